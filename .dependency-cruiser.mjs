@@ -1,0 +1,169 @@
+/**
+ * The house of STYLE: arrows point down only. Each room lists the rooms it may look into; everything
+ * else in `src` is out of its sight. A rule's `comment` is the reason, and is printed when it breaks.
+ */
+
+/** Room → rooms below it, and why the ones left out are left out. */
+const ROOMS = {
+  snapshot: {
+    sees: ['errors'],
+    why: 'Bytes to columns: the reader knows the wire format and nothing of graphs, pools or leaks.',
+  },
+  graph: {
+    sees: ['errors', 'snapshot'],
+    why: 'Columns to navigation: immutable and without an opinion about what is a leak.',
+  },
+  profiles: {
+    sees: ['errors'],
+    why: 'Profiles are data and their schema: they describe pools and look at no heap.',
+  },
+  findings: {
+    sees: ['errors'],
+    why: "The report's skeleton is plain data that outlives every snapshot, so it sees no graph.",
+  },
+  analyzers: {
+    sees: ['errors', 'snapshot', 'graph', 'profiles', 'findings'],
+    why: 'Analyzers answer questions about graphs; they neither render nor capture, nor know who asks.',
+  },
+  report: {
+    sees: ['errors', 'findings'],
+    why: 'A renderer gets data and gives a string: if it needs more of the heap, the report lacks a field.',
+  },
+  capture: {
+    sees: ['errors', 'snapshot'],
+    why: 'Process to files: capturing must work without the analysis and without a terminal.',
+  },
+};
+
+/** Files at the top of `src`, with what they may see. */
+const TOP = {
+  errors: { sees: [], why: 'Everything may throw a ToolError, so it can depend on nothing.' },
+  analyze: {
+    sees: ['errors', 'snapshot', 'graph', 'profiles', 'findings', 'analyzers'],
+    why: 'The analysis ends in a report as data; rendering and the command line come after it.',
+  },
+  index: {
+    sees: ['errors', 'snapshot', 'graph', 'profiles', 'findings', 'analyzers', 'report', 'capture', 'analyze'],
+    why: 'The library must be importable without a command line: nothing may pull in yargs or the process.',
+  },
+};
+
+const fileOf = (name) => (name in TOP ? `${name}\\.ts$` : `${name}/`);
+
+const roomRules = [...Object.entries(ROOMS), ...Object.entries(TOP)].map(([name, { sees, why }]) => ({
+  name: `${name}-looks-down-only`,
+  comment: why,
+  severity: 'error',
+  from: { path: `^src/${fileOf(name)}` },
+  to: { path: '^src/', pathNot: [name, ...sees].map((seen) => `^src/${fileOf(seen)}`) },
+}));
+
+export default {
+  forbidden: [
+    ...roomRules,
+    {
+      name: 'no-cycles',
+      comment: 'A cycle makes two modules one that nobody can test, load or understand alone.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true },
+    },
+    {
+      name: 'known-rooms-only',
+      comment: 'There is no util room: a helper lives with its noun. A new room needs a place in this file first.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: [...Object.keys(ROOMS), ...Object.keys(TOP), 'cli'].map((name) => `^src/${fileOf(name)}`),
+      },
+      to: {},
+    },
+    {
+      name: 'no-way-into-cli',
+      comment: 'The command line is the top: what it offers to others belongs in a room below.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cli/' },
+      to: { path: '^src/cli/' },
+    },
+    {
+      name: 'only-cli-parses-arguments',
+      comment: 'Arguments are the business of the command line; the library takes options.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cli/' },
+      to: { path: 'node_modules/yargs' },
+    },
+    {
+      name: 'only-report-styles',
+      comment: 'Colours and tables in one place, so that a pipe, NO_COLOR and 40 columns work everywhere.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/report/' },
+      to: { path: 'node_modules/(chalk|cli-table3)' },
+    },
+    {
+      name: 'files-at-the-edge',
+      comment: 'Files are opened where bytes enter or leave: byte source, memlab engine, capture, command line.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(snapshot/byte-source\\.ts|snapshot/memlab-[^/]+\\.ts|capture/|cli/)' },
+      to: { dependencyTypes: ['core'], path: '^(node:)?fs(/promises)?$' },
+    },
+    {
+      name: 'process-only-in-cli',
+      comment:
+        'process and console are passed in, so that everything below runs in a test as it runs for real. ' +
+        'The memlab engine undoes what importing memlab does to the process.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(cli/|snapshot/memlab-engine\\.ts$)' },
+      to: { dependencyTypes: ['core'], path: '^(node:)?(process|console|readline(/promises)?|tty)$' },
+    },
+    {
+      name: 'pure-rooms-have-no-system',
+      comment:
+        'The same snapshots give the same bytes: no clock, randomness or I/O. node:crypto only to hash fingerprints.',
+      severity: 'error',
+      from: { path: '^src/(graph|profiles|findings|analyzers|report)/' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+    },
+    {
+      name: 'hashes-only-in-findings',
+      comment: 'node:crypto is also a source of randomness; only fingerprints need it, for a digest.',
+      severity: 'error',
+      from: { path: '^src/(graph|profiles|analyzers|report)/' },
+      to: { dependencyTypes: ['core'], path: '^(node:)?crypto$' },
+    },
+    {
+      name: 'memlab-behind-its-bridge',
+      comment: 'memlab is bundled into one lazily loaded file; an import elsewhere would ship it as a dependency.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/snapshot/memlab-bridge\\.ts$' },
+      to: { path: 'node_modules/@memlab/' },
+    },
+    {
+      name: 'no-dev-dependency-in-product',
+      comment: 'What users run must be among the dependencies that they install.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/snapshot/memlab-bridge\\.ts$' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'product-ignores-its-tests',
+      comment: 'Tests, samples and benchmarks look at the product, never the other way round.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|samples|bench|scripts)/' },
+    },
+    {
+      name: 'everything-resolves',
+      comment: 'An import that nothing answers to fails only when a user reaches it.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    // Types count: an arrow that only a type needs is still an arrow.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

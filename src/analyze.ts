@@ -1,0 +1,169 @@
+import { SeriesAnalysis } from './analyzers/series-analysis.js';
+import { ToolError } from './errors.js';
+import { type Report, reportSchema, SCHEMA_VERSION } from './findings/report-schema.js';
+import { HeapGraph } from './graph/heap-graph.js';
+import type { Profile } from './profiles/profile-schema.js';
+import type { ByteSource } from './snapshot/byte-source.js';
+import type { SnapshotColumns } from './snapshot/columns.js';
+import { readSnapshotWithMemlab } from './snapshot/memlab-engine.js';
+import { readSnapshot } from './snapshot/read-snapshot.js';
+import { VERSION } from './version.js';
+
+/** One snapshot of a series, opened when its turn comes. */
+export interface SnapshotInput {
+  /** How the report calls it. */
+  readonly name: string;
+  readonly open: () => Promise<ByteSource>;
+  /** Path of the file, or null for a stream. The memlab engine needs one. */
+  readonly path: string | null;
+}
+
+/** How far an analysis has come. */
+export interface AnalysisProgress {
+  readonly phase: 'read' | 'analyze';
+  readonly file: string;
+  /** 0-based position in the series. */
+  readonly index: number;
+  readonly total: number;
+  readonly bytes: number;
+  readonly totalBytes: number | null;
+}
+
+/** Options of {@link analyzeSnapshots}. */
+export interface AnalyzeOptions {
+  /** Who reads the files: poolscope's own reader, or memlab's. The report is the same. */
+  readonly engine?: 'native' | 'memlab';
+  readonly profiles?: readonly Profile[];
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: AnalysisProgress) => void;
+  /** Adds milliseconds per phase to the report, which then differs from run to run. */
+  readonly timings?: boolean;
+}
+
+/**
+ * Analyses a series of heap snapshots of one process, given in the order of their capture. Only one graph is in
+ * memory at a time.
+ *
+ * @example
+ * ```ts
+ * const inputs = ['0', '1', '2'].map((name) => snapshotFile(`${name}.heapsnapshot`));
+ * const report = await analyzeSnapshots(inputs);
+ * console.log(report.verdict, report.headline);
+ * ```
+ *
+ * @throws ToolError when an input cannot be read or is no heap snapshot
+ * @throws the signal's reason when cancelled
+ */
+export async function analyzeSnapshots(
+  inputs: readonly SnapshotInput[],
+  options: AnalyzeOptions = {},
+): Promise<Report> {
+  if (inputs.length === 0)
+    throw new ToolError('usage', 'No snapshot was given.', {
+      hint: 'Name one or more .heapsnapshot files in the order of their capture.',
+    });
+  const clock = new PhaseClock();
+  const analysis = new SeriesAnalysis(options.profiles);
+  let result: ReturnType<SeriesAnalysis['finish']> | null = null;
+  for (const [index, input] of inputs.entries()) {
+    const columns = await clock.time('read', () => readInput(input, index, inputs.length, options));
+    options.signal?.throwIfAborted();
+    options.onProgress?.({
+      phase: 'analyze',
+      file: input.name,
+      index,
+      total: inputs.length,
+      bytes: 0,
+      totalBytes: null,
+    });
+    const graph = clock.timeSync('index', () => new HeapGraph(columns));
+    if (index < inputs.length - 1) clock.timeSync('summarize', () => analysis.add(graph));
+    else result = clock.timeSync('analyze', () => analysis.finish(graph));
+  }
+  if (result === null) throw new ToolError('usage', 'No snapshot was given.');
+  return finishReport(inputs, result, options.timings === true ? clock.phases : undefined);
+}
+
+async function readInput(
+  input: SnapshotInput,
+  index: number,
+  total: number,
+  options: AnalyzeOptions,
+): Promise<SnapshotColumns> {
+  const onProgress = (bytes: number, totalBytes: number | null) =>
+    options.onProgress?.({ phase: 'read', file: input.name, index, total, bytes, totalBytes });
+  const readOptions = options.signal === undefined ? { onProgress } : { onProgress, signal: options.signal };
+  if (options.engine === 'memlab') {
+    if (input.path === null) {
+      throw new ToolError('usage', 'The memlab engine reads files only, not a stream.', {
+        hint: 'Write the snapshot to a file, or leave --engine out.',
+      });
+    }
+    return readSnapshotWithMemlab(input.path, readOptions);
+  }
+  return readSnapshot(await input.open(), readOptions);
+}
+
+function finishReport(
+  inputs: readonly SnapshotInput[],
+  result: ReturnType<SeriesAnalysis['finish']>,
+  timings: Readonly<Record<string, number>> | undefined,
+): Report {
+  const { summaries, epoch, ...rest } = result;
+  const report: Report = {
+    schemaVersion: SCHEMA_VERSION,
+    tool: { name: 'poolscope', version: VERSION },
+    verdict: rest.verdict,
+    headline: rest.headline,
+    series: {
+      snapshots: inputs.map((input, index) => ({
+        file: input.name,
+        capturedAt: null,
+        nodeVersion: null,
+        nodeCount: summaries[index].nodeCount,
+        edgeCount: summaries[index].edgeCount,
+        shallowBytes: summaries[index].shallowBytes,
+      })),
+      epoch: { comparable: epoch.comparable, checked: epoch.checked, mismatches: epoch.mismatches },
+    },
+    pools: rest.pools,
+    findings: rest.findings,
+    growth: rest.growth,
+    notes: rest.notes,
+    limitsReached: rest.limitsReached,
+    ...(timings === undefined ? {} : { timings }),
+  };
+  const parsed = reportSchema.safeParse(report);
+  if (!parsed.success)
+    throw new ToolError('report-invalid', `The report does not match its own schema: ${parsed.error.message}`, {
+      hint: 'This is a bug of poolscope; please report it.',
+      cause: parsed.error,
+    });
+  return parsed.data;
+}
+
+class PhaseClock {
+  readonly phases: Record<string, number> = {};
+
+  async time<T>(phase: string, work: () => Promise<T>): Promise<T> {
+    const start = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.#add(phase, start);
+    }
+  }
+
+  timeSync<T>(phase: string, work: () => T): T {
+    const start = performance.now();
+    try {
+      return work();
+    } finally {
+      this.#add(phase, start);
+    }
+  }
+
+  #add(phase: string, start: number): void {
+    this.phases[phase] = Math.round((this.phases[phase] ?? 0) + performance.now() - start);
+  }
+}

@@ -1,0 +1,201 @@
+import type { Evidence, FindingKind, RefcountCheck, Verdict } from '../findings/report-schema.js';
+import type { ClusterFacts } from './cluster-facts.js';
+import { isBoundedPlace, isListenerPlace } from './cluster-facts.js';
+import type { LabelSet } from './label-set.js';
+
+/** What a cluster is called, how sure that is, and why. */
+export interface Attribution {
+  readonly kind: FindingKind;
+  readonly verdict: Verdict;
+  readonly evidence: { readonly for: readonly Evidence[]; readonly against: readonly Evidence[] };
+}
+
+export interface AttributionInput {
+  readonly facts: ClusterFacts;
+  readonly set: LabelSet;
+  readonly rounds: number;
+  /** The place that holds the suspects belonged to an object that was there before the series began. */
+  readonly holderIsOld: boolean;
+  readonly tiesCycle: boolean;
+  readonly refcount: RefcountCheck | null;
+  /** Every timer that holds a suspect fires once and is then gone. */
+  readonly timersExpire: boolean;
+  readonly tracesBack: boolean;
+  /** Entries of the holding collection over the series, when it could be followed. */
+  readonly boundReached: string | null;
+}
+
+/** Share of dead among the leading class from which the finding is about death. */
+const MOSTLY_DEAD = 0.5;
+/** Rounds of growth from which growth counts as proof together with a second piece of evidence. */
+const ROUNDS_FOR_PROOF = 3;
+/** Dead objects of a single snapshot from which they are more than the tail of normal work. */
+const MANY_DEAD = 20;
+
+export function attribute(input: AttributionInput): Attribution {
+  const kind = kindOf(input);
+  const evidence = collectEvidence(input, kind);
+  return { kind, verdict: verdictOf(input, kind), evidence };
+}
+
+function kindOf({ facts, set, tiesCycle, refcount }: AttributionInput): FindingKind {
+  const { kind, text } = set.labels[0];
+  const mostlyDead = isMostlyDead(facts);
+  const pooled = facts.leading.role === 'connection' || facts.leading.role === 'lease';
+  if (set.isLink) return 'stale-link';
+  if (refcount !== null && refcount.objects > 0 && !mostlyDead) return 'refcount-imbalance';
+  if (isListenerPlace(set.labels[0])) return 'listener-pileup';
+  if (text.includes('kResourceStore') || text.includes('AsyncContextFrame') || text.includes('AsyncLocalStorage'))
+    return 'async-context-held';
+  switch (kind) {
+    case 'timer':
+      return tiesCycle ? 'anchored-cycle' : 'timer-held';
+    case 'promise':
+      return 'promise-pending';
+    case 'handle':
+      return 'lease-never-released';
+    case 'closure':
+      return tiesCycle ? 'anchored-cycle' : mostlyDead && pooled ? 'dead-connection-retained' : 'closure-captured';
+    case 'array':
+    case 'map':
+    case 'set':
+    case 'dictionary':
+      if (facts.leading.role === 'waiter') return 'waiter-stuck';
+      if (mostlyDead && (pooled || facts.connections !== null)) return 'ledger-entry-kept';
+      if (facts.books.length > 0 && (pooled || facts.connections !== null)) return 'lease-never-released';
+      return 'unbounded-collection';
+    default:
+      if (mostlyDead) return 'dead-connection-retained';
+      return facts.books.length > 0 && pooled ? 'lease-never-released' : 'growing-class';
+  }
+}
+
+function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
+  const { facts, set, rounds, holderIsOld } = input;
+  const proved = rounds >= ROUNDS_FOR_PROOF;
+  const strongest: Verdict = proved ? 'leak' : 'suspect';
+  const bounded = isBoundedPlace(set.labels[0]) || input.boundReached !== null;
+  if (rounds === 0)
+    return facts.leading.dead >= MANY_DEAD && !bounded ? (kind === 'stale-link' ? 'leak' : 'suspect') : 'note';
+  if (isMostlyDead(facts)) return bounded ? 'note' : rounds >= 2 ? 'leak' : 'suspect';
+  if (kind === 'refcount-imbalance') return strongest;
+  if (facts.openHandles * 2 >= facts.leading.nodes.length && facts.openHandles > 0)
+    return verdictOfLiving(input, strongest);
+  if (rounds < 2) return 'note';
+  switch (kind) {
+    case 'timer-held':
+    case 'anchored-cycle':
+      return input.timersExpire ? 'note' : strongest;
+    case 'stale-link':
+    case 'listener-pileup':
+    case 'promise-pending':
+    case 'async-context-held':
+    case 'waiter-stuck':
+      return holderIsOld ? strongest : 'suspect';
+    case 'lease-never-released':
+      // A lease that somebody outside the pool's books holds is in use, as far as the heap can tell.
+      return facts.outsiders.length > 0 ? 'note' : strongest;
+    case 'ledger-entry-kept':
+    case 'dead-connection-retained':
+      return strongest;
+    case 'closure-captured':
+      return 'suspect';
+    case 'unbounded-collection':
+    case 'growing-class':
+      if (bounded || input.timersExpire) return 'note';
+      return input.tracesBack && facts.outsiders.length === 0 ? strongest : 'suspect';
+  }
+}
+
+/** Connections that are open: the peer, a user or a query in flight may need them. */
+function verdictOfLiving({ facts }: AttributionInput, strongest: Verdict): Verdict {
+  if (facts.inboundShare >= MOSTLY_DEAD) return 'note';
+  if (facts.busyShare >= MOSTLY_DEAD) return 'note';
+  if (facts.outsiders.length === 0) return strongest;
+  return facts.books.length > 0 ? 'note' : 'suspect';
+}
+
+export function isMostlyDead(facts: ClusterFacts): boolean {
+  return facts.leading.dead >= facts.leading.nodes.length * MOSTLY_DEAD && facts.leading.dead > 0;
+}
+
+function collectEvidence(input: AttributionInput, kind: FindingKind): { for: Evidence[]; against: Evidence[] } {
+  const { facts, set, rounds, refcount } = input;
+  const pro: Evidence[] = [];
+  const con: Evidence[] = [];
+  const name = facts.leading.group.name || 'anonymous function';
+  const total = facts.leading.nodes.length;
+  if (facts.leading.dead > 0) {
+    const by = facts.deadBy[0]?.field ?? 'a field';
+    pro.push({ code: 'dead', text: `${facts.leading.dead} of ${total} ${name} are dead: ${by}.` });
+  } else {
+    con.push({ code: 'no-death', text: `No field says that any of the ${total} ${name} is closed.` });
+  }
+  if (rounds >= 2) {
+    pro.push({
+      code: 'steady-growth',
+      text: `Survivors of every round: ${facts.leading.births.slice(1).join(', ')} ${name} born in rounds 1 to ${rounds} are still there.`,
+    });
+  } else if (rounds === 1) {
+    con.push({
+      code: 'short-series',
+      text: 'Only two snapshots: growth over one round may be a burst. Three rounds or more prove it.',
+    });
+  } else {
+    con.push({ code: 'single-snapshot', text: 'A single snapshot shows what is dead, not whether it grows.' });
+  }
+  if (set.frees >= total && set.labels.length === 1) {
+    pro.push({
+      code: 'single-holder',
+      text: `One reference holds them all: without ${set.labels[0].text} no root reaches them.`,
+    });
+  }
+  if (facts.books.length > 0 && facts.outsiders.length === 0 && !isMostlyDead(facts)) {
+    pro.push({
+      code: 'no-holder',
+      text: 'Nothing but the books of the pool and the connection itself refers to them: nobody is left who could release them.',
+    });
+  }
+  if (kind === 'lease-never-released' && set.labels.every((label) => label.kind === 'handle')) {
+    pro.push({
+      code: 'handle-only',
+      text: 'Nothing in the program refers to them: only their own open handle keeps them.',
+    });
+  }
+  if (refcount !== null && refcount.objects > 0) {
+    pro.push({
+      code: 'refcount',
+      text: `${refcount.field} says ${refcount.stated ?? 'a number'}, the heap holds ${refcount.holders}, for ${refcount.objects} objects.`,
+    });
+  }
+  if (facts.outsiders.length > 0 && facts.books.length > 0) {
+    con.push({
+      code: 'has-holder',
+      text: `${facts.outsiders
+        .map((label) => label.text)
+        .slice(0, 3)
+        .join(', ')} holds them too, and may be using them.`,
+    });
+  }
+  if (facts.openHandles > 0 && facts.dead === 0) {
+    con.push({
+      code: 'open-handle',
+      text: `${facts.openHandles} open handles belong to them: these connections are really connected.`,
+    });
+  }
+  if (facts.inboundShare >= MOSTLY_DEAD)
+    con.push({
+      code: 'inbound',
+      text: 'Their sockets were accepted by a server of this process: the peers decide how long they stay.',
+    });
+  if (facts.busyShare >= MOSTLY_DEAD)
+    con.push({ code: 'busy', text: `${Math.round(facts.busyShare * 100)} % of them work on something right now.` });
+  if (isBoundedPlace(set.labels[0]))
+    con.push({
+      code: 'bounded-place',
+      text: `${set.labels[0].text} is named like something that keeps a bounded number of entries.`,
+    });
+  if (input.boundReached !== null) con.push({ code: 'bound', text: input.boundReached });
+  if (input.timersExpire) con.push({ code: 'timers-expire', text: 'Their timers fire once and are then gone.' });
+  return { for: pro, against: con };
+}

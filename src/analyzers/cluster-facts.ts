@@ -1,0 +1,257 @@
+import type { HeapGraph } from '../graph/heap-graph.js';
+import {
+  ledgerRoleOfField,
+  type Role,
+  speaksOfBounds,
+  speaksOfListeners,
+  speaksOfReservations,
+} from '../profiles/vocabulary.js';
+import { NodeType } from '../snapshot/kinds.js';
+import type { Cluster } from './clusters.js';
+import type { LabelSet } from './label-set.js';
+import type { Group, Population } from './population.js';
+import type { RoleIndex } from './roles.js';
+import type { DeathIndex } from './status.js';
+import type { RegionLabel, SuspectRegion } from './suspect-region.js';
+
+/** Suspects of one kind within a cluster. */
+export interface ClusterGroup {
+  readonly group: Group;
+  readonly role: Role;
+  /** Ordinals. */
+  readonly nodes: readonly number[];
+  readonly dead: number;
+  /** By round of birth. */
+  readonly births: readonly number[];
+}
+
+/** What is known of a cluster before anything is made of it. */
+export interface ClusterFacts {
+  readonly groups: readonly ClusterGroup[];
+  /** The group that a report speaks of. */
+  readonly leading: ClusterGroup;
+  /** The group of connections, when there are any. */
+  readonly connections: ClusterGroup | null;
+  readonly dead: number;
+  readonly deadBy: readonly { readonly field: string; readonly objects: number }[];
+  /** Handles of open connections inside the cluster. */
+  readonly openHandles: number;
+  /** Of the sockets in the cluster: those that a server of this process accepted. */
+  readonly inboundShare: number;
+  /** Of the connections: those that work on something right now. */
+  readonly busyShare: number;
+  readonly suspectsPerRound: readonly number[];
+  /** Suspects present in each snapshot. */
+  readonly countPerSnapshot: readonly number[];
+  readonly books: readonly RegionLabel[];
+  readonly outsiders: readonly RegionLabel[];
+  readonly isIdle: boolean;
+}
+
+const ROLE_SCORE: Readonly<Record<Role, number>> = {
+  connection: 50,
+  lease: 40,
+  waiter: 35,
+  session: 30,
+  pool: 25,
+  none: 0,
+};
+const KIND_SCORE: Readonly<Record<Group['kind'], number>> = { class: 12, function: 4, record: 5, scope: 0, value: 1 };
+/** Structures of the Node.js core: real suspects, but not what anybody recognises as theirs. */
+const CORE_CLASSES = new Set([
+  'Socket',
+  'TCP',
+  'Pipe',
+  'TLSWrap',
+  'TLSSocket',
+  'ReadableState',
+  'WritableState',
+  'Timeout',
+  'Immediate',
+  'AsyncResource',
+  'HTTPParser',
+  'Listener',
+  'AsyncContextFrame',
+  'Readable',
+  'Writable',
+  'Duplex',
+  'PassThrough',
+  'IncomingMessage',
+  'ServerResponse',
+  'ClientRequest',
+  'Http2Session',
+  'HTTPClientAsyncResource',
+  'HTTPServerAsyncResource',
+  'ReusedHandle',
+  'TickObject',
+  'WeakReference',
+  'PendingItem',
+]);
+
+export function gatherFacts(
+  graph: HeapGraph,
+  region: SuspectRegion,
+  cluster: Cluster,
+  set: LabelSet,
+  population: Population,
+  deaths: DeathIndex,
+  roles: RoleIndex,
+  snapshots: number,
+): ClusterFacts {
+  const groups = groupSuspects(graph, region, cluster, population, deaths, roles, snapshots);
+  const leading = chooseLeading(groups);
+  const nodes = cluster.locals.map((local) => region.nodes[local]);
+  const sockets = nodes.filter((node) => roles.of(node) === 'connection' && roles.socketOf(node) === node);
+  const connections =
+    groups
+      .filter((group) => group.role === 'connection' && !CORE_CLASSES.has(group.group.name))
+      .sort(compareGroups)[0] ?? null;
+  const books = set.labels.filter((label) => isBook(label, roles));
+  const births = sumBirths(groups, snapshots);
+  const deadNodes = groups.flatMap((group) => group.nodes.filter((node) => deaths.isDead(node)));
+  return {
+    groups,
+    leading,
+    connections,
+    dead: deadNodes.length,
+    deadBy: countReasons(deadNodes, deaths),
+    openHandles: nodes.filter((node) => roles.isOpenHandle(node)).length,
+    inboundShare: share(sockets, (node) => roles.isInbound(node)),
+    busyShare: connections === null ? 0 : share(connections.nodes, (node) => roles.isBusy(node)),
+    suspectsPerRound: births.slice(1),
+    countPerSnapshot: leading.births.map((_, index) =>
+      leading.births.slice(0, index + 1).reduce((sum, born) => sum + born, 0),
+    ),
+    books,
+    outsiders: set.labels.filter((label) => label.kind !== 'handle' && label.kind !== 'root' && !books.includes(label)),
+    isIdle: cluster.holders.some((holder) => holder.parts * 2 >= partsOf(cluster) && isIdleLabel(holder.label)),
+  };
+}
+
+/** A collection in which a pool books what it lends. */
+export function isBook(label: RegionLabel, roles: RoleIndex): boolean {
+  if (
+    label.kind !== 'array' &&
+    label.kind !== 'map' &&
+    label.kind !== 'set' &&
+    label.kind !== 'dictionary' &&
+    label.kind !== 'field'
+  )
+    return false;
+  return (
+    roles.ofClass(label.owner) === 'pool' || ledgerWords(label).some((role) => role === 'leased' || role === 'all')
+  );
+}
+
+function isIdleLabel(label: RegionLabel): boolean {
+  return label.kind !== 'handle' && ledgerWords(label).includes('idle');
+}
+
+function ledgerWords(label: RegionLabel): string[] {
+  return [label.owner, ...label.parts].map((word) => ledgerRoleOfField(word));
+}
+
+/** Whether the place that holds the suspects means to keep a bounded number of things. */
+export function isBoundedPlace(label: RegionLabel): boolean {
+  return [label.owner, ...label.parts].some(speaksOfBounds);
+}
+
+export function isListenerPlace(label: RegionLabel): boolean {
+  return label.parts.some(speaksOfListeners);
+}
+
+/** Whether names on the way to the suspects speak of leases, checkouts or a pool's books. */
+export function reservationWords(facts: ClusterFacts, holders: readonly RegionLabel[]): string[] {
+  const via = new Set<string>();
+  for (const label of holders) if ([label.owner, ...label.parts].some(speaksOfReservations)) via.add(label.text);
+  for (const { group, role } of facts.groups) {
+    if (group.kind === 'class' && (role === 'lease' || (role !== 'none' && speaksOfReservations(group.name))))
+      via.add(group.name);
+  }
+  return [...via].slice(0, 6);
+}
+
+function groupSuspects(
+  graph: HeapGraph,
+  region: SuspectRegion,
+  cluster: Cluster,
+  population: Population,
+  deaths: DeathIndex,
+  roles: RoleIndex,
+  snapshots: number,
+): ClusterGroup[] {
+  const nodesOf = new Map<number, number[]>();
+  for (const local of cluster.suspects) {
+    const node = region.nodes[local];
+    const group = population.groupOf(node);
+    if (group === -1) continue;
+    const list = nodesOf.get(group);
+    if (list === undefined) nodesOf.set(group, [node]);
+    else list.push(node);
+  }
+  return [...nodesOf.entries()]
+    .map(([index, nodes]) => {
+      const births = new Array<number>(snapshots).fill(0);
+      for (const node of nodes) births[population.birth[node]] += 1;
+      const role = graph.nodeType(nodes[0]) === NodeType.object ? roles.of(nodes[0]) : 'none';
+      return {
+        group: population.groups[index],
+        role,
+        nodes,
+        dead: nodes.filter((node) => deaths.isDead(node)).length,
+        births,
+      };
+    })
+    .sort(compareGroups);
+}
+
+function chooseLeading(groups: readonly ClusterGroup[]): ClusterGroup {
+  return groups[0];
+}
+
+function compareGroups(a: ClusterGroup, b: ClusterGroup): number {
+  return (
+    score(b) - score(a) ||
+    b.nodes.length - a.nodes.length ||
+    (a.group.name < b.group.name ? -1 : a.group.name > b.group.name ? 1 : 0)
+  );
+}
+
+function score(entry: ClusterGroup): number {
+  const core = CORE_CLASSES.has(entry.group.name);
+  return (
+    (core ? 2 : ROLE_SCORE[entry.role]) +
+    (core ? 0 : KIND_SCORE[entry.group.kind]) +
+    Math.min(20, Math.log2(entry.nodes.length + 1) * 2)
+  );
+}
+
+function countReasons(nodes: readonly number[], deaths: DeathIndex): { field: string; objects: number }[] {
+  const counts = new Map<string, number>();
+  for (const node of nodes) {
+    const reason = deaths.reason(node);
+    if (reason === null) continue;
+    const text = `${reason.field} = ${reason.value}`;
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return [...counts.entries()]
+    .map(([field, objects]) => ({ field, objects }))
+    .sort((a, b) => b.objects - a.objects || (a.field < b.field ? -1 : 1));
+}
+
+function sumBirths(groups: readonly ClusterGroup[], snapshots: number): number[] {
+  const births = new Array<number>(snapshots).fill(0);
+  for (const group of groups)
+    group.births.forEach((born, index) => {
+      births[index] += born;
+    });
+  return births;
+}
+
+function partsOf(cluster: Cluster): number {
+  return Math.max(...cluster.holders.map((holder) => holder.parts));
+}
+
+function share(nodes: readonly number[], test: (node: number) => boolean): number {
+  return nodes.length === 0 ? 0 : nodes.filter(test).length / nodes.length;
+}

@@ -1,0 +1,247 @@
+import { fingerprint } from '../findings/fingerprint.js';
+import type { BrokenEdge, Finding, FindingKind, Holder, Source } from '../findings/report-schema.js';
+import { readProperty } from '../graph/values.js';
+import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { attribute, isMostlyDead } from './attribution.js';
+import { type ClusterFacts, gatherFacts, reservationWords } from './cluster-facts.js';
+import type { Cluster, ClusterHolder } from './clusters.js';
+import { findCycle } from './cycles.js';
+import { growthRate } from './growth.js';
+import { writeAction, writeHeadline } from './headline.js';
+import type { HeapView } from './heap-view.js';
+import { findLabelSet, type LabelSet } from './label-set.js';
+import { measureLivingLoss } from './living-loss.js';
+import type { Population } from './population.js';
+import { checkRefcounts } from './refcounts.js';
+import { describePath } from './retaining-path.js';
+import type { SnapshotSummary } from './snapshot-summary.js';
+import type { RegionLabel, SuspectRegion } from './suspect-region.js';
+
+const MOST_CLASSES = 6;
+const MOST_HOLDERS = 8;
+const MOST_SAMPLES = 5;
+
+export interface ClusterContext {
+  readonly view: HeapView;
+  readonly region: SuspectRegion;
+  readonly population: Population;
+  readonly series: readonly SnapshotSummary[];
+}
+
+/** Makes a finding of a cluster; null when nothing keeps it that could be cut. */
+export function describeCluster(context: ClusterContext, cluster: Cluster): Finding | null {
+  const { view, region, population, series } = context;
+  const set = findLabelSet(region, cluster);
+  if (set === null) return null;
+  const facts = gatherFacts(view.graph, region, cluster, set, population, view.deaths, view.roles, series.length);
+  if (facts.isIdle && !isMostlyDead(facts)) return null;
+  const rounds = series.length - 1;
+  const holders = cluster.holders.map((holder) => holder.label);
+  const via = reservationWords(facts, [...set.labels, ...holders.slice(0, 4)]);
+  const refcount = checkRefcounts(
+    facts,
+    view.roles,
+    new Set(view.profiles.flatMap((profile) => profile.refcounts.map((entry) => `${entry.class}.${entry.field}`))),
+  );
+  const cycle = findCycle(
+    view.graph,
+    cluster.locals.map((local) => region.nodes[local]),
+    view.roles,
+    cluster.holders,
+  );
+  const { kind, verdict, evidence } = attribute({
+    facts,
+    set,
+    rounds,
+    holderIsOld: holderIsOld(context, cluster, set.labels[0]),
+    tiesCycle: cycle !== null,
+    refcount,
+    timersExpire: timersExpire(view, cluster, set),
+    tracesBack: via.length > 0,
+    boundReached: null,
+  });
+  const callback = callbackOf(view, set.labels[0], cluster);
+  const brokenEdge = describeBrokenEdge(context, cluster, set, facts, kind, callback);
+  const living = countLiving(view, facts);
+  const shallowBytes = cluster.suspects.reduce((sum, local) => sum + view.graph.shallowSizes[region.nodes[local]], 0);
+  const sample = facts.leading.nodes[facts.leading.nodes.length - 1];
+  return {
+    kind,
+    verdict,
+    fingerprint: fingerprint(kind, brokenEdge.label, facts.leading.group.name),
+    headline: writeHeadline({ kind, facts, edge: brokenEdge, living, callback }),
+    classes: facts.groups
+      .filter(({ group }) => group.kind === 'class' || group.kind === 'function')
+      .slice(0, MOST_CLASSES)
+      .map(({ group, nodes }) => ({
+        name: group.kind === 'function' ? `${group.name || '(anonymous)'}()` : group.name,
+        source: group.kind === 'function' ? view.sources.ofFunction(nodes[0]) : view.sources.ofClass(nodes[0]),
+        counts: [...group.counts],
+      })),
+    countPerSnapshot: [...facts.countPerSnapshot],
+    dead: facts.leading.dead,
+    living,
+    suspects: facts.leading.nodes.length,
+    deadBy: facts.deadBy.slice(0, 6).map((entry) => ({ ...entry })),
+    shallowBytes,
+    freedBytes: brokenEdge.freedBytes,
+    growth: growthRate(
+      facts.countPerSnapshot,
+      facts.leading.births.slice(1),
+      brokenEdge.freedBytes / Math.max(1, facts.leading.nodes.length),
+    ),
+    evidence: { for: [...evidence.for], against: [...evidence.against] },
+    path: describePath(view.graph, view.tree, pathSample(view, facts, sample)),
+    brokenEdge,
+    cycle,
+    refcount,
+    reservation: { tracesBack: via.length > 0, via },
+    holders: cluster.holders.slice(0, MOST_HOLDERS).map((holder) => describeHolder(view, holder)),
+    source: callback ?? brokenEdge.source,
+    sampleNodeIds: facts.leading.nodes.slice(-MOST_SAMPLES).map((node) => view.graph.nodeIds[node]),
+  };
+}
+
+/** The suspect that lies deepest shows the whole chain. */
+function pathSample(view: HeapView, facts: ClusterFacts, fallback: number): number {
+  let deepest = fallback;
+  let length = -1;
+  // Paths of a long chain cost as much as the chain: a few of the youngest and oldest suspects show it.
+  const { nodes } = facts.leading;
+  for (const node of [...nodes.slice(0, MOST_SAMPLES), ...nodes.slice(-MOST_SAMPLES)]) {
+    const depth = view.tree.depth(node);
+    if (depth > length) {
+      length = depth;
+      deepest = node;
+    }
+  }
+  return deepest;
+}
+
+function describeBrokenEdge(
+  { view, region }: ClusterContext,
+  cluster: Cluster,
+  set: LabelSet,
+  facts: ClusterFacts,
+  kind: FindingKind,
+  callback: Source | null,
+): BrokenEdge {
+  const first = set.labels[0];
+  const ids = new Set(set.labels.map((label) => label.id));
+  const reached = region.reachWithout(ids);
+  const leading = new Set(facts.leading.nodes);
+  const freed = cluster.suspects.filter((local) => leading.has(region.nodes[local]) && reached[local] === 0).length;
+  const loss =
+    first.kind === 'field'
+      ? measureLivingLoss(view.graph, view.tree, view.labels, region, first, view.timers.timers)
+      : null;
+  const label = loss?.narrowed === true ? narrowLabel(first) : first.text;
+  return {
+    label,
+    action: writeAction(kind, `\`${label}\``, facts, callback),
+    edges: loss?.narrowed === true ? loss.sources.length : edgesOf(cluster, first) + first.innerEdges,
+    frees: freed,
+    of: facts.leading.nodes.length,
+    freedBytes: region.cut(ids, cluster.locals).bytes,
+    livingLost: loss?.lost ?? 0,
+    also: set.labels
+      .slice(1)
+      .map((other) => ({ label: other.text, edges: edgesOf(cluster, other), why: whyAlso(other) })),
+    source: ownerSource(view, first),
+  };
+}
+
+/** `Pooled.next` → `Pooled(leased).next`: only the field of those that left the list is to be cleared. */
+function narrowLabel(label: RegionLabel): string {
+  return label.text.replace(label.owner, `${label.owner}(leased)`);
+}
+
+function edgesOf(cluster: Cluster, label: RegionLabel): number {
+  return cluster.holders.find((holder) => holder.label.id === label.id)?.edges.length ?? 0;
+}
+
+function whyAlso(label: RegionLabel): string {
+  switch (label.kind) {
+    case 'handle':
+      return 'an open handle is a root of its own: it goes when the connection is closed';
+    case 'timer':
+      return 'a running timer is a root of its own';
+    default:
+      return 'holds the same objects';
+  }
+}
+
+function ownerSource(view: HeapView, label: RegionLabel): Source | null {
+  const { graph, sources } = view;
+  if (label.ownerNode < 0 || label.ownerNode >= graph.nodeCount) return null;
+  if (label.kind === 'timer') {
+    const callback = graph.follow(label.ownerNode, EdgeType.property, '_onTimeout');
+    return callback === -1 ? null : sources.ofFunction(callback);
+  }
+  return graph.nodeType(label.ownerNode) === NodeType.closure
+    ? sources.ofFunction(label.ownerNode)
+    : sources.ofClass(label.ownerNode);
+}
+
+/** Listener or timer callback: the line that a reader must go to. */
+function callbackOf(view: HeapView, label: RegionLabel, cluster: Cluster): Source | null {
+  if (label.kind === 'timer') return ownerSource(view, label);
+  const direct = cluster.holders[0]?.edges
+    .map((edge) => (edge === -1 ? -1 : view.graph.target(edge)))
+    .find((node) => node !== -1 && view.graph.nodeType(node) === NodeType.closure);
+  if (direct !== undefined) return view.sources.ofFunction(direct);
+  return null;
+}
+
+function describeHolder(view: HeapView, holder: ClusterHolder): Holder {
+  return {
+    kind: holderKind(holder.label),
+    label: holder.label.text,
+    edges: holder.edges.length,
+    source: ownerSource(view, holder.label),
+  };
+}
+
+function holderKind(label: RegionLabel): Holder['kind'] {
+  switch (label.kind) {
+    case 'array':
+    case 'map':
+    case 'set':
+    case 'dictionary':
+      return 'collection';
+    case 'root':
+    case 'engine':
+      return 'engine';
+    case 'field':
+    case 'closure':
+    case 'global':
+    case 'handle':
+    case 'promise':
+    case 'timer':
+      return label.kind;
+  }
+}
+
+/** Whether the owner of the place existed before the series began: the place collects, it is not collected. */
+function holderIsOld({ population, view }: ClusterContext, cluster: Cluster, label: RegionLabel): boolean {
+  const holder = cluster.holders.find((entry) => entry.label.id === label.id);
+  if (holder === undefined) return false;
+  return holder.edges.some((edge) => edge === -1 || population.birth[view.graph.source(edge)] === 0);
+}
+
+/** Whether every running timer among the holders fires once: what it holds is freed by waiting. */
+function timersExpire(view: HeapView, cluster: Cluster, set: LabelSet): boolean {
+  const timers = set.labels.filter((label) => label.kind === 'timer');
+  return (
+    timers.length > 0 &&
+    timers.every((label) => readProperty(view.graph, label.ownerNode, '_repeat').kind === 'null') &&
+    cluster.suspects.length > 0
+  );
+}
+
+/** Living instances of the leading class outside the finding. */
+function countLiving(view: HeapView, facts: ClusterFacts): number {
+  const { group, nodes } = facts.leading;
+  const suspects = new Set(nodes);
+  return group.nodes.filter((node) => !suspects.has(node) && !view.deaths.isDead(node)).length;
+}

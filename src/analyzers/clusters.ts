@@ -1,0 +1,145 @@
+import type { LabelKind } from './edge-labels.js';
+import type { RegionLabel, SuspectRegion } from './suspect-region.js';
+
+/** Suspects that hang on the same references: one fault, as far as the heap can tell. */
+export interface Cluster {
+  /** Local indexes of the region, suspects and what only they keep. */
+  readonly locals: readonly number[];
+  readonly suspects: readonly number[];
+  /** References from outside that keep the cluster, most telling first. */
+  readonly holders: readonly ClusterHolder[];
+}
+
+export interface ClusterHolder {
+  readonly label: RegionLabel;
+  /** Edges of this label into this cluster. */
+  readonly edges: readonly number[];
+  /** Parts of the cluster that it enters. */
+  readonly parts: number;
+}
+
+/**
+ * How much a holder tells about the fault, when several hold the same objects: a book before a
+ * field, a field before a closure, anything before the connection's own open handle.
+ */
+const TELLING: Readonly<Record<LabelKind, number>> = {
+  array: 9,
+  map: 9,
+  set: 9,
+  dictionary: 9,
+  field: 8,
+  timer: 7,
+  promise: 6,
+  closure: 5,
+  global: 4,
+  engine: 2,
+  handle: 1,
+  root: 0,
+};
+
+export function tellingRank(kind: LabelKind): number {
+  return TELLING[kind];
+}
+
+/** A label that reaches this share of what the strongest label reaches is still as good a name for a part. */
+const COMPARABLE_SHARE = 0.5;
+
+/**
+ * Splits a region into clusters: parts that share nothing, put together again when the same most telling
+ * reference enters them. O(region).
+ */
+export function findClusters(region: SuspectRegion): Cluster[] {
+  const componentOf = region.findComponents();
+  const labelsOf = new Map<number, Map<number, number[]>>();
+  const partsOfLabel = new Map<number, number>();
+  region.forEachBoundary((label, local, edge) => {
+    if (region.labels[label].kind === 'root') return;
+    const component = componentOf[local];
+    const labels = labelsOf.get(component) ?? new Map<number, number[]>();
+    labelsOf.set(component, labels);
+    const edges = labels.get(label);
+    if (edges === undefined) {
+      labels.set(label, [edge]);
+      partsOfLabel.set(label, (partsOfLabel.get(label) ?? 0) + 1);
+    } else {
+      edges.push(edge);
+    }
+  });
+
+  const clusterOf = new Map<number, number>();
+  for (const [component, labels] of labelsOf)
+    clusterOf.set(component, primaryLabel(region, [...labels.keys()], partsOfLabel));
+
+  const drafts = new Map<number, { locals: number[]; suspects: number[]; components: Set<number> }>();
+  for (let local = 0; local < region.nodes.length; local += 1) {
+    const primary = clusterOf.get(componentOf[local]);
+    if (primary === undefined) continue;
+    let draft = drafts.get(primary);
+    if (draft === undefined) {
+      draft = { locals: [], suspects: [], components: new Set() };
+      drafts.set(primary, draft);
+    }
+    draft.locals.push(local);
+    draft.components.add(componentOf[local]);
+    if (region.isSuspect(local)) draft.suspects.push(local);
+  }
+  return [...drafts.entries()]
+    .map(([primary, { locals, suspects, components }]) => ({
+      locals,
+      suspects,
+      holders: holdersOf(region, components, labelsOf, primary),
+    }))
+    .sort(
+      (a, b) => b.suspects.length - a.suspects.length || compareText(a.holders[0].label.text, b.holders[0].label.text),
+    );
+}
+
+/** The label by which a part is known: it enters most parts, then it tells most, then the alphabet decides. */
+function primaryLabel(
+  region: SuspectRegion,
+  labels: readonly number[],
+  partsOfLabel: ReadonlyMap<number, number>,
+): number {
+  const parts = (label: number) => partsOfLabel.get(label) ?? 0;
+  const informative = labels.filter((label) => region.labels[label].kind !== 'handle');
+  const candidates = informative.length > 0 ? informative : labels;
+  const most = Math.max(...candidates.map(parts));
+  return [...candidates]
+    .filter((label) => parts(label) >= most * COMPARABLE_SHARE)
+    .sort(
+      (a, b) =>
+        tellingRank(region.labels[b].kind) - tellingRank(region.labels[a].kind) ||
+        parts(b) - parts(a) ||
+        compareText(region.labels[a].text, region.labels[b].text),
+    )[0];
+}
+
+function holdersOf(
+  region: SuspectRegion,
+  components: ReadonlySet<number>,
+  labelsOf: ReadonlyMap<number, ReadonlyMap<number, readonly number[]>>,
+  primary: number,
+): ClusterHolder[] {
+  const holders = new Map<number, { edges: number[]; parts: number }>();
+  for (const component of components) {
+    for (const [label, edges] of labelsOf.get(component) ?? []) {
+      const holder = holders.get(label) ?? { edges: [], parts: 0 };
+      for (const edge of edges) holder.edges.push(edge);
+      holder.parts += 1;
+      holders.set(label, holder);
+    }
+  }
+  return [...holders.entries()]
+    .map(([label, { edges, parts }]) => ({ label: region.labels[label], edges, parts }))
+    .sort(
+      (a, b) =>
+        Number(b.label.id === primary) - Number(a.label.id === primary) ||
+        tellingRank(b.label.kind) - tellingRank(a.label.kind) ||
+        b.parts - a.parts ||
+        compareText(a.label.text, b.label.text),
+    );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

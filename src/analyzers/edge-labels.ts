@@ -1,0 +1,308 @@
+import { containerKind } from '../graph/containers.js';
+import { EdgeCode } from '../graph/edge-codes.js';
+import type { HeapGraph } from '../graph/heap-graph.js';
+import type { PathTree } from '../graph/path-tree.js';
+import { readProperty } from '../graph/values.js';
+import { isCollectionClass } from '../profiles/vocabulary.js';
+import { EdgeType, NodeType } from '../snapshot/kinds.js';
+
+export type LabelKind =
+  | 'field'
+  | 'array'
+  | 'map'
+  | 'set'
+  | 'dictionary'
+  | 'closure'
+  | 'global'
+  | 'handle'
+  | 'promise'
+  | 'timer'
+  | 'engine'
+  | 'root';
+
+/**
+ * What a reference is called when somebody is told to cut it. All edges of one label are cut together, so a
+ * label names a place in the program, not in the heap: the nearest named owner and the fields below it,
+ * with whatever the engine or a collection puts in between left out (`Pool.used[]` for
+ * field → Array → element store → slot).
+ */
+export interface EdgeLabel {
+  readonly text: string;
+  readonly kind: LabelKind;
+  /** Class, function or root that the label starts from. */
+  readonly owner: string;
+  /** A node that plays the owner, or -1. Labels are shared by many owners: this is one of them. */
+  readonly ownerNode: number;
+  readonly parts: readonly string[];
+}
+
+/** More named properties than this, most of one class, and a plain object is a dictionary, not a record. */
+const DICTIONARY_SIZE = 16;
+/** Fields in a label below its named owner: enough to recognise the place, few enough to read. */
+const LABEL_PARTS = 5;
+const UNNAMED_OBJECTS = new Set(['Object', '', 'Generator', 'AsyncGenerator', 'Promise', 'AsyncFunctionObject']);
+/** Property names that no programmer writes as an identifier are keys of a dictionary. */
+const IDENTIFIER = /^(#?[\p{ID_Start}$_][\p{ID_Continue}$]*|<symbol .*>)$/u;
+
+/**
+ * Labels of edges, memoised. A container without a name of its own takes it from the edge that leads to it
+ * on its shortest retaining path: O(length of that path) for the first edge, O(1) for its siblings.
+ */
+export class EdgeLabels {
+  readonly #graph: HeapGraph;
+  readonly #tree: PathTree;
+  readonly #owners = new Map<number, EdgeLabel>();
+  readonly #dictionaries = new Map<number, boolean>();
+
+  constructor(graph: HeapGraph, tree: PathTree) {
+    this.#graph = graph;
+    this.#tree = tree;
+  }
+
+  /** The label of `edge`, which leaves `source`. */
+  label(edge: number, source: number): EdgeLabel {
+    const graph = this.#graph;
+    const code = graph.edgeCode(edge);
+    if (code === EdgeCode.handleRoot) return handleLabel(graph, graph.target(edge));
+    if (this.#isHandle(source)) return handleLabel(graph, source);
+    if (code === EdgeCode.ephemeronValue)
+      return extend(this.owner(graph.ephemeronTables.get(edge) ?? source), '{}', 'map');
+    if (code === EdgeCode.transientRoot || code === EdgeCode.jobScoped || source === 0)
+      return named(rootName(graph, source), 'root', source);
+    return this.#below(this.owner(source), edge, source);
+  }
+
+  /** A running timer, named by the function that it calls. */
+  timer(timer: number): EdgeLabel {
+    const graph = this.#graph;
+    const repeats = readProperty(graph, timer, '_repeat');
+    const callback = graph.follow(timer, EdgeType.property, '_onTimeout');
+    const name = callback === -1 ? '' : graph.nodeName(callback);
+    const call = repeats.kind !== 'null' ? 'setInterval' : 'setTimeout';
+    return { ...named(`${call}(${name === '' ? '(anonymous function)' : name})`, 'timer', timer), owner: 'Timeout' };
+  }
+
+  /** How `node` is called as the owner of a field. */
+  owner(node: number): EdgeLabel {
+    const graph = this.#graph;
+    const chain: number[] = [];
+    let current = node;
+    let owner: EdgeLabel | null = null;
+    while (owner === null) {
+      owner = this.#owners.get(current) ?? this.#ownName(current);
+      if (owner !== null) break;
+      chain.push(current);
+      const edge = this.#tree.parentEdge(current);
+      if (edge === -1) {
+        chain.pop();
+        owner = named(rootName(graph, current), 'root', current);
+      } else {
+        current = graph.source(edge);
+      }
+    }
+    this.#owners.set(current, owner);
+    for (let child = chain.pop(); child !== undefined; child = chain.pop()) {
+      const edge = this.#tree.parentEdge(child);
+      owner = this.#below(owner, edge, graph.source(edge));
+      this.#owners.set(child, owner);
+    }
+    return owner;
+  }
+
+  /** The name that a node has by itself, or null when it takes that of its owner. */
+  #ownName(node: number): EdgeLabel | null {
+    const graph = this.#graph;
+    const name = graph.nodeName(node);
+    switch (graph.nodeType(node)) {
+      case NodeType.object:
+        if (name.startsWith('system / ')) return null;
+        if (name === 'global' || name === 'Window' || name.startsWith('global '))
+          return named('globalThis', 'global', node);
+        if (UNNAMED_OBJECTS.has(name) || containerKind(graph, node) !== null) return null;
+        if (this.#isHandle(node)) return handleLabel(graph, node);
+        if (name === 'Timeout') return this.timer(node);
+        return isCollectionClass(name) && this.#hasNamedHolder(node) ? null : named(name, 'field', node);
+      case NodeType.closure:
+        return named(name === '' ? '(anonymous function)' : name, 'closure', node);
+      case NodeType.synthetic:
+      case NodeType.native:
+        return named(name, 'root', node);
+      default:
+        return null;
+    }
+  }
+
+  /** A native object of Node.js, or the JavaScript object that stands for one: `TCP`, `HTTPParser`. */
+  #isHandle(node: number): boolean {
+    const graph = this.#graph;
+    if (graph.nodeName(node).startsWith('Node / ')) return true;
+    if (graph.nodeType(node) !== NodeType.object) return false;
+    const native = graph.follow(node, EdgeType.internal, 'javascript_to_native');
+    return native !== -1 && HANDLE_NAME.test(graph.nodeName(native));
+  }
+
+  /** Whether a field of some other class holds `node`: then that field names it better than its class does. */
+  #hasNamedHolder(node: number): boolean {
+    const graph = this.#graph;
+    const edge = this.#tree.parentEdge(node);
+    if (edge === -1 || graph.edgeType(edge) !== EdgeType.property) return false;
+    const holder = graph.source(edge);
+    const name = graph.nodeName(holder);
+    return (
+      graph.nodeType(holder) === NodeType.object &&
+      !UNNAMED_OBJECTS.has(name) &&
+      name !== graph.nodeName(node) &&
+      !name.startsWith('global')
+    );
+  }
+
+  #below(owner: EdgeLabel, edge: number, source: number): EdgeLabel {
+    const graph = this.#graph;
+    const type = graph.edgeType(edge);
+    switch (graph.nodeType(source)) {
+      case NodeType.closure:
+        return belowClosure(owner, type, graph.edgeName(edge));
+      case NodeType.object:
+        if (graph.isContext(source)) return belowContext(owner, type, graph.edgeName(edge));
+        return this.#belowObject(owner, edge, source, type);
+      case NodeType.array:
+      case NodeType.hidden:
+      case NodeType.code:
+        if (graph.isContext(source)) return belowContext(owner, type, graph.edgeName(edge));
+        return this.#belowStore(owner, edge, source);
+      default:
+        return owner;
+    }
+  }
+
+  #belowObject(owner: EdgeLabel, edge: number, source: number, type: EdgeType): EdgeLabel {
+    const graph = this.#graph;
+    if (graph.edgeCode(edge) === EdgeCode.ephemeronValue) return extend(owner, '{}', 'map');
+    switch (type) {
+      case EdgeType.element:
+        return extend(owner, '[]', 'array');
+      case EdgeType.property:
+        if (
+          containerKind(graph, source) === 'object' &&
+          (this.#isDictionary(source) || !IDENTIFIER.test(graph.edgeName(edge)))
+        ) {
+          return extend(owner, '{}', 'dictionary');
+        }
+        return extend(owner, graph.edgeName(edge), 'field');
+      case EdgeType.internal:
+        switch (graph.edgeName(edge)) {
+          case 'table':
+            return extend(owner, '{}', containerKind(graph, source) === 'set' ? 'set' : 'map');
+          case 'elements':
+            return extend(owner, '[]', 'array');
+          case 'reactions_or_result':
+            return extend(owner, '(promise reaction)', 'promise');
+          default:
+            return owner;
+        }
+      default:
+        return owner;
+    }
+  }
+
+  /** Stores are transparent; an out-of-object property is listed by its owner too, and both get its name. */
+  #belowStore(owner: EdgeLabel, edge: number, source: number): EdgeLabel {
+    const graph = this.#graph;
+    const parentEdge = this.#tree.parentEdge(source);
+    if (
+      parentEdge === -1 ||
+      graph.edgeType(parentEdge) !== EdgeType.internal ||
+      graph.edgeName(parentEdge) !== 'properties'
+    )
+      return owner;
+    const object = graph.source(parentEdge);
+    const target = graph.target(edge);
+    for (let own = graph.firstEdges[object]; own < graph.firstEdges[object + 1]; own += 1) {
+      if (graph.target(own) === target && graph.edgeType(own) === EdgeType.property)
+        return this.#below(this.owner(object), own, object);
+    }
+    return owner;
+  }
+
+  #isDictionary(node: number): boolean {
+    const known = this.#dictionaries.get(node);
+    if (known !== undefined) return known;
+    const result = looksLikeDictionary(this.#graph, node);
+    this.#dictionaries.set(node, result);
+    return result;
+  }
+}
+
+function belowClosure(owner: EdgeLabel, type: EdgeType, name: string): EdgeLabel {
+  if (type === EdgeType.property) return extend(owner, name, 'field');
+  // closure → context: the variable is named by the next edge.
+  return name.startsWith('bound_') ? extend(owner, `(${name.replace('bound_', 'bound ')})`, 'closure') : owner;
+}
+
+function belowContext(owner: EdgeLabel, type: EdgeType, name: string): EdgeLabel {
+  if (type === EdgeType.context) return extend(owner, `→ ${name}`, 'closure');
+  // Block-scoped variables may hang from their context by nameless edges; `previous` is the outer scope.
+  return type === EdgeType.hidden ? extend(owner, '→ (block variable)', 'closure') : owner;
+}
+
+const HANDLE_NAME = /^Node \/ .*(Wrap|Parser|Handle|Port)$/;
+
+function handleLabel(graph: HeapGraph, node: number): EdgeLabel {
+  const handle = graph
+    .nodeName(node)
+    .replace('Node / ', '')
+    .replace(/Wrap$/, '')
+    .replace(/Socket$/, '');
+  return named(`open handle (${handle})`, 'handle', node);
+}
+
+function named(text: string, kind: LabelKind, ownerNode: number): EdgeLabel {
+  return { text, kind, owner: text, ownerNode, parts: [] };
+}
+
+/**
+ * One part more. A chain of unnamed links would give every link a label of its own, so a part that is already
+ * there ends the label again, and nested collections count once.
+ */
+function extend(owner: EdgeLabel, part: string, kind: LabelKind): EdgeLabel {
+  const at = owner.parts.indexOf(part);
+  if (at !== -1)
+    return {
+      ...owner,
+      kind,
+      parts: owner.parts.slice(0, at + 1),
+      text: render(owner.owner, owner.parts.slice(0, at + 1)),
+    };
+  const parts =
+    owner.parts.length < LABEL_PARTS ? [...owner.parts, part] : [...owner.parts.slice(0, LABEL_PARTS - 1), part];
+  return { owner: owner.owner, ownerNode: owner.ownerNode, kind, parts, text: render(owner.owner, parts) };
+}
+
+function render(owner: string, parts: readonly string[]): string {
+  let text = owner;
+  for (const part of parts) {
+    if (part === '[]' || part === '{}') text += part;
+    else if (part.startsWith('→') || part.startsWith('(')) text += ` ${part}`;
+    else text += `.${part}`;
+  }
+  return text;
+}
+
+function rootName(graph: HeapGraph, node: number): string {
+  return graph.nodeName(node) || '(root)';
+}
+
+/** Many properties whose values are of one class: their names are data. */
+function looksLikeDictionary(graph: HeapGraph, node: number): boolean {
+  let properties = 0;
+  const classes = new Map<string, number>();
+  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+    if (graph.edgeType(edge) !== EdgeType.property || graph.edgeName(edge) === '__proto__') continue;
+    const target = graph.target(edge);
+    if (graph.nodeType(target) === NodeType.closure) continue;
+    properties += 1;
+    const name = `${graph.nodeType(target)} ${graph.nodeName(target)}`;
+    classes.set(name, (classes.get(name) ?? 0) + 1);
+  }
+  return properties >= DICTIONARY_SIZE && Math.max(...classes.values()) >= properties * 0.6;
+}

@@ -1,0 +1,100 @@
+import type { BrokenEdge, FindingKind, Source } from '../findings/report-schema.js';
+import { isMostlyDead } from './attribution.js';
+import type { ClusterFacts } from './cluster-facts.js';
+
+export interface HeadlineInput {
+  readonly kind: FindingKind;
+  readonly facts: ClusterFacts;
+  readonly edge: BrokenEdge | null;
+  readonly living: number;
+  readonly callback: Source | null;
+}
+
+/** The sentence to act on: what to do, then what the simulated cut says it is worth. */
+export function writeHeadline(input: HeadlineInput): string {
+  const { edge, facts, living } = input;
+  if (edge === null) return `${describeSuspects(facts)} keep growing; no single reference was found that keeps them.`;
+  const also =
+    edge.also.length === 0
+      ? ''
+      : ` (with ${edge.also
+          .map(({ label }) => label)
+          .slice(0, 2)
+          .join(' and ')})`;
+  const cost = edge.livingLost === 0 ? `none of the ${living} living` : `and ${edge.livingLost} living objects`;
+  return `${edge.action}: frees ${edge.frees} of ${edge.of} ${describeSuspects(facts)}${also} (${formatBytes(edge.freedBytes)}), ${cost}.`;
+}
+
+/** What to do about the first label of the set. */
+export function writeAction(kind: FindingKind, label: string, facts: ClusterFacts, callback: Source | null): string {
+  const what = singular(facts);
+  const at = callback === null ? '' : ` at ${callback.file}:${callback.line}`;
+  switch (kind) {
+    case 'stale-link':
+      return `Clear ${label} when ${article(what)} leaves the list`;
+    case 'ledger-entry-kept':
+      return `Remove ${article(what)} from ${label} when it closes`;
+    case 'lease-never-released':
+      return label.startsWith('open handle')
+        ? `Close ${article(what)} when its user is gone: only its ${label} keeps it`
+        : `Release ${article(what)} on every path: ${label} books leases that nobody returned`;
+    case 'refcount-imbalance':
+      return `Release each hold on ${article(what)} on every path, and remove it from ${label} at zero`;
+    case 'anchored-cycle':
+      return `Stop ${label}${at} when ${article(what)} ends: it anchors a reference cycle`;
+    case 'listener-pileup':
+      return `Remove the listener from ${label}${at} when ${article(what)} is done`;
+    case 'timer-held':
+      return `Clear ${label}${at} when ${article(what)} ends`;
+    case 'closure-captured':
+      return `Let go of the variable ${label}`;
+    case 'async-context-held':
+      return `Leave the asynchronous context before ${label} is made, or stop it: it keeps its store`;
+    case 'promise-pending':
+      return `Settle ${label}, or stop adding reactions to it`;
+    case 'waiter-stuck':
+      return `Settle and remove ${article(what)} from ${label}`;
+    case 'unbounded-collection':
+      return `Remove entries from ${label} when they are no longer needed`;
+    case 'dead-connection-retained':
+      return `Clear ${label} when ${article(what)} closes`;
+    case 'growing-class':
+      return `Clear ${label} when ${article(what)} is no longer needed`;
+  }
+}
+
+function describeSuspects(facts: ClusterFacts): string {
+  const name = displayName(facts);
+  return isMostlyDead(facts) ? `dead ${name}` : name;
+}
+
+function singular(facts: ClusterFacts): string {
+  return displayName(facts);
+}
+
+export function displayName(facts: ClusterFacts): string {
+  const { group } = facts.leading;
+  switch (group.kind) {
+    case 'function':
+      return group.name === '' ? 'closure' : `closure ${group.name}`;
+    case 'scope':
+      return 'scope';
+    case 'record':
+      return 'plain Object';
+    case 'class':
+    case 'value':
+      return group.name;
+  }
+}
+
+function article(name: string): string {
+  return /^[aeio]/i.test(name) ? `an ${name}` : `a ${name}`;
+}
+
+/** Decimal units, as operators use them. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
+  if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
+}

@@ -1,0 +1,34 @@
+import { ActiveTimers } from '../graph/active-timers.js';
+import type { HeapGraph } from '../graph/heap-graph.js';
+import { PathTree } from '../graph/path-tree.js';
+import { SourceMap } from '../graph/sources.js';
+import type { Profile } from '../profiles/profile-schema.js';
+import { EdgeLabels } from './edge-labels.js';
+import { RoleIndex } from './roles.js';
+import { DeathIndex } from './status.js';
+
+/** The last snapshot of a series with everything that the questions share. */
+export interface HeapView {
+  readonly graph: HeapGraph;
+  readonly tree: PathTree;
+  readonly timers: ActiveTimers;
+  readonly labels: EdgeLabels;
+  readonly roles: RoleIndex;
+  readonly deaths: DeathIndex;
+  readonly sources: SourceMap;
+  readonly profiles: readonly Profile[];
+}
+
+export function viewHeap(graph: HeapGraph, profiles: readonly Profile[]): HeapView {
+  const tree = new PathTree(graph);
+  return {
+    graph,
+    tree,
+    timers: new ActiveTimers(graph),
+    labels: new EdgeLabels(graph, tree),
+    roles: new RoleIndex(graph, profiles),
+    deaths: new DeathIndex(graph, profiles),
+    sources: new SourceMap(graph),
+    profiles,
+  };
+}

@@ -1,0 +1,95 @@
+import { type Cluster, tellingRank } from './clusters.js';
+import type { RegionLabel, SuspectRegion } from './suspect-region.js';
+
+/** The references to cut, and what that frees within the cluster. */
+export interface LabelSet {
+  /** The one to name first, then those that must go as well. */
+  readonly labels: readonly RegionLabel[];
+  readonly frees: number;
+  readonly freedBytes: number;
+  /** Whether the first label is a link from one suspect to the next. */
+  readonly isLink: boolean;
+}
+
+/** A set that frees this share of what cutting everything frees is as good as all of it. */
+const ENOUGH = 0.95;
+/** A single link field that frees this share explains a chain better than everything that holds its heads. */
+const ENOUGH_FOR_LINK = 0.7;
+/** Labels that each free less than this share of the cluster are not tried one by one. */
+const MOST_LABELS = 24;
+
+/**
+ * The smallest set of labels whose cut frees the cluster. A single label is looked for first, among the
+ * references from outside and the links between suspects; else all references from outside are cut and
+ * given back one by one, the least telling last, as long as the cluster stays free.
+ *
+ * O(labels × region); at most {@link MOST_LABELS} labels are tried.
+ */
+export function findLabelSet(region: SuspectRegion, cluster: Cluster): LabelSet | null {
+  const outside = cluster.holders.map((holder) => holder.label);
+  if (outside.length === 0) return null;
+  const everything = region.cut(new Set(outside.map((label) => label.id)), cluster.locals);
+  if (everything.suspects === 0) return null;
+  const wanted = everything.suspects * ENOUGH;
+
+  const single = bestSingle(region, cluster, outside.slice(0, MOST_LABELS), wanted, everything.suspects);
+  if (single !== null) return single;
+
+  const needed = new Set(outside.map((label) => label.id));
+  // The least telling are given back first, so that what remains is what a reader wants to hear.
+  for (const label of [...outside].reverse().slice(0, MOST_LABELS * 4)) {
+    needed.delete(label.id);
+    if (region.cut(needed, cluster.locals).suspects < wanted) needed.add(label.id);
+  }
+  const labels = outside.filter((label) => needed.has(label.id));
+  const result = region.cut(needed, cluster.locals);
+  const link = bestLink(region, cluster, everything.suspects);
+  if (link !== null && labels.length > 1) return link;
+  return { labels, frees: result.suspects, freedBytes: result.bytes, isLink: false };
+}
+
+function bestSingle(
+  region: SuspectRegion,
+  cluster: Cluster,
+  outside: readonly RegionLabel[],
+  wanted: number,
+  all: number,
+): LabelSet | null {
+  let best: LabelSet | null = null;
+  const partsOf = new Map(cluster.holders.map((holder) => [holder.label.id, holder.parts]));
+  for (const label of outside) {
+    const { suspects, bytes } = region.cut(new Set([label.id]), cluster.locals);
+    if (suspects < wanted) continue;
+    const candidate: LabelSet = { labels: [label], frees: suspects, freedBytes: bytes, isLink: false };
+    if (best === null || isBetter(candidate, best, partsOf)) best = candidate;
+  }
+  if (best !== null) return best;
+  const link = bestLink(region, cluster, all);
+  return link !== null && link.frees >= wanted ? link : null;
+}
+
+function isBetter(a: LabelSet, b: LabelSet, parts: ReadonlyMap<number, number>): boolean {
+  const rank = (set: LabelSet) => tellingRank(set.labels[0].kind);
+  if (rank(a) !== rank(b)) return rank(a) > rank(b);
+  if (a.frees !== b.frees) return a.frees > b.frees;
+  return (parts.get(a.labels[0].id) ?? 0) > (parts.get(b.labels[0].id) ?? 0);
+}
+
+/** The field that links suspects of one class into chains, if cutting it frees most of them. */
+function bestLink(region: SuspectRegion, cluster: Cluster, all: number): LabelSet | null {
+  const inCluster = new Set(cluster.locals);
+  const links = new Map<number, number>();
+  const { graph, nodes } = region;
+  region.forEachInner((label, source, target) => {
+    if (!inCluster.has(source) || region.labels[label].kind !== 'field') return;
+    if (graph.nodeNames[nodes[source]] !== graph.nodeNames[nodes[target]]) return;
+    links.set(label, (links.get(label) ?? 0) + 1);
+  });
+  let best: LabelSet | null = null;
+  for (const [label] of [...links].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 4)) {
+    const { suspects, bytes } = region.cut(new Set([label]), cluster.locals);
+    if (suspects < all * ENOUGH_FOR_LINK || (best !== null && suspects <= best.frees)) continue;
+    best = { labels: [region.labels[label]], frees: suspects, freedBytes: bytes, isLink: true };
+  }
+  return best;
+}

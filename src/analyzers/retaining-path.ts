@@ -1,0 +1,165 @@
+import type { FindingPath } from '../findings/report-schema.js';
+import { EdgeCode } from '../graph/edge-codes.js';
+import type { HeapGraph } from '../graph/heap-graph.js';
+import { PathPhase, type PathTree } from '../graph/path-tree.js';
+import { EdgeType, NodeType } from '../snapshot/kinds.js';
+
+/** Longest repeating unit of a path that is folded. */
+const MAX_PERIOD = 4;
+/** A unit must stand so many times in a row to be folded. */
+const MIN_REPEATS = 3;
+const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+
+/** The shortest retaining path to `node`, folded, with the expression that reaches it from a console. */
+export function describePath(graph: HeapGraph, tree: PathTree, node: number): FindingPath {
+  const edges = tree.pathTo(node);
+  const steps = foldRuns(visibleSteps(graph, edges));
+  return {
+    folded: steps.join(' → '),
+    steps,
+    expression: pathExpression(graph, edges),
+    length: edges.length,
+    strength: strengthOf(tree.phase(node)),
+    sampleNodeId: graph.nodeIds[node],
+  };
+}
+
+/**
+ * Folds every run of a unit of up to {@link MAX_PERIOD} steps that stands {@link MIN_REPEATS} times or more:
+ * `(Pooled.next → Pooled) × 341`. Greedy from the left, longest coverage first. O(steps × period).
+ */
+export function foldRuns(steps: readonly string[]): string[] {
+  const folded: string[] = [];
+  let at = 0;
+  while (at < steps.length) {
+    let best = { period: 0, repeats: 0 };
+    for (let period = 1; period <= MAX_PERIOD; period += 1) {
+      const repeats = countRepeats(steps, at, period);
+      if (repeats >= MIN_REPEATS && repeats * period > best.repeats * best.period) best = { period, repeats };
+    }
+    if (best.period === 0) {
+      folded.push(steps[at]);
+      at += 1;
+    } else {
+      folded.push(`(${steps.slice(at, at + best.period).join(' → ')}) × ${best.repeats}`);
+      at += best.period * best.repeats;
+    }
+  }
+  return folded;
+}
+
+function countRepeats(steps: readonly string[], at: number, period: number): number {
+  let matched = period;
+  while (at + matched < steps.length && steps[at + matched] === steps[at + (matched % period)]) matched += 1;
+  return at + period > steps.length ? 0 : Math.floor(matched / period);
+}
+
+/** One step per reference that a reader knows; stores and tables in between are left out. */
+function visibleSteps(graph: HeapGraph, edges: readonly number[]): string[] {
+  const steps: string[] = [];
+  for (const edge of edges) {
+    const source = graph.source(edge);
+    const target = graph.target(edge);
+    const name = describeNode(graph, target);
+    const step = describeEdge(graph, edge, source);
+    if (step === null || name === null) continue;
+    steps.push(step === '' ? name : `${step} → ${name}`);
+  }
+  return steps;
+}
+
+/** How a reference is shown; '' for one that is shown by its target alone, null for one that is not shown. */
+function describeEdge(graph: HeapGraph, edge: number, source: number): string | null {
+  if (source === 0 || graph.nodeType(source) === NodeType.synthetic) return '';
+  const owner = describeNode(graph, source);
+  const name = graph.edgeName(edge);
+  if (graph.edgeCode(edge) === EdgeCode.ephemeronValue) return 'WeakMap entry';
+  switch (graph.edgeType(edge)) {
+    case EdgeType.property:
+      return `${owner ?? ''}.${name}`;
+    case EdgeType.element:
+      return `${owner ?? ''}[${name}]`;
+    case EdgeType.context:
+      return `variable ${name}`;
+    case EdgeType.internal:
+      return name.startsWith('bound_') ? name.replace('_', ' ') : '';
+    default:
+      return '';
+  }
+}
+
+/** How a node is shown, or null for engine structure that says nothing. */
+function describeNode(graph: HeapGraph, node: number): string | null {
+  const name = graph.nodeName(node);
+  switch (graph.nodeType(node)) {
+    case NodeType.object:
+      if (graph.isContext(node)) return null;
+      if (name.startsWith('system / ')) return null;
+      return name === '' ? 'Object' : name === 'global' || name.startsWith('global ') ? 'globalThis' : name;
+    case NodeType.closure:
+      return `${name === '' ? '(anonymous function)' : name}()`;
+    case NodeType.synthetic:
+    case NodeType.native:
+      return name;
+    case NodeType.string:
+    case NodeType.consString:
+    case NodeType.slicedString:
+      return 'string';
+    case NodeType.number:
+      return 'number';
+    case NodeType.regexp:
+      return 'RegExp';
+    default:
+      return null;
+  }
+}
+
+/** JavaScript that walks the path from `globalThis`, or null where a step cannot be written. */
+function pathExpression(graph: HeapGraph, edges: readonly number[]): string | null {
+  let expression: string | null = null;
+  for (const edge of edges) {
+    const target = graph.target(edge);
+    if (graph.edgeCode(edge) === EdgeCode.rootShortcut) {
+      expression = 'globalThis';
+      continue;
+    }
+    if (graph.nodeType(target) === NodeType.object && graph.nodeName(target) === 'global') {
+      expression = 'globalThis';
+      continue;
+    }
+    if (expression === null) continue;
+    const next = expressionStep(graph, edge);
+    if (next === null) return null;
+    expression += next;
+  }
+  return expression;
+}
+
+function expressionStep(graph: HeapGraph, edge: number): string | null {
+  switch (graph.edgeType(edge)) {
+    case EdgeType.property: {
+      const name = graph.edgeName(edge);
+      if (name.startsWith('#') || name.startsWith('<symbol')) return null;
+      return IDENTIFIER.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+    }
+    case EdgeType.element:
+      return `[${graph.edgeName(edge)}]`;
+    default:
+      // Variables cannot be reached from a console, and which entry of a Map a slot is cannot be told:
+      // deleted entries and integer keys leave gaps.
+      return null;
+  }
+}
+
+function strengthOf(phase: PathPhase): FindingPath['strength'] {
+  switch (phase) {
+    case PathPhase.user:
+    case PathPhase.engine:
+    case PathPhase.handle:
+      return 'strong';
+    case PathPhase.transient:
+      return 'debugger';
+    case PathPhase.jobScoped:
+      return 'job-scoped';
+  }
+}

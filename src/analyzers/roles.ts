@@ -1,0 +1,131 @@
+import type { HeapGraph } from '../graph/heap-graph.js';
+import { readNode } from '../graph/values.js';
+import type { Profile } from '../profiles/profile-schema.js';
+import { meaningOfField, type Role, roleOfClassName, speaksOfWork } from '../profiles/vocabulary.js';
+import { EdgeType, NodeType } from '../snapshot/kinds.js';
+
+/** Classes of the Node.js core that are a network connection themselves. */
+const CORE_SOCKETS = new Set([
+  'Socket',
+  'TLSSocket',
+  'Http2Session',
+  'ClientHttp2Session',
+  'ServerHttp2Session',
+  'QuicSession',
+]);
+/** Wrappers of a libuv handle that is a network connection or a pipe. */
+const CONNECTION_HANDLES = new Set(['TCP', 'Pipe', 'TLSWrap', 'Http2Session']);
+
+/**
+ * What part an object plays, by the profiles that know its class, then by the words of its class's name, then by
+ * its shape: what holds a socket in a field of its own is a connection, whatever it is called.
+ */
+export class RoleIndex {
+  readonly #graph: HeapGraph;
+  readonly #byName = new Map<string, Role>();
+  readonly #weak = new Set<string>();
+  readonly #known: ReadonlyMap<string, Role>;
+
+  constructor(graph: HeapGraph, profiles: readonly Profile[]) {
+    this.#graph = graph;
+    this.#known = new Map(
+      profiles.flatMap((profile) => [
+        ...profile.connections.map((name) => [name, 'connection'] as const),
+        ...profile.wrappers.map((name) => [name, 'lease'] as const),
+        ...profile.reservations.map((name) => [name, 'lease'] as const),
+        ...profile.sessions.map((name) => [name, 'session'] as const),
+        ...profile.waiters.map((name) => [name, 'waiter'] as const),
+        ...profile.pools.map((pool) => [pool.class, 'pool'] as const),
+      ]),
+    );
+  }
+
+  /** By the class's name alone. */
+  ofClass(name: string): Role {
+    let role = this.#byName.get(name);
+    if (role === undefined) {
+      const inferred = roleOfClassName(name);
+      role = this.#known.get(name) ?? inferred.role;
+      if (inferred.weak && !this.#known.has(name)) this.#weak.add(name);
+      this.#byName.set(name, role);
+    }
+    return role;
+  }
+
+  /** Whether the name says so little that the role counts only together with other evidence. */
+  isWeak(name: string): boolean {
+    this.ofClass(name);
+    return this.#weak.has(name);
+  }
+
+  /** By name, then by shape. */
+  of(node: number): Role {
+    if (this.#graph.nodeType(node) !== NodeType.object) return 'none';
+    const name = this.#graph.nodeName(node);
+    if (name.startsWith('system / ')) return 'none';
+    if (CORE_SOCKETS.has(name)) return 'connection';
+    const role = this.ofClass(name);
+    if (role !== 'none' && !this.isWeak(name)) return role;
+    return this.holdsSocket(node) ? 'connection' : role;
+  }
+
+  /** Whether a field of `node` is a socket of the Node.js core. */
+  holdsSocket(node: number): boolean {
+    return this.socketOf(node) !== -1;
+  }
+
+  /** The socket that a field of `node` holds, the node itself when it is one, or -1. */
+  socketOf(node: number): number {
+    const graph = this.#graph;
+    if (CORE_SOCKETS.has(graph.nodeName(node))) return node;
+    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+      if (graph.edgeType(edge) !== EdgeType.property) continue;
+      const target = graph.target(edge);
+      if (CORE_SOCKETS.has(graph.nodeName(target)) && graph.nodeType(target) === NodeType.object) return target;
+    }
+    return -1;
+  }
+
+  /** A JavaScript object that stands for an open connection of the operating system. */
+  isOpenHandle(node: number): boolean {
+    const graph = this.#graph;
+    if (graph.nodeType(node) !== NodeType.object || !CONNECTION_HANDLES.has(graph.nodeName(node))) return false;
+    return graph.findEdge(node, EdgeType.internal, 'javascript_to_native') !== -1;
+  }
+
+  /** Whether a socket was accepted by a server of this process: its peer decides how long it stays. */
+  isInbound(socket: number): boolean {
+    const graph = this.#graph;
+    for (let edge = graph.firstEdges[socket]; edge < graph.firstEdges[socket + 1]; edge += 1) {
+      if (graph.edgeType(edge) !== EdgeType.property) continue;
+      const name = graph.edgeName(edge);
+      if ((name === 'server' || name === '_server') && readNode(graph, graph.target(edge)).kind === 'object')
+        return true;
+    }
+    return false;
+  }
+
+  /** Whether a connection is working on something right now. */
+  isBusy(node: number): boolean {
+    const graph = this.#graph;
+    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+      if (graph.edgeType(edge) !== EdgeType.property) continue;
+      const target = graph.target(edge);
+      if (graph.nodeType(target) === NodeType.object && speaksOfWork(graph.edgeName(edge))) return true;
+    }
+    return false;
+  }
+
+  /** Numeric field that counts the holders of `node`, with its value where captured, or null. */
+  refcountOf(node: number, fields: ReadonlySet<string>): { field: string; value: number | null } | null {
+    const graph = this.#graph;
+    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+      if (graph.edgeType(edge) !== EdgeType.property) continue;
+      const name = graph.edgeName(edge);
+      if (!fields.has(`${graph.nodeName(node)}.${name}`) && meaningOfField(name) !== 'refcount') continue;
+      const value = readNode(graph, graph.target(edge));
+      if (value.kind === 'number') return { field: name, value: value.value };
+    }
+    return null;
+  }
+}

@@ -1,0 +1,187 @@
+import type { HeapGraph } from '../graph/heap-graph.js';
+import { readNode, readString } from '../graph/values.js';
+import type { Profile } from '../profiles/profile-schema.js';
+import { type FlagMeaning, isDeadState, meaningOfField } from '../profiles/vocabulary.js';
+import { EdgeType, NodeType } from '../snapshot/kinds.js';
+
+/** `readyState` of a WebSocket that is closed, as the WHATWG standard numbers it. */
+const WEBSOCKET_CLOSED = 3;
+
+/** Structures of the Node.js core whose flags say nothing of a connection: a stream that ended was read to its end. */
+const CORE_CLASSES = new Set([
+  'ReadableState',
+  'WritableState',
+  'Timeout',
+  'Immediate',
+  'AsyncResource',
+  'FSReqCallback',
+  'IncomingMessage',
+  'ServerResponse',
+  'ReadStream',
+  'WriteStream',
+  'FileHandle',
+  'AbortSignal',
+  'Object',
+  'Array',
+  'Error',
+  'Module',
+  'Domain',
+  'MessagePort',
+]);
+
+/** Why an object is dead: the field that says so, as `Class.field` and with the value it has. */
+export interface DeathReason {
+  readonly field: string;
+  readonly value: string;
+}
+
+/**
+ * Which objects are dead, each by a field that says so. What is not dead here is not proved alive.
+ */
+export class DeathIndex {
+  readonly #graph: HeapGraph;
+  readonly #meanings: (FlagMeaning | undefined)[] = [];
+  readonly #deadWhen: ReadonlyMap<string, readonly Profile['deadWhen'][number][]>;
+  readonly #reasonOf = new Map<number, number>();
+  readonly #reasons: DeathReason[] = [];
+  readonly #reasonIndex = new Map<string, number>();
+
+  constructor(graph: HeapGraph, profiles: readonly Profile[]) {
+    this.#graph = graph;
+    this.#deadWhen = groupByClass(profiles.flatMap((profile) => profile.deadWhen));
+    const carriers: number[] = [];
+    for (let node = 0; node < graph.nodeCount; node += 1) {
+      if (graph.nodeTypes[node] !== NodeType.object) continue;
+      if (this.#judge(node)) carriers.push(node);
+    }
+    // A connection is as dead as the socket it speaks through; two rounds reach a wrapper of a connection.
+    for (let round = 0; round < 2; round += 1) for (const node of carriers) this.#judgeBySocket(node);
+  }
+
+  isDead(node: number): boolean {
+    return this.#reasonOf.has(node);
+  }
+
+  reason(node: number): DeathReason | null {
+    const index = this.#reasonOf.get(node);
+    return index === undefined ? null : this.#reasons[index];
+  }
+
+  /** Dead nodes in order of ordinals. */
+  dead(): IterableIterator<number> {
+    return [...this.#reasonOf.keys()].sort((a, b) => a - b).values();
+  }
+
+  /** Marks what wraps exactly one dead connection as dead, too. */
+  inherit(wrapper: number, connection: number, field: string): void {
+    const reason = this.reason(connection);
+    if (reason === null || this.#reasonOf.has(wrapper)) return;
+    this.#mark(wrapper, { field: `${this.#graph.nodeName(wrapper)}.${field} → ${reason.field}`, value: reason.value });
+  }
+
+  /** @returns whether the object holds something that may be its socket */
+  #judge(node: number): boolean {
+    const graph = this.#graph;
+    const className = graph.nodeName(node);
+    if (CORE_CLASSES.has(className) || className.startsWith('system / ')) return false;
+    const rules = this.#deadWhen.get(className);
+    let hasSocket = false;
+    let connecting = false;
+    let handleIsNull: string | null = null;
+    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+      if (graph.edgeType(edge) !== EdgeType.property) continue;
+      if (rules !== undefined) this.#applyRules(rules, node, edge, className);
+      const meaning = this.#meaning(graph.edgeNames[edge]);
+      if (meaning === 'none') continue;
+      const name = graph.edgeName(edge);
+      const value = readNode(graph, graph.target(edge));
+      switch (meaning) {
+        case 'dead-when-true':
+        case 'dead-when-false':
+          if (value.kind === 'boolean' && value.value === (meaning === 'dead-when-true')) {
+            this.#mark(node, { field: `${className}.${name}`, value: String(value.value) });
+          }
+          break;
+        case 'state':
+          if (value.kind === 'string' && isDeadState(readString(graph, value.node) ?? '')) {
+            this.#mark(node, { field: `${className}.${name}`, value: `'${readString(graph, value.node)}'` });
+          } else if (
+            value.kind === 'number' &&
+            value.value === WEBSOCKET_CLOSED &&
+            name.toLowerCase().includes('readystate')
+          ) {
+            this.#mark(node, { field: `${className}.${name}`, value: String(WEBSOCKET_CLOSED) });
+          }
+          break;
+        case 'handle':
+          if (value.kind === 'null') handleIsNull = name;
+          break;
+        case 'socket':
+          hasSocket ||= value.kind === 'object';
+          break;
+        case 'connecting':
+          connecting ||= value.kind === 'boolean' && value.value;
+          break;
+        default:
+          break;
+      }
+    }
+    // A socket without a handle was closed, unless it has not been opened yet.
+    if (handleIsNull !== null && !connecting)
+      this.#mark(node, { field: `${className}.${handleIsNull}`, value: 'null' });
+    return hasSocket;
+  }
+
+  #judgeBySocket(node: number): void {
+    const graph = this.#graph;
+    if (this.#reasonOf.has(node)) return;
+    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+      if (graph.edgeType(edge) !== EdgeType.property || this.#meaning(graph.edgeNames[edge]) !== 'socket') continue;
+      this.inherit(node, graph.target(edge), graph.edgeName(edge));
+    }
+  }
+
+  #applyRules(rules: readonly Profile['deadWhen'][number][], node: number, edge: number, className: string): void {
+    const name = this.#graph.edgeName(edge);
+    for (const rule of rules) {
+      if (rule.field !== name) continue;
+      const value = readNode(this.#graph, this.#graph.target(edge));
+      const actual =
+        value.kind === 'null'
+          ? null
+          : value.kind === 'boolean' || value.kind === 'number'
+            ? value.value
+            : value.kind === 'string'
+              ? readString(this.#graph, value.node)
+              : undefined;
+      if (actual === rule.equals)
+        this.#mark(node, { field: `${className}.${name}`, value: JSON.stringify(rule.equals) });
+    }
+  }
+
+  #meaning(nameIndex: number): FlagMeaning {
+    let meaning = this.#meanings[nameIndex];
+    if (meaning === undefined) {
+      meaning = meaningOfField(this.#graph.strings.get(nameIndex));
+      this.#meanings[nameIndex] = meaning;
+    }
+    return meaning;
+  }
+
+  #mark(node: number, reason: DeathReason): void {
+    if (this.#reasonOf.has(node)) return;
+    const key = `${reason.field}=${reason.value}`;
+    let index = this.#reasonIndex.get(key);
+    if (index === undefined) {
+      index = this.#reasons.push(reason) - 1;
+      this.#reasonIndex.set(key, index);
+    }
+    this.#reasonOf.set(node, index);
+  }
+}
+
+function groupByClass<T extends { readonly class: string }>(items: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(item.class, [...(groups.get(item.class) ?? []), item]);
+  return groups;
+}

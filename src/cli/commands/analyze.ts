@@ -1,0 +1,138 @@
+import type { Argv } from 'yargs';
+
+import { ToolError } from '../../errors.js';
+import type { Report } from '../../findings/report-schema.js';
+import { REPORT_FORMATS, type ReportFormat, renderReport } from '../../report/formats.js';
+import type { CliDependencies } from '../dependencies.js';
+import { exitCode, FAIL_POLICIES, type FailPolicy } from '../exit-code.js';
+import { type CliIo, writeText } from '../io.js';
+import { checkOutputFile, writeOutputFile } from '../output-file.js';
+import { readProfileFiles } from '../profile-files.js';
+import { createProgress } from '../progress.js';
+import { findSnapshotInputs } from '../snapshot-inputs.js';
+import { followsLinks, lineWidth, wantsColor } from '../terminal.js';
+
+const ENGINES = ['native', 'memlab'] as const;
+
+/** Arguments of `poolscope analyze`. */
+export interface AnalyzeArguments {
+  readonly snapshots: readonly string[];
+  readonly format: ReportFormat;
+  readonly output: string | undefined;
+  readonly profile: readonly string[];
+  readonly engine: (typeof ENGINES)[number];
+  readonly failOn: FailPolicy;
+  readonly quiet: boolean;
+  readonly color: boolean | undefined;
+  readonly timings: boolean;
+  readonly verbose: boolean;
+}
+
+const OPTIONS = {
+  format: { describe: 'Form of the report', choices: REPORT_FORMATS, default: 'text', requiresArg: true },
+  output: { alias: 'o', describe: 'Write the report to this file', type: 'string', requiresArg: true },
+  profile: {
+    describe: 'Profile of your own pool (JSON); may be repeated',
+    type: 'string',
+    array: true,
+    // One value each time: what follows is a snapshot.
+    nargs: 1,
+  },
+  engine: { describe: 'What reads the snapshots', choices: ENGINES, default: 'native', requiresArg: true },
+  'fail-on': {
+    describe: 'Mildest verdict that makes the exit code 1',
+    choices: FAIL_POLICIES,
+    default: 'leak',
+    requiresArg: true,
+  },
+  quiet: { alias: 'q', describe: 'Print one line per finding, and nothing when there is none', type: 'boolean' },
+  verbose: { describe: 'Print all steps, rows and samples', type: 'boolean' },
+  timings: { describe: 'Report how long each phase took', type: 'boolean' },
+  color: { describe: 'Use colours; --no-color for none', type: 'boolean', defaultDescription: 'on a terminal' },
+} as const;
+
+/** Names of the options, for suggestions. */
+export const ANALYZE_OPTION_NAMES: readonly string[] = [...Object.keys(OPTIONS), 'no-color', 'help', 'version'];
+
+/** Adds `analyze` to the parser. `select` is called with the arguments when it is the command given. */
+export function defineAnalyze<T>(parser: Argv<T>, select: (args: AnalyzeArguments) => void): Argv<T> {
+  return parser.command(
+    'analyze <snapshots..>',
+    'Find leaked connections and reservations in heap snapshots',
+    (command) =>
+      command
+        .positional('snapshots', {
+          describe: 'Snapshots in capture order, a folder of them, or - for standard input',
+          type: 'string',
+          array: true,
+          demandOption: true,
+        })
+        .options(OPTIONS)
+        .conflicts('quiet', 'verbose')
+        .example('$0 analyze heap-1.heapsnapshot heap-2.heapsnapshot', 'a series of one process')
+        .example('$0 analyze snapshots/ --format json -o report.json', 'all of a folder, for a program')
+        .epilogue(EXIT_CODES),
+    (args) => {
+      select({
+        snapshots: args.snapshots,
+        format: single('format', args.format),
+        output: single('output', args.output),
+        profile: args.profile ?? [],
+        engine: single('engine', args.engine),
+        failOn: single('fail-on', args['fail-on']),
+        quiet: args.quiet === true,
+        verbose: args.verbose === true,
+        timings: args.timings === true,
+        color: args.color,
+      });
+    },
+  );
+}
+
+/** yargs makes an array of an option that was given twice, whatever its type says. */
+function single<T>(name: string, value: T): T {
+  if (Array.isArray(value)) throw new ToolError('usage', `--${name} was given more than once`);
+  return value;
+}
+
+const EXIT_CODES = `Exit codes:
+  0  nothing as grave as --fail-on
+  1  findings at least as grave as --fail-on
+  2  bad usage, bad input, or a failure`;
+
+/** Runs `poolscope analyze`. @returns the exit code */
+export async function runAnalyze(args: AnalyzeArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {
+  if (args.output !== undefined) await checkOutputFile(args.output);
+  const profiles = await readProfileFiles(args.profile);
+  const inputs = await findSnapshotInputs(args.snapshots, io.stdin);
+  const progress = createProgress(io.stderr);
+  let report: Report;
+  try {
+    report = await dependencies.analyze(inputs, {
+      engine: args.engine,
+      profiles,
+      signal: io.signal,
+      onProgress: progress.update,
+      timings: args.timings,
+    });
+  } finally {
+    progress.clear();
+  }
+  io.signal.throwIfAborted();
+  await writeReport(report, args, io);
+  return exitCode(report, args.failOn);
+}
+
+/** To the file or to stdout. How it looks depends on where it goes, not on where the program was started. */
+async function writeReport(report: Report, args: AnalyzeArguments, io: CliIo): Promise<void> {
+  const { format, quiet, verbose, output } = args;
+  if (output !== undefined) {
+    const width = lineWidth({ isTTY: false }, io.env);
+    await writeOutputFile(output, renderReport(report, format, { width, color: args.color ?? false, quiet, verbose }));
+    return;
+  }
+  const color = wantsColor(io.stdout, io.env, args.color);
+  const links = color && followsLinks(io.stdout, io.env);
+  const width = lineWidth(io.stdout, io.env);
+  await writeText(io.stdout, renderReport(report, format, { width, color, links, quiet, verbose }));
+}

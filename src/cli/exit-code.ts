@@ -1,0 +1,27 @@
+import type { Report } from '../findings/report-schema.js';
+
+/** Choices of `--fail-on`: the mildest verdict that fails a run. */
+export const FAIL_POLICIES = ['leak', 'suspect', 'never'] as const;
+export type FailPolicy = (typeof FAIL_POLICIES)[number];
+
+/** What the process exits with. Documented, and relied upon by scripts. */
+export const ExitCode = {
+  clean: 0,
+  findings: 1,
+  /** Bad usage, bad input, or a fault of poolscope. */
+  failure: 2,
+  /** 128 + SIGINT, as shells expect. */
+  interrupted: 130,
+} as const;
+
+/** 1 when a finding is at least as grave as the policy, otherwise 0. Notes never fail a run. */
+export function exitCode(report: Report, policy: FailPolicy): number {
+  const failing = FAILING_VERDICTS[policy];
+  return report.findings.some(({ verdict }) => failing.includes(verdict)) ? ExitCode.findings : ExitCode.clean;
+}
+
+const FAILING_VERDICTS: Readonly<Record<FailPolicy, readonly Report['verdict'][]>> = {
+  leak: ['leak'],
+  suspect: ['leak', 'suspect'],
+  never: [],
+};

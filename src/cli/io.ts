@@ -1,0 +1,45 @@
+/** A stream that the command line writes to: a terminal, a pipe or a file. */
+export interface OutputStream extends NodeJS.WritableStream {
+  readonly isTTY?: boolean;
+  /** Cells of a line, when it is a terminal. */
+  readonly columns?: number;
+}
+
+/** A stream that the command line reads from. */
+export interface InputStream extends NodeJS.ReadableStream {
+  readonly isTTY?: boolean;
+}
+
+/** The process as the command line sees it. Passed in, so that a test runs the very same code. */
+export interface CliIo {
+  /** Arguments after the program's name. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: InputStream;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Writes `text` and waits until the stream has taken it, so that ending the process cannot cut it off. A reader
+ * that went away (`poolscope … | head`) is no failure: nobody is left to tell.
+ */
+export async function writeText(stream: OutputStream, text: string): Promise<void> {
+  if (text === '') return;
+  await new Promise<void>((resolve, reject) => {
+    const settle = (error: Error | null | undefined): void => {
+      stream.removeListener('error', settle);
+      if (error == null || isClosedPipe(error)) resolve();
+      else reject(error);
+    };
+    stream.once('error', settle);
+    stream.write(text, settle);
+  });
+}
+
+/** Whether the other end of a pipe has been closed. */
+function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED');
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+
+import type { CliDependencies } from './dependencies.js';
+import { run } from './run.js';
+
+const interrupt = new AbortController();
+// Once: a second Ctrl-C ends the process the usual way.
+process.once('SIGINT', () => interrupt.abort());
+
+const dependencies: CliDependencies = {
+  // Loaded when needed: --help and usage errors answer at once.
+  analyze: async (inputs, options) => (await import('../analyze.js')).analyzeSnapshots(inputs, options),
+  version: readVersion(),
+};
+
+const { argv, env, stdin, stdout, stderr } = process;
+// Never process.exit(): it would cut off what a pipe has not taken yet.
+process.exitCode = await run(
+  { argv: argv.slice(2), env, stdin, stdout, stderr, signal: interrupt.signal },
+  dependencies,
+);
+
+/** The same two levels up from `src/cli` and from `dist/cli`. */
+function readVersion(): string {
+  const json: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  if (typeof json === 'object' && json !== null && 'version' in json && typeof json.version === 'string')
+    return json.version;
+  throw new Error('package.json has no version');
+}

@@ -1,0 +1,122 @@
+import yargs, { type Argv } from 'yargs';
+
+import { ToolError } from '../errors.js';
+import { ANALYZE_OPTION_NAMES, type AnalyzeArguments, defineAnalyze } from './commands/analyze.js';
+import { defineSchema } from './commands/schema.js';
+import { suggestWord } from './suggest.js';
+
+/** What the arguments ask for. */
+export type Invocation =
+  | { readonly command: 'analyze'; readonly args: AnalyzeArguments }
+  | { readonly command: 'schema' }
+  /** `--help` and `--version`: the text to print. */
+  | { readonly command: 'print'; readonly text: string };
+
+/** Names of the commands, and of the options each takes. */
+const OPTIONS_OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
+  analyze: ANALYZE_OPTION_NAMES,
+  schema: ['help', 'version'],
+};
+
+/** Longer lines of help are hard to read. */
+const MAX_HELP_WIDTH = 100;
+
+/**
+ * Parses the arguments; runs nothing and prints nothing.
+ *
+ * @param width cells of a line, for the help
+ * @throws ToolError `usage` with a suggestion when something is unknown, missing or contradictory
+ */
+export async function parseArguments(argv: readonly string[], version: string, width: number): Promise<Invocation> {
+  refuseUnknownCommand(argv[0]);
+  let selected: Invocation | undefined;
+  const select = (invocation: Invocation): void => {
+    selected = invocation;
+  };
+  const base = yargs()
+    .scriptName('poolscope')
+    .usage('$0 <command>\n\nFinds leaked connections and reservations in V8 heap snapshots.')
+    .version(version)
+    .help()
+    .alias('help', 'h')
+    .detectLocale(false)
+    .exitProcess(false)
+    .strict()
+    .demandCommand(1, 'Expected a command')
+    .wrap(Math.min(width, MAX_HELP_WIDTH));
+  const parser = defineSchema(
+    defineAnalyze(base, (args) => select({ command: 'analyze', args: restoreDashes(args) })),
+    () => select({ command: 'schema' }),
+  );
+  const { error, output } = await parse(parser, withoutTerminator(argv).map(hideDash));
+  if (error !== undefined) throw usageError(error, argv);
+  return selected ?? { command: 'print', text: `${output}\n` };
+}
+
+/** With a callback yargs hands out its errors and its help instead of printing them. */
+async function parse<T>(
+  parser: Argv<T>,
+  argv: readonly string[],
+): Promise<{ error: Error | undefined; output: string }> {
+  let error: Error | undefined;
+  let output = '';
+  await parser.parseAsync(argv, {}, (failure: Error | undefined | null, _args: unknown, text: string) => {
+    error = failure ?? undefined;
+    output = text;
+  });
+  return { error, output };
+}
+
+/** yargs takes what follows `--` for no argument of the command at all; a path says the same in its own way. */
+function withoutTerminator(argv: readonly string[]): string[] {
+  const at = argv.indexOf('--');
+  if (at === -1) return [...argv];
+  const literal = argv.slice(at + 1).map((arg) => (arg.startsWith('-') && arg !== '-' ? `./${arg}` : arg));
+  return [...argv.slice(0, at), ...literal];
+}
+
+/** yargs loses a lone `-` among the positionals; no argument can hold a NUL, so this stands for nothing else. */
+const DASH = '\u0000-';
+
+function hideDash(arg: string): string {
+  return arg === '-' ? DASH : arg;
+}
+
+/** `-` is standard input for a snapshot, and for `-o` standard output, which is where reports go anyway. */
+function restoreDashes(args: AnalyzeArguments): AnalyzeArguments {
+  return {
+    ...args,
+    snapshots: args.snapshots.map((snapshot) => (snapshot === DASH ? '-' : snapshot)),
+    output: args.output === DASH ? undefined : args.output,
+  };
+}
+
+function refuseUnknownCommand(first: string | undefined): void {
+  if (first === undefined || first.startsWith('-') || Object.hasOwn(OPTIONS_OF_COMMAND, first)) return;
+  const suggestion = suggestWord(first, Object.keys(OPTIONS_OF_COMMAND));
+  throw new ToolError('usage', `Unknown command: ${first}`, { hint: hintWith(suggestion) });
+}
+
+function usageError(error: Error, argv: readonly string[]): ToolError {
+  if (error instanceof ToolError) return error;
+  const [, name] = /^Unknown arguments?: ([^,]+)/.exec(error.message) ?? [];
+  const written =
+    name === undefined ? undefined : argv.find((arg) => new RegExp(`^--?(no-)?${escapeRegExp(name)}(=|$)`).test(arg));
+  if (name === undefined || written === undefined) {
+    return new ToolError('usage', error.message.replace(/\s*\n\s*/g, ' '), { hint: hintWith(undefined), cause: error });
+  }
+  const option = written.split('=')[0] ?? written;
+  const nearest = suggestWord(name, OPTIONS_OF_COMMAND[argv[0] ?? ''] ?? []);
+  return new ToolError('usage', `Unknown option: ${option}`, {
+    hint: hintWith(nearest === undefined ? undefined : `--${nearest}`),
+    cause: error,
+  });
+}
+
+function hintWith(suggestion: string | undefined): string {
+  return `${suggestion === undefined ? '' : `Did you mean ${suggestion}? `}See poolscope --help.`;
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}

@@ -1,0 +1,16 @@
+import { type Finding, VERDICTS, type Verdict } from './report-schema.js';
+
+/** Gravest verdict first, then what frees most, then what is most, then the fingerprint: a total order. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return (
+    VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
+    Number(b.reservation.tracesBack) - Number(a.reservation.tracesBack) ||
+    b.freedBytes - a.freedBytes ||
+    b.suspects - a.suspects ||
+    (a.fingerprint < b.fingerprint ? -1 : a.fingerprint > b.fingerprint ? 1 : 0)
+  );
+}
+
+export function gravestVerdict(findings: readonly Finding[]): Verdict | 'clean' {
+  return VERDICTS.find((verdict) => findings.some((finding) => finding.verdict === verdict)) ?? 'clean';
+}

@@ -1,0 +1,154 @@
+import { EDGE_TYPE_BITS, EDGE_TYPE_MASK, type SnapshotColumns } from '../snapshot/columns.js';
+import { EdgeType, edgeTypeHasIndexName, NodeType } from '../snapshot/kinds.js';
+import type { StringTable } from '../snapshot/string-table.js';
+import { type EdgeCode, edgeTypeOfCode, RETAINS } from './edge-codes.js';
+import type { RetainingGraph } from './retaining-graph.js';
+import { applyRetentionRules, type EphemeronTables } from './retention.js';
+
+/**
+ * One snapshot, ready to be walked: immutable, synchronous, without opinion on leaks. A node is its
+ * ordinal, an edge its index. Takes the columns over: their edge heads are recoded by the retention rules.
+ *
+ * @example
+ * const graph = new HeapGraph(await readSnapshot(source));
+ * for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+ *   console.log(graph.edgeName(edge), '→', graph.nodeName(graph.target(edge)));
+ * }
+ */
+export class HeapGraph implements RetainingGraph {
+  readonly nodeCount: number;
+  readonly edgeCount: number;
+  readonly firstEdges: Uint32Array;
+  readonly edgeHeads: Uint32Array;
+  readonly edgeNames: Uint32Array;
+  readonly nodeTypes: Uint8Array;
+  readonly nodeNames: Uint32Array;
+  readonly nodeIds: Uint32Array;
+  /** Bytes. */
+  readonly shallowSizes: Uint32Array | Float64Array;
+  readonly strings: StringTable;
+  readonly columns: SnapshotColumns;
+  readonly retains: Uint8Array = RETAINS;
+  /** Edge from a WeakMap's key to its value → ordinal of the table. */
+  readonly ephemeronTables: EphemeronTables;
+  #ordinals: { ids: Uint32Array; ordinals: Uint32Array } | null = null;
+
+  constructor(columns: SnapshotColumns) {
+    this.ephemeronTables = applyRetentionRules(columns);
+    this.columns = columns;
+    this.nodeCount = columns.nodeCount;
+    this.edgeCount = columns.edgeCount;
+    this.firstEdges = columns.firstEdges;
+    this.edgeHeads = columns.edgeHeads;
+    this.edgeNames = columns.edgeNames;
+    this.nodeTypes = columns.nodeTypes;
+    this.nodeNames = columns.nodeNames;
+    this.nodeIds = columns.nodeIds;
+    this.shallowSizes = columns.shallowSizes;
+    this.strings = columns.strings;
+  }
+
+  /** Class name of an object, name of a function, description of anything else. */
+  nodeName(node: number): string {
+    return this.strings.get(this.nodeNames[node]);
+  }
+
+  nodeType(node: number): NodeType {
+    return this.nodeTypes[node] as NodeType;
+  }
+
+  target(edge: number): number {
+    return this.edgeHeads[edge] >>> EDGE_TYPE_BITS;
+  }
+
+  edgeCode(edge: number): EdgeCode {
+    return (this.edgeHeads[edge] & EDGE_TYPE_MASK) as EdgeCode;
+  }
+
+  edgeType(edge: number): EdgeType {
+    return edgeTypeOfCode(this.edgeHeads[edge] & EDGE_TYPE_MASK);
+  }
+
+  /** Name of a property, variable or internal slot; the index, in decimal, of an element or hidden edge. */
+  edgeName(edge: number): string {
+    const code = this.edgeHeads[edge] & EDGE_TYPE_MASK;
+    return this.#isIndexed(edge, code) ? String(this.edgeNames[edge]) : this.strings.get(this.edgeNames[edge]);
+  }
+
+  /** Index of an element or hidden edge, or null for a named one. */
+  edgeIndex(edge: number): number | null {
+    const code = this.edgeHeads[edge] & EDGE_TYPE_MASK;
+    return this.#isIndexed(edge, code) ? this.edgeNames[edge] : null;
+  }
+
+  // Recoded root edges were `element` on the root itself and `internal` below; the root's are numbered.
+  #isIndexed(edge: number, code: number): boolean {
+    return edgeTypeHasIndexName(edgeTypeOfCode(code)) || (code > EdgeType.other && edge < this.firstEdges[1]);
+  }
+
+  /** The node that edge `edge` leaves. Binary search, O(log nodes). */
+  source(edge: number): number {
+    const { firstEdges } = this;
+    let low = 0;
+    let high = this.nodeCount - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (firstEdges[middle] <= edge) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** The ordinal of a node id, or -1. The index is built at the first call. */
+  ordinalOf(id: number): number {
+    this.#ordinals ??= indexIds(this.nodeIds);
+    const { ids, ordinals } = this.#ordinals;
+    let low = 0;
+    let high = ids.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      if (ids[middle] === id) return ordinals[middle];
+      if (ids[middle] < id) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+
+  /** First edge of `node` with this property, variable or internal name, or -1. */
+  findEdge(node: number, type: EdgeType, name: string): number {
+    for (let edge = this.firstEdges[node]; edge < this.firstEdges[node + 1]; edge += 1) {
+      if ((this.edgeHeads[edge] & EDGE_TYPE_MASK) === type && this.strings.get(this.edgeNames[edge]) === name)
+        return edge;
+    }
+    return -1;
+  }
+
+  /** Target of the first edge of `node` with this name, or -1. */
+  follow(node: number, type: EdgeType, name: string): number {
+    const edge = this.findEdge(node, type, name);
+    return edge === -1 ? -1 : this.target(edge);
+  }
+
+  /** An ordinary object of the program, not an engine structure such as `system / Context`. */
+  isObject(node: number): boolean {
+    return this.nodeTypes[node] === NodeType.object && !this.nodeName(node).startsWith('system / ');
+  }
+
+  isContext(node: number): boolean {
+    const name = this.nodeName(node);
+    return (
+      name === 'system / Context' ||
+      (name.startsWith('system / ') && name.endsWith('Context') && name !== 'system / NativeContext')
+    );
+  }
+}
+
+function indexIds(nodeIds: Uint32Array): { ids: Uint32Array; ordinals: Uint32Array } {
+  const count = nodeIds.length;
+  const ordinals = new Uint32Array(count);
+  for (let node = 0; node < count; node += 1) ordinals[node] = node;
+  ordinals.sort((a, b) => nodeIds[a] - nodeIds[b]);
+  const ids = new Uint32Array(count);
+  for (let rank = 0; rank < count; rank += 1) ids[rank] = nodeIds[ordinals[rank]];
+  return { ids, ordinals };
+}

@@ -1,0 +1,230 @@
+import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../snapshot/columns.js';
+import { EdgeType } from '../snapshot/kinds.js';
+import { EdgeCode } from './edge-codes.js';
+import type { HeapGraph } from './heap-graph.js';
+
+/** How well a node is kept, best first: what a path goes through at its weakest point. */
+export const PathPhase = {
+  /** Fields, elements, variables of the program. */
+  user: 0,
+  /** Also through engine structure: prototypes, shapes, code. */
+  engine: 1,
+  /** Also from an open native handle, which is a root of its own. */
+  handle: 2,
+  /** Only from the stack, the handle scope or the debugger. */
+  transient: 3,
+  /** Only from a WeakRef that was read in the current job. */
+  jobScoped: 4,
+} as const;
+export type PathPhase = (typeof PathPhase)[keyof typeof PathPhase];
+
+const NO_EDGE = 0xffffffff;
+const PHASES = 5;
+
+/**
+ * Internal and prototype edges that a reader of a path would rather not see. They retain, so they are
+ * followed, but only once nothing better is left.
+ */
+const ENGINE_EDGES = [
+  '__proto__',
+  'map',
+  'constructor',
+  'prototype',
+  'initial_map',
+  'feedback_cell',
+  'feedback_vector',
+  'code',
+  'shared',
+  'transition_info',
+  'transitions',
+  'dependent_code',
+  'descriptors',
+  'raw_feedback_cell',
+  'closure_feedback_cell_array',
+  'instance_descriptors',
+  'native_context',
+  'prototype_info',
+  'script',
+  'script_or_debug_info',
+  'scope_info',
+];
+
+/**
+ * A shortest retaining path to every node that retention rules keep alive, by preference: strong before
+ * weak, the program's own references before engine structure, anything before a native handle. A
+ * breadth-first search in five phases; an edge of a later phase waits until all earlier ones are exhausted.
+ * O(nodes + edges) time, 8 bytes a node.
+ */
+export class PathTree {
+  readonly graph: HeapGraph;
+  /** Edge by which a node was first reached; {@link hasParent} tells where there is none. */
+  readonly #parentEdges: Uint32Array;
+  /** Reached nodes in order of discovery. */
+  readonly order: Uint32Array;
+  /** `order[0 … phaseEnds[p] - 1]` were reached by the end of phase p. */
+  readonly #phases: Uint8Array;
+
+  constructor(graph: HeapGraph) {
+    this.graph = graph;
+    const search = new PhasedSearch(graph);
+    search.run();
+    this.#parentEdges = search.parentEdges;
+    this.#phases = search.phases;
+    this.order = search.queue.subarray(0, search.tail);
+  }
+
+  isReached(node: number): boolean {
+    return node === 0 || this.#parentEdges[node] !== NO_EDGE;
+  }
+
+  /** Kept by something that outlives the current job and call. */
+  isStronglyReached(node: number): boolean {
+    return this.isReached(node) && this.#phases[node] < PathPhase.transient;
+  }
+
+  /** As {@link isStronglyReached}, or held by a frame of the stack: a frame may hold a whole program. */
+  isStronglyReachedOrOnStack(node: number): boolean {
+    return this.isReached(node) && this.#phases[node] < PathPhase.jobScoped;
+  }
+
+  /** The phase in which `node` was reached; meaningless for an unreached node. */
+  phase(node: number): PathPhase {
+    return this.#phases[node] as PathPhase;
+  }
+
+  /** The last edge of the path to `node`, or -1 for the root and for unreached nodes. */
+  parentEdge(node: number): number {
+    const edge = this.#parentEdges[node];
+    return edge === NO_EDGE ? -1 : edge;
+  }
+
+  /** The last but one node of the path to `node`, or -1. */
+  parent(node: number): number {
+    const edge = this.parentEdge(node);
+    return edge === -1 ? -1 : this.graph.source(edge);
+  }
+
+  /** Number of edges from the root to `node`; 0 for the root and for unreached nodes. O(that number). */
+  depth(node: number): number {
+    let edges = 0;
+    for (let edge = this.parentEdge(node); edge !== -1; edge = this.parentEdge(this.graph.source(edge))) edges += 1;
+    return edges;
+  }
+
+  /** Edges from the root to `node`, root first. Empty for the root and for unreached nodes. */
+  pathTo(node: number): number[] {
+    const edges: number[] = [];
+    for (let edge = this.parentEdge(node); edge !== -1; edge = this.parentEdge(this.graph.source(edge)))
+      edges.push(edge);
+    return edges.reverse();
+  }
+}
+
+class PhasedSearch {
+  readonly parentEdges: Uint32Array;
+  readonly phases: Uint8Array;
+  readonly queue: Uint32Array;
+  tail = 0;
+  readonly #graph: HeapGraph;
+  /** Nodes with an edge that waits for a later phase, per phase. */
+  readonly #deferred: number[][] = Array.from({ length: PHASES }, () => []);
+  /** Ephemeron edges whose key was reached before their table, by table. */
+  readonly #waiting = new Map<number, number[]>();
+  readonly #engineNames: Uint8Array;
+
+  constructor(graph: HeapGraph) {
+    this.#graph = graph;
+    this.parentEdges = new Uint32Array(graph.nodeCount).fill(NO_EDGE);
+    this.phases = new Uint8Array(graph.nodeCount);
+    this.queue = new Uint32Array(graph.nodeCount);
+    this.#engineNames = new Uint8Array(graph.strings.count);
+    for (const name of ENGINE_EDGES) {
+      const index = graph.strings.indexOf(name);
+      if (index >= 0) this.#engineNames[index] = 1;
+    }
+  }
+
+  run(): void {
+    if (this.#graph.nodeCount === 0) return;
+    this.queue[0] = 0;
+    this.tail = 1;
+    let head = 0;
+    for (let phase = 0; phase < PHASES; phase += 1) {
+      // One deferred edge at a time would be fairer, but distances within a late phase matter to nobody.
+      for (const edge of this.#deferred[phase]) this.#reach(edge, phase);
+      while (head < this.tail) {
+        this.#expand(this.queue[head], phase);
+        head += 1;
+      }
+    }
+  }
+
+  #expand(node: number, phase: number): void {
+    const { firstEdges, edgeHeads, edgeNames } = this.#graph;
+    const waiting = this.#waiting.get(node);
+    if (waiting !== undefined) {
+      this.#waiting.delete(node);
+      for (const edge of waiting) this.#reach(edge, phase);
+    }
+    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+      const head = edgeHeads[edge];
+      const target = head >>> EDGE_TYPE_BITS;
+      if (target === 0 || this.parentEdges[target] !== NO_EDGE) continue;
+      const code = head & EDGE_TYPE_MASK;
+      const wanted = this.#phaseOf(code, edgeNames[edge]);
+      if (wanted < 0) continue;
+      if (wanted > phase) {
+        this.#deferred[wanted].push(edge);
+        continue;
+      }
+      if (code === EdgeCode.ephemeronValue && !this.#tableIsReached(edge)) continue;
+      this.parentEdges[target] = edge;
+      this.phases[target] = phase;
+      this.queue[this.tail] = target;
+      this.tail += 1;
+    }
+  }
+
+  #phaseOf(code: number, name: number): number {
+    switch (code) {
+      case EdgeType.context:
+      case EdgeType.element:
+      case EdgeType.hidden:
+      case EdgeType.other:
+      case EdgeCode.rootShortcut:
+      case EdgeCode.ephemeronValue:
+        return PathPhase.user;
+      case EdgeType.property:
+      case EdgeType.internal:
+        return this.#engineNames[name] === 1 ? PathPhase.engine : PathPhase.user;
+      case EdgeCode.handleRoot:
+        return PathPhase.handle;
+      case EdgeCode.transientRoot:
+        return PathPhase.transient;
+      case EdgeCode.jobScoped:
+        return PathPhase.jobScoped;
+      default:
+        return -1;
+    }
+  }
+
+  #tableIsReached(edge: number): boolean {
+    const table = this.#graph.ephemeronTables.get(edge);
+    if (table === undefined) return false;
+    if (table === 0 || this.parentEdges[table] !== NO_EDGE) return true;
+    const waiting = this.#waiting.get(table);
+    if (waiting === undefined) this.#waiting.set(table, [edge]);
+    else waiting.push(edge);
+    return false;
+  }
+
+  #reach(edge: number, phase: number): void {
+    const target = this.#graph.target(edge);
+    if (target === 0 || this.parentEdges[target] !== NO_EDGE) return;
+    if (this.#graph.edgeCode(edge) === EdgeCode.ephemeronValue && !this.#tableIsReached(edge)) return;
+    this.parentEdges[target] = edge;
+    this.phases[target] = phase;
+    this.queue[this.tail] = target;
+    this.tail += 1;
+  }
+}

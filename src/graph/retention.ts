@@ -1,0 +1,156 @@
+import { EDGE_TYPE_BITS, EDGE_TYPE_MASK, type SnapshotColumns } from '../snapshot/columns.js';
+import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { EdgeCode } from './edge-codes.js';
+
+const EPHEMERON_NAME = / \/ part of key .* pair in WeakMap \(table @(\d+)\)$/s;
+const TRANSIENT_ROOTS = new Set(['(Stack roots)', '(Handle scope)', '(Handle scopes)', '(Debugger)', '(Relocatable)']);
+const GLOBAL_HANDLES = '(Global handles)';
+const WRAPPER_EDGE = 'javascript_to_native';
+const JOB_SCOPED_EDGE = 'weak_refs_keep_during_job';
+
+/** For each edge from a WeakMap's key to its value: the ordinal of the table. */
+export type EphemeronTables = ReadonlyMap<number, number>;
+
+/**
+ * The one place that decides what keeps what. Rewrites the type bits of `edgeHeads` IN PLACE into
+ * {@link EdgeCode}s, so that every later walk is a table look-up:
+ * weak edges and shortcuts never retain (except the root's shortcut to the global object), entries of a
+ * WeakMap retain through their key and only while the table lives, what the stack, the handle scope, the
+ * debugger or a WeakRef read in this job hold is told apart, and so are native handles.
+ *
+ * Self edges, and references that V8 lists twice, need no code: no walk is changed by either.
+ * Observed on Node 18 to 26 (see docs/how-it-works.md).
+ */
+export function applyRetentionRules(columns: SnapshotColumns): EphemeronTables {
+  const rules = new RetentionRules(columns);
+  rules.codeRoots();
+  return rules.codeEphemerons();
+}
+
+class RetentionRules {
+  private readonly columns: SnapshotColumns;
+
+  constructor(columns: SnapshotColumns) {
+    this.columns = columns;
+  }
+
+  /** Roots are few, and near node 0: only their edges are looked at. */
+  codeRoots(): void {
+    const { columns } = this;
+    this.recodeEdges(0, (edge, type) => {
+      if (type === EdgeType.shortcut) return EdgeCode.rootShortcut;
+      const target = this.target(edge);
+      return this.isNodeHandle(target) ? EdgeCode.handleRoot : null;
+    });
+    for (let edge = columns.firstEdges[0]; edge < columns.firstEdges[1]; edge += 1) {
+      const root = this.target(edge);
+      if (
+        columns.nodeTypes[root] !== NodeType.synthetic ||
+        columns.strings.get(columns.nodeNames[root]) !== '(GC roots)'
+      )
+        continue;
+      for (let e = columns.firstEdges[root]; e < columns.firstEdges[root + 1]; e += 1)
+        this.codeRootGroup(this.target(e));
+    }
+  }
+
+  private codeRootGroup(group: number): void {
+    const { columns } = this;
+    const name = columns.strings.get(columns.nodeNames[group]);
+    if (TRANSIENT_ROOTS.has(name)) {
+      this.recodeEdges(group, () => EdgeCode.transientRoot);
+    } else if (name === GLOBAL_HANDLES) {
+      this.recodeEdges(group, (edge) => (this.isHandleWrapper(this.target(edge)) ? EdgeCode.handleRoot : null));
+    } else if (name === '(Strong roots)') {
+      this.recodeEdges(group, (edge, type) =>
+        type === EdgeType.internal && columns.strings.get(columns.edgeNames[edge]) === JOB_SCOPED_EDGE
+          ? EdgeCode.jobScoped
+          : null,
+      );
+    }
+  }
+
+  /** A native object that Node.js wraps around a libuv handle or request: `Node / TCPSocketWrap`. */
+  private isNodeHandle(node: number): boolean {
+    const name = this.columns.strings.get(this.columns.nodeNames[node]);
+    return (
+      name.startsWith('Node / ') && (name.endsWith('Wrap') || name.endsWith('Parser')) && name !== 'Node / ModuleWrap'
+    );
+  }
+
+  /** A JavaScript object that stands for a native handle, such as the `TCP` behind a socket. */
+  private isHandleWrapper(node: number): boolean {
+    const { columns } = this;
+    for (let edge = columns.firstEdges[node]; edge < columns.firstEdges[node + 1]; edge += 1) {
+      const type = columns.edgeHeads[edge] & EDGE_TYPE_MASK;
+      if (type !== EdgeType.internal || columns.strings.get(columns.edgeNames[edge]) !== WRAPPER_EDGE) continue;
+      return this.isNodeHandle(this.target(edge));
+    }
+    return false;
+  }
+
+  /**
+   * V8 lists a WeakMap's entry as two internal edges of one name, from the key and from the table, and
+   * that name ends with the table's node id.
+   */
+  codeEphemerons(): EphemeronTables {
+    const { columns } = this;
+    const { nodeCount, firstEdges, edgeHeads, edgeNames, nodeIds } = columns;
+    const tableIds = this.ephemeronTableIds();
+    const ofEdge = new Map<number, number>();
+    if (tableIds.ids.size === 0) return ofEdge;
+    const ordinals = this.ordinalsOf(new Set(tableIds.ids.values()));
+    for (let node = 0; node < nodeCount; node += 1) {
+      for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge += 1) {
+        const head = edgeHeads[edge];
+        if ((head & EDGE_TYPE_MASK) !== EdgeType.internal || tableIds.isEntry[edgeNames[edge]] === 0) continue;
+        const tableId = tableIds.ids.get(edgeNames[edge]);
+        const table = tableId === undefined ? undefined : ordinals.get(tableId);
+        const fromTable = tableId === nodeIds[node];
+        // A table that is not in the snapshot is gone: then no key keeps the value.
+        edgeHeads[edge] =
+          ((head & ~EDGE_TYPE_MASK) |
+            (fromTable || table === undefined ? EdgeCode.ephemeronTable : EdgeCode.ephemeronValue)) >>>
+          0;
+        if (!fromTable && table !== undefined) ofEdge.set(edge, table);
+      }
+    }
+    return ofEdge;
+  }
+
+  private ephemeronTableIds(): { ids: Map<number, number>; isEntry: Uint8Array } {
+    const { strings } = this.columns;
+    const ids = new Map<number, number>();
+    const isEntry = new Uint8Array(strings.count);
+    for (let index = 0; index < strings.count; index += 1) {
+      // Cheap look at the last byte before a decode: nearly all strings fail here.
+      if (!strings.endsWith(index, ')')) continue;
+      const match = EPHEMERON_NAME.exec(strings.get(index));
+      if (match === null) continue;
+      ids.set(index, Number(match[1]));
+      isEntry[index] = 1;
+    }
+    return { ids, isEntry };
+  }
+
+  private ordinalsOf(ids: ReadonlySet<number>): Map<number, number> {
+    const ordinals = new Map<number, number>();
+    const { nodeIds, nodeCount } = this.columns;
+    for (let node = 0; node < nodeCount; node += 1) if (ids.has(nodeIds[node])) ordinals.set(nodeIds[node], node);
+    return ordinals;
+  }
+
+  private recodeEdges(node: number, code: (edge: number, type: number) => EdgeCode | null): void {
+    const { firstEdges, edgeHeads } = this.columns;
+    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge += 1) {
+      const type = edgeHeads[edge] & EDGE_TYPE_MASK;
+      if (type === EdgeType.weak) continue;
+      const wanted = code(edge, type);
+      if (wanted !== null) edgeHeads[edge] = ((edgeHeads[edge] & ~EDGE_TYPE_MASK) | wanted) >>> 0;
+    }
+  }
+
+  private target(edge: number): number {
+    return this.columns.edgeHeads[edge] >>> EDGE_TYPE_BITS;
+  }
+}

@@ -1,0 +1,180 @@
+/**
+ * The field's own words, by which roles are inferred when no profile knows a class. Nothing here names a
+ * library: these are the words that pools, drivers and applications share.
+ */
+
+export type Role = 'connection' | 'lease' | 'session' | 'pool' | 'waiter' | 'none';
+
+/** By the last word of a class name: `ConnectionConfig` is a config, `PoolConnection` a connection. */
+const ROLE_BY_LAST_WORD: ReadonlyMap<string, Role> = new Map([
+  ...words(
+    'connection',
+    'conn connection connections connector client socket channel link peer transport websocket tunnel consumer producer subscriber cursor stream',
+  ),
+  ...words(
+    'lease',
+    'lease reservation reserved pooled resource checkout borrow loan rental slot entry item holder handle lock permit ticket',
+  ),
+  ...words('session', 'session transaction tx trx unit context scope worker job task'),
+  ...words('pool', 'pool agent cluster dispatcher balancer'),
+  ...words('waiter', 'waiter pending deferred acquire acquisition'),
+]);
+
+/** Words that say too little by themselves: they count only beside a connection or a pool. */
+const WEAK_WORDS = new Set(
+  'slot entry item holder handle lock permit ticket unit context scope worker job task stream peer link cursor resource'.split(
+    ' ',
+  ),
+);
+
+/** Endings that add nothing to what a class is. */
+const EMPTY_WORDS = new Set('impl base wrapper object class node internal proxy facade instance'.split(' '));
+
+/** Words by which a field of a pool tells what it books. */
+const LEDGER_WORDS: ReadonlyMap<string, 'idle' | 'leased' | 'all' | 'pending'> = new Map([
+  ...words('idle' as const, 'idle free available ready unused standby spare parked stack'),
+  ...words('leased' as const, 'used leased borrowed busy active reserved checked acquired inuse lent taken out'),
+  ...words('all' as const, 'all clients connections members resources sockets sessions entries items conns'),
+  ...words('pending' as const, 'pending waiting waiters queue acquires requests backlog waitlist'),
+]);
+
+const RESERVATION_WORDS = new Set(
+  'reserve reserved reservation reservations lease leases leased leaser borrow borrowed borrower checkout acquire acquired used busy active inuse lock locks locked session sessions stateful tx transaction transactions holder holders pool pooled clients connections conns'.split(
+    ' ',
+  ),
+);
+
+const DEAD_WHEN_TRUE = new Set(
+  'closed destroyed ended terminated disposed dead killed finished expired disconnected detached removed gone broken closing ending destroying defunct invalidated shutdown released evicted'.split(
+    ' ',
+  ),
+);
+const DEAD_WHEN_FALSE = new Set('open opened alive usable'.split(' '));
+const STATE_FIELDS = new Set('readystate state status connectionstate phase'.split(' '));
+const DEAD_STATES = new Set(
+  'closed destroyed ended terminated disposed dead disconnected closing end destroy killed finished'.split(' '),
+);
+const REFCOUNT_FIELDS = new Set(
+  'refs refcount refcnt references refcounter usecount usagecount holds holdcount leasecount pins pincount retaincount users'.split(
+    ' ',
+  ),
+);
+const LINK_FIELDS = new Set('next prev previous tail head link below above older newer nxt'.split(' '));
+const SOCKET_FIELDS = new Set('socket stream sock conn connection netsocket client transport rawsocket'.split(' '));
+
+function words<T extends string>(value: T, list: string): [string, T][] {
+  return list.split(' ').map((word) => [word, value]);
+}
+
+/** `_isHTTPClosed` → `is`, `http`, `closed`; `<symbol kHandle>` → `k`, `handle`; `#inUse` → `in`, `use`. */
+export function splitWords(name: string): string[] {
+  const bare = name.replace(/^<symbol (.*)>$/, '$1');
+  return bare
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((word) => word !== '');
+}
+
+/** One flag name: words joined, without `is`, `has`, `was` and the `k` of Node's symbols. */
+export function flagName(name: string): string {
+  const list = splitWords(name);
+  while (list.length > 1 && (list[0] === 'is' || list[0] === 'has' || list[0] === 'was' || list[0] === 'k'))
+    list.shift();
+  return list.join('');
+}
+
+/** @returns the role and whether the word says so by itself */
+export function roleOfClassName(name: string): { role: Role; weak: boolean } {
+  const list = splitWords(name);
+  while (list.length > 1 && EMPTY_WORDS.has(list[list.length - 1])) list.pop();
+  const last = list[list.length - 1] ?? '';
+  const role = ROLE_BY_LAST_WORD.get(last) ?? 'none';
+  return { role, weak: WEAK_WORDS.has(last) && list.length === 1 };
+}
+
+export function ledgerRoleOfField(name: string): 'idle' | 'leased' | 'all' | 'pending' | 'unknown' {
+  const list = splitWords(name);
+  // `freeConnections` is idle before it is a list of connections: the first telling word wins.
+  for (const word of list) {
+    const role = LEDGER_WORDS.get(word);
+    if (role !== undefined) return role;
+  }
+  return LEDGER_WORDS.get(list.join('')) ?? 'unknown';
+}
+
+/** Whether a class or field name speaks of reservations, leases, checkouts or a pool's books. */
+export function speaksOfReservations(name: string): boolean {
+  return splitWords(name).some((word) => RESERVATION_WORDS.has(word));
+}
+
+export type FlagMeaning =
+  | 'connecting'
+  | 'dead-when-true'
+  | 'dead-when-false'
+  | 'state'
+  | 'handle'
+  | 'socket'
+  | 'refcount'
+  | 'link'
+  | 'none';
+
+/** What a property name says about its object. */
+export function meaningOfField(name: string): FlagMeaning {
+  const flag = flagName(name);
+  if (DEAD_WHEN_TRUE.has(flag)) return 'dead-when-true';
+  if (DEAD_WHEN_FALSE.has(flag)) return 'dead-when-false';
+  if (STATE_FIELDS.has(flag)) return 'state';
+  if (flag === 'handle') return 'handle';
+  if (flag === 'connecting') return 'connecting';
+  if (SOCKET_FIELDS.has(flag)) return 'socket';
+  if (REFCOUNT_FIELDS.has(flag)) return 'refcount';
+  if (LINK_FIELDS.has(flag)) return 'link';
+  return 'none';
+}
+
+export function isDeadState(text: string): boolean {
+  return DEAD_STATES.has(text.toLowerCase());
+}
+
+/** Classes that are mere collections: what they hold is named by whoever holds them. */
+const COLLECTION_WORDS = new Set(
+  'queue deque denque dequeue list linkedlist stack ring heap fifo lifo yallist collection bag array vector'.split(' '),
+);
+
+export function isCollectionClass(name: string): boolean {
+  const list = splitWords(name);
+  return COLLECTION_WORDS.has(list[list.length - 1] ?? '');
+}
+
+/** Words of places that keep a bounded number of things, or mean to. */
+const BOUNDED_WORDS = new Set(
+  'cache caches cached lru memo memoized memoize ring buffer buf history recent metrics stats statistics histogram window windows sample samples log logs trace traces ttl expiring bounded registry interned'.split(
+    ' ',
+  ),
+);
+
+export function speaksOfBounds(name: string): boolean {
+  return splitWords(name).some((word) => BOUNDED_WORDS.has(word));
+}
+
+const LISTENER_WORDS = new Set(
+  'events listeners listener handlers handler subscribers subscriptions observers callbacks hooks kevents'.split(' '),
+);
+
+/** Whether a field holds the listeners of an emitter. */
+export function speaksOfListeners(name: string): boolean {
+  return splitWords(name).some((word) => LISTENER_WORDS.has(word));
+}
+
+const BUSY_WORDS =
+  'activequery currentquery activecommand currentcommand activerequest currentrequest currentjob activejob inflight executing'.split(
+    ' ',
+  );
+
+/** A field that holds what a connection is working on. */
+export function speaksOfWork(name: string): boolean {
+  const flag = splitWords(name).join('');
+  return BUSY_WORDS.some((word) => flag.endsWith(word));
+}

@@ -1,0 +1,70 @@
+import type { Report } from '../findings/report-schema.js';
+import { checkReport } from './checked-report.js';
+
+/**
+ * Characters that a terminal, an editor or a reader could take for something else: C0 and C1 controls, DEL,
+ * zero-width and directional marks (also those that reorder text), line and paragraph separators, the
+ * tag block, variation selectors supplement, and halves of surrogate pairs.
+ */
+const UNSAFE =
+  /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e01ff}]/gu;
+
+/** Most characters of one word. Names beyond it are cut in the middle, where they differ least. */
+const MAX_WORD_LENGTH = 100;
+/** Most characters of what may be copied: expressions and paths of source files. */
+const MAX_COPYABLE_LENGTH = 2000;
+/** Fields whose value is copied by the reader: an ellipsis inside would be a trap. */
+const COPYABLE_FIELDS: ReadonlySet<string> = new Set(['expression', 'file']);
+
+/**
+ * `text` with every unsafe character spelled out as `\u{…}`. Names on a heap are chosen by whoever fed the
+ * process, so they may hold escape sequences of a terminal.
+ *
+ * @example
+ * escapeControls('a\u001b[31mb'); // 'a\\u{1b}[31mb'
+ */
+export function escapeControls(text: string): string {
+  return text.replace(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** JSON text with every unsafe character inside its strings as a `\uXXXX` escape: the same data, safe to look at. */
+export function escapeJsonText(json: string): string {
+  return json.replace(UNSAFE, (character) =>
+    // Outside strings the only unsafe character that JSON.stringify writes is the newline between items.
+    character === '\n'
+      ? character
+      : Array.from({ length: character.length }, (_, unit) => `\\u${hex4(character.charCodeAt(unit))}`).join(''),
+  );
+}
+
+/** A word of any length as at most `limit` characters, its middle replaced by an ellipsis. */
+export function capWord(word: string, limit: number = MAX_WORD_LENGTH): string {
+  const characters = Array.from(word);
+  if (characters.length <= limit) return word;
+  const head = Math.ceil((limit - 1) / 2);
+  const tail = limit - 1 - head;
+  return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - tail).join('')}`;
+}
+
+/**
+ * A copy of the report whose every text can be shown: control characters spelled out, absurdly long names
+ * cut. Done once for the whole report, so that no renderer can forget a field.
+ *
+ * @throws ToolError `report-invalid` when the report does not match the published schema
+ */
+export function makeReportPrintable(report: Report): Report {
+  const json = JSON.stringify(report);
+  return checkReport(
+    JSON.parse(json, (key, value: unknown) => (typeof value === 'string' ? printable(key, value) : value)),
+  );
+}
+
+function printable(key: string, text: string): string {
+  const escaped = escapeControls(text);
+  if (COPYABLE_FIELDS.has(key)) return capWord(escaped, MAX_COPYABLE_LENGTH);
+  return escaped.replace(/[^ ]+/gu, (word) => capWord(word));
+}
+
+function hex4(unit: number): string {
+  return unit.toString(16).padStart(4, '0');
+}

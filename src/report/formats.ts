@@ -1,0 +1,26 @@
+import type { Report } from '../findings/report-schema.js';
+import { renderJson } from './json-report.js';
+import { renderSentences, renderText, type TextOptions } from './text-report.js';
+
+/** Names of all formats, as `--format` takes them. A new one goes here and into {@link RENDERERS}. */
+export const REPORT_FORMATS = ['text', 'json'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** What every format is rendered with; each takes what it knows. */
+export interface RenderOptions extends TextOptions {
+  /** Only the sentence of each finding, where the format is for people. */
+  readonly quiet?: boolean;
+}
+
+type Renderer = (report: Report, options: RenderOptions) => string;
+
+/** A format without a renderer does not compile. */
+const RENDERERS: Readonly<Record<ReportFormat, Renderer>> = {
+  text: (report, options) => (options.quiet === true ? renderSentences(report, options) : renderText(report, options)),
+  json: (report) => renderJson(report, { pretty: true }),
+};
+
+/** Renders a report as a string that ends with a newline, or is empty. Writing it is up to the caller. */
+export function renderReport(report: Report, format: ReportFormat, options: RenderOptions): string {
+  return RENDERERS[format](report, options);
+}

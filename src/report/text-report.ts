@@ -1,0 +1,71 @@
+import type { Report } from '../findings/report-schema.js';
+import { makeReportPrintable } from './escape.js';
+import { layFinding } from './text/finding.js';
+import { type Layout, layParagraph } from './text/layout.js';
+import { layGrowth, layPools, layRemarks, laySeries } from './text/overview.js';
+import { createTheme } from './theme.js';
+
+/** Below this, lines would be shorter than most words. */
+const MIN_WIDTH = 20;
+
+/** How {@link renderText} shows a report. */
+export interface TextOptions {
+  /** Cells of a line. Single words longer than this (paths, expressions) are never broken. */
+  readonly width: number;
+  /** ANSI colours. */
+  readonly color: boolean;
+  /** OSC 8 links on places in source files. */
+  readonly links?: boolean;
+  /** All steps, rows, samples and evidence codes instead of the first few and a count of the rest. */
+  readonly verbose?: boolean;
+}
+
+/**
+ * The report for people. The sentence to act on comes first. Ends with a newline.
+ *
+ * @example
+ * renderText(report, { width: 80, color: false });
+ */
+export function renderText(report: Report, options: TextOptions): string {
+  const printable = makeReportPrintable(report);
+  const layout: Layout = {
+    theme: createTheme(options),
+    width: Math.max(MIN_WIDTH, options.width),
+    verbose: options.verbose ?? false,
+  };
+  const lines = [
+    ...layHeadline(layout, printable),
+    ...layFindings(layout, printable),
+    ...laySeries(layout, printable),
+    ...layPools(layout, printable),
+    ...layGrowth(layout, printable),
+    ...layRemarks(layout, printable),
+  ];
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+/**
+ * One line per finding and nothing else: verdict and sentence, unwrapped, for scripts and `grep`. Empty when there
+ * is none.
+ */
+export function renderSentences(report: Report, options: Pick<TextOptions, 'color'>): string {
+  const theme = createTheme(options);
+  const { findings } = makeReportPrintable(report);
+  return findings
+    .map(({ verdict, headline }) => `${theme.verdict[verdict](verdict.toUpperCase())} ${headline}\n`)
+    .join('');
+}
+
+/** The report's sentence, unless the first finding begins with the very same. */
+function layHeadline({ theme, ...layout }: Layout, { headline, findings, verdict }: Report): string[] {
+  if (findings[0]?.headline === headline) return [];
+  const style = verdict === 'clean' ? theme.verdict.clean : theme.headline;
+  return [...layParagraph({ theme, ...layout }, headline, style), ...(findings.length === 0 ? [] : [''])];
+}
+
+function layFindings(layout: Layout, { findings }: Report): string[] {
+  return findings.flatMap((finding, index) => {
+    const position = findings.length === 1 ? '' : `${index + 1}/${findings.length}`;
+    return [...(index === 0 ? [] : ['']), ...layFinding(layout, finding, position)];
+  });
+}

@@ -1,0 +1,78 @@
+import { padToWidth, textWidth, wrapText } from '../text-width.js';
+import type { Style, Theme } from '../theme.js';
+
+/** Where text is laid out: how wide, how it looks, and how much of it. */
+export interface Layout {
+  readonly theme: Theme;
+  /** Cells of a line. Words longer than this stay whole. */
+  readonly width: number;
+  /** Show everything: all steps, all rows, all samples. */
+  readonly verbose: boolean;
+}
+
+const INDENT = 2;
+const LABEL_WIDTH = 12;
+/** Below this a column of labels would take too much of every line. */
+const MIN_WIDTH_FOR_LABELS = 60;
+
+/** How {@link layRow} shows its text. */
+export interface RowOptions {
+  /** Style of what stands outside backticks. */
+  readonly style?: Style;
+  /** Extra cells before every line but the first. */
+  readonly hanging?: number;
+}
+
+/**
+ * One labelled row of a finding: `  dead        360 of 411`, continued under the text. In a narrow terminal
+ * `  dead: 360 of 411`. A row without label continues the row above.
+ */
+export function layRow(layout: Layout, label: string, text: string, options: RowOptions = {}): string[] {
+  const { theme, width } = layout;
+  const { style = plain, hanging = 0 } = options;
+  const isWide = width >= MIN_WIDTH_FOR_LABELS;
+  if (isWide) {
+    const margin = INDENT + LABEL_WIDTH;
+    const lines = paintCode(wrapText(text, width - margin, hanging), theme.code, style);
+    const first = label === '' ? ' '.repeat(margin) : ' '.repeat(INDENT) + theme.faint(padToWidth(label, LABEL_WIDTH));
+    return lines.map((line, index) => (index === 0 ? first : ' '.repeat(margin)) + line);
+  }
+  const lead = label === '' ? ' '.repeat(INDENT * 2) : `${' '.repeat(INDENT)}${label}: `;
+  const leadWidth = textWidth(lead);
+  const continuation = INDENT * 2 + hanging;
+  // The label takes room on the first line only: a stand-in word of its width is wrapped along and cut off again.
+  const standIn = '\u0000'.repeat(leadWidth - 1);
+  const wrapped = wrapText(`${standIn} ${text}`, width, continuation);
+  const [firstLine = '', ...rest] = wrapped;
+  const lines = paintCode([firstLine.slice(leadWidth), ...rest], theme.code, style);
+  return lines.map((line, index) => (index === 0 ? theme.faint(lead) + line : line).trimEnd());
+}
+
+/** A paragraph at the left edge. */
+export function layParagraph(layout: Layout, text: string, style: Style = plain, hanging = 0): string[] {
+  return paintCode(wrapText(text, layout.width, hanging), layout.theme.code, style);
+}
+
+/** Title and lines of a section, a blank line above; nothing at all without lines. */
+export function laySection(layout: Layout, title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', layout.theme.headline(title), ...lines];
+}
+
+/** Styles what stands between backticks, also where a pair of them is broken over lines. */
+export function paintCode(lines: readonly string[], code: Style, outside: Style): string[] {
+  let isCode = false;
+  return lines.map((line) => {
+    const indent = line.length - line.trimStart().length;
+    const pieces = line.slice(indent).split('`');
+    const painted = pieces.map((piece, index) => {
+      if (index > 0) isCode = !isCode;
+      if (piece === '') return '';
+      return isCode ? code(piece) : outside(piece);
+    });
+    return ' '.repeat(indent) + painted.join(outside('`'));
+  });
+}
+
+function plain(text: string): string {
+  return text;
+}

@@ -1,0 +1,40 @@
+import type { FindingPath } from '../../findings/report-schema.js';
+import { textWidth } from '../text-width.js';
+import { plural } from '../units.js';
+import { type Layout, layRow } from './layout.js';
+
+/** Steps shown at either end of a path with many, unless everything is asked for. */
+const STEPS_AT_EACH_END = 12;
+/** Room that a row's label takes at most. */
+const MARGIN = 14;
+const ARROW = '→ ';
+
+/**
+ * A retaining path under `label`: on one line when it fits, otherwise one step per line. Runs are folded already; of a
+ * path that is still long the middle is counted instead of shown.
+ */
+export function layPath(layout: Layout, label: string, path: FindingPath): string[] {
+  const strength = path.strength === 'strong' ? '' : ` (${STRENGTH_TEXT[path.strength]})`;
+  const whole = path.folded + strength;
+  if (textWidth(whole) <= layout.width - MARGIN || path.steps.length < 2) return layRow(layout, label, whole);
+  const steps = path.steps.map((step, index) => (index === 0 ? step : ARROW + step.replace(/^→ ?/, '')));
+  const last = steps.length - 1;
+  return abridge(layout, steps).flatMap((step, index) => {
+    const text = step === steps[last] ? step + strength : step;
+    return layRow(layout, index === 0 ? label : '', text, { hanging: 4 });
+  });
+}
+
+const STRENGTH_TEXT = {
+  ephemeron: 'held through a WeakMap entry',
+  'job-scoped': 'held only until the running job ends',
+  debugger: 'held only by the stack or a debugger',
+  weak: 'held only weakly',
+} as const satisfies Record<Exclude<FindingPath['strength'], 'strong'>, string>;
+
+function abridge(layout: Layout, steps: readonly string[]): string[] {
+  const hidden = steps.length - 2 * STEPS_AT_EACH_END;
+  if (layout.verbose || hidden < 2) return [...steps];
+  const note = `… ${plural(hidden, 'more step')}, shown by --verbose`;
+  return [...steps.slice(0, STEPS_AT_EACH_END), note, ...steps.slice(-STEPS_AT_EACH_END)];
+}

@@ -1,0 +1,52 @@
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** Bytes with a decimal unit: `0 B`, `999 B`, `1.5 kB`, `1.8 MB`, `340 MB`. Three digits at most before the unit. */
+export function formatBytes(bytes: number): string {
+  let value = Math.abs(bytes);
+  let unit = 0;
+  // 999.5 and more would be printed as four digits.
+  while (value >= 999.5 && unit < BYTE_UNITS.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = unit === 0 || value >= 99.95 ? 0 : 1;
+  return `${bytes < 0 ? '-' : ''}${value.toFixed(digits)} ${BYTE_UNITS[unit]}`;
+}
+
+/** A count with thousands separated: `1,234,567`. Not by locale: the same input gives the same bytes. */
+export function formatCount(count: number): string {
+  return String(count).replace(/(?<=^-?\d+)\d{3}(?=(\d{3})*$)/g, (group) => `,${group}`);
+}
+
+/** `1 object`, `2 objects`, `0 objects`; irregular plurals are given: `plural(2, 'entry', 'entries')`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** A rate with its sign and no needless digits: `+105`, `+2.5`, `-3`, `+0`. */
+export function formatSigned(value: number): string {
+  return `${value < 0 ? '' : '+'}${formatDecimal(value)}`;
+}
+
+/** At most one digit after the point, and none when it would be zero. */
+export function formatDecimal(value: number): string {
+  const rounded = Math.round(value * 10) / 10;
+  return Number.isInteger(rounded) ? formatCount(rounded) : rounded.toFixed(1);
+}
+
+/** Hours as people say them: `40 min`, `5 h`, `3 days`. */
+export function formatHours(hours: number): string {
+  if (hours < 1) return `${Math.max(1, Math.round(hours * 60))} min`;
+  if (hours < 48) return `${formatDecimal(hours)} h`;
+  return plural(Math.round(hours / 24), 'day');
+}
+
+/** Milliseconds, or seconds from one second on: `12 ms`, `3.4 s`. */
+export function formatDuration(durationMs: number): string {
+  return durationMs < 1000 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1000).toFixed(1)} s`;
+}
+
+/** Numbers of a series in order: `32 → 137 → 242`. */
+export function formatSeries(counts: readonly (number | null)[]): string {
+  return counts.map((count) => (count === null ? '–' : formatCount(count))).join(' → ');
+}

@@ -1,0 +1,31 @@
+import type { StringTable } from './string-table.js';
+
+/** Strings that some other engine has decoded already. */
+export class ArrayStrings implements StringTable {
+  readonly count: number;
+  readonly #strings: readonly string[];
+  readonly #indexes = new Map<string, number>();
+
+  constructor(strings: readonly string[]) {
+    this.#strings = strings;
+    this.count = strings.length;
+  }
+
+  get(index: number): string {
+    const text = this.#strings[index];
+    if (text === undefined) throw new RangeError(`expected a string index of 0 to ${this.count - 1}, found ${index}`);
+    return text;
+  }
+
+  endsWith(index: number, suffix: string): boolean {
+    return this.get(index).endsWith(suffix);
+  }
+
+  indexOf(text: string): number {
+    const known = this.#indexes.get(text);
+    if (known !== undefined) return known;
+    const index = this.#strings.indexOf(text);
+    this.#indexes.set(text, index);
+    return index;
+  }
+}

@@ -1,0 +1,314 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { Readable, type Transform } from 'node:stream';
+import * as zlib from 'node:zlib';
+import { ToolError, type ToolErrorCode } from '../errors.js';
+
+/** Small reads cost up to four times as much as these, larger ones gain nothing. */
+const CHUNK_BYTES = 2 ** 20;
+
+/** The most that DEFLATE can expand one byte to. */
+const MAX_GZIP_RATIO = 1032;
+
+/** The bytes of one snapshot, wherever they come from. */
+export interface ByteSource {
+  /** What messages call it: the path as given, or `<stdin>`. */
+  readonly name: string;
+  /** Bytes on disk, before decompression; `null` for a pipe. */
+  readonly size: number | null;
+  /** Most bytes that the decompressed content can have, when that is known beforehand. */
+  readonly maxContentBytes?: number;
+  /** Bytes of `size` consumed so far, for progress: compressed ones when the input is compressed. */
+  readonly bytesConsumed: number;
+  /**
+   * The decompressed content in chunks of about 1 MiB (the last may be smaller). A chunk is valid only until
+   * the next is asked for. An abort throws the signal's reason. A source with a size can be read again.
+   * @throws ToolError when the input cannot be read or decompressed
+   */
+  chunks(signal?: AbortSignal): AsyncIterable<Uint8Array>;
+}
+
+type Compression = 'none' | 'gzip' | 'brotli' | 'zstd';
+
+/**
+ * A snapshot in a file: plain, gzip, Brotli, or zstd where this Node.js has it. gzip and zstd are told by
+ * their first bytes, Brotli, which has none of its own, by the name `.br`. A named pipe is read as a stream.
+ * @throws ToolError when there is no such file, it is a directory, or it may not be read
+ */
+export async function openSnapshotFile(path: string): Promise<ByteSource> {
+  const file = await openFile(path);
+  try {
+    const stats = await file.stat().catch((error: unknown) => Promise.reject(unreadable(path, error)));
+    if (stats.isDirectory()) {
+      throw new ToolError('input-is-directory', `${path}: expected a heap snapshot, found a directory`, {
+        hint: 'Pass the .heapsnapshot files inside it.',
+      });
+    }
+    if (!stats.isFile()) {
+      const stream = file.createReadStream({ highWaterMark: CHUNK_BYTES });
+      return openSnapshotStream(stream, path);
+    }
+    const head = Buffer.alloc(4);
+    const { bytesRead } = await file
+      .read(head, 0, head.length, 0)
+      .catch((error: unknown) => Promise.reject(unreadable(path, error)));
+    await file.close();
+    const compression = detectCompression(head.subarray(0, bytesRead), extname(path));
+    return compression === 'none' ? new PlainFile(path, stats.size) : new CompressedFile(path, stats.size, compression);
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** A snapshot from a pipe, such as standard input: plain, gzip or zstd. It can be read once. */
+export function openSnapshotStream(stream: NodeJS.ReadableStream, name: string): ByteSource {
+  return new StreamSource(stream, name);
+}
+
+class PlainFile implements ByteSource {
+  readonly name: string;
+  readonly size: number;
+  readonly maxContentBytes: number;
+  bytesConsumed = 0;
+
+  constructor(path: string, size: number) {
+    this.name = path;
+    this.size = size;
+    this.maxContentBytes = size;
+  }
+
+  async *chunks(signal?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
+    this.bytesConsumed = 0;
+    const file = await openFile(this.name);
+    try {
+      const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+      for (;;) {
+        signal?.throwIfAborted();
+        const { bytesRead } = await file
+          .read(buffer, 0, buffer.length, null)
+          .catch((error: unknown) => Promise.reject(unreadable(this.name, error)));
+        if (bytesRead === 0) return;
+        this.bytesConsumed += bytesRead;
+        yield buffer.subarray(0, bytesRead);
+      }
+    } finally {
+      await file.close();
+    }
+  }
+}
+
+class CompressedFile implements ByteSource {
+  readonly name: string;
+  readonly size: number;
+  readonly maxContentBytes?: number;
+  readonly #compression: Compression;
+  bytesConsumed = 0;
+
+  constructor(path: string, size: number, compression: Compression) {
+    this.name = path;
+    this.size = size;
+    this.#compression = compression;
+    if (compression === 'gzip') this.maxContentBytes = size * MAX_GZIP_RATIO;
+  }
+
+  async *chunks(signal?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
+    this.bytesConsumed = 0;
+    const raw = new PlainFile(this.name, this.size);
+    const count = (bytes: number): void => {
+      this.bytesConsumed += bytes;
+    };
+    // Its chunks outlive the next read inside a stream, so they are copied.
+    const input = copied(raw.chunks(signal), count);
+    yield* decompress(input, this.#compression, this.name, signal);
+  }
+}
+
+class StreamSource implements ByteSource {
+  readonly name: string;
+  readonly size = null;
+  bytesConsumed = 0;
+  readonly #stream: NodeJS.ReadableStream;
+
+  constructor(stream: NodeJS.ReadableStream, name: string) {
+    this.#stream = stream;
+    this.name = name;
+  }
+
+  async *chunks(signal?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
+    const pieces = this.#pieces(signal);
+    const first = await pieces.next();
+    if (first.done === true) return;
+    const input = prepended(first.value, pieces);
+    const compression = detectCompression(first.value, '');
+    yield* gathered(compression === 'none' ? input : decompress(input, compression, this.name, signal), signal);
+  }
+
+  /** What the stream gives; the first piece has at least four bytes unless that is all. */
+  async *#pieces(signal: AbortSignal | undefined): AsyncGenerator<Uint8Array, void, undefined> {
+    let head: Buffer | null = Buffer.alloc(0);
+    for await (const piece of abortable(this.#stream, this.name, signal)) {
+      this.bytesConsumed += piece.length;
+      if (head === null) {
+        yield piece;
+        continue;
+      }
+      head = Buffer.concat([head, piece]);
+      if (head.length < 4) continue;
+      yield head;
+      head = null;
+    }
+    if (head !== null && head.length > 0) yield head;
+  }
+}
+
+function detectCompression(head: Uint8Array, extension: string): Compression {
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return 'zstd';
+  return extension === '.br' ? 'brotli' : 'none';
+}
+
+function createDecompressor(compression: Compression, name: string): Transform {
+  if (compression === 'gzip') return zlib.createGunzip({ chunkSize: CHUNK_BYTES });
+  if (compression === 'brotli') return zlib.createBrotliDecompress({ chunkSize: CHUNK_BYTES });
+  const create: unknown = Reflect.get(zlib, 'createZstdDecompress');
+  const transform: unknown = typeof create === 'function' ? create({ chunkSize: CHUNK_BYTES }) : undefined;
+  if (isTransform(transform)) return transform;
+  throw new ToolError(
+    'file-unreadable',
+    `${name}: it is compressed with zstd, which this version of Node.js cannot read`,
+    {
+      hint: 'Decompress it first (zstd -d), or use Node.js 22.15 or later.',
+    },
+  );
+}
+
+function isTransform(value: unknown): value is Transform {
+  return value instanceof Readable && 'write' in value;
+}
+
+async function* decompress(
+  input: AsyncIterable<Uint8Array>,
+  compression: Compression,
+  name: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const transform = createDecompressor(compression, name);
+  const source = Readable.from(input, { objectMode: false, highWaterMark: CHUNK_BYTES });
+  source.on('error', (error) => transform.destroy(error));
+  source.pipe(transform);
+  try {
+    for await (const chunk of transform) {
+      signal?.throwIfAborted();
+      yield chunk;
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error instanceof ToolError ? error : damaged(name, compression, error);
+  } finally {
+    source.destroy();
+    transform.destroy();
+  }
+}
+
+/** Small pieces gathered into one reused buffer. */
+async function* gathered(
+  input: AsyncIterable<Uint8Array>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  let used = 0;
+  for await (const piece of input) {
+    signal?.throwIfAborted();
+    for (let at = 0; at < piece.length; ) {
+      const part = piece.subarray(at, at + buffer.length - used);
+      buffer.set(part, used);
+      used += part.length;
+      at += part.length;
+      if (used < buffer.length) continue;
+      yield buffer;
+      used = 0;
+    }
+  }
+  if (used > 0) yield buffer.subarray(0, used);
+}
+
+async function* copied(
+  input: AsyncIterable<Uint8Array>,
+  count: (bytes: number) => void,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of input) {
+    count(chunk.length);
+    yield Buffer.from(chunk);
+  }
+}
+
+async function* prepended(
+  first: Uint8Array,
+  rest: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  yield first;
+  yield* rest;
+}
+
+/** The pieces of a stream as bytes; an abort ends the wait for the next one. */
+async function* abortable(
+  stream: NodeJS.ReadableStream,
+  name: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  signal?.throwIfAborted();
+  const readable = stream instanceof Readable ? stream : new Readable().wrap(stream);
+  const abort = (): void => {
+    readable.destroy();
+  };
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    for await (const piece of readable) yield typeof piece === 'string' ? Buffer.from(piece) : piece;
+    signal?.throwIfAborted();
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw unreadable(name, error);
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') {
+      throw new ToolError('file-not-found', `${path}: no such file`, { hint: 'Check the path.', cause: error });
+    }
+    throw unreadable(path, error);
+  }
+}
+
+function unreadable(name: string, error: unknown): ToolError {
+  const isDirectory = errorCode(error) === 'EISDIR';
+  const code: ToolErrorCode = isDirectory ? 'input-is-directory' : 'file-unreadable';
+  return new ToolError(code, `${name}: cannot be read: ${errorText(error)}`, {
+    hint: isDirectory
+      ? 'Pass the .heapsnapshot files inside it.'
+      : 'Check that the file exists and that you may read it.',
+    cause: error,
+  });
+}
+
+function damaged(name: string, compression: Compression, error: unknown): ToolError {
+  const isCut = errorCode(error) === 'Z_BUF_ERROR' || errorCode(error) === 'ERR_BROTLI_DECODER_ERROR_UNEXPECTED_END';
+  return new ToolError(
+    isCut ? 'snapshot-truncated' : 'snapshot-malformed',
+    `${name}: expected ${compression} data ${isCut ? 'to go on, but the file ends' : 'that can be decompressed'}: ${errorText(error)}`,
+    { hint: 'Copy the file again, or decompress it yourself to see whether it is whole.', cause: error },
+  );
+}
+
+function errorCode(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+function errorText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,127 @@
+import type { SnapshotColumns } from './columns.js';
+import { EDGE_TYPE_MASK } from './columns.js';
+import { EdgeColumns, hasStringName } from './edge-columns.js';
+import { FormatError, StringIndexError } from './format-error.js';
+import { GrowingLocations, GrowingSamples } from './growing-columns.js';
+import { EdgeType } from './kinds.js';
+import type { SnapshotLayout } from './layout.js';
+import { NodeColumns } from './node-columns.js';
+import type { RowSink } from './row-sink.js';
+import type { StringTable } from './string-table.js';
+
+/** A column of one row each of nodes and edges, in bytes: see {@link SnapshotColumns}. */
+const BYTES_PER_NODE = 17;
+const BYTES_PER_EDGE = 8;
+
+/** Turns the flat arrays of a snapshot, from whichever engine, into {@link SnapshotColumns}. */
+export class ColumnsBuilder {
+  readonly nodes: NodeColumns;
+  readonly edges: EdgeColumns;
+  readonly #locations: GrowingLocations | null;
+  readonly #samples: GrowingSamples | null;
+  readonly #layout: SnapshotLayout;
+
+  /**
+   * @param stringLimit how many strings there are, when that is known beforehand
+   * @throws FormatError when the announced nodes and edges do not fit into memory
+   */
+  constructor(layout: SnapshotLayout, stringLimit?: number) {
+    this.#layout = layout;
+    try {
+      this.nodes = new NodeColumns(layout, stringLimit);
+      this.edges = new EdgeColumns(layout, stringLimit);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      const { nodeCount, edgeCount } = layout;
+      const megabytes = Math.ceil((nodeCount * BYTES_PER_NODE + edgeCount * BYTES_PER_EDGE) / 1e6);
+      throw new FormatError(
+        'too-large',
+        `${nodeCount} nodes and ${edgeCount} edges need ${megabytes} MB of memory, which could not be had`,
+        { section: 'snapshot' },
+        { cause: error },
+      );
+    }
+    this.#locations = layout.locations === null ? null : new GrowingLocations(layout.locations, layout);
+    this.#samples = layout.samples === null ? null : new GrowingSamples(layout.samples);
+  }
+
+  /** Where the numbers of a section go, or `null` when it is none of nodes, edges, locations and samples. */
+  sinkOf(section: string): RowSink | null {
+    switch (section) {
+      case 'nodes':
+        return this.nodes;
+      case 'edges':
+        return this.edges;
+      case 'locations':
+        return this.#locations;
+      case 'samples':
+        return this.#samples;
+      default:
+        return null;
+    }
+  }
+
+  /**
+   * Checks what only shows when all sections were read, and gives the columns.
+   * @throws StringIndexError when a name is not among the strings
+   */
+  build(strings: StringTable): SnapshotColumns {
+    this.#checkNames(strings.count);
+    return {
+      nodeCount: this.#layout.nodeCount,
+      edgeCount: this.#layout.edgeCount,
+      nodeTypes: this.nodes.types,
+      nodeNames: this.nodes.names,
+      nodeIds: this.nodes.ids,
+      shallowSizes: this.nodes.shallowSizes,
+      traceNodeIds: this.nodes.traceNodeIds,
+      firstEdges: this.nodes.firstEdges,
+      edgeHeads: this.edges.heads,
+      edgeNames: this.edges.names,
+      locations: this.#locations?.columns() ?? {
+        count: 0,
+        nodes: new Uint32Array(0),
+        scriptIds: new Uint32Array(0),
+        lines: new Uint32Array(0),
+        columns: new Uint32Array(0),
+      },
+      samples: this.#samples?.columns() ?? {
+        count: 0,
+        timestampsUs: new Float64Array(0),
+        lastAssignedIds: new Float64Array(0),
+      },
+      strings,
+    };
+  }
+
+  #checkNames(stringCount: number): void {
+    const { nodes, edges } = this;
+    if (nodes.maxName >= stringCount) {
+      const node = nodes.names.findIndex((name) => name >= stringCount);
+      throw outOfRange('nodes', `the name of node ${node}`, nodes.names[node], stringCount);
+    }
+    if (edges.maxName >= stringCount) {
+      const edge = edges.names.findIndex(
+        (name, i) => name >= stringCount && hasStringName(edges.heads[i] & EDGE_TYPE_MASK),
+      );
+      throw outOfRange('edges', `the name of edge ${edge}`, edges.names[edge], stringCount);
+    }
+    if (this.#layout.edges.types.includes(EdgeType.other)) this.#clearUnknownNames(stringCount);
+  }
+
+  /** An edge of an unknown type may carry a number: it must not be taken for a string that is not there. */
+  #clearUnknownNames(stringCount: number): void {
+    const { heads, names } = this.edges;
+    for (let i = 0; i < heads.length; i++) {
+      if (names[i] >= stringCount && (heads[i] & EDGE_TYPE_MASK) === EdgeType.other) names[i] = 0;
+    }
+  }
+}
+
+function outOfRange(section: string, what: string, index: number, stringCount: number): StringIndexError {
+  return new StringIndexError(
+    section,
+    `expected ${what} to be one of ${stringCount} strings, found string ${index}`,
+    stringCount,
+  );
+}

@@ -1,0 +1,52 @@
+import { FormatError } from './format-error.js';
+import { readLayout, type SnapshotLayout } from './layout.js';
+import type { SectionReader } from './section-reader.js';
+import { ValueSkipper } from './value-skipper.js';
+
+/** A header has some 2 kB. Far more than that is no header, and is not collected. */
+const MAX_HEADER_BYTES = 16 * 2 ** 20;
+
+/** Collects the `snapshot` section, the only one that is read as a JavaScript value. */
+export class HeaderReader implements SectionReader {
+  readonly #extent = new ValueSkipper('snapshot');
+  readonly #pieces: Buffer[] = [];
+  #length = 0;
+  #offset = -1;
+
+  get done(): boolean {
+    return this.#extent.done;
+  }
+
+  read(bytes: Uint8Array, from: number, base: number): number {
+    if (this.#offset < 0) this.#offset = base + from;
+    const end = this.#extent.read(bytes, from, base);
+    this.#length += end - from;
+    if (this.#length > MAX_HEADER_BYTES) throw this.#fault(`expected at most ${MAX_HEADER_BYTES} bytes`);
+    this.#pieces.push(Buffer.from(bytes.subarray(from, end)));
+    return end;
+  }
+
+  progress(): string {
+    return `${this.#length} bytes`;
+  }
+
+  /** The layout, once it is done. @throws FormatError */
+  layout(): SnapshotLayout {
+    let header: unknown;
+    try {
+      header = JSON.parse(Buffer.concat(this.#pieces).toString('utf8'));
+    } catch (error) {
+      throw this.#fault('expected valid JSON', error);
+    }
+    try {
+      return readLayout(header);
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      throw new FormatError(error.fault, error.message, { section: 'snapshot', offset: this.#offset });
+    }
+  }
+
+  #fault(message: string, cause?: unknown): FormatError {
+    return new FormatError('malformed', message, { section: 'snapshot', offset: this.#offset }, { cause });
+  }
+}

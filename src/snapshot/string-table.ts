@@ -1,0 +1,13 @@
+/**
+ * The strings of a snapshot, decoded on demand: most are contents of the program's own strings and
+ * are never looked at. Indexes are those of the file's `strings` array.
+ */
+export interface StringTable {
+  readonly count: number;
+  /** The whole string. @throws RangeError for an index outside 0 … count-1 */
+  get(index: number): string;
+  /** Whether string `index` ends with `suffix` (ASCII), without decoding it. */
+  endsWith(index: number, suffix: string): boolean;
+  /** The index of the first string equal to `text`, or -1. Linear the first time, cached per text. */
+  indexOf(text: string): number;
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+
+import { suggestWord } from '../../src/cli/suggest.js';
+
+const known = ['analyze', 'attach', 'schema', 'format', 'fail-on'];
+
+describe('suggestions', () => {
+  it.each([
+    ['analyse', 'analyze'],
+    ['formt', 'format'],
+    ['failon', 'fail-on'],
+    ['shcema', 'schema'],
+    ['xyz', undefined],
+    ['', undefined],
+  ])('for %s: %s', (word, expected) => {
+    expect(suggestWord(word, known)).toBe(expected);
+  });
+
+  it('do not depend on the order of what is known', () => {
+    expect(suggestWord('cat', ['hat', 'bat'])).toBe('bat');
+    expect(suggestWord('cat', ['bat', 'hat'])).toBe('bat');
+  });
+});

@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest';
+
+import { renderSentences, renderText } from '../../src/report/text-report.js';
+import { textWidth } from '../../src/report/text-width.js';
+import {
+  cleanReportFixture,
+  findingFixture,
+  growthFixture,
+  poolFixture,
+  reportFixture,
+} from '../support/report-fixtures.js';
+
+const plain = { width: 80, color: false } as const;
+
+/** The text with its lines joined again, to look for sentences wherever they wrap. */
+function flat(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}
+
+describe('text report', () => {
+  it('begins with the sentence to act on', () => {
+    const { headline } = findingFixture();
+    expect(flat(renderText(reportFixture(), plain)).startsWith(`LEAK ${headline}`)).toBe(true);
+  });
+
+  it('says the same sentence only once, and a different one of the report first', () => {
+    const { headline } = findingFixture();
+    expect(flat(renderText(reportFixture(), plain)).split(headline)).toHaveLength(2);
+    const text = renderText(
+      reportFixture({ headline: '2 leaks found.', findings: [findingFixture(), findingFixture()] }),
+      plain,
+    );
+    expect(text.startsWith('2 leaks found.\n\nLEAK 1/2')).toBe(true);
+    expect(text).toContain('LEAK 2/2');
+  });
+
+  it('says that a clean series is clean', () => {
+    expect(renderText(cleanReportFixture(), plain).split('\n')[0]).toBe('No leaked connections in 4 snapshots.');
+  });
+
+  it.each([20, 30, 40, 59, 60, 80, 100, 200])('has no line wider than %d cells but for single words', (width) => {
+    const report = reportFixture({
+      findings: [findingFixture(), findingFixture({ verdict: 'suspect', path: null, brokenEdge: null })],
+    });
+    for (const verbose of [false, true]) {
+      for (const line of renderText(report, { width, color: false, verbose }).split('\n')) {
+        // A label, a bullet or an arrow may stand before the word.
+        const words = line.trim().replace(/^(→|[-+]|and|\w+:) /, '');
+        if (textWidth(line) > width) expect(words, line).not.toContain(' ');
+      }
+    }
+  });
+
+  it('colours nothing unless asked, and says the same when it does', () => {
+    const bare = renderText(reportFixture(), plain);
+    const coloured = renderText(reportFixture(), { ...plain, color: true });
+    expect(bare).not.toContain('\u001b');
+    expect(coloured).toContain('\u001b[');
+    expect(coloured.replace(/\u001b\[\d+m/g, '').replace(/ +$/gm, '')).toBe(bare);
+  });
+
+  it('draws no boxes, so that it reads the same in a pipe', () => {
+    expect(renderText(reportFixture(), plain)).not.toMatch(/[\u2500-\u257f]/);
+  });
+
+  it('lets no name from the heap act on the terminal', () => {
+    const evil = '\u001b]0;owned\u0007\u202eKlass\n\nLEAK fake';
+    const finding = findingFixture({
+      headline: evil,
+      classes: [{ name: evil, source: { file: evil, line: 1, column: 1, function: evil }, counts: [1] }],
+      deadBy: [{ field: evil, objects: 1 }],
+    });
+    const text = renderText(
+      reportFixture({
+        headline: evil,
+        findings: [finding],
+        pools: [poolFixture({ class: evil })],
+        notes: [{ code: 'x', text: evil }],
+      }),
+      { ...plain, links: true },
+    );
+    expect(text).not.toMatch(/[\u202e\u0007]|\u001b\]0/);
+    expect(text.split('\n').filter((line) => line.startsWith('LEAK'))).toHaveLength(1);
+  });
+
+  it('shows growth, death and the field that proves it', () => {
+    const text = flat(renderText(reportFixture(), plain));
+    expect(text).toContain('45 → 150 → 255 → 360 (exactly +105 every round, straight line R² 1.00)');
+    expect(text).toContain('360 of 360 suspects, says `DbConnection.closed` (360); 51 living besides');
+    expect(text).toContain('@1234 @1236 @1238 @1240 @1242 and 2 more');
+  });
+
+  it('shows rates by the hour and the time to the limit when they are known', () => {
+    const growth = growthFixture({ bytesPerHour: 12_000_000, hoursToLimit: 170, exactMultiple: null, perRound: 99.7 });
+    const text = flat(renderText(reportFixture({ findings: [findingFixture({ growth })] }), plain));
+    expect(text).toContain('+12.0 MB an hour, heap limit in 7 days');
+    expect(text).toContain('(+99.7/round,');
+  });
+
+  it('puts a long path on one line per step, and a short one on one line', () => {
+    const text = renderText(reportFixture(), plain);
+    expect(text).toContain('\n              → (Pooled.next → Pooled) × 341\n');
+    const wide = renderText(reportFixture(), { ...plain, width: 140 });
+    expect(wide).toContain('globalThis.tablet → Tablet.holders → Session.conn → (Pooled.next → Pooled) × 341');
+  });
+
+  it('counts the middle of a very long path, and shows it on request', () => {
+    const steps = Array.from({ length: 100 }, (_, index) => `Step${index}.next`);
+    const path = {
+      folded: steps.join(' → '),
+      steps,
+      expression: null,
+      length: 100,
+      strength: 'strong' as const,
+      sampleNodeId: 7,
+    };
+    const report = reportFixture({ findings: [findingFixture({ path })] });
+    expect(renderText(report, plain)).toContain('… 76 more steps, shown by --verbose');
+    expect(renderText(report, plain)).not.toContain('Step50');
+    expect(renderText(report, { ...plain, verbose: true })).toContain('Step50');
+  });
+
+  it('says of a path that it is weaker than it looks', () => {
+    const { path } = findingFixture();
+    if (path === null) throw new Error('The fixture has a path');
+    const text = renderText(
+      reportFixture({ findings: [findingFixture({ path: { ...path, strength: 'job-scoped' } })] }),
+      plain,
+    );
+    expect(flat(text)).toContain('held only until the running job ends');
+  });
+
+  it('says what a cut costs, and when there is none to recommend', () => {
+    const { brokenEdge } = findingFixture();
+    if (brokenEdge === null) throw new Error('The fixture has a broken edge');
+    const costly = findingFixture({ brokenEdge: { ...brokenEdge, livingLost: 3 } });
+    expect(flat(renderText(reportFixture({ findings: [costly] }), plain))).toContain('but also 3 living objects');
+    const none = findingFixture({ brokenEdge: null });
+    expect(flat(renderText(reportFixture({ findings: [none] }), plain))).toContain(
+      'no single reference frees the suspects',
+    );
+  });
+
+  it('calls a cycle harmless when nothing anchors it', () => {
+    const { cycle } = findingFixture();
+    if (cycle === null) throw new Error('The fixture has a cycle');
+    const report = reportFixture({ findings: [findingFixture({ cycle: { ...cycle, anchors: [], harmless: true } })] });
+    expect(flat(renderText(report, plain))).toContain('nothing outside keeps it: the garbage collector frees it');
+  });
+
+  it('compares a reference count with the holders', () => {
+    const text = flat(renderText(reportFixture(), plain));
+    expect(text).toContain(
+      "`Reservation.refs` says 1, the heap shows 0 holders outside the pool's books; 12 objects disagree",
+    );
+    const unread = findingFixture({ refcount: { field: 'A.refs', stated: null, holders: 1, objects: 1 } });
+    expect(flat(renderText(reportFixture({ findings: [unread] }), plain))).toContain(
+      'cannot be read from these snapshots',
+    );
+  });
+
+  it('counts the rows that a table leaves out', () => {
+    const growth = Array.from({ length: 14 }, (_, index) => ({
+      class: `Class${index}`,
+      counts: [1, 2],
+      growth: growthFixture(),
+      pattern: 'linear' as const,
+    }));
+    const report = reportFixture({ growth });
+    expect(renderText(report, plain)).toContain('and 4 more');
+    expect(renderText(report, plain)).not.toContain('Class13');
+    expect(renderText(report, { ...plain, verbose: true })).toContain('Class13');
+  });
+
+  it('stacks a table that does not fit', () => {
+    expect(renderText(reportFixture(), { ...plain, width: 40 })).toContain(
+      '  Pooled\n    Count: 96 → 201 → 306 → 411\n',
+    );
+  });
+
+  it('warns when the snapshots do not share ids', () => {
+    const { series } = reportFixture();
+    const report = reportFixture({
+      series: { ...series, epoch: { comparable: false, checked: 2000, mismatches: 1900 } },
+    });
+    expect(flat(renderText(report, plain))).toContain('node ids differ between the snapshots (1,900 of 2,000 checked)');
+  });
+
+  it('links places in source files only where links are followed', () => {
+    const source = { file: '/app/src/a b.ts', line: 3, column: 5, function: null };
+    const { brokenEdge } = findingFixture();
+    if (brokenEdge === null) throw new Error('The fixture has a broken edge');
+    const report = reportFixture({ findings: [findingFixture({ brokenEdge: { ...brokenEdge, source } })] });
+    expect(renderText(report, { ...plain, width: 120, links: true })).toContain(
+      '\u001b]8;;file:///app/src/a%20b.ts\u001b\\/app/src/a b.ts:3:5',
+    );
+    expect(renderText(report, plain)).not.toContain('\u001b');
+  });
+
+  it('gives the same bytes for the same report', () => {
+    expect(renderText(reportFixture(), plain)).toBe(renderText(reportFixture(), plain));
+  });
+});
+
+describe('sentences alone', () => {
+  it('are one line each, unwrapped, and nothing when there are none', () => {
+    const findings = [findingFixture(), findingFixture({ verdict: 'note', headline: 'Pools still fill.' })];
+    expect(renderSentences(reportFixture({ findings }), { color: false })).toBe(
+      `LEAK ${findingFixture().headline}\nNOTE Pools still fill.\n`,
+    );
+    expect(renderSentences(cleanReportFixture(), { color: false })).toBe('');
+  });
+});
