@@ -1,6 +1,6 @@
 import type { Evidence, FindingKind, RefcountCheck, Verdict } from '../findings/report-schema.js';
 import type { ClusterFacts } from './cluster-facts.js';
-import { isBoundedPlace, isListenerPlace } from './cluster-facts.js';
+import { isBoundedPlace, isHistory, isListenerPlace } from './cluster-facts.js';
 import type { LabelSet } from './label-set.js';
 
 /** What a cluster is called, how sure that is, and why. */
@@ -77,7 +77,8 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
   const bounded = isBoundedPlace(set.labels[0]) || input.boundReached !== null;
   if (rounds === 0)
     return facts.leading.dead >= MANY_DEAD && !bounded ? (kind === 'stale-link' ? 'leak' : 'suspect') : 'note';
-  if (isMostlyDead(facts)) return bounded ? 'note' : rounds >= 2 ? 'leak' : 'suspect';
+  if (isMostlyDead(facts))
+    return isHistory(set.labels[0]) || input.boundReached !== null ? 'note' : rounds >= 2 ? 'leak' : 'suspect';
   if (kind === 'refcount-imbalance') return strongest;
   if (facts.openHandles * 2 >= facts.leading.nodes.length && facts.openHandles > 0)
     return verdictOfLiving(input, strongest);

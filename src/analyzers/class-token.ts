@@ -29,6 +29,9 @@ const LANGUAGE_CLASSES = [
   'Int32Array',
 ];
 
+/** A prototype chain longer than this is broken or hostile. */
+const MAX_PROTOTYPES = 16;
+
 export type TokenKind = 'class' | 'record' | 'function' | 'scope' | 'value';
 
 /**
@@ -39,19 +42,24 @@ export type TokenKind = 'class' | 'record' | 'function' | 'scope' | 'value';
 export class ClassTokens {
   readonly #graph: HeapGraph;
   readonly #proto: number;
+  readonly #constructorName: number;
   readonly #map: number;
   readonly #shared: number;
+  readonly #boundFunction: number;
   readonly #scopeInfo: number;
   readonly #object: number;
   readonly #language: ReadonlySet<number>;
   readonly #contexts = new Map<number, boolean>();
+  readonly #prototypes = new Map<number, number>();
 
   constructor(graph: HeapGraph) {
     this.#graph = graph;
     const index = (name: string) => graph.strings.indexOf(name);
     this.#proto = index('__proto__');
+    this.#constructorName = index('constructor');
     this.#map = index('map');
     this.#shared = index('shared');
+    this.#boundFunction = index('bound_function');
     this.#scopeInfo = index('scope_info');
     this.#object = index('Object');
     this.#language = new Set(LANGUAGE_CLASSES.map(index));
@@ -80,11 +88,11 @@ export class ClassTokens {
   tokenOf(node: number, kind: TokenKind): number {
     switch (kind) {
       case 'class':
-        return this.#target(node, EdgeType.property, this.#proto);
+        return this.#classPrototype(this.#target(node, EdgeType.property, this.#proto));
       case 'record':
         return this.#target(node, EdgeType.internal, this.#map);
       case 'function':
-        return this.#target(node, EdgeType.internal, this.#shared);
+        return this.#codeOf(node);
       case 'scope':
         return this.#target(node, EdgeType.internal, this.#scopeInfo);
       case 'value':
@@ -105,6 +113,36 @@ export class ClassTokens {
       counts.set(id, (counts.get(id) ?? 0) + 1);
     }
     return counts;
+  }
+
+  /** A bound function has no code of its own: that of its target says what it does. */
+  #codeOf(closure: number): number {
+    let current = closure;
+    for (let hops = 0; hops < MAX_PROTOTYPES; hops += 1) {
+      const shared = this.#target(current, EdgeType.internal, this.#shared);
+      if (shared !== -1) return shared;
+      current = this.#target(current, EdgeType.internal, this.#boundFunction);
+      if (current === -1) return -1;
+    }
+    return -1;
+  }
+
+  /**
+   * Objects made by `Object.create(instance)` have a prototype each: what they share is the prototype of
+   * the class, the first one up the chain that has a constructor.
+   */
+  #classPrototype(proto: number): number {
+    if (proto === -1) return -1;
+    const known = this.#prototypes.get(proto);
+    if (known !== undefined) return known;
+    let current = proto;
+    for (let hops = 0; hops < MAX_PROTOTYPES && current !== -1; hops += 1) {
+      if (this.#target(current, EdgeType.property, this.#constructorName) !== -1) break;
+      current = this.#target(current, EdgeType.property, this.#proto);
+    }
+    const found = current === -1 ? proto : current;
+    this.#prototypes.set(proto, found);
+    return found;
   }
 
   #isEngine(node: number): boolean {

@@ -3,6 +3,7 @@ import {
   ledgerRoleOfField,
   type Role,
   speaksOfBounds,
+  speaksOfHistory,
   speaksOfListeners,
   speaksOfReservations,
 } from '../profiles/vocabulary.js';
@@ -123,9 +124,14 @@ export function gatherFacts(
       leading.births.slice(0, index + 1).reduce((sum, born) => sum + born, 0),
     ),
     books,
-    outsiders: set.labels.filter((label) => label.kind !== 'handle' && label.kind !== 'root' && !books.includes(label)),
+    outsiders: set.labels.filter((label) => !isMachinery(label) && !books.includes(label)),
     isIdle: cluster.holders.some((holder) => holder.parts * 2 >= partsOf(cluster) && isIdleLabel(holder.label)),
   };
+}
+
+/** Handles and timers of the suspects' own: they keep them, but nobody uses them through these. */
+export function isMachinery(label: RegionLabel): boolean {
+  return label.kind === 'handle' || label.kind === 'root' || label.kind === 'timer';
 }
 
 /** A collection in which a pool books what it lends. */
@@ -154,6 +160,11 @@ function ledgerWords(label: RegionLabel): string[] {
 /** Whether the place that holds the suspects means to keep a bounded number of things. */
 export function isBoundedPlace(label: RegionLabel): boolean {
   return [label.owner, ...label.parts].some(speaksOfBounds);
+}
+
+/** Whether the place that holds the dead means to remember them. */
+export function isHistory(label: RegionLabel): boolean {
+  return [label.owner, ...label.parts].some(speaksOfHistory);
 }
 
 export function isListenerPlace(label: RegionLabel): boolean {

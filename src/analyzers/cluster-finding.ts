@@ -6,10 +6,10 @@ import { attribute, isMostlyDead } from './attribution.js';
 import { type ClusterFacts, gatherFacts, reservationWords } from './cluster-facts.js';
 import type { Cluster, ClusterHolder } from './clusters.js';
 import { findCycle } from './cycles.js';
-import { growthRate } from './growth.js';
+import { classifyGrowth, growthRate } from './growth.js';
 import { writeAction, writeHeadline } from './headline.js';
 import type { HeapView } from './heap-view.js';
-import { findLabelSet, type LabelSet } from './label-set.js';
+import type { LabelSet } from './label-set.js';
 import { measureLivingLoss } from './living-loss.js';
 import type { Population } from './population.js';
 import { checkRefcounts } from './refcounts.js';
@@ -18,7 +18,11 @@ import type { SnapshotSummary } from './snapshot-summary.js';
 import type { RegionLabel, SuspectRegion } from './suspect-region.js';
 
 const MOST_CLASSES = 6;
+/** What V8 calls a string that is made of two others. */
+const ROPE = '(concatenated string)';
 const MOST_HOLDERS = 8;
+/** A round with less than this share of the largest one's survivors does not count as a round of growth. */
+const SPREAD_SHARE = 0.2;
 const MOST_SAMPLES = 5;
 
 export interface ClusterContext {
@@ -28,14 +32,19 @@ export interface ClusterContext {
   readonly series: readonly SnapshotSummary[];
 }
 
-/** Makes a finding of a cluster; null when nothing keeps it that could be cut. */
-export function describeCluster(context: ClusterContext, cluster: Cluster): Finding | null {
+/** A cluster and what to cut for it. */
+export interface SolvedCluster {
+  readonly cluster: Cluster;
+  readonly set: LabelSet;
+}
+
+/** Makes a finding of a cluster; null when it is not growth of its own. */
+export function describeCluster(context: ClusterContext, { cluster, set }: SolvedCluster): Finding | null {
   const { view, region, population, series } = context;
-  const set = findLabelSet(region, cluster);
-  if (set === null) return null;
   const facts = gatherFacts(view.graph, region, cluster, set, population, view.deaths, view.roles, series.length);
-  if (facts.isIdle && !isMostlyDead(facts)) return null;
   const rounds = series.length - 1;
+  if (!isMostlyDead(facts) && (facts.isIdle || belongsToOwners(cluster, set, facts))) return null;
+  if (!isSpread(facts, rounds) || hasLevelledOff(context, cluster, set)) return null;
   const holders = cluster.holders.map((holder) => holder.label);
   const via = reservationWords(facts, [...set.labels, ...holders.slice(0, 4)]);
   const refcount = checkRefcounts(
@@ -100,6 +109,47 @@ export function describeCluster(context: ClusterContext, cluster: Cluster): Find
     source: callback ?? brokenEdge.source,
     sampleNodeIds: facts.leading.nodes.slice(-MOST_SAMPLES).map((node) => view.graph.nodeIds[node]),
   };
+}
+
+/** Living suspects must be of several rounds: those of the last one alone may be gone in the next. */
+function isSpread(facts: ClusterFacts, rounds: number): boolean {
+  if (rounds < 2 || isMostlyDead(facts)) return true;
+  const births = facts.leading.births.slice(1);
+  const largest = Math.max(...births);
+  const busy = births.filter((born) => born > 0 && born >= largest * SPREAD_SHARE).length;
+  return busy >= Math.max(2, rounds - 1);
+}
+
+/** Whether the collection that holds the suspects holds no more of them than it did: members come and go. */
+function hasLevelledOff({ view, series }: ClusterContext, cluster: Cluster, set: LabelSet): boolean {
+  if (series.length < 3) return false;
+  const holder = cluster.holders.find((entry) => entry.label.id === set.labels[0].id);
+  if (holder === undefined) return false;
+  const { graph, tree } = view;
+  const containers = new Set<number>();
+  for (const edge of holder.edges) {
+    if (edge === -1) return false;
+    let container = graph.source(edge);
+    if (graph.nodeType(container) === NodeType.array) container = tree.parent(container);
+    if (container !== -1) containers.add(graph.nodeIds[container]);
+  }
+  const counts = series.map((summary) =>
+    [...containers].reduce((sum, id) => sum + (summary.containerEntries.get(id) ?? 0), 0),
+  );
+  if (counts.some((count) => count === 0)) return false;
+  const pattern = classifyGrowth(counts);
+  return pattern === 'plateau' || pattern === 'turnover';
+}
+
+/**
+ * One suspect in a field or variable of each of many owners: not this place grows, its owners do, and they were
+ * judged for themselves.
+ */
+function belongsToOwners(cluster: Cluster, set: LabelSet, facts: ClusterFacts): boolean {
+  const holder = cluster.holders.find((entry) => entry.label.id === set.labels[0].id);
+  if (holder === undefined || set.isLink || facts.leading.group.name === ROPE) return false;
+  if (holder.label.kind !== 'field' && holder.label.kind !== 'closure') return false;
+  return holder.parts * 2 >= facts.leading.nodes.length;
 }
 
 /** The suspect that lies deepest shows the whole chain. */

@@ -94,6 +94,25 @@ export function findClusters(region: SuspectRegion): Cluster[] {
     );
 }
 
+/** Two clusters as one. */
+export function mergeClusters(a: Cluster, b: Cluster): Cluster {
+  const holders = new Map(a.holders.map((holder) => [holder.label.id, holder]));
+  for (const holder of b.holders) {
+    const known = holders.get(holder.label.id);
+    holders.set(
+      holder.label.id,
+      known === undefined
+        ? holder
+        : { label: holder.label, edges: [...known.edges, ...holder.edges], parts: known.parts + holder.parts },
+    );
+  }
+  return {
+    locals: [...a.locals, ...b.locals],
+    suspects: [...a.suspects, ...b.suspects],
+    holders: [...holders.values()],
+  };
+}
+
 /** The label by which a part is known: it enters most parts, then it tells most, then the alphabet decides. */
 function primaryLabel(
   region: SuspectRegion,

@@ -40,7 +40,19 @@ export interface EdgeLabel {
 const DICTIONARY_SIZE = 16;
 /** Fields in a label below its named owner: enough to recognise the place, few enough to read. */
 const LABEL_PARTS = 5;
-const UNNAMED_OBJECTS = new Set(['Object', '', 'Generator', 'AsyncGenerator', 'Promise', 'AsyncFunctionObject']);
+/** A function bound more often than this is hostile. */
+const MAX_BINDINGS = 8;
+const UNNAMED_OBJECTS = new Set([
+  'Object',
+  '',
+  'Generator',
+  'AsyncGenerator',
+  'Promise',
+  'AsyncFunctionObject',
+  'Listener',
+  'AsyncContextFrame',
+  'PromiseReaction',
+]);
 /** Property names that no programmer writes as an identifier are keys of a dictionary. */
 const IDENTIFIER = /^(#?[\p{ID_Start}$_][\p{ID_Continue}$]*|<symbol .*>)$/u;
 
@@ -77,9 +89,9 @@ export class EdgeLabels {
     const graph = this.#graph;
     const repeats = readProperty(graph, timer, '_repeat');
     const callback = graph.follow(timer, EdgeType.property, '_onTimeout');
-    const name = callback === -1 ? '' : graph.nodeName(callback);
+    const name = callback === -1 ? '' : functionName(graph, callback);
     const call = repeats.kind !== 'null' ? 'setInterval' : 'setTimeout';
-    return { ...named(`${call}(${name === '' ? '(anonymous function)' : name})`, 'timer', timer), owner: 'Timeout' };
+    return named(`${call}(${name})`, 'timer', timer);
   }
 
   /** How `node` is called as the owner of a field. */
@@ -123,13 +135,21 @@ export class EdgeLabels {
         if (name === 'Timeout') return this.timer(node);
         return isCollectionClass(name) && this.#hasNamedHolder(node) ? null : named(name, 'field', node);
       case NodeType.closure:
-        return named(name === '' ? '(anonymous function)' : name, 'closure', node);
+        return this.#timerOf(node) ?? named(functionName(graph, node), 'closure', node);
       case NodeType.synthetic:
       case NodeType.native:
         return named(name, 'root', node);
       default:
         return null;
     }
+  }
+
+  /** The running timer whose callback a function is: it tells more than the function's name. */
+  #timerOf(closure: number): EdgeLabel | null {
+    const graph = this.#graph;
+    const edge = this.#tree.parentEdge(closure);
+    if (edge === -1 || graph.edgeType(edge) !== EdgeType.property || graph.edgeName(edge) !== '_onTimeout') return null;
+    return this.timer(graph.source(edge));
   }
 
   /** A native object of Node.js, or the JavaScript object that stands for one: `TCP`, `HTTPParser`. */
@@ -177,7 +197,11 @@ export class EdgeLabels {
 
   #belowObject(owner: EdgeLabel, edge: number, source: number, type: EdgeType): EdgeLabel {
     const graph = this.#graph;
-    if (graph.edgeCode(edge) === EdgeCode.ephemeronValue) return extend(owner, '{}', 'map');
+    if (graph.edgeCode(edge) === EdgeCode.ephemeronValue) {
+      // Reached through the key, but booked in the table.
+      const table = graph.ephemeronTables.get(edge);
+      return extend(table === undefined || table === source ? owner : this.owner(table), '{}', 'map');
+    }
     switch (type) {
       case EdgeType.element:
         return extend(owner, '[]', 'array');
@@ -243,6 +267,17 @@ function belowContext(owner: EdgeLabel, type: EdgeType, name: string): EdgeLabel
   if (type === EdgeType.context) return extend(owner, `→ ${name}`, 'closure');
   // Block-scoped variables may hang from their context by nameless edges; `previous` is the outer scope.
   return type === EdgeType.hidden ? extend(owner, '→ (block variable)', 'closure') : owner;
+}
+
+/** Name of a function; that of its target for a bound one, which V8 calls `native_bind` or nothing. */
+export function functionName(graph: HeapGraph, closure: number): string {
+  let current = closure;
+  for (let hops = 0; hops < MAX_BINDINGS; hops += 1) {
+    const target = graph.follow(current, EdgeType.internal, 'bound_function');
+    if (target === -1) break;
+    current = target;
+  }
+  return graph.nodeName(current) || '(anonymous function)';
 }
 
 const HANDLE_NAME = /^Node \/ .*(Wrap|Parser|Handle|Port)$/;

@@ -45,7 +45,15 @@ export function findLabelSet(region: SuspectRegion, cluster: Cluster): LabelSet 
   const result = region.cut(needed, cluster.locals);
   const link = bestLink(region, cluster, everything.suspects);
   if (link !== null && labels.length > 1) return link;
-  return { labels, frees: result.suspects, freedBytes: result.bytes, isLink: false };
+  return { labels: ownMachineryOrder(labels), frees: result.suspects, freedBytes: result.bytes, isLink: false };
+}
+
+/** When only timers and open handles of their own keep the suspects, the handle is what to close. */
+function ownMachineryOrder(labels: readonly RegionLabel[]): readonly RegionLabel[] {
+  const handle = labels.find((label) => label.kind === 'handle');
+  if (handle === undefined || !labels.every((label) => label.kind === 'handle' || label.kind === 'timer'))
+    return labels;
+  return [handle, ...labels.filter((label) => label !== handle)];
 }
 
 function bestSingle(
@@ -60,12 +68,29 @@ function bestSingle(
   for (const label of outside) {
     const { suspects, bytes } = region.cut(new Set([label.id]), cluster.locals);
     if (suspects < wanted) continue;
-    const candidate: LabelSet = { labels: [label], frees: suspects, freedBytes: bytes, isLink: false };
+    const candidate: LabelSet = {
+      labels: [label],
+      frees: suspects,
+      freedBytes: bytes,
+      isLink: linksAlike(region, cluster, label),
+    };
     if (best === null || isBetter(candidate, best, partsOf)) best = candidate;
   }
   if (best !== null) return best;
   const link = bestLink(region, cluster, all);
   return link !== null && link.frees >= wanted ? link : null;
+}
+
+/** Whether most references of a label lead from an object to another of its class: a list link. */
+function linksAlike(region: SuspectRegion, cluster: Cluster, label: RegionLabel): boolean {
+  if (label.kind !== 'field') return false;
+  const edges = cluster.holders.find((holder) => holder.label.id === label.id)?.edges ?? [];
+  const { graph } = region;
+  const alike = edges.filter((edge) => {
+    const source = graph.source(edge);
+    return graph.nodeNames[source] === graph.nodeNames[graph.target(edge)] && graph.nodeName(source) !== 'Object';
+  });
+  return alike.length * 2 > edges.length;
 }
 
 function isBetter(a: LabelSet, b: LabelSet, parts: ReadonlyMap<number, number>): boolean {

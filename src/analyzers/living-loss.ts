@@ -32,13 +32,19 @@ export function measureLivingLoss(
   const edges = edgesOfLabel(graph, tree, labels, label);
   const all = new Set(edges.map(({ edge }) => edge));
   const lost = countLost(graph, region, all, timers);
-  if (lost.count === 0) return { lost: 0, narrowed: false, sources: edges.map(({ source }) => source) };
+  if (lost.count === 0 || !linksAlike(graph, edges))
+    return { lost: 0, narrowed: false, sources: edges.map(({ source }) => source) };
   const members = lost.objects;
   const leaving = edges.filter(
     ({ edge, source }) => !members.has(source) && !members.has(graph.target(edge)) && isLive(region, source),
   );
   const narrowedLoss = countLost(graph, region, new Set(leaving.map(({ edge }) => edge)), timers);
   return { lost: narrowedLoss.count, narrowed: true, sources: leaving.map(({ source }) => source) };
+}
+
+/** A field that leads from an object to another of the same class. */
+function linksAlike(graph: HeapGraph, edges: readonly { edge: number; source: number }[]): boolean {
+  return edges.some(({ edge, source }) => graph.nodeNames[source] === graph.nodeNames[graph.target(edge)]);
 }
 
 function isLive(region: SuspectRegion, node: number): boolean {

@@ -148,7 +148,7 @@ function readCounters(graph: HeapGraph, pool: number): { field: string; value: n
   for (let edge = graph.firstEdges[pool]; edge < graph.firstEdges[pool + 1]; edge += 1) {
     if (graph.edgeType(edge) !== EdgeType.property) continue;
     const value = readNode(graph, graph.target(edge));
-    if (value.kind === 'number' && value.value !== null)
+    if (value.kind === 'number' && value.value !== null && Number.isFinite(value.value))
       counters.push({ field: graph.edgeName(edge), value: value.value });
   }
   return counters;

@@ -29,7 +29,8 @@ function checkGroup(
 ): RefcountCheck | null {
   let sample: { field: string; value: number } | null = null;
   let objects = 0;
-  const holders = facts.outsiders.length;
+  // A collection books an object; it does not use it.
+  const holders = facts.outsiders.filter((label) => label.kind === 'field' || label.kind === 'closure').length;
   for (const node of group.nodes) {
     const count = roles.refcountOf(node, fields);
     if (count === null || count.value === null || count.value <= holders) continue;

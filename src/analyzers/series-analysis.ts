@@ -1,20 +1,14 @@
-import { compareFindings, gravestVerdict } from '../findings/ranking.js';
-import type { Finding, Report } from '../findings/report-schema.js';
+import { gravestVerdict } from '../findings/ranking.js';
+import type { Report } from '../findings/report-schema.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { Profile } from '../profiles/profile-schema.js';
-import { describeCluster } from './cluster-finding.js';
-import { findClusters } from './clusters.js';
 import { classifyGrowth, growthRate, isUnending, MIN_PER_ROUND } from './growth.js';
-import { type HeapView, viewHeap } from './heap-view.js';
+import { viewHeap } from './heap-view.js';
 import { checkIdEpoch, type EpochCheck } from './id-epoch.js';
+import { findLeaks } from './leak-search.js';
 import { findPools, MOST_POOLS } from './pools.js';
-import { Population } from './population.js';
 import { type SnapshotSummary, summarizeSnapshot } from './snapshot-summary.js';
-import { SuspectRegion } from './suspect-region.js';
-import { selectSuspects } from './suspects.js';
 
-/** Clusters looked at in full, largest first. */
-const MOST_CLUSTERS = 12;
 const MOST_GROWING_CLASSES = 30;
 
 /** What an analysis says, before files and tool are named. */
@@ -72,34 +66,6 @@ export class SeriesAnalysis {
       limitsReached,
     };
   }
-}
-
-function findLeaks(
-  view: HeapView,
-  series: readonly SnapshotSummary[],
-): { findings: Finding[]; limitsReached: Report['limitsReached'] } {
-  const { graph, tree } = view;
-  const population = new Population(graph, tree, view.labels, series);
-  const suspects = selectSuspects(graph, tree, population, view.deaths, view.roles, series.length - 1);
-  const limitsReached: Report['limitsReached'] = [];
-  if (suspects.count() === 0) return { findings: [], limitsReached };
-  const region = new SuspectRegion(graph, tree, view.labels, view.timers, suspects);
-  const clusters = findClusters(region).filter(
-    (cluster) => cluster.suspects.length >= MIN_PER_ROUND * Math.max(1, series.length - 1),
-  );
-  const findings: Finding[] = [];
-  for (const cluster of clusters.slice(0, MOST_CLUSTERS)) {
-    const finding = describeCluster({ view, region, population, series }, cluster);
-    if (finding !== null) findings.push(finding);
-  }
-  if (clusters.length > MOST_CLUSTERS) {
-    limitsReached.push({
-      limit: 'clusters',
-      value: MOST_CLUSTERS,
-      text: `${clusters.length} groups of suspects were found; the ${MOST_CLUSTERS} largest were looked at.`,
-    });
-  }
-  return { findings: findings.sort(compareFindings), limitsReached };
 }
 
 function growingClasses(summaries: readonly SnapshotSummary[]): Report['growth'] {

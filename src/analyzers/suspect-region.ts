@@ -4,6 +4,7 @@ import { EdgeCode } from '../graph/edge-codes.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { PathTree } from '../graph/path-tree.js';
 import { findReachable } from '../graph/reachability.js';
+import { NodeType } from '../snapshot/kinds.js';
 import type { EdgeLabel, EdgeLabels } from './edge-labels.js';
 
 const NO_LABEL = -1;
@@ -77,7 +78,7 @@ export class SuspectRegion {
     for (const timer of timers.timers) if (suspects.has(timer)) addBoundary(timer, labels.timer(timer), -1);
     const { firstEdges } = graph;
     for (const source of tree.order) {
-      if (!this.kept.has(source)) continue;
+      if (!this.kept.has(source) || isEngineStructure(graph, source)) continue;
       for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge += 1) {
         const target = graph.target(edge);
         if (!suspects.has(target) || !retainsBeyondJob(graph, edge) || timers.isLink(edge)) continue;
@@ -206,6 +207,12 @@ export class SuspectRegion {
     const table = this.graph.ephemeronTables.get(edge);
     return table !== undefined && this.kept.has(table);
   }
+}
+
+/** Shapes, code and inline caches remember objects that they have seen; they are not what keeps a leak. */
+function isEngineStructure(graph: HeapGraph, node: number): boolean {
+  const type = graph.nodeTypes[node];
+  return type === NodeType.objectShape || type === NodeType.code;
 }
 
 function retainsBeyondJob(graph: HeapGraph, edge: number): boolean {

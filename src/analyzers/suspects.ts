@@ -1,10 +1,9 @@
 import { BitSet } from '../graph/bit-set.js';
-import type { HeapGraph } from '../graph/heap-graph.js';
-import type { PathTree } from '../graph/path-tree.js';
+import { findClusters } from './clusters.js';
 import { isUnending } from './growth.js';
+import type { HeapView } from './heap-view.js';
 import type { Group, Population } from './population.js';
-import type { RoleIndex } from './roles.js';
-import type { DeathIndex } from './status.js';
+import type { SuspectRegion } from './suspect-region.js';
 
 /** If so large a share of a group's young is dead, the dead are the fault and the living are not. */
 const DEAD_SHARE = 0.2;
@@ -12,32 +11,53 @@ const DEAD_SHARE = 0.2;
 const MIN_SINGLE_ROUND = 10;
 
 /**
- * The objects that should perhaps be gone: of every kind that keeps growing, those born during the series, or
- * only the dead among them where some field tells; and the dead connections of a single snapshot.
+ * The dead that should be gone: of a single snapshot all dead connections, leases and sessions, of a series the
+ * dead of every kind whose number keeps growing.
  */
-export function selectSuspects(
-  graph: HeapGraph,
-  tree: PathTree,
-  population: Population,
-  deaths: DeathIndex,
-  roles: RoleIndex,
-  rounds: number,
-): BitSet {
+export function selectDead(view: HeapView, population: Population, rounds: number): BitSet {
+  const { graph, deaths, roles } = view;
   const suspects = new BitSet(graph.nodeCount);
   if (rounds === 0) {
-    for (const node of deaths.dead())
-      if (tree.isStronglyReachedOrOnStack(node) && roles.of(node) !== 'none') suspects.add(node);
+    for (const node of deaths.dead()) if (isRetained(view, node) && roles.of(node) !== 'none') suspects.add(node);
     return suspects;
   }
   for (const group of population.groups) {
-    if (!keepsGrowing(group, rounds)) continue;
-    const young = group.nodes.filter((node) => population.birth[node] > 0);
-    const dead =
-      group.kind === 'class' || group.kind === 'record' ? group.nodes.filter((node) => deaths.isDead(node)) : [];
-    for (const node of dead.length >= young.length * DEAD_SHARE ? dead : young)
-      if (tree.isStronglyReachedOrOnStack(node)) suspects.add(node);
+    if (!keepsGrowing(group, rounds) || !isMadeOfDead(view, population, group)) continue;
+    for (const node of group.nodes) if (deaths.isDead(node) && isRetained(view, node)) suspects.add(node);
   }
   return suspects;
+}
+
+/**
+ * What was born during the series, of every kind that keeps growing, unless dying explains the growth.
+ *
+ * @param explained ordinals that other findings account for
+ */
+export function selectGrowing(view: HeapView, population: Population, rounds: number, explained: BitSet): BitSet {
+  const suspects = new BitSet(view.graph.nodeCount);
+  if (rounds === 0) return suspects;
+  for (const group of population.groups) {
+    if (!keepsGrowing(group, rounds) || isMadeOfDead(view, population, group)) continue;
+    for (const node of group.nodes) {
+      if (population.birth[node] > 0 && !explained.has(node) && isRetained(view, node)) suspects.add(node);
+    }
+  }
+  return suspects;
+}
+
+function isRetained(view: HeapView, node: number): boolean {
+  return view.tree.isStronglyReachedOrOnStack(node);
+}
+
+function isMadeOfDead(view: HeapView, population: Population, group: Group): boolean {
+  if (group.kind !== 'class' && group.kind !== 'record') return false;
+  let young = 0;
+  let dead = 0;
+  for (const node of group.nodes) {
+    if (population.birth[node] > 0) young += 1;
+    if (view.deaths.isDead(node)) dead += 1;
+  }
+  return dead > 0 && dead >= young * DEAD_SHARE;
 }
 
 /** Whether a group's number rose over the series and has not stopped. */
@@ -47,4 +67,44 @@ export function keepsGrowing(group: Group, rounds: number): boolean {
   // What was born in one round only is a burst; what is left of the last round alone is turnover.
   const surviving = group.births.slice(1).filter((born) => born > 0).length;
   return surviving >= Math.max(2, rounds - 1);
+}
+
+/**
+ * Owners of suspects that should be suspects, too: each suspect hangs in a field of an owner of its own, and
+ * the owners keep growing as well. Then not that field is the fault but whatever keeps the owners.
+ *
+ * @param suspects is added to
+ * @returns whether anything was added
+ */
+export function addOwners(
+  view: HeapView,
+  population: Population,
+  rounds: number,
+  region: SuspectRegion,
+  suspects: BitSet,
+): boolean {
+  if (rounds < 2) return false;
+  let added = false;
+  for (const cluster of findClusters(region)) {
+    const holder = cluster.holders[0];
+    if (holder.label.kind !== 'field' && holder.label.kind !== 'closure') continue;
+    const owners = new Set(holder.edges.filter((edge) => edge !== -1).map((edge) => view.graph.source(edge)));
+    if (owners.size * 2 < holder.parts || owners.size < 2) continue;
+    for (const owner of owners) {
+      const group = population.groupOf(owner);
+      if (population.birth[owner] === 0 || group === -1 || view.deaths.isDead(owner)) continue;
+      if (linksAlike(view, owner, holder.edges) || !keepsGrowing(population.groups[group], rounds)) continue;
+      added = suspects.add(owner) || added;
+    }
+  }
+  return added;
+}
+
+/** A link between two of one class is no ownership: the link itself may be the fault. */
+function linksAlike(view: HeapView, owner: number, edges: readonly number[]): boolean {
+  const { graph } = view;
+  return edges.some(
+    (edge) =>
+      edge !== -1 && graph.source(edge) === owner && graph.nodeNames[graph.target(edge)] === graph.nodeNames[owner],
+  );
 }

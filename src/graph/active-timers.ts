@@ -2,6 +2,7 @@ import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { HeapGraph } from './heap-graph.js';
 
 const LINKS = ['_idleNext', '_idlePrev'];
+const CLASSES = ['Timeout', 'Immediate'];
 
 /**
  * Node.js chains the timers of one duration through `_idleNext` and `_idlePrev`. A walk along that chain would
@@ -11,7 +12,7 @@ const LINKS = ['_idleNext', '_idlePrev'];
 export class ActiveTimers {
   readonly #graph: HeapGraph;
   readonly #linkNames: ReadonlySet<number>;
-  /** Ordinals of timers that are scheduled to run. */
+  /** Ordinals of timers and immediates that are scheduled to run. */
   readonly timers: readonly number[];
 
   constructor(graph: HeapGraph) {
@@ -31,17 +32,20 @@ export class ActiveTimers {
 
   #findTimers(): number[] {
     const graph = this.#graph;
-    const className = graph.strings.indexOf('Timeout');
+    const classNames = CLASSES.map((name) => graph.strings.indexOf(name));
     const timers: number[] = [];
     for (let node = 0; node < graph.nodeCount; node += 1) {
-      if (graph.nodeTypes[node] !== NodeType.object || graph.nodeNames[node] !== className) continue;
+      if (graph.nodeTypes[node] !== NodeType.object || !classNames.includes(graph.nodeNames[node])) continue;
       if (this.#isChained(node)) timers.push(node);
     }
     return timers;
   }
 
+  /** Timers form a ring, immediates a list with two ends; what is cleared or has run has no neighbour. */
   #isChained(node: number): boolean {
-    const next = this.#graph.follow(node, EdgeType.property, LINKS[0]);
-    return next !== -1 && next !== node && this.#graph.nodeType(next) === NodeType.object;
+    return LINKS.some((link) => {
+      const neighbour = this.#graph.follow(node, EdgeType.property, link);
+      return neighbour !== -1 && neighbour !== node && this.#graph.nodeType(neighbour) === NodeType.object;
+    });
   }
 }

@@ -23,17 +23,24 @@ export function containerKind(graph: HeapGraph, node: number): ContainerKind | n
   }
 }
 
-/** `class Registry extends Map` keeps a table like its parent, under a name of its own. */
+/** `class Registry extends Map` keeps a table like its parent, under a name of its own. An iterator has a table too. */
 function subclassKind(graph: HeapGraph, node: number): ContainerKind | null {
   const table = graph.follow(node, EdgeType.internal, 'table');
   if (table === -1 || graph.nodeType(table) !== NodeType.array) return null;
   for (let proto = graph.follow(node, EdgeType.property, '__proto__'), hops = 0; proto !== -1 && hops < 8; hops += 1) {
-    const name = graph.nodeName(proto);
-    if (name === 'Map') return 'map';
-    if (name === 'Set') return 'set';
-    proto = graph.follow(proto, EdgeType.property, '__proto__');
+    switch (graph.nodeName(proto)) {
+      case 'Map':
+        return 'map';
+      case 'Set':
+        return 'set';
+      case 'WeakMap':
+      case 'WeakSet':
+        return 'weak';
+      default:
+        proto = graph.follow(proto, EdgeType.property, '__proto__');
+    }
   }
-  return 'map';
+  return null;
 }
 
 /** The store that holds the entries: element store, hash table; -1 when the collection is empty or small. */

@@ -1,7 +1,7 @@
 import { EDGE_TYPE_BITS, EDGE_TYPE_MASK, type SnapshotColumns } from '../snapshot/columns.js';
-import { EdgeType, edgeTypeHasIndexName, NodeType } from '../snapshot/kinds.js';
+import { type EdgeType, edgeTypeHasIndexName, NodeType } from '../snapshot/kinds.js';
 import type { StringTable } from '../snapshot/string-table.js';
-import { type EdgeCode, edgeTypeOfCode, RETAINS } from './edge-codes.js';
+import { EdgeCode, edgeTypeOfCode, RETAINS } from './edge-codes.js';
 import type { RetainingGraph } from './retaining-graph.js';
 import { applyRetentionRules, type EphemeronTables } from './retention.js';
 
@@ -81,9 +81,9 @@ export class HeapGraph implements RetainingGraph {
     return this.#isIndexed(edge, code) ? this.edgeNames[edge] : null;
   }
 
-  // Recoded root edges were `element` on the root itself and `internal` below; the root's are numbered.
+  // Of the recoded edges, those from the root itself to a native handle were `element`: they are numbered.
   #isIndexed(edge: number, code: number): boolean {
-    return edgeTypeHasIndexName(edgeTypeOfCode(code)) || (code > EdgeType.other && edge < this.firstEdges[1]);
+    return edgeTypeHasIndexName(edgeTypeOfCode(code)) || (code === EdgeCode.handleRoot && edge < this.firstEdges[1]);
   }
 
   /** The node that edge `edge` leaves. Binary search, O(log nodes). */

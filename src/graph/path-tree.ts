@@ -22,10 +22,11 @@ const NO_EDGE = 0xffffffff;
 const PHASES = 5;
 
 /**
- * Internal and prototype edges that a reader of a path would rather not see. They retain, so they are
- * followed, but only once nothing better is left.
+ * Engine structure that a reader of a path would rather not see. It retains, so it is followed, but only once
+ * nothing better is left. A field of the program may be called `map` or `code` as well: the two lists differ.
  */
-const ENGINE_EDGES = [
+const ENGINE_PROPERTIES = ['__proto__', 'constructor', 'prototype'];
+const ENGINE_INTERNALS = [
   '__proto__',
   'map',
   'constructor',
@@ -130,6 +131,7 @@ class PhasedSearch {
   readonly #deferred: number[][] = Array.from({ length: PHASES }, () => []);
   /** Ephemeron edges whose key was reached before their table, by table. */
   readonly #waiting = new Map<number, number[]>();
+  /** Bit mask of edge types by name: under which of them the name means engine structure. */
   readonly #engineNames: Uint8Array;
 
   constructor(graph: HeapGraph) {
@@ -138,9 +140,14 @@ class PhasedSearch {
     this.phases = new Uint8Array(graph.nodeCount);
     this.queue = new Uint32Array(graph.nodeCount);
     this.#engineNames = new Uint8Array(graph.strings.count);
-    for (const name of ENGINE_EDGES) {
-      const index = graph.strings.indexOf(name);
-      if (index >= 0) this.#engineNames[index] = 1;
+    this.#markEngine(ENGINE_PROPERTIES, EdgeType.property);
+    this.#markEngine(ENGINE_INTERNALS, EdgeType.internal);
+  }
+
+  #markEngine(names: readonly string[], type: EdgeType): void {
+    for (const name of names) {
+      const index = this.#graph.strings.indexOf(name);
+      if (index >= 0) this.#engineNames[index] |= 1 << type;
     }
   }
 
@@ -196,7 +203,7 @@ class PhasedSearch {
         return PathPhase.user;
       case EdgeType.property:
       case EdgeType.internal:
-        return this.#engineNames[name] === 1 ? PathPhase.engine : PathPhase.user;
+        return (this.#engineNames[name] & (1 << code)) === 0 ? PathPhase.user : PathPhase.engine;
       case EdgeCode.handleRoot:
         return PathPhase.handle;
       case EdgeCode.transientRoot:

@@ -13,7 +13,7 @@ export interface ReachOptions {
 }
 
 /**
- * All nodes that some root keeps alive beyond the current job: breadth-first, entries of WeakMaps through
+ * All nodes that some root keeps alive beyond the current job: depth-first, entries of WeakMaps through
  * their key and only while the table is reached too (a fixpoint in one pass: an entry waits for its table).
  * O(nodes + edges).
  */
@@ -28,16 +28,17 @@ export function findReachable(graph: HeapGraph, options: ReachOptions = {}): Bit
     if (blocked?.has(node) === true || !reached.add(node)) return;
     stack[top] = node;
     top += 1;
-    const entries = waiting.get(node);
-    if (entries === undefined) return;
-    waiting.delete(node);
-    for (const value of entries) enter(value);
   };
   enter(0);
   for (const node of options.alsoFrom ?? []) enter(node);
   while (top > 0) {
     top -= 1;
     const node = stack[top];
+    const entries = waiting.get(node);
+    if (entries !== undefined) {
+      waiting.delete(node);
+      for (const value of entries) enter(value);
+    }
     for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
       const head = edgeHeads[edge];
       const code = head & EDGE_TYPE_MASK;
@@ -48,9 +49,9 @@ export function findReachable(graph: HeapGraph, options: ReachOptions = {}): Bit
         const table = graph.ephemeronTables.get(edge);
         if (table === undefined) continue;
         if (!reached.has(table)) {
-          const entries = waiting.get(table);
-          if (entries === undefined) waiting.set(table, [target]);
-          else entries.push(target);
+          const others = waiting.get(table);
+          if (others === undefined) waiting.set(table, [target]);
+          else others.push(target);
           continue;
         }
       }

@@ -34,7 +34,7 @@ const EMPTY_WORDS = new Set('impl base wrapper object class node internal proxy 
 const LEDGER_WORDS: ReadonlyMap<string, 'idle' | 'leased' | 'all' | 'pending'> = new Map([
   ...words('idle' as const, 'idle free available ready unused standby spare parked stack'),
   ...words('leased' as const, 'used leased borrowed busy active reserved checked acquired inuse lent taken out'),
-  ...words('all' as const, 'all clients connections members resources sockets sessions entries items conns'),
+  ...words('all' as const, 'all clients connections members resources sockets sessions entries items conns channels'),
   ...words('pending' as const, 'pending waiting waiters queue acquires requests backlog waitlist'),
 ]);
 
@@ -45,7 +45,7 @@ const RESERVATION_WORDS = new Set(
 );
 
 const DEAD_WHEN_TRUE = new Set(
-  'closed destroyed ended terminated disposed dead killed finished expired disconnected detached removed gone broken closing ending destroying defunct invalidated shutdown released evicted'.split(
+  'closed destroyed ended terminated disposed dead killed expired disconnected detached removed gone broken closing ending destroying defunct invalidated shutdown released evicted'.split(
     ' ',
   ),
 );
@@ -148,15 +148,25 @@ export function isCollectionClass(name: string): boolean {
   return COLLECTION_WORDS.has(list[list.length - 1] ?? '');
 }
 
-/** Words of places that keep a bounded number of things, or mean to. */
-const BOUNDED_WORDS = new Set(
-  'cache caches cached lru memo memoized memoize ring buffer buf history recent metrics stats statistics histogram window windows sample samples log logs trace traces ttl expiring bounded registry interned'.split(
+/** Words of places that keep the last few of something, dead or not. */
+const HISTORY_WORDS =
+  'ring history recent metrics stats statistics histogram window windows sample samples log logs trace traces last audit archive'.split(
     ' ',
-  ),
-);
+  );
+/** Words of places that keep a bounded number of things, or mean to. */
+const BOUNDED_WORDS = new Set([
+  ...HISTORY_WORDS,
+  ...'cache caches cached lru memo memoized memoize buffer buf ttl expiring bounded interned'.split(' '),
+]);
+const HISTORY = new Set(HISTORY_WORDS);
 
 export function speaksOfBounds(name: string): boolean {
   return splitWords(name).some((word) => BOUNDED_WORDS.has(word));
+}
+
+/** Whether a place means to remember what is over. */
+export function speaksOfHistory(name: string): boolean {
+  return splitWords(name).some((word) => HISTORY.has(word));
 }
 
 const LISTENER_WORDS = new Set(

@@ -1,0 +1,162 @@
+import type { HeapGraph } from '../graph/heap-graph.js';
+import { PathPhase } from '../graph/path-tree.js';
+import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { fieldKey, fieldTarget, MIN_CONTAINER_ENTRIES, parseFieldKey } from './container-sizes.js';
+import type { EdgeLabel } from './edge-labels.js';
+import type { HeapView } from './heap-view.js';
+import type { SnapshotSummary } from './snapshot-summary.js';
+
+export type PlaceKind = 'slots' | 'text';
+
+/**
+ * A place in the program, with everything that lies there in the last snapshot: `Connection.statements{}` may be the
+ * dictionaries of four connections. Sizes are sums over all of them.
+ */
+export interface ContainerPlace {
+  readonly kind: PlaceKind;
+  readonly label: EdgeLabel;
+  /** Ordinals in the last graph: containers, or strings. */
+  readonly nodes: readonly number[];
+  /** Ordinals of what holds the strings; the containers themselves for slots. */
+  readonly owners: readonly number[];
+  /** The first snapshot that these sizes are known from. */
+  readonly from: number;
+  /** Entries, or content bytes of strings, in each snapshot from {@link from} on. */
+  readonly sizes: readonly number[];
+  /** Shallow bytes of the stores in each snapshot from {@link from} on; of slots only. */
+  readonly bytes: readonly number[];
+}
+
+interface Track {
+  readonly node: number;
+  readonly owner: number;
+  readonly label: () => EdgeLabel;
+  readonly from: number;
+  readonly sizes: readonly number[];
+  readonly bytes: readonly number[];
+}
+
+/**
+ * Every place whose size changed and is larger than it was. Those that shrank count too where their siblings grew:
+ * else the half of a fluctuating population that happens to be larger would look like growth.
+ *
+ * O(containers × snapshots).
+ */
+export function findChangedPlaces(view: HeapView, series: readonly SnapshotSummary[]): ContainerPlace[] {
+  return [...groupTracks('slots', slotTracks(view, series)), ...groupTracks('text', textTracks(view, series))];
+}
+
+function* slotTracks(view: HeapView, series: readonly SnapshotSummary[]): Generator<Track> {
+  const { graph } = view;
+  const last = series[series.length - 1];
+  const replaced = new Set<number>();
+  for (const { key, owner, edge, node } of fields(view, last.fieldEntries)) {
+    const from = firstSeen(series, graph.nodeIds[node]);
+    const ownerFrom = firstSeen(series, graph.nodeIds[owner]);
+    // Younger than its owner, and not the first at this place: it was copied.
+    if (from <= ownerFrom || replaced.has(node)) continue;
+    const known = series.findIndex((summary) => summary.fieldEntries.has(key));
+    if (known >= from) continue;
+    replaced.add(node);
+    const sizes = series.slice(known).map((summary) => summary.fieldEntries.get(key) ?? 0);
+    const bytes = series.slice(known).map(() => last.containerBytes.get(graph.nodeIds[node]) ?? 0);
+    yield { node, owner: node, label: () => slotLabel(view, edge, owner, node), from: known, sizes, bytes };
+  }
+  for (const id of last.containerEntries.keys()) {
+    const node = graph.ordinalOf(id);
+    if (node === -1 || replaced.has(node) || !isFollowed(view, node)) continue;
+    const from = firstSeen(series, id);
+    const sizes = series.slice(from).map((summary) => summary.containerEntries.get(id) ?? MIN_CONTAINER_ENTRIES - 1);
+    const bytes = series.slice(from).map((summary) => summary.containerBytes.get(id) ?? 0);
+    yield { node, owner: node, label: () => slotLabel(view, -1, node, node), from, sizes, bytes };
+  }
+}
+
+function* textTracks(view: HeapView, series: readonly SnapshotSummary[]): Generator<Track> {
+  const { graph } = view;
+  for (const { key, owner, edge, node } of fields(view, series[series.length - 1].fieldText)) {
+    const from = firstSeen(series, graph.nodeIds[owner]);
+    const sizes = series.slice(from).map((summary) => summary.fieldText.get(key) ?? 0);
+    yield { node, owner, label: () => view.labels.label(edge, owner), from, sizes, bytes: [] };
+  }
+}
+
+/** The fields of a summary as they are in the last graph. */
+function* fields(
+  view: HeapView,
+  sizes: ReadonlyMap<string, number>,
+): Generator<{ key: string; owner: number; edge: number; node: number }> {
+  const { graph } = view;
+  for (const key of sizes.keys()) {
+    const { ownerId, field } = parseFieldKey(key);
+    const owner = graph.ordinalOf(ownerId);
+    if (owner === -1 || !isFollowed(view, owner)) continue;
+    const edge = findField(graph, owner, field);
+    if (edge !== -1) yield { key, owner, edge, node: fieldTarget(graph, edge) };
+  }
+}
+
+function findField(graph: HeapGraph, owner: number, field: string): number {
+  const property = graph.findEdge(owner, EdgeType.property, field);
+  return property === -1 ? graph.findEdge(owner, EdgeType.context, field) : property;
+}
+
+/** Engine structure, and what only it keeps, grows for reasons of its own; the global object is no collection. */
+function isFollowed({ graph, tree }: HeapView, node: number): boolean {
+  if (!tree.isStronglyReachedOrOnStack(node) || tree.phase(node) === PathPhase.engine) return false;
+  const name = graph.nodeName(node);
+  return !(graph.nodeType(node) === NodeType.object && (name === 'global' || name.startsWith('global ')));
+}
+
+/** `Pool.used[]`: the container's own label, with the suffix that its entries get. */
+function slotLabel(view: HeapView, edge: number, owner: number, node: number): EdgeLabel {
+  const { graph, labels } = view;
+  const base = edge === -1 ? labels.owner(owner) : labels.label(edge, owner);
+  const isArray = graph.nodeName(node) === 'Array' || hasElements(graph, node);
+  const suffix = isArray ? '[]' : '{}';
+  const kind = isArray ? 'array' : graph.findEdge(node, EdgeType.internal, 'table') === -1 ? 'dictionary' : 'map';
+  if (base.parts.at(-1) === suffix) return base;
+  return { ...base, kind, parts: [...base.parts, suffix], text: base.text + suffix };
+}
+
+function hasElements(graph: HeapGraph, node: number): boolean {
+  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
+    if (graph.edgeType(edge) === EdgeType.element) return true;
+  return false;
+}
+
+function firstSeen(series: readonly SnapshotSummary[], id: number): number {
+  let index = 0;
+  while (index < series.length - 1 && !series[index].ids.has(id)) index += 1;
+  return index;
+}
+
+/** Tracks of one label and one age, summed. Constant ones add nothing and are left out before they are named. */
+function groupTracks(kind: PlaceKind, tracks: Iterable<Track>): ContainerPlace[] {
+  const changed = [...tracks].filter(({ sizes, bytes }) => isMoving(sizes) || isMoving(bytes));
+  const groups = new Map<string, { label: EdgeLabel; tracks: Track[] }>();
+  for (const track of changed) {
+    const label = track.label();
+    const key = fieldKey(track.from, label.text);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { label, tracks: [track] });
+    else group.tracks.push(track);
+  }
+  return [...groups.values()].map((group) => ({
+    kind,
+    label: group.label,
+    nodes: group.tracks.map(({ node }) => node),
+    owners: group.tracks.map(({ owner }) => owner),
+    from: group.tracks[0].from,
+    sizes: sum(group.tracks.map(({ sizes }) => sizes)),
+    bytes: sum(group.tracks.map(({ bytes }) => bytes)),
+  }));
+}
+
+function isMoving(values: readonly number[]): boolean {
+  return values.some((value) => value !== values[0]);
+}
+
+function sum(rows: readonly (readonly number[])[]): number[] {
+  return rows[0].map((_, index) => rows.reduce((total, row) => total + row[index], 0));
+}

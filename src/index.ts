@@ -1,0 +1,44 @@
+/**
+ * poolscope as a library: what the command line does, without a process, a terminal or exit codes.
+ *
+ * @example
+ * ```ts
+ * import { analyzeSnapshots, openSnapshotFile } from 'poolscope';
+ *
+ * const paths = ['0.heapsnapshot', '1.heapsnapshot', '2.heapsnapshot'];
+ * const report = await analyzeSnapshots(paths.map((path) => ({ name: path, path, open: () => openSnapshotFile(path) })));
+ * console.log(report.verdict, report.headline);
+ * ```
+ */
+export { type AnalysisProgress, type AnalyzeOptions, analyzeSnapshots, type SnapshotInput } from './analyze.js';
+export { ToolError, type ToolErrorCode, type ToolErrorOptions } from './errors.js';
+export { reportJsonSchema } from './findings/json-schema.js';
+export {
+  type BrokenEdge,
+  type Cycle,
+  type Evidence,
+  FINDING_KINDS,
+  type Finding,
+  type FindingKind,
+  type FindingPath,
+  type GrowthRate,
+  type Holder,
+  type Ledger,
+  type Pool,
+  type RefcountCheck,
+  type Report,
+  reportSchema,
+  SCHEMA_VERSION,
+  type Source,
+  VERDICTS,
+  type Verdict,
+} from './findings/report-schema.js';
+export { HeapGraph } from './graph/heap-graph.js';
+export { type Profile, parseProfile, profileSchema } from './profiles/profile-schema.js';
+export { REPORT_FORMATS, type RenderOptions, type ReportFormat, renderReport } from './report/formats.js';
+export { type ByteSource, openSnapshotFile, openSnapshotStream } from './snapshot/byte-source.js';
+export type { LocationColumns, SampleColumns, SnapshotColumns } from './snapshot/columns.js';
+export { EdgeType, NodeType } from './snapshot/kinds.js';
+export { type ReadSnapshotOptions, readSnapshot } from './snapshot/read-snapshot.js';
+export type { StringTable } from './snapshot/string-table.js';
+export { VERSION } from './version.js';
