@@ -29,6 +29,8 @@ export interface AttributionInput {
 const MOSTLY_DEAD = 0.5;
 /** Rounds of growth from which growth counts as proof together with a second piece of evidence. */
 const ROUNDS_FOR_PROOF = 3;
+/** Plain objects a round below which growth that has nothing to do with a pool is not worth a night. */
+const FEW_PER_ROUND = 8;
 /** Dead objects of a single snapshot from which they are more than the tail of normal work. */
 const MANY_DEAD = 20;
 
@@ -55,7 +57,8 @@ function kindOf({ facts, set, tiesCycle, refcount }: AttributionInput): FindingK
     case 'handle':
       return 'lease-never-released';
     case 'closure':
-      return tiesCycle ? 'anchored-cycle' : mostlyDead && pooled ? 'dead-connection-retained' : 'closure-captured';
+      if (tiesCycle) return 'anchored-cycle';
+      return mostlyDead && pooled ? 'dead-connection-retained' : 'closure-captured';
     case 'array':
     case 'map':
     case 'set':
@@ -75,13 +78,13 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
   const proved = rounds >= ROUNDS_FOR_PROOF;
   const strongest: Verdict = proved ? 'leak' : 'suspect';
   const bounded = isBoundedPlace(set.labels[0]) || input.boundReached !== null;
-  if (rounds === 0)
-    return facts.leading.dead >= MANY_DEAD && !bounded ? (kind === 'stale-link' ? 'leak' : 'suspect') : 'note';
-  if (isMostlyDead(facts))
-    return isHistory(set.labels[0]) || input.boundReached !== null ? 'note' : rounds >= 2 ? 'leak' : 'suspect';
-  if (kind === 'refcount-imbalance') return strongest;
-  if (facts.openHandles * 2 >= facts.leading.nodes.length && facts.openHandles > 0)
-    return verdictOfLiving(input, strongest);
+  if (rounds === 0) return verdictOfOneSnapshot(input, kind, bounded);
+  if (isMostlyDead(facts)) {
+    if (isHistory(set.labels[0]) || input.boundReached !== null) return 'note';
+    return rounds >= 2 ? 'leak' : 'suspect';
+  }
+  const connected = facts.openHandles > 0 && facts.openHandles * 2 >= facts.leading.nodes.length;
+  if (connected && kind !== 'refcount-imbalance') return verdictOfLiving(input, strongest);
   if (rounds < 2) return 'note';
   switch (kind) {
     case 'timer-held':
@@ -96,6 +99,7 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
     case 'lease-never-released':
       // A lease that somebody outside the pool's books holds is in use, as far as the heap can tell.
       return facts.outsiders.length > 0 ? 'note' : strongest;
+    case 'refcount-imbalance':
     case 'ledger-entry-kept':
     case 'dead-connection-retained':
       return strongest;
@@ -103,9 +107,15 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
       return 'suspect';
     case 'unbounded-collection':
     case 'growing-class':
-      if (bounded || input.timersExpire) return 'note';
+      if (bounded || input.timersExpire || facts.leading.nodes.length < FEW_PER_ROUND * rounds) return 'note';
       return input.tracesBack && facts.outsiders.length === 0 ? strongest : 'suspect';
   }
+}
+
+/** Without growth, only a chain that no list can want, and many dead in one place, prove anything. */
+function verdictOfOneSnapshot({ facts }: AttributionInput, kind: FindingKind, bounded: boolean): Verdict {
+  if (facts.leading.dead < MANY_DEAD || bounded) return 'note';
+  return kind === 'stale-link' ? 'leak' : 'suspect';
 }
 
 /** Connections that are open: the peer, a user or a query in flight may need them. */

@@ -77,8 +77,6 @@ export class ClassTokens {
       case NodeType.hidden:
       case NodeType.code:
         return this.#isEngine(node) && graph.isContext(node) ? 'scope' : null;
-      case NodeType.consString:
-        return 'value';
       default:
         return null;
     }

@@ -1,3 +1,4 @@
+import { compareText } from '../findings/ranking.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import {
   ledgerRoleOfField,
@@ -22,6 +23,8 @@ export interface ClusterGroup {
   /** Ordinals. */
   readonly nodes: readonly number[];
   readonly dead: number;
+  /** References between what holds the cluster from outside and the first of these. */
+  readonly depth: number;
   /** By round of birth. */
   readonly births: readonly number[];
 }
@@ -49,6 +52,8 @@ export interface ClusterFacts {
   readonly isIdle: boolean;
 }
 
+/** Deeper than this below its holder, depth says no more. */
+const MAX_DEPTH_PENALTY = 9;
 const ROLE_SCORE: Readonly<Record<Role, number>> = {
   connection: 50,
   lease: 40,
@@ -100,7 +105,7 @@ export function gatherFacts(
   snapshots: number,
 ): ClusterFacts {
   const groups = groupSuspects(graph, region, cluster, population, deaths, roles, snapshots);
-  const leading = chooseLeading(groups);
+  const leading = groups[0];
   const nodes = cluster.locals.map((local) => region.nodes[local]);
   const sockets = nodes.filter((node) => roles.of(node) === 'connection' && roles.socketOf(node) === node);
   const connections =
@@ -124,7 +129,7 @@ export function gatherFacts(
       leading.births.slice(0, index + 1).reduce((sum, born) => sum + born, 0),
     ),
     books,
-    outsiders: set.labels.filter((label) => !isMachinery(label) && !books.includes(label)),
+    outsiders: set.labels.filter((label) => isBorrower(label, roles)),
     isIdle: cluster.holders.some((holder) => holder.parts * 2 >= partsOf(cluster) && isIdleLabel(holder.label)),
   };
 }
@@ -132,6 +137,11 @@ export function gatherFacts(
 /** Handles and timers of the suspects' own: they keep them, but nobody uses them through these. */
 export function isMachinery(label: RegionLabel): boolean {
   return label.kind === 'handle' || label.kind === 'root' || label.kind === 'timer';
+}
+
+/** Whether a label is of somebody who may be using what it holds: neither a book nor the suspects' own machinery. */
+export function isBorrower(label: RegionLabel, roles: RoleIndex): boolean {
+  return !isMachinery(label) && !isBook(label, roles);
 }
 
 /** A collection in which a pool books what it lends. */
@@ -191,6 +201,7 @@ function groupSuspects(
   roles: RoleIndex,
   snapshots: number,
 ): ClusterGroup[] {
+  const depths = region.depthsWithin(cluster.locals);
   const nodesOf = new Map<number, number[]>();
   for (const local of cluster.suspects) {
     const node = region.nodes[local];
@@ -209,6 +220,7 @@ function groupSuspects(
         group: population.groups[index],
         role,
         nodes,
+        depth: nodes.reduce((least, node) => Math.min(least, depths.get(node) ?? least), Number.MAX_SAFE_INTEGER),
         dead: nodes.filter((node) => deaths.isDead(node)).length,
         births,
       };
@@ -216,16 +228,8 @@ function groupSuspects(
     .sort(compareGroups);
 }
 
-function chooseLeading(groups: readonly ClusterGroup[]): ClusterGroup {
-  return groups[0];
-}
-
 function compareGroups(a: ClusterGroup, b: ClusterGroup): number {
-  return (
-    score(b) - score(a) ||
-    b.nodes.length - a.nodes.length ||
-    (a.group.name < b.group.name ? -1 : a.group.name > b.group.name ? 1 : 0)
-  );
+  return score(b) - score(a) || b.nodes.length - a.nodes.length || compareText(a.group.name, b.group.name);
 }
 
 function score(entry: ClusterGroup): number {
@@ -233,7 +237,9 @@ function score(entry: ClusterGroup): number {
   return (
     (core ? 2 : ROLE_SCORE[entry.role]) +
     (core ? 0 : KIND_SCORE[entry.group.kind]) +
-    Math.min(20, Math.log2(entry.nodes.length + 1) * 2)
+    Math.min(20, Math.log2(entry.nodes.length + 1) * 2) -
+    // Of two connections, one inside the other, the outer one is the program's own.
+    Math.min(MAX_DEPTH_PENALTY, entry.depth)
   );
 }
 

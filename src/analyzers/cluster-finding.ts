@@ -18,8 +18,6 @@ import type { SnapshotSummary } from './snapshot-summary.js';
 import type { RegionLabel, SuspectRegion } from './suspect-region.js';
 
 const MOST_CLASSES = 6;
-/** What V8 calls a string that is made of two others. */
-const ROPE = '(concatenated string)';
 const MOST_HOLDERS = 8;
 /** A round with less than this share of the largest one's survivors does not count as a round of growth. */
 const SPREAD_SHARE = 0.2;
@@ -44,14 +42,11 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
   const facts = gatherFacts(view.graph, region, cluster, set, population, view.deaths, view.roles, series.length);
   const rounds = series.length - 1;
   if (!isMostlyDead(facts) && (facts.isIdle || belongsToOwners(cluster, set, facts))) return null;
+  if (isJustConnected(facts, set)) return null;
   if (!isSpread(facts, rounds) || hasLevelledOff(context, cluster, set)) return null;
   const holders = cluster.holders.map((holder) => holder.label);
   const via = reservationWords(facts, [...set.labels, ...holders.slice(0, 4)]);
-  const refcount = checkRefcounts(
-    facts,
-    view.roles,
-    new Set(view.profiles.flatMap((profile) => profile.refcounts.map((entry) => `${entry.class}.${entry.field}`))),
-  );
+  const refcount = checkRefcounts(view, facts);
   const cycle = findCycle(
     view.graph,
     cluster.locals.map((local) => region.nodes[local]),
@@ -111,6 +106,16 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
   };
 }
 
+/** Peers that are connected, and nothing but their own sockets: no place of the program collects them. */
+function isJustConnected(facts: ClusterFacts, set: LabelSet): boolean {
+  return (
+    !isMostlyDead(facts) &&
+    facts.inboundShare > 0.5 &&
+    facts.openHandles > 0 &&
+    set.labels.every((label) => label.kind === 'handle' || label.kind === 'timer')
+  );
+}
+
 /** Living suspects must be of several rounds: those of the last one alone may be gone in the next. */
 function isSpread(facts: ClusterFacts, rounds: number): boolean {
   if (rounds < 2 || isMostlyDead(facts)) return true;
@@ -147,8 +152,10 @@ function hasLevelledOff({ view, series }: ClusterContext, cluster: Cluster, set:
  */
 function belongsToOwners(cluster: Cluster, set: LabelSet, facts: ClusterFacts): boolean {
   const holder = cluster.holders.find((entry) => entry.label.id === set.labels[0].id);
-  if (holder === undefined || set.isLink || facts.leading.group.name === ROPE) return false;
+  if (holder === undefined || set.isLink) return false;
   if (holder.label.kind !== 'field' && holder.label.kind !== 'closure') return false;
+  // Values of the language are counted by birth alone, which does not tell growth from turnover.
+  if (facts.leading.group.kind === 'value') return true;
   return holder.parts * 2 >= facts.leading.nodes.length;
 }
 

@@ -1,3 +1,4 @@
+import { compareText } from '../findings/ranking.js';
 import type { LabelKind } from './edge-labels.js';
 import type { RegionLabel, SuspectRegion } from './suspect-region.js';
 
@@ -6,6 +7,8 @@ export interface Cluster {
   /** Local indexes of the region, suspects and what only they keep. */
   readonly locals: readonly number[];
   readonly suspects: readonly number[];
+  /** Whether something that may be using the suspects holds them, besides what books them. */
+  readonly isBorrowed: boolean;
   /** References from outside that keep the cluster, most telling first. */
   readonly holders: readonly ClusterHolder[];
 }
@@ -48,7 +51,10 @@ const COMPARABLE_SHARE = 0.5;
  * Splits a region into clusters: parts that share nothing, put together again when the same most telling
  * reference enters them. O(region).
  */
-export function findClusters(region: SuspectRegion): Cluster[] {
+export function findClusters(
+  region: SuspectRegion,
+  isBorrower: (label: RegionLabel) => boolean = () => false,
+): Cluster[] {
   const componentOf = region.findComponents();
   const labelsOf = new Map<number, Map<number, number[]>>();
   const partsOfLabel = new Map<number, number>();
@@ -66,28 +72,36 @@ export function findClusters(region: SuspectRegion): Cluster[] {
     }
   });
 
-  const clusterOf = new Map<number, number>();
-  for (const [component, labels] of labelsOf)
-    clusterOf.set(component, primaryLabel(region, [...labels.keys()], partsOfLabel));
+  // What a borrower holds, too, is in use perhaps; what only books hold is not: two faults, if one at all.
+  const clusterOf = new Map<number, string>();
+  const primaryOf = new Map<string, number>();
+  for (const [component, labels] of labelsOf) {
+    const primary = primaryLabel(region, [...labels.keys()], partsOfLabel);
+    const borrowed = [...labels.keys()].some((label) => label !== primary && isBorrower(region.labels[label]));
+    const key = `${primary} ${borrowed}`;
+    clusterOf.set(component, key);
+    primaryOf.set(key, primary);
+  }
 
-  const drafts = new Map<number, { locals: number[]; suspects: number[]; components: Set<number> }>();
+  const drafts = new Map<string, { locals: number[]; suspects: number[]; components: Set<number> }>();
   for (let local = 0; local < region.nodes.length; local += 1) {
-    const primary = clusterOf.get(componentOf[local]);
-    if (primary === undefined) continue;
-    let draft = drafts.get(primary);
+    const key = clusterOf.get(componentOf[local]);
+    if (key === undefined) continue;
+    let draft = drafts.get(key);
     if (draft === undefined) {
       draft = { locals: [], suspects: [], components: new Set() };
-      drafts.set(primary, draft);
+      drafts.set(key, draft);
     }
     draft.locals.push(local);
     draft.components.add(componentOf[local]);
     if (region.isSuspect(local)) draft.suspects.push(local);
   }
   return [...drafts.entries()]
-    .map(([primary, { locals, suspects, components }]) => ({
+    .map(([key, { locals, suspects, components }]) => ({
       locals,
       suspects,
-      holders: holdersOf(region, components, labelsOf, primary),
+      isBorrowed: key.endsWith('true'),
+      holders: holdersOf(region, components, labelsOf, primaryOf.get(key) ?? -1),
     }))
     .sort(
       (a, b) => b.suspects.length - a.suspects.length || compareText(a.holders[0].label.text, b.holders[0].label.text),
@@ -109,6 +123,7 @@ export function mergeClusters(a: Cluster, b: Cluster): Cluster {
   return {
     locals: [...a.locals, ...b.locals],
     suspects: [...a.suspects, ...b.suspects],
+    isBorrowed: a.isBorrowed,
     holders: [...holders.values()],
   };
 }
@@ -157,8 +172,4 @@ function holdersOf(
         b.parts - a.parts ||
         compareText(a.label.text, b.label.text),
     );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 import { type ContainerKind, containerKind, forEachEntry } from '../graph/containers.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
+import { readNode } from '../graph/values.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { IdSet } from './id-set.js';
 
@@ -7,21 +8,43 @@ import type { IdSet } from './id-set.js';
 export interface ContainerContents {
   /** References to objects and functions. */
   readonly references: number;
-  /** Ordinals of the different objects that they lead to. */
+  /** Ordinals of the different objects that they lead to, by node id. */
   readonly targets: readonly number[];
   /** Of the targets: those that came during the series. */
   readonly young: number;
   /** References to strings, booleans, null, symbols and numbers that have a node. */
   readonly values: number;
+  /** Of the values: those that came in the last round. Some of them may be new values of old entries. */
+  readonly fresh: number;
+  /** Of the values: `null` and `undefined`, what a queue leaves behind where it took something out. */
+  readonly cleared: number;
 }
+
+/** Contents of what has none: strings. */
+export const NO_ENTRIES: ContainerContents = {
+  references: 0,
+  targets: [],
+  young: 0,
+  values: 0,
+  fresh: 0,
+  cleared: 0,
+};
 
 /**
  * @param before ids of the snapshot that growth is counted from
+ * @param previous ids of the last snapshot but one
  */
-export function readContents(graph: HeapGraph, containers: readonly number[], before: IdSet): ContainerContents {
+export function readContents(
+  graph: HeapGraph,
+  containers: readonly number[],
+  before: IdSet,
+  previous: IdSet,
+): ContainerContents {
   const targets = new Set<number>();
   let references = 0;
   let values = 0;
+  let fresh = 0;
+  let cleared = 0;
   const visit = (edge: number) => {
     const target = graph.target(edge);
     switch (graph.nodeTypes[target]) {
@@ -32,21 +55,29 @@ export function readContents(graph: HeapGraph, containers: readonly number[], be
         references += 1;
         targets.add(target);
         break;
+      case NodeType.hidden: {
+        const { kind } = readNode(graph, target);
+        values += 1;
+        if (kind === 'null' || kind === 'undefined') cleared += 1;
+        break;
+      }
       default:
         values += 1;
+        if (!previous.has(graph.nodeIds[target])) fresh += 1;
     }
   };
   for (const container of containers) {
-    const kind = collectionKind(graph, container);
-    forEachEntry(graph, container, kind, visit);
     // A Map may have elements or properties of its own, but nobody keeps books there.
+    forEachEntry(graph, container, collectionKind(graph, container), visit);
   }
-  const ordered = [...targets].sort((a, b) => a - b);
+  const ordered = [...targets].sort((a, b) => graph.nodeIds[a] - graph.nodeIds[b]);
   return {
     references,
     targets: ordered,
     young: ordered.filter((node) => !before.has(graph.nodeIds[node])).length,
     values,
+    fresh,
+    cleared,
   };
 }
 

@@ -10,6 +10,8 @@ export interface ContainerMeasure {
 }
 
 const NOT_A_SLOT = -1;
+/** Shallow bytes of a property store from which a plain object is more than a record. */
+const MIN_RECORD_STORE_BYTES = 256;
 
 /**
  * Measures arrays, Maps, Sets and dictionaries by their stores, whatever the class is called:
@@ -29,6 +31,8 @@ export class ContainerEntries {
   readonly #table: number;
   readonly #elements: number;
   readonly #properties: number;
+  readonly #proto: number;
+  readonly #object: number;
   /** Slot number by index of an edge's name: the same few names serve all tables. */
   readonly #slots = new Map<number, number>();
 
@@ -37,12 +41,14 @@ export class ContainerEntries {
     this.#table = graph.strings.indexOf('table');
     this.#elements = graph.strings.indexOf('elements');
     this.#properties = graph.strings.indexOf('properties');
+    this.#proto = graph.strings.indexOf('__proto__');
+    this.#object = graph.strings.indexOf('Object');
   }
 
   /** Null for anything that is no collection, and for weak ones: they keep nothing. O(edges of node and stores). */
   measure(node: number): ContainerMeasure | null {
     const graph = this.#graph;
-    const { firstEdges, edgeNames, nodeTypes, shallowSizes } = graph;
+    const { firstEdges, edgeNames, nodeTypes, nodeNames, shallowSizes } = graph;
     let elements = 0;
     let keyed = 0;
     let bytes = 0;
@@ -50,20 +56,30 @@ export class ContainerEntries {
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge += 1) {
       const type = graph.edgeType(edge);
       if (type === EdgeType.element) elements += 1;
-      if (type !== EdgeType.internal) continue;
       const name = edgeNames[edge];
+      if (type !== EdgeType.internal) continue;
       if (name !== this.#table && name !== this.#elements && name !== this.#properties) continue;
       const store = graph.target(edge);
-      // Properties of a fast object lie in a `PropertyArray`: a record, not a collection.
-      if (nodeTypes[store] !== NodeType.array) continue;
+      // Properties of a fast object lie in a `PropertyArray`: a record, or the copy of a dictionary (`{...all}`).
+      const isFast = nodeTypes[store] !== NodeType.array;
+      if (isFast && (nodeNames[node] !== this.#object || shallowSizes[store] < MIN_RECORD_STORE_BYTES)) continue;
       isContainer = true;
       bytes += shallowSizes[store];
-      if (name === this.#elements) continue;
+      if (isFast) keyed += this.#countNamed(node);
+      if (isFast || name === this.#elements) continue;
       const runs = this.#countRuns(store);
       if (runs === -1) return null;
       keyed += runs;
     }
     return isContainer ? { entries: elements + keyed, bytes } : null;
+  }
+
+  #countNamed(node: number): number {
+    const graph = this.#graph;
+    let named = 0;
+    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
+      if (graph.edgeType(edge) === EdgeType.property && graph.edgeNames[edge] !== this.#proto) named += 1;
+    return named;
   }
 
   /** Runs of adjacent slots, or -1 for a weak table. */

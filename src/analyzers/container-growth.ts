@@ -1,8 +1,9 @@
 import { compareFindings } from '../findings/ranking.js';
 import type { Evidence, Finding, Verdict } from '../findings/report-schema.js';
-import { speaksOfBounds, splitWords } from '../profiles/vocabulary.js';
-import { type ContainerContents, readContents } from './container-contents.js';
-import { describeContainerPlace, type PlaceJudgement } from './container-finding.js';
+import { speaksOfBounds, speaksOfListeners, splitWords } from '../profiles/vocabulary.js';
+import { NodeType } from '../snapshot/kinds.js';
+import { type ContainerContents, NO_ENTRIES, readContents } from './container-contents.js';
+import { describeContainerPlace, ownerSource, type PlaceJudgement } from './container-finding.js';
 import { type ContainerPlace, findChangedPlaces } from './container-places.js';
 import { TextSizes } from './container-text.js';
 import { classifyGrowth, differences, isUnending, MIN_PER_ROUND } from './growth.js';
@@ -24,14 +25,19 @@ const SLOT_BYTES = 8;
 /** Growth of a store whose contents are invisible. */
 const STORE_FACTOR = 4;
 const MIN_STORE_GROWTH_BYTES = 512;
+/** A share that makes the rest an exception. */
+const MOSTLY = 0.9;
+/** Queues that clear slots and compact later do so long before they have this many. */
+const LAZY_QUEUE_SLOTS = 1024;
+/** So large a share of all values being new, and more of them than new entries explain: old entries are updated. */
+const REFRESHED_SHARE = 0.5;
+const REFRESHED_FACTOR = 1.5;
 /** Content bytes that strings must gain in a round. */
 const MIN_TEXT_PER_ROUND = 512;
 /** A last round below this share of the largest one: it slows down. */
 const SLOWING_SHARE = 0.6;
 /** Words of bounded places that say nothing about the length of a single string. */
 const TEXT_PLACES = new Set(['log', 'logs', 'trace', 'traces', 'history', 'registry']);
-/** Findings made, largest first: more than one fault of this sort in a process is rare. */
-const MOST_FINDINGS = 8;
 
 /**
  * Growth without objects: an array that gets the same few objects again and again, a table of `true`, a set of
@@ -59,7 +65,7 @@ export function findContainerGrowth(
     const judgement = place.kind === 'text' ? judgeText(view, place) : judgeSlots(view, series, place, covered);
     if (judgement !== null) findings.push(describeContainerPlace(view, series, place, judgement));
   }
-  return dropRepeated(findings.sort(compareFindings)).slice(0, MOST_FINDINGS);
+  return dropRepeated(findings.sort(compareFindings));
 }
 
 function judgeSlots(
@@ -71,34 +77,57 @@ function judgeSlots(
   const { sizes, bytes } = place;
   const rounds = sizes.length - 1;
   const added = sizes[rounds] - sizes[0];
-  const contents = readContents(view.graph, place.nodes, series[place.from].ids);
+  const contents = readContents(view.graph, place.nodes, series[place.from].ids, series[series.length - 2].ids);
   if (!isUnending(classifyGrowth(sizes)) || added < MIN_PER_ROUND * rounds) return judgeStore(place, contents);
   if (contents.young > added * OBJECT_GROWTH_SHARE || contents.targets.some(covered)) return null;
   const strongest = strongestFor(place, contents, rounds);
   if (strongest === null) return null;
   const { verdict, against } = weigh(place, strongest);
-  // A store that had room for all of it from the start may be a ring that fills.
-  const hadRoom =
-    sizes.length === bytes.length && bytes[0] === bytes[rounds] && place.from === 0 && isById(series, view, place);
-  if (hadRoom)
-    against.push({
-      code: 'had-room',
-      text: 'Its store had room for all entries from the start: it may be a ring that fills.',
-    });
-  return {
-    verdict: hadRoom ? weaken(verdict) : verdict,
+  const judgement: PlaceJudgement = {
+    verdict,
     cause: contents.references * 2 >= sizes[rounds] ? 'repeated' : 'values',
     contents,
     added,
     addedBytes: Math.max(added * SLOT_BYTES, bytes[rounds] - bytes[0]),
     against,
   };
+  return weighUse(place, judgement);
+}
+
+/** What speaks against a fault in how the entries are used. */
+function weighUse(place: ContainerPlace, judgement: PlaceJudgement): PlaceJudgement {
+  const { sizes, bytes } = place;
+  const { contents, added } = judgement;
+  const entries = sizes[sizes.length - 1];
+  const against = [...judgement.against];
+  let { verdict } = judgement;
+  if (contents.cleared >= contents.values * MOSTLY && contents.values >= entries * MOSTLY) {
+    against.push({ code: 'cleared-slots', text: 'The slots are null: what was there has been taken out.' });
+    if (entries <= place.nodes.length * LAZY_QUEUE_SLOTS) verdict = 'note';
+  }
+  const lastRound = entries - sizes[sizes.length - 2];
+  const perEntry = contents.values / entries;
+  if (contents.fresh >= entries * REFRESHED_SHARE && contents.fresh > lastRound * perEntry * REFRESHED_FACTOR) {
+    against.push({
+      code: 'refreshed',
+      text: 'Entries of earlier rounds were given new values in the last round: they are in use.',
+    });
+    verdict = 'note';
+  }
+  if (place.kept && bytes[0] === bytes[bytes.length - 1] && added > 0) {
+    against.push({
+      code: 'had-room',
+      text: 'The store had room for all entries from the start: it may be a ring that fills.',
+    });
+    verdict = verdict === 'leak' ? 'suspect' : 'note';
+  }
+  return { ...judgement, verdict, against };
 }
 
 /** The gravest verdict that what the entries are can bear; null when the entries are objects of their own. */
 function strongestFor(place: ContainerPlace, contents: ContainerContents, rounds: number): Verdict | null {
   const entries = place.sizes[rounds];
-  if (contents.references * 2 < entries) return 'suspect';
+  if (contents.references * 2 < entries) return rounds >= ROUNDS_FOR_PROOF ? 'suspect' : 'note';
   const repeats = contents.references / Math.max(1, contents.targets.length);
   if (repeats >= REPEATS_FOR_PROOF) return rounds >= ROUNDS_FOR_PROOF ? 'leak' : 'suspect';
   return repeats >= REPEATS_FOR_SUSPICION ? 'suspect' : null;
@@ -144,7 +173,7 @@ function judgeText(view: HeapView, place: ContainerPlace): PlaceJudgement | null
   return {
     verdict,
     cause: 'text',
-    contents: { references: 0, targets: [], young: 0, values: 0 },
+    contents: NO_ENTRIES,
     added: place.nodes.length,
     addedBytes: bytes,
     against,
@@ -163,6 +192,11 @@ function weigh({ kind, label, sizes }: ContainerPlace, strongest: Verdict): { ve
     });
     verdict = 'note';
   }
+  if (sizes.length > 0 && sizes.length - 1 < ROUNDS_FOR_PROOF)
+    against.push({
+      code: 'short-series',
+      text: 'Growth over two rounds may be a burst. Three rounds or more prove it.',
+    });
   const steps = differences(sizes);
   const isFalling = steps.every((step, index) => index === 0 || step <= steps[index - 1]);
   if (steps.length > 1 && isFalling && steps[steps.length - 1] < steps[0] * SLOWING_SHARE) {
@@ -172,26 +206,23 @@ function weigh({ kind, label, sizes }: ContainerPlace, strongest: Verdict): { ve
   return { verdict, against };
 }
 
-function weaken(verdict: Verdict): Verdict {
-  return verdict === 'leak' ? 'suspect' : 'note';
-}
-
-/** Whether the containers were there under these ids from the start, so that their stores can be compared. */
-function isById(series: readonly SnapshotSummary[], { graph }: HeapView, { nodes }: ContainerPlace): boolean {
-  return nodes.every((node) => series[0].ids.has(graph.nodeIds[node]));
-}
-
 /** Books of Node.js itself: modules, handles, options. Listeners that a program adds are its own, wherever they lie. */
-function isCorePlace({ graph, sources }: HeapView, { label }: ContainerPlace): boolean {
-  return false;
+function isCorePlace(view: HeapView, place: ContainerPlace): boolean {
+  const { owner, ownerNode, parts } = place.label;
+  const type = ownerNode < 0 ? NodeType.synthetic : view.graph.nodeType(ownerNode);
+  if (type !== NodeType.object && type !== NodeType.closure) return true;
+  if (owner === 'process') return true;
+  if (parts.some(speaksOfListeners)) return false;
+  return ownerSource(view, place)?.file.startsWith('node:') === true;
 }
 
-/** The same place followed by two keys, or for two ages, is one thing to act on. */
+/** The same place followed by two keys, or for two ages, is one thing to act on: the gravest is kept. */
 function dropRepeated(findings: readonly Finding[]): Finding[] {
   const seen = new Set<string>();
-  return findings.filter((finding) => {
-    if (seen.has(finding.fingerprint)) return false;
-    seen.add(finding.fingerprint);
+  return findings.filter(({ brokenEdge }) => {
+    const label = brokenEdge?.label ?? '';
+    if (seen.has(label)) return false;
+    seen.add(label);
     return true;
   });
 }

@@ -17,6 +17,8 @@ export interface ContainerPlace {
   readonly label: EdgeLabel;
   /** Ordinals in the last graph: containers, or strings. */
   readonly nodes: readonly number[];
+  /** Whether the containers are the same objects throughout, so that their stores can be compared. */
+  readonly kept: boolean;
   /** Ordinals of what holds the strings; the containers themselves for slots. */
   readonly owners: readonly number[];
   /** The first snapshot that these sizes are known from. */
@@ -30,6 +32,7 @@ export interface ContainerPlace {
 interface Track {
   readonly node: number;
   readonly owner: number;
+  readonly kept: boolean;
   readonly label: () => EdgeLabel;
   readonly from: number;
   readonly sizes: readonly number[];
@@ -43,7 +46,10 @@ interface Track {
  * O(containers × snapshots).
  */
 export function findChangedPlaces(view: HeapView, series: readonly SnapshotSummary[]): ContainerPlace[] {
-  return [...groupTracks('slots', slotTracks(view, series)), ...groupTracks('text', textTracks(view, series))];
+  return [
+    ...groupTracks(view, 'slots', slotTracks(view, series)),
+    ...groupTracks(view, 'text', textTracks(view, series)),
+  ];
 }
 
 function* slotTracks(view: HeapView, series: readonly SnapshotSummary[]): Generator<Track> {
@@ -60,7 +66,15 @@ function* slotTracks(view: HeapView, series: readonly SnapshotSummary[]): Genera
     replaced.add(node);
     const sizes = series.slice(known).map((summary) => summary.fieldEntries.get(key) ?? 0);
     const bytes = series.slice(known).map(() => last.containerBytes.get(graph.nodeIds[node]) ?? 0);
-    yield { node, owner: node, label: () => slotLabel(view, edge, owner, node), from: known, sizes, bytes };
+    yield {
+      node,
+      owner: node,
+      kept: false,
+      label: () => slotLabel(view, edge, owner, node),
+      from: known,
+      sizes,
+      bytes,
+    };
   }
   for (const id of last.containerEntries.keys()) {
     const node = graph.ordinalOf(id);
@@ -68,7 +82,7 @@ function* slotTracks(view: HeapView, series: readonly SnapshotSummary[]): Genera
     const from = firstSeen(series, id);
     const sizes = series.slice(from).map((summary) => summary.containerEntries.get(id) ?? MIN_CONTAINER_ENTRIES - 1);
     const bytes = series.slice(from).map((summary) => summary.containerBytes.get(id) ?? 0);
-    yield { node, owner: node, label: () => slotLabel(view, -1, node, node), from, sizes, bytes };
+    yield { node, owner: node, kept: true, label: () => slotLabel(view, -1, node, node), from, sizes, bytes };
   }
 }
 
@@ -77,7 +91,7 @@ function* textTracks(view: HeapView, series: readonly SnapshotSummary[]): Genera
   for (const { key, owner, edge, node } of fields(view, series[series.length - 1].fieldText)) {
     const from = firstSeen(series, graph.nodeIds[owner]);
     const sizes = series.slice(from).map((summary) => summary.fieldText.get(key) ?? 0);
-    yield { node, owner, label: () => view.labels.label(edge, owner), from, sizes, bytes: [] };
+    yield { node, owner, kept: false, label: () => view.labels.label(edge, owner), from, sizes, bytes: [] };
   }
 }
 
@@ -112,11 +126,15 @@ function isFollowed({ graph, tree }: HeapView, node: number): boolean {
 function slotLabel(view: HeapView, edge: number, owner: number, node: number): EdgeLabel {
   const { graph, labels } = view;
   const base = edge === -1 ? labels.owner(owner) : labels.label(edge, owner);
-  const isArray = graph.nodeName(node) === 'Array' || hasElements(graph, node);
-  const suffix = isArray ? '[]' : '{}';
-  const kind = isArray ? 'array' : graph.findEdge(node, EdgeType.internal, 'table') === -1 ? 'dictionary' : 'map';
+  const kind = collectionKind(graph, node);
+  const suffix = kind === 'array' ? '[]' : '{}';
   if (base.parts.at(-1) === suffix) return base;
   return { ...base, kind, parts: [...base.parts, suffix], text: base.text + suffix };
+}
+
+function collectionKind(graph: HeapGraph, node: number): 'array' | 'map' | 'dictionary' {
+  if (graph.nodeName(node) === 'Array' || hasElements(graph, node)) return 'array';
+  return graph.findEdge(node, EdgeType.internal, 'table') === -1 ? 'dictionary' : 'map';
 }
 
 function hasElements(graph: HeapGraph, node: number): boolean {
@@ -132,8 +150,11 @@ function firstSeen(series: readonly SnapshotSummary[], id: number): number {
 }
 
 /** Tracks of one label and one age, summed. Constant ones add nothing and are left out before they are named. */
-function groupTracks(kind: PlaceKind, tracks: Iterable<Track>): ContainerPlace[] {
-  const changed = [...tracks].filter(({ sizes, bytes }) => isMoving(sizes) || isMoving(bytes));
+function groupTracks({ graph }: HeapView, kind: PlaceKind, tracks: Iterable<Track>): ContainerPlace[] {
+  const changed = [...tracks]
+    .filter(({ sizes, bytes }) => isMoving(sizes) || isMoving(bytes))
+    // By node id: the order of nodes in a file means nothing.
+    .sort((a, b) => graph.nodeIds[a.owner] - graph.nodeIds[b.owner] || graph.nodeIds[a.node] - graph.nodeIds[b.node]);
   const groups = new Map<string, { label: EdgeLabel; tracks: Track[] }>();
   for (const track of changed) {
     const label = track.label();
@@ -145,6 +166,7 @@ function groupTracks(kind: PlaceKind, tracks: Iterable<Track>): ContainerPlace[]
   return [...groups.values()].map((group) => ({
     kind,
     label: group.label,
+    kept: group.tracks.every(({ kept }) => kept),
     nodes: group.tracks.map(({ node }) => node),
     owners: group.tracks.map(({ owner }) => owner),
     from: group.tracks[0].from,

@@ -149,8 +149,7 @@ function shortestWay(
 ): number[] | null {
   const parentEdge = new Map<number, number>();
   const queue = [from];
-  for (let head = 0; head < queue.length; head += 1) {
-    const node = queue[head];
+  for (const node of queue) {
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
       const target = graph.target(edge);
       if (graph.retains[graph.edgeCode(edge)] === 0 || !inComponent(target) || !isTelling(graph, edge)) continue;

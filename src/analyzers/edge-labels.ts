@@ -2,6 +2,7 @@ import { containerKind } from '../graph/containers.js';
 import { EdgeCode } from '../graph/edge-codes.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { PathTree } from '../graph/path-tree.js';
+import type { SourceMap } from '../graph/sources.js';
 import { readProperty } from '../graph/values.js';
 import { isCollectionClass } from '../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
@@ -34,12 +35,15 @@ export interface EdgeLabel {
   /** A node that plays the owner, or -1. Labels are shared by many owners: this is one of them. */
   readonly ownerNode: number;
   readonly parts: readonly string[];
+  /** Whether the owner is the callback of a running timer. */
+  readonly isTimerOwned: boolean;
 }
 
 /** More named properties than this, most of one class, and a plain object is a dictionary, not a record. */
 const DICTIONARY_SIZE = 16;
 /** Fields in a label below its named owner: enough to recognise the place, few enough to read. */
 const LABEL_PARTS = 5;
+const ANONYMOUS = '(anonymous function)';
 /** A function bound more often than this is hostile. */
 const MAX_BINDINGS = 8;
 const UNNAMED_OBJECTS = new Set([
@@ -63,12 +67,14 @@ const IDENTIFIER = /^(#?[\p{ID_Start}$_][\p{ID_Continue}$]*|<symbol .*>)$/u;
 export class EdgeLabels {
   readonly #graph: HeapGraph;
   readonly #tree: PathTree;
+  readonly #sources: SourceMap;
   readonly #owners = new Map<number, EdgeLabel>();
   readonly #dictionaries = new Map<number, boolean>();
 
-  constructor(graph: HeapGraph, tree: PathTree) {
+  constructor(graph: HeapGraph, tree: PathTree, sources: SourceMap) {
     this.#graph = graph;
     this.#tree = tree;
+    this.#sources = sources;
   }
 
   /** The label of `edge`, which leaves `source`. */
@@ -81,7 +87,7 @@ export class EdgeLabels {
       return extend(this.owner(graph.ephemeronTables.get(edge) ?? source), '{}', 'map');
     if (code === EdgeCode.transientRoot || code === EdgeCode.jobScoped || source === 0)
       return named(rootName(graph, source), 'root', source);
-    return this.#below(this.owner(source), edge, source);
+    return asTimer(this.#below(this.owner(source), edge, source));
   }
 
   /** A running timer, named by the function that it calls. */
@@ -89,7 +95,7 @@ export class EdgeLabels {
     const graph = this.#graph;
     const repeats = readProperty(graph, timer, '_repeat');
     const callback = graph.follow(timer, EdgeType.property, '_onTimeout');
-    const name = callback === -1 ? '' : functionName(graph, callback);
+    const name = callback === -1 ? '' : this.#callName(callback);
     const call = repeats.kind !== 'null' ? 'setInterval' : 'setTimeout';
     return named(`${call}(${name})`, 'timer', timer);
   }
@@ -135,13 +141,21 @@ export class EdgeLabels {
         if (name === 'Timeout') return this.timer(node);
         return isCollectionClass(name) && this.#hasNamedHolder(node) ? null : named(name, 'field', node);
       case NodeType.closure:
-        return this.#timerOf(node) ?? named(functionName(graph, node), 'closure', node);
+        return this.#timerOf(node) ?? named(this.#callName(node), 'closure', node);
       case NodeType.synthetic:
       case NodeType.native:
         return named(name, 'root', node);
       default:
         return null;
     }
+  }
+
+  /** Name of a function, or where it was written when it has none. */
+  #callName(closure: number): string {
+    const name = functionName(this.#graph, closure);
+    if (name !== ANONYMOUS) return name;
+    const place = this.#sources.ofFunction(closure);
+    return place === null ? name : `function at ${place.file.replace(/^.*[/\\]/, '')}:${place.line}`;
   }
 
   /** The running timer whose callback a function is: it tells more than the function's name. */
@@ -277,10 +291,16 @@ export function functionName(graph: HeapGraph, closure: number): string {
     if (target === -1) break;
     current = target;
   }
-  return graph.nodeName(current) || '(anonymous function)';
+  return graph.nodeName(current) || ANONYMOUS;
 }
 
 const HANDLE_NAME = /^Node \/ .*(Wrap|Parser|Handle|Port)$/;
+
+/** What the callback of a running timer has in a variable, or as its `this`, is held by the timer. */
+function asTimer(label: EdgeLabel): EdgeLabel {
+  const direct = label.parts.length === 1 && /^(→|\()/.test(label.parts[0]);
+  return label.isTimerOwned && direct ? named(label.owner, 'timer', label.ownerNode) : label;
+}
 
 function handleLabel(graph: HeapGraph, node: number): EdgeLabel {
   const handle = graph
@@ -292,7 +312,7 @@ function handleLabel(graph: HeapGraph, node: number): EdgeLabel {
 }
 
 function named(text: string, kind: LabelKind, ownerNode: number): EdgeLabel {
-  return { text, kind, owner: text, ownerNode, parts: [] };
+  return { text, kind, owner: text, ownerNode, parts: [], isTimerOwned: kind === 'timer' };
 }
 
 /**
@@ -310,7 +330,7 @@ function extend(owner: EdgeLabel, part: string, kind: LabelKind): EdgeLabel {
     };
   const parts =
     owner.parts.length < LABEL_PARTS ? [...owner.parts, part] : [...owner.parts.slice(0, LABEL_PARTS - 1), part];
-  return { owner: owner.owner, ownerNode: owner.ownerNode, kind, parts, text: render(owner.owner, parts) };
+  return { ...owner, kind, parts, text: render(owner.owner, parts) };
 }
 
 function render(owner: string, parts: readonly string[]): string {

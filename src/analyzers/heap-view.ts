@@ -21,14 +21,15 @@ export interface HeapView {
 
 export function viewHeap(graph: HeapGraph, profiles: readonly Profile[]): HeapView {
   const tree = new PathTree(graph);
+  const sources = new SourceMap(graph);
   return {
     graph,
     tree,
     timers: new ActiveTimers(graph),
-    labels: new EdgeLabels(graph, tree),
+    labels: new EdgeLabels(graph, tree, sources),
     roles: new RoleIndex(graph, profiles),
     deaths: new DeathIndex(graph, profiles),
-    sources: new SourceMap(graph),
+    sources,
     profiles,
   };
 }

@@ -1,53 +1,69 @@
 import { compareFindings } from '../findings/ranking.js';
 import type { Finding, Report } from '../findings/report-schema.js';
 import { BitSet } from '../graph/bit-set.js';
+import { NodeType } from '../snapshot/kinds.js';
+import { isBorrower } from './cluster-facts.js';
 import { type ClusterContext, describeCluster, type SolvedCluster } from './cluster-finding.js';
 import { type Cluster, findClusters, mergeClusters } from './clusters.js';
+import { findContainerGrowth } from './container-growth.js';
 import { MIN_PER_ROUND } from './growth.js';
 import type { HeapView } from './heap-view.js';
 import { findLabelSet } from './label-set.js';
 import { Population } from './population.js';
 import type { SnapshotSummary } from './snapshot-summary.js';
 import { SuspectRegion } from './suspect-region.js';
-import { addOwners, selectDead, selectGrowing } from './suspects.js';
+import { deferToOwners, selectDead, selectGrowing } from './suspects.js';
 
 /** Clusters looked at in full, largest first. */
 const MOST_CLUSTERS = 12;
-/** Owners of owners of the dead are looked for so far up. */
-const MOST_OWNER_LEVELS = 3;
 
 export interface LeakSearch {
   readonly findings: Finding[];
   readonly limitsReached: Report['limitsReached'];
   /** What the findings account for, suspects and whatever only they keep. */
   readonly explained: BitSet;
+  /** The collections and objects that hold what the findings speak of. */
+  readonly holders: BitSet;
 }
 
 /** First what is provably dead, then what grows without being dead and is not kept by the dead alone. */
 export function findLeaks(view: HeapView, series: readonly SnapshotSummary[]): LeakSearch {
   const rounds = series.length - 1;
   const population = new Population(view.graph, view.tree, view.labels, series);
-  const search: LeakSearch = { findings: [], limitsReached: [], explained: new BitSet(view.graph.nodeCount) };
+  const search: LeakSearch = {
+    findings: [],
+    limitsReached: [],
+    explained: new BitSet(view.graph.nodeCount),
+    holders: new BitSet(view.graph.nodeCount),
+  };
   const context = { view, population, series };
-  describeSuspects(context, selectDead(view, population, rounds), search);
-  describeSuspects(context, selectGrowing(view, population, rounds, search.explained), search);
+  const dead = selectDead(view, population, rounds);
+  const deferred = dead.count() === 0 ? dead : deferToOwners(view, population, rounds, makeRegion(view, dead), dead);
+  describeSuspects(context, dead, search);
+  const growing = selectGrowing(view, population, rounds, search.explained);
+  growing.or(deferred);
+  describeSuspects(context, growing, search);
+  const covered = (node: number) => search.explained.has(node) || search.holders.has(node);
+  search.findings.push(...findContainerGrowth(view, series, covered));
   search.findings.sort(compareFindings);
   return search;
 }
 
 function describeSuspects(context: Omit<ClusterContext, 'region'>, suspects: BitSet, search: LeakSearch): void {
   if (suspects.count() === 0) return;
-  const { view, series, population } = context;
+  const { view, series } = context;
   const rounds = series.length - 1;
-  let region = makeRegion(view, suspects);
-  for (let level = 0; level < MOST_OWNER_LEVELS && addOwners(view, population, rounds, region, suspects); level += 1)
-    region = makeRegion(view, suspects);
+  const region = makeRegion(view, suspects);
   for (const node of region.nodes) search.explained.add(node);
   const smallest = MIN_PER_ROUND * Math.max(1, rounds);
-  const clusters = findClusters(region).filter((cluster) => cluster.suspects.length >= smallest);
+  const clusters = findClusters(region, (label) => isBorrower(label, view.roles)).filter(
+    (cluster) => cluster.suspects.length >= smallest,
+  );
   for (const solved of solveClusters(region, clusters.slice(0, MOST_CLUSTERS))) {
     const finding = describeCluster({ ...context, region }, solved);
-    if (finding !== null) search.findings.push(finding);
+    if (finding === null) continue;
+    search.findings.push(finding);
+    markHolders(view, solved.cluster, search.holders);
   }
   if (clusters.length > MOST_CLUSTERS) {
     search.limitsReached.push({
@@ -58,17 +74,30 @@ function describeSuspects(context: Omit<ClusterContext, 'region'>, suspects: Bit
   }
 }
 
+/** The owners of the references into a cluster: a collection behind its store, too. */
+function markHolders(view: HeapView, cluster: Cluster, holders: BitSet): void {
+  for (const holder of cluster.holders) {
+    for (const edge of holder.edges) {
+      if (edge === -1) continue;
+      const source = view.graph.source(edge);
+      holders.add(source);
+      const parent = view.tree.parent(source);
+      if (view.graph.nodeType(source) === NodeType.array && parent !== -1) holders.add(parent);
+    }
+  }
+}
+
 function makeRegion(view: HeapView, suspects: BitSet): SuspectRegion {
   return new SuspectRegion(view.graph, view.tree, view.labels, view.timers, suspects);
 }
 
 /** Finds what to cut for each cluster; clusters whose first cut is the same are one fault. */
 function solveClusters(region: SuspectRegion, clusters: readonly Cluster[]): SolvedCluster[] {
-  const byCut = new Map<number, SolvedCluster>();
+  const byCut = new Map<string, SolvedCluster>();
   for (const cluster of clusters) {
     const set = findLabelSet(region, cluster);
     if (set === null) continue;
-    const cut = set.labels[0].id;
+    const cut = `${set.labels[0].id} ${cluster.isBorrowed}`;
     const other = byCut.get(cut);
     if (other === undefined) {
       byCut.set(cut, { cluster, set });

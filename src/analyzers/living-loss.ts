@@ -32,7 +32,7 @@ export function measureLivingLoss(
   const edges = edgesOfLabel(graph, tree, labels, label);
   const all = new Set(edges.map(({ edge }) => edge));
   const lost = countLost(graph, region, all, timers);
-  if (lost.count === 0 || !linksAlike(graph, edges))
+  if (lost.count === 0 || !linksAlike(graph, label, edges))
     return { lost: 0, narrowed: false, sources: edges.map(({ source }) => source) };
   const members = lost.objects;
   const leaving = edges.filter(
@@ -42,9 +42,11 @@ export function measureLivingLoss(
   return { lost: narrowedLoss.count, narrowed: true, sources: leaving.map(({ source }) => source) };
 }
 
-/** A field that leads from an object to another of the same class. */
-function linksAlike(graph: HeapGraph, edges: readonly { edge: number; source: number }[]): boolean {
-  return edges.some(({ edge, source }) => graph.nodeNames[source] === graph.nodeNames[graph.target(edge)]);
+/** A field that leads from an object of the label's own class to another of it. */
+function linksAlike(graph: HeapGraph, label: RegionLabel, edges: readonly { edge: number; source: number }[]): boolean {
+  return edges.some(
+    ({ edge, source }) => graph.nodeName(source) === label.owner && graph.nodeName(graph.target(edge)) === label.owner,
+  );
 }
 
 function isLive(region: SuspectRegion, node: number): boolean {

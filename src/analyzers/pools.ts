@@ -135,7 +135,7 @@ function describePool(
       container,
       role,
       sizes: series.map((summary, index) =>
-        index === series.length - 1 ? size : summary.ids.has(id) ? (summary.containerEntries.get(id) ?? null) : null,
+        index === series.length - 1 ? size : (summary.containerEntries.get(id) ?? null),
       ),
     })),
     states,

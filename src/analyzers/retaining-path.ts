@@ -70,7 +70,8 @@ function visibleSteps(graph: HeapGraph, edges: readonly number[]): string[] {
 
 /** How a reference is shown; '' for one that is shown by its target alone, null for one that is not shown. */
 function describeEdge(graph: HeapGraph, edge: number, source: number): string | null {
-  if (source === 0 || graph.nodeType(source) === NodeType.synthetic) return '';
+  const kind = graph.nodeType(source);
+  if (source === 0 || kind === NodeType.synthetic || kind === NodeType.native) return '';
   const owner = describeNode(graph, source);
   const name = graph.edgeName(edge);
   if (graph.edgeCode(edge) === EdgeCode.ephemeronValue) return 'WeakMap entry';
@@ -95,12 +96,14 @@ function describeNode(graph: HeapGraph, node: number): string | null {
     case NodeType.object:
       if (graph.isContext(node)) return null;
       if (name.startsWith('system / ')) return null;
-      return name === '' ? 'Object' : name === 'global' || name.startsWith('global ') ? 'globalThis' : name;
+      if (name === 'global' || name.startsWith('global ')) return 'globalThis';
+      return name === '' ? 'Object' : name;
     case NodeType.closure:
       return `${name === '' ? '(anonymous function)' : name}()`;
     case NodeType.synthetic:
+      return name.startsWith('Node / ') ? nativeName(name) : name;
     case NodeType.native:
-      return name;
+      return nativeName(name);
     case NodeType.string:
     case NodeType.consString:
     case NodeType.slicedString:
@@ -112,6 +115,12 @@ function describeNode(graph: HeapGraph, node: number): string | null {
     default:
       return null;
   }
+}
+
+/** Native structure of Node.js is hidden but for open handles, which are what a reader can close. */
+function nativeName(name: string): string | null {
+  const handle = /^Node \/ (.*?)(Socket)?Wrap$/.exec(name);
+  return handle === null || name === 'Node / ModuleWrap' ? null : `open handle (${handle[1]})`;
 }
 
 /** JavaScript that walks the path from `globalThis`, or null where a step cannot be written. */

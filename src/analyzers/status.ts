@@ -1,5 +1,5 @@
 import type { HeapGraph } from '../graph/heap-graph.js';
-import { readNode, readString } from '../graph/values.js';
+import { readNode, readString, type Value } from '../graph/values.js';
 import type { Profile } from '../profiles/profile-schema.js';
 import { type FlagMeaning, isDeadState, meaningOfField } from '../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
@@ -150,15 +150,7 @@ export class DeathIndex {
     for (const rule of rules) {
       if (rule.field !== name) continue;
       const value = readNode(this.#graph, this.#graph.target(edge));
-      const actual =
-        value.kind === 'null'
-          ? null
-          : value.kind === 'boolean' || value.kind === 'number'
-            ? value.value
-            : value.kind === 'string'
-              ? readString(this.#graph, value.node)
-              : undefined;
-      if (actual === rule.equals)
+      if (literalOf(this.#graph, value) === rule.equals)
         this.#mark(node, { field: `${className}.${name}`, value: JSON.stringify(rule.equals) });
     }
   }
@@ -188,4 +180,21 @@ function groupByClass<T extends { readonly class: string }>(items: readonly T[])
   const groups = new Map<string, T[]>();
   for (const item of items) groups.set(item.class, [...(groups.get(item.class) ?? []), item]);
   return groups;
+}
+
+/** The value as a profile would write it; undefined for what a profile cannot write. */
+function literalOf(graph: HeapGraph, value: Value): boolean | number | string | null | undefined {
+  switch (value.kind) {
+    case 'null':
+      return null;
+    case 'boolean':
+    case 'number':
+      return value.value ?? undefined;
+    case 'string':
+      return readString(graph, value.node) ?? undefined;
+    case 'absent':
+    case 'undefined':
+    case 'object':
+      return undefined;
+  }
 }

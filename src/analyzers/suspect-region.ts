@@ -199,6 +199,37 @@ export class SuspectRegion {
     }
   }
 
+  /** Fewest references from a boundary reference to each node of `locals`, by ordinal; the entered nodes have 0. */
+  depthsWithin(locals: readonly number[]): Map<number, number> {
+    const within = new Set(locals);
+    const depths = new Map<number, number>();
+    let level: number[] = [];
+    for (let index = 0; index < this.#boundaryTargets.length; index += 1) {
+      const local = this.#boundaryTargets[index];
+      if (
+        !within.has(local) ||
+        this.labels[this.#boundaryLabels[index]].kind === 'handle' ||
+        depths.has(this.nodes[local])
+      )
+        continue;
+      depths.set(this.nodes[local], 0);
+      level.push(local);
+    }
+    for (let depth = 1; level.length > 0; depth += 1) {
+      const next: number[] = [];
+      for (const local of level) {
+        for (let index = this.#first[local]; index < this.#first[local + 1]; index += 1) {
+          const target = this.#targets[index];
+          if (depths.has(this.nodes[target])) continue;
+          depths.set(this.nodes[target], depth);
+          next.push(target);
+        }
+      }
+      level = next;
+    }
+    return depths;
+  }
+
   isSuspect(local: number): boolean {
     return this.#isSuspect[local] === 1;
   }

@@ -7,6 +7,8 @@ import type { SuspectRegion } from './suspect-region.js';
 
 /** If so large a share of a group's young is dead, the dead are the fault and the living are not. */
 const DEAD_SHARE = 0.2;
+/** Dead whose holders are growing owners in this share are their owners' matter. */
+const OWNER_SHARE = 0.6;
 /** Growth that only two snapshots show must be at least this much to be looked at. */
 const MIN_SINGLE_ROUND = 10;
 
@@ -70,41 +72,37 @@ export function keepsGrowing(group: Group, rounds: number): boolean {
 }
 
 /**
- * Owners of suspects that should be suspects, too: each suspect hangs in a field of an owner of its own, and
- * the owners keep growing as well. Then not that field is the fault but whatever keeps the owners.
+ * Takes out of `suspects` those dead that hang on living objects which keep growing themselves: then not the dead
+ * are the fault but whatever keeps their owners.
  *
- * @param suspects is added to
- * @returns whether anything was added
+ * @returns what was taken out
  */
-export function addOwners(
+export function deferToOwners(
   view: HeapView,
   population: Population,
   rounds: number,
   region: SuspectRegion,
   suspects: BitSet,
-): boolean {
-  if (rounds < 2) return false;
-  let added = false;
+): BitSet {
+  const deferred = new BitSet(view.graph.nodeCount);
+  if (rounds < 2) return deferred;
   for (const cluster of findClusters(region)) {
-    const holder = cluster.holders[0];
-    if (holder.label.kind !== 'field' && holder.label.kind !== 'closure') continue;
-    const owners = new Set(holder.edges.filter((edge) => edge !== -1).map((edge) => view.graph.source(edge)));
-    if (owners.size * 2 < holder.parts || owners.size < 2) continue;
-    for (const owner of owners) {
-      const group = population.groupOf(owner);
-      if (population.birth[owner] === 0 || group === -1 || view.deaths.isDead(owner)) continue;
-      if (linksAlike(view, owner, holder.edges) || !keepsGrowing(population.groups[group], rounds)) continue;
-      added = suspects.add(owner) || added;
+    // A running timer is a root: what it calls back owns nothing, it is owned.
+    if (cluster.holders.some((holder) => holder.label.kind === 'timer' || holder.label.isTimerOwned)) continue;
+    const sources = cluster.holders[0].edges.filter((edge) => edge !== -1).map((edge) => view.graph.source(edge));
+    const growing = sources.filter((source) => isGrowingOwner(view, population, rounds, source));
+    if (sources.length === 0 || growing.length < sources.length * OWNER_SHARE) continue;
+    for (const local of cluster.suspects) {
+      const node = region.nodes[local];
+      suspects.delete(node);
+      deferred.add(node);
     }
   }
-  return added;
+  return deferred;
 }
 
-/** A link between two of one class is no ownership: the link itself may be the fault. */
-function linksAlike(view: HeapView, owner: number, edges: readonly number[]): boolean {
-  const { graph } = view;
-  return edges.some(
-    (edge) =>
-      edge !== -1 && graph.source(edge) === owner && graph.nodeNames[graph.target(edge)] === graph.nodeNames[owner],
-  );
+function isGrowingOwner(view: HeapView, population: Population, rounds: number, owner: number): boolean {
+  const group = population.groupOf(owner);
+  if (population.birth[owner] === 0 || group === -1) return false;
+  return keepsGrowing(population.groups[group], rounds) && !isMadeOfDead(view, population, population.groups[group]);
 }

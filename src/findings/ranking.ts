@@ -7,8 +7,14 @@ export function compareFindings(a: Finding, b: Finding): number {
     Number(b.reservation.tracesBack) - Number(a.reservation.tracesBack) ||
     b.freedBytes - a.freedBytes ||
     b.suspects - a.suspects ||
-    (a.fingerprint < b.fingerprint ? -1 : a.fingerprint > b.fingerprint ? 1 : 0)
+    compareText(a.fingerprint, b.fingerprint)
   );
+}
+
+/** Order by code units: the same on every machine, whatever its locale. */
+export function compareText(a: string, b: string): number {
+  if (a < b) return -1;
+  return a > b ? 1 : 0;
 }
 
 export function gravestVerdict(findings: readonly Finding[]): Verdict | 'clean' {

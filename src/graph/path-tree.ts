@@ -48,6 +48,9 @@ const ENGINE_INTERNALS = [
   'script',
   'script_or_debug_info',
   'scope_info',
+  // Timers of one duration are chained: the neighbour keeps nobody alive that would not run anyway.
+  '_idleNext',
+  '_idlePrev',
 ];
 
 /**

@@ -37,11 +37,7 @@ class RetentionRules {
   /** Roots are few, and near node 0: only their edges are looked at. */
   codeRoots(): void {
     const { columns } = this;
-    this.recodeEdges(0, (edge, type) => {
-      if (type === EdgeType.shortcut) return EdgeCode.rootShortcut;
-      const target = this.target(edge);
-      return this.isNodeHandle(target) ? EdgeCode.handleRoot : null;
-    });
+    this.recodeEdges(0, (_, type) => (type === EdgeType.shortcut ? EdgeCode.rootShortcut : null));
     for (let edge = columns.firstEdges[0]; edge < columns.firstEdges[1]; edge += 1) {
       const root = this.target(edge);
       if (
@@ -51,6 +47,23 @@ class RetentionRules {
         continue;
       for (let e = columns.firstEdges[root]; e < columns.firstEdges[root + 1]; e += 1)
         this.codeRootGroup(this.target(e));
+    }
+    this.codeHandles();
+  }
+
+  /**
+   * Native handles hang right under the root, and once more below Node's environment (its clean-up queue lists all
+   * of them). Wherever native code holds one, that is the handle being open, not somebody using it.
+   */
+  private codeHandles(): void {
+    const { nodeCount, nodeTypes } = this.columns;
+    for (let node = 0; node < nodeCount; node += 1) {
+      if (node !== 0 && nodeTypes[node] !== NodeType.native && nodeTypes[node] !== NodeType.synthetic) continue;
+      this.recodeEdges(node, (edge, type) =>
+        (type === EdgeType.element || type === EdgeType.internal) && this.isNodeHandle(this.target(edge))
+          ? EdgeCode.handleRoot
+          : null,
+      );
     }
   }
 
@@ -72,6 +85,8 @@ class RetentionRules {
 
   /** A native object that Node.js wraps around a libuv handle or request: `Node / TCPSocketWrap`. */
   private isNodeHandle(node: number): boolean {
+    const type = this.columns.nodeTypes[node];
+    if (type !== NodeType.native && type !== NodeType.synthetic) return false;
     const name = this.columns.strings.get(this.columns.nodeNames[node]);
     return (
       name.startsWith('Node / ') && (name.endsWith('Wrap') || name.endsWith('Parser')) && name !== 'Node / ModuleWrap'

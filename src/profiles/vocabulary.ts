@@ -34,18 +34,26 @@ const EMPTY_WORDS = new Set('impl base wrapper object class node internal proxy 
 const LEDGER_WORDS: ReadonlyMap<string, 'idle' | 'leased' | 'all' | 'pending'> = new Map([
   ...words('idle' as const, 'idle free available ready unused standby spare parked stack'),
   ...words('leased' as const, 'used leased borrowed busy active reserved checked acquired inuse lent taken out'),
-  ...words('all' as const, 'all clients connections members resources sockets sessions entries items conns channels'),
+  ...words(
+    'all' as const,
+    'all clients connections members resources sockets sessions entries items conns channels book books ledger registry',
+  ),
   ...words('pending' as const, 'pending waiting waiters queue acquires requests backlog waitlist'),
 ]);
 
+/** Endings of fields that are about a ledger, but are none. */
+const NO_LEDGER_WORDS = new Set(
+  'timer timeout interval callback listener handler count size limit max min fn cb'.split(' '),
+);
+
 const RESERVATION_WORDS = new Set(
-  'reserve reserved reservation reservations lease leases leased leaser borrow borrowed borrower checkout acquire acquired used busy active inuse lock locks locked session sessions stateful tx transaction transactions holder holders pool pooled clients connections conns'.split(
+  'book books ledger ledgers reserve reserved reservation reservations lease leases leased leaser borrow borrowed borrower checkout acquire acquired used busy active inuse lock locks locked session sessions stateful tx transaction transactions holder holders pool pooled clients connections conns'.split(
     ' ',
   ),
 );
 
 const DEAD_WHEN_TRUE = new Set(
-  'closed destroyed ended terminated disposed dead killed expired disconnected detached removed gone broken closing ending destroying defunct invalidated shutdown released evicted'.split(
+  'closed destroyed ended terminated disposed dead killed expired disconnected detached removed gone broken closing ending destroying defunct invalidated shutdown'.split(
     ' ',
   ),
 );
@@ -97,11 +105,13 @@ export function roleOfClassName(name: string): { role: Role; weak: boolean } {
 export function ledgerRoleOfField(name: string): 'idle' | 'leased' | 'all' | 'pending' | 'unknown' {
   const list = splitWords(name);
   // `freeConnections` is idle before it is a list of connections: the first telling word wins.
-  for (const word of list) {
-    const role = LEDGER_WORDS.get(word);
+  // `removeIdleTimer` is no ledger whatever it removes.
+  if (NO_LEDGER_WORDS.has(list[list.length - 1] ?? '')) return 'unknown';
+  for (const [index, word] of list.entries()) {
+    const role = LEDGER_WORDS.get(word + (list[index + 1] ?? '')) ?? LEDGER_WORDS.get(word);
     if (role !== undefined) return role;
   }
-  return LEDGER_WORDS.get(list.join('')) ?? 'unknown';
+  return 'unknown';
 }
 
 /** Whether a class or field name speaks of reservations, leases, checkouts or a pool's books. */

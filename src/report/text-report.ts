@@ -4,6 +4,7 @@ import { layFinding } from './text/finding.js';
 import { type Layout, layParagraph } from './text/layout.js';
 import { layGrowth, layPools, layRemarks, laySeries } from './text/overview.js';
 import { createTheme } from './theme.js';
+import { plural } from './units.js';
 
 /** Below this, lines would be shorter than most words. */
 const MIN_WIDTH = 20;
@@ -56,8 +57,15 @@ export function renderSentences(report: Report, options: Pick<TextOptions, 'colo
     .join('');
 }
 
-/** The report's sentence, unless the first finding begins with the very same. */
+/**
+ * What stands above the findings: the report's sentence, unless the first finding begins with the very same. Where
+ * there are only notes, that nothing has to be done.
+ */
 function layHeadline({ theme, ...layout }: Layout, { headline, findings, verdict }: Report): string[] {
+  if (verdict === 'note') {
+    const text = `No leak found. ${plural(findings.length, 'note')} on what grew:`;
+    return [...layParagraph({ theme, ...layout }, text, theme.verdict.clean), ''];
+  }
   if (findings[0]?.headline === headline) return [];
   const style = verdict === 'clean' ? theme.verdict.clean : theme.headline;
   return [...layParagraph({ theme, ...layout }, headline, style), ...(findings.length === 0 ? [] : [''])];

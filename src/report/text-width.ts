@@ -17,7 +17,8 @@ export function textWidth(text: string): number {
 
 /** The space between a number and its unit, where a line must not break. */
 const GLUE = /(?<=\d) (?=(?:B|kB|MB|GB|TB)\b)|(?<=R²) /g;
-const NO_BREAK_SPACE = '\u00a0';
+/** In a text for {@link wrapText}: shown as a space, and no line breaks there. */
+export const NO_BREAK_SPACE = '\u00a0';
 
 /**
  * `text` broken at spaces into lines of at most `width` cells. A word that is longer than that stays whole on a

@@ -31,7 +31,9 @@ export function formatSigned(value: number): string {
 /** At most one digit after the point, and none when it would be zero. */
 export function formatDecimal(value: number): string {
   const rounded = Math.round(value * 10) / 10;
-  return Number.isInteger(rounded) ? formatCount(rounded) : rounded.toFixed(1);
+  if (Number.isInteger(rounded)) return formatCount(rounded);
+  const [whole = '', tenths = ''] = rounded.toFixed(1).split('.');
+  return `${whole.replace(/\d+/, (digits) => formatCount(Number(digits)))}.${tenths}`;
 }
 
 /** Hours as people say them: `40 min`, `5 h`, `3 days`. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Ledger } from '../../src/findings/report-schema.js';
 import { renderSentences, renderText } from '../../src/report/text-report.js';
 import { textWidth } from '../../src/report/text-width.js';
 import {
@@ -21,6 +22,13 @@ describe('text report', () => {
   it('begins with the sentence to act on', () => {
     const { headline } = findingFixture();
     expect(flat(renderText(reportFixture(), plain)).startsWith(`LEAK ${headline}`)).toBe(true);
+  });
+
+  it('says first that there is no leak when it has only notes', () => {
+    const note = findingFixture({ verdict: 'note' });
+    expect(renderText(reportFixture({ findings: [note, note] }), plain)).toMatch(
+      /^No leak found\. 2 notes on what grew:\n\nNOTE 1\/2 /,
+    );
   });
 
   it('says the same sentence only once, and a different one of the report first', () => {
@@ -172,10 +180,99 @@ describe('text report', () => {
     expect(renderText(report, { ...plain, verbose: true })).toContain('Class13');
   });
 
-  it('stacks a table that does not fit', () => {
+  it('stacks a table that does not fit, and breaks no cell that fits into a line', () => {
     expect(renderText(reportFixture(), { ...plain, width: 40 })).toContain(
-      '  Pooled\n    Count: 96 → 201 → 306 → 411\n',
+      '  Pooled\n    Count: 96 → 201 → 306 → 411,\n    Per round: +105,\n    Bytes/round: 525 kB, Pattern: linear\n',
     );
+  });
+
+  it('leaves out columns and books in which there is nothing', () => {
+    const growth = [
+      { class: 'Row', counts: [1, 9], growth: growthFixture({ bytesPerRound: 0 }), pattern: 'linear' as const },
+    ];
+    const { ledgers } = poolFixture();
+    const empty: Ledger = { field: 'waiters', container: 'array', role: 'pending', sizes: [null, 0, 0, 0] };
+    const report = reportFixture({ growth, pools: [poolFixture({ ledgers: [...ledgers, empty] })] });
+    const text = renderText(report, plain);
+    expect(text).toMatch(/Class +Count +Per round +Pattern\n/);
+    expect(text).not.toContain('ConnPool.waiters');
+    expect(renderText(report, { ...plain, verbose: true })).toContain('ConnPool.waiters');
+  });
+
+  it('shows a cycle in full when it is the finding or harmless, else in one line', () => {
+    const { cycle } = findingFixture();
+    const told = (overrides: Parameters<typeof findingFixture>[0], verbose = false): string =>
+      flat(renderText(reportFixture({ findings: [findingFixture(overrides)] }), { ...plain, verbose }));
+    const inFull = 'Reservation.conn → DbConnection.session → Session.reservation → Reservation (12 objects';
+    expect(told({})).toContain('cycle 12 objects in a cycle, anchored by `Timeout._onTimeout` refcount');
+    expect(told({}, true)).toContain(inFull);
+    expect(told({ kind: 'anchored-cycle' })).toContain(inFull);
+    expect(told({ kind: 'anchored-cycle' })).toContain('anchored by `Timeout._onTimeout`: (GC roots) → Timeout');
+    if (cycle === null) throw new Error('The fixture has a cycle');
+    expect(told({ cycle: { ...cycle, anchors: [], harmless: true } })).toContain('the garbage collector frees it');
+  });
+
+  it('names the folder of a series once', () => {
+    const { series } = reportFixture();
+    const inFolder = (folder: (index: number) => string): string => {
+      const snapshots = series.snapshots.map((snapshot, index) => ({
+        ...snapshot,
+        file: folder(index) + snapshot.file,
+      }));
+      return renderText(reportFixture({ series: { ...series, snapshots } }), plain);
+    };
+    expect(inFolder(() => '/var/heaps/')).toMatch(/\n4 snapshots in \/var\/heaps\/\n.*\n {2}heap-1\.heapsnapshot/);
+    expect(inFolder((index) => `/var/${index}/`)).toMatch(/\n4 snapshots\n.*\n {2}\/var\/0\/heap-1\.heapsnapshot/);
+  });
+
+  it('tells a note in a few lines, unless asked for everything', () => {
+    const report = reportFixture({ findings: [findingFixture(), findingFixture({ verdict: 'note' })] });
+    const note = (verbose: boolean): string =>
+      renderText(report, { ...plain, verbose })
+        .split('NOTE 2/2')[1]
+        ?.split('4 snapshots')[0] ?? '';
+    expect(flat(note(false))).toContain('stale-link (in full with --verbose)');
+    expect(note(false)).toContain('- Three rounds only.');
+    expect(note(false)).not.toMatch(/kept by|cut|true on all/);
+    expect(note(true)).toMatch(/kept by[\s\S]*cut/);
+  });
+
+  it('says what to do once, and names a holder that the cut has not named', () => {
+    const { brokenEdge, holders } = findingFixture();
+    if (brokenEdge === null) throw new Error('The fixture has a broken edge');
+    const headline = `${brokenEdge.action} It frees 360.`;
+    const timer = { kind: 'timer' as const, label: 'Timeout._onTimeout', edges: 3, source: null };
+    const finding = findingFixture({ headline, holders: [...holders, timer] });
+    const text = flat(renderText(reportFixture({ findings: [finding] }), plain));
+    expect(text.split(brokenEdge.action)).toHaveLength(2);
+    expect(text).toContain('holders timer `Timeout._onTimeout` (3 references) cycle');
+  });
+
+  it('takes the way through V8 and Node.js as one step, and spares the reader endless expressions', () => {
+    const { path } = findingFixture();
+    if (path === null) throw new Error('The fixture has a path');
+    const engine = ['(GC roots)', '→ Node / Environment', '→ Node / CleanupQueue'];
+    const steps = [...engine, ...path.steps.map((step) => `→ ${step}`)];
+    const expression = `globalThis.list${'.next'.repeat(100)}`;
+    const finding = findingFixture({ path: { ...path, steps, folded: steps.join(' '), expression } });
+    const report = reportFixture({ findings: [finding] });
+    const text = renderText(report, plain);
+    expect(text).toContain(
+      `(GC roots) → Node / Environment → Node / CleanupQueue\n${' '.repeat(14)}→ globalThis.tablet\n`,
+    );
+    expect(text).toContain('515 characters, shown by --verbose');
+    expect(renderText(report, { ...plain, verbose: true })).toContain(expression);
+  });
+
+  it('shows a file URL as the path that an editor opens', () => {
+    const source = { file: 'file:///srv/app/pool.js', line: 3, column: 5, function: null };
+    const text = flat(
+      renderText(
+        reportFixture({ findings: [findingFixture({ classes: [{ name: 'Pooled', source, counts: [1] }] })] }),
+        plain,
+      ),
+    );
+    expect(text).toContain('1 at /srv/app/pool.js:3:5');
   });
 
   it('warns when the snapshots do not share ids', () => {

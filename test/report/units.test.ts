@@ -63,7 +63,7 @@ describe('units', () => {
 
   it('shows rates with their sign and no needless digits', () => {
     expect([105, 2.5, -3, 0, 2.04, 1e6].map(formatSigned)).toEqual(['+105', '+2.5', '-3', '+0', '+2', '+1,000,000']);
-    expect(formatDecimal(0.25)).toBe('0.3');
+    expect([0.25, 49_999.5, -1550.25].map(formatDecimal)).toEqual(['0.3', '49,999.5', '-1,550.2']);
   });
 
   it('shows times as people say them', () => {

@@ -1,21 +1,18 @@
-import type {
-  BrokenEdge,
-  Cycle,
-  Evidence,
-  Finding,
-  Holder,
-  RefcountCheck,
-  Source,
-} from '../../findings/report-schema.js';
+import type { Evidence, Finding, RefcountCheck } from '../../findings/report-schema.js';
 import { formatBytes, formatCount, formatDecimal, formatHours, formatSeries, formatSigned, plural } from '../units.js';
-import { type Layout, layParagraph, layRow } from './layout.js';
+import { layCut, layCycle, layHolders } from './cut.js';
+import { capped, type Layout, layParagraph, layRow } from './layout.js';
 import { layPath } from './path.js';
+import { at } from './source.js';
 
-/** Items of a list shown unless everything is asked for. */
-const MAX_ITEMS = 5;
+/** Fields that prove death, of which one is enough. */
+const MAX_DEATH_FIELDS = 3;
+/** Nobody pastes more than this into a console. */
+const MAX_EXPRESSION_LENGTH = 200;
 
 /**
- * One finding in full: the sentence to act on, then what it rests on.
+ * One finding: the sentence to act on, then what it rests on. A note is nothing to act on, and gets a few lines only,
+ * so that it does not bury a leak.
  *
  * @param position `2/3` when there are several, otherwise empty
  */
@@ -26,31 +23,36 @@ export function layFinding(layout: Layout, finding: Finding, position: string): 
   return [
     first.replace(badge, () => theme.verdict[finding.verdict](badge)),
     ...rest,
+    ...(finding.verdict === 'note' && !layout.verbose ? layBriefly(layout, finding) : layInFull(layout, finding)),
+  ];
+}
+
+function layBriefly(layout: Layout, finding: Finding): string[] {
+  return [
+    ...layRow(layout, 'kind', `${finding.kind} (in full with --verbose)`),
+    ...layCounts(layout, finding),
+    ...layEvidence(layout, { for: [], against: finding.evidence.against }),
+  ];
+}
+
+function layInFull(layout: Layout, finding: Finding): string[] {
+  return [
     ...layRow(layout, 'kind', finding.kind),
     ...layCounts(layout, finding),
     ...layClasses(layout, finding),
     ...layDeath(layout, finding),
     ...layRow(layout, 'size', sizeText(finding)),
     ...(finding.path === null ? [] : layPath(layout, 'kept by', finding.path)),
-    ...(finding.path?.expression == null ? [] : layRow(layout, 'console', finding.path.expression)),
-    ...layCut(layout, finding.brokenEdge),
-    ...layHolders(layout, finding.holders),
-    ...layCycle(layout, finding.cycle),
+    ...layExpression(layout, finding.path?.expression ?? null),
+    ...layCut(layout, finding),
+    ...layHolders(layout, finding),
+    ...layCycle(layout, finding),
     ...layRefcount(layout, finding.refcount),
     ...layReservation(layout, finding.reservation),
     ...layEvidence(layout, finding.evidence),
     ...laySamples(layout, finding),
     ...(layout.verbose ? layRow(layout, 'fingerprint', finding.fingerprint) : []),
   ];
-}
-
-/** `src/pool.ts:12:3`, as editors and terminals accept it. */
-export function formatSource({ file, line, column }: Source): string {
-  return `${file}:${line}:${column}`;
-}
-
-function at(source: Source | null): string {
-  return source === null ? '' : ` at ${formatSource(source)}`;
 }
 
 function layCounts(layout: Layout, { countPerSnapshot, growth }: Finding): string[] {
@@ -76,7 +78,8 @@ function layClasses(layout: Layout, { classes }: Finding): string[] {
 }
 
 function layDeath(layout: Layout, { dead, living, suspects, deadBy }: Finding): string[] {
-  const by = deadBy.map(({ field, objects }) => `\`${field}\` (${formatCount(objects)})`).join(', ');
+  const fields = deadBy.map(({ field, objects }) => `\`${field}\` (${formatCount(objects)})`);
+  const by = capped(layout, fields, MAX_DEATH_FIELDS).join(', ');
   const share =
     dead === 0
       ? 'none proved by a field'
@@ -97,64 +100,11 @@ function rateOf(bytes: number): string {
   return `${bytes < 0 ? '' : '+'}${formatBytes(bytes)}`;
 }
 
-function layCut(layout: Layout, edge: BrokenEdge | null): string[] {
-  if (edge === null)
-    return layRow(layout, 'cut', 'no single reference frees the suspects without freeing something that lives');
-  const cost =
-    edge.livingLost === 0 ? 'and nothing that lives' : `but also ${plural(edge.livingLost, 'living object')}`;
-  const gain = `frees ${formatCount(edge.frees)} of ${plural(edge.of, 'suspect')} (${formatBytes(edge.freedBytes)}) ${cost}`;
-  return [
-    ...layRow(layout, 'cut', `\`${edge.label}\` (${plural(edge.edges, 'reference')}) ${gain}`, { hanging: 2 }),
-    ...layRow(layout, '', edge.action, { style: layout.theme.headline, hanging: 2 }),
-    ...edge.also.flatMap(({ label, edges, why }) =>
-      layRow(layout, '', `also \`${label}\` (${plural(edges, 'reference')}): ${why}`, { hanging: 2 }),
-    ),
-    ...layPlace(layout, 'code', edge.source),
-  ];
-}
-
-function layPlace(layout: Layout, label: string, source: Source | null): string[] {
-  if (source === null) return [];
-  const place = formatSource(source);
-  const lines = layRow(layout, label, place + (source.function === null ? '' : ` in ${source.function}`), {
-    hanging: 2,
-  });
-  return isAbsolute(source.file)
-    ? lines.map((line) => line.replace(place, () => layout.theme.link(place, urlOf(source.file))))
-    : lines;
-}
-
-function isAbsolute(file: string): boolean {
-  return file.startsWith('file://') || file.startsWith('/');
-}
-
-function urlOf(file: string): string {
-  return file.startsWith('/') ? `file://${file.split('/').map(encodeURIComponent).join('/')}` : encodeURI(file);
-}
-
-function layHolders(layout: Layout, holders: readonly Holder[]): string[] {
-  return capped(layout, holders).flatMap((holder, index) => {
-    const text =
-      typeof holder === 'string'
-        ? holder
-        : `${holder.kind} \`${holder.label}\` (${plural(holder.edges, 'reference')})${at(holder.source)}`;
-    return layRow(layout, index === 0 ? 'holders' : '', text, { hanging: 2 });
-  });
-}
-
-function layCycle(layout: Layout, cycle: Cycle | null): string[] {
-  if (cycle === null) return [];
-  return [
-    ...layRow(layout, 'cycle', `${cycle.folded} (${plural(cycle.members, 'object')} in its component)`, { hanging: 2 }),
-    ...(cycle.harmless
-      ? layRow(layout, '', 'nothing outside keeps it: the garbage collector frees it', { hanging: 2 })
-      : []),
-    ...capped(layout, cycle.anchors).flatMap((anchor) =>
-      layRow(layout, '', typeof anchor === 'string' ? anchor : `anchored by \`${anchor.label}\`: ${anchor.path}`, {
-        hanging: 2,
-      }),
-    ),
-  ];
+function layExpression(layout: Layout, expression: string | null): string[] {
+  if (expression === null) return [];
+  const isShort = layout.verbose || expression.length <= MAX_EXPRESSION_LENGTH;
+  const text = isShort ? expression : `${formatCount(expression.length)} characters, shown by --verbose`;
+  return layRow(layout, 'console', text);
 }
 
 function layRefcount(layout: Layout, refcount: RefcountCheck | null): string[] {
@@ -192,10 +142,4 @@ function laySamples(layout: Layout, { sampleNodeIds }: Finding): string[] {
   if (sampleNodeIds.length === 0) return [];
   const items = capped(layout, sampleNodeIds).map((item) => (typeof item === 'string' ? item : `@${item}`));
   return layRow(layout, 'objects', items.join(' '));
-}
-
-/** The first items and, when there are more, how many. */
-function capped<T>(layout: Layout, items: readonly T[]): (T | string)[] {
-  const hidden = items.length - MAX_ITEMS;
-  return layout.verbose || hidden < 1 ? [...items] : [...items.slice(0, MAX_ITEMS), `and ${formatCount(hidden)} more`];
 }

@@ -1,5 +1,6 @@
 import { padToWidth, textWidth, wrapText } from '../text-width.js';
 import type { Style, Theme } from '../theme.js';
+import { formatCount } from '../units.js';
 
 /** Where text is laid out: how wide, how it looks, and how much of it. */
 export interface Layout {
@@ -10,6 +11,8 @@ export interface Layout {
   readonly verbose: boolean;
 }
 
+/** Items of a list shown unless everything is asked for. */
+const MAX_ITEMS = 5;
 const INDENT = 2;
 const LABEL_WIDTH = 12;
 /** Below this a column of labels would take too much of every line. */
@@ -46,6 +49,12 @@ export function layRow(layout: Layout, label: string, text: string, options: Row
   const [firstLine = '', ...rest] = wrapped;
   const lines = paintCode([firstLine.slice(leadWidth), ...rest], theme.code, style);
   return lines.map((line, index) => (index === 0 ? theme.faint(lead) + line : line).trimEnd());
+}
+
+/** The first items and, when there are more, how many. */
+export function capped<T>(layout: Layout, items: readonly T[], limit: number = MAX_ITEMS): (T | string)[] {
+  const hidden = items.length - limit;
+  return layout.verbose || hidden < 1 ? [...items] : [...items.slice(0, limit), `and ${formatCount(hidden)} more`];
 }
 
 /** A paragraph at the left edge. */

@@ -9,29 +9,44 @@ import {
   plural,
 } from '../units.js';
 import { type Layout, layParagraph, layRow, laySection } from './layout.js';
-import { layTable } from './table.js';
+import { layTable, type Table } from './table.js';
 
 /** What was looked at: files, versions, sizes; and whether their ids may be compared. */
 export function laySeries(layout: Layout, { series }: Report): string[] {
   const { snapshots, epoch } = series;
+  const folder = commonFolder(snapshots.map(({ file }) => file));
   const rows = snapshots.map((snapshot) => [
-    snapshot.file,
+    snapshot.file.slice(folder.length),
     snapshot.nodeVersion ?? '',
     snapshot.capturedAt ?? '',
     formatCount(snapshot.nodeCount),
     formatBytes(snapshot.shallowBytes),
   ]);
   const columns = [left('Snapshot'), left('Node.js'), left('Captured'), right('Objects'), right('Size')];
-  const known = columns.map((_, index) => rows.some((row) => row[index] !== ''));
-  const lines = layTable(layout, {
-    columns: columns.filter((_, index) => known[index]),
-    rows: rows.map((row) => row.filter((_, index) => known[index])),
-  });
+  const lines = layTable(layout, withoutEmptyColumns({ columns, rows }));
   if (snapshots.length > 1 && !epoch.comparable) {
     const text = `node ids differ between the snapshots (${formatCount(epoch.mismatches)} of ${formatCount(epoch.checked)} checked): not one process, or an inspector was closed in between`;
     lines.push(...layRow(layout, 'warning', text));
   }
-  return laySection(layout, plural(snapshots.length, 'snapshot'), lines);
+  const title = plural(snapshots.length, 'snapshot');
+  return laySection(layout, folder === '' ? title : `${title} in ${folder}`, lines);
+}
+
+/** The folder that several files share, with the slash at its end, or ''. */
+function commonFolder(files: readonly string[]): string {
+  const folders = new Set(
+    files.map((file) => file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)),
+  );
+  const [folder = ''] = folders;
+  return files.length > 1 && folders.size === 1 ? folder : '';
+}
+
+function withoutEmptyColumns({ columns, rows }: Table): Table {
+  const known = columns.map((_, index) => rows.some((row) => row[index] !== ''));
+  return {
+    columns: columns.filter((_, index) => known[index]),
+    rows: rows.map((row) => row.filter((_, index) => known[index])),
+  };
 }
 
 /** Every pool in the last snapshot with its states, and what its books said over the series. */
@@ -49,12 +64,10 @@ export function layPools(layout: Layout, { pools }: Report): string[] {
   const books = layTable(layout, {
     columns: [left('Ledger'), left('Role'), left('Kind'), left('Entries')],
     rows: pools.flatMap((pool) =>
-      pool.ledgers.map(({ field, role, container, sizes }) => [
-        `${pool.class}.${field}`,
-        role,
-        container,
-        formatSeries(sizes),
-      ]),
+      pool.ledgers
+        // Most books of most pools have never had an entry.
+        .filter(({ sizes }) => layout.verbose || sizes.some((size) => size !== null && size > 0))
+        .map(({ field, role, container, sizes }) => [`${pool.class}.${field}`, role, container, formatSeries(sizes)]),
     ),
   });
   const counters = pools.flatMap((pool) =>
@@ -75,16 +88,18 @@ export function layPools(layout: Layout, { pools }: Report): string[] {
 
 /** Classes that grew, fastest first. */
 export function layGrowth(layout: Layout, { growth }: Report): string[] {
-  const lines = layTable(layout, {
+  const table: Table = {
     columns: [left('Class'), left('Count'), right('Per round'), right('Bytes/round'), left('Pattern')],
-    rows: growth.map((entry) => [
-      entry.class,
-      formatSeries(entry.counts),
-      entry.growth.perRound === null ? '' : formatSigned(entry.growth.perRound),
-      entry.growth.bytesPerRound === null ? '' : formatBytes(entry.growth.bytesPerRound),
-      entry.pattern,
+    rows: growth.map(({ class: name, counts, growth: rate, pattern }) => [
+      name,
+      formatSeries(counts),
+      rate.perRound === null ? '' : formatSigned(rate.perRound),
+      // More objects in no more bytes: nobody has weighed them.
+      rate.bytesPerRound === null || rate.bytesPerRound === 0 ? '' : formatBytes(rate.bytesPerRound),
+      pattern,
     ]),
-  });
+  };
+  const lines = layTable(layout, withoutEmptyColumns(table));
   return laySection(layout, 'Growth', lines);
 }
 

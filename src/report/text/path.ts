@@ -17,7 +17,9 @@ export function layPath(layout: Layout, label: string, path: FindingPath): strin
   const strength = path.strength === 'strong' ? '' : ` (${STRENGTH_TEXT[path.strength]})`;
   const whole = path.folded + strength;
   if (textWidth(whole) <= layout.width - MARGIN || path.steps.length < 2) return layRow(layout, label, whole);
-  const steps = path.steps.map((step, index) => (index === 0 ? step : ARROW + step.replace(/^→ ?/, '')));
+  const steps = joinEngineSteps(
+    path.steps.map((step, index) => (index === 0 ? step : ARROW + step.replace(/^→ ?/, ''))),
+  );
   const last = steps.length - 1;
   return abridge(layout, steps).flatMap((step, index) => {
     const text = step === steps[last] ? step + strength : step;
@@ -31,6 +33,16 @@ const STRENGTH_TEXT = {
   debugger: 'held only by the stack or a debugger',
   weak: 'held only weakly',
 } as const satisfies Record<Exclude<FindingPath['strength'], 'strong'>, string>;
+
+/**
+ * The way from the root into the program as one row: it leads through structures of V8 and Node.js, which nobody can
+ * change.
+ */
+function joinEngineSteps(steps: readonly string[]): string[] {
+  const isEngine = (step: string): boolean => /^(→ )?(Node \/ |system \/ |\()/.test(step);
+  const end = steps.findIndex((step) => !isEngine(step));
+  return end < 2 ? [...steps] : [steps.slice(0, end).join(' '), ...steps.slice(end)];
+}
 
 function abridge(layout: Layout, steps: readonly string[]): string[] {
   const hidden = steps.length - 2 * STEPS_AT_EACH_END;

@@ -1,5 +1,5 @@
 import CliTable from 'cli-table3';
-import { textWidth, wrapText } from '../text-width.js';
+import { NO_BREAK_SPACE, textWidth, wrapText } from '../text-width.js';
 import { formatCount } from '../units.js';
 import type { Layout } from './layout.js';
 
@@ -16,7 +16,7 @@ export interface Table {
 
 /**
  * A table without borders, aligned by spaces, so that it reads the same in a pipe. What does not fit into the width is
- * stacked instead, one line per cell. Rows beyond the first ten are counted, not dropped in silence.
+ * stacked instead, the cells of a row behind each other. Rows beyond the first ten are counted, not dropped in silence.
  */
 export function layTable(layout: Layout, table: Table): string[] {
   const rows = layout.verbose ? table.rows : table.rows.slice(0, MAX_ROWS);
@@ -52,14 +52,15 @@ function layColumns(layout: Layout, { columns, rows }: Table): string[] {
 
 function layStack(layout: Layout, { columns, rows }: Table): string[] {
   const width = layout.width - INDENT;
-  return rows.flatMap(([heading = '', ...cells]) => [
-    ...indented(wrapText(heading, width, INDENT)),
-    ...cells.flatMap((cell, index) =>
-      cell === ''
-        ? []
-        : indented(indented(wrapText(`${columns[index + 1]?.title ?? ''}: ${cell}`, width - INDENT, INDENT))),
-    ),
-  ]);
+  return rows.flatMap(([heading = '', ...cells]) => {
+    const told = cells.flatMap((cell, index) => (cell === '' ? [] : `${columns[index + 1]?.title ?? ''}: ${cell}`));
+    // A cell is broken only when it does not fit into a line of its own.
+    const glued = told.map((cell) => (textWidth(cell) < width - INDENT ? cell.replaceAll(' ', NO_BREAK_SPACE) : cell));
+    return [
+      ...indented(wrapText(heading, width, INDENT)),
+      ...indented(indented(wrapText(glued.join(', '), width - INDENT))),
+    ];
+  });
 }
 
 function indented(lines: readonly string[]): string[] {

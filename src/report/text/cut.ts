@@ -1,0 +1,90 @@
+import type { BrokenEdge, Cycle, Finding, Holder, Source } from '../../findings/report-schema.js';
+import { formatBytes, formatCount, plural } from '../units.js';
+import { capped, type Layout, layRow } from './layout.js';
+import { at, formatSource } from './source.js';
+
+/** What to cut, what that gives and costs, and where it is written. */
+export function layCut(layout: Layout, { brokenEdge: edge, headline }: Finding): string[] {
+  if (edge === null)
+    return layRow(layout, 'cut', 'no single reference frees the suspects without freeing something that lives');
+  const cost =
+    edge.livingLost === 0 ? 'and nothing that lives' : `but also ${plural(edge.livingLost, 'living object')}`;
+  const gain = `frees ${formatCount(edge.frees)} of ${plural(edge.of, 'suspect')} (${formatBytes(edge.freedBytes)}) ${cost}`;
+  return [
+    ...layRow(layout, 'cut', `\`${edge.label}\` (${plural(edge.edges, 'reference')}) ${gain}`, { hanging: 2 }),
+    // Most sentences to act on begin with it: said once is enough.
+    ...(headline.startsWith(edge.action)
+      ? []
+      : layRow(layout, '', edge.action, { style: layout.theme.headline, hanging: 2 })),
+    ...edge.also.flatMap(({ label, edges, why }) =>
+      layRow(layout, '', `also \`${label}\` (${plural(edges, 'reference')}): ${why}`, { hanging: 2 }),
+    ),
+    ...layPlace(layout, 'code', edge.source),
+  ];
+}
+
+function layPlace(layout: Layout, label: string, source: Source | null): string[] {
+  if (source === null) return [];
+  const place = formatSource(source);
+  const lines = layRow(layout, label, place + (source.function === null ? '' : ` in ${source.function}`), {
+    hanging: 2,
+  });
+  return isAbsolute(source.file)
+    ? lines.map((line) => line.replace(place, () => layout.theme.link(place, urlOf(source.file))))
+    : lines;
+}
+
+function isAbsolute(file: string): boolean {
+  return file.startsWith('file://') || file.startsWith('/');
+}
+
+function urlOf(file: string): string {
+  return file.startsWith('/') ? `file://${file.split('/').map(encodeURIComponent).join('/')}` : encodeURI(file);
+}
+
+/** What keeps the suspects, but for what the rows of the cut have told. */
+export function layHolders(layout: Layout, { holders, brokenEdge }: Finding): string[] {
+  const told = layout.verbose ? holders : holders.filter((holder) => !isToldByCut(holder, brokenEdge));
+  return capped(layout, told).flatMap((holder, index) => {
+    const text =
+      typeof holder === 'string'
+        ? holder
+        : `${holder.kind} \`${holder.label}\` (${plural(holder.edges, 'reference')})${at(holder.source)}`;
+    return layRow(layout, index === 0 ? 'holders' : '', text, { hanging: 2 });
+  });
+}
+
+/** Whether the rows of the cut have said it all: the same reference, and no place in the code besides. */
+function isToldByCut({ label, source }: Holder, edge: BrokenEdge | null): boolean {
+  if (edge === null) return false;
+  const withoutStatus = (text: string): string => text.replace(/\((live|idle|leased|dead|unknown)\)/g, '');
+  const labels = [edge, ...edge.also].map((cut) => withoutStatus(cut.label));
+  const isNewPlace = source !== null && (edge.source === null || formatSource(source) !== formatSource(edge.source));
+  return labels.includes(withoutStatus(label)) && !isNewPlace;
+}
+
+/** The cycle in full when it is the finding, else in one line. */
+export function layCycle(layout: Layout, { cycle, kind }: Finding): string[] {
+  if (cycle === null) return [];
+  if (kind !== 'anchored-cycle' && !cycle.harmless && !layout.verbose) {
+    // Connections and sockets always refer to each other: worth a line, unless the cycle is the finding.
+    const anchors = capped(layout, cycle.anchors).map((item) =>
+      typeof item === 'string' ? item : `\`${item.label}\``,
+    );
+    const text = `${plural(cycle.members, 'object')} in a cycle, anchored by ${anchors.join(', ')}`;
+    return layRow(layout, 'cycle', text, { hanging: 2 });
+  }
+  return [
+    ...layRow(layout, 'cycle', `${cycle.folded} (${plural(cycle.members, 'object')} in its component)`, { hanging: 2 }),
+    ...(cycle.harmless
+      ? layRow(layout, '', 'nothing outside keeps it: the garbage collector frees it', { hanging: 2 })
+      : []),
+    ...capped(layout, cycle.anchors).flatMap((anchor) =>
+      layRow(layout, '', typeof anchor === 'string' ? anchor : anchorText(anchor), { hanging: 2 }),
+    ),
+  ];
+}
+
+function anchorText({ label, path }: Cycle['anchors'][number]): string {
+  return `anchored by \`${label}\`${path === label ? '' : `: ${path}`}`;
+}

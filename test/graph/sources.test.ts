@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { SourceMap } from '../../src/graph/sources.js';
+import { HeapBuilder } from '../support/heap-dsl.js';
+import { ALL_VERSIONS, graphOf } from './graph-of.js';
+
+// closure ─shared─▶ code ─script | script_or_debug_info─▶ code ─name─▶ "/app/pool.js"
+describe.each(ALL_VERSIONS)('SourceMap in the layout of Node %s', (version) => {
+  test('places a function, 1-based', async () => {
+    const heap = new HeapBuilder({ version });
+    const work = heap.closure('work', { place: { file: '/app/pool.js', line: 11, column: 4 } });
+    heap.global.property('work', work);
+    const { graph, at } = await graphOf(heap);
+    expect(new SourceMap(graph).ofFunction(at(work))).toEqual({
+      file: '/app/pool.js',
+      line: 12,
+      column: 5,
+      function: 'work',
+    });
+  });
+
+  test('places a class by its constructor', async () => {
+    const heap = new HeapBuilder({ version });
+    const conn = heap.object(heap.class('Conn', { file: '/app/conn.js', line: 2 }));
+    heap.global.property('conn', conn);
+    const { graph, at } = await graphOf(heap);
+    expect(new SourceMap(graph).ofClass(at(conn))).toEqual({
+      file: '/app/conn.js',
+      line: 3,
+      column: 1,
+      function: 'Conn',
+    });
+  });
+});
+
+describe('SourceMap', () => {
+  test('knows nothing of an object without a location and a function without a script', async () => {
+    const heap = new HeapBuilder();
+    const [plain, builtin] = [heap.object('Conn'), heap.closure('push')];
+    heap.global.property('plain', plain).property('builtin', builtin);
+    const { graph, at } = await graphOf(heap);
+    const sources = new SourceMap(graph);
+    expect([sources.ofClass(at(plain)), sources.ofFunction(at(builtin))]).toEqual([null, null]);
+  });
+
+  test('an anonymous function has a place and no name', async () => {
+    const heap = new HeapBuilder();
+    const arrow = heap.closure('', { place: { file: '/app/a.js', line: 0, column: 0 } });
+    heap.global.property('arrow', arrow);
+    const { graph, at } = await graphOf(heap);
+    expect(new SourceMap(graph).ofFunction(at(arrow))).toEqual({
+      file: '/app/a.js',
+      line: 1,
+      column: 1,
+      function: null,
+    });
+  });
+
+  // Conn has a location of its own, but no constructor: any function of the same script tells its file
+  test('finds the file of an object through another function of its script', async () => {
+    const heap = new HeapBuilder();
+    const place = { file: '/app/lone.js', line: 6, column: 2 };
+    const lone = heap.object('Lone', { place });
+    heap.global.property('lone', lone).property('other', heap.closure('other', { place: { ...place, line: 40 } }));
+    const { graph, at } = await graphOf(heap);
+    expect(new SourceMap(graph).ofClass(at(lone))).toEqual({
+      file: '/app/lone.js',
+      line: 7,
+      column: 3,
+      function: 'Lone',
+    });
+  });
+
+  test('two scripts are not mixed up', async () => {
+    const heap = new HeapBuilder();
+    const places = ['/app/a.js', '/app/b.js', '/app/a.js'].map((file, index) => ({ file, line: index }));
+    const closures = places.map((place, index) => heap.closure(`f${index}`, { place }));
+    heap.global.property('all', heap.array(closures));
+    const { graph, at } = await graphOf(heap);
+    const sources = new SourceMap(graph);
+    expect(closures.map((closure) => sources.ofFunction(at(closure))?.file)).toEqual([
+      '/app/a.js',
+      '/app/b.js',
+      '/app/a.js',
+    ]);
+  });
+});

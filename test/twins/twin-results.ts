@@ -1,0 +1,127 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { analyzeSnapshots } from '../../src/analyze.js';
+import type { Finding, Report } from '../../src/findings/report-schema.js';
+import { openSnapshotFile } from '../../src/snapshot/byte-source.js';
+import { TWINS } from './catalog.js';
+import type { TwinModel } from './twin-model.js';
+
+const execute = promisify(execFile);
+export const VERSIONS = ['buggy', 'fixed', 'lookAlike'] as const;
+type Version = (typeof VERSIONS)[number];
+
+/** What the analysis said of the three versions of a twin. */
+export interface TwinResult {
+  readonly twin: TwinModel;
+  readonly reports: Readonly<Record<Version, Report>>;
+}
+
+export interface TwinOptions {
+  /** The Node.js that runs the twins; the one of this process when not given. */
+  readonly node?: string;
+  /** Only these twins, by their file. */
+  readonly only?: readonly string[];
+  /** Classes, functions and variables renamed to single letters, as a bundler would. */
+  readonly minified?: boolean;
+  /** Runs the clean versions of all twins in one process each: far cheaper, and an alarm names its twin by its label. */
+  readonly cleanTogether?: boolean;
+}
+
+const PROCESSES_AT_A_TIME = 3;
+
+/**
+ * Runs the twins, each version in a process of its own, and analyses what they leave. Each series is deleted as soon
+ * as it is read.
+ *
+ * @param root the repository's folder
+ */
+export async function runTwins(root: string, options: TwinOptions = {}): Promise<TwinResult[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'twins-'));
+  try {
+    const twins = TWINS.filter(({ file }) => options.only === undefined || options.only.includes(file));
+    const files = twins.map(({ file }) => file);
+    await build({
+      entryPoints: files.map((file) => join(root, 'test/twins/models', `${file}.ts`)),
+      outdir: folder,
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      minifyIdentifiers: options.minified === true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node18',
+      sourcemap: true,
+    });
+    const analyze = async (version: Version, models: readonly string[], name: string): Promise<Report> => {
+      const target = join(folder, `${name}-${version}`);
+      await mkdir(target);
+      const compiled = models.map((file) => join(folder, `${file}.mjs`));
+      const runner = join(root, 'test/twins/run-twin.mjs');
+      await execute(options.node ?? process.execPath, [runner, version, target, ...compiled]);
+      const report = await analyzeFolder(target);
+      await rm(target, { recursive: true });
+      return report;
+    };
+    const gate = new Gate(PROCESSES_AT_A_TIME);
+    const shared = new Map<Version, Promise<Report>>();
+    const reportOf = (version: Version, file: string): Promise<Report> => {
+      if (options.cleanTogether !== true || version === 'buggy') return gate.run(() => analyze(version, [file], file));
+      const known = shared.get(version) ?? gate.run(() => analyze(version, files, 'all'));
+      shared.set(version, known);
+      return known;
+    };
+    return await Promise.all(
+      twins.map(async ({ file, twin }) => {
+        const [buggy, fixed, lookAlike] = await Promise.all(VERSIONS.map((version) => reportOf(version, file)));
+        return { twin, reports: { buggy, fixed, lookAlike } };
+      }),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Lets a number of jobs run at a time, in the order of their coming. */
+class Gate {
+  readonly #waiting: (() => void)[] = [];
+  #free: number;
+
+  constructor(free: number) {
+    this.#free = free;
+  }
+
+  async run<T>(job: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      return await job();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free += 1;
+      else next();
+    }
+  }
+}
+
+/** Findings that ask somebody to do something. */
+export function alarms(report: Report): Finding[] {
+  return report.findings.filter(({ verdict }) => verdict !== 'note');
+}
+
+/** Whether the first alarm names the reference to cut. */
+export function isHolderFirst({ expected }: TwinModel, report: Report, isMinified = false): boolean {
+  const label = alarms(report)[0]?.brokenEdge?.label;
+  if (label === undefined) return false;
+  const anyClass = () => new RegExp(expected.label.source.replace(/^\^[A-Z]\w+/, '^[\\w$]+'));
+  return (isMinified ? (expected.renamed ?? anyClass()) : expected.label).test(label);
+}
+
+function analyzeFolder(folder: string): Promise<Report> {
+  const files = [0, 1, 2, 3].map((round) => join(folder, `${round}.heapsnapshot`));
+  return analyzeSnapshots(
+    files.map((path, round) => ({ name: `${round}.heapsnapshot`, path, open: () => openSnapshotFile(path) })),
+  );
+}

@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Report } from '../../src/findings/report-schema.js';
+import { TWINS } from './catalog.js';
+import { alarms, isHolderFirst, runTwins, type TwinResult } from './twin-results.js';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+let results: readonly TwinResult[] = [];
+
+beforeAll(async () => {
+  results = await runTwins(ROOT, { cleanTogether: true });
+}, 240_000);
+
+function resultOf(name: string): TwinResult {
+  const result = results.find(({ twin }) => twin.name === name);
+  if (result === undefined) throw new Error(`no twin is called ${name}`);
+  return result;
+}
+
+/** What a report says, short enough for the message of a failed test. */
+const summary = (report: Report) =>
+  report.findings.map(({ verdict, kind, brokenEdge }) => `${verdict} ${kind} ${brokenEdge?.label}`);
+
+describe.each(TWINS.map(({ twin }) => twin.name))('%s', (name) => {
+  test('the leak is found, and the reference that keeps it is named first', () => {
+    const { twin, reports } = resultOf(name);
+    expect(isHolderFirst(twin, reports.buggy), summary(reports.buggy).join('; ')).toBe(true);
+    expect(twin.expected.kinds).toContain(alarms(reports.buggy)[0]?.kind);
+  });
+});
+
+describe('clean programs', () => {
+  test.each(['fixed', 'lookAlike'] as const)('no %s version raises an alarm', (version) => {
+    for (const { reports } of results)
+      expect(summary(reports[version]).filter((line) => !line.startsWith('note'))).toEqual([]);
+  });
+
+  test('what is fixed still does its work: every version was measured over three rounds', () => {
+    for (const { reports } of results)
+      for (const report of Object.values(reports)) expect(report.series.snapshots).toHaveLength(4);
+  });
+});
