@@ -1,5 +1,6 @@
 import { compareText } from '../findings/ranking.js';
 import type { LabelKind } from './edge-labels.js';
+import { findParts } from './region-parts.js';
 import type { RegionLabel, SuspectRegion } from './suspect-region.js';
 
 /** Suspects that hang on the same references: one fault, as far as the heap can tell. */
@@ -55,7 +56,7 @@ export function findClusters(
   region: SuspectRegion,
   isBorrower: (label: RegionLabel) => boolean = () => false,
 ): Cluster[] {
-  const componentOf = region.findComponents();
+  const { partOf: componentOf, sharedBy } = findParts(region);
   const labelsOf = new Map<number, Map<number, number[]>>();
   const partsOfLabel = new Map<number, number>();
   region.forEachBoundary((label, local, edge) => {
@@ -83,6 +84,13 @@ export function findClusters(
     primaryOf.set(key, primary);
   }
 
+  // What several parts share goes with the cluster of most of them. Sharers come before what they share.
+  for (const [part, sharers] of sharedBy) {
+    if (clusterOf.has(part)) continue;
+    const key = mostFrequent(sharers.map((sharer) => clusterOf.get(sharer)));
+    if (key !== undefined) clusterOf.set(part, key);
+  }
+
   const drafts = new Map<string, { locals: number[]; suspects: number[]; components: Set<number> }>();
   for (let local = 0; local < region.nodes.length; local += 1) {
     const key = clusterOf.get(componentOf[local]);
@@ -106,6 +114,12 @@ export function findClusters(
     .sort(
       (a, b) => b.suspects.length - a.suspects.length || compareText(a.holders[0].label.text, b.holders[0].label.text),
     );
+}
+
+function mostFrequent(keys: readonly (string | undefined)[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const key of keys) if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))[0]?.[0];
 }
 
 /** Two clusters as one. */

@@ -39,6 +39,7 @@ export class SuspectRegion {
   readonly suspectCount: number;
   /** Alive even if every suspect were gone. */
   readonly kept: BitSet;
+  readonly #timers: ActiveTimers;
   readonly #local: Map<number, number>;
   readonly #isSuspect: Uint8Array;
   readonly #boundaryTargets: Uint32Array;
@@ -51,6 +52,7 @@ export class SuspectRegion {
 
   constructor(graph: HeapGraph, tree: PathTree, labels: EdgeLabels, timers: ActiveTimers, suspects: BitSet) {
     this.graph = graph;
+    this.#timers = timers;
     this.kept = findReachable(graph, {
       blocked: suspects,
       alsoFrom: timers.timers.filter((timer) => tree.isReached(timer)),
@@ -157,30 +159,22 @@ export class SuspectRegion {
     return reached;
   }
 
-  /**
-   * Parts of the region that share nothing inside it: component number by local index. Union–find with path
-   * halving (Tarjan and van Leeuwen 1984).
-   */
-  findComponents(): Uint32Array {
-    const parent = Uint32Array.from(this.nodes, (_, local) => local);
-    const find = (local: number): number => {
-      let current = local;
-      while (parent[current] !== current) {
-        parent[current] = parent[parent[current]];
-        current = parent[current];
-      }
-      return current;
-    };
+  /** Calls `visit` for every reference between two nodes of the region. */
+  forEachInnerEdge(visit: (source: number, target: number) => void): void {
     for (let local = 0; local < this.nodes.length; local += 1) {
-      for (let index = this.#first[local]; index < this.#first[local + 1]; index += 1) {
-        const a = find(local);
-        const b = find(this.#targets[index]);
-        // The smaller index wins, so that the numbering depends on nothing but the graph.
-        if (a < b) parent[b] = a;
-        else parent[a] = b;
-      }
+      for (let index = this.#first[local]; index < this.#first[local + 1]; index += 1)
+        visit(local, this.#targets[index]);
     }
-    return parent.map((_, local) => find(local));
+  }
+
+  /** Calls `visit` for the target of every reference from `local` to another node of the region. */
+  forEachTarget(local: number, visit: (target: number) => void): void {
+    for (let index = this.#first[local]; index < this.#first[local + 1]; index += 1) visit(this.#targets[index]);
+  }
+
+  /** Whether a reference counts in this region: it retains beyond the current job and is no link of the timers' chain. */
+  followsEdge(edge: number): boolean {
+    return retainsBeyondJob(this.graph, edge) && !this.#timers.isLink(edge);
   }
 
   /** Calls `visit` for each reference from outside into the region: label id, local index of the target. */
