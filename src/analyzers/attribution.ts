@@ -44,9 +44,9 @@ function kindOf({ facts, set, tiesCycle, refcount }: AttributionInput): FindingK
   const { kind, text } = set.labels[0];
   const mostlyDead = isMostlyDead(facts);
   const pooled = facts.leading.role === 'connection' || facts.leading.role === 'lease';
+  if (isListenerPlace(set.labels[0])) return 'listener-pileup';
   if (set.isLink) return 'stale-link';
   if (refcount !== null && refcount.objects > 0 && !mostlyDead) return 'refcount-imbalance';
-  if (isListenerPlace(set.labels[0])) return 'listener-pileup';
   if (text.includes('kResourceStore') || text.includes('AsyncContextFrame') || text.includes('AsyncLocalStorage'))
     return 'async-context-held';
   switch (kind) {
@@ -108,7 +108,7 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
     case 'unbounded-collection':
     case 'growing-class':
       if (bounded || input.timersExpire || facts.leading.nodes.length < FEW_PER_ROUND * rounds) return 'note';
-      return input.tracesBack && facts.outsiders.length === 0 ? strongest : 'suspect';
+      return input.tracesBack && facts.leading.role !== 'none' && facts.outsiders.length === 0 ? strongest : 'suspect';
   }
 }
 

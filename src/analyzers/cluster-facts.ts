@@ -164,17 +164,22 @@ function isIdleLabel(label: RegionLabel): boolean {
 }
 
 function ledgerWords(label: RegionLabel): string[] {
-  return [label.owner, ...label.parts].map((word) => ledgerRoleOfField(word));
+  return namesOf(label).map((word) => ledgerRoleOfField(word));
 }
 
 /** Whether the place that holds the suspects means to keep a bounded number of things. */
 export function isBoundedPlace(label: RegionLabel): boolean {
-  return [label.owner, ...label.parts].some(speaksOfBounds);
+  return namesOf(label).some(speaksOfBounds);
 }
 
 /** Whether the place that holds the dead means to remember them. */
 export function isHistory(label: RegionLabel): boolean {
-  return [label.owner, ...label.parts].some(speaksOfHistory);
+  return namesOf(label).some(speaksOfHistory);
+}
+
+/** The names that a programmer gave; a function without one is called by its file, which says nothing here. */
+function namesOf(label: RegionLabel): readonly string[] {
+  return label.owner.includes('function at ') ? label.parts : [label.owner, ...label.parts];
 }
 
 export function isListenerPlace(label: RegionLabel): boolean {
@@ -184,7 +189,7 @@ export function isListenerPlace(label: RegionLabel): boolean {
 /** Whether names on the way to the suspects speak of leases, checkouts or a pool's books. */
 export function reservationWords(facts: ClusterFacts, holders: readonly RegionLabel[]): string[] {
   const via = new Set<string>();
-  for (const label of holders) if ([label.owner, ...label.parts].some(speaksOfReservations)) via.add(label.text);
+  for (const label of holders) if (namesOf(label).some(speaksOfReservations)) via.add(label.text);
   for (const { group, role } of facts.groups) {
     if (group.kind === 'class' && (role === 'lease' || (role !== 'none' && speaksOfReservations(group.name))))
       via.add(group.name);

@@ -21,6 +21,8 @@ const MOST_CLASSES = 6;
 const MOST_HOLDERS = 8;
 /** A round with less than this share of the largest one's survivors does not count as a round of growth. */
 const SPREAD_SHARE = 0.2;
+/** A collection with more entries per suspect than this holds mainly something else. */
+const ROOMY = 3;
 const MOST_SAMPLES = 5;
 
 export interface ClusterContext {
@@ -41,7 +43,7 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
   const { view, region, population, series } = context;
   const facts = gatherFacts(view.graph, region, cluster, set, population, view.deaths, view.roles, series.length);
   const rounds = series.length - 1;
-  if (!isMostlyDead(facts) && (facts.isIdle || belongsToOwners(cluster, set, facts))) return null;
+  if (!isMostlyDead(facts) && (facts.isIdle || belongsToOwners(view, cluster, set, facts))) return null;
   if (isJustConnected(facts, set)) return null;
   if (!isSpread(facts, rounds) || hasLevelledOff(context, cluster, set)) return null;
   const holders = cluster.holders.map((holder) => holder.label);
@@ -66,6 +68,8 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
   });
   const callback = callbackOf(view, set.labels[0], cluster);
   const brokenEdge = describeBrokenEdge(context, cluster, set, facts, kind, callback);
+  // The cut frees suspects, but none of those that a report would speak of: they are somebody else's.
+  if (brokenEdge.frees === 0) return null;
   const living = countLiving(view, facts);
   const shallowBytes = cluster.suspects.reduce((sum, local) => sum + view.graph.shallowSizes[region.nodes[local]], 0);
   const sample = facts.leading.nodes[facts.leading.nodes.length - 1];
@@ -95,7 +99,7 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
       brokenEdge.freedBytes / Math.max(1, facts.leading.nodes.length),
     ),
     evidence: { for: [...evidence.for], against: [...evidence.against] },
-    path: describePath(view.graph, view.tree, pathSample(view, facts, sample)),
+    path: describePath(view.graph, view.tree, pathSample(view, facts, sample), new Set(view.timers.timers)),
     brokenEdge,
     cycle,
     refcount,
@@ -141,7 +145,8 @@ function hasLevelledOff({ view, series }: ClusterContext, cluster: Cluster, set:
   const counts = series.map((summary) =>
     [...containers].reduce((sum, id) => sum + (summary.containerEntries.get(id) ?? 0), 0),
   );
-  if (counts.some((count) => count === 0)) return false;
+  // A store that was made large at once is full of empty slots: its size says nothing.
+  if (counts.some((count) => count === 0) || counts[counts.length - 1] > holder.edges.length * ROOMY) return false;
   const pattern = classifyGrowth(counts);
   return pattern === 'plateau' || pattern === 'turnover';
 }
@@ -150,13 +155,16 @@ function hasLevelledOff({ view, series }: ClusterContext, cluster: Cluster, set:
  * One suspect in a field or variable of each of many owners: not this place grows, its owners do, and they were
  * judged for themselves.
  */
-function belongsToOwners(cluster: Cluster, set: LabelSet, facts: ClusterFacts): boolean {
+function belongsToOwners(view: HeapView, cluster: Cluster, set: LabelSet, facts: ClusterFacts): boolean {
   const holder = cluster.holders.find((entry) => entry.label.id === set.labels[0].id);
   if (holder === undefined || set.isLink) return false;
   if (holder.label.kind !== 'field' && holder.label.kind !== 'closure') return false;
   // Values of the language are counted by birth alone, which does not tell growth from turnover.
   if (facts.leading.group.kind === 'value') return true;
-  return holder.parts * 2 >= facts.leading.nodes.length;
+  const owners = new Set(
+    holder.edges.filter((edge) => edge !== -1).map((edge) => view.labels.owner(view.graph.source(edge)).ownerNode),
+  );
+  return owners.size * 2 >= facts.leading.nodes.length;
 }
 
 /** The suspect that lies deepest shows the whole chain. */

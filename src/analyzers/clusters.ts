@@ -73,6 +73,14 @@ export function findClusters(
     }
   });
 
+  // What several parts share is held by whatever holds them. Sharers come before what they share.
+  for (const [part, sharers] of sharedBy) {
+    const labels = labelsOf.get(part) ?? new Map<number, number[]>();
+    for (const sharer of sharers)
+      for (const label of labelsOf.get(sharer)?.keys() ?? []) if (!labels.has(label)) labels.set(label, []);
+    if (labels.size > 0) labelsOf.set(part, labels);
+  }
+
   // What a borrower holds, too, is in use perhaps; what only books hold is not: two faults, if one at all.
   const clusterOf = new Map<number, string>();
   const primaryOf = new Map<string, number>();
@@ -82,13 +90,6 @@ export function findClusters(
     const key = `${primary} ${borrowed}`;
     clusterOf.set(component, key);
     primaryOf.set(key, primary);
-  }
-
-  // What several parts share goes with the cluster of most of them. Sharers come before what they share.
-  for (const [part, sharers] of sharedBy) {
-    if (clusterOf.has(part)) continue;
-    const key = mostFrequent(sharers.map((sharer) => clusterOf.get(sharer)));
-    if (key !== undefined) clusterOf.set(part, key);
   }
 
   const drafts = new Map<string, { locals: number[]; suspects: number[]; components: Set<number> }>();
@@ -114,12 +115,6 @@ export function findClusters(
     .sort(
       (a, b) => b.suspects.length - a.suspects.length || compareText(a.holders[0].label.text, b.holders[0].label.text),
     );
-}
-
-function mostFrequent(keys: readonly (string | undefined)[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const key of keys) if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))[0]?.[0];
 }
 
 /** Two clusters as one. */

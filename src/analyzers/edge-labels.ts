@@ -93,10 +93,12 @@ export class EdgeLabels {
   /** A running timer, named by the function that it calls. */
   timer(timer: number): EdgeLabel {
     const graph = this.#graph;
+    const immediate = graph.follow(timer, EdgeType.property, '_onImmediate');
     const repeats = readProperty(graph, timer, '_repeat');
-    const callback = graph.follow(timer, EdgeType.property, '_onTimeout');
+    const callback = immediate === -1 ? graph.follow(timer, EdgeType.property, '_onTimeout') : immediate;
     const name = callback === -1 ? '' : this.#callName(callback);
-    const call = repeats.kind !== 'null' ? 'setInterval' : 'setTimeout';
+    const timed = repeats.kind === 'null' ? 'setTimeout' : 'setInterval';
+    const call = immediate === -1 ? timed : 'setImmediate';
     return named(`${call}(${name})`, 'timer', timer);
   }
 
@@ -169,7 +171,7 @@ export class EdgeLabels {
   /** A native object of Node.js, or the JavaScript object that stands for one: `TCP`, `HTTPParser`. */
   #isHandle(node: number): boolean {
     const graph = this.#graph;
-    if (graph.nodeName(node).startsWith('Node / ')) return true;
+    if (graph.nodeName(node).startsWith('Node / ')) return HANDLE_NAME.test(graph.nodeName(node));
     if (graph.nodeType(node) !== NodeType.object) return false;
     const native = graph.follow(node, EdgeType.internal, 'javascript_to_native');
     return native !== -1 && HANDLE_NAME.test(graph.nodeName(native));
@@ -294,7 +296,7 @@ export function functionName(graph: HeapGraph, closure: number): string {
   return graph.nodeName(current) || ANONYMOUS;
 }
 
-const HANDLE_NAME = /^Node \/ .*(Wrap|Parser|Handle|Port)$/;
+const HANDLE_NAME = /^Node \/ (?!ModuleWrap$).*(Wrap|Parser|Handle|Port)$/;
 
 /** What the callback of a running timer has in a variable, or as its `this`, is held by the timer. */
 function asTimer(label: EdgeLabel): EdgeLabel {

@@ -71,7 +71,7 @@ export function growthRate(counts: readonly number[], survivors: readonly number
   return {
     survivorsPerRound: [...survivors],
     perRound: line === null ? null : round(line.slope),
-    bytesPerRound: line === null ? null : Math.round(line.slope * bytesEach),
+    bytesPerRound: line === null || bytesEach === 0 ? null : Math.round(line.slope * bytesEach),
     bytesPerHour: null,
     hoursToLimit: null,
     fit: counts.length < 3 || line === null ? null : round(line.fit),

@@ -15,6 +15,16 @@ export interface LabelSet {
 const ENOUGH = 0.95;
 /** A single link field that frees this share explains a chain better than everything that holds its heads. */
 const ENOUGH_FOR_LINK = 0.7;
+/** Links tried, by number of references. */
+const MOST_LINKS = 6;
+const LINK_SAMPLES = 8;
+/** Steps within which a chain must come back to its link. */
+const MAX_PERIOD = 4;
+const MOST_SEEN = 200;
+/** Heads from which chains are told from a list, which has one or two. */
+const MIN_HEADS = 3;
+/** Links behind each head from which the heads are the minor part. */
+const LINKS_PER_HEAD = 3;
 /** Labels that each free less than this share of the cluster are not tried one by one. */
 const MOST_LABELS = 24;
 
@@ -32,8 +42,11 @@ export function findLabelSet(region: SuspectRegion, cluster: Cluster): LabelSet 
   if (everything.suspects === 0) return null;
   const wanted = everything.suspects * ENOUGH;
 
-  const single = bestSingle(region, cluster, outside.slice(0, MOST_LABELS), wanted, everything.suspects);
+  const link = bestLink(region, cluster, everything.suspects);
+  if (link !== null && isStrungOut(region, cluster, link)) return link;
+  const single = bestSingle(region, cluster, outside.slice(0, MOST_LABELS), wanted);
   if (single !== null) return single;
+  if (link !== null && link.frees >= wanted) return link;
 
   const needed = new Set(outside.map((label) => label.id));
   // The least telling are given back first, so that what remains is what a reader wants to hear.
@@ -43,7 +56,6 @@ export function findLabelSet(region: SuspectRegion, cluster: Cluster): LabelSet 
   }
   const labels = outside.filter((label) => needed.has(label.id));
   const result = region.cut(needed, cluster.locals);
-  const link = bestLink(region, cluster, everything.suspects);
   if (link !== null && labels.length > 1) return link;
   return { labels: ownMachineryOrder(labels), frees: result.suspects, freedBytes: result.bytes, isLink: false };
 }
@@ -61,7 +73,6 @@ function bestSingle(
   cluster: Cluster,
   outside: readonly RegionLabel[],
   wanted: number,
-  all: number,
 ): LabelSet | null {
   let best: LabelSet | null = null;
   const partsOf = new Map(cluster.holders.map((holder) => [holder.label.id, holder.parts]));
@@ -76,9 +87,7 @@ function bestSingle(
     };
     if (best === null || isBetter(candidate, best, partsOf)) best = candidate;
   }
-  if (best !== null) return best;
-  const link = bestLink(region, cluster, all);
-  return link !== null && link.frees >= wanted ? link : null;
+  return best;
 }
 
 /** Whether most references of a label lead from an object to another of its class: a list link. */
@@ -100,21 +109,80 @@ function isBetter(a: LabelSet, b: LabelSet, parts: ReadonlyMap<number, number>):
   return (parts.get(a.labels[0].id) ?? 0) > (parts.get(b.labels[0].id) ?? 0);
 }
 
-/** The field that links suspects of one class into chains, if cutting it frees most of them. */
+/** The field that strings suspects into chains, directly or through a wrapper, if cutting it frees most of them. */
 function bestLink(region: SuspectRegion, cluster: Cluster, all: number): LabelSet | null {
   const inCluster = new Set(cluster.locals);
-  const links = new Map<number, number>();
-  const { graph, nodes } = region;
+  const links = new Map<number, number[]>();
   region.forEachInner((label, source, target) => {
     if (!inCluster.has(source) || region.labels[label].kind !== 'field') return;
-    if (graph.nodeNames[nodes[source]] !== graph.nodeNames[nodes[target]]) return;
-    links.set(label, (links.get(label) ?? 0) + 1);
+    const targets = links.get(label);
+    if (targets === undefined) links.set(label, [target]);
+    else targets.push(target);
   });
   let best: LabelSet | null = null;
-  for (const [label] of [...links].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 4)) {
+  const byNumber = [...links].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
+  for (const [label, targets] of byNumber.slice(0, MOST_LINKS)) {
+    if (!leadsOn(region, label, targets)) continue;
     const { suspects, bytes } = region.cut(new Set([label]), cluster.locals);
     if (suspects < all * ENOUGH_FOR_LINK || (best !== null && suspects <= best.frees)) continue;
     best = { labels: [region.labels[label]], frees: suspects, freedBytes: bytes, isLink: true };
   }
   return best;
+}
+
+/** Whether behind most references of a label another reference of it follows within a few steps: a chain. */
+function leadsOn(region: SuspectRegion, label: number, targets: readonly number[]): boolean {
+  const step = Math.max(1, Math.floor(targets.length / LINK_SAMPLES));
+  let tried = 0;
+  let followed = 0;
+  for (let index = 0; index < targets.length; index += step) {
+    tried += 1;
+    if (followedBy(region, label, targets[index])) followed += 1;
+  }
+  return followed * 2 > tried;
+}
+
+function followedBy(region: SuspectRegion, label: number, from: number): boolean {
+  let level = [from];
+  const seen = new Set(level);
+  for (let depth = 0; depth < MAX_PERIOD && level.length > 0; depth += 1) {
+    const next: number[] = [];
+    let found = false;
+    for (const local of level) {
+      region.forEachReference(local, (other, target) => {
+        // The way back through the link itself, as in a doubly linked list, is a chain as well.
+        if (other === label && target !== from) found = true;
+        if (!seen.has(target) && seen.size < MOST_SEEN) {
+          seen.add(target);
+          next.push(target);
+        }
+      });
+    }
+    if (found) return true;
+    level = next;
+  }
+  return false;
+}
+
+/**
+ * Whether a cluster is chains that hang on a few of many entries: then what books the heads is honest, and the link
+ * is stale. A list of its own has one head, in a field.
+ */
+function isStrungOut(region: SuspectRegion, cluster: Cluster, link: LabelSet): boolean {
+  const heads = new Set<number>();
+  const owners = new Set<number>();
+  for (const holder of cluster.holders) {
+    if (holder.label.kind === 'handle' || holder.label.kind === 'root') continue;
+    for (const edge of holder.edges) {
+      if (edge === -1) continue;
+      heads.add(region.graph.target(edge));
+      owners.add(region.graph.source(edge));
+    }
+  }
+  const collected = cluster.holders.some((holder) => ['array', 'map', 'set', 'dictionary'].includes(holder.label.kind));
+  return (
+    heads.size >= MIN_HEADS &&
+    (collected || owners.size >= MIN_HEADS) &&
+    heads.size * LINKS_PER_HEAD <= link.labels[0].innerEdges
+  );
 }

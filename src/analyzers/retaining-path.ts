@@ -8,20 +8,35 @@ import { EdgeType, NodeType } from '../snapshot/kinds.js';
 const MAX_PERIOD = 4;
 /** A unit must stand so many times in a row to be folded. */
 const MIN_REPEATS = 3;
+/** A longer expression is pasted by nobody; the folded path says the same. */
+const MAX_EXPRESSION = 600;
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 /** The shortest retaining path to `node`, folded, with the expression that reaches it from a console. */
-export function describePath(graph: HeapGraph, tree: PathTree, node: number): FindingPath {
-  const edges = tree.pathTo(node);
+export function describePath(
+  graph: HeapGraph,
+  tree: PathTree,
+  node: number,
+  timers: ReadonlySet<number> = new Set(),
+): FindingPath {
+  const whole = tree.pathTo(node);
+  const edges = fromLastTimer(graph, whole, timers);
   const steps = foldRuns(visibleSteps(graph, edges));
   return {
     folded: steps.join(' → '),
     steps,
-    expression: pathExpression(graph, edges),
+    expression: edges.length === whole.length ? pathExpression(graph, edges) : null,
     length: edges.length,
     strength: strengthOf(tree.phase(node)),
     sampleNodeId: graph.nodeIds[node],
   };
+}
+
+/** A running timer is a root of its own: how Node.js finds it, from neighbour to neighbour, tells nothing. */
+function fromLastTimer(graph: HeapGraph, edges: readonly number[], timers: ReadonlySet<number>): readonly number[] {
+  for (let index = edges.length - 1; index >= 0; index -= 1)
+    if (timers.has(graph.target(edges[index]))) return edges.slice(index);
+  return edges;
 }
 
 /**
@@ -140,6 +155,7 @@ function pathExpression(graph: HeapGraph, edges: readonly number[]): string | nu
     const next = expressionStep(graph, edge);
     if (next === null) return null;
     expression += next;
+    if (expression.length > MAX_EXPRESSION) return null;
   }
   return expression;
 }

@@ -172,6 +172,12 @@ export class SuspectRegion {
     for (let index = this.#first[local]; index < this.#first[local + 1]; index += 1) visit(this.#targets[index]);
   }
 
+  /** As {@link forEachTarget}, with the id of the reference's label; -1 for one that leads to no suspect. */
+  forEachReference(local: number, visit: (label: number, target: number) => void): void {
+    for (let index = this.#first[local]; index < this.#first[local + 1]; index += 1)
+      visit(this.#targetLabels[index], this.#targets[index]);
+  }
+
   /** Whether a reference counts in this region: it retains beyond the current job and is no link of the timers' chain. */
   followsEdge(edge: number): boolean {
     return retainsBeyondJob(this.graph, edge) && !this.#timers.isLink(edge);
