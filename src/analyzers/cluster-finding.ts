@@ -164,7 +164,9 @@ function belongsToOwners(view: HeapView, cluster: Cluster, set: LabelSet, facts:
   const owners = new Set(
     holder.edges.filter((edge) => edge !== -1).map((edge) => view.labels.owner(view.graph.source(edge)).ownerNode),
   );
-  return owners.size * 2 >= facts.leading.nodes.length;
+  // What several parts share has no reference from outside of its own, only its sharers'.
+  const places = holder.edges.length === 0 ? holder.parts : owners.size;
+  return places * 2 >= facts.leading.nodes.length;
 }
 
 /** The suspect that lies deepest shows the whole chain. */

@@ -35,7 +35,10 @@ export function writeAction(kind: FindingKind, label: string, facts: ClusterFact
     case 'ledger-entry-kept':
       return `Remove ${article(what)} from ${label} when it closes`;
     case 'lease-never-released':
-      return label.startsWith('open handle')
+      if (facts.outsiders.length > 0) {
+        return `Release ${article(what)} when its holder is done with it: ${label} books it, \`${facts.outsiders[0].text}\` holds it`;
+      }
+      return label.startsWith('`open handle')
         ? `Close ${article(what)} when its user is gone: only its ${label} keeps it`
         : `Release ${article(what)} on every path: ${label} books leases that nobody returned`;
     case 'refcount-imbalance':

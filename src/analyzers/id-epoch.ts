@@ -9,6 +9,8 @@ const MIN_FOUND_SHARE = 0.05;
 export interface EpochCheck {
   /** Whether a node id means the same object in all snapshots of the series. */
   readonly comparable: boolean;
+  /** Index of the earliest snapshot from which on all are of the last one's epoch; 0 when {@link comparable}. */
+  readonly since: number;
   readonly checked: number;
   readonly mismatches: number;
 }
@@ -20,8 +22,8 @@ export interface EpochCheck {
 export function checkIdEpoch(earlier: readonly SnapshotSummary[], graph: HeapGraph): EpochCheck {
   let checked = 0;
   let mismatches = 0;
-  let comparable = true;
-  for (const summary of earlier) {
+  let since = 0;
+  for (const [index, summary] of earlier.entries()) {
     let found = 0;
     let wrong = 0;
     for (const [id, identity] of summary.probes) {
@@ -32,7 +34,7 @@ export function checkIdEpoch(earlier: readonly SnapshotSummary[], graph: HeapGra
     }
     checked += found;
     mismatches += wrong;
-    if (wrong > found * MAX_MISMATCH_SHARE || found < summary.probes.size * MIN_FOUND_SHARE) comparable = false;
+    if (wrong > found * MAX_MISMATCH_SHARE || found < summary.probes.size * MIN_FOUND_SHARE) since = index + 1;
   }
-  return { comparable, checked, mismatches };
+  return { comparable: since === 0, since, checked, mismatches };
 }

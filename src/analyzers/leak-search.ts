@@ -15,7 +15,7 @@ import { SuspectRegion } from './suspect-region.js';
 import { deferToOwners, selectDead, selectGrowing } from './suspects.js';
 
 /** Clusters looked at in full, largest first. */
-const MOST_CLUSTERS = 12;
+const MOST_CLUSTERS = 32;
 
 export interface LeakSearch {
   readonly findings: Finding[];

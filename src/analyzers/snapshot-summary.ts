@@ -3,6 +3,7 @@ import { NodeType } from '../snapshot/kinds.js';
 import { ClassTokens } from './class-token.js';
 import { type ContainerSizes, measureContainers } from './container-sizes.js';
 import { IdSet } from './id-set.js';
+import { findNodeVersion } from './node-version.js';
 
 /** One object in so many is remembered by type and name, to check later that ids still mean the same objects. */
 const PROBE_STRIDE = 61;
@@ -12,16 +13,24 @@ const PROBE_STRIDE = 61;
  */
 export interface SnapshotSummary extends ContainerSizes {
   readonly ids: IdSet;
-  /** Instances by {@link classNameKey}. */
+  /** Largest id of a JavaScript object. V8 numbers upwards, so within an epoch a later snapshot has a larger one. */
+  readonly largestId: number;
+  /** Instances by {@link classNameKey}, in the file: V8 leaves what nothing refers to out of it. */
   readonly classCounts: ReadonlyMap<string, number>;
+  /** Shallow bytes of all instances by {@link classNameKey}. */
+  readonly classBytes: ReadonlyMap<string, number>;
   /** Instances by node id of what all of a kind share, see {@link ClassTokens}. */
   readonly tokenCounts: ReadonlyMap<number, number>;
   /** Type and name by node id, for a sample of the objects. */
   readonly probes: ReadonlyMap<number, string>;
   readonly nodeCount: number;
   readonly edgeCount: number;
-  /** Bytes. */
+  /** Bytes, of all nodes. */
   readonly shallowBytes: number;
+  /** Bytes, without what lives outside the JavaScript heap: what a heap limit counts. */
+  readonly heapBytes: number;
+  /** Without its `v`, or null when the snapshot does not tell. */
+  readonly nodeVersion: string | null;
 }
 
 /** Name under which instances are counted: class of an object, name of a function. */
@@ -40,45 +49,68 @@ export function classNameKey(type: NodeType, name: string): string | null {
 export function summarizeSnapshot(graph: HeapGraph): SnapshotSummary {
   const { nodeCount, nodeIds, nodeTypes, nodeNames, shallowSizes } = graph;
   const ids = new IdSet(nodeIds[nodeCount - 1] ?? 0);
-  const objectCounts = new Map<number, number>();
-  const closureCounts = new Map<number, number>();
+  const objects = new Map<number, Tally>();
+  const closures = new Map<number, Tally>();
   const probes = new Map<number, string>();
   let shallowBytes = 0;
+  let heapBytes = 0;
+  let largestId = 0;
   for (let node = 0; node < nodeCount; node += 1) {
     const id = nodeIds[node];
     ids.add(id);
-    shallowBytes += shallowSizes[node];
+    // Even ids are those of native objects: addresses, not numbers given in order.
+    if ((id & 1) === 1 && id > largestId) largestId = id;
+    const size = shallowSizes[node];
+    shallowBytes += size;
     const type = nodeTypes[node];
+    if (type !== NodeType.native) heapBytes += size;
     if (type !== NodeType.object && type !== NodeType.closure) continue;
-    const counts = type === NodeType.object ? objectCounts : closureCounts;
-    counts.set(nodeNames[node], (counts.get(nodeNames[node]) ?? 0) + 1);
+    const tallies = type === NodeType.object ? objects : closures;
+    const tally = tallies.get(nodeNames[node]);
+    if (tally === undefined) tallies.set(nodeNames[node], { count: 1, bytes: size });
+    else {
+      tally.count += 1;
+      tally.bytes += size;
+    }
     if (id % PROBE_STRIDE === 0) probes.set(id, `${type} ${graph.nodeName(node)}`);
   }
   return {
     ids,
-    classCounts: mergeCounts(graph, objectCounts, closureCounts),
+    largestId,
+    ...mergeTallies(graph, objects, closures),
     tokenCounts: new ClassTokens(graph).count(),
     ...measureContainers(graph),
     probes,
     nodeCount,
     edgeCount: graph.edgeCount,
     shallowBytes,
+    heapBytes,
+    nodeVersion: findNodeVersion(graph),
   };
 }
 
-function mergeCounts(
+/** Instances of one name and their shallow bytes. */
+interface Tally {
+  count: number;
+  bytes: number;
+}
+
+function mergeTallies(
   graph: HeapGraph,
-  objects: ReadonlyMap<number, number>,
-  closures: ReadonlyMap<number, number>,
-): Map<string, number> {
-  const merged = new Map<string, number>();
-  const add = (type: NodeType, counts: ReadonlyMap<number, number>) => {
-    for (const [name, count] of counts) {
+  objects: ReadonlyMap<number, Tally>,
+  closures: ReadonlyMap<number, Tally>,
+): Pick<SnapshotSummary, 'classCounts' | 'classBytes'> {
+  const classCounts = new Map<string, number>();
+  const classBytes = new Map<string, number>();
+  const add = (type: NodeType, tallies: ReadonlyMap<number, Tally>) => {
+    for (const [name, { count, bytes }] of tallies) {
       const key = classNameKey(type, graph.strings.get(name));
-      if (key !== null) merged.set(key, (merged.get(key) ?? 0) + count);
+      if (key === null) continue;
+      classCounts.set(key, (classCounts.get(key) ?? 0) + count);
+      classBytes.set(key, (classBytes.get(key) ?? 0) + bytes);
     }
   };
   add(NodeType.object, objects);
   add(NodeType.closure, closures);
-  return merged;
+  return { classCounts, classBytes };
 }

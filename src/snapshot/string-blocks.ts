@@ -1,4 +1,5 @@
 import { decodeJsonString } from './json-string.js';
+import { StringLookup } from './string-lookup.js';
 import type { StringTable } from './string-table.js';
 
 const FIRST_BLOCK_BYTES = 2 ** 20;
@@ -25,6 +26,8 @@ export class StringBlocks implements StringTable {
   readonly #blocks: StringBlock[] = [];
   readonly #firstBlockBytes: number;
   readonly #indexes = new Map<string, number>();
+  /** Made at the first {@link indexOf}. */
+  #lookup: StringLookup | null = null;
   #last: StringBlock;
   /** Bytes used in the last block, and where its open string begins. */
   #used = 0;
@@ -91,9 +94,21 @@ export class StringBlocks implements StringTable {
   indexOf(text: string): number {
     const known = this.#indexes.get(text);
     if (known !== undefined) return known;
-    const index = this.#search(text);
+    const index = StringLookup.canFind(text) ? this.#lookUp(text) : this.#search(text);
     this.#indexes.set(text, index);
     return index;
+  }
+
+  /** One pass over all strings serves all texts that are spelled as they read, as names are. */
+  #lookUp(text: string): number {
+    this.#lookup ??= new StringLookup(this);
+    return this.#lookup.find(text);
+  }
+
+  /** Calls `visit` with the spelling of each string: `bytes[start … end-1]`. */
+  forEachSpelling(visit: (index: number, bytes: Uint8Array, start: number, end: number) => void): void {
+    for (const { bytes, first, count, starts } of this.#blocks)
+      for (let at = 0; at < count; at += 1) visit(first + at, bytes, starts[at], starts[at + 1]);
   }
 
   #search(text: string): number {
@@ -123,6 +138,7 @@ export class StringBlocks implements StringTable {
     if (!Number.isInteger(index) || index < 0 || index >= this.count) {
       throw new RangeError(`expected a string index of 0 to ${this.count - 1}, found ${index}`);
     }
+    if (index >= this.#last.first) return this.#last;
     let low = 0;
     let high = this.#blocks.length - 1;
     while (low < high) {

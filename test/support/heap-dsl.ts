@@ -14,7 +14,7 @@ import {
 import { findReachable, type NodeVersion, writeSnapshot } from './heap-dsl-writer.js';
 
 export { HeapArray, HeapMap, HeapSet, HeapWeakMap } from './heap-dsl-collections.js';
-export { type HeapEdge, HeapNode, type NodeOptions, type Place, type Value } from './heap-dsl-node.js';
+export { HeapNode, type NodeOptions, type Place, type Value } from './heap-dsl-node.js';
 export type { NodeVersion } from './heap-dsl-writer.js';
 
 const DEFAULT_SIZES: Partial<Record<WireNodeType, number>> = {

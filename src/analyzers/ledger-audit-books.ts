@@ -1,0 +1,180 @@
+import type { Ledger } from '../findings/report-schema.js';
+import type { HeapGraph } from '../graph/heap-graph.js';
+import { readNode } from '../graph/values.js';
+import type { Profile } from '../profiles/profile-schema.js';
+import { isCollectionClass, ledgerRoleOfField, splitWords } from '../profiles/vocabulary.js';
+import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { type BookContents, openBook } from './ledger-audit-contents.js';
+import type { RoleIndex } from './roles.js';
+
+/** One book of a pool. */
+export interface Book extends BookContents {
+  readonly field: string;
+  readonly role: Ledger['role'];
+}
+
+/** A pool with its books, in one snapshot. */
+export interface PoolBooks {
+  /** The pool, or the scope whose variables are the books. */
+  readonly node: number;
+  /** Function whose scope it is, or null for an object. */
+  readonly scopeOf: number | null;
+  readonly books: readonly Book[];
+  readonly counters: readonly { readonly field: string; readonly value: number }[];
+}
+
+/** Words of books that a pool's vocabulary knows only in other forms. */
+const LEASED_WORDS = new Set(['loan', 'loans', 'leases', 'rented', 'rentals', 'borrowers']);
+const NO_BOOKS = new Set(['__proto__', '_events', 'constructor', 'prototype']);
+
+/**
+ * Every pool of a snapshot with its books: objects whose class's name or profile says so, objects of any
+ * class with an idle or leased book of connections beside another book, and scopes of functions with the same
+ * among their variables. In order of ordinals. O(nodes + edges).
+ *
+ * @param isReached what to look at; garbage has no books
+ */
+export function findPoolBooks(
+  graph: HeapGraph,
+  roles: RoleIndex,
+  profiles: readonly Profile[],
+  isReached: (node: number) => boolean = () => true,
+): PoolBooks[] {
+  const known = new Map(profiles.flatMap((profile) => profile.pools.map((pool) => [pool.class, pool] as const)));
+  const rolesByName = new Map<number, Ledger['role']>();
+  const roleOfName = (nameIndex: number): Ledger['role'] => {
+    let role = rolesByName.get(nameIndex);
+    if (role === undefined) {
+      role = roleOfBook(graph.strings.get(nameIndex));
+      rolesByName.set(nameIndex, role);
+    }
+    return role;
+  };
+  const scopes = new Map<number, number>();
+  const pools: PoolBooks[] = [];
+  for (let node = 0; node < graph.nodeCount; node += 1) {
+    const type = graph.nodeTypes[node];
+    if (type === NodeType.closure) {
+      const scope = graph.follow(node, EdgeType.internal, 'context');
+      if (scope !== -1 && !scopes.has(scope)) scopes.set(scope, node);
+      continue;
+    }
+    if (type !== NodeType.object || !isReached(node)) continue;
+    const isPool = roles.ofClass(graph.nodeName(node)) === 'pool';
+    if (!isPool && !hasBookFields(graph, node, EdgeType.property, roleOfName)) continue;
+    const profile = known.get(graph.nodeName(node));
+    const books = readBooks(graph, node, EdgeType.property, roles, profile);
+    if (isPool) books.push(...ownVariables(graph, node, roles));
+    if (!isPool && !isPoolByShape(graph, books, roles)) continue;
+    if (!books.some((book) => book.resources.length > 0)) continue;
+    pools.push({ node, scopeOf: null, books, counters: readCounters(graph, node) });
+  }
+  const taken = new Set(pools.flatMap((pool) => pool.books.flatMap((book) => book.stores)));
+  for (const [scope, closure] of [...scopes].sort((a, b) => a[0] - b[0])) {
+    if (!isReached(scope) || !hasBookFields(graph, scope, EdgeType.context, roleOfName)) continue;
+    const books = readBooks(graph, scope, EdgeType.context, roles, undefined);
+    if (!isPoolByShape(graph, books, roles) || books.some((book) => book.stores.some((store) => taken.has(store))))
+      continue;
+    pools.push({ node: scope, scopeOf: closure, books, counters: readCounters(graph, scope) });
+  }
+  return pools;
+}
+
+function roleOfBook(field: string): Ledger['role'] {
+  const role = ledgerRoleOfField(field);
+  if (role === 'unknown' && splitWords(field).some((word) => LEASED_WORDS.has(word))) return 'leased';
+  return role;
+}
+
+/** Two names of different books, one of them of what is idle or lent: cheap, and rare among other objects. */
+function hasBookFields(
+  graph: HeapGraph,
+  node: number,
+  type: EdgeType,
+  roleOfName: (nameIndex: number) => Ledger['role'],
+): boolean {
+  let first: Ledger['role'] = 'unknown';
+  let telling = false;
+  let several = false;
+  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+    if (graph.edgeType(edge) !== type) continue;
+    const role = roleOfName(graph.edgeNames[edge]);
+    if (role === 'unknown') continue;
+    telling ||= role === 'idle' || role === 'leased';
+    several ||= first !== 'unknown' && first !== role;
+    if (first === 'unknown') first = role;
+  }
+  return telling && several;
+}
+
+function readBooks(
+  graph: HeapGraph,
+  node: number,
+  type: EdgeType,
+  roles: RoleIndex,
+  profile: Profile['pools'][number] | undefined,
+): Book[] {
+  const books: Book[] = [];
+  const seen = new Set<number>();
+  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+    if (graph.edgeType(edge) !== type) continue;
+    const field = graph.edgeName(edge);
+    const target = graph.target(edge);
+    if (NO_BOOKS.has(field) || target === node || seen.has(target) || !graph.isObject(target)) continue;
+    seen.add(target);
+    const said = profile?.ledgers.find((ledger) => ledger.field === field)?.role ?? roleOfBook(field);
+    const className = graph.nodeName(target);
+    const role = said === 'unknown' && isCollectionClass(className) ? roleOfBook(className) : said;
+    const contents = openBook(graph, target, roles);
+    if (contents === null || (contents.resources.length === 0 && role === 'unknown')) continue;
+    // A record that happens to refer to a connection is no book.
+    if (role === 'unknown' && contents.container === 'object') continue;
+    // One connection in a field, which has a `next` of its own, is a list only where the field speaks of one.
+    if (role === 'unknown' && contents.container === 'linked-list' && !isCollectionClass(className)) continue;
+    books.push({ field, role, ...contents });
+  }
+  return books;
+}
+
+/** `function Pool() { const idle = []; this.acquire = () => idle.pop() }`: the books are variables of its methods. */
+function ownVariables(graph: HeapGraph, pool: number, roles: RoleIndex): Book[] {
+  const books: Book[] = [];
+  const scopes = new Set<number>();
+  for (let edge = graph.firstEdges[pool]; edge < graph.firstEdges[pool + 1]; edge += 1) {
+    if (graph.edgeType(edge) !== EdgeType.property || graph.nodeType(graph.target(edge)) !== NodeType.closure) continue;
+    const scope = graph.follow(graph.target(edge), EdgeType.internal, 'context');
+    if (scope === -1 || scopes.has(scope) || !isOwnScope(graph, scope, pool)) continue;
+    scopes.add(scope);
+    books.push(...readBooks(graph, scope, EdgeType.context, roles, undefined).filter(({ role }) => role !== 'unknown'));
+  }
+  return books;
+}
+
+/** Scope of a constructor: some variable, or `this`, is the pool itself. */
+function isOwnScope(graph: HeapGraph, scope: number, pool: number): boolean {
+  for (let edge = graph.firstEdges[scope]; edge < graph.firstEdges[scope + 1]; edge += 1)
+    if (graph.edgeType(edge) === EdgeType.context && graph.target(edge) === pool) return true;
+  return false;
+}
+
+/** Connections in a book of what is idle or lent, and another book beside it. */
+function isPoolByShape(graph: HeapGraph, books: readonly Book[], roles: RoleIndex): boolean {
+  const telling = books.some(
+    (book) =>
+      (book.role === 'idle' || book.role === 'leased') &&
+      book.resources.some((node) => roles.of(node) === 'connection' || !roles.isWeak(graph.nodeName(node))),
+  );
+  return telling && new Set(books.map((book) => book.role).filter((role) => role !== 'unknown')).size >= 2;
+}
+
+function readCounters(graph: HeapGraph, pool: number): { field: string; value: number }[] {
+  const counters: { field: string; value: number }[] = [];
+  for (let edge = graph.firstEdges[pool]; edge < graph.firstEdges[pool + 1]; edge += 1) {
+    const type = graph.edgeType(edge);
+    if (type !== EdgeType.property && type !== EdgeType.context) continue;
+    const value = readNode(graph, graph.target(edge));
+    if (value.kind === 'number' && value.value !== null && Number.isFinite(value.value))
+      counters.push({ field: graph.edgeName(edge), value: value.value });
+  }
+  return counters;
+}
