@@ -1,4 +1,6 @@
+import { type ForecastBasis, forecastGrowth } from './analyzers/forecast.js';
 import { SeriesAnalysis } from './analyzers/series-analysis.js';
+import { checkSeriesOrder, describeOrder } from './analyzers/series-order.js';
 import { ToolError } from './errors.js';
 import { type Report, reportSchema, SCHEMA_VERSION } from './findings/report-schema.js';
 import { HeapGraph } from './graph/heap-graph.js';
@@ -16,6 +18,12 @@ export interface SnapshotInput {
   readonly open: () => Promise<ByteSource>;
   /** Path of the file, or null for a stream. The memlab engine needs one. */
   readonly path: string | null;
+  /** When it was taken, if known. With times for all, growth is told per hour as well. */
+  readonly capturedAt?: Date | null;
+  /** When its file was last written; only used to notice files that were given out of order. */
+  readonly modifiedAt?: Date | null;
+  /** Heap limit of its process in bytes, if known. */
+  readonly heapLimitBytes?: number | null;
 }
 
 /** How far an analysis has come. */
@@ -34,6 +42,8 @@ export interface AnalyzeOptions {
   /** Who reads the files: poolscope's own reader, or memlab's. The report is the same. */
   readonly engine?: 'native' | 'memlab';
   readonly profiles?: readonly Profile[];
+  /** Bytes at which the process runs out of heap. Goes before what the inputs say. */
+  readonly heapLimitBytes?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: AnalysisProgress) => void;
   /** Adds milliseconds per phase to the report, which then differs from run to run. */
@@ -81,7 +91,7 @@ export async function analyzeSnapshots(
     else result = clock.timeSync('analyze', () => analysis.finish(graph));
   }
   if (result === null) throw new ToolError('usage', 'No snapshot was given.');
-  return finishReport(inputs, result, options.timings === true ? clock.phases : undefined);
+  return finishReport(inputs, result, options, options.timings === true ? clock.phases : undefined);
 }
 
 async function readInput(
@@ -107,9 +117,22 @@ async function readInput(
 function finishReport(
   inputs: readonly SnapshotInput[],
   result: ReturnType<SeriesAnalysis['finish']>,
+  options: AnalyzeOptions,
   timings: Readonly<Record<string, number>> | undefined,
 ): Report {
   const { summaries, epoch, ...rest } = result;
+  const last = inputs.length - 1;
+  const basis: ForecastBasis = {
+    capturedAtMs: inputs.map(({ capturedAt }) => capturedAt?.getTime() ?? null),
+    heapBytes: summaries[last].heapBytes,
+    heapLimitBytes: options.heapLimitBytes ?? inputs[last].heapLimitBytes ?? null,
+  };
+  // Findings rest on the snapshots of the last epoch only.
+  const ownBasis = { ...basis, capturedAtMs: basis.capturedAtMs.slice(epoch.since) };
+  const withForecast = <T extends Pick<Report['growth'][number], 'growth'>>(item: T, on: ForecastBasis): T => ({
+    ...item,
+    growth: forecastGrowth(item.growth, on),
+  });
   const report: Report = {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: 'poolscope', version: VERSION },
@@ -118,8 +141,8 @@ function finishReport(
     series: {
       snapshots: inputs.map((input, index) => ({
         file: input.name,
-        capturedAt: null,
-        nodeVersion: null,
+        capturedAt: input.capturedAt?.toISOString() ?? null,
+        nodeVersion: summaries[index].nodeVersion,
         nodeCount: summaries[index].nodeCount,
         edgeCount: summaries[index].edgeCount,
         shallowBytes: summaries[index].shallowBytes,
@@ -127,9 +150,9 @@ function finishReport(
       epoch: { comparable: epoch.comparable, checked: epoch.checked, mismatches: epoch.mismatches },
     },
     pools: rest.pools,
-    findings: rest.findings,
-    growth: rest.growth,
-    notes: rest.notes,
+    findings: rest.findings.map((finding) => withForecast(finding, ownBasis)),
+    growth: rest.growth.map((row) => withForecast(row, basis)),
+    notes: [...orderNotes(inputs, result), ...rest.notes],
     limitsReached: rest.limitsReached,
     ...(timings === undefined ? {} : { timings }),
   };
@@ -140,6 +163,20 @@ function finishReport(
       cause: parsed.error,
     });
   return parsed.data;
+}
+
+function orderNotes(
+  inputs: readonly SnapshotInput[],
+  { summaries, epoch }: ReturnType<SeriesAnalysis['finish']>,
+): Report['notes'] {
+  const facts = inputs.map(({ name, capturedAt, modifiedAt }, index) => ({
+    name,
+    capturedAtMs: capturedAt?.getTime() ?? null,
+    modifiedAtMs: modifiedAt?.getTime() ?? null,
+    largestId: summaries[index].largestId,
+  }));
+  const likely = checkSeriesOrder(facts, epoch.comparable);
+  return likely === null ? [] : [describeOrder(facts, likely)];
 }
 
 class PhaseClock {

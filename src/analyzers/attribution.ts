@@ -33,6 +33,8 @@ const ROUNDS_FOR_PROOF = 3;
 const FEW_PER_ROUND = 8;
 /** Dead objects of a single snapshot from which they are more than the tail of normal work. */
 const MANY_DEAD = 20;
+/** Dead objects in chains from which no name makes them a bounded history. */
+const LONG_CHAIN = 1000;
 
 export function attribute(input: AttributionInput): Attribution {
   const kind = kindOf(input);
@@ -114,6 +116,7 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
 
 /** Without growth, only a chain that no list can want, and many dead in one place, prove anything. */
 function verdictOfOneSnapshot({ facts }: AttributionInput, kind: FindingKind, bounded: boolean): Verdict {
+  if (kind === 'stale-link' && facts.leading.dead >= LONG_CHAIN) return 'leak';
   if (facts.leading.dead < MANY_DEAD || bounded) return 'note';
   return kind === 'stale-link' ? 'leak' : 'suspect';
 }

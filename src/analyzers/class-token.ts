@@ -1,4 +1,5 @@
 import type { HeapGraph } from '../graph/heap-graph.js';
+import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 
 /** Classes of the language that say nothing by themselves. */
@@ -48,8 +49,8 @@ export class ClassTokens {
   readonly #boundFunction: number;
   readonly #scopeInfo: number;
   readonly #object: number;
-  readonly #language: ReadonlySet<number>;
-  readonly #contexts = new Map<number, boolean>();
+  /** 1 for names of classes of the language, by index of the name. */
+  readonly #language: Uint8Array;
   readonly #prototypes = new Map<number, number>();
 
   constructor(graph: HeapGraph) {
@@ -62,7 +63,8 @@ export class ClassTokens {
     this.#boundFunction = index('bound_function');
     this.#scopeInfo = index('scope_info');
     this.#object = index('Object');
-    this.#language = new Set(LANGUAGE_CLASSES.map(index));
+    this.#language = new Uint8Array(graph.strings.count);
+    for (const name of LANGUAGE_CLASSES) if (index(name) !== -1) this.#language[index(name)] = 1;
   }
 
   kindOf(node: number): TokenKind | null {
@@ -71,12 +73,12 @@ export class ClassTokens {
       case NodeType.closure:
         return 'function';
       case NodeType.object:
-        if (this.#isEngine(node)) return graph.isContext(node) ? 'scope' : null;
+        if (graph.isSystem(node)) return graph.isContext(node) ? 'scope' : null;
         if (graph.nodeNames[node] === this.#object) return 'record';
-        return this.#language.has(graph.nodeNames[node]) ? 'value' : 'class';
+        return this.#language[graph.nodeNames[node]] === 1 ? 'value' : 'class';
       case NodeType.hidden:
       case NodeType.code:
-        return this.#isEngine(node) && graph.isContext(node) ? 'scope' : null;
+        return graph.isSystem(node) && graph.isContext(node) ? 'scope' : null;
       default:
         return null;
     }
@@ -101,15 +103,16 @@ export class ClassTokens {
   /** Instances of every kind by node id of its shared object. */
   count(): Map<number, number> {
     const graph = this.#graph;
-    const counts = new Map<number, number>();
+    const countOf = new Uint32Array(graph.nodeCount);
     for (let node = 0; node < graph.nodeCount; node += 1) {
       const kind = this.kindOf(node);
       if (kind === null || kind === 'value') continue;
       const token = this.tokenOf(node, kind);
-      if (token === -1) continue;
-      const id = graph.nodeIds[token];
-      counts.set(id, (counts.get(id) ?? 0) + 1);
+      if (token !== -1) countOf[token] += 1;
     }
+    const counts = new Map<number, number>();
+    for (let token = 0; token < graph.nodeCount; token += 1)
+      if (countOf[token] > 0) counts.set(graph.nodeIds[token], countOf[token]);
     return counts;
   }
 
@@ -143,20 +146,13 @@ export class ClassTokens {
     return found;
   }
 
-  #isEngine(node: number): boolean {
-    const name = this.#graph.nodeNames[node];
-    let known = this.#contexts.get(name);
-    if (known === undefined) {
-      known = this.#graph.nodeName(node).startsWith('system / ');
-      this.#contexts.set(name, known);
-    }
-    return known;
-  }
-
+  // None of the edges that are looked for is ever recoded by the retention rules: code and type are the same.
   #target(node: number, type: EdgeType, name: number): number {
-    const { firstEdges, edgeNames } = this.#graph;
-    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge += 1) {
-      if (edgeNames[edge] === name && this.#graph.edgeType(edge) === type) return this.#graph.target(edge);
+    const { firstEdges, edgeNames, edgeHeads } = this.#graph;
+    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+      if (edgeNames[edge] !== name) continue;
+      const head = edgeHeads[edge];
+      if ((head & EDGE_TYPE_MASK) === type) return head >>> EDGE_TYPE_BITS;
     }
     return -1;
   }

@@ -10,6 +10,8 @@ import { classifyGrowth, growthRate } from './growth.js';
 import { writeAction, writeHeadline } from './headline.js';
 import type { HeapView } from './heap-view.js';
 import type { LabelSet } from './label-set.js';
+import type { LedgerFacts } from './ledger-audit.js';
+import { ledgerEvidence } from './ledger-audit-evidence.js';
 import { measureLivingLoss } from './living-loss.js';
 import type { Population } from './population.js';
 import { checkRefcounts } from './refcounts.js';
@@ -30,6 +32,8 @@ export interface ClusterContext {
   readonly region: SuspectRegion;
   readonly population: Population;
   readonly series: readonly SnapshotSummary[];
+  /** What the audit of the pools' books says of single objects. */
+  readonly ledgerFacts: LedgerFacts;
 }
 
 /** A cluster and what to cut for it. */
@@ -98,7 +102,10 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
       facts.leading.births.slice(1),
       brokenEdge.freedBytes / Math.max(1, facts.leading.nodes.length),
     ),
-    evidence: { for: [...evidence.for], against: [...evidence.against] },
+    evidence: {
+      for: [...evidence.for, ...ledgerEvidence(context.ledgerFacts, facts)],
+      against: [...evidence.against],
+    },
     path: describePath(view.graph, view.tree, pathSample(view, facts, sample), new Set(view.timers.timers)),
     brokenEdge,
     cycle,

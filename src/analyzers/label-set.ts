@@ -120,14 +120,32 @@ function bestLink(region: SuspectRegion, cluster: Cluster, all: number): LabelSe
     else targets.push(target);
   });
   let best: LabelSet | null = null;
+  let bestLeadsToHeads = false;
+  const heads = classesOfHeads(region, cluster);
   const byNumber = [...links].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
   for (const [label, targets] of byNumber.slice(0, MOST_LINKS)) {
     if (!leadsOn(region, label, targets)) continue;
     const { suspects, bytes } = region.cut(new Set([label]), cluster.locals);
-    if (suspects < all * ENOUGH_FOR_LINK || (best !== null && suspects <= best.frees)) continue;
+    if (suspects < all * ENOUGH_FOR_LINK) continue;
+    // Entry → wrapper → entry: the link is what leads to the next entry, not what holds the wrapper.
+    const leadsToHeads = heads.has(region.graph.nodeNames[region.nodes[targets[0]]]);
+    const isBetter = best === null || (leadsToHeads === bestLeadsToHeads ? suspects > best.frees : leadsToHeads);
+    if (!isBetter) continue;
     best = { labels: [region.labels[label]], frees: suspects, freedBytes: bytes, isLink: true };
+    bestLeadsToHeads = leadsToHeads;
   }
   return best;
+}
+
+/** Name indexes of the classes by which a cluster is entered. */
+function classesOfHeads(region: SuspectRegion, cluster: Cluster): Set<number> {
+  const { graph } = region;
+  const heads = new Set<number>();
+  for (const holder of cluster.holders) {
+    if (holder.label.kind === 'handle' || holder.label.kind === 'root') continue;
+    for (const edge of holder.edges) if (edge !== -1) heads.add(graph.nodeNames[graph.target(edge)]);
+  }
+  return heads;
 }
 
 /** Whether behind most references of a label another reference of it follows within a few steps: a chain. */

@@ -9,9 +9,10 @@ import { findContainerGrowth } from './container-growth.js';
 import { MIN_PER_ROUND } from './growth.js';
 import type { HeapView } from './heap-view.js';
 import { findLabelSet } from './label-set.js';
+import type { LedgerFacts } from './ledger-audit.js';
 import { Population } from './population.js';
 import type { SnapshotSummary } from './snapshot-summary.js';
-import { SuspectRegion } from './suspect-region.js';
+import { type RegionLabel, SuspectRegion } from './suspect-region.js';
 import { deferToOwners, selectDead, selectGrowing } from './suspects.js';
 
 /** Clusters looked at in full, largest first. */
@@ -27,7 +28,11 @@ export interface LeakSearch {
 }
 
 /** First what is provably dead, then what grows without being dead and is not kept by the dead alone. */
-export function findLeaks(view: HeapView, series: readonly SnapshotSummary[]): LeakSearch {
+export function findLeaks(
+  view: HeapView,
+  series: readonly SnapshotSummary[],
+  ledgerFacts: LedgerFacts = new Map(),
+): LeakSearch {
   const rounds = series.length - 1;
   const population = new Population(view.graph, view.tree, view.labels, series);
   const search: LeakSearch = {
@@ -36,29 +41,33 @@ export function findLeaks(view: HeapView, series: readonly SnapshotSummary[]): L
     explained: new BitSet(view.graph.nodeCount),
     holders: new BitSet(view.graph.nodeCount),
   };
-  const context = { view, population, series };
+  const context = { view, population, series, ledgerFacts };
   const dead = selectDead(view, population, rounds);
   const deferred = dead.count() === 0 ? dead : deferToOwners(view, population, rounds, makeRegion(view, dead), dead);
-  describeSuspects(context, dead, search);
+  // Nobody uses the dead, whoever holds them.
+  describeSuspects(context, dead, search, () => false);
   const growing = selectGrowing(view, population, rounds, search.explained);
   growing.or(deferred);
-  describeSuspects(context, growing, search);
+  describeSuspects(context, growing, search, (label) => isBorrower(label, view.roles));
   const covered = (node: number) => search.explained.has(node) || search.holders.has(node);
   search.findings.push(...findContainerGrowth(view, series, covered));
   search.findings.sort(compareFindings);
   return search;
 }
 
-function describeSuspects(context: Omit<ClusterContext, 'region'>, suspects: BitSet, search: LeakSearch): void {
+function describeSuspects(
+  context: Omit<ClusterContext, 'region'>,
+  suspects: BitSet,
+  search: LeakSearch,
+  mayUse: (label: RegionLabel) => boolean,
+): void {
   if (suspects.count() === 0) return;
   const { view, series } = context;
   const rounds = series.length - 1;
   const region = makeRegion(view, suspects);
   for (const node of region.nodes) search.explained.add(node);
   const smallest = MIN_PER_ROUND * Math.max(1, rounds);
-  const clusters = findClusters(region, (label) => isBorrower(label, view.roles)).filter(
-    (cluster) => cluster.suspects.length >= smallest,
-  );
+  const clusters = findClusters(region, mayUse).filter((cluster) => cluster.suspects.length >= smallest);
   for (const solved of solveClusters(region, clusters.slice(0, MOST_CLUSTERS))) {
     const finding = describeCluster({ ...context, region }, solved);
     if (finding === null) continue;

@@ -18,61 +18,156 @@ export interface Group {
   readonly pattern: GrowthPattern;
 }
 
+interface Draft {
+  readonly name: string;
+  readonly kind: TokenKind;
+  /** Node id of what all of the group share, or -1. */
+  readonly token: number;
+  readonly nodes: number[];
+  readonly births: number[];
+}
+
+const NO_GROUP = -1;
+
 /**
  * The last snapshot's objects by kind and by birth. Birth is the first snapshot that shows the node id, so
- * this must not be asked when ids are not comparable.
+ * this must not be asked when ids are not comparable. Nothing is counted before it is asked for: a heap without
+ * suspects needs no population.
  */
 export class Population {
-  readonly groups: readonly Group[];
-  /** Index of the snapshot that first showed a node, by ordinal. */
-  readonly birth: Uint8Array;
-  readonly #groupOf: Int32Array;
+  readonly #graph: HeapGraph;
+  readonly #tree: PathTree;
+  readonly #labels: EdgeLabels;
+  readonly #series: readonly SnapshotSummary[];
+  #census: Census | null = null;
 
   constructor(graph: HeapGraph, tree: PathTree, labels: EdgeLabels, series: readonly SnapshotSummary[]) {
-    const tokens = new ClassTokens(graph);
-    const last = series.length - 1;
-    this.birth = new Uint8Array(graph.nodeCount);
-    this.#groupOf = new Int32Array(graph.nodeCount).fill(-1);
-    const drafts = new Map<
-      string,
-      { name: string; kind: TokenKind; token: number; nodes: number[]; births: number[] }
-    >();
-    const indexes = new Map<string, number>();
-    for (const node of tree.order) {
-      const kind = tokens.kindOf(node);
-      if (kind === null) continue;
-      const birth = firstSeen(series, last, graph.nodeIds[node]);
-      this.birth[node] = birth;
-      const token = tokens.tokenOf(node, kind);
-      const name = graph.nodeName(node);
-      // The old values of the language are many and never suspects: only the young are named by their place.
-      if (kind === 'value' && birth === 0 && last > 0) continue;
-      const key = token === -1 ? `${kind} ${name} ${placeOf(graph, tree, labels, node)}` : String(graph.nodeIds[token]);
-      let draft = drafts.get(key);
-      if (draft === undefined) {
-        draft = {
-          name,
-          kind,
-          token: token === -1 ? -1 : graph.nodeIds[token],
-          nodes: [],
-          births: new Array<number>(last + 1).fill(0),
-        };
-        indexes.set(key, drafts.size);
-        drafts.set(key, draft);
-      }
-      draft.nodes.push(node);
-      draft.births[birth] += 1;
-      this.#groupOf[node] = indexes.get(key) ?? -1;
-    }
-    this.groups = [...drafts.values()].map(({ name, kind, token, nodes, births }) => {
-      const counts = token === -1 ? cumulate(births) : series.map((summary) => summary.tokenCounts.get(token) ?? 0);
-      return { name, kind, nodes, births, counts, pattern: classifyGrowth(counts) };
-    });
+    this.#graph = graph;
+    this.#tree = tree;
+    this.#labels = labels;
+    this.#series = series;
+  }
+
+  get groups(): readonly Group[] {
+    return this.#counted().groups;
+  }
+
+  /** Index of the snapshot that first showed a node, by ordinal. */
+  get birth(): Uint8Array {
+    return this.#counted().birth;
   }
 
   /** Index into {@link groups}, or -1. */
   groupOf(node: number): number {
-    return this.#groupOf[node];
+    const census = this.#counted();
+    const group = census.groupOf[node];
+    // Of a single snapshot none is young: its values are named by their place only when one is asked for.
+    if (group !== NO_GROUP || census.hasValues || census.kindOf(node) !== 'value') return group;
+    census.countValues();
+    return census.groupOf[node];
+  }
+
+  #counted(): Census {
+    if (this.#census === null) {
+      this.#census = new Census(this.#graph, this.#tree, this.#labels, this.#series);
+      if (this.#series.length > 1) this.#census.countValues();
+    }
+    return this.#census;
+  }
+}
+
+/** O(nodes + edges of those that have a kind). */
+class Census {
+  readonly groups: Group[] = [];
+  readonly birth: Uint8Array;
+  readonly groupOf: Int32Array;
+  hasValues = false;
+  readonly #graph: HeapGraph;
+  readonly #tree: PathTree;
+  readonly #labels: EdgeLabels;
+  readonly #series: readonly SnapshotSummary[];
+  readonly #tokens: ClassTokens;
+  readonly #groupOfPlace = new Map<string, number>();
+  #drafts: Draft[] = [];
+
+  constructor(graph: HeapGraph, tree: PathTree, labels: EdgeLabels, series: readonly SnapshotSummary[]) {
+    this.#graph = graph;
+    this.#tree = tree;
+    this.#labels = labels;
+    this.#series = series;
+    this.#tokens = new ClassTokens(graph);
+    this.birth = new Uint8Array(graph.nodeCount);
+    this.groupOf = new Int32Array(graph.nodeCount).fill(NO_GROUP);
+    this.#countShared();
+  }
+
+  kindOf(node: number): TokenKind | null {
+    return this.#tokens.kindOf(node);
+  }
+
+  /** Values of the language share nothing but their place. The old ones are many and never suspects. */
+  countValues(): void {
+    const single = this.#series.length === 1;
+    for (const node of this.#tree.order) {
+      if (this.kindOf(node) === 'value' && (single || this.birth[node] > 0)) this.#countByPlace(node, 'value');
+    }
+    this.hasValues = true;
+    this.#finish();
+  }
+
+  #countShared(): void {
+    const { nodeIds, nodeCount } = this.#graph;
+    const last = this.#series.length - 1;
+    const groupOfToken = new Int32Array(nodeCount).fill(NO_GROUP);
+    for (const node of this.#tree.order) {
+      const kind = this.kindOf(node);
+      if (kind === null) continue;
+      this.birth[node] = firstSeen(this.#series, last, nodeIds[node]);
+      if (kind === 'value') continue;
+      const token = this.#tokens.tokenOf(node, kind);
+      if (token === -1) {
+        this.#countByPlace(node, kind);
+        continue;
+      }
+      if (groupOfToken[token] === NO_GROUP) groupOfToken[token] = this.#open(node, kind, nodeIds[token]);
+      this.#put(node, groupOfToken[token]);
+    }
+    this.#finish();
+  }
+
+  #countByPlace(node: number, kind: TokenKind): void {
+    // An instance without a prototype is of its class wherever it is held.
+    const where = kind === 'class' ? '' : placeOf(this.#graph, this.#tree, this.#labels, node);
+    const place = `${kind} ${this.#graph.nodeName(node)} ${where}`;
+    let group = this.#groupOfPlace.get(place);
+    if (group === undefined) {
+      group = this.#open(node, kind, -1);
+      this.#groupOfPlace.set(place, group);
+    }
+    this.#put(node, group);
+  }
+
+  /** A new group, after all that there are. */
+  #open(node: number, kind: TokenKind, token: number): number {
+    const births = new Array<number>(this.#series.length).fill(0);
+    this.#drafts.push({ name: this.#graph.nodeName(node), kind, token, nodes: [], births });
+    return this.groups.length + this.#drafts.length - 1;
+  }
+
+  #put(node: number, group: number): void {
+    const { nodes, births } = this.#drafts[group - this.groups.length];
+    nodes.push(node);
+    births[this.birth[node]] += 1;
+    this.groupOf[node] = group;
+  }
+
+  #finish(): void {
+    for (const { name, kind, token, nodes, births } of this.#drafts) {
+      const counts =
+        token === -1 ? cumulate(births) : this.#series.map((summary) => summary.tokenCounts.get(token) ?? 0);
+      this.groups.push({ name, kind, nodes, births, counts, pattern: classifyGrowth(counts) });
+    }
+    this.#drafts = [];
   }
 }
 

@@ -2,14 +2,21 @@ import { gravestVerdict } from '../findings/ranking.js';
 import type { Report } from '../findings/report-schema.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { Profile } from '../profiles/profile-schema.js';
-import { classifyGrowth, growthRate, isUnending, MIN_PER_ROUND } from './growth.js';
+import { findGrowingClasses } from './growing-classes.js';
+import { isUnending } from './growth.js';
 import { viewHeap } from './heap-view.js';
 import { checkIdEpoch, type EpochCheck } from './id-epoch.js';
 import { findLeaks } from './leak-search.js';
+import { measurePools, type PoolMeasures } from './ledger-audit-history.js';
 import { findPools, MOST_POOLS } from './pools.js';
 import { type SnapshotSummary, summarizeSnapshot } from './snapshot-summary.js';
 
-const MOST_GROWING_CLASSES = 30;
+/** Classes that grow by count, named in the notes when ids cannot be compared. */
+const MOST_NOTED_CLASSES = 5;
+/** Rounds of steady growth before counts alone are worth a note. */
+const MIN_ROUNDS_TO_NOTE = 3;
+/** Names that every program has and that say nothing about what grows. */
+const NAMELESS = /^(function |system \/ |(Object|Array|Map|Set|Promise|Error|Date|Buffer)$)/;
 
 /** What an analysis says, before files and tool are named. */
 export type SeriesResult = Pick<
@@ -27,6 +34,7 @@ export type SeriesResult = Pick<
 export class SeriesAnalysis {
   readonly #profiles: readonly Profile[];
   readonly #summaries: SnapshotSummary[] = [];
+  readonly #pools: PoolMeasures[] = [];
 
   constructor(profiles: readonly Profile[] = []) {
     this.#profiles = profiles;
@@ -35,18 +43,21 @@ export class SeriesAnalysis {
   /** An earlier snapshot of the series. */
   add(graph: HeapGraph): void {
     this.#summaries.push(summarizeSnapshot(graph));
+    this.#pools.push(measurePools(graph, this.#profiles));
   }
 
   /** The last snapshot of the series, or the only one. */
   finish(graph: HeapGraph): SeriesResult {
     const earlier = [...this.#summaries];
     const epoch = checkIdEpoch(earlier, graph);
-    const last = summarizeSnapshot(graph);
-    // Ids of another process mean nothing here: the last snapshot is then analysed for what it proves alone.
-    const series = epoch.comparable ? [...earlier, last] : [last];
+    // Containers are followed over three snapshots or more; the ids of the last one nobody asks for.
+    const last = summarizeSnapshot(graph, { ids: false, containers: earlier.length >= 2 });
+    const summaries = [...earlier, last];
+    // Ids of another process or epoch mean nothing here: only snapshots of the last one's epoch are compared by them.
+    const series = summaries.slice(epoch.since);
     const view = viewHeap(graph, this.#profiles);
-    const { findings, limitsReached } = findLeaks(view, series);
-    const { pools, found } = findPools(graph, view.tree, view.roles, view.deaths, this.#profiles, series);
+    const { pools, found, facts } = findPools(view, epoch.comparable ? this.#pools : []);
+    const { findings, limitsReached } = findLeaks(view, series, facts);
     if (found > pools.length)
       limitsReached.push({
         limit: 'pools',
@@ -54,41 +65,25 @@ export class SeriesAnalysis {
         text: `${found} pools were found; the first ${MOST_POOLS} are shown.`,
       });
     const verdict = gravestVerdict(findings);
+    const growth = findGrowingClasses(view, summaries);
     return {
-      summaries: [...earlier, last],
+      summaries,
       epoch,
       verdict,
       headline: findings[0]?.headline ?? cleanHeadline(series.length),
-      pools,
+      pools: [...pools],
       findings,
-      growth: growingClasses([...earlier, last]),
-      notes: notesOn(epoch, series.length),
+      growth,
+      notes: notesOn(epoch, series.length, growth),
       limitsReached,
     };
   }
 }
 
-function growingClasses(summaries: readonly SnapshotSummary[]): Report['growth'] {
-  if (summaries.length < 2) return [];
-  const last = summaries[summaries.length - 1];
-  const rows: Report['growth'] = [];
-  for (const name of last.classCounts.keys()) {
-    const counts = summaries.map((summary) => summary.classCounts.get(name) ?? 0);
-    const pattern = classifyGrowth(counts);
-    if (!isUnending(pattern) && !(pattern === 'too-short' && counts[1] - counts[0] >= MIN_PER_ROUND)) continue;
-    rows.push({ class: name, counts, pattern, growth: growthRate(counts, [], 0) });
-  }
-  const rise = (row: Report['growth'][number]) => row.counts[row.counts.length - 1] - row.counts[0];
-  return rows.sort((a, b) => rise(b) - rise(a) || (a.class < b.class ? -1 : 1)).slice(0, MOST_GROWING_CLASSES);
-}
-
-function notesOn(epoch: EpochCheck, snapshots: number): Report['notes'] {
+function notesOn(epoch: EpochCheck, snapshots: number, growth: Report['growth']): Report['notes'] {
   const notes: Report['notes'] = [];
   if (!epoch.comparable) {
-    notes.push({
-      code: 'other-epoch',
-      text: 'The snapshots are not of one process, or an inspector session was closed between them: node ids do not match. Only the last snapshot was analysed; growth is shown by class name.',
-    });
+    notes.push({ code: 'other-epoch', text: otherEpoch(epoch, snapshots) }, ...growthByCount(growth));
   } else if (snapshots === 1) {
     notes.push({
       code: 'single-snapshot',
@@ -101,6 +96,29 @@ function notesOn(epoch: EpochCheck, snapshots: number): Report['notes'] {
     });
   }
   return notes;
+}
+
+function otherEpoch(epoch: EpochCheck, snapshots: number): string {
+  const cause =
+    'The snapshots are not all of one process, or an inspector session was closed between them: node ids do not match.';
+  const analysed =
+    snapshots === 1
+      ? 'Findings rest on the last snapshot alone'
+      : `Findings rest on the last ${snapshots} snapshots, from number ${epoch.since + 1} on, whose ids do match`;
+  return `${cause} ${analysed}; growth over all of them is compared by class name only.`;
+}
+
+/** Counts compare across processes, but nobody knows whether the processes did the same work: no verdict, a note. */
+function growthByCount(growth: Report['growth']): Report['notes'] {
+  return growth
+    .filter(({ class: name, counts, pattern }) => {
+      return counts.length > MIN_ROUNDS_TO_NOTE && isUnending(pattern) && !NAMELESS.test(name);
+    })
+    .slice(0, MOST_NOTED_CLASSES)
+    .map(({ class: name, counts }) => ({
+      code: 'grows-by-count',
+      text: `\`${name}\` grows steadily by count: ${counts.join(' → ')}. Which of them stay cannot be told without matching ids.`,
+    }));
 }
 
 function cleanHeadline(snapshots: number): string {

@@ -45,19 +45,61 @@ export function classNameKey(type: NodeType, name: string): string | null {
   }
 }
 
+/** What of a summary is needed; the rest is left empty. */
+export interface SummaryNeeds {
+  /** False for the last snapshot of a series: no later one asks which ids it had. */
+  readonly ids: boolean;
+  /** False where no growth of containers can be told. */
+  readonly containers: boolean;
+}
+
+const EVERYTHING: SummaryNeeds = { ids: true, containers: true };
+const NO_CONTAINERS: ContainerSizes = {
+  containerEntries: new Map(),
+  containerBytes: new Map(),
+  fieldEntries: new Map(),
+  fieldText: new Map(),
+};
+
 /** O(nodes + edges). */
-export function summarizeSnapshot(graph: HeapGraph): SnapshotSummary {
-  const { nodeCount, nodeIds, nodeTypes, nodeNames, shallowSizes } = graph;
+export function summarizeSnapshot(graph: HeapGraph, needs: SummaryNeeds = EVERYTHING): SnapshotSummary {
+  return {
+    ...(needs.ids ? collectIds(graph) : { ids: new IdSet(0), probes: new Map<number, string>() }),
+    ...tally(graph),
+    tokenCounts: new ClassTokens(graph).count(),
+    ...(needs.containers ? measureContainers(graph) : NO_CONTAINERS),
+    nodeCount: graph.nodeCount,
+    edgeCount: graph.edgeCount,
+    nodeVersion: findNodeVersion(graph),
+  };
+}
+
+function collectIds(graph: HeapGraph): Pick<SnapshotSummary, 'ids' | 'probes'> {
+  const { nodeCount, nodeIds, nodeTypes } = graph;
   const ids = new IdSet(nodeIds[nodeCount - 1] ?? 0);
-  const objects = new Map<number, Tally>();
-  const closures = new Map<number, Tally>();
   const probes = new Map<number, string>();
+  for (let node = 0; node < nodeCount; node += 1) {
+    const id = nodeIds[node];
+    ids.add(id);
+    if (id % PROBE_STRIDE !== 0) continue;
+    const type = nodeTypes[node];
+    if (type === NodeType.object || type === NodeType.closure) probes.set(id, `${type} ${graph.nodeName(node)}`);
+  }
+  return { ids, probes };
+}
+
+type Tallies = Pick<SnapshotSummary, 'classCounts' | 'classBytes' | 'largestId' | 'shallowBytes' | 'heapBytes'>;
+
+function tally(graph: HeapGraph): Tallies {
+  const { nodeCount, nodeIds, nodeTypes, nodeNames, shallowSizes } = graph;
+  const names = graph.strings.count;
+  const objects = { counts: new Uint32Array(names), bytes: new Float64Array(names) };
+  const closures = { counts: new Uint32Array(names), bytes: new Float64Array(names) };
   let shallowBytes = 0;
   let heapBytes = 0;
   let largestId = 0;
   for (let node = 0; node < nodeCount; node += 1) {
     const id = nodeIds[node];
-    ids.add(id);
     // Even ids are those of native objects: addresses, not numbers given in order.
     if ((id & 1) === 1 && id > largestId) largestId = id;
     const size = shallowSizes[node];
@@ -65,52 +107,22 @@ export function summarizeSnapshot(graph: HeapGraph): SnapshotSummary {
     const type = nodeTypes[node];
     if (type !== NodeType.native) heapBytes += size;
     if (type !== NodeType.object && type !== NodeType.closure) continue;
-    const tallies = type === NodeType.object ? objects : closures;
-    const tally = tallies.get(nodeNames[node]);
-    if (tally === undefined) tallies.set(nodeNames[node], { count: 1, bytes: size });
-    else {
-      tally.count += 1;
-      tally.bytes += size;
-    }
-    if (id % PROBE_STRIDE === 0) probes.set(id, `${type} ${graph.nodeName(node)}`);
+    const { counts, bytes } = type === NodeType.object ? objects : closures;
+    counts[nodeNames[node]] += 1;
+    bytes[nodeNames[node]] += size;
   }
-  return {
-    ids,
-    largestId,
-    ...mergeTallies(graph, objects, closures),
-    tokenCounts: new ClassTokens(graph).count(),
-    ...measureContainers(graph),
-    probes,
-    nodeCount,
-    edgeCount: graph.edgeCount,
-    shallowBytes,
-    heapBytes,
-    nodeVersion: findNodeVersion(graph),
-  };
-}
-
-/** Instances of one name and their shallow bytes. */
-interface Tally {
-  count: number;
-  bytes: number;
-}
-
-function mergeTallies(
-  graph: HeapGraph,
-  objects: ReadonlyMap<number, Tally>,
-  closures: ReadonlyMap<number, Tally>,
-): Pick<SnapshotSummary, 'classCounts' | 'classBytes'> {
   const classCounts = new Map<string, number>();
   const classBytes = new Map<string, number>();
-  const add = (type: NodeType, tallies: ReadonlyMap<number, Tally>) => {
-    for (const [name, { count, bytes }] of tallies) {
+  const add = (type: NodeType, { counts, bytes }: typeof objects) => {
+    for (let name = 0; name < names; name += 1) {
+      if (counts[name] === 0) continue;
       const key = classNameKey(type, graph.strings.get(name));
       if (key === null) continue;
-      classCounts.set(key, (classCounts.get(key) ?? 0) + count);
-      classBytes.set(key, (classBytes.get(key) ?? 0) + bytes);
+      classCounts.set(key, (classCounts.get(key) ?? 0) + counts[name]);
+      classBytes.set(key, (classBytes.get(key) ?? 0) + bytes[name]);
     }
   };
   add(NodeType.object, objects);
   add(NodeType.closure, closures);
-  return { classCounts, classBytes };
+  return { classCounts, classBytes, largestId, shallowBytes, heapBytes };
 }

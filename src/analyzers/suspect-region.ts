@@ -2,12 +2,15 @@ import type { ActiveTimers } from '../graph/active-timers.js';
 import type { BitSet } from '../graph/bit-set.js';
 import { EdgeCode } from '../graph/edge-codes.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
+import { NumberList } from '../graph/number-list.js';
 import type { PathTree } from '../graph/path-tree.js';
 import { findReachable } from '../graph/reachability.js';
+import { EDGE_TYPE_BITS } from '../snapshot/columns.js';
 import { NodeType } from '../snapshot/kinds.js';
 import type { EdgeLabel, EdgeLabels } from './edge-labels.js';
 
 const NO_LABEL = -1;
+const NOT_HERE = -1;
 
 /** What remains unreachable when all edges of some labels are gone. */
 export interface CutResult {
@@ -34,20 +37,19 @@ export interface RegionLabel extends EdgeLabel {
 export class SuspectRegion {
   readonly graph: HeapGraph;
   /** Ordinals of the region's nodes. */
-  readonly nodes: readonly number[];
+  readonly nodes: Uint32Array;
   readonly labels: readonly RegionLabel[];
   readonly suspectCount: number;
   /** Alive even if every suspect were gone. */
   readonly kept: BitSet;
   readonly #timers: ActiveTimers;
-  readonly #local: Map<number, number>;
   readonly #isSuspect: Uint8Array;
-  readonly #boundaryTargets: Uint32Array;
+  readonly #boundaryTargets: Int32Array;
   readonly #boundaryLabels: Int32Array;
   /** Edge by boundary reference; -1 for a running timer, which is a root of its own. */
   readonly #boundaryEdges: Int32Array;
   readonly #first: Uint32Array;
-  readonly #targets: Uint32Array;
+  readonly #targets: Int32Array;
   readonly #targetLabels: Int32Array;
 
   constructor(graph: HeapGraph, tree: PathTree, labels: EdgeLabels, timers: ActiveTimers, suspects: BitSet) {
@@ -58,57 +60,62 @@ export class SuspectRegion {
       alsoFrom: timers.timers.filter((timer) => tree.isReached(timer)),
       isCut: (edge) => timers.isLink(edge),
     });
-    const nodes: number[] = [];
-    for (const node of tree.order) if (!this.kept.has(node) && tree.isStronglyReachedOrOnStack(node)) nodes.push(node);
-    nodes.sort((a, b) => a - b);
+    const { firstEdges, edgeHeads, nodeCount } = graph;
+    const nodes = listRegion(tree, this.kept);
     this.nodes = nodes;
-    this.#local = new Map(nodes.map((node, index) => [node, index]));
-    this.#isSuspect = Uint8Array.from(nodes, (node) => (suspects.has(node) ? 1 : 0));
-    this.suspectCount = this.#isSuspect.reduce((sum, flag) => sum + flag, 0);
+    const localOf = new Int32Array(nodeCount).fill(NOT_HERE);
+    this.#isSuspect = new Uint8Array(nodes.length);
+    let suspectCount = 0;
+    for (let local = 0; local < nodes.length; local += 1) {
+      localOf[nodes[local]] = local;
+      if (!suspects.has(nodes[local])) continue;
+      this.#isSuspect[local] = 1;
+      suspectCount += 1;
+    }
+    this.suspectCount = suspectCount;
 
     const registry = new LabelRegistry();
-    const boundaryTargets: number[] = [];
-    const boundaryLabels: number[] = [];
+    const boundaryTargets = new NumberList();
+    const boundaryLabels = new NumberList();
     const boundaryEdges: number[] = [];
-    const addBoundary = (target: number, label: EdgeLabel, edge: number) => {
-      const local = this.#local.get(target);
-      if (local === undefined) return;
+    const addBoundary = (local: number, label: EdgeLabel, edge: number) => {
       boundaryTargets.push(local);
       boundaryLabels.push(registry.boundary(label, edge));
       boundaryEdges.push(edge);
     };
-    for (const timer of timers.timers) if (suspects.has(timer)) addBoundary(timer, labels.timer(timer), -1);
-    const { firstEdges } = graph;
+    for (const timer of timers.timers)
+      if (suspects.has(timer) && localOf[timer] !== NOT_HERE) addBoundary(localOf[timer], labels.timer(timer), -1);
     for (const source of tree.order) {
       if (!this.kept.has(source) || isEngineStructure(graph, source)) continue;
-      for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge += 1) {
-        const target = graph.target(edge);
-        if (!suspects.has(target) || !retainsBeyondJob(graph, edge) || timers.isLink(edge)) continue;
+      for (let edge = firstEdges[source], end = firstEdges[source + 1]; edge < end; edge += 1) {
+        const local = localOf[edgeHeads[edge] >>> EDGE_TYPE_BITS];
+        if (local === NOT_HERE || this.#isSuspect[local] === 0) continue;
+        if (!retainsBeyondJob(graph, edge) || timers.isLink(edge)) continue;
         if (graph.edgeCode(edge) === EdgeCode.ephemeronValue && !this.#entryIsKept(edge)) continue;
-        addBoundary(target, labels.label(edge, source), edge);
+        addBoundary(local, labels.label(edge, source), edge);
       }
     }
-    this.#boundaryTargets = Uint32Array.from(boundaryTargets);
-    this.#boundaryLabels = Int32Array.from(boundaryLabels);
+    this.#boundaryTargets = boundaryTargets.take();
+    this.#boundaryLabels = boundaryLabels.take();
     this.#boundaryEdges = Int32Array.from(boundaryEdges);
 
     const first = new Uint32Array(nodes.length + 1);
-    const targets: number[] = [];
-    const targetLabels: number[] = [];
+    const targets = new NumberList();
+    const targetLabels = new NumberList();
     for (let local = 0; local < nodes.length; local += 1) {
       first[local] = targets.length;
       const source = nodes[local];
-      for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge += 1) {
-        const target = this.#local.get(graph.target(edge));
-        if (target === undefined || target === local || !retainsBeyondJob(graph, edge) || timers.isLink(edge)) continue;
+      for (let edge = firstEdges[source], end = firstEdges[source + 1]; edge < end; edge += 1) {
+        const target = localOf[edgeHeads[edge] >>> EDGE_TYPE_BITS];
+        if (target === NOT_HERE || target === local || !retainsBeyondJob(graph, edge) || timers.isLink(edge)) continue;
         targets.push(target);
         targetLabels.push(this.#isSuspect[target] === 1 ? registry.inner(labels.label(edge, source)) : NO_LABEL);
       }
     }
     first[nodes.length] = targets.length;
     this.#first = first;
-    this.#targets = Uint32Array.from(targets);
-    this.#targetLabels = Int32Array.from(targetLabels);
+    this.#targets = targets.take();
+    this.#targetLabels = targetLabels.take();
     this.labels = registry.list();
   }
 
@@ -238,6 +245,13 @@ export class SuspectRegion {
     const table = this.graph.ephemeronTables.get(edge);
     return table !== undefined && this.kept.has(table);
   }
+}
+
+/** What is retained, but not without the suspects; ascending. */
+function listRegion(tree: PathTree, kept: BitSet): Uint32Array {
+  const nodes = new NumberList();
+  for (const node of tree.order) if (!kept.has(node) && tree.isStronglyReachedOrOnStack(node)) nodes.push(node);
+  return Uint32Array.from(nodes.take()).sort();
 }
 
 /** Shapes, code and inline caches remember objects that they have seen; they are not what keeps a leak. */

@@ -1,3 +1,4 @@
+import type { Comparison } from '../findings/comparison-schema.js';
 import type { Report } from '../findings/report-schema.js';
 
 /** Choices of `--fail-on`: the mildest verdict that fails a run. */
@@ -18,6 +19,15 @@ export const ExitCode = {
 export function exitCode(report: Report, policy: FailPolicy): number {
   const failing = FAILING_VERDICTS[policy];
   return report.findings.some(({ verdict }) => failing.includes(verdict)) ? ExitCode.findings : ExitCode.clean;
+}
+
+/** 1 when a finding that is new or worse is at least as grave as the policy, otherwise 0: what was known does not fail. */
+export function comparisonExitCode(comparison: Comparison, policy: FailPolicy): number {
+  const failing = FAILING_VERDICTS[policy];
+  const isFailing = comparison.findings.some(
+    ({ status, verdict }) => (status === 'new' || status === 'worse') && failing.includes(verdict),
+  );
+  return isFailing ? ExitCode.findings : ExitCode.clean;
 }
 
 const FAILING_VERDICTS: Readonly<Record<FailPolicy, readonly Report['verdict'][]>> = {

@@ -2,19 +2,22 @@ import yargs, { type Argv } from 'yargs';
 
 import { ToolError } from '../errors.js';
 import { ANALYZE_OPTION_NAMES, type AnalyzeArguments, defineAnalyze } from './commands/analyze.js';
-import { defineSchema } from './commands/schema.js';
+import { COMPARE_OPTION_NAMES, type CompareArguments, defineCompare } from './commands/compare.js';
+import { defineSchema, type SchemaDocument } from './commands/schema.js';
 import { suggestWord } from './suggest.js';
 
 /** What the arguments ask for. */
 export type Invocation =
   | { readonly command: 'analyze'; readonly args: AnalyzeArguments }
-  | { readonly command: 'schema' }
+  | { readonly command: 'compare'; readonly args: CompareArguments }
+  | { readonly command: 'schema'; readonly document: SchemaDocument }
   /** `--help` and `--version`: the text to print. */
   | { readonly command: 'print'; readonly text: string };
 
 /** Names of the commands, and of the options each takes. */
 const OPTIONS_OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
   analyze: ANALYZE_OPTION_NAMES,
+  compare: COMPARE_OPTION_NAMES,
   schema: ['help', 'version'],
 };
 
@@ -44,10 +47,9 @@ export async function parseArguments(argv: readonly string[], version: string, w
     .strict()
     .demandCommand(1, 'Expected a command')
     .wrap(Math.min(width, MAX_HELP_WIDTH));
-  const parser = defineSchema(
-    defineAnalyze(base, (args) => select({ command: 'analyze', args: restoreDashes(args) })),
-    () => select({ command: 'schema' }),
-  );
+  const analyze = defineAnalyze(base, (args) => select({ command: 'analyze', args: restoreDashes(args) }));
+  const compare = defineCompare(analyze, (args) => select({ command: 'compare', args: restoreSides(args) }));
+  const parser = defineSchema(compare, (document) => select({ command: 'schema', document }));
   const { error, output } = await parse(parser, withoutTerminator(argv).map(hideDash));
   if (error !== undefined) throw usageError(error, argv);
   return selected ?? { command: 'print', text: `${output}\n` };
@@ -84,11 +86,24 @@ function hideDash(arg: string): string {
 
 /** `-` is standard input for a snapshot, and for `-o` standard output, which is where reports go anyway. */
 function restoreDashes(args: AnalyzeArguments): AnalyzeArguments {
+  return { ...args, snapshots: args.snapshots.map(restoreDash), output: outputOf(args.output) };
+}
+
+function restoreSides(args: CompareArguments): CompareArguments {
   return {
     ...args,
-    snapshots: args.snapshots.map((snapshot) => (snapshot === DASH ? '-' : snapshot)),
-    output: args.output === DASH ? undefined : args.output,
+    before: restoreDash(args.before),
+    after: restoreDash(args.after),
+    output: outputOf(args.output),
   };
+}
+
+function restoreDash(arg: string): string {
+  return arg === DASH ? '-' : arg;
+}
+
+function outputOf(output: string | undefined): string | undefined {
+  return output === DASH ? undefined : output;
 }
 
 function refuseUnknownCommand(first: string | undefined): void {

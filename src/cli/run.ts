@@ -1,4 +1,5 @@
 import { runAnalyze } from './commands/analyze.js';
+import { runCompare } from './commands/compare.js';
 import { runSchema } from './commands/schema.js';
 import type { CliDependencies } from './dependencies.js';
 import { ExitCode } from './exit-code.js';
@@ -33,8 +34,10 @@ async function runCommand(io: CliIo, dependencies: CliDependencies): Promise<num
   switch (invocation.command) {
     case 'analyze':
       return runAnalyze(invocation.args, io, dependencies);
+    case 'compare':
+      return runCompare(invocation.args, io, dependencies);
     case 'schema':
-      return runSchema(io);
+      return runSchema(invocation.document, io);
     case 'print':
       await writeText(io.stdout, invocation.text);
       return ExitCode.clean;

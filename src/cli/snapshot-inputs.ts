@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { SnapshotInput } from '../analyze.js';
 import { ToolError } from '../errors.js';
 import { openSnapshotFile, openSnapshotStream } from '../snapshot/byte-source.js';
+import { dateSnapshots } from './capture-times.js';
 import type { InputStream } from './io.js';
 
-const SNAPSHOT_NAME = /\.heapsnapshot(\.gz|\.br|\.zst)?$/i;
+/** What files of snapshots are called. */
+export const SNAPSHOT_NAME = /\.heapsnapshot(\.gz|\.br|\.zst)?$/i;
 const STDIN = '-';
 /** `heap-2` before `heap-10`, and the same on every machine. */
 const naturalOrder = new Intl.Collator('en', { numeric: true });
@@ -23,7 +25,7 @@ export async function findSnapshotInputs(args: readonly string[], stdin: InputSt
   }
   const inputs: SnapshotInput[] = [];
   for (const arg of args) inputs.push(...(arg === STDIN ? [stdinInput(stdin)] : await fileInputs(arg)));
-  return inputs;
+  return await dateSnapshots(inputs);
 }
 
 function stdinInput(stdin: InputStream): SnapshotInput {

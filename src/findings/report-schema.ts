@@ -180,6 +180,31 @@ const ledgerSchema = z.object({
   sizes: z.array(count.nullable()).describe('Entries in each snapshot; null where the pool did not exist'),
 });
 
+const auditSchema = z
+  .object({
+    code: z
+      .enum([
+        'in-no-book',
+        'in-two-books',
+        'booked-twice',
+        'closed-but-booked',
+        'counter-mismatch',
+        'maximum-exceeded',
+        'waiter-given-up',
+        'waiter-without-callback',
+        'waiters-of-closed-pool',
+        'waiters-beside-idle',
+        'leased-without-holder',
+      ])
+      .describe('What does not add up'),
+    text: z.string().describe('One sentence'),
+    count: count.describe('Objects concerned; for a counter, the difference'),
+    severity: z
+      .enum(['warning', 'note'])
+      .describe('`note`: may be so for a moment while the pool works. An audit alone never makes a `leak`'),
+  })
+  .describe('One disagreement between the books of a pool, or between a book and the heap');
+
 const poolSchema = z
   .object({
     class: z.string(),
@@ -192,6 +217,10 @@ const poolSchema = z
       .object({ idle: count, leased: count, live: count, dead: count, unknown: count })
       .describe('Resources of the pool in the last snapshot'),
     counters: z.array(z.object({ field: z.string(), value: z.number() })),
+    audit: z
+      .array(auditSchema)
+      .optional()
+      .describe('Where the books do not add up in the last snapshot; empty when they do'),
   })
   .describe('A pool found in the last snapshot, leak or not');
 
@@ -224,6 +253,7 @@ export const reportSchema = z.object({
     .array(
       z.object({
         class: z.string(),
+        source: sourceSchema.nullable().optional(),
         counts: z.array(count),
         growth: growthRateSchema,
         pattern: z.enum(['linear', 'growing', 'plateau', 'turnover', 'irregular', 'too-short']),
@@ -253,4 +283,5 @@ export type FindingPath = z.infer<typeof pathSchema>;
 export type GrowthRate = z.infer<typeof growthRateSchema>;
 export type Pool = z.infer<typeof poolSchema>;
 export type Ledger = z.infer<typeof ledgerSchema>;
+export type LedgerAudit = z.infer<typeof auditSchema>;
 export type RefcountCheck = z.infer<typeof refcountSchema>;

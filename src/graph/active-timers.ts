@@ -11,31 +11,34 @@ const CLASSES = ['Timeout', 'Immediate'];
  */
 export class ActiveTimers {
   readonly #graph: HeapGraph;
-  readonly #linkNames: ReadonlySet<number>;
+  /** Indexes of the names of the links, or -1: the test of an edge is in the innermost loop of every walk. */
+  readonly #next: number;
+  readonly #previous: number;
   /** Ordinals of timers and immediates that are scheduled to run. */
   readonly timers: readonly number[];
 
   constructor(graph: HeapGraph) {
     this.#graph = graph;
-    this.#linkNames = new Set(LINKS.map((name) => graph.strings.indexOf(name)).filter((index) => index >= 0));
-    this.timers = this.#linkNames.size === 0 ? [] : this.#findTimers();
+    [this.#next, this.#previous] = LINKS.map((name) => graph.strings.indexOf(name));
+    this.timers = this.#next === -1 && this.#previous === -1 ? [] : this.#findTimers();
   }
 
   /** Whether `edge` only chains a timer to its neighbour. */
   isLink(edge: number): boolean {
-    return (
-      this.#linkNames.size > 0 &&
-      this.#graph.edgeType(edge) === EdgeType.property &&
-      this.#linkNames.has(this.#graph.edgeNames[edge])
-    );
+    const name = this.#graph.edgeNames[edge];
+    return (name === this.#next || name === this.#previous) && this.#graph.edgeType(edge) === EdgeType.property;
   }
 
   #findTimers(): number[] {
     const graph = this.#graph;
-    const classNames = CLASSES.map((name) => graph.strings.indexOf(name));
+    const [timeout, immediate] = CLASSES.map((name) => graph.strings.indexOf(name));
     const timers: number[] = [];
     for (let node = 0; node < graph.nodeCount; node += 1) {
-      if (graph.nodeTypes[node] !== NodeType.object || !classNames.includes(graph.nodeNames[node])) continue;
+      if (
+        graph.nodeTypes[node] !== NodeType.object ||
+        (graph.nodeNames[node] !== timeout && graph.nodeNames[node] !== immediate)
+      )
+        continue;
       if (this.#isChained(node)) timers.push(node);
     }
     return timers;

@@ -21,6 +21,14 @@ export class BitSet {
     this.#words = new Uint32Array((capacity + BIT_MASK) >>> WORD_BITS_LOG2);
   }
 
+  /** The ordinals whose flag is `value`. */
+  static fromFlags(flags: Uint8Array, value: number): BitSet {
+    const set = new BitSet(flags.length);
+    for (let ordinal = 0; ordinal < flags.length; ordinal += 1)
+      if (flags[ordinal] === value) set.#words[ordinal >>> WORD_BITS_LOG2] |= 1 << (ordinal & BIT_MASK);
+    return set;
+  }
+
   /** Whether `ordinal` is in the set; false for ordinals outside the capacity. */
   has(ordinal: number): boolean {
     return ((this.#words[ordinal >>> WORD_BITS_LOG2] ?? 0) & (1 << (ordinal & BIT_MASK))) !== 0;

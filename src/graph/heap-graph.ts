@@ -5,6 +5,9 @@ import { EdgeCode, edgeTypeOfCode, RETAINS } from './edge-codes.js';
 import type { RetainingGraph } from './retaining-graph.js';
 import { applyRetentionRules, type EphemeronTables } from './retention.js';
 
+/** Places for decoded names; a power of two. */
+const NAME_CACHE_SIZE = 2 ** 12;
+
 /**
  * One snapshot, ready to be walked: immutable, synchronous, without opinion on leaks. A node is its
  * ordinal, an edge its index. Takes the columns over: their edge heads are recoded by the retention rules.
@@ -31,6 +34,11 @@ export class HeapGraph implements RetainingGraph {
   readonly retains: Uint8Array = RETAINS;
   /** Edge from a WeakMap's key to its value → ordinal of the table. */
   readonly ephemeronTables: EphemeronTables;
+  /** What names say, by their index; made when first asked. */
+  readonly #nameTraits: Uint8Array;
+  /** Names decoded lately: a cache with one place for each value of the index's low bits. */
+  readonly #cachedIndexes = new Int32Array(NAME_CACHE_SIZE).fill(-1);
+  readonly #cachedNames: string[] = new Array<string>(NAME_CACHE_SIZE).fill('');
   #ordinals: { ids: Uint32Array; ordinals: Uint32Array } | null = null;
 
   constructor(columns: SnapshotColumns) {
@@ -46,11 +54,22 @@ export class HeapGraph implements RetainingGraph {
     this.nodeIds = columns.nodeIds;
     this.shallowSizes = columns.shallowSizes;
     this.strings = columns.strings;
+    this.#nameTraits = new Uint8Array(columns.strings.count);
+  }
+
+  /** The string of that index. Unlike the table of strings it remembers: few names serve nearly all nodes and edges. */
+  nameAt(index: number): string {
+    const place = index & (NAME_CACHE_SIZE - 1);
+    if (this.#cachedIndexes[place] === index) return this.#cachedNames[place];
+    const name = this.strings.get(index);
+    this.#cachedIndexes[place] = index;
+    this.#cachedNames[place] = name;
+    return name;
   }
 
   /** Class name of an object, name of a function, description of anything else. */
   nodeName(node: number): string {
-    return this.strings.get(this.nodeNames[node]);
+    return this.nameAt(this.nodeNames[node]);
   }
 
   nodeType(node: number): NodeType {
@@ -72,7 +91,7 @@ export class HeapGraph implements RetainingGraph {
   /** Name of a property, variable or internal slot; the index, in decimal, of an element or hidden edge. */
   edgeName(edge: number): string {
     const code = this.edgeHeads[edge] & EDGE_TYPE_MASK;
-    return this.#isIndexed(edge, code) ? String(this.edgeNames[edge]) : this.strings.get(this.edgeNames[edge]);
+    return this.#isIndexed(edge, code) ? String(this.edgeNames[edge]) : this.nameAt(this.edgeNames[edge]);
   }
 
   /** Index of an element or hidden edge, or null for a named one. */
@@ -116,9 +135,10 @@ export class HeapGraph implements RetainingGraph {
 
   /** First edge of `node` with this property, variable or internal name, or -1. */
   findEdge(node: number, type: EdgeType, name: string): number {
-    for (let edge = this.firstEdges[node]; edge < this.firstEdges[node + 1]; edge += 1) {
-      if ((this.edgeHeads[edge] & EDGE_TYPE_MASK) === type && this.strings.get(this.edgeNames[edge]) === name)
-        return edge;
+    const index = this.strings.indexOf(name);
+    if (index === -1) return -1;
+    for (let edge = this.firstEdges[node], end = this.firstEdges[node + 1]; edge < end; edge += 1) {
+      if (this.edgeNames[edge] === index && (this.edgeHeads[edge] & EDGE_TYPE_MASK) === type) return edge;
     }
     return -1;
   }
@@ -129,26 +149,63 @@ export class HeapGraph implements RetainingGraph {
     return edge === -1 ? -1 : this.target(edge);
   }
 
+  /** Engine structure by its name, such as `system / Context`. */
+  isSystem(node: number): boolean {
+    return (this.#traitsOf(this.nodeNames[node]) & NameTrait.system) !== 0;
+  }
+
   /** An ordinary object of the program, not an engine structure such as `system / Context`. */
   isObject(node: number): boolean {
-    return this.nodeTypes[node] === NodeType.object && !this.nodeName(node).startsWith('system / ');
+    return this.nodeTypes[node] === NodeType.object && !this.isSystem(node);
   }
 
   isContext(node: number): boolean {
-    const name = this.nodeName(node);
-    return (
-      name === 'system / Context' ||
-      (name.startsWith('system / ') && name.endsWith('Context') && name !== 'system / NativeContext')
-    );
+    return (this.#traitsOf(this.nodeNames[node]) & NameTrait.context) !== 0;
+  }
+
+  #traitsOf(index: number): number {
+    const known = this.#nameTraits[index];
+    if (known !== 0) return known;
+    const traits = traitsOfName(this.strings.get(index));
+    this.#nameTraits[index] = traits;
+    return traits;
   }
 }
 
+/** Bits of what a node's name says. */
+const NameTrait = { known: 1, system: 2, context: 4 } as const;
+
+function traitsOfName(name: string): number {
+  if (!name.startsWith('system / ')) return NameTrait.known;
+  const isContext = name.endsWith('Context') && name !== 'system / NativeContext';
+  return NameTrait.known | NameTrait.system | (isContext ? NameTrait.context : 0);
+}
+
+/**
+ * Ids in ascending order with their ordinals: a radix sort from the least significant digit (Knuth, TAOCP 3, 5.2.5),
+ * which is stable and calls no comparison function. O(nodes) a digit.
+ */
 function indexIds(nodeIds: Uint32Array): { ids: Uint32Array; ordinals: Uint32Array } {
   const count = nodeIds.length;
-  const ordinals = new Uint32Array(count);
+  let ordinals = new Uint32Array(count);
+  let sorted = new Uint32Array(count);
   for (let node = 0; node < count; node += 1) ordinals[node] = node;
-  ordinals.sort((a, b) => nodeIds[a] - nodeIds[b]);
-  const ids = new Uint32Array(count);
-  for (let rank = 0; rank < count; rank += 1) ids[rank] = nodeIds[ordinals[rank]];
-  return { ids, ordinals };
+  for (let shift = 0; shift < 32; shift += RADIX_BITS) {
+    const ends = new Uint32Array(RADIX + 1);
+    for (let node = 0; node < count; node += 1) ends[((nodeIds[node] >>> shift) & (RADIX - 1)) + 1] += 1;
+    // One digit for all, as the highest often is: nothing moves.
+    if (ends.includes(count)) continue;
+    for (let digit = 0; digit < RADIX; digit += 1) ends[digit + 1] += ends[digit];
+    for (let rank = 0; rank < count; rank += 1) {
+      const digit = (nodeIds[ordinals[rank]] >>> shift) & (RADIX - 1);
+      sorted[ends[digit]] = ordinals[rank];
+      ends[digit] += 1;
+    }
+    [ordinals, sorted] = [sorted, ordinals];
+  }
+  for (let rank = 0; rank < count; rank += 1) sorted[rank] = nodeIds[ordinals[rank]];
+  return { ids: sorted, ordinals };
 }
+
+const RADIX_BITS = 11;
+const RADIX = 2 ** RADIX_BITS;

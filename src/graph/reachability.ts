@@ -20,12 +20,17 @@ export interface ReachOptions {
 export function findReachable(graph: HeapGraph, options: ReachOptions = {}): BitSet {
   const { firstEdges, edgeHeads, retains, nodeCount } = graph;
   const { blocked, isCut } = options;
-  const reached = new BitSet(nodeCount);
+  // A byte a node is quicker to test than a bit, and this is the innermost loop of the analysis.
+  const reached = new Uint8Array(nodeCount);
+  blocked?.forEach((node) => {
+    reached[node] = BLOCKED;
+  });
   const stack = new Uint32Array(nodeCount);
   const waiting = new Map<number, number[]>();
   let top = 0;
   const enter = (node: number) => {
-    if (blocked?.has(node) === true || !reached.add(node)) return;
+    if (reached[node] !== UNREACHED) return;
+    reached[node] = REACHED;
     stack[top] = node;
     top += 1;
   };
@@ -34,29 +39,35 @@ export function findReachable(graph: HeapGraph, options: ReachOptions = {}): Bit
   while (top > 0) {
     top -= 1;
     const node = stack[top];
-    const entries = waiting.get(node);
+    const entries = waiting.size === 0 ? undefined : waiting.get(node);
     if (entries !== undefined) {
       waiting.delete(node);
       for (const value of entries) enter(value);
     }
     for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
       const head = edgeHeads[edge];
-      const code = head & EDGE_TYPE_MASK;
-      if (retains[code] === 0 || code === EdgeCode.jobScoped) continue;
       const target = head >>> EDGE_TYPE_BITS;
-      if (reached.has(target) || isCut?.(edge) === true) continue;
+      if (reached[target] !== UNREACHED) continue;
+      const code = head & EDGE_TYPE_MASK;
+      if (retains[code] === 0 || code === EdgeCode.jobScoped || isCut?.(edge) === true) continue;
       if (code === EdgeCode.ephemeronValue) {
         const table = graph.ephemeronTables.get(edge);
         if (table === undefined) continue;
-        if (!reached.has(table)) {
+        if (reached[table] !== REACHED) {
           const others = waiting.get(table);
           if (others === undefined) waiting.set(table, [target]);
           else others.push(target);
           continue;
         }
       }
-      enter(target);
+      reached[target] = REACHED;
+      stack[top] = target;
+      top += 1;
     }
   }
-  return reached;
+  return BitSet.fromFlags(reached, REACHED);
 }
+
+const UNREACHED = 0;
+const REACHED = 1;
+const BLOCKED = 2;

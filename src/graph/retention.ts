@@ -7,6 +7,7 @@ const TRANSIENT_ROOTS = new Set(['(Stack roots)', '(Handle scope)', '(Handle sco
 const GLOBAL_HANDLES = '(Global handles)';
 const WRAPPER_EDGE = 'javascript_to_native';
 const JOB_SCOPED_EDGE = 'weak_refs_keep_during_job';
+const ID_FILTER_SIZE = 2 ** 16;
 
 /** For each edge from a WeakMap's key to its value: the ordinal of the table. */
 export type EphemeronTables = ReadonlyMap<number, number>;
@@ -29,6 +30,8 @@ export function applyRetentionRules(columns: SnapshotColumns): EphemeronTables {
 
 class RetentionRules {
   private readonly columns: SnapshotColumns;
+  /** Whether a node of this name is a native handle, by index of the name. */
+  private readonly handleNames = new Map<number, boolean>();
 
   constructor(columns: SnapshotColumns) {
     this.columns = columns;
@@ -87,18 +90,22 @@ class RetentionRules {
   private isNodeHandle(node: number): boolean {
     const type = this.columns.nodeTypes[node];
     if (type !== NodeType.native && type !== NodeType.synthetic) return false;
-    const name = this.columns.strings.get(this.columns.nodeNames[node]);
-    return (
-      name.startsWith('Node / ') && (name.endsWith('Wrap') || name.endsWith('Parser')) && name !== 'Node / ModuleWrap'
-    );
+    const index = this.columns.nodeNames[node];
+    let known = this.handleNames.get(index);
+    if (known === undefined) {
+      known = isHandleName(this.columns.strings.get(index));
+      this.handleNames.set(index, known);
+    }
+    return known;
   }
 
   /** A JavaScript object that stands for a native handle, such as the `TCP` behind a socket. */
   private isHandleWrapper(node: number): boolean {
     const { columns } = this;
+    const wrapperEdge = columns.strings.indexOf(WRAPPER_EDGE);
     for (let edge = columns.firstEdges[node]; edge < columns.firstEdges[node + 1]; edge += 1) {
       const type = columns.edgeHeads[edge] & EDGE_TYPE_MASK;
-      if (type !== EdgeType.internal || columns.strings.get(columns.edgeNames[edge]) !== WRAPPER_EDGE) continue;
+      if (type !== EdgeType.internal || columns.edgeNames[edge] !== wrapperEdge) continue;
       return this.isNodeHandle(this.target(edge));
     }
     return false;
@@ -151,7 +158,13 @@ class RetentionRules {
   private ordinalsOf(ids: ReadonlySet<number>): Map<number, number> {
     const ordinals = new Map<number, number>();
     const { nodeIds, nodeCount } = this.columns;
-    for (let node = 0; node < nodeCount; node += 1) if (ids.has(nodeIds[node])) ordinals.set(nodeIds[node], node);
+    // Nearly all nodes fail the look at the low bits; only the others are worth a look into the set.
+    const lowBits = new Uint8Array(ID_FILTER_SIZE);
+    for (const id of ids) lowBits[id & (ID_FILTER_SIZE - 1)] = 1;
+    for (let node = 0; node < nodeCount; node += 1) {
+      const id = nodeIds[node];
+      if (lowBits[id & (ID_FILTER_SIZE - 1)] === 1 && ids.has(id)) ordinals.set(id, node);
+    }
     return ordinals;
   }
 
@@ -168,4 +181,10 @@ class RetentionRules {
   private target(edge: number): number {
     return this.columns.edgeHeads[edge] >>> EDGE_TYPE_BITS;
   }
+}
+
+function isHandleName(name: string): boolean {
+  return (
+    name.startsWith('Node / ') && (name.endsWith('Wrap') || name.endsWith('Parser')) && name !== 'Node / ModuleWrap'
+  );
 }

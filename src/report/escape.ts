@@ -53,9 +53,13 @@ export function capWord(word: string, limit: number = MAX_WORD_LENGTH): string {
  * @throws ToolError `report-invalid` when the report does not match the published schema
  */
 export function makeReportPrintable(report: Report): Report {
-  const json = JSON.stringify(report);
-  return checkReport(
-    JSON.parse(json, (key, value: unknown) => (typeof value === 'string' ? printable(key, value) : value)),
+  return checkReport(makeTextsPrintable(report));
+}
+
+/** The same for any data of JSON; the caller parses it against its schema. */
+export function makeTextsPrintable(data: object): unknown {
+  return JSON.parse(JSON.stringify(data), (key, value: unknown) =>
+    typeof value === 'string' ? printable(key, value) : value,
   );
 }
 

@@ -2,6 +2,8 @@ import type { StringTable } from './string-table.js';
 
 /** Longer strings are contents, not names: they are not in the table. */
 const LONGEST_NAME = 64;
+/** The same, each character as `\uXXXX`. */
+const LONGEST_SPELLING = LONGEST_NAME * 6;
 const BACKSLASH = 92;
 const FIRST_PRINTABLE = 32;
 const LAST_PRINTABLE = 126;
@@ -38,7 +40,7 @@ export class StringLookup {
     const escaped: number[] = [];
     strings.forEachSpelling((index, bytes, start, end) => {
       if (end - start > LONGEST_NAME) {
-        if (hasNeedlessEscape(bytes, start, end)) escaped.push(index);
+        if (end - start <= LONGEST_SPELLING && hasNeedlessEscape(bytes, start, end)) escaped.push(index);
         return;
       }
       let hash = FNV_BASIS;

@@ -100,10 +100,10 @@ describe.each(SHAPES)('$name', (shape: LeakShape) => {
     expect(essence(report)).toEqual(essence(plain));
   });
 
-  test('garbage that was not collected does not matter', async () => {
+  // The table `growth` counts what is in the file, see docs/limits.md: V8 itself leaves garbage out.
+  test('garbage that was not collected does not change the findings', async () => {
     const report = await analyze(capture(shape, { keepGarbage: true, disturb: addGarbage }));
     expect(findingsOf(report)).toEqual(findingsOf(plain));
-    expect(report.growth).toEqual(plain.growth);
   });
 
   test('weak edges do not matter', async () => {

@@ -1,16 +1,17 @@
 import type { Argv } from 'yargs';
 
-import { ToolError } from '../../errors.js';
 import type { Report } from '../../findings/report-schema.js';
 import { REPORT_FORMATS, type ReportFormat, renderReport } from '../../report/formats.js';
+import { parseByteAmount } from '../byte-amount.js';
 import type { CliDependencies } from '../dependencies.js';
 import { exitCode, FAIL_POLICIES, type FailPolicy } from '../exit-code.js';
-import { type CliIo, writeText } from '../io.js';
-import { checkOutputFile, writeOutputFile } from '../output-file.js';
+import type { CliIo } from '../io.js';
+import { checkOutputFile } from '../output-file.js';
 import { readProfileFiles } from '../profile-files.js';
 import { createProgress } from '../progress.js';
 import { findSnapshotInputs } from '../snapshot-inputs.js';
-import { followsLinks, lineWidth, wantsColor } from '../terminal.js';
+import { writeRendered } from '../write-rendered.js';
+import { singleOption } from './single-option.js';
 
 const ENGINES = ['native', 'memlab'] as const;
 
@@ -21,6 +22,8 @@ export interface AnalyzeArguments {
   readonly output: string | undefined;
   readonly profile: readonly string[];
   readonly engine: (typeof ENGINES)[number];
+  /** Bytes, or undefined. */
+  readonly heapLimit: number | undefined;
   readonly failOn: FailPolicy;
   readonly quiet: boolean;
   readonly color: boolean | undefined;
@@ -39,6 +42,11 @@ const OPTIONS = {
     nargs: 1,
   },
   engine: { describe: 'What reads the snapshots', choices: ENGINES, default: 'native', requiresArg: true },
+  'heap-limit': {
+    describe: 'Heap limit of the process (4GB, 512MiB), to tell the time that is left',
+    type: 'string',
+    requiresArg: true,
+  },
   'fail-on': {
     describe: 'Mildest verdict that makes the exit code 1',
     choices: FAIL_POLICIES,
@@ -75,11 +83,12 @@ export function defineAnalyze<T>(parser: Argv<T>, select: (args: AnalyzeArgument
     (args) => {
       select({
         snapshots: args.snapshots,
-        format: single('format', args.format),
-        output: single('output', args.output),
+        format: singleOption('format', args.format),
+        output: singleOption('output', args.output),
         profile: args.profile ?? [],
-        engine: single('engine', args.engine),
-        failOn: single('fail-on', args['fail-on']),
+        engine: singleOption('engine', args.engine),
+        heapLimit: parseHeapLimit(singleOption('heap-limit', args['heap-limit'])),
+        failOn: singleOption('fail-on', args['fail-on']),
         quiet: args.quiet === true,
         verbose: args.verbose === true,
         timings: args.timings === true,
@@ -89,10 +98,8 @@ export function defineAnalyze<T>(parser: Argv<T>, select: (args: AnalyzeArgument
   );
 }
 
-/** yargs makes an array of an option that was given twice, whatever its type says. */
-function single<T>(name: string, value: T): T {
-  if (Array.isArray(value)) throw new ToolError('usage', `--${name} was given more than once`);
-  return value;
+function parseHeapLimit(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseByteAmount(text, 'heap-limit');
 }
 
 const EXIT_CODES = `Exit codes:
@@ -114,25 +121,13 @@ export async function runAnalyze(args: AnalyzeArguments, io: CliIo, dependencies
       signal: io.signal,
       onProgress: progress.update,
       timings: args.timings,
+      ...(args.heapLimit === undefined ? {} : { heapLimitBytes: args.heapLimit }),
     });
   } finally {
     progress.clear();
   }
   io.signal.throwIfAborted();
-  await writeReport(report, args, io);
+  const { format, quiet, verbose } = args;
+  await writeRendered(io, args, (target) => renderReport(report, format, { ...target, quiet, verbose }));
   return exitCode(report, args.failOn);
-}
-
-/** To the file or to stdout. How it looks depends on where it goes, not on where the program was started. */
-async function writeReport(report: Report, args: AnalyzeArguments, io: CliIo): Promise<void> {
-  const { format, quiet, verbose, output } = args;
-  if (output !== undefined) {
-    const width = lineWidth({ isTTY: false }, io.env);
-    await writeOutputFile(output, renderReport(report, format, { width, color: args.color ?? false, quiet, verbose }));
-    return;
-  }
-  const color = wantsColor(io.stdout, io.env, args.color);
-  const links = color && followsLinks(io.stdout, io.env);
-  const width = lineWidth(io.stdout, io.env);
-  await writeText(io.stdout, renderReport(report, format, { width, color, links, quiet, verbose }));
 }

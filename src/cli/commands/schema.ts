@@ -1,16 +1,28 @@
 import type { Argv } from 'yargs';
 
+import { comparisonJsonSchema } from '../../findings/comparison-schema.js';
 import { reportJsonSchema } from '../../findings/json-schema.js';
 import { ExitCode } from '../exit-code.js';
 import { type CliIo, writeText } from '../io.js';
 
+/** Documents that have a schema. */
+const DOCUMENTS = ['report', 'comparison'] as const;
+export type SchemaDocument = (typeof DOCUMENTS)[number];
+
 /** Adds `schema` to the parser. `select` is called when it is the command given. */
-export function defineSchema<T>(parser: Argv<T>, select: () => void): Argv<T> {
-  return parser.command('schema', 'Print the JSON Schema of the report', {}, select);
+export function defineSchema<T>(parser: Argv<T>, select: (document: SchemaDocument) => void): Argv<T> {
+  return parser.command(
+    'schema [document]',
+    'Print the JSON Schema of the report',
+    (command) =>
+      command.positional('document', { describe: 'Of which JSON', choices: DOCUMENTS, default: 'report' as const }),
+    (args) => select(args.document),
+  );
 }
 
 /** Runs `poolscope schema`. @returns the exit code */
-export async function runSchema(io: CliIo): Promise<number> {
-  await writeText(io.stdout, `${JSON.stringify(reportJsonSchema(), null, 2)}\n`);
+export async function runSchema(document: SchemaDocument, io: CliIo): Promise<number> {
+  const schema = document === 'report' ? reportJsonSchema() : comparisonJsonSchema();
+  await writeText(io.stdout, `${JSON.stringify(schema, null, 2)}\n`);
   return ExitCode.clean;
 }

@@ -1,0 +1,59 @@
+import { compareText } from '../findings/ranking.js';
+import type { Report, Source } from '../findings/report-schema.js';
+import { NodeType } from '../snapshot/kinds.js';
+import { classifyGrowth, fitLine, growthRate, isUnending, MIN_PER_ROUND } from './growth.js';
+import type { HeapView } from './heap-view.js';
+import { classNameKey, type SnapshotSummary } from './snapshot-summary.js';
+
+const MOST_GROWING_CLASSES = 30;
+/** Instances asked where their class is written. Classes of one name are told apart by the least place. */
+const MOST_PLACES_ASKED = 32;
+
+/**
+ * Classes that keep growing by number of instances, fastest first. By name, so that snapshots of different processes can
+ * be compared as well.
+ *
+ * @param view of the last snapshot
+ * @param summaries of all, the last one included
+ */
+export function findGrowingClasses(view: HeapView, summaries: readonly SnapshotSummary[]): Report['growth'] {
+  if (summaries.length < 2) return [];
+  const rows: Report['growth'] = [];
+  for (const name of summaries[summaries.length - 1].classCounts.keys()) {
+    const counts = summaries.map((summary) => summary.classCounts.get(name) ?? 0);
+    const pattern = classifyGrowth(counts);
+    if (!isUnending(pattern) && !(pattern === 'too-short' && counts[1] - counts[0] >= MIN_PER_ROUND)) continue;
+    const line = fitLine(summaries.map((summary) => summary.classBytes.get(name) ?? 0));
+    const growth = {
+      ...growthRate(counts, [], 0),
+      bytesPerRound: line === null ? null : Math.round(line.slope),
+    };
+    rows.push({ class: name, counts, pattern, growth });
+  }
+  const rise = (row: Report['growth'][number]) => row.counts[row.counts.length - 1] - row.counts[0];
+  rows.sort((a, b) => rise(b) - rise(a) || compareText(a.class, b.class));
+  return withSources(view, rows.slice(0, MOST_GROWING_CLASSES));
+}
+
+/** Adds where each class is written, as far as the last snapshot tells. */
+function withSources(view: HeapView, rows: Report['growth']): Report['growth'] {
+  const { graph, tree, sources } = view;
+  const wanted = new Map(rows.map((row) => [row.class, { source: null as Source | null, asked: 0 }]));
+  const entries = new Map<number, { source: Source | null; asked: number } | undefined>();
+  for (const node of tree.order) {
+    const type = graph.nodeType(node);
+    if (type !== NodeType.object && type !== NodeType.closure) continue;
+    const index = graph.nodeNames[node] * 2 + (type === NodeType.closure ? 1 : 0);
+    if (!entries.has(index)) entries.set(index, wanted.get(classNameKey(type, graph.nodeName(node)) ?? ''));
+    const entry = entries.get(index);
+    if (entry === undefined || entry.asked === MOST_PLACES_ASKED) continue;
+    entry.asked += 1;
+    const source = type === NodeType.closure ? sources.ofFunction(node) : sources.ofClass(node);
+    if (source !== null && (entry.source === null || comparePlaces(source, entry.source) < 0)) entry.source = source;
+  }
+  return rows.map((row) => ({ ...row, source: wanted.get(row.class)?.source ?? null }));
+}
+
+function comparePlaces(a: Source, b: Source): number {
+  return compareText(a.file, b.file) || a.line - b.line || a.column - b.column;
+}

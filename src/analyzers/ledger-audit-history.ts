@@ -1,0 +1,28 @@
+import type { HeapGraph } from '../graph/heap-graph.js';
+import type { Profile } from '../profiles/profile-schema.js';
+import { findPoolBooks } from './ledger-audit-books.js';
+import { RoleIndex } from './roles.js';
+
+/** What one pool's books and counters said in one snapshot. */
+export interface PoolMeasure {
+  /** Entries by field. */
+  readonly sizes: ReadonlyMap<string, number>;
+  /** Values of numeric fields, where captured. */
+  readonly counters: ReadonlyMap<string, number>;
+}
+
+/** By node id of the pool; what is kept of a snapshot's pools once its graph is gone. */
+export type PoolMeasures = ReadonlyMap<number, PoolMeasure>;
+
+/** O(nodes + edges). */
+export function measurePools(graph: HeapGraph, profiles: readonly Profile[]): PoolMeasures {
+  return new Map(
+    findPoolBooks(graph, new RoleIndex(graph, profiles), profiles).map((pool) => [
+      graph.nodeIds[pool.node],
+      {
+        sizes: new Map(pool.books.map((book) => [book.field, book.size] as const)),
+        counters: new Map(pool.counters.map(({ field, value }) => [field, value] as const)),
+      },
+    ]),
+  );
+}

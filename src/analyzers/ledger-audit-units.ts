@@ -1,0 +1,115 @@
+import type { Pool } from '../findings/report-schema.js';
+import type { HeapGraph } from '../graph/heap-graph.js';
+import { readNode } from '../graph/values.js';
+import { meaningOfField } from '../profiles/vocabulary.js';
+import { EdgeType } from '../snapshot/kinds.js';
+import type { PoolBooks } from './ledger-audit-books.js';
+import type { DeathIndex } from './status.js';
+
+/** What a pool lends, whichever of its books lists it and through whatever wrapper: `_idle` lists items, `_clients` clients. */
+export interface PoolUnits {
+  /** Ordinals of each: the connection and what wraps it for the pool. */
+  readonly units: readonly (readonly number[])[];
+  readonly unitOf: ReadonlyMap<number, number>;
+  /** Indexes into {@link units}. */
+  readonly idle: ReadonlySet<number>;
+  /** Booked as out, or, where a pool books only what is idle and what there is, not idle and fully connected. */
+  readonly leased: ReadonlySet<number>;
+  /** Whether the pool has books that list everything it has. */
+  readonly isComplete: boolean;
+}
+
+/** Groups the resources in a pool's books by what they stand for. O(resources and their fields). */
+export function groupUnits(graph: HeapGraph, { books }: PoolBooks): PoolUnits {
+  const booked = books.filter((book) => book.role !== 'pending');
+  const members = [...new Set(booked.flatMap((book) => book.resources))].sort((a, b) => a - b);
+  const wrapped = wrappedBy(graph, members);
+  const unitOf = new Map<number, number>();
+  const units: number[][] = [];
+  for (const node of members) {
+    // A wrapper of a wrapper is rare, a ring of them is hostile.
+    let inner = node;
+    for (let hops = 0; hops < 3; hops += 1) inner = wrapped.get(inner) ?? inner;
+    let unit = unitOf.get(inner);
+    if (unit === undefined) {
+      unit = units.push([]) - 1;
+      unitOf.set(inner, unit);
+      units[unit].push(inner);
+    }
+    if (node === inner || unitOf.has(node)) continue;
+    unitOf.set(node, unit);
+    units[unit].push(node);
+  }
+  const listedAs = (role: string) =>
+    new Set(
+      booked
+        .filter((book) => book.role === role)
+        .flatMap((book) => book.resources)
+        .map((node) => unitOf.get(node) ?? -1),
+    );
+  const idle = listedAs('idle');
+  const leased = listedAs('leased');
+  const all = listedAs('all');
+  const hasIdleBook = booked.some((book) => book.role === 'idle');
+  const hasLeasedBook = booked.some((book) => book.role === 'leased');
+  const out = new Set<number>();
+  for (const unit of leased) if (!idle.has(unit)) out.add(unit);
+  if (hasIdleBook && !hasLeasedBook)
+    for (const unit of all) if (!idle.has(unit) && !isConnecting(graph, units[unit])) out.add(unit);
+  return { units, unitOf, idle, leased: out, isComplete: all.size > 0 || (hasIdleBook && hasLeasedBook) };
+}
+
+/** By wrapper, the one other member that a field of it holds and no second wrapper of its class does. */
+function wrappedBy(graph: HeapGraph, members: readonly number[]): Map<number, number> {
+  const isMember = new Set(members);
+  const inner = new Map<number, number>();
+  const claims = new Map<string, number>();
+  const claim = (wrapper: number, target: number) => `${graph.nodeName(wrapper)} ${target}`;
+  for (const node of members) {
+    const targets = new Set<number>();
+    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+      const target = graph.target(edge);
+      if (graph.edgeType(edge) !== EdgeType.property || target === node || !isMember.has(target)) continue;
+      const field = graph.edgeName(edge);
+      if (meaningOfField(field) === 'link' || graph.nodeNames[target] === graph.nodeNames[node]) continue;
+      targets.add(target);
+    }
+    if (targets.size !== 1) continue;
+    const [target] = targets;
+    // Both point at each other: the later one is the wrapper, once.
+    if (inner.get(target) === node) continue;
+    inner.set(node, target);
+    const key = claim(node, target);
+    claims.set(key, (claims.get(key) ?? 0) + 1);
+  }
+  for (const [node, target] of [...inner]) if ((claims.get(claim(node, target)) ?? 0) > 1) inner.delete(node);
+  return inner;
+}
+
+/** Created, but not yet handed to anybody. */
+function isConnecting(graph: HeapGraph, members: readonly number[]): boolean {
+  return members.some((node) => {
+    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+      if (graph.edgeType(edge) !== EdgeType.property) continue;
+      const value = readNode(graph, graph.target(edge));
+      if (value.kind === 'boolean' && value.value && meaningOfField(graph.edgeName(edge)) === 'connecting') return true;
+    }
+    return false;
+  });
+}
+
+export function isDeadUnit(deaths: DeathIndex, members: readonly number[]): boolean {
+  return members.some((node) => deaths.isDead(node));
+}
+
+/** Units by state, as a report counts them. */
+export function countStates({ units, idle, leased }: PoolUnits, deaths: DeathIndex): Pool['states'] {
+  const states = { idle: 0, leased: 0, live: 0, dead: 0, unknown: 0 };
+  for (const [unit, members] of units.entries()) {
+    if (isDeadUnit(deaths, members)) states.dead += 1;
+    else if (idle.has(unit)) states.idle += 1;
+    else if (leased.has(unit)) states.leased += 1;
+    else states.unknown += 1;
+  }
+  return states;
+}

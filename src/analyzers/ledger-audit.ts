@@ -1,0 +1,182 @@
+import type { LedgerAudit } from '../findings/report-schema.js';
+import type { HeapGraph } from '../graph/heap-graph.js';
+import { ledgerRoleOfField, meaningOfField } from '../profiles/vocabulary.js';
+import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import type { HeapView } from './heap-view.js';
+import type { PoolBooks } from './ledger-audit-books.js';
+import { auditCounters } from './ledger-audit-counters.js';
+import type { PoolMeasures } from './ledger-audit-history.js';
+import { findUnheld } from './ledger-audit-holders.js';
+import { isDeadUnit, type PoolUnits } from './ledger-audit-units.js';
+import { auditWaiters } from './ledger-audit-waiters.js';
+
+export interface AuditedPool {
+  readonly pool: PoolBooks;
+  readonly units: PoolUnits;
+}
+
+/** By ordinal: what the audit says of an object, as codes of {@link LedgerAudit}. */
+export type LedgerFacts = ReadonlyMap<number, ReadonlySet<LedgerAudit['code']>>;
+
+/**
+ * The books of pools against the heap: what is in no book, in two, closed but booked, lent with nobody left who
+ * could return it; counters, bounds and waiters. Says only what the heap shows; O(nodes + edges) for all pools.
+ */
+export function auditPools(
+  view: HeapView,
+  pools: readonly AuditedPool[],
+  earlier: readonly PoolMeasures[],
+): { audits: LedgerAudit[][]; facts: LedgerFacts } {
+  const facts = new Map<number, Set<LedgerAudit['code']>>();
+  const note = (code: LedgerAudit['code'], nodes: readonly number[]) => {
+    for (const node of nodes) facts.set(node, (facts.get(node) ?? new Set()).add(code));
+  };
+  const unheld = findUnheld(view, pools);
+  const members = membersOf(view.graph, pools);
+  const audits = pools.map(({ pool, units }, index) => {
+    const audit: LedgerAudit[] = [];
+    const add = (
+      code: LedgerAudit['code'],
+      severity: LedgerAudit['severity'],
+      groups: readonly (readonly number[])[],
+      text: (count: number, name: string) => string,
+    ) => {
+      if (groups.length === 0) return;
+      note(code, groups.flat());
+      audit.push({
+        code,
+        text: text(groups.length, nameOf(view.graph, groups[0])),
+        count: groups.length,
+        severity,
+      });
+    };
+    const of = (wanted: Iterable<number>) => [...wanted].map((unit) => units.units[unit]);
+
+    add('in-two-books', 'warning', of(inTwoBooks(pool, units)), (count, name) =>
+      count === 1
+        ? `1 ${name} is booked as idle and as leased at once.`
+        : `${count} ${name} are booked as idle and as leased at once.`,
+    );
+    add('booked-twice', 'warning', of(bookedTwice(pool, units)), (count, name) =>
+      count === 1
+        ? `1 ${name} is in the same book of idle entries twice: it will be lent to two at once.`
+        : `${count} ${name} are in the same book of idle entries twice: each will be lent to two at once.`,
+    );
+    const closed = units.units.filter((unit) => isDeadUnit(view.deaths, unit));
+    add('closed-but-booked', 'warning', closed, (count, name) => {
+      const reason = closed[0].map((node) => view.deaths.reason(node)).find((entry) => entry !== null);
+      return `${count} ${name} ${count === 1 ? 'is' : 'are'} closed (${reason?.field ?? 'by a field'}) but still booked.`;
+    });
+    add('in-no-book', 'warning', inNoBook(view, pool, units, members.get(pool.node) ?? []), (count, name) =>
+      count === 1
+        ? `1 ${name} refers to the pool and is open, but is in none of its books.`
+        : `${count} ${name} refer to the pool and are open, but are in none of its books.`,
+    );
+    add('leased-without-holder', 'note', of(unheld[index]), (count, name) =>
+      count === 1
+        ? `1 ${name} is out, idle, and nothing but the books and its own handles holds it: nobody is left to return it.`
+        : `${count} ${name} are out, and nothing but the books and their own handles holds them: nobody is left to return them.`,
+    );
+    audit.push(...auditCounters(view, pool, units, earlier), ...auditWaiters(view, pool, units));
+    return audit;
+  });
+  return { audits, facts };
+}
+
+/** Idle and leased at once. A "leased" book that lists all idle ones, too, is a book of everything. */
+function inTwoBooks({ books }: PoolBooks, { idle, unitOf }: PoolUnits): number[] {
+  const leased = new Set(
+    books.filter((book) => book.role === 'leased').flatMap((book) => book.resources.map((node) => unitOf.get(node))),
+  );
+  const both = [...idle].filter((unit) => leased.has(unit));
+  return both.length < idle.size && both.length < leased.size ? both : [];
+}
+
+function bookedTwice({ books }: PoolBooks, { unitOf }: PoolUnits): Set<number> {
+  const twice = new Set<number>();
+  for (const book of books) {
+    if (book.role !== 'idle') continue;
+    for (const node of book.repeated) {
+      const unit = unitOf.get(node);
+      if (unit !== undefined) twice.add(unit);
+    }
+  }
+  return twice;
+}
+
+/**
+ * Objects by pool that one of their fields says they belong to. Prototypes and scopes are none. O(edges).
+ */
+function membersOf(graph: HeapGraph, pools: readonly AuditedPool[]): Map<number, number[]> {
+  const members = new Map<number, number[]>(pools.map(({ pool }) => [pool.node, []]));
+  for (let node = 0; node < graph.nodeCount; node += 1) {
+    if (graph.nodeTypes[node] !== NodeType.object) continue;
+    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+      const list = members.get(graph.target(edge));
+      if (list === undefined || graph.edgeType(edge) !== EdgeType.property) continue;
+      if (!speaksOfPool(graph.edgeName(edge)) || list[list.length - 1] === node) continue;
+      list.push(node);
+    }
+  }
+  return members;
+}
+
+/** A back reference of what a pool lends: `pool`, `_pool`, `#owner`, `<symbol kPool>`. */
+function speaksOfPool(field: string): boolean {
+  return /pool|owner|parent|agent|manager|cluster/i.test(field);
+}
+
+/**
+ * Open objects of a class that the pool lends, which refer to it and stand in none of its books. Said only of pools
+ * that book what is out as well: those with a book of idle ones alone forget the others on purpose.
+ */
+function inNoBook(
+  { graph, tree, deaths, roles }: HeapView,
+  pool: PoolBooks,
+  units: PoolUnits,
+  members: readonly number[],
+): number[][] {
+  if (!units.isComplete) return [];
+  const lent = new Set(
+    units.units
+      .flat()
+      .filter((node) => roles.of(node) !== 'none')
+      .map((node) => graph.nodeNames[node]),
+  );
+  const booked = new Set(pool.books.flatMap((book) => [...book.resources, ...book.others, ...book.stores]));
+  return members
+    .filter(
+      (node) =>
+        lent.has(graph.nodeNames[node]) &&
+        !booked.has(node) &&
+        !units.unitOf.has(node) &&
+        !deaths.isDead(node) &&
+        !isStarting(graph, node) &&
+        tree.isStronglyReached(node),
+    )
+    .map((node) => [node]);
+}
+
+/** On its way into the books, or a field says that it was never opened. */
+function isStarting(graph: HeapGraph, node: number): boolean {
+  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
+    if (
+      graph.edgeType(edge) === EdgeType.property &&
+      meaningOfField(graph.edgeName(edge)) === 'connecting' &&
+      graph.nodeName(graph.target(edge)) !== 'false' &&
+      ledgerRoleOfField(graph.edgeName(edge)) === 'unknown'
+    )
+      return isTrue(graph, graph.target(edge));
+  return false;
+}
+
+function isTrue(graph: HeapGraph, node: number): boolean {
+  if (graph.nodeName(node) === 'true') return true;
+  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
+    if (graph.edgeIndex(edge) === 0 && graph.nodeName(graph.target(edge)) === 'true') return true;
+  return false;
+}
+
+function nameOf(graph: HeapGraph, members: readonly number[]): string {
+  return graph.nodeName(members[0]);
+}

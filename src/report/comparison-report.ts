@@ -1,0 +1,85 @@
+import { ToolError } from '../errors.js';
+import { type Comparison, comparisonSchema } from '../findings/comparison-schema.js';
+import { escapeJsonText, makeTextsPrintable } from './escape.js';
+import { layComparedFindings, layComparedGrowth, layComparedSides } from './text/comparison.js';
+import { type Layout, layParagraph, laySection } from './text/layout.js';
+import type { TextOptions } from './text-report.js';
+import { createTheme, type Theme } from './theme.js';
+
+/** Forms of a comparison. */
+export const COMPARISON_FORMATS = ['text', 'json'] as const;
+export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
+
+/** Below this, lines would be shorter than most words. */
+const MIN_WIDTH = 20;
+
+/**
+ * Renders a comparison as a string that ends with a newline, or is empty (`quiet`, and nothing to say).
+ *
+ * @throws ToolError `report-invalid` when it does not match its published schema
+ */
+export function renderComparison(
+  comparison: Comparison,
+  format: ComparisonFormat,
+  options: TextOptions & { readonly quiet?: boolean },
+): string {
+  switch (format) {
+    case 'json':
+      return `${escapeJsonText(JSON.stringify(checkComparison(comparison), null, 2))}\n`;
+    case 'text':
+      return options.quiet === true ? renderLines(comparison, options) : renderText(comparison, options);
+  }
+}
+
+function renderText(comparison: Comparison, options: TextOptions): string {
+  const printable = checkComparison(makeTextsPrintable(comparison));
+  const layout: Layout = {
+    theme: createTheme(options),
+    width: Math.max(MIN_WIDTH, options.width),
+    verbose: options.verbose ?? false,
+  };
+  const lines = [
+    ...layParagraph(layout, printable.headline, styleOf(layout.theme, printable.outcome)),
+    ...layComparedFindings(layout, printable),
+    ...layComparedSides(layout, printable),
+    ...layComparedGrowth(layout, printable),
+    ...laySection(
+      layout,
+      'Notes',
+      printable.notes.flatMap(({ text }) => layParagraph(layout, `- ${text}`, undefined, 2)),
+    ),
+  ];
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+/** One line per finding: status, verdict and sentence, unwrapped. */
+function renderLines(comparison: Comparison, options: Pick<TextOptions, 'color'>): string {
+  const theme = createTheme(options);
+  return checkComparison(makeTextsPrintable(comparison))
+    .findings.map(({ status, verdict, headline }) => {
+      const style = status === 'fixed' ? theme.verdict.clean : theme.verdict[verdict];
+      return `${style(`${status.toUpperCase()} ${verdict}`)} ${headline}\n`;
+    })
+    .join('');
+}
+
+function styleOf(theme: Theme, outcome: Comparison['outcome']) {
+  switch (outcome) {
+    case 'worse':
+      return theme.verdict.leak;
+    case 'remaining':
+      return theme.verdict.suspect;
+    case 'fixed':
+    case 'clean':
+      return theme.verdict.clean;
+  }
+}
+
+function checkComparison(value: unknown): Comparison {
+  const checked = comparisonSchema.safeParse(value);
+  if (checked.success) return checked.data;
+  throw new ToolError('report-invalid', 'The comparison does not match its own schema.', {
+    hint: 'This is a fault of poolscope. Please report it.',
+    cause: checked.error,
+  });
+}

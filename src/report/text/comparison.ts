@@ -1,0 +1,118 @@
+import type { ComparedFinding, ComparedMeasure, Comparison, Interval } from '../../findings/comparison-schema.js';
+import { formatBytes, formatCount, formatDecimal, formatSigned, plural } from '../units.js';
+import { type Layout, layParagraph, layRow, laySection } from './layout.js';
+import { at } from './source.js';
+import { layTable } from './table.js';
+
+/** Each finding with what both sides say of it; mere notes only when everything is asked for. */
+export function layComparedFindings(layout: Layout, { findings }: Comparison): string[] {
+  const shown = layout.verbose ? findings : findings.filter(({ verdict }) => verdict !== 'note');
+  const hidden = findings.length - shown.length;
+  return [
+    ...shown.flatMap((finding) => ['', ...layComparedFinding(layout, finding)]),
+    ...(hidden === 0 ? [] : ['', layout.theme.faint(`and ${plural(hidden, 'note')}, shown by --verbose`)]),
+  ];
+}
+
+function layComparedFinding(layout: Layout, finding: ComparedFinding): string[] {
+  const { theme } = layout;
+  const badge = `${finding.status.toUpperCase()} ${finding.verdict}`;
+  const style = finding.status === 'fixed' ? theme.verdict.clean : theme.verdict[finding.verdict];
+  const [first = '', ...rest] = layParagraph(layout, `${badge}  ${finding.headline}`, theme.headline, 2);
+  return [
+    first.replace(badge, () => style(badge)),
+    ...rest,
+    ...layRow(layout, 'kind', `${finding.kind}${at(finding.source)}`, { hanging: 2 }),
+    ...(finding.before === null ? [] : layRow(layout, 'before', measureText(finding.before), { hanging: 2 })),
+    ...(finding.after === null ? [] : layRow(layout, 'after', measureText(finding.after), { hanging: 2 })),
+    ...(finding.matchedBy === 'broken-edge'
+      ? layRow(layout, 'matched', 'by kind and reference to cut; another class leads', { hanging: 2 })
+      : []),
+    ...(layout.verbose ? layRow(layout, 'fingerprint', finding.fingerprint) : []),
+  ];
+}
+
+function measureText({ verdict, suspects, freedBytes, perRound, bytesPerRound }: ComparedMeasure): string {
+  const parts = [`${verdict}, ${plural(suspects, 'suspect')}`];
+  if (freedBytes > 0) parts.push(`${formatBytes(freedBytes)} freed by the cut`);
+  if (perRound !== null) parts.push(`${formatSigned(perRound)}/round`);
+  if (bytesPerRound !== null) parts.push(`${signedBytes(bytesPerRound)} a round`);
+  return parts.join(', ');
+}
+
+/** What was compared. */
+export function layComparedSides(layout: Layout, { before, after }: Comparison): string[] {
+  const rows = [before, after].map((side, index) => [
+    index === 0 ? 'before' : 'after',
+    side.name,
+    side.nodeVersions.join(', ') || '–',
+    formatCount(side.snapshots),
+    side.verdict,
+  ]);
+  const columns = [left('Side'), left('Name'), left('Node.js'), right('Snapshots'), left('Verdict')];
+  return laySection(layout, 'Compared', layTable(layout, { columns, rows }));
+}
+
+/** What one round, and one operation, costs on each side: bytes of the whole heap, and objects by class. */
+export function layComparedGrowth(layout: Layout, comparison: Comparison): string[] {
+  const { bytesPerRound, bytesPerOperation, operationsPerRound, classes } = comparison;
+  const rows = [
+    ['before', bytesPerRound.before, bytesPerOperation?.before],
+    ['after', bytesPerRound.after, bytesPerOperation?.after],
+    ['difference', bytesPerRound.difference, bytesPerOperation?.difference],
+  ] as const;
+  const bytes = rows.flatMap(([label, round, operation]) => {
+    if (round === null) return [];
+    const perOperation = operation == null ? '' : `; ${intervalText(operation, signedBytes)} an operation`;
+    return layRow(layout, label, `${intervalText(round, signedBytes)} a round${perOperation}`, { hanging: 2 });
+  });
+  const perOperation = operationsPerRound === null ? '' : `, ${formatDecimal(operationsPerRound)} operations a round`;
+  return [
+    ...laySection(layout, `Bytes of the whole heap${perOperation}`, bytes),
+    ...laySection(layout, 'Growing classes, objects a round', layClasses(layout, classes)),
+  ];
+}
+
+function layClasses(layout: Layout, classes: Comparison['classes']): string[] {
+  const hasOperations = classes.some(({ perOperation }) => perOperation !== null);
+  const rate = (interval: Interval | null) => (interval === null ? '–' : formatSigned(interval.mean));
+  return layTable(layout, {
+    columns: [
+      left('Class'),
+      left('Grows'),
+      ...['Before', 'After', 'Difference', 'Bytes before', 'Bytes after'].map(right),
+      ...(hasOperations ? [right('An operation')] : []),
+    ],
+    rows: classes.map(({ name, grows, before, after, difference, bytesPerRound, perOperation }) => [
+      name,
+      grows === 'both' ? 'on both sides' : `only ${grows}`,
+      rate(before),
+      rate(after),
+      rate(difference),
+      bytesPerRound.before === null ? '–' : signedBytes(bytesPerRound.before),
+      bytesPerRound.after === null ? '–' : signedBytes(bytesPerRound.after),
+      ...(perOperation === null ? [] : [operationText(perOperation)]),
+    ]),
+  });
+}
+
+function operationText({ difference, bytes }: NonNullable<Comparison['classes'][number]['perOperation']>): string {
+  return `${formatSigned(difference.mean)}${bytes === null ? '' : `, ${signedBytes(bytes)}`}`;
+}
+
+function intervalText({ mean, low, high }: Interval, format: (value: number) => string): string {
+  if (low === null || high === null) return `${format(mean)} (too few rounds for an interval)`;
+  return `${format(mean)} (95 %: ${format(low)} to ${format(high)})`;
+}
+
+function signedBytes(bytes: number): string {
+  return `${bytes < 0 ? '' : '+'}${formatBytes(bytes)}`;
+}
+
+function left(title: string): { title: string; align: 'left' } {
+  return { title, align: 'left' };
+}
+
+function right(title: string): { title: string; align: 'right' } {
+  return { title, align: 'right' };
+}
