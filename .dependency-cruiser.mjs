@@ -13,6 +13,10 @@ const ROOMS = {
     sees: ['errors', 'snapshot'],
     why: 'Columns to navigation: immutable and without an opinion about what is a leak.',
   },
+  sources: {
+    sees: ['errors', 'graph'],
+    why: 'Places in scripts to places in sources: it needs names of scripts, and nothing of what is asked about them.',
+  },
   profiles: {
     sees: ['errors'],
     why: 'Profiles are data and their schema: they describe pools and look at no heap.',
@@ -39,11 +43,11 @@ const ROOMS = {
 const TOP = {
   errors: { sees: [], why: 'Everything may throw a ToolError, so it can depend on nothing.' },
   analyze: {
-    sees: ['errors', 'snapshot', 'graph', 'profiles', 'findings', 'analyzers'],
+    sees: ['errors', 'snapshot', 'graph', 'sources', 'profiles', 'findings', 'analyzers'],
     why: 'The analysis ends in a report as data; rendering and the command line come after it.',
   },
   index: {
-    sees: ['errors', 'snapshot', 'graph', 'profiles', 'findings', 'analyzers', 'report', 'capture', 'analyze'],
+    sees: ['errors', 'snapshot', 'graph', 'sources', 'profiles', 'findings', 'analyzers', 'report', 'capture', 'analyze'],
     why: 'The library must be importable without a command line: nothing may pull in yargs or the process.',
   },
 };
@@ -136,6 +140,13 @@ export default {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/snapshot/memlab-bridge\\.ts$' },
       to: { path: 'node_modules/@memlab/' },
+    },
+    {
+      name: 'only-sources-reads-maps',
+      comment: 'Whoever else asks for a place gets it translated already, through the translator that is passed in.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/sources/' },
+      to: { path: 'node_modules/@jridgewell/' },
     },
     {
       name: 'no-dev-dependency-in-product',

@@ -4,11 +4,14 @@ import { checkSeriesOrder, describeOrder } from './analyzers/series-order.js';
 import { ToolError } from './errors.js';
 import { type Report, reportSchema, SCHEMA_VERSION } from './findings/report-schema.js';
 import { HeapGraph } from './graph/heap-graph.js';
+import { type PlaceTranslator, SourceMap, translateNothing } from './graph/sources.js';
 import type { Profile } from './profiles/profile-schema.js';
 import type { ByteSource } from './snapshot/byte-source.js';
 import type { SnapshotColumns } from './snapshot/columns.js';
 import { readSnapshotWithMemlab } from './snapshot/memlab-engine.js';
 import { readSnapshot } from './snapshot/read-snapshot.js';
+import { loadTranslator } from './sources/load-translator.js';
+import type { SourceFiles } from './sources/source-files.js';
 import { VERSION } from './version.js';
 
 /** One snapshot of a series, opened when its turn comes. */
@@ -44,6 +47,10 @@ export interface AnalyzeOptions {
   readonly profiles?: readonly Profile[];
   /** Bytes at which the process runs out of heap. Goes before what the inputs say. */
   readonly heapLimitBytes?: number;
+  /** Reads source maps and the scripts beside them. Without it places stay those of the JavaScript that ran. */
+  readonly sourceFiles?: SourceFiles;
+  /** Folders in which the files of the process are found here, when their paths differ from those of the process. */
+  readonly sourceRoots?: readonly string[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: AnalysisProgress) => void;
   /** Adds milliseconds per phase to the report, which then differs from run to run. */
@@ -87,11 +94,28 @@ export async function analyzeSnapshots(
       totalBytes: null,
     });
     const graph = clock.timeSync('index', () => new HeapGraph(columns));
-    if (index < inputs.length - 1) clock.timeSync('summarize', () => analysis.add(graph));
-    else result = clock.timeSync('analyze', () => analysis.finish(graph));
+    if (index < inputs.length - 1) {
+      clock.timeSync('summarize', () => analysis.add(graph));
+      continue;
+    }
+    const translate = await clock.time('sources', () => findTranslator(graph, options));
+    result = clock.timeSync('analyze', () => analysis.finish(graph, translate));
   }
   if (result === null) throw new ToolError('usage', 'No snapshot was given.');
   return finishReport(inputs, result, options, options.timings === true ? clock.phases : undefined);
+}
+
+/** Without anybody to read files for us, names of scripts are all that is translated. */
+async function findTranslator(
+  graph: HeapGraph,
+  { sourceFiles, sourceRoots = [], signal }: AnalyzeOptions,
+): Promise<PlaceTranslator> {
+  if (sourceFiles === undefined) return translateNothing;
+  return await loadTranslator(new SourceMap(graph).scripts(), {
+    files: sourceFiles,
+    roots: sourceRoots,
+    ...(signal === undefined ? {} : { signal }),
+  });
 }
 
 async function readInput(

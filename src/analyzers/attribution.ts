@@ -33,8 +33,8 @@ const ROUNDS_FOR_PROOF = 3;
 const FEW_PER_ROUND = 8;
 /** Dead objects of a single snapshot from which they are more than the tail of normal work. */
 const MANY_DEAD = 20;
-/** Dead objects in chains from which no name makes them a bounded history. */
-const LONG_CHAIN = 1000;
+/** Dead objects in one place from which no name makes that place a history of the last few. */
+const NO_HISTORY = 1000;
 
 export function attribute(input: AttributionInput): Attribution {
   const kind = kindOf(input);
@@ -82,7 +82,7 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
   const bounded = isBoundedPlace(set.labels[0]) || input.boundReached !== null;
   if (rounds === 0) return verdictOfOneSnapshot(input, kind, bounded);
   if (isMostlyDead(facts)) {
-    if (isHistory(set.labels[0]) || input.boundReached !== null) return 'note';
+    if ((isHistory(set.labels[0]) && facts.leading.dead < NO_HISTORY) || input.boundReached !== null) return 'note';
     return rounds >= 2 ? 'leak' : 'suspect';
   }
   const connected = facts.openHandles > 0 && facts.openHandles * 2 >= facts.leading.nodes.length;
@@ -116,7 +116,7 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
 
 /** Without growth, only a chain that no list can want, and many dead in one place, prove anything. */
 function verdictOfOneSnapshot({ facts }: AttributionInput, kind: FindingKind, bounded: boolean): Verdict {
-  if (kind === 'stale-link' && facts.leading.dead >= LONG_CHAIN) return 'leak';
+  if (facts.leading.dead >= NO_HISTORY) return 'leak';
   if (facts.leading.dead < MANY_DEAD || bounded) return 'note';
   return kind === 'stale-link' ? 'leak' : 'suspect';
 }

@@ -1,14 +1,15 @@
 import { fingerprint } from '../findings/fingerprint.js';
-import type { BrokenEdge, Finding, FindingKind, Holder, Source } from '../findings/report-schema.js';
+import type { BrokenEdge, Finding, FindingKind, Source } from '../findings/report-schema.js';
 import { readProperty } from '../graph/values.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { attribute, isMostlyDead } from './attribution.js';
 import { type ClusterFacts, gatherFacts, reservationWords } from './cluster-facts.js';
-import type { Cluster, ClusterHolder } from './clusters.js';
+import type { Cluster } from './clusters.js';
 import { findCycle } from './cycles.js';
 import { classifyGrowth, growthRate } from './growth.js';
 import { writeAction, writeHeadline } from './headline.js';
 import type { HeapView } from './heap-view.js';
+import { nameHolder } from './holder-names.js';
 import type { LabelSet } from './label-set.js';
 import type { LedgerFacts } from './ledger-audit.js';
 import { ledgerEvidence } from './ledger-audit-evidence.js';
@@ -54,9 +55,8 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
   const via = reservationWords(facts, [...set.labels, ...holders.slice(0, 4)]);
   const refcount = checkRefcounts(view, facts);
   const cycle = findCycle(
-    view.graph,
+    view,
     cluster.locals.map((local) => region.nodes[local]),
-    view.roles,
     cluster.holders,
   );
   const { kind, verdict, evidence } = attribute({
@@ -111,7 +111,9 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
     cycle,
     refcount,
     reservation: { tracesBack: via.length > 0, via },
-    holders: cluster.holders.slice(0, MOST_HOLDERS).map((holder) => describeHolder(view, holder)),
+    holders: cluster.holders
+      .slice(0, MOST_HOLDERS)
+      .map((holder) => nameHolder(view, holder, ownerSource(view, holder.label))),
     source: callback ?? brokenEdge.source,
     sampleNodeIds: facts.leading.nodes.slice(-MOST_SAMPLES).map((node) => view.graph.nodeIds[node]),
   };
@@ -265,35 +267,6 @@ function callbackOf(view: HeapView, label: RegionLabel, cluster: Cluster): Sourc
     .find((node) => node !== -1 && view.graph.nodeType(node) === NodeType.closure);
   if (direct !== undefined) return view.sources.ofFunction(direct);
   return null;
-}
-
-function describeHolder(view: HeapView, holder: ClusterHolder): Holder {
-  return {
-    kind: holderKind(holder.label),
-    label: holder.label.text,
-    edges: holder.edges.length,
-    source: ownerSource(view, holder.label),
-  };
-}
-
-function holderKind(label: RegionLabel): Holder['kind'] {
-  switch (label.kind) {
-    case 'array':
-    case 'map':
-    case 'set':
-    case 'dictionary':
-      return 'collection';
-    case 'root':
-    case 'engine':
-      return 'engine';
-    case 'field':
-    case 'closure':
-    case 'global':
-    case 'handle':
-    case 'promise':
-    case 'timer':
-      return label.kind;
-  }
 }
 
 /** Whether the owner of the place existed before the series began: the place collects, it is not collected. */

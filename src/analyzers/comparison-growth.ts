@@ -2,6 +2,7 @@ import type { ComparedClass, ComparedGrowth, Interval } from '../findings/compar
 import { compareText } from '../findings/ranking.js';
 import type { Report, Source } from '../findings/report-schema.js';
 import { differenceInterval, meanInterval, scaleInterval } from './comparison-interval.js';
+import { isTellingName } from './growing-classes.js';
 import { differences } from './growth.js';
 
 type GrowthRow = Report['growth'][number];
@@ -10,7 +11,7 @@ type GrowthRow = Report['growth'][number];
 const TELLING_PATH_PARTS = 2;
 
 /**
- * Classes that grow on either side, the largest difference first. By name and source file, never by node id: the two
+ * Classes that grow on either side: those of the program before those of the language, the largest difference first. By name and source file, never by node id: the two
  * sides are different processes. Lines are left out, as a fix moves them.
  */
 export function compareClasses(
@@ -29,6 +30,7 @@ export function compareClasses(
   for (const row of open) rows.push(compareRow(row, null, operationsPerRound));
   return rows.sort(
     (a, b) =>
+      Number(isTellingName(b.name)) - Number(isTellingName(a.name)) ||
       Math.abs(b.difference.mean) - Math.abs(a.difference.mean) ||
       compareText(a.name, b.name) ||
       compareText(a.source?.file ?? '', b.source?.file ?? ''),

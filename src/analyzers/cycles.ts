@@ -4,6 +4,8 @@ import { findComponents } from '../graph/components.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { ClusterHolder } from './clusters.js';
+import type { HeapView } from './heap-view.js';
+import { describePath } from './retaining-path.js';
 import type { RoleIndex } from './roles.js';
 
 /** References that make nearly every object part of a cycle and tell nothing. */
@@ -21,6 +23,12 @@ const NOISE = new Set([
 ]);
 /** Roles that a cycle must tie together to be worth showing, at least two classes of them. */
 const TIED_ROLES = new Set(['connection', 'lease', 'session', 'waiter']);
+/** Of these, those that borrow or book a connection. */
+const PARTNER_ROLES = new Set(['lease', 'session', 'waiter']);
+
+/** Connections of a component from which a shortest cycle is looked for; they are alike. */
+const MOST_STARTS = 8;
+const MOST_ANCHORS = 5;
 
 /**
  * A shortest reference cycle among `nodes` that ties a connection to the objects that book or borrow it, or
@@ -29,35 +37,64 @@ const TIED_ROLES = new Set(['connection', 'lease', 'session', 'waiter']);
  * @param nodes ordinals to look at
  * @param holders what keeps them from outside: the anchors, without which a cycle is no leak
  */
-export function findCycle(
-  graph: HeapGraph,
-  nodes: readonly number[],
-  roles: RoleIndex,
-  holders: readonly ClusterHolder[],
-): Cycle | null {
+export function findCycle(view: HeapView, nodes: readonly number[], holders: readonly ClusterHolder[]): Cycle | null {
+  const { graph, roles } = view;
   const include = new BitSet(graph.nodeCount);
   for (const node of nodes) include.add(node);
-  const keepEdge = (edge: number) => isTelling(graph, edge);
-  const components = findComponents(graph, { include, keepEdge });
+  const components = findComponents(graph, { include, keepEdge: (edge) => isTelling(graph, edge) });
   for (let index = 0; index < components.count; index += 1) {
     const members = components.members.subarray(components.offsets[index], components.offsets[index + 1]);
-    const start = [...members].find(
-      (node) => isNamed(graph, node) && roles.of(node) === 'connection' && !isSocket(graph, roles, node),
-    );
-    if (start === undefined || countTied(graph, members, roles) < 2) continue;
-    const cycle = shortestCycle(graph, start, (node) => components.componentOf[node] === index, roles);
+    const starts: number[] = [];
+    for (const node of members) if (starts.length < MOST_STARTS && isConnection(graph, roles, node)) starts.push(node);
+    if (starts.length === 0 || countTied(graph, members, roles) < 2) continue;
+    const cycle = shortestCycle(graph, members, starts, (node) => components.componentOf[node] === index, roles);
     if (cycle === null) continue;
-    const anchors = holders.filter((holder) => holder.label.kind !== 'root').map((holder) => holder.label.text);
+    const anchors = holders.filter((holder) => holder.label.kind !== 'root').slice(0, MOST_ANCHORS);
     return {
       folded: cycle.text,
       length: cycle.length,
       classes: cycle.classes,
       members: members.length,
-      anchors: anchors.slice(0, 5).map((label) => ({ label, path: label })),
+      anchors: anchors.map((holder) => ({ label: holder.label.text, path: anchorPath(view, holder) })),
       harmless: anchors.length === 0,
     };
   }
   return null;
+}
+
+/** How a root reaches the object that the anchor leaves; a running timer is a root itself. */
+function anchorPath({ graph, tree, timers }: HeapView, { label, edges }: ClusterHolder): string {
+  const edge = edges.find((candidate) => candidate !== -1);
+  const node = edge === undefined ? label.ownerNode : graph.source(edge);
+  if (node < 0 || node >= graph.nodeCount || !tree.isReached(node)) return label.text;
+  return describePath(graph, tree, node, new Set(timers.timers)).folded || label.text;
+}
+
+/**
+ * Reference cycles of fields among connections, leases, sessions and waiters, in the whole heap: what is alive is
+ * often tied so, and a cycle keeps nothing by itself. O(nodes + edges).
+ *
+ * @returns the number of groups tied to each other, and the classes in them, in alphabetical order
+ */
+export function countRoleCycles({ graph, tree, roles }: HeapView): { cycles: number; classes: string[] } {
+  const include = new BitSet(graph.nodeCount);
+  for (const node of tree.order)
+    if (isNamed(graph, node) && TIED_ROLES.has(roles.of(node)) && !isSocket(graph, roles, node)) include.add(node);
+  const components = findComponents(graph, { include, keepEdge: (edge) => isTelling(graph, edge) });
+  const classes = new Set<string>();
+  let cycles = 0;
+  for (let index = 0; index < components.count; index += 1) {
+    const members = components.members.subarray(components.offsets[index], components.offsets[index + 1]);
+    if (members.length < 2 || !members.some((node) => isConnection(graph, roles, node))) continue;
+    if (!members.some((node) => PARTNER_ROLES.has(roles.of(node)))) continue;
+    cycles += 1;
+    for (const node of members) classes.add(graph.nodeName(node));
+  }
+  return { cycles, classes: [...classes].sort() };
+}
+
+function isConnection(graph: HeapGraph, roles: RoleIndex, node: number): boolean {
+  return isNamed(graph, node) && roles.of(node) === 'connection' && !isSocket(graph, roles, node);
 }
 
 function isTelling(graph: HeapGraph, edge: number): boolean {
@@ -94,34 +131,117 @@ function countTied(graph: HeapGraph, members: Uint32Array, roles: RoleIndex): nu
 }
 
 /**
- * Breadth-first from `start` to a lease, session or waiter and back. The way there is a shortest one, and so is
- * the way back, but the whole need not be the shortest of all cycles through both.
+ * The shortest closed walk through one of `starts` and a lease, session or waiter: breadth-first there, and
+ * breadth-first against the references for the way back, so that the sum is what is least. O(members and their edges)
+ * for each start.
  */
 function shortestCycle(
   graph: HeapGraph,
-  start: number,
+  members: Uint32Array,
+  starts: readonly number[],
   inComponent: (node: number) => boolean,
   roles: RoleIndex,
 ): { text: string; length: number; classes: string[] } | null {
-  const isPartner = (node: number) =>
-    isNamed(graph, node) &&
-    graph.nodeName(node) !== graph.nodeName(start) &&
-    ['lease', 'session', 'waiter'].includes(roles.of(node));
-  const there = shortestWay(graph, start, isPartner, inComponent);
-  if (there === null) return null;
-  const partner = graph.target(there[there.length - 1]);
-  const back = shortestWay(graph, partner, (node) => node === start, inComponent);
-  if (back === null) return null;
-  const edges = [...there, ...back];
+  const inbound = inboundEdges(graph, members, inComponent);
+  let best: number[] | null = null;
+  for (const start of starts) {
+    const there = waysFrom(graph, start, inComponent);
+    const back = waysTo(graph, start, inbound);
+    for (const [partner, { length }] of there) {
+      const home = back.get(partner);
+      if (home === undefined || (best !== null && length + home.length >= best.length)) continue;
+      if (graph.nodeName(partner) === graph.nodeName(start)) continue;
+      if (!isNamed(graph, partner) || !PARTNER_ROLES.has(roles.of(partner))) continue;
+      best = [...unwind(graph, there, start, partner), ...unwindBack(graph, back, start, partner)];
+    }
+  }
+  if (best === null) return null;
   const steps: string[] = [];
   const classes: string[] = [];
-  for (const edge of edges) {
+  for (const edge of best) {
     const source = graph.source(edge);
     if (isNamed(graph, source) && !classes.includes(graph.nodeName(source))) classes.push(graph.nodeName(source));
     const text = stepText(graph, edge, source);
     if (text !== null) steps.push(text);
   }
-  return { text: [...steps, graph.nodeName(start)].join(' → '), length: edges.length, classes };
+  return { text: [...steps, graph.nodeName(graph.source(best[0]))].join(' → '), length: best.length, classes };
+}
+
+/** Last (or, on the way back, first) edge of a shortest way, and its length. */
+interface Way {
+  readonly edge: number;
+  readonly length: number;
+}
+
+function inboundEdges(
+  graph: HeapGraph,
+  members: Uint32Array,
+  inComponent: (node: number) => boolean,
+): Map<number, number[]> {
+  const inbound = new Map<number, number[]>();
+  for (const source of members) {
+    for (let edge = graph.firstEdges[source]; edge < graph.firstEdges[source + 1]; edge += 1) {
+      const target = graph.target(edge);
+      if (graph.retains[graph.edgeCode(edge)] === 0 || !inComponent(target) || !isTelling(graph, edge)) continue;
+      const edges = inbound.get(target);
+      if (edges === undefined) inbound.set(target, [edge]);
+      else edges.push(edge);
+    }
+  }
+  return inbound;
+}
+
+function waysFrom(graph: HeapGraph, start: number, inComponent: (node: number) => boolean): Map<number, Way> {
+  const ways = new Map<number, Way>();
+  const queue = [start];
+  for (const node of queue) {
+    const length = (ways.get(node)?.length ?? 0) + 1;
+    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+      const target = graph.target(edge);
+      if (graph.retains[graph.edgeCode(edge)] === 0 || !inComponent(target) || !isTelling(graph, edge)) continue;
+      if (target === start || ways.has(target)) continue;
+      ways.set(target, { edge, length });
+      queue.push(target);
+    }
+  }
+  return ways;
+}
+
+function waysTo(graph: HeapGraph, start: number, inbound: ReadonlyMap<number, readonly number[]>): Map<number, Way> {
+  const ways = new Map<number, Way>();
+  const queue = [start];
+  for (const node of queue) {
+    const length = (ways.get(node)?.length ?? 0) + 1;
+    for (const edge of inbound.get(node) ?? []) {
+      const source = graph.source(edge);
+      if (source === start || ways.has(source)) continue;
+      ways.set(source, { edge, length });
+      queue.push(source);
+    }
+  }
+  return ways;
+}
+
+function unwind(graph: HeapGraph, ways: ReadonlyMap<number, Way>, start: number, end: number): number[] {
+  const edges: number[] = [];
+  for (let node = end; node !== start; ) {
+    const way = ways.get(node);
+    if (way === undefined) break;
+    edges.push(way.edge);
+    node = graph.source(way.edge);
+  }
+  return edges.reverse();
+}
+
+function unwindBack(graph: HeapGraph, ways: ReadonlyMap<number, Way>, start: number, from: number): number[] {
+  const edges: number[] = [];
+  for (let node = from; node !== start; ) {
+    const way = ways.get(node);
+    if (way === undefined) break;
+    edges.push(way.edge);
+    node = graph.target(way.edge);
+  }
+  return edges;
 }
 
 function stepText(graph: HeapGraph, edge: number, source: number): string | null {
@@ -139,36 +259,4 @@ function stepText(graph: HeapGraph, edge: number, source: number): string | null
     default:
       return graph.nodeType(source) === NodeType.closure ? owner : null;
   }
-}
-
-function shortestWay(
-  graph: HeapGraph,
-  from: number,
-  isGoal: (node: number) => boolean,
-  inComponent: (node: number) => boolean,
-): number[] | null {
-  const parentEdge = new Map<number, number>();
-  const queue = [from];
-  for (const node of queue) {
-    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
-      const target = graph.target(edge);
-      if (graph.retains[graph.edgeCode(edge)] === 0 || !inComponent(target) || !isTelling(graph, edge)) continue;
-      if (isGoal(target)) return unwind(graph, parentEdge, from, edge);
-      if (target === from || parentEdge.has(target)) continue;
-      parentEdge.set(target, edge);
-      queue.push(target);
-    }
-  }
-  return null;
-}
-
-function unwind(graph: HeapGraph, parentEdge: ReadonlyMap<number, number>, from: number, last: number): number[] {
-  const edges = [last];
-  for (let node = graph.source(last); node !== from; ) {
-    const edge = parentEdge.get(node);
-    if (edge === undefined) break;
-    edges.push(edge);
-    node = graph.source(edge);
-  }
-  return edges.reverse();
 }

@@ -8,6 +8,14 @@ import { classNameKey, type SnapshotSummary } from './snapshot-summary.js';
 const MOST_GROWING_CLASSES = 30;
 /** Instances asked where their class is written. Classes of one name are told apart by the least place. */
 const MOST_PLACES_ASKED = 32;
+/** Names that every program has and that say nothing about what grows. */
+const NAMELESS =
+  /^(function( |$)|system \/ |((Array|Data)?Buffer|Object|Array|Map|Set|Promise|Error|Date|Arguments|[A-Z]\w*Array)$)/;
+
+/** Whether the name of a class tells one program's objects from another's. */
+export function isTellingName(name: string): boolean {
+  return !NAMELESS.test(name);
+}
 
 /**
  * Classes that keep growing by number of instances, fastest first. By name, so that snapshots of different processes can

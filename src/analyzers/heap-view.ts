@@ -1,7 +1,7 @@
 import { ActiveTimers } from '../graph/active-timers.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { PathTree } from '../graph/path-tree.js';
-import { SourceMap } from '../graph/sources.js';
+import { type PlaceTranslator, SourceMap } from '../graph/sources.js';
 import type { Profile } from '../profiles/profile-schema.js';
 import { EdgeLabels } from './edge-labels.js';
 import { RoleIndex } from './roles.js';
@@ -19,9 +19,9 @@ export interface HeapView {
   readonly profiles: readonly Profile[];
 }
 
-export function viewHeap(graph: HeapGraph, profiles: readonly Profile[]): HeapView {
+export function viewHeap(graph: HeapGraph, profiles: readonly Profile[], translate?: PlaceTranslator): HeapView {
   const tree = new PathTree(graph);
-  const sources = new SourceMap(graph);
+  const sources = new SourceMap(graph, translate);
   return {
     graph,
     tree,

@@ -43,9 +43,10 @@ export function findLeaks(
   };
   const context = { view, population, series, ledgerFacts };
   const dead = selectDead(view, population, rounds);
-  const deferred = dead.count() === 0 ? dead : deferToOwners(view, population, rounds, makeRegion(view, dead), dead);
+  const region = dead.count() === 0 ? null : makeRegion(view, dead);
+  const deferred = region === null ? dead : deferToOwners(view, population, rounds, region, dead);
   // Nobody uses the dead, whoever holds them.
-  describeSuspects(context, dead, search, () => false);
+  describeSuspects(context, dead, search, () => false, deferred.count() === 0 ? region : null);
   const growing = selectGrowing(view, population, rounds, search.explained);
   growing.or(deferred);
   describeSuspects(context, growing, search, (label) => isBorrower(label, view.roles));
@@ -60,11 +61,12 @@ function describeSuspects(
   suspects: BitSet,
   search: LeakSearch,
   mayUse: (label: RegionLabel) => boolean,
+  known: SuspectRegion | null = null,
 ): void {
   if (suspects.count() === 0) return;
   const { view, series } = context;
   const rounds = series.length - 1;
-  const region = makeRegion(view, suspects);
+  const region = known ?? makeRegion(view, suspects);
   for (const node of region.nodes) search.explained.add(node);
   const smallest = MIN_PER_ROUND * Math.max(1, rounds);
   const clusters = findClusters(region, mayUse).filter((cluster) => cluster.suspects.length >= smallest);

@@ -33,12 +33,14 @@ const NO_BOOKS = new Set(['__proto__', '_events', 'constructor', 'prototype']);
  * among their variables. In order of ordinals. O(nodes + edges).
  *
  * @param isReached what to look at; garbage has no books
+ * @param withEmpty whether pools by name count that have nothing in their books
  */
 export function findPoolBooks(
   graph: HeapGraph,
   roles: RoleIndex,
   profiles: readonly Profile[],
   isReached: (node: number) => boolean = () => true,
+  withEmpty = false,
 ): PoolBooks[] {
   const known = new Map(profiles.flatMap((profile) => profile.pools.map((pool) => [pool.class, pool] as const)));
   const rolesByName = new Map<number, Ledger['role']>();
@@ -66,7 +68,7 @@ export function findPoolBooks(
     const books = readBooks(graph, node, EdgeType.property, roles, profile);
     if (isPool) books.push(...ownVariables(graph, node, roles));
     if (!isPool && !isPoolByShape(graph, books, roles)) continue;
-    if (!books.some((book) => book.resources.length > 0)) continue;
+    if (!withEmpty && !books.some((book) => book.resources.length > 0)) continue;
     pools.push({ node, scopeOf: null, books, counters: readCounters(graph, node) });
   }
   const taken = new Set(pools.flatMap((pool) => pool.books.flatMap((book) => book.stores)));

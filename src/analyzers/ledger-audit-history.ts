@@ -17,7 +17,7 @@ export type PoolMeasures = ReadonlyMap<number, PoolMeasure>;
 /** O(nodes + edges). */
 export function measurePools(graph: HeapGraph, profiles: readonly Profile[]): PoolMeasures {
   return new Map(
-    findPoolBooks(graph, new RoleIndex(graph, profiles), profiles).map((pool) => [
+    findPoolBooks(graph, new RoleIndex(graph, profiles), profiles, () => true, true).map((pool) => [
       graph.nodeIds[pool.node],
       {
         sizes: new Map(pool.books.map((book) => [book.field, book.size] as const)),

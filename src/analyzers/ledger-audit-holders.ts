@@ -87,7 +87,8 @@ function timersOf({ graph, timers }: HeapView, below: BitSet): Set<number> {
   for (let node = 0; node < graph.nodeCount; node += 1) {
     if (!below.has(node) || isTimer.has(node)) continue;
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
-      if (graph.edgeType(edge) === EdgeType.property && isTimer.has(graph.target(edge))) own.add(graph.target(edge));
+      if (graph.edgeType(edge) === EdgeType.property && isTimer.has(graph.target(edge)) && !timers.isLink(edge))
+        own.add(graph.target(edge));
   }
   return own;
 }

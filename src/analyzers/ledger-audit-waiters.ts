@@ -7,10 +7,8 @@ import type { HeapView } from './heap-view.js';
 import type { PoolBooks } from './ledger-audit-books.js';
 import { isDeadUnit, type PoolUnits } from './ledger-audit-units.js';
 
-/** Flags by which a waiter says that it waits no more. */
-const OVER = new Set(
-  'cancelled canceled aborted timedout expired settled rejected resolved done finished released'.split(' '),
-);
+/** Flags by which a waiter says that it waits no more. `finished` and the like are said of a request that was sent. */
+const OVER = new Set('cancelled canceled aborted timedout expired settled rejected resolved'.split(' '));
 /** References from a waiter within which the function that settles it must be found. */
 const CALLBACK_DEPTH = 3;
 

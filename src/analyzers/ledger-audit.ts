@@ -1,6 +1,7 @@
 import type { LedgerAudit } from '../findings/report-schema.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
-import { ledgerRoleOfField, meaningOfField } from '../profiles/vocabulary.js';
+import { readNode, readProperty } from '../graph/values.js';
+import { meaningOfField } from '../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { HeapView } from './heap-view.js';
 import type { PoolBooks } from './ledger-audit-books.js';
@@ -62,7 +63,7 @@ export function auditPools(
         ? `1 ${name} is in the same book of idle entries twice: it will be lent to two at once.`
         : `${count} ${name} are in the same book of idle entries twice: each will be lent to two at once.`,
     );
-    const closed = units.units.filter((unit) => isDeadUnit(view.deaths, unit));
+    const closed = units.units.filter((unit) => isDeadUnit(view.deaths, unit) && !hasOpenSocket(view, unit));
     add('closed-but-booked', 'warning', closed, (count, name) => {
       const reason = closed[0].map((node) => view.deaths.reason(node)).find((entry) => entry !== null);
       return `${count} ${name} ${count === 1 ? 'is' : 'are'} closed (${reason?.field ?? 'by a field'}) but still booked.`;
@@ -126,6 +127,19 @@ function speaksOfPool(field: string): boolean {
   return /pool|owner|parent|agent|manager|cluster/i.test(field);
 }
 
+/** Whatever a flag says, a connection whose socket has a handle is open. */
+function hasOpenSocket({ graph, roles }: HeapView, members: readonly number[]): boolean {
+  const carriers = new Set(members);
+  for (const node of members)
+    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
+      if (graph.edgeType(edge) === EdgeType.property && meaningOfField(graph.edgeName(edge)) === 'socket')
+        carriers.add(graph.target(edge));
+  return [...carriers].some((node) => {
+    const socket = graph.nodeType(node) === NodeType.object ? roles.socketOf(node) : -1;
+    return socket !== -1 && readProperty(graph, socket, '_handle').kind === 'object';
+  });
+}
+
 /**
  * Open objects of a class that the pool lends, which refer to it and stand in none of its books. Said only of pools
  * that book what is out as well: those with a book of idle ones alone forget the others on purpose.
@@ -149,7 +163,6 @@ function inNoBook(
       (node) =>
         lent.has(graph.nodeNames[node]) &&
         !booked.has(node) &&
-        !units.unitOf.has(node) &&
         !deaths.isDead(node) &&
         !isStarting(graph, node) &&
         tree.isStronglyReached(node),
@@ -157,23 +170,13 @@ function inNoBook(
     .map((node) => [node]);
 }
 
-/** On its way into the books, or a field says that it was never opened. */
+/** A field says that it is still being opened: on its way into the books. */
 function isStarting(graph: HeapGraph, node: number): boolean {
-  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
-    if (
-      graph.edgeType(edge) === EdgeType.property &&
-      meaningOfField(graph.edgeName(edge)) === 'connecting' &&
-      graph.nodeName(graph.target(edge)) !== 'false' &&
-      ledgerRoleOfField(graph.edgeName(edge)) === 'unknown'
-    )
-      return isTrue(graph, graph.target(edge));
-  return false;
-}
-
-function isTrue(graph: HeapGraph, node: number): boolean {
-  if (graph.nodeName(node) === 'true') return true;
-  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
-    if (graph.edgeIndex(edge) === 0 && graph.nodeName(graph.target(edge)) === 'true') return true;
+  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+    if (graph.edgeType(edge) !== EdgeType.property || meaningOfField(graph.edgeName(edge)) !== 'connecting') continue;
+    const value = readNode(graph, graph.target(edge));
+    if (value.kind === 'boolean' && value.value) return true;
+  }
   return false;
 }
 

@@ -1,10 +1,11 @@
 import { gravestVerdict } from '../findings/ranking.js';
-import type { Report } from '../findings/report-schema.js';
+import type { Finding, Report } from '../findings/report-schema.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
+import type { PlaceTranslator } from '../graph/sources.js';
 import type { Profile } from '../profiles/profile-schema.js';
-import { findGrowingClasses } from './growing-classes.js';
+import { findGrowingClasses, isTellingName } from './growing-classes.js';
 import { isUnending } from './growth.js';
-import { viewHeap } from './heap-view.js';
+import { type HeapView, viewHeap } from './heap-view.js';
 import { checkIdEpoch, type EpochCheck } from './id-epoch.js';
 import { findLeaks } from './leak-search.js';
 import { measurePools, type PoolMeasures } from './ledger-audit-history.js';
@@ -15,8 +16,6 @@ import { type SnapshotSummary, summarizeSnapshot } from './snapshot-summary.js';
 const MOST_NOTED_CLASSES = 5;
 /** Rounds of steady growth before counts alone are worth a note. */
 const MIN_ROUNDS_TO_NOTE = 3;
-/** Names that every program has and that say nothing about what grows. */
-const NAMELESS = /^(function |system \/ |(Object|Array|Map|Set|Promise|Error|Date|Buffer)$)/;
 
 /** What an analysis says, before files and tool are named. */
 export type SeriesResult = Pick<
@@ -47,7 +46,7 @@ export class SeriesAnalysis {
   }
 
   /** The last snapshot of the series, or the only one. */
-  finish(graph: HeapGraph): SeriesResult {
+  finish(graph: HeapGraph, translate?: PlaceTranslator): SeriesResult {
     const earlier = [...this.#summaries];
     const epoch = checkIdEpoch(earlier, graph);
     // Containers are followed over three snapshots or more; the ids of the last one nobody asks for.
@@ -55,7 +54,7 @@ export class SeriesAnalysis {
     const summaries = [...earlier, last];
     // Ids of another process or epoch mean nothing here: only snapshots of the last one's epoch are compared by them.
     const series = summaries.slice(epoch.since);
-    const view = viewHeap(graph, this.#profiles);
+    const view = viewHeap(graph, this.#profiles, translate);
     const { pools, found, facts } = findPools(view, epoch.comparable ? this.#pools : []);
     const { findings, limitsReached } = findLeaks(view, series, facts);
     if (found > pools.length)
@@ -112,13 +111,27 @@ function otherEpoch(epoch: EpochCheck, snapshots: number): string {
 function growthByCount(growth: Report['growth']): Report['notes'] {
   return growth
     .filter(({ class: name, counts, pattern }) => {
-      return counts.length > MIN_ROUNDS_TO_NOTE && isUnending(pattern) && !NAMELESS.test(name);
+      return counts.length > MIN_ROUNDS_TO_NOTE && isUnending(pattern) && isTellingName(name);
     })
     .slice(0, MOST_NOTED_CLASSES)
     .map(({ class: name, counts }) => ({
       code: 'grows-by-count',
       text: `\`${name}\` grows steadily by count: ${counts.join(' → ')}. Which of them stay cannot be told without matching ids.`,
     }));
+}
+
+/** Cycles look alarming in a heap. Said only when no finding shows one of its own. */
+function notesOnCycles(view: HeapView, findings: readonly Finding[]): Report['notes'] {
+  if (findings.some((finding) => finding.cycle !== null)) return [];
+  const { cycles, classes } = countRoleCycles(view);
+  if (cycles === 0) return [];
+  const names = `${classes.slice(0, MOST_CYCLE_CLASSES).join(', ')}${classes.length > MOST_CYCLE_CLASSES ? ' and others' : ''}`;
+  return [
+    {
+      code: 'harmless-cycles',
+      text: `${cycles} reference ${cycles === 1 ? 'cycle' : 'cycles'} among connections, reservations and sessions (${names}); none is what keeps a leak: a cycle without an anchor is collected.`,
+    },
+  ];
 }
 
 function cleanHeadline(snapshots: number): string {

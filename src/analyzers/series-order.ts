@@ -39,7 +39,8 @@ export function checkSeriesOrder(series: readonly OrderFacts[], idsComparable: b
 
 /** The note for a report. */
 export function describeOrder(series: readonly OrderFacts[], { by, order }: LikelyOrder): Report['notes'][number] {
-  const names = order.map((index) => series[index].name).join(', ');
+  const folder = sharedFolder(series.map(({ name }) => name));
+  const names = order.map((index) => series[index].name.slice(folder)).join(', ');
   return {
     code: 'out-of-order',
     text: `The files look out of order: by ${SOURCES[by]} they were captured as ${names}. They were analysed in the order given.`,
@@ -56,6 +57,12 @@ function misfit(by: LikelyOrder['by'], keys: readonly number[]): LikelyOrder | n
   if (keys.every((key, index) => index === 0 || key >= keys[index - 1])) return null;
   // Stable: what is equal stays as given.
   return { by, order: keys.map((_, index) => index).sort((a, b) => keys[a] - keys[b]) };
+}
+
+/** Length of the folder that all names begin with. */
+function sharedFolder(names: readonly string[]): number {
+  const folders = new Set(names.map((name) => name.slice(0, Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)));
+  return folders.size === 1 ? (folders.values().next().value?.length ?? 0) : 0;
 }
 
 function timesOf(times: readonly (number | null)[]): number[] | null {

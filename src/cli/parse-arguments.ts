@@ -18,7 +18,7 @@ export type Invocation =
 const OPTIONS_OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
   analyze: ANALYZE_OPTION_NAMES,
   compare: COMPARE_OPTION_NAMES,
-  schema: ['help', 'version'],
+  schema: ['comparison', 'help', 'version'],
 };
 
 /** Longer lines of help are hard to read. */

@@ -88,7 +88,11 @@ export const comparisonSchema = z.object({
   before: sideSchema,
   after: sideSchema,
   findings: z.array(comparedFindingSchema).describe('New first, then worse, remaining, fixed; the gravest first'),
-  classes: z.array(comparedClassSchema).describe('Classes that grow on either side, the largest difference first'),
+  classes: z
+    .array(comparedClassSchema)
+    .describe(
+      'Classes that grow on either side: those of the program before those of the language, the largest difference first',
+    ),
   operationsPerRound: z.number().positive().nullable(),
   bytesPerRound: growthSchema.describe('Shallow bytes of the whole snapshot, per round'),
   bytesPerOperation: growthSchema.nullable(),

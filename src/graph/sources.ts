@@ -1,5 +1,6 @@
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { HeapGraph } from './heap-graph.js';
+import { plainPath } from './script-path.js';
 
 /** A place in a script, 1-based. */
 export interface SourcePlace {
@@ -7,6 +8,22 @@ export interface SourcePlace {
   readonly line: number;
   readonly column: number;
   readonly function: string | null;
+}
+
+/** Gives the place in the original source for one that the heap names, or the same one in plain words. */
+export type PlaceTranslator = (place: SourcePlace) => SourcePlace;
+
+/** Shows paths instead of `file://` URLs, and nothing else: for when there are no source maps. */
+export const translateNothing: PlaceTranslator = (place) => ({ ...place, file: plainPath(place.file) });
+
+/** A script that some function or class of the heap was written in. */
+export interface Script {
+  /** Path or URL, as V8 has it. */
+  readonly name: string;
+  /** What its comment `sourceMappingURL` says; V8 cuts long ones off. */
+  readonly mapUrl: string | null;
+  /** How its text begins, to tell whether a file is still the same; null when the heap does not show it. */
+  readonly head: string | null;
 }
 
 /**
@@ -19,9 +36,28 @@ export class SourceMap {
   /** Index of a node's location, by ordinal. */
   #locationOf: Map<number, number> | null = null;
   readonly #fileOfScript = new Map<number, string | null>();
+  readonly #translate: PlaceTranslator;
 
-  constructor(graph: HeapGraph) {
+  /** @param translate gets places with the names of scripts as V8 has them */
+  constructor(graph: HeapGraph, translate: PlaceTranslator = translateNothing) {
     this.#graph = graph;
+    this.#translate = translate;
+  }
+
+  /** All scripts that functions of the heap lead to, by name. */
+  scripts(): Script[] {
+    const { nodes, scriptIds, count } = this.#graph.columns.locations;
+    const seen = new Set<number>();
+    const scripts = new Map<string, Script>();
+    for (let index = 0; index < count; index += 1) {
+      if (seen.has(scriptIds[index])) continue;
+      const script = this.#scriptOf(nodes[index]);
+      if (script === -1) continue;
+      seen.add(scriptIds[index]);
+      const name = this.#nameOf(script);
+      if (name !== null && !scripts.has(name)) scripts.set(name, { name, ...this.#contentsOf(script) });
+    }
+    return [...scripts.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** Where function `closure` was written, or null. */
@@ -53,7 +89,12 @@ export class SourceMap {
     if (index === undefined) return null;
     const file = this.#fileOf(locations.scriptIds[index], node);
     if (file === null) return null;
-    return { file, line: locations.lines[index] + 1, column: locations.columns[index] + 1, function: functionName };
+    return this.#translate({
+      file,
+      line: locations.lines[index] + 1,
+      column: locations.columns[index] + 1,
+      function: functionName,
+    });
   }
 
   #fileOf(scriptId: number, node: number): string | null {
@@ -77,17 +118,46 @@ export class SourceMap {
   }
 
   #scriptName(closure: number): string | null {
+    const script = this.#scriptOf(closure);
+    return script === -1 ? null : this.#nameOf(script);
+  }
+
+  /** The script node of a function, or -1. */
+  #scriptOf(closure: number): number {
     const graph = this.#graph;
-    if (graph.nodeType(closure) !== NodeType.closure) return null;
+    if (graph.nodeType(closure) !== NodeType.closure) return -1;
     const shared = graph.follow(closure, EdgeType.internal, 'shared');
-    if (shared === -1) return null;
-    let script = graph.follow(shared, EdgeType.internal, 'script');
-    if (script === -1) script = graph.follow(shared, EdgeType.internal, 'script_or_debug_info');
-    if (script === -1) return null;
+    if (shared === -1) return -1;
+    const script = graph.follow(shared, EdgeType.internal, 'script');
+    return script === -1 ? graph.follow(shared, EdgeType.internal, 'script_or_debug_info') : script;
+  }
+
+  #nameOf(script: number): string | null {
+    const graph = this.#graph;
     const name = graph.follow(script, EdgeType.internal, 'name');
     const text = name === -1 ? graph.nodeName(script) : graph.nodeName(name);
     return text === '' || text.startsWith('system / ') ? null : text;
   }
+
+  #contentsOf(script: number): Pick<Script, 'mapUrl' | 'head'> {
+    const graph = this.#graph;
+    let mapUrl: string | null = null;
+    let head: string | null = null;
+    for (let edge = graph.firstEdges[script]; edge < graph.firstEdges[script + 1]; edge += 1) {
+      const target = graph.target(edge);
+      if (graph.nodeType(target) !== NodeType.string) continue;
+      const text = graph.nodeName(target);
+      // The URL has no name of its own: it is a hidden slot, at a place that differs from version to version.
+      if (graph.edgeType(edge) === EdgeType.hidden) mapUrl = isMapUrl(text) ? text : mapUrl;
+      else if (graph.edgeName(edge) === 'source') head = text;
+    }
+    return { mapUrl, head };
+  }
+}
+
+/** Other hidden slots of a script may hold a string, too: its `sourceURL`. */
+function isMapUrl(text: string): boolean {
+  return text.startsWith('data:') || /\.map(?:[?#]|$)/.test(text);
 }
 
 function indexLocations(nodes: Uint32Array, count: number): Map<number, number> {

@@ -14,6 +14,7 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'snapshot-looks-down-only': look('src/snapshot/a.ts', 'src/graph/b.ts'),
   'graph-looks-down-only': look('src/graph/a.ts', 'src/analyzers/b.ts'),
+  'sources-looks-down-only': look('src/sources/a.ts', 'src/analyzers/b.ts'),
   'profiles-looks-down-only': look('src/profiles/a.ts', 'src/findings/b.ts'),
   'findings-looks-down-only': look('src/findings/a.ts', 'src/graph/b.ts'),
   'analyzers-looks-down-only': look('src/analyzers/a.ts', 'src/report/b.ts'),
@@ -32,6 +33,7 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'pure-rooms-have-no-system': use('src/analyzers/a.ts', 'node:timers/promises'),
   'hashes-only-in-findings': use('src/analyzers/a.ts', 'node:crypto'),
   'memlab-behind-its-bridge': use('src/snapshot/memlab-engine.ts', '@memlab/core'),
+  'only-sources-reads-maps': use('src/graph/a.ts', '@jridgewell/trace-mapping'),
   'no-dev-dependency-in-product': use('src/snapshot/a.ts', 'fast-check'),
   'product-ignores-its-tests': look('src/graph/a.ts', 'test/support/b.ts'),
   'everything-resolves': use('src/graph/a.ts', './nowhere.js'),

@@ -10,6 +10,7 @@ import { checkOutputFile } from '../output-file.js';
 import { readProfileFiles } from '../profile-files.js';
 import { createProgress } from '../progress.js';
 import { findSnapshotInputs } from '../snapshot-inputs.js';
+import { findSourceRoots, sourceFilesOnDisk } from '../source-files.js';
 import { writeRendered } from '../write-rendered.js';
 import { singleOption } from './single-option.js';
 
@@ -21,6 +22,7 @@ export interface AnalyzeArguments {
   readonly format: ReportFormat;
   readonly output: string | undefined;
   readonly profile: readonly string[];
+  readonly sourceRoot: readonly string[];
   readonly engine: (typeof ENGINES)[number];
   /** Bytes, or undefined. */
   readonly heapLimit: number | undefined;
@@ -39,6 +41,12 @@ const OPTIONS = {
     type: 'string',
     array: true,
     // One value each time: what follows is a snapshot.
+    nargs: 1,
+  },
+  'source-root': {
+    describe: 'Folder with the files of the process on this machine, for source maps; may be repeated',
+    type: 'string',
+    array: true,
     nargs: 1,
   },
   engine: { describe: 'What reads the snapshots', choices: ENGINES, default: 'native', requiresArg: true },
@@ -86,6 +94,7 @@ export function defineAnalyze<T>(parser: Argv<T>, select: (args: AnalyzeArgument
         format: singleOption('format', args.format),
         output: singleOption('output', args.output),
         profile: args.profile ?? [],
+        sourceRoot: args['source-root'] ?? [],
         engine: singleOption('engine', args.engine),
         heapLimit: parseHeapLimit(singleOption('heap-limit', args['heap-limit'])),
         failOn: singleOption('fail-on', args['fail-on']),
@@ -111,6 +120,7 @@ const EXIT_CODES = `Exit codes:
 export async function runAnalyze(args: AnalyzeArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {
   if (args.output !== undefined) await checkOutputFile(args.output);
   const profiles = await readProfileFiles(args.profile);
+  const sourceRoots = await findSourceRoots(args.sourceRoot);
   const inputs = await findSnapshotInputs(args.snapshots, io.stdin);
   const progress = createProgress(io.stderr);
   let report: Report;
@@ -118,6 +128,8 @@ export async function runAnalyze(args: AnalyzeArguments, io: CliIo, dependencies
     report = await dependencies.analyze(inputs, {
       engine: args.engine,
       profiles,
+      sourceFiles: sourceFilesOnDisk,
+      sourceRoots,
       signal: io.signal,
       onProgress: progress.update,
       timings: args.timings,

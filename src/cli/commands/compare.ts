@@ -11,6 +11,7 @@ import type { CliIo } from '../io.js';
 import { checkOutputFile } from '../output-file.js';
 import { readProfileFiles } from '../profile-files.js';
 import { createProgress } from '../progress.js';
+import { sourceFilesOnDisk } from '../source-files.js';
 import { writeRendered } from '../write-rendered.js';
 import { singleOption } from './single-option.js';
 
@@ -132,7 +133,7 @@ async function toReport(
   if (side.kind === 'report') return side.side;
   const progress = createProgress(io.stderr);
   try {
-    const options = { profiles, signal: io.signal, onProgress: progress.update };
+    const options = { profiles, sourceFiles: sourceFilesOnDisk, signal: io.signal, onProgress: progress.update };
     return { name: side.name, report: await dependencies.analyze(side.inputs, options) };
   } finally {
     progress.clear();

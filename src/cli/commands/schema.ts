@@ -5,18 +5,17 @@ import { reportJsonSchema } from '../../findings/json-schema.js';
 import { ExitCode } from '../exit-code.js';
 import { type CliIo, writeText } from '../io.js';
 
-/** Documents that have a schema. */
-const DOCUMENTS = ['report', 'comparison'] as const;
-export type SchemaDocument = (typeof DOCUMENTS)[number];
+/** What has a schema. */
+export type SchemaDocument = 'report' | 'comparison';
 
 /** Adds `schema` to the parser. `select` is called when it is the command given. */
 export function defineSchema<T>(parser: Argv<T>, select: (document: SchemaDocument) => void): Argv<T> {
   return parser.command(
-    'schema [document]',
+    'schema',
     'Print the JSON Schema of the report',
     (command) =>
-      command.positional('document', { describe: 'Of which JSON', choices: DOCUMENTS, default: 'report' as const }),
-    (args) => select(args.document),
+      command.option('comparison', { describe: 'Of what `compare` writes, rather than the report', type: 'boolean' }),
+    (args) => select(args.comparison === true ? 'comparison' : 'report'),
   );
 }
 

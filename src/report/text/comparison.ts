@@ -64,40 +64,72 @@ export function layComparedGrowth(layout: Layout, comparison: Comparison): strin
   const bytes = rows.flatMap(([label, round, operation]) => {
     if (round === null) return [];
     const perOperation = operation == null ? '' : `; ${intervalText(operation, signedBytes)} an operation`;
-    return layRow(layout, label, `${intervalText(round, signedBytes)} a round${perOperation}`, { hanging: 2 });
+    const meaning = label === 'difference' ? `: ${meaningOf(round)}` : '';
+    return layRow(layout, label, `${intervalText(round, signedBytes)} a round${perOperation}${meaning}`, {
+      hanging: 2,
+    });
   });
   const perOperation = operationsPerRound === null ? '' : `, ${formatDecimal(operationsPerRound)} operations a round`;
   return [
     ...laySection(layout, `Bytes of the whole heap${perOperation}`, bytes),
-    ...laySection(layout, 'Growing classes, objects a round', layClasses(layout, classes)),
+    ...laySection(layout, 'Grow only before', layOneSided(layout, classes, 'before')),
+    ...laySection(layout, 'Grow only after', layOneSided(layout, classes, 'after')),
+    ...laySection(layout, 'Grow on both sides', layBothSided(layout, classes)),
   ];
 }
 
-function layClasses(layout: Layout, classes: Comparison['classes']): string[] {
-  const hasOperations = classes.some(({ perOperation }) => perOperation !== null);
-  const rate = (interval: Interval | null) => (interval === null ? '–' : formatSigned(interval.mean));
+/** What the interval of a difference, `after` minus `before`, allows to say. */
+function meaningOf({ low, high }: Interval): string {
+  if (low === null || high === null) return 'too few rounds to tell whether it is by chance';
+  if (high < 0) return 'before costs more';
+  return low > 0 ? 'after costs more' : 'within what chance explains';
+}
+
+function layOneSided(layout: Layout, classes: Comparison['classes'], side: 'before' | 'after'): string[] {
+  const own = classes.filter(({ grows }) => grows === side);
   return layTable(layout, {
-    columns: [
-      left('Class'),
-      left('Grows'),
-      ...['Before', 'After', 'Difference', 'Bytes before', 'Bytes after'].map(right),
-      ...(hasOperations ? [right('An operation')] : []),
-    ],
-    rows: classes.map(({ name, grows, before, after, difference, bytesPerRound, perOperation }) => [
-      name,
-      grows === 'both' ? 'on both sides' : `only ${grows}`,
-      rate(before),
-      rate(after),
-      rate(difference),
-      bytesPerRound.before === null ? '–' : signedBytes(bytesPerRound.before),
-      bytesPerRound.after === null ? '–' : signedBytes(bytesPerRound.after),
-      ...(perOperation === null ? [] : [operationText(perOperation)]),
-    ]),
+    columns: [left('Class'), ...['Objects a round', 'Bytes a round', ...operationTitle(own)].map(right)],
+    rows: own.map((row) => [row.name, rate(row[side]), bytesText(row.bytesPerRound[side]), ...operationCells(row)]),
   });
 }
 
-function operationText({ difference, bytes }: NonNullable<Comparison['classes'][number]['perOperation']>): string {
-  return `${formatSigned(difference.mean)}${bytes === null ? '' : `, ${signedBytes(bytes)}`}`;
+function layBothSided(layout: Layout, classes: Comparison['classes']): string[] {
+  const own = classes.filter(({ grows }) => grows === 'both');
+  return layTable(layout, {
+    columns: [left('Class'), ...['Before', 'After', 'Difference', 'Bytes', ...operationTitle(own)].map(right)],
+    rows: own.map((row) => {
+      const { before, after } = row.bytesPerRound;
+      const bytes = before === null || after === null ? null : after - before;
+      return [
+        row.name,
+        rate(row.before),
+        rate(row.after),
+        rate(row.difference),
+        bytesText(bytes),
+        ...operationCells(row),
+      ];
+    }),
+  });
+}
+
+function rate(interval: Interval | null): string {
+  return interval === null ? '–' : formatSigned(interval.mean);
+}
+
+function bytesText(bytes: number | null): string {
+  return bytes === null ? '–' : signedBytes(bytes);
+}
+
+function operationTitle(classes: Comparison['classes']): string[] {
+  return classes.some(({ perOperation }) => perOperation !== null) ? ['An operation'] : [];
+}
+
+/** Without a sign where one side grows alone: the section says which. */
+function operationCells({ grows, perOperation }: Comparison['classes'][number]): string[] {
+  if (perOperation === null) return [];
+  const factor = grows === 'before' ? -1 : 1;
+  const objects = formatSigned(perOperation.difference.mean * factor);
+  return [perOperation.bytes === null ? objects : `${objects}, ${signedBytes(perOperation.bytes * factor)}`];
 }
 
 function intervalText({ mean, low, high }: Interval, format: (value: number) => string): string {

@@ -1,0 +1,111 @@
+import { plainPath } from '../graph/script-path.js';
+import type { PlaceTranslator, Script } from '../graph/sources.js';
+import { localPaths } from './local-paths.js';
+import { decodeDataUrl, findMapUrl, mapPath } from './map-url.js';
+import { MappedScript } from './mapped-script.js';
+import type { SourceFiles } from './source-files.js';
+
+/** Larger files are not read: a map of this size belongs to a bundle of some 20 MB. */
+const MAX_FILE_BYTES = 64 * 2 ** 20;
+/** All maps of an analysis together, in UTF-16 code units. They are kept until the report is written. */
+const MAX_TOTAL_LENGTH = 192 * 2 ** 20;
+/** Bytes of a script that are compared with the heap, which shows about a thousand characters. */
+const HEAD_BYTES = 4096;
+/** Shorter texts tell no file from another. */
+const MIN_HEAD_LENGTH = 16;
+
+/** Options of {@link loadTranslator}. */
+export interface LoadTranslatorOptions {
+  readonly files: SourceFiles;
+  /** Folders of this machine in which the files of the process are found, when their paths differ here. */
+  readonly roots?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Finds the source maps of `scripts`: inline, beside the file on disk, or below one of the roots, and gives a
+ * translator from places in them to places in the original source. A map that is missing, broken, too large or of
+ * another build (the file on disk does not begin like the script in the heap) leaves its places as they are.
+ *
+ * @throws the signal's reason when cancelled, and nothing else
+ */
+export async function loadTranslator(
+  scripts: readonly Script[],
+  { files, roots = [], signal }: LoadTranslatorOptions,
+): Promise<PlaceTranslator> {
+  const maps = new Map<string, MappedScript>();
+  let room = MAX_TOTAL_LENGTH;
+  for (const script of ownScriptsFirst(scripts)) {
+    signal?.throwIfAborted();
+    const found = await findMap(script, files, roots, Math.min(room, MAX_FILE_BYTES));
+    if (found === null) continue;
+    room -= found.text.length;
+    maps.set(script.name, new MappedScript(found.text, found.path));
+  }
+  return (place) => maps.get(place.file)?.translate(place) ?? { ...place, file: plainPath(place.file) };
+}
+
+/** What the program's authors wrote before what they installed: should room run out, theirs counts. */
+function ownScriptsFirst(scripts: readonly Script[]): Script[] {
+  const isInstalled = ({ name }: Script): boolean => /[\\/]node_modules[\\/]/.test(name);
+  return [...scripts.filter((script) => !isInstalled(script)), ...scripts.filter(isInstalled)];
+}
+
+interface FoundMap {
+  readonly text: string;
+  readonly path: string;
+}
+
+async function findMap(
+  script: Script,
+  files: SourceFiles,
+  roots: readonly string[],
+  maxBytes: number,
+): Promise<FoundMap | null> {
+  const inline = script.mapUrl === null ? null : decodeDataUrl(script.mapUrl);
+  if (inline !== null && isWholeJson(inline)) return { text: inline, path: plainPath(script.name) };
+  for (const path of localPaths(script.name, roots)) {
+    const found = await findMapOf(path, script, files, maxBytes);
+    if (found !== null && (await isSameScript(path, script, files))) return found;
+  }
+  return null;
+}
+
+async function findMapOf(
+  path: string,
+  { mapUrl }: Script,
+  files: SourceFiles,
+  maxBytes: number,
+): Promise<FoundMap | null> {
+  if (mapUrl?.startsWith('data:') === true) {
+    // The heap shows only its beginning: the file has the rest.
+    const code = await files.read(path, MAX_FILE_BYTES);
+    const url = code === null ? null : findMapUrl(code);
+    const text = url === null ? null : decodeDataUrl(url);
+    return text === null || text.length > maxBytes ? null : { text, path };
+  }
+  const beside = mapUrl === null ? `${path}.map` : mapPath(mapUrl, path);
+  const text = await files.read(beside, maxBytes);
+  return text === null ? null : { text, path: beside };
+}
+
+/** Whether the file on disk is the one that the process ran, as far as the heap shows it. */
+async function isSameScript(path: string, { head }: Script, files: SourceFiles): Promise<boolean> {
+  if (head === null || head.length < MIN_HEAD_LENGTH) return true;
+  const text = await files.readHead(path, HEAD_BYTES);
+  // The map alone may have been brought here.
+  if (text === null) return true;
+  const onDisk = text.replace(/^\uFEFF/, '');
+  // The last characters may be cut in two, here by bytes and there by V8.
+  const length = Math.min(head.length, onDisk.length) - 2;
+  return onDisk.slice(0, length) === head.slice(0, length);
+}
+
+function isWholeJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,69 @@
+import {
+  AnyMap,
+  LEAST_UPPER_BOUND,
+  originalPositionFor,
+  type SourceMapInput,
+  type TraceMap,
+} from '@jridgewell/trace-mapping';
+import { plainPath } from '../graph/script-path.js';
+import type { SourcePlace } from '../graph/sources.js';
+
+/** The source map of one script. Its text is parsed when first asked, as most scripts never are. */
+export class MappedScript {
+  #text: string | null;
+  readonly #mapPath: string;
+  #map: TraceMap | null = null;
+
+  /**
+   * @param text the JSON of the map
+   * @param mapPath where it was found: the sources that it names are relative to it
+   */
+  constructor(text: string, mapPath: string) {
+    this.#text = text;
+    this.#mapPath = mapPath;
+  }
+
+  /** The place in the original source, or null when the map is broken or does not know it. */
+  translate(place: SourcePlace): SourcePlace | null {
+    const map = this.#parsed();
+    if (map === null) return null;
+    try {
+      const needle = { line: place.line, column: place.column - 1 };
+      let found = originalPositionFor(map, needle);
+      // A function may begin before the first segment of its line.
+      if (found.source === null) found = originalPositionFor(map, { ...needle, bias: LEAST_UPPER_BOUND });
+      if (found.source === null || found.source === '' || found.line < 1) return null;
+      return { file: plainPath(found.source), line: found.line, column: found.column + 1, function: place.function };
+    } catch {
+      // Mappings that are no base64-VLQ show only when they are decoded.
+      return null;
+    }
+  }
+
+  #parsed(): TraceMap | null {
+    if (this.#text === null) return this.#map;
+    const text = this.#text;
+    this.#text = null;
+    try {
+      // Some servers guard their JSON with a line that no script can run.
+      const json: unknown = JSON.parse(text.replace(/^\)\]\}[^\n]*\n/, ''));
+      if (isSourceMap(json)) this.#map = new AnyMap(json, urlOf(this.#mapPath));
+    } catch {
+      this.#map = null;
+    }
+    return this.#map;
+  }
+}
+
+function isSourceMap(json: unknown): json is SourceMapInput & object {
+  if (typeof json !== 'object' || json === null) return false;
+  const isFlat =
+    'mappings' in json && typeof json.mappings === 'string' && 'sources' in json && Array.isArray(json.sources);
+  return isFlat || ('sections' in json && Array.isArray(json.sections));
+}
+
+/** A path that URLs can be resolved against; a drive letter would be taken for a protocol. */
+function urlOf(path: string): string {
+  const text = path.replaceAll('\\', '/');
+  return /^[A-Za-z]:\//.test(text) ? `file:///${text}` : text;
+}

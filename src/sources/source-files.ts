@@ -1,0 +1,7 @@
+/** Reads files of this machine for source maps. A seam: the command line gives the file system, a test gives a Map. */
+export interface SourceFiles {
+  /** The text of a file; null when it is missing, no ordinary file, unreadable or larger than `maxBytes`. */
+  read(path: string, maxBytes: number): Promise<string | null>;
+  /** The text of the first bytes of a file, at most `bytes`; null when there is none to read. */
+  readHead(path: string, bytes: number): Promise<string | null>;
+}
