@@ -25,6 +25,8 @@ export interface LeakSearch {
   readonly explained: BitSet;
   /** The collections and objects that hold what the findings speak of. */
   readonly holders: BitSet;
+  /** Texts of the labels that findings of an earlier pass say to cut. */
+  readonly places: Set<string>;
 }
 
 /** First what is provably dead, then what grows without being dead and is not kept by the dead alone. */
@@ -40,6 +42,7 @@ export function findLeaks(
     limitsReached: [],
     explained: new BitSet(view.graph.nodeCount),
     holders: new BitSet(view.graph.nodeCount),
+    places: new Set(),
   };
   const context = { view, population, series, ledgerFacts };
   const dead = selectDead(view, population, rounds);
@@ -70,12 +73,18 @@ function describeSuspects(
   for (const node of region.nodes) search.explained.add(node);
   const smallest = MIN_PER_ROUND * Math.max(1, rounds);
   const clusters = findClusters(region, mayUse).filter((cluster) => cluster.suspects.length >= smallest);
+  const places = new Set<string>();
   for (const solved of solveClusters(region, clusters.slice(0, MOST_CLUSTERS))) {
+    // What grows where the dead are kept is the same fault, told already.
+    const place = solved.set.labels[0].text;
+    if (search.places.has(place)) continue;
     const finding = describeCluster({ ...context, region }, solved);
     if (finding === null) continue;
+    places.add(place);
     search.findings.push(finding);
     markHolders(view, solved.cluster, search.holders);
   }
+  for (const place of places) search.places.add(place);
   if (clusters.length > MOST_CLUSTERS) {
     search.limitsReached.push({
       limit: 'clusters',

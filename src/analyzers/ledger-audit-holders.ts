@@ -68,13 +68,14 @@ function isProperty(graph: HeapGraph, edge: number, pools: readonly AuditedPool[
 /** What the shortest path from a root reaches through a resource: its socket, its handle, its listeners. */
 function markBelow({ graph, tree }: HeapView, resources: BitSet): BitSet {
   const below = new BitSet(graph.nodeCount);
+  resources.forEach((node) => {
+    if (tree.isReached(node)) below.add(node);
+  });
+  // In order of discovery, so parents come first.
   for (const node of tree.order) {
-    if (resources.has(node)) {
-      below.add(node);
-      continue;
-    }
-    const parent = tree.parent(node);
-    if (parent !== -1 && below.has(parent)) below.add(node);
+    if (!below.has(node)) continue;
+    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
+      if (tree.parentEdge(graph.target(edge)) === edge) below.add(graph.target(edge));
   }
   return below;
 }

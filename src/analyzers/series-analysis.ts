@@ -3,6 +3,7 @@ import type { Finding, Report } from '../findings/report-schema.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { PlaceTranslator } from '../graph/sources.js';
 import type { Profile } from '../profiles/profile-schema.js';
+import { countRoleCycles } from './cycles.js';
 import { findGrowingClasses, isTellingName } from './growing-classes.js';
 import { isUnending } from './growth.js';
 import { type HeapView, viewHeap } from './heap-view.js';
@@ -12,6 +13,8 @@ import { measurePools, type PoolMeasures } from './ledger-audit-history.js';
 import { findPools, MOST_POOLS } from './pools.js';
 import { type SnapshotSummary, summarizeSnapshot } from './snapshot-summary.js';
 
+/** Classes named in the note on harmless cycles. */
+const MOST_CYCLE_CLASSES = 5;
 /** Classes that grow by count, named in the notes when ids cannot be compared. */
 const MOST_NOTED_CLASSES = 5;
 /** Rounds of steady growth before counts alone are worth a note. */
@@ -55,7 +58,7 @@ export class SeriesAnalysis {
     // Ids of another process or epoch mean nothing here: only snapshots of the last one's epoch are compared by them.
     const series = summaries.slice(epoch.since);
     const view = viewHeap(graph, this.#profiles, translate);
-    const { pools, found, facts } = findPools(view, epoch.comparable ? this.#pools : []);
+    const { pools, found, facts } = findPools(view, this.#pools.slice(epoch.since));
     const { findings, limitsReached } = findLeaks(view, series, facts);
     if (found > pools.length)
       limitsReached.push({
@@ -73,7 +76,7 @@ export class SeriesAnalysis {
       pools: [...pools],
       findings,
       growth,
-      notes: notesOn(epoch, series.length, growth),
+      notes: [...notesOn(epoch, series.length, growth), ...notesOnCycles(view, findings)],
       limitsReached,
     };
   }

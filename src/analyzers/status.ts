@@ -2,6 +2,7 @@ import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode, readString, type Value } from '../graph/values.js';
 import type { Profile } from '../profiles/profile-schema.js';
 import { type FlagMeaning, isDeadState, meaningOfField } from '../profiles/vocabulary.js';
+import { EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 
 /** `readyState` of a WebSocket that is closed, as the WHATWG standard numbers it. */
@@ -44,7 +45,11 @@ export interface DeathReason {
  */
 export class DeathIndex {
   readonly #graph: HeapGraph;
-  readonly #meanings: (FlagMeaning | undefined)[] = [];
+  readonly #meanings = new Map<number, FlagMeaning>();
+  /** By index of a field's name: 1 when its meaning is known to be none. */
+  readonly #saysNothing: Uint8Array;
+  /** By index of a class's name: 0 not looked at yet, 1 of the core, 2 other. */
+  readonly #classes: Uint8Array;
   readonly #deadWhen: ReadonlyMap<string, readonly Profile['deadWhen'][number][]>;
   readonly #reasonOf = new Map<number, number>();
   readonly #reasons: DeathReason[] = [];
@@ -52,10 +57,12 @@ export class DeathIndex {
 
   constructor(graph: HeapGraph, profiles: readonly Profile[]) {
     this.#graph = graph;
+    this.#saysNothing = new Uint8Array(graph.strings.count);
+    this.#classes = new Uint8Array(graph.strings.count);
     this.#deadWhen = groupByClass(profiles.flatMap((profile) => profile.deadWhen));
     const carriers: number[] = [];
     for (let node = 0; node < graph.nodeCount; node += 1) {
-      if (graph.nodeTypes[node] !== NodeType.object) continue;
+      if (graph.nodeTypes[node] !== NodeType.object || !this.#mayCarryFlags(graph.nodeNames[node])) continue;
       if (this.#judge(node)) carriers.push(node);
     }
     // A connection is as dead as the socket it speaks through; two rounds reach a wrapper of a connection.
@@ -87,15 +94,16 @@ export class DeathIndex {
   #judge(node: number): boolean {
     const graph = this.#graph;
     const className = graph.nodeName(node);
-    if (CORE_CLASSES.has(className) || className.startsWith('system / ')) return false;
-    const rules = this.#deadWhen.get(className);
+    const rules = this.#deadWhen.size === 0 ? undefined : this.#deadWhen.get(className);
     let hasSocket = false;
     let connecting = false;
     let handleIsNull: string | null = null;
-    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
-      if (graph.edgeType(edge) !== EdgeType.property) continue;
+    const { firstEdges, edgeHeads, edgeNames } = graph;
+    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+      if ((edgeHeads[edge] & EDGE_TYPE_MASK) !== EdgeType.property) continue;
       if (rules !== undefined) this.#applyRules(rules, node, edge, className);
-      const meaning = this.#meaning(graph.edgeNames[edge]);
+      if (this.#saysNothing[edgeNames[edge]] === 1) continue;
+      const meaning = this.#meaning(edgeNames[edge]);
       if (meaning === 'none') continue;
       const name = graph.edgeName(edge);
       const value = readNode(graph, graph.target(edge));
@@ -156,12 +164,24 @@ export class DeathIndex {
   }
 
   #meaning(nameIndex: number): FlagMeaning {
-    let meaning = this.#meanings[nameIndex];
+    let meaning = this.#meanings.get(nameIndex);
     if (meaning === undefined) {
       meaning = meaningOfField(this.#graph.strings.get(nameIndex));
-      this.#meanings[nameIndex] = meaning;
+      this.#meanings.set(nameIndex, meaning);
+      if (meaning === 'none') this.#saysNothing[nameIndex] = 1;
     }
     return meaning;
+  }
+
+  /** Whether the flags of a class, by the index of its name, say anything of a connection. */
+  #mayCarryFlags(nameIndex: number): boolean {
+    let known = this.#classes[nameIndex];
+    if (known === 0) {
+      const name = this.#graph.strings.get(nameIndex);
+      known = CORE_CLASSES.has(name) || name.startsWith('system / ') ? 1 : 2;
+      this.#classes[nameIndex] = known;
+    }
+    return known === 2;
   }
 
   #mark(node: number, reason: DeathReason): void {

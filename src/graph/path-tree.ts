@@ -162,6 +162,7 @@ class PhasedSearch {
     for (let phase = 0; phase < PHASES; phase += 1) {
       // One deferred edge at a time would be fairer, but distances within a late phase matter to nobody.
       for (const edge of this.#deferred[phase]) this.#reach(edge, phase);
+      this.#deferred[phase].length = 0;
       while (head < this.tail) {
         this.#expand(this.queue[head], phase);
         head += 1;
@@ -171,7 +172,9 @@ class PhasedSearch {
 
   #expand(node: number, phase: number): void {
     const { firstEdges, edgeHeads, edgeNames } = this.#graph;
-    const waiting = this.#waiting.get(node);
+    const parentEdges = this.parentEdges;
+    const engineNames = this.#engineNames;
+    const waiting = this.#waiting.size === 0 ? undefined : this.#waiting.get(node);
     if (waiting !== undefined) {
       this.#waiting.delete(node);
       for (const edge of waiting) this.#reach(edge, phase);
@@ -179,42 +182,24 @@ class PhasedSearch {
     for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
       const head = edgeHeads[edge];
       const target = head >>> EDGE_TYPE_BITS;
-      if (target === 0 || this.parentEdges[target] !== NO_EDGE) continue;
+      if (target === 0 || parentEdges[target] !== NO_EDGE) continue;
       const code = head & EDGE_TYPE_MASK;
-      const wanted = this.#phaseOf(code, edgeNames[edge]);
+      let wanted = PHASE_OF_CODE[code];
       if (wanted < 0) continue;
+      if (
+        (code === EdgeType.property || code === EdgeType.internal) &&
+        (engineNames[edgeNames[edge]] & (1 << code)) !== 0
+      )
+        wanted = PathPhase.engine;
       if (wanted > phase) {
         this.#deferred[wanted].push(edge);
         continue;
       }
       if (code === EdgeCode.ephemeronValue && !this.#tableIsReached(edge)) continue;
-      this.parentEdges[target] = edge;
+      parentEdges[target] = edge;
       this.phases[target] = phase;
       this.queue[this.tail] = target;
       this.tail += 1;
-    }
-  }
-
-  #phaseOf(code: number, name: number): number {
-    switch (code) {
-      case EdgeType.context:
-      case EdgeType.element:
-      case EdgeType.hidden:
-      case EdgeType.other:
-      case EdgeCode.rootShortcut:
-      case EdgeCode.ephemeronValue:
-        return PathPhase.user;
-      case EdgeType.property:
-      case EdgeType.internal:
-        return (this.#engineNames[name] & (1 << code)) === 0 ? PathPhase.user : PathPhase.engine;
-      case EdgeCode.handleRoot:
-        return PathPhase.handle;
-      case EdgeCode.transientRoot:
-        return PathPhase.transient;
-      case EdgeCode.jobScoped:
-        return PathPhase.jobScoped;
-      default:
-        return -1;
     }
   }
 
@@ -238,3 +223,20 @@ class PhasedSearch {
     this.tail += 1;
   }
 }
+
+/** The phase of an edge by its code, -1 for what never retains; names may put it off to {@link PathPhase.engine}. */
+const PHASE_OF_CODE = new Int8Array(EDGE_TYPE_MASK + 1).fill(-1);
+for (const code of [
+  EdgeType.context,
+  EdgeType.element,
+  EdgeType.hidden,
+  EdgeType.other,
+  EdgeType.property,
+  EdgeType.internal,
+  EdgeCode.rootShortcut,
+  EdgeCode.ephemeronValue,
+])
+  PHASE_OF_CODE[code] = PathPhase.user;
+PHASE_OF_CODE[EdgeCode.handleRoot] = PathPhase.handle;
+PHASE_OF_CODE[EdgeCode.transientRoot] = PathPhase.transient;
+PHASE_OF_CODE[EdgeCode.jobScoped] = PathPhase.jobScoped;

@@ -76,6 +76,20 @@ function words<T extends string>(value: T, list: string): [string, T][] {
 
 /** `_isHTTPClosed` → `is`, `http`, `closed`; `<symbol kHandle>` → `k`, `handle`; `#inUse` → `in`, `use`. */
 export function splitWords(name: string): string[] {
+  let known = splitNames.get(name);
+  if (known === undefined) {
+    if (splitNames.size >= MOST_SPLIT_NAMES) splitNames.clear();
+    known = splitAnew(name);
+    splitNames.set(name, known);
+  }
+  return [...known];
+}
+
+/** The same few names are asked about for every object of a heap. */
+const splitNames = new Map<string, readonly string[]>();
+const MOST_SPLIT_NAMES = 20_000;
+
+function splitAnew(name: string): string[] {
   const bare = name.replace(/^<symbol (.*)>$/, '$1');
   return bare
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')

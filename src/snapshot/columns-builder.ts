@@ -8,6 +8,9 @@ import type { SnapshotLayout } from './layout.js';
 import { NodeColumns } from './node-columns.js';
 import type { RowSink } from './row-sink.js';
 import type { StringTable } from './string-table.js';
+import type { TraceColumns } from './trace-columns.js';
+import { GrowingTraceFunctions } from './trace-functions.js';
+import { TraceTreeReader } from './trace-tree-reader.js';
 
 /** A column of one row each of nodes and edges, in bytes: see {@link SnapshotColumns}. */
 const BYTES_PER_NODE = 17;
@@ -17,6 +20,9 @@ const BYTES_PER_EDGE = 8;
 export class ColumnsBuilder {
   readonly nodes: NodeColumns;
   readonly edges: EdgeColumns;
+  /** Reads the one section that is no flat array; null when the file does not describe it. */
+  readonly traceTree: TraceTreeReader | null;
+  readonly #traceFunctions: GrowingTraceFunctions | null;
   readonly #locations: GrowingLocations | null;
   readonly #samples: GrowingSamples | null;
   readonly #layout: SnapshotLayout;
@@ -43,9 +49,12 @@ export class ColumnsBuilder {
     }
     this.#locations = layout.locations === null ? null : new GrowingLocations(layout.locations, layout);
     this.#samples = layout.samples === null ? null : new GrowingSamples(layout.samples);
+    const { traceFunctions, traceNodes } = layout;
+    this.#traceFunctions = traceFunctions === null ? null : new GrowingTraceFunctions(traceFunctions, stringLimit);
+    this.traceTree = traceFunctions === null || traceNodes === null ? null : new TraceTreeReader(traceNodes);
   }
 
-  /** Where the numbers of a section go, or `null` when it is none of nodes, edges, locations and samples. */
+  /** Where the numbers of a section go, or `null` when it is not a flat array that is known. */
   sinkOf(section: string): RowSink | null {
     switch (section) {
       case 'nodes':
@@ -56,6 +65,8 @@ export class ColumnsBuilder {
         return this.#locations;
       case 'samples':
         return this.#samples;
+      case 'trace_function_infos':
+        return this.#traceFunctions;
       default:
         return null;
     }
@@ -90,8 +101,25 @@ export class ColumnsBuilder {
         timestampsUs: new Float64Array(0),
         lastAssignedIds: new Float64Array(0),
       },
+      traces: this.#buildTraces(strings.count),
       strings,
     };
+  }
+
+  #buildTraces(stringCount: number): TraceColumns {
+    const none = new Uint32Array(0);
+    const functions = this.#traceFunctions?.columns() ?? {
+      count: 0,
+      names: none,
+      scriptNames: none,
+      lines: none,
+      columns: none,
+    };
+    const maxName = this.#traceFunctions?.maxName ?? 0;
+    if (functions.count > 0 && maxName >= stringCount)
+      throw outOfRange('trace_function_infos', 'a name', maxName, stringCount);
+    const calls = this.traceTree?.columns(functions.count) ?? { count: 0, ids: none, parents: none, functions: none };
+    return { functions, calls };
   }
 
   #checkNames(stringCount: number): void {

@@ -1,4 +1,5 @@
 import type { StringTable } from './string-table.js';
+import type { TraceColumns } from './trace-columns.js';
 
 /** Bits of an edge head that hold the edge's type; the rest is the ordinal of its target. */
 export const EDGE_TYPE_BITS = 4;
@@ -49,5 +50,7 @@ export interface SnapshotColumns {
   readonly edgeNames: Uint32Array;
   readonly locations: LocationColumns;
   readonly samples: SampleColumns;
+  /** Allocation stacks; empty when allocations were not tracked. */
+  readonly traces: TraceColumns;
   readonly strings: StringTable;
 }

@@ -39,6 +39,22 @@ export interface SampleLayout {
   readonly lastAssignedId: number;
 }
 
+export interface TraceFunctionLayout {
+  readonly stride: number;
+  readonly name: number;
+  readonly scriptName: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface TraceNodeLayout {
+  readonly stride: number;
+  readonly id: number;
+  readonly functionIndex: number;
+  /** The one field that is a list. */
+  readonly children: number;
+}
+
 /** Everything that the `snapshot` section says about the rest of the file. */
 export interface SnapshotLayout {
   readonly nodeCount: number;
@@ -48,6 +64,8 @@ export interface SnapshotLayout {
   /** `null` when the file does not describe its locations; they are then skipped. */
   readonly locations: LocationLayout | null;
   readonly samples: SampleLayout | null;
+  readonly traceFunctions: TraceFunctionLayout | null;
+  readonly traceNodes: TraceNodeLayout | null;
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -93,6 +111,8 @@ export function readLayout(header: unknown): SnapshotLayout {
     },
     locations: readLocationLayout(meta),
     samples: readSampleLayout(meta),
+    traceFunctions: readTraceFunctionLayout(meta),
+    traceNodes: readTraceNodeLayout(meta),
   };
 }
 
@@ -112,6 +132,25 @@ function readSampleLayout(meta: JsonObject): SampleLayout | null {
   const [timestampUs, lastAssignedId] = ['timestamp_us', 'last_assigned_id'].map((name) => fields.indexOf(name));
   if (!isPosition(timestampUs) || !isPosition(lastAssignedId)) return null;
   return { stride: fields.length, timestampUs, lastAssignedId };
+}
+
+function readTraceFunctionLayout(meta: JsonObject): TraceFunctionLayout | null {
+  if (meta['trace_function_info_fields'] === undefined) return null;
+  const fields = readNames(meta, 'trace_function_info_fields');
+  const [name, scriptName, line, column] = ['name', 'script_name', 'line', 'column'].map((field) =>
+    fields.indexOf(field),
+  );
+  if (!isPosition(name) || !isPosition(scriptName) || !isPosition(line) || !isPosition(column)) return null;
+  return { stride: fields.length, name, scriptName, line, column };
+}
+
+function readTraceNodeLayout(meta: JsonObject): TraceNodeLayout | null {
+  if (meta['trace_node_fields'] === undefined) return null;
+  const fields = readNames(meta, 'trace_node_fields');
+  const [id, functionIndex, children] = ['id', 'function_info_index', 'children'].map((field) => fields.indexOf(field));
+  // The list of children cannot stand first: a row begins with it then, and ends nowhere.
+  if (!isPosition(id) || !isPosition(functionIndex) || !isPosition(children) || children === 0) return null;
+  return { stride: fields.length, id, functionIndex, children };
 }
 
 function isPosition(value: number | undefined): value is number {

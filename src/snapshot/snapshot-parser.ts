@@ -12,6 +12,7 @@ import { StringsReader } from './strings-reader.js';
 import { ValueSkipper } from './value-skipper.js';
 
 const REQUIRED_SECTIONS = ['snapshot', 'nodes', 'edges', 'strings'] as const;
+const OPTIONAL_SECTIONS = ['locations', 'samples', 'trace_function_infos', 'trace_tree'] as const;
 
 /** Longer keys are no section that is known; the rest of them is not kept. */
 const MAX_KEY_BYTES = 256;
@@ -128,7 +129,7 @@ export class SnapshotParser {
   #startSection(offset: number): void {
     const section = this.#section;
     const isKnown =
-      REQUIRED_SECTIONS.some((name) => name === section) || section === 'locations' || section === 'samples';
+      REQUIRED_SECTIONS.some((name) => name === section) || OPTIONAL_SECTIONS.some((name) => name === section);
     if (isKnown && this.#seen.has(section))
       throw new FormatError('malformed', 'expected it only once', { section, offset });
     this.#seen.set(section, offset);
@@ -145,15 +146,21 @@ export class SnapshotParser {
       case 'nodes':
       case 'edges':
       case 'locations':
-      case 'samples': {
-        if (this.#builder === null)
-          throw new FormatError('malformed', 'expected section "snapshot" before it', { section, offset });
-        const sink = this.#builder.sinkOf(section);
+      case 'samples':
+      case 'trace_function_infos': {
+        const sink = this.#builderFor(section, offset).sinkOf(section);
         return sink === null ? new ValueSkipper(section) : new NumberArrayReader(sink);
       }
+      case 'trace_tree':
+        return this.#builderFor(section, offset).traceTree ?? new ValueSkipper(section);
       default:
         return new ValueSkipper(section);
     }
+  }
+
+  #builderFor(section: string, offset: number): ColumnsBuilder {
+    if (this.#builder !== null) return this.#builder;
+    throw new FormatError('malformed', 'expected section "snapshot" before it', { section, offset });
   }
 
   #endSection(offset: number): void {
