@@ -2,6 +2,7 @@ import { fingerprint } from '../findings/fingerprint.js';
 import type { BrokenEdge, Finding, FindingKind, Source } from '../findings/report-schema.js';
 import { readProperty } from '../graph/values.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { ageEvidence, describeAllocations } from './allocations.js';
 import { attribute, isMostlyDead } from './attribution.js';
 import { type ClusterFacts, gatherFacts, reservationWords } from './cluster-facts.js';
 import type { Cluster } from './clusters.js';
@@ -76,6 +77,7 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
   if (brokenEdge.frees === 0) return null;
   const living = countLiving(view, facts);
   const shallowBytes = cluster.suspects.reduce((sum, local) => sum + view.graph.shallowSizes[region.nodes[local]], 0);
+  const allocations = describeAllocations(view, facts.leading.nodes);
   const sample = facts.leading.nodes[facts.leading.nodes.length - 1];
   return {
     kind,
@@ -102,8 +104,13 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
       facts.leading.births.slice(1),
       brokenEdge.freedBytes / Math.max(1, facts.leading.nodes.length),
     ),
+    ...allocations,
     evidence: {
-      for: [...evidence.for, ...ledgerEvidence(context.ledgerFacts, facts)],
+      for: [
+        ...evidence.for,
+        ...ledgerEvidence(context.ledgerFacts, facts),
+        ...ageEvidence(allocations, facts.leading.group.name),
+      ],
       against: [...evidence.against],
     },
     path: describePath(view.graph, view.tree, pathSample(view, facts, sample), new Set(view.timers.timers)),

@@ -1,4 +1,6 @@
 import { ActiveTimers } from '../graph/active-timers.js';
+import { AllocationStacks } from '../graph/allocation-stacks.js';
+import { BirthTimes } from '../graph/birth-times.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { PathTree } from '../graph/path-tree.js';
 import { type PlaceTranslator, SourceMap } from '../graph/sources.js';
@@ -16,6 +18,8 @@ export interface HeapView {
   readonly roles: RoleIndex;
   readonly deaths: DeathIndex;
   readonly sources: SourceMap;
+  readonly allocations: AllocationStacks;
+  readonly births: BirthTimes;
   readonly profiles: readonly Profile[];
 }
 
@@ -30,6 +34,8 @@ export function viewHeap(graph: HeapGraph, profiles: readonly Profile[], transla
     roles: new RoleIndex(graph, profiles),
     deaths: new DeathIndex(graph, profiles),
     sources,
+    allocations: new AllocationStacks(graph, translate),
+    births: new BirthTimes(graph.columns.samples),
     profiles,
   };
 }

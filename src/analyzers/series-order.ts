@@ -61,7 +61,9 @@ function misfit(by: LikelyOrder['by'], keys: readonly number[]): LikelyOrder | n
 
 /** Length of the folder that all names begin with. */
 function sharedFolder(names: readonly string[]): number {
-  const folders = new Set(names.map((name) => name.slice(0, Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)));
+  const folders = new Set(
+    names.map((name) => name.slice(0, Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)),
+  );
   return folders.size === 1 ? (folders.values().next().value?.length ?? 0) : 0;
 }
 

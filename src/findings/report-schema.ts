@@ -142,6 +142,33 @@ const growthRateSchema = z
   })
   .describe('How the suspects grew over the series');
 
+const allocationsSchema = z
+  .object({
+    tracked: count.describe('Suspects of the leading class whose allocation was tracked'),
+    stacks: z
+      .array(
+        z.object({
+          objects: count.describe('Suspects that this stack allocated'),
+          frames: z
+            .array(z.object({ function: z.string().describe('Empty when anonymous'), source: sourceSchema.nullable() }))
+            .describe('Calls, the allocating one first; no source for native code'),
+          omittedFrames: count.describe('Outer calls that are not listed'),
+        }),
+      )
+      .describe('The stacks that allocated most, in order'),
+    omittedStacks: count.describe('Further stacks that are not listed'),
+  })
+  .describe('Where the suspects were allocated');
+
+const agesSchema = z
+  .object({
+    oldestMs: z.number().nonnegative(),
+    medianMs: z.number().nonnegative(),
+    youngestMs: z.number().nonnegative(),
+    atLeast: count.describe('Suspects that are older than the tracking: their age is counted from its start'),
+  })
+  .describe('Ages of the suspects of the leading class when the last snapshot was taken');
+
 export const findingSchema = z
   .object({
     kind: z.enum(FINDING_KINDS),
@@ -168,6 +195,8 @@ export const findingSchema = z
       .object({ tracesBack: z.boolean(), via: z.array(z.string()) })
       .describe('Whether, and by which fields, it traces back to reservation bookkeeping'),
     holders: z.array(holderSchema),
+    allocatedAt: allocationsSchema.optional().describe('Only when the last snapshot has allocation stacks'),
+    ages: agesSchema.optional().describe('Only when the last snapshot has birth times'),
     source: sourceSchema.nullable(),
     sampleNodeIds: z.array(count),
   })

@@ -126,6 +126,7 @@ export class PathTree {
 
 class PhasedSearch {
   readonly parentEdges: Uint32Array;
+  /** Phase of a reached node; before that, a bit for each phase in which an edge to it waits. */
   readonly phases: Uint8Array;
   readonly queue: Uint32Array;
   tail = 0;
@@ -172,7 +173,7 @@ class PhasedSearch {
 
   #expand(node: number, phase: number): void {
     const { firstEdges, edgeHeads, edgeNames } = this.#graph;
-    const parentEdges = this.parentEdges;
+    const { parentEdges, phases } = this;
     const engineNames = this.#engineNames;
     const waiting = this.#waiting.size === 0 ? undefined : this.#waiting.get(node);
     if (waiting !== undefined) {
@@ -192,12 +193,15 @@ class PhasedSearch {
       )
         wanted = PathPhase.engine;
       if (wanted > phase) {
+        // The first edge to a node will do: nearly all objects share their shapes, and each refers to one.
+        if ((phases[target] & (1 << wanted)) !== 0) continue;
+        phases[target] |= 1 << wanted;
         this.#deferred[wanted].push(edge);
         continue;
       }
       if (code === EdgeCode.ephemeronValue && !this.#tableIsReached(edge)) continue;
       parentEdges[target] = edge;
-      this.phases[target] = phase;
+      phases[target] = phase;
       this.queue[this.tail] = target;
       this.tail += 1;
     }

@@ -1,5 +1,6 @@
 import type { Evidence, Finding, RefcountCheck } from '../../findings/report-schema.js';
 import { formatBytes, formatCount, formatDecimal, formatHours, formatSeries, formatSigned, plural } from '../units.js';
+import { layAllocations } from './allocations.js';
 import { layCut, layCycle, layHolders } from './cut.js';
 import { capped, type Layout, layParagraph, layRow } from './layout.js';
 import { layPath } from './path.js';
@@ -46,6 +47,7 @@ function layInFull(layout: Layout, finding: Finding): string[] {
     ...layExpression(layout, finding.path?.expression ?? null),
     ...layCut(layout, finding),
     ...layHolders(layout, finding),
+    ...layAllocations(layout, finding),
     ...layCycle(layout, finding),
     ...layRefcount(layout, finding.refcount),
     ...layReservation(layout, finding.reservation),

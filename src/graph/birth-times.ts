@@ -1,0 +1,47 @@
+import type { SampleColumns } from '../snapshot/columns.js';
+
+const MICROSECONDS_PER_MS = 1000;
+
+/** How old an object is when the snapshot is taken. */
+export interface Age {
+  /** Milliseconds. */
+  readonly ms: number;
+  /** It existed when the tracking began: it is at least this old. */
+  readonly isLeast: boolean;
+}
+
+/** Ages from the samples of a tracked heap, which say every 50 ms or so which ids had been given out. */
+export class BirthTimes {
+  readonly #samples: SampleColumns;
+
+  constructor(samples: SampleColumns) {
+    this.#samples = samples;
+  }
+
+  get isTracked(): boolean {
+    return this.#samples.count > 1;
+  }
+
+  /** Age of the object with node id `id` at the last sample, or null when the heap was not tracked. */
+  ageOf(id: number): Age | null {
+    const { count, timestampsUs } = this.#samples;
+    if (!this.isTracked) return null;
+    const end = timestampsUs[count - 1];
+    const sample = this.#sampleThatKnows(id);
+    const born = sample === count ? end : timestampsUs[sample];
+    return { ms: (end - born) / MICROSECONDS_PER_MS, isLeast: sample === 0 };
+  }
+
+  /** The first sample by which `id` had been given out, by binary search; `count` when none had seen it. */
+  #sampleThatKnows(id: number): number {
+    const { count, lastAssignedIds } = this.#samples;
+    let low = 0;
+    let high = count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (lastAssignedIds[middle] >= id) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}
