@@ -11,7 +11,16 @@
  * ```
  */
 export { type AnalysisProgress, type AnalyzeOptions, analyzeSnapshots, type SnapshotInput } from './analyze.js';
+export { type CompareOptions, compareReports, type ReportSide } from './analyzers/comparison.js';
 export { ToolError, type ToolErrorCode, type ToolErrorOptions } from './errors.js';
+export {
+  type ComparedClass,
+  type ComparedFinding,
+  type Comparison,
+  comparisonJsonSchema,
+  comparisonSchema,
+  type Interval,
+} from './findings/comparison-schema.js';
 export { reportJsonSchema } from './findings/json-schema.js';
 export {
   type BrokenEdge,
@@ -35,6 +44,7 @@ export {
 } from './findings/report-schema.js';
 export { HeapGraph } from './graph/heap-graph.js';
 export { type Profile, parseProfile, profileSchema } from './profiles/profile-schema.js';
+export { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from './report/comparison-report.js';
 export { REPORT_FORMATS, type RenderOptions, type ReportFormat, renderReport } from './report/formats.js';
 export { type ByteSource, openSnapshotFile, openSnapshotStream } from './snapshot/byte-source.js';
 export type { LocationColumns, SampleColumns, SnapshotColumns } from './snapshot/columns.js';

@@ -25,6 +25,8 @@ const MOST_CLASSES = 6;
 const MOST_HOLDERS = 8;
 /** A round with less than this share of the largest one's survivors does not count as a round of growth. */
 const SPREAD_SHARE = 0.2;
+/** Bytes below which growth that is neither suspicious nor of a pool is not worth a line. */
+const TRIFLE = 16_000;
 /** A collection with more entries per suspect than this holds mainly something else. */
 const ROOMY = 3;
 const MOST_SAMPLES = 5;
@@ -75,6 +77,7 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
   const brokenEdge = describeBrokenEdge(context, cluster, set, facts, kind, callback);
   // The cut frees suspects, but none of those that a report would speak of: they are somebody else's.
   if (brokenEdge.frees === 0) return null;
+  if (verdict === 'note' && facts.leading.role === 'none' && brokenEdge.freedBytes < TRIFLE) return null;
   const living = countLiving(view, facts);
   const shallowBytes = cluster.suspects.reduce((sum, local) => sum + view.graph.shallowSizes[region.nodes[local]], 0);
   const allocations = describeAllocations(view, facts.leading.nodes);

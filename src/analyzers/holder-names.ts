@@ -133,9 +133,12 @@ function namePromise(view: HeapView, { label }: ClusterHolder, steps: readonly S
   const at = near.findIndex(({ source }) => graph.nodeName(source) === 'system / PromiseReaction');
   if (at === -1 && label.kind !== 'promise') return null;
   const waiting = describeWaiting(view, at === -1 ? steps[0].target : near[at].source);
+  // The promise is named by where it is kept, whatever of its reaction leads on to the suspects.
+  const settled = steps.slice(Math.max(0, at)).find(({ edge }) => graph.edgeName(edge) === 'reactions_or_result');
+  const text = settled === undefined ? label.text : view.labels.label(settled.edge, settled.source).text;
   return {
     kind: 'promise',
-    label: waiting === null ? label.text : `${label.text}, awaited by ${waiting.name}()`,
+    label: waiting === null ? text : `${text}, awaited by ${waiting.name}()`,
     source: waiting?.source ?? null,
   };
 }

@@ -42,14 +42,14 @@ describe('pools and their books', () => {
     expect(pool.ledgers[0]).toMatchObject({ field: 'free', container: 'linked-list', role: 'idle', sizes: [4] });
   });
 
-  //   Pool ─free─▶ LinkedList ─head─▶ Node ─next─▶ … × 100,000
-  it('follows a list of 100,000 links', async () => {
+  //   Pool ─free─▶ LinkedList ─head─▶ Node ─next─▶ … × 50,000
+  it('follows a list of 50,000 links', async () => {
     const heap = new HeapBuilder();
     let head: HeapNode | null = null;
-    for (let index = 0; index < 100_000; index += 1) head = heap.object('Pooled').property('next', head);
+    for (let index = 0; index < 50_000; index += 1) head = heap.object('Pooled').property('next', head);
     heap.global.property('pool', heap.object('Pool').property('idle', head));
     const [pool] = await poolsOf(heap);
-    expect(pool.states.idle).toBe(100_000);
+    expect(pool.states.idle).toBe(50_000);
   });
 
   //   Agent ─sockets─▶ Object ─host:80─▶ [ Socket, Socket ]    (one list a host)

@@ -83,4 +83,31 @@ describe('SourceMap', () => {
       '/app/a.js',
     ]);
   });
+
+  test('shows the path of a file URL, and lets a translator have the URL', async () => {
+    const heap = new HeapBuilder();
+    const work = heap.closure('work', { place: { file: 'file:///app/my%20pool.mjs', line: 0, column: 0 } });
+    heap.global.property('work', work);
+    const { graph, at } = await graphOf(heap);
+    const asked: string[] = [];
+    const translated = new SourceMap(graph, (place) => {
+      asked.push(place.file);
+      return { ...place, file: 'pool.ts', line: 7 };
+    });
+    expect(new SourceMap(graph).ofFunction(at(work))?.file).toBe('/app/my pool.mjs');
+    expect(translated.ofFunction(at(work))).toMatchObject({ file: 'pool.ts', line: 7 });
+    expect(asked).toEqual(['file:///app/my%20pool.mjs']);
+  });
+
+  test('lists each script once', async () => {
+    const heap = new HeapBuilder();
+    const files = ['/app/b.js', '/app/a.js', '/app/b.js'];
+    const closures = files.map((file, line) => heap.closure(`f${line}`, { place: { file, line } }));
+    heap.global.property('all', heap.array(closures));
+    const { graph } = await graphOf(heap);
+    expect(new SourceMap(graph).scripts()).toEqual([
+      { name: '/app/a.js', mapUrl: null, head: null },
+      { name: '/app/b.js', mapUrl: null, head: null },
+    ]);
+  });
 });
