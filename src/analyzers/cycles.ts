@@ -79,7 +79,13 @@ function anchorPath({ graph, tree, timers }: HeapView, { label, edges }: Cluster
 export function countRoleCycles({ graph, tree, roles }: HeapView): { cycles: number; classes: string[] } {
   const include = new BitSet(graph.nodeCount);
   for (const node of tree.order)
-    if (isNamed(graph, node) && TIED_ROLES.has(roles.of(node)) && !isSocket(graph, roles, node)) include.add(node);
+    if (
+      graph.nodeTypes[node] === NodeType.object &&
+      TIED_ROLES.has(roles.ofClass(graph.nodeName(node))) &&
+      isNamed(graph, node)
+    ) {
+      if (!isSocket(graph, roles, node)) include.add(node);
+    }
   const components = findComponents(graph, { include, keepEdge: (edge) => isTelling(graph, edge) });
   const classes = new Set<string>();
   let cycles = 0;

@@ -1,4 +1,5 @@
 import type { Ledger } from '../findings/report-schema.js';
+import { containerKind } from '../graph/containers.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode } from '../graph/values.js';
 import type { Profile } from '../profiles/profile-schema.js';
@@ -23,6 +24,7 @@ export interface PoolBooks {
   readonly counters: readonly { readonly field: string; readonly value: number }[];
 }
 
+const BOOK_ROLES: readonly Ledger['role'][] = ['unknown', 'idle', 'leased', 'all', 'pending'];
 /** Words of books that a pool's vocabulary knows only in other forms. */
 const LEASED_WORDS = new Set(['loan', 'loans', 'leases', 'rented', 'rentals', 'borrowers']);
 const NO_BOOKS = new Set(['__proto__', '_events', 'constructor', 'prototype']);
@@ -43,14 +45,12 @@ export function findPoolBooks(
   withEmpty = false,
 ): PoolBooks[] {
   const known = new Map(profiles.flatMap((profile) => profile.pools.map((pool) => [pool.class, pool] as const)));
-  const rolesByName = new Map<number, Ledger['role']>();
+  // 0 is unknown yet, else one more than the place in BOOK_ROLES.
+  const rolesByName = new Uint8Array(graph.strings.count);
   const roleOfName = (nameIndex: number): Ledger['role'] => {
-    let role = rolesByName.get(nameIndex);
-    if (role === undefined) {
-      role = roleOfBook(graph.strings.get(nameIndex));
-      rolesByName.set(nameIndex, role);
-    }
-    return role;
+    if (rolesByName[nameIndex] === 0)
+      rolesByName[nameIndex] = BOOK_ROLES.indexOf(roleOfBook(graph.strings.get(nameIndex))) + 1;
+    return BOOK_ROLES[rolesByName[nameIndex] - 1];
   };
   const scopes = new Map<number, number>();
   const pools: PoolBooks[] = [];
@@ -128,12 +128,29 @@ function readBooks(
     const className = graph.nodeName(target);
     const role = said === 'unknown' && isCollectionClass(className) ? roleOfBook(className) : said;
     const contents = openBook(graph, target, roles);
+    if (contents === null) books.push(...booksWithin(graph, field, target, said, roles));
     if (contents === null || (contents.resources.length === 0 && role === 'unknown')) continue;
     // A record that happens to refer to a connection is no book.
     if (role === 'unknown' && contents.container === 'object') continue;
     // One connection in a field, which has a `next` of its own, is a list only where the field speaks of one.
     if (role === 'unknown' && contents.container === 'linked-list' && !isCollectionClass(className)) continue;
     books.push({ field, role, ...contents });
+  }
+  return books;
+}
+
+/** `active ─▶ Numbered ─entries─▶ Map`: a helper of the pool's own that keeps the book for it. */
+function booksWithin(graph: HeapGraph, field: string, helper: number, said: Ledger['role'], roles: RoleIndex): Book[] {
+  const books: Book[] = [];
+  if (roles.of(helper) !== 'none' || containerKind(graph, helper) !== null) return books;
+  for (let edge = graph.firstEdges[helper]; edge < graph.firstEdges[helper + 1]; edge += 1) {
+    if (graph.edgeType(edge) !== EdgeType.property) continue;
+    const inner = graph.edgeName(edge);
+    const role = said === 'unknown' ? roleOfBook(inner) : said;
+    if (NO_BOOKS.has(inner) || role === 'unknown' || containerKind(graph, graph.target(edge)) === null) continue;
+    const contents = openBook(graph, graph.target(edge), roles);
+    if (contents === null || contents.resources.length === 0 || contents.container === 'object') continue;
+    books.push({ field: `${field}.${inner}`, role, ...contents });
   }
   return books;
 }

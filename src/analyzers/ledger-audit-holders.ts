@@ -6,8 +6,7 @@ import { splitWords } from '../profiles/vocabulary.js';
 import { EDGE_TYPE_BITS } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { HeapView } from './heap-view.js';
-import type { AuditedPool } from './ledger-audit.js';
-import { isDeadUnit } from './ledger-audit-units.js';
+import { type AuditedPool, isDeadUnit } from './ledger-audit-units.js';
 
 /** Last words of fields that hold what a connection works on. */
 const WORK_WORDS = new Set(['query', 'command', 'request', 'job', 'statement']);

@@ -6,6 +6,12 @@ import { EdgeType } from '../snapshot/kinds.js';
 import type { PoolBooks } from './ledger-audit-books.js';
 import type { DeathIndex } from './status.js';
 
+/** A pool, what it books and what it lends. */
+export interface AuditedPool {
+  readonly pool: PoolBooks;
+  readonly units: PoolUnits;
+}
+
 /** What a pool lends, whichever of its books lists it and through whatever wrapper: `_idle` lists items, `_clients` clients. */
 export interface PoolUnits {
   /** Ordinals of each: the connection and what wraps it for the pool. */

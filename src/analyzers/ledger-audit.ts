@@ -8,13 +8,8 @@ import type { PoolBooks } from './ledger-audit-books.js';
 import { auditCounters } from './ledger-audit-counters.js';
 import type { PoolMeasures } from './ledger-audit-history.js';
 import { findUnheld } from './ledger-audit-holders.js';
-import { isDeadUnit, type PoolUnits } from './ledger-audit-units.js';
+import { type AuditedPool, isDeadUnit, type PoolUnits } from './ledger-audit-units.js';
 import { auditWaiters } from './ledger-audit-waiters.js';
-
-export interface AuditedPool {
-  readonly pool: PoolBooks;
-  readonly units: PoolUnits;
-}
 
 /** By ordinal: what the audit says of an object, as codes of {@link LedgerAudit}. */
 export type LedgerFacts = ReadonlyMap<number, ReadonlySet<LedgerAudit['code']>>;
@@ -32,7 +27,8 @@ export function auditPools(
   const note = (code: LedgerAudit['code'], nodes: readonly number[]) => {
     for (const node of nodes) facts.set(node, (facts.get(node) ?? new Set()).add(code));
   };
-  const unheld = findUnheld(view, pools);
+  // One snapshot cannot tell a lease that nobody returns from one whose answer is on its way.
+  const unheld = earlier.length === 0 ? pools.map(() => []) : findUnheld(view, pools);
   const members = membersOf(view.graph, pools);
   const audits = pools.map(({ pool, units }, index) => {
     const audit: LedgerAudit[] = [];

@@ -8,6 +8,9 @@ import {
 import { plainPath } from '../graph/script-path.js';
 import type { SourcePlace } from '../graph/sources.js';
 
+/** Base64 VLQ: what else stands there would be decoded to nonsense. */
+const MAPPINGS = /^[A-Za-z\d+/,;]*$/;
+
 /** The source map of one script. Its text is parsed when first asked, as most scripts never are. */
 export class MappedScript {
   #text: string | null;
@@ -32,10 +35,10 @@ export class MappedScript {
       let found = originalPositionFor(map, needle);
       // A function may begin before the first segment of its line.
       if (found.source === null) found = originalPositionFor(map, { ...needle, bias: LEAST_UPPER_BOUND });
-      if (found.source === null || found.source === '' || found.line < 1) return null;
+      if (found.source === null || isNameless(map, found.source)) return null;
       return { file: plainPath(found.source), line: found.line, column: found.column + 1, function: place.function };
     } catch {
-      // Mappings that are no base64-VLQ show only when they are decoded.
+      // A map may be broken in ways that show only when it is decoded.
       return null;
     }
   }
@@ -55,10 +58,20 @@ export class MappedScript {
   }
 }
 
+/** Whether the map says that there is a source, but not which: it is resolved to the folder of the map then. */
+function isNameless(map: TraceMap, source: string): boolean {
+  const name = map.sources[map.resolvedSources.indexOf(source)];
+  return name === null || name === undefined || name === '';
+}
+
 function isSourceMap(json: unknown): json is SourceMapInput & object {
   if (typeof json !== 'object' || json === null) return false;
   const isFlat =
-    'mappings' in json && typeof json.mappings === 'string' && 'sources' in json && Array.isArray(json.sources);
+    'mappings' in json &&
+    typeof json.mappings === 'string' &&
+    MAPPINGS.test(json.mappings) &&
+    'sources' in json &&
+    Array.isArray(json.sources);
   return isFlat || ('sections' in json && Array.isArray(json.sections));
 }
 

@@ -67,7 +67,7 @@ describe('cycles', () => {
     const seen = await view(heap);
     const { graph, labels, tree } = seen;
     const edge = tree.parentEdge(graph.ordinalOf(reservation.id));
-    const label = { ...labels.label(edge, graph.source(edge)), id: 0, innerEdges: 0 };
+    const label = { ...labels.label(edge, graph.source(edge)), id: 0, innerEdges: 0, boundaryEdges: [] };
     const cycle = findCycle(seen, ordinals(seen, [reservation, connection, session]), [
       { label, edges: [edge], parts: 1 },
     ]);

@@ -11,7 +11,7 @@ const APP = { file: '/srv/app.js', line: 41 };
 async function holderOf(heap: HeapBuilder, held: HeapNode): Promise<Holder> {
   const view = viewHeap(new HeapGraph(await heap.toColumns()), []);
   const edge = view.tree.parentEdge(view.graph.ordinalOf(held.id));
-  const label = { ...view.labels.label(edge, view.graph.source(edge)), id: 0, innerEdges: 0 };
+  const label = { ...view.labels.label(edge, view.graph.source(edge)), id: 0, innerEdges: 0, boundaryEdges: [] };
   return nameHolder(view, { label, edges: [edge], parts: 1 }, null);
 }
 

@@ -94,6 +94,19 @@ describe('pools and their books', () => {
     expect(pool).toMatchObject({ class: 'scope of release()', states: { idle: 1, leased: 1 } });
   });
 
+  //   StatefulPool ─active─▶ Numbered ─entries─▶ { 7 → StatefulConnection }
+  it('finds a book that a helper keeps for the pool', async () => {
+    const heap = new HeapBuilder();
+    const entries = heap.map([['a', openConnection(heap, 'StatefulConnection')]]);
+    heap.global.property(
+      'pool',
+      heap.object('StatefulPool').property('active', heap.object('Numbered').property('entries', entries)),
+    );
+    const [pool] = await poolsOf(heap);
+    expect(pool.ledgers).toEqual([{ field: 'active.entries', container: 'map', role: 'leased', sizes: [1] }]);
+    expect(pool.states.leased).toBe(1);
+  });
+
   //   Store ─items─▶ [ Connection ]   Store ─last─▶ Connection
   it('takes a mere collection of connections for no pool', async () => {
     const heap = new HeapBuilder();

@@ -12,6 +12,9 @@ import { openSnapshotFile } from '../../src/snapshot/byte-source.js';
 
 const ROUNDS = 4;
 
+/** In pieces, as tools look for it in this file, too. */
+const MAP_COMMENT = ['//# sourceMapping', 'URL=app.mjs.map'].join('');
+
 /** Leaks 20 connections a round, and writes a snapshot after each, with allocation stacks. */
 const PROGRAM = `import { Session } from 'node:inspector';
 import { promisify } from 'node:util';
@@ -36,7 +39,7 @@ for (let round = 0; round < ${ROUNDS}; round += 1) {
   closeSync(file);
 }
 process.exit(0);
-//# sourceMappingURL=app.mjs.map
+${MAP_COMMENT}
 `;
 
 /** Line n of the program is line n + 100 of leak.ts. */
