@@ -157,11 +157,13 @@ function finishReport(
     ...item,
     growth: forecastGrowth(item.growth, on),
   });
+  const order = orderNotes(inputs, result);
   const report: Report = {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: 'poolscope', version: VERSION },
     verdict: rest.verdict,
-    headline: rest.headline,
+    // An answer about files in the wrong order is no answer: whoever reads one line must read this one.
+    headline: order.length > 0 && rest.findings.length === 0 ? order[0].text : rest.headline,
     series: {
       snapshots: inputs.map((input, index) => ({
         file: input.name,
@@ -176,7 +178,7 @@ function finishReport(
     pools: rest.pools,
     findings: rest.findings.map((finding) => withForecast(finding, ownBasis)),
     growth: rest.growth.map((row) => withForecast(row, basis)),
-    notes: [...orderNotes(inputs, result), ...rest.notes],
+    notes: [...order, ...rest.notes],
     limitsReached: rest.limitsReached,
     ...(timings === undefined ? {} : { timings }),
   };

@@ -83,7 +83,9 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
   if (rounds === 0) return verdictOfOneSnapshot(input, kind, bounded);
   if (isMostlyDead(facts)) {
     if ((isHistory(set.labels[0]) && facts.leading.dead < NO_HISTORY) || input.boundReached !== null) return 'note';
-    return rounds >= 2 ? 'leak' : 'suspect';
+    // What one snapshot proves, a second one does not disprove.
+    if (rounds >= 2 || verdictOfOneSnapshot(input, kind, bounded) === 'leak') return 'leak';
+    return 'suspect';
   }
   const connected = facts.openHandles > 0 && facts.openHandles * 2 >= facts.leading.nodes.length;
   if (connected && kind !== 'refcount-imbalance') return verdictOfLiving(input, strongest);

@@ -1,5 +1,6 @@
 import { fingerprint } from '../findings/fingerprint.js';
 import type { BrokenEdge, Finding, FindingKind, Source } from '../findings/report-schema.js';
+import type { HeapGraph } from '../graph/heap-graph.js';
 import { readProperty } from '../graph/values.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { ageEvidence, describeAllocations } from './allocations.js';
@@ -225,14 +226,14 @@ function describeBrokenEdge(
   return {
     label,
     action: writeAction(kind, `\`${label}\``, facts, callback),
-    edges: loss?.narrowed === true ? loss.sources.length : edgesOf(cluster, first) + first.innerEdges,
+    edges: loss?.narrowed === true ? loss.sources.length : edgesOf(view.graph, cluster, first) + first.innerEdges,
     frees: freed,
     of: facts.leading.nodes.length,
     freedBytes: region.cut(ids, cluster.locals).bytes,
     livingLost: loss?.lost ?? 0,
     also: set.labels
       .slice(1)
-      .map((other) => ({ label: other.text, edges: edgesOf(cluster, other), why: whyAlso(other) })),
+      .map((other) => ({ label: other.text, edges: edgesOf(view.graph, cluster, other), why: whyAlso(other) })),
     source: ownerSource(view, first),
   };
 }
@@ -242,8 +243,11 @@ function narrowLabel(label: RegionLabel): string {
   return label.text.replace(label.owner, `${label.owner}(leased)`);
 }
 
-function edgesOf(cluster: Cluster, label: RegionLabel): number {
-  return cluster.holders.find((holder) => holder.label.id === label.id)?.edges.length ?? 0;
+function edgesOf(graph: HeapGraph, cluster: Cluster, label: RegionLabel): number {
+  // V8 lists an entry of a collection twice, from the collection and from its store: one reference to a reader.
+  const edges = cluster.holders.find((holder) => holder.label.id === label.id)?.edges ?? [];
+  const running = edges.filter((edge) => edge === -1).length;
+  return running + new Set(edges.filter((edge) => edge !== -1).map((edge) => graph.target(edge))).size;
 }
 
 function whyAlso(label: RegionLabel): string {

@@ -21,8 +21,14 @@ export function writeHeadline(input: HeadlineInput): string {
           .map(({ label }) => label)
           .slice(0, 2)
           .join(' and ')})`;
-  const cost = edge.livingLost === 0 ? `none of the ${living} living` : `and ${edge.livingLost} living objects`;
+  const cost = edge.livingLost === 0 ? spared(facts, living) : `and ${edge.livingLost} living objects`;
   return `${edge.action}: frees ${edge.frees} of ${edge.of} ${describeSuspects(facts)}${also} (${formatBytes(edge.freedBytes)}), ${cost}.`;
+}
+
+/** The dead have living fellows; of what merely grew, older ones may be kept by the same reference. */
+function spared(facts: ClusterFacts, living: number): string {
+  if (isMostlyDead(facts)) return `none of the ${living} living`;
+  return living === 0 ? 'and nothing else' : `${living} older ones not counted`;
 }
 
 /** What to do about the first label of the set. */
@@ -39,7 +45,7 @@ export function writeAction(kind: FindingKind, label: string, facts: ClusterFact
         return `Release ${article(what)} when its holder is done with it: ${label} books it, \`${facts.outsiders[0].text}\` holds it`;
       }
       return label.startsWith('`open handle')
-        ? `Close ${article(what)} when its user is gone: only its ${label} keeps it`
+        ? `Close ${article(what)} when its user is gone: its ${label} keeps it`
         : `Release ${article(what)} on every path: ${label} books leases that nobody returned`;
     case 'refcount-imbalance':
       return `Release each hold on ${article(what)} on every path, and remove it from ${label} at zero`;

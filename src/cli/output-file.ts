@@ -7,9 +7,10 @@ import { ToolError } from '../errors.js';
 /**
  * Makes sure, before minutes are spent, that a file can be written at `path`.
  *
- * @throws ToolError `output-unwritable` when its folder is missing or `path` is a folder
+ * @param inputs files that must not be overwritten
+ * @throws ToolError `output-unwritable` when its folder is missing, `path` is a folder or one of the inputs
  */
-export async function checkOutputFile(path: string): Promise<void> {
+export async function checkOutputFile(path: string, inputs: readonly string[] = []): Promise<void> {
   const folder = dirname(path);
   const folderStats = await stat(folder).catch(() => null);
   if (folderStats?.isDirectory() !== true) {
@@ -18,6 +19,13 @@ export async function checkOutputFile(path: string): Promise<void> {
   const stats = await stat(path).catch(() => null);
   if (stats?.isDirectory() === true) {
     throw new ToolError('output-unwritable', `${path}: expected the name of a file, found a folder`);
+  }
+  for (const input of inputs) {
+    const read = await stat(input).catch(() => null);
+    if (stats === null || read === null || read.ino !== stats.ino || read.dev !== stats.dev) continue;
+    throw new ToolError('output-unwritable', `${path}: this is one of the snapshots to be read`, {
+      hint: 'Give --output the name of another file.',
+    });
   }
 }
 

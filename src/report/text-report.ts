@@ -51,10 +51,12 @@ export function renderText(report: Report, options: TextOptions): string {
  */
 export function renderSentences(report: Report, options: Pick<TextOptions, 'color'>): string {
   const theme = createTheme(options);
-  const { findings } = makeReportPrintable(report);
-  return findings
-    .map(({ verdict, headline }) => `${theme.verdict[verdict](verdict.toUpperCase())} ${headline}\n`)
-    .join('');
+  const { findings, notes } = makeReportPrintable(report);
+  const warnings = notes.filter(({ code }) => code === 'out-of-order').map(({ text }) => `WARNING ${text}\n`);
+  const sentences = findings.map(
+    ({ verdict, headline }) => `${theme.verdict[verdict](verdict.toUpperCase())} ${headline}\n`,
+  );
+  return [...warnings, ...sentences].join('');
 }
 
 /**

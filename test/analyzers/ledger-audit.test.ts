@@ -20,7 +20,7 @@ describe('ledger audit', () => {
   it('has nothing to say of books that add up', async () => {
     const heap = new HeapBuilder();
     poolWith(heap, [openConnection(heap)], [borrow(heap, openConnection(heap))]);
-    expect(await auditOf(heap)).toEqual({});
+    expect(await auditOf(heap, [await measure(heap)])).toEqual({});
   });
 
   //   Pool ─idle─▶ [ a, b ]   Pool ─used─▶ [ b, c ]
@@ -82,14 +82,16 @@ describe('ledger audit', () => {
   it('sees a lease that nobody is left to return', async () => {
     const heap = new HeapBuilder();
     poolWith(heap, [openConnection(heap)], [openConnection(heap), borrow(heap, openConnection(heap))]);
-    expect(await auditOf(heap)).toEqual({ 'leased-without-holder': 1 });
+    expect(await auditOf(heap, [await measure(heap)])).toEqual({ 'leased-without-holder': 1 });
+    // A single snapshot cannot tell it from a lease whose answer is on its way.
+    expect(await auditOf(heap)).toEqual({});
   });
 
   //   b ─activeQuery─▶ Query
   it('takes a connection that works on something for used', async () => {
     const heap = new HeapBuilder();
     poolWith(heap, [], [openConnection(heap).property('activeQuery', heap.object('Query'))]);
-    expect(await auditOf(heap)).toEqual({});
+    expect(await auditOf(heap, [await measure(heap)])).toEqual({});
   });
 
   //   Timeout ─_onTimeout─▶ later() ──▶ variable conn ──▶ b
@@ -98,7 +100,7 @@ describe('ledger audit', () => {
     const used = openConnection(heap);
     poolWith(heap, [], [used]);
     heap.timeout(heap.closure('later', { context: { conn: used } }), 1000);
-    expect(await auditOf(heap)).toEqual({});
+    expect(await auditOf(heap, [await measure(heap)])).toEqual({});
   });
 
   //   Pool.numUsed = 3, Pool ─used─▶ [ a ]       one snapshot before: 2 and [ a, b ]

@@ -21,6 +21,7 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'report-looks-down-only': look('src/report/a.ts', 'src/graph/b.ts'),
   'capture-looks-down-only': look('src/capture/a.ts', 'src/analyzers/b.ts'),
   'errors-looks-down-only': look('src/errors.ts', 'src/snapshot/b.ts'),
+  'version-looks-down-only': look('src/version.ts', 'src/snapshot/b.ts'),
   'analyze-looks-down-only': look('src/analyze.ts', 'src/report/b.ts'),
   'index-looks-down-only': look('src/index.ts', 'src/cli/b.ts'),
   'no-cycles': { ...use('src/graph/a.ts', './b.js'), ...use('src/graph/b.ts', './a.js') },

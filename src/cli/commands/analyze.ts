@@ -118,10 +118,11 @@ const EXIT_CODES = `Exit codes:
 
 /** Runs `poolscope analyze`. @returns the exit code */
 export async function runAnalyze(args: AnalyzeArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {
-  if (args.output !== undefined) await checkOutputFile(args.output);
   const profiles = await readProfileFiles(args.profile);
   const sourceRoots = await findSourceRoots(args.sourceRoot);
   const inputs = await findSnapshotInputs(args.snapshots, io.stdin);
+  const paths = inputs.flatMap(({ path }) => (path === null ? [] : [path]));
+  if (args.output !== undefined) await checkOutputFile(args.output, paths);
   const progress = createProgress(io.stderr);
   let report: Report;
   try {
