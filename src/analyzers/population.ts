@@ -164,7 +164,9 @@ class Census {
   #finish(): void {
     for (const { name, kind, token, nodes, births } of this.#drafts) {
       const counts =
-        token === -1 ? cumulate(births) : this.#series.map((summary) => summary.tokenCounts.get(token) ?? 0);
+        token === -1 || this.#series.length === 1
+          ? cumulate(births)
+          : this.#series.map((summary) => summary.tokenCounts.get(token) ?? 0);
       this.groups.push({ name, kind, nodes, births, counts, pattern: classifyGrowth(counts) });
     }
     this.#drafts = [];

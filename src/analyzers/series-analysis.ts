@@ -53,7 +53,7 @@ export class SeriesAnalysis {
     const earlier = [...this.#summaries];
     const epoch = checkIdEpoch(earlier, graph);
     // Containers are followed over three snapshots or more; the ids of the last one nobody asks for.
-    const last = summarizeSnapshot(graph, { ids: false, containers: earlier.length >= 2 });
+    const last = summarizeSnapshot(graph, { ids: false, kinds: earlier.length > 0, containers: earlier.length >= 2 });
     const summaries = [...earlier, last];
     // Ids of another process or epoch mean nothing here: only snapshots of the last one's epoch are compared by them.
     const series = summaries.slice(epoch.since);
@@ -76,7 +76,7 @@ export class SeriesAnalysis {
       pools: [...pools],
       findings,
       growth,
-      notes: [...notesOn(epoch, series.length, growth), ...notesOnCycles(view, findings)],
+      notes: [...notesOn(epoch, series.length, growth), ...(series.length > 1 ? notesOnCycles(view, findings) : [])],
       limitsReached,
     };
   }
@@ -123,7 +123,7 @@ function growthByCount(growth: Report['growth']): Report['notes'] {
     }));
 }
 
-/** Cycles look alarming in a heap. Said only when no finding shows one of its own. */
+/** Cycles look alarming in a heap that grows. Said only when no finding shows one of its own. */
 function notesOnCycles(view: HeapView, findings: readonly Finding[]): Report['notes'] {
   if (findings.some((finding) => finding.cycle !== null)) return [];
   const { cycles, classes } = countRoleCycles(view);

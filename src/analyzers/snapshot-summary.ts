@@ -49,11 +49,13 @@ export function classNameKey(type: NodeType, name: string): string | null {
 export interface SummaryNeeds {
   /** False for the last snapshot of a series: no later one asks which ids it had. */
   readonly ids: boolean;
+  /** False for a single snapshot: its kinds are counted where they are looked at. */
+  readonly kinds: boolean;
   /** False where no growth of containers can be told. */
   readonly containers: boolean;
 }
 
-const EVERYTHING: SummaryNeeds = { ids: true, containers: true };
+const EVERYTHING: SummaryNeeds = { ids: true, kinds: true, containers: true };
 const NO_CONTAINERS: ContainerSizes = {
   containerEntries: new Map(),
   containerBytes: new Map(),
@@ -66,7 +68,7 @@ export function summarizeSnapshot(graph: HeapGraph, needs: SummaryNeeds = EVERYT
   return {
     ...(needs.ids ? collectIds(graph) : { ids: new IdSet(0), probes: new Map<number, string>() }),
     ...tally(graph),
-    tokenCounts: new ClassTokens(graph).count(),
+    tokenCounts: needs.kinds ? new ClassTokens(graph).count() : new Map(),
     ...(needs.containers ? measureContainers(graph) : NO_CONTAINERS),
     nodeCount: graph.nodeCount,
     edgeCount: graph.edgeCount,
