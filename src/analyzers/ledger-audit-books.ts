@@ -4,6 +4,7 @@ import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode } from '../graph/values.js';
 import type { Profile } from '../profiles/profile-schema.js';
 import { isCollectionClass, ledgerRoleOfField, splitWords } from '../profiles/vocabulary.js';
+import { EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { type BookContents, openBook } from './ledger-audit-contents.js';
 import type { RoleIndex } from './roles.js';
@@ -24,6 +25,9 @@ export interface PoolBooks {
   readonly counters: readonly { readonly field: string; readonly value: number }[];
 }
 
+/** What a class's name says, by index of the name; 0 is not asked yet. */
+const POOL = 1;
+const OTHER = 2;
 const BOOK_ROLES: readonly Ledger['role'][] = ['unknown', 'idle', 'leased', 'all', 'pending'];
 /** Words of books that a pool's vocabulary knows only in other forms. */
 const LEASED_WORDS = new Set(['loan', 'loans', 'leases', 'rented', 'rentals', 'borrowers']);
@@ -52,6 +56,7 @@ export function findPoolBooks(
       rolesByName[nameIndex] = BOOK_ROLES.indexOf(roleOfBook(graph.strings.get(nameIndex))) + 1;
     return BOOK_ROLES[rolesByName[nameIndex] - 1];
   };
+  const poolByName = new Uint8Array(graph.strings.count);
   const scopes = new Map<number, number>();
   const pools: PoolBooks[] = [];
   for (let node = 0; node < graph.nodeCount; node += 1) {
@@ -62,7 +67,9 @@ export function findPoolBooks(
       continue;
     }
     if (type !== NodeType.object || !isReached(node)) continue;
-    const isPool = roles.ofClass(graph.nodeName(node)) === 'pool';
+    const name = graph.nodeNames[node];
+    if (poolByName[name] === 0) poolByName[name] = roles.ofClass(graph.nodeName(node)) === 'pool' ? POOL : OTHER;
+    const isPool = poolByName[name] === POOL;
     if (!isPool && !hasBookFields(graph, node, EdgeType.property, roleOfName)) continue;
     const profile = known.get(graph.nodeName(node));
     const books = readBooks(graph, node, EdgeType.property, roles, profile);
@@ -98,9 +105,11 @@ function hasBookFields(
   let first: Ledger['role'] = 'unknown';
   let telling = false;
   let several = false;
-  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
-    if (graph.edgeType(edge) !== type) continue;
-    const role = roleOfName(graph.edgeNames[edge]);
+  const { firstEdges, edgeHeads, edgeNames } = graph;
+  for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+    // Properties and variables keep the type that the file gave them.
+    if ((edgeHeads[edge] & EDGE_TYPE_MASK) !== type) continue;
+    const role = roleOfName(edgeNames[edge]);
     if (role === 'unknown') continue;
     telling ||= role === 'idle' || role === 'leased';
     several ||= first !== 'unknown' && first !== role;
