@@ -1,6 +1,6 @@
 /**
  * Builds `dist`: modules and types by tsc, the memlab engine and the command line bundled into one file each, the JSON Schema of the
- * report, and the notices of what was bundled. What users install is this folder and four dependencies.
+ * report, and the notices of what was bundled. What users install is this folder and what the library needs.
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';

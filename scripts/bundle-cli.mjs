@@ -1,38 +1,47 @@
 /**
- * The command line as one file: loading its some two hundred modules one by one takes longer than reading a small
- * snapshot. Packages stay outside, but for zod, whose single entry loads nearly a hundred modules of its own.
+ * The command line as one file, packages included: loading some two hundred modules one by one takes longer than
+ * reading a small snapshot, and what only the command needs is not installed by who uses the library.
  */
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import { build } from 'esbuild';
+
+import { packageDirsOf } from './package-dirs.mjs';
 
 /** The engine that few ask for stays a file of its own, loaded when asked for. */
 const MEMLAB_BRIDGE = /memlab-bridge\.js$/;
 
 /**
- * Bundles the compiled command line in place. The library's modules in `dist` stay as they are.
+ * Bundles the compiled command line in place, and leaves nothing else in its folder. The library's modules in
+ * `dist` stay as they are.
  *
  * @param {string} root the repository
  * @param {string} file the compiled entry in `dist/cli`; overwritten
  * @returns {Promise<string[]>} folders of the packages in it
  */
 export async function bundleCli(root, file) {
-  await build({
+  const bundled = join(dirname(dirname(file)), 'cli.js');
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [file],
-    outfile: file,
-    allowOverwrite: true,
+    outfile: bundled,
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
-    external: ['yargs', 'chalk', 'cli-table3', '@jridgewell/trace-mapping'],
+    // Packages of the older module system ask for Node's own modules by `require`.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+    },
+    metafile: true,
     plugins: [leaveOutMemlab],
     logLevel: 'warning',
   });
-  rmSync(`${file}.map`, { force: true });
-  return [join(root, 'node_modules', 'zod')];
+  rmSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file));
+  renameSync(bundled, file);
+  return packageDirsOf(root, metafile);
 }
 
 /** @type {import('esbuild').Plugin} */

@@ -3,9 +3,11 @@
  * parser, so the parser is bundled and the browser is left out: who installs poolscope installs neither.
  */
 import { existsSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { dirname, sep } from 'node:path';
 
 import { build } from 'esbuild';
+
+import { packageDirsOf } from './package-dirs.mjs';
 
 /** Packages replaced by an empty module: they drive browsers, and nothing that reads a heap calls them. */
 const BROWSER_PACKAGES = /^(puppeteer|puppeteer-core|xvfb)(\/|$)/;
@@ -37,8 +39,7 @@ export async function bundleMemlab(root, file) {
   });
   // The map of the unbundled file describes nothing any more.
   rmSync(`${file}.map`, { force: true });
-  const packageDirs = [...new Set(Object.keys(metafile.inputs).flatMap((input) => packageDirOf(join(root, input))))];
-  return { bytes: statSync(file).size, packageDirs: packageDirs.sort() };
+  return { bytes: statSync(file).size, packageDirs: packageDirsOf(root, metafile) };
 }
 
 const BANNER = `import { createRequire as __createRequire } from 'node:module';
@@ -71,12 +72,3 @@ const keepOwnModules = (dist) => ({
     );
   },
 });
-
-/** @param {string} file @returns {string[]} the folder of the npm package that holds `file`, if one does */
-function packageDirOf(file) {
-  const marker = `${sep}node_modules${sep}`;
-  const at = file.lastIndexOf(marker);
-  if (at === -1 || file.includes('left-out:')) return [];
-  const [first = '', second = ''] = file.slice(at + marker.length).split(sep);
-  return [file.slice(0, at + marker.length) + (first.startsWith('@') ? join(first, second) : first)];
-}

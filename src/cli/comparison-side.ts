@@ -1,5 +1,5 @@
 import { open, readFile, stat } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 
 import type { SnapshotInput } from '../analyze.js';
 import type { ReportSide } from '../analyzers/comparison.js';

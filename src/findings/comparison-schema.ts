@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { FINDING_KINDS, findingSchema, reportSchema, VERDICTS } from './report-schema.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The JSON report. Every report is parsed against this schema before it leaves the program, and the

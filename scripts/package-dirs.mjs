@@ -1,0 +1,21 @@
+import { join, sep } from 'node:path';
+
+/**
+ * The npm packages that went into a bundle.
+ *
+ * @param {string} root what the paths of the metafile are relative to
+ * @param {import('esbuild').Metafile} metafile
+ * @returns {string[]} their folders, sorted
+ */
+export function packageDirsOf(root, metafile) {
+  return [...new Set(Object.keys(metafile.inputs).flatMap((input) => packageDirOf(join(root, input))))].sort();
+}
+
+/** @param {string} file @returns {string[]} the folder of the npm package that holds `file`, if one does */
+function packageDirOf(file) {
+  const marker = `${sep}node_modules${sep}`;
+  const at = file.lastIndexOf(marker);
+  if (at === -1 || file.includes('left-out:')) return [];
+  const [first = '', second = ''] = file.slice(at + marker.length).split(sep);
+  return [file.slice(0, at + marker.length) + (first.startsWith('@') ? join(first, second) : first)];
+}
