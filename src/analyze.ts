@@ -5,6 +5,7 @@ import { ToolError } from './errors.js';
 import { type Report, reportSchema, SCHEMA_VERSION } from './findings/report-schema.js';
 import { HeapGraph } from './graph/heap-graph.js';
 import { type PlaceTranslator, SourceMap, translateNothing } from './graph/sources.js';
+import { BUILTIN_PROFILES } from './profiles/builtin-profiles.js';
 import type { Profile } from './profiles/profile-schema.js';
 import type { ByteSource } from './snapshot/byte-source.js';
 import type { SnapshotColumns } from './snapshot/columns.js';
@@ -44,7 +45,10 @@ export interface AnalysisProgress {
 export interface AnalyzeOptions {
   /** Who reads the files: poolscope's own reader, or memlab's. The report is the same. */
   readonly engine?: 'native' | 'memlab';
+  /** Profiles of your own pools. They go before those that come with the tool. */
   readonly profiles?: readonly Profile[];
+  /** False to do without the profiles that come with the tool. */
+  readonly builtinProfiles?: boolean;
   /** Bytes at which the process runs out of heap. Goes before what the inputs say. */
   readonly heapLimitBytes?: number;
   /** Reads source maps and the scripts beside them. Without it places stay those of the JavaScript that ran. */
@@ -80,7 +84,10 @@ export async function analyzeSnapshots(
       hint: 'Name one or more .heapsnapshot files in the order of their capture.',
     });
   const clock = new PhaseClock();
-  const analysis = new SeriesAnalysis(options.profiles);
+  const analysis = new SeriesAnalysis([
+    ...(options.profiles ?? []),
+    ...(options.builtinProfiles === false ? [] : BUILTIN_PROFILES),
+  ]);
   let result: ReturnType<SeriesAnalysis['finish']> | null = null;
   for (const [index, input] of inputs.entries()) {
     const columns = await clock.time('read', () => readInput(input, index, inputs.length, options));

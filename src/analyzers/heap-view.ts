@@ -6,6 +6,7 @@ import { PathTree } from '../graph/path-tree.js';
 import { type PlaceTranslator, SourceMap } from '../graph/sources.js';
 import type { Profile } from '../profiles/profile-schema.js';
 import { EdgeLabels } from './edge-labels.js';
+import { KnownClasses } from './known-classes.js';
 import { RoleIndex } from './roles.js';
 import { DeathIndex } from './status.js';
 
@@ -20,22 +21,23 @@ export interface HeapView {
   readonly sources: SourceMap;
   readonly allocations: AllocationStacks;
   readonly births: BirthTimes;
-  readonly profiles: readonly Profile[];
+  readonly known: KnownClasses;
 }
 
 export function viewHeap(graph: HeapGraph, profiles: readonly Profile[], translate?: PlaceTranslator): HeapView {
   const tree = new PathTree(graph);
   const sources = new SourceMap(graph, translate);
+  const known = new KnownClasses(graph, profiles);
   return {
     graph,
     tree,
     timers: new ActiveTimers(graph),
     labels: new EdgeLabels(graph, tree, sources),
-    roles: new RoleIndex(graph, profiles),
-    deaths: new DeathIndex(graph, profiles),
+    roles: new RoleIndex(graph, known),
+    deaths: new DeathIndex(graph, known),
     sources,
     allocations: new AllocationStacks(graph, translate),
     births: new BirthTimes(graph.columns.samples),
-    profiles,
+    known,
   };
 }

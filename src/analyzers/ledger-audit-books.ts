@@ -2,28 +2,14 @@ import type { Ledger } from '../findings/report-schema.js';
 import { containerKind } from '../graph/containers.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode } from '../graph/values.js';
-import type { Profile } from '../profiles/profile-schema.js';
 import { isCollectionClass, ledgerRoleOfField, splitWords } from '../profiles/vocabulary.js';
 import { EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
-import { type BookContents, openBook } from './ledger-audit-contents.js';
+import type { KnownClass, KnownClasses } from './known-classes.js';
+import { openBook } from './ledger-audit-contents.js';
+import type { Book, PoolBooks } from './pool-books.js';
+import { ProfiledBooks } from './profiled-books.js';
 import type { RoleIndex } from './roles.js';
-
-/** One book of a pool. */
-export interface Book extends BookContents {
-  readonly field: string;
-  readonly role: Ledger['role'];
-}
-
-/** A pool with its books, in one snapshot. */
-export interface PoolBooks {
-  /** The pool, or the scope whose variables are the books. */
-  readonly node: number;
-  /** Function whose scope it is, or null for an object. */
-  readonly scopeOf: number | null;
-  readonly books: readonly Book[];
-  readonly counters: readonly { readonly field: string; readonly value: number }[];
-}
 
 /** What a class's name says, by index of the name; 0 is not asked yet. */
 const POOL = 1;
@@ -44,11 +30,11 @@ const NO_BOOKS = new Set(['__proto__', '_events', 'constructor', 'prototype']);
 export function findPoolBooks(
   graph: HeapGraph,
   roles: RoleIndex,
-  profiles: readonly Profile[],
+  known: KnownClasses,
   isReached: (node: number) => boolean = () => true,
   withEmpty = false,
 ): PoolBooks[] {
-  const known = new Map(profiles.flatMap((profile) => profile.pools.map((pool) => [pool.class, pool] as const)));
+  const profiled = new ProfiledBooks(graph, known, roles);
   // 0 is unknown yet, else one more than the place in BOOK_ROLES.
   const rolesByName = new Uint8Array(graph.strings.count);
   const roleOfName = (nameIndex: number): Ledger['role'] => {
@@ -67,26 +53,54 @@ export function findPoolBooks(
       continue;
     }
     if (type !== NodeType.object || !isReached(node)) continue;
+    const own = known.of(node);
+    if (own?.pool != null && own.profile.library !== undefined) {
+      if (!graph.isContext(node)) pools.push(profiledPool(graph, node, null, own, profiled));
+      continue;
+    }
     const name = graph.nodeNames[node];
     if (poolByName[name] === 0) poolByName[name] = roles.ofClass(graph.nodeName(node)) === 'pool' ? POOL : OTHER;
-    const isPool = poolByName[name] === POOL;
+    const isPool = poolByName[name] === POOL || own?.pool != null;
     if (!isPool && !hasBookFields(graph, node, EdgeType.property, roleOfName)) continue;
-    const profile = known.get(graph.nodeName(node));
-    const books = readBooks(graph, node, EdgeType.property, roles, profile);
+    const books = own?.pool == null ? [] : profiled.read(node, own.profile, own.pool);
+    const told = new Set(books.map((book) => book.field));
+    books.push(
+      ...readBooks(graph, node, EdgeType.property, roles).filter(
+        ({ field }) => !told.has(field) && !told.has(field.split('.')[0]),
+      ),
+    );
     if (isPool) books.push(...ownVariables(graph, node, roles));
     if (!isPool && !isPoolByShape(graph, books, roles)) continue;
     if (!withEmpty && !books.some((book) => book.resources.length > 0)) continue;
-    pools.push({ node, scopeOf: null, books, counters: readCounters(graph, node) });
+    pools.push({ node, scopeOf: null, books, counters: readCounters(graph, node), known: own });
   }
   const taken = new Set(pools.flatMap((pool) => pool.books.flatMap((book) => book.stores)));
   for (const [scope, closure] of [...scopes].sort((a, b) => a[0] - b[0])) {
-    if (!isReached(scope) || !hasBookFields(graph, scope, EdgeType.context, roleOfName)) continue;
-    const books = readBooks(graph, scope, EdgeType.context, roles, undefined);
+    if (!isReached(scope)) continue;
+    const own = known.of(scope);
+    if (own?.pool != null) {
+      pools.push(profiledPool(graph, scope, closure, own, profiled));
+      continue;
+    }
+    if (!hasBookFields(graph, scope, EdgeType.context, roleOfName)) continue;
+    const books = readBooks(graph, scope, EdgeType.context, roles);
     if (!isPoolByShape(graph, books, roles) || books.some((book) => book.stores.some((store) => taken.has(store))))
       continue;
-    pools.push({ node: scope, scopeOf: closure, books, counters: readCounters(graph, scope) });
+    pools.push({ node: scope, scopeOf: closure, books, counters: readCounters(graph, scope), known: null });
   }
   return pools;
+}
+
+/** A pool of a library that a profile knows: its books are where the profile says, and nowhere else. */
+function profiledPool(
+  graph: HeapGraph,
+  node: number,
+  scopeOf: number | null,
+  known: KnownClass,
+  profiled: ProfiledBooks,
+): PoolBooks {
+  const books = known.pool === null ? [] : profiled.read(node, known.profile, known.pool);
+  return { node, scopeOf, books, counters: readCounters(graph, node), known };
 }
 
 function roleOfBook(field: string): Ledger['role'] {
@@ -118,13 +132,7 @@ function hasBookFields(
   return telling && several;
 }
 
-function readBooks(
-  graph: HeapGraph,
-  node: number,
-  type: EdgeType,
-  roles: RoleIndex,
-  profile: Profile['pools'][number] | undefined,
-): Book[] {
+function readBooks(graph: HeapGraph, node: number, type: EdgeType, roles: RoleIndex): Book[] {
   const books: Book[] = [];
   const seen = new Set<number>();
   for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
@@ -133,7 +141,7 @@ function readBooks(
     const target = graph.target(edge);
     if (NO_BOOKS.has(field) || target === node || seen.has(target) || !graph.isObject(target)) continue;
     seen.add(target);
-    const said = profile?.ledgers.find((ledger) => ledger.field === field)?.role ?? roleOfBook(field);
+    const said = roleOfBook(field);
     const className = graph.nodeName(target);
     const role = said === 'unknown' && isCollectionClass(className) ? roleOfBook(className) : said;
     const contents = openBook(graph, target, roles);
@@ -173,7 +181,7 @@ function ownVariables(graph: HeapGraph, pool: number, roles: RoleIndex): Book[] 
     const scope = graph.follow(graph.target(edge), EdgeType.internal, 'context');
     if (scope === -1 || scopes.has(scope) || !isOwnScope(graph, scope, pool)) continue;
     scopes.add(scope);
-    books.push(...readBooks(graph, scope, EdgeType.context, roles, undefined).filter(({ role }) => role !== 'unknown'));
+    books.push(...readBooks(graph, scope, EdgeType.context, roles).filter(({ role }) => role !== 'unknown'));
   }
   return books;
 }

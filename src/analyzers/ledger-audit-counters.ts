@@ -1,23 +1,13 @@
 import type { LedgerAudit } from '../findings/report-schema.js';
-import type { HeapGraph } from '../graph/heap-graph.js';
-import { readNode } from '../graph/values.js';
 import { ledgerRoleOfField, splitWords } from '../profiles/vocabulary.js';
-import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { HeapView } from './heap-view.js';
-import type { Book, PoolBooks } from './ledger-audit-books.js';
 import type { PoolMeasures } from './ledger-audit-history.js';
 import type { PoolUnits } from './ledger-audit-units.js';
+import type { Book, PoolBooks } from './pool-books.js';
+import { findMaximum, MAXIMUM_WORDS, THING_WORDS } from './pool-maximum.js';
 
 /** Words that make a number a count of something, or of everything. */
 const COUNT_WORDS = new Set(['num', 'number', 'count', 'size', 'total', 'length', 'n', 'current', 'open']);
-/** Words of what pools lend: they say nothing of which book is meant. */
-const THING_WORDS = new Set(
-  'connections connection conns conn clients client resources resource sockets socket sessions objects items entries'.split(
-    ' ',
-  ),
-);
-const MAXIMUM_WORDS = new Set(['max', 'maximum', 'limit', 'capacity']);
-const OPTION_FIELDS = new Set(['options', 'opts', '_options', 'config', '_config', 'settings', '#options', '#config']);
 
 /** Counters against the books that they speak of, and bounds against what there is. */
 export function auditCounters(
@@ -39,7 +29,7 @@ export function auditCounters(
       severity: 'warning',
     });
   }
-  const bound = maximumOf(view.graph, pool);
+  const bound = findMaximum(view.graph, pool);
   if (bound !== null && units.units.length > bound.value)
     audit.push({
       code: 'maximum-exceeded',
@@ -75,31 +65,4 @@ function everAgreed(pool: number, counter: string, book: string, earlier: readon
     // Zero agrees with anything that has not begun.
     return value !== undefined && value > 0 && value === measure?.sizes.get(book);
   });
-}
-
-/** The pool's bound on all that it has: a field of its own or of its options. */
-function maximumOf(graph: HeapGraph, pool: PoolBooks): { field: string; value: number } | null {
-  for (const { field, value } of pool.counters) if (value > 0 && isMaximum(field)) return { field, value };
-  for (let edge = graph.firstEdges[pool.node]; edge < graph.firstEdges[pool.node + 1]; edge += 1) {
-    if (graph.edgeType(edge) !== EdgeType.property || !OPTION_FIELDS.has(graph.edgeName(edge))) continue;
-    const options = graph.target(edge);
-    if (graph.nodeType(options) !== NodeType.object) continue;
-    for (let own = graph.firstEdges[options]; own < graph.firstEdges[options + 1]; own += 1) {
-      if (graph.edgeType(own) !== EdgeType.property || !isMaximum(graph.edgeName(own))) continue;
-      const value = readNode(graph, graph.target(own));
-      if (value.kind === 'number' && value.value !== null && value.value > 0)
-        return { field: `${graph.edgeName(edge)}.${graph.edgeName(own)}`, value: value.value };
-    }
-  }
-  return null;
-}
-
-/** `max`, `connectionLimit`, `maxPoolSize`, but neither `maxUses` nor `maxFreeSockets`. */
-function isMaximum(field: string): boolean {
-  const words = splitWords(field);
-  if (!words.some((word) => MAXIMUM_WORDS.has(word))) return false;
-  return words.every(
-    (word) =>
-      MAXIMUM_WORDS.has(word) || THING_WORDS.has(word) || word === 'pool' || word === 'size' || word === 'total',
-  );
 }

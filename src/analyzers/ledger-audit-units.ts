@@ -3,7 +3,7 @@ import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode } from '../graph/values.js';
 import { meaningOfField } from '../profiles/vocabulary.js';
 import { EdgeType } from '../snapshot/kinds.js';
-import type { PoolBooks } from './ledger-audit-books.js';
+import type { PoolBooks } from './pool-books.js';
 import type { DeathIndex } from './status.js';
 
 /** A pool, what it books and what it lends. */

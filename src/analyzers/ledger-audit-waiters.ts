@@ -4,8 +4,8 @@ import { readNode } from '../graph/values.js';
 import { flagName } from '../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { HeapView } from './heap-view.js';
-import type { PoolBooks } from './ledger-audit-books.js';
 import { isDeadUnit, type PoolUnits } from './ledger-audit-units.js';
+import type { PoolBooks } from './pool-books.js';
 
 /** Flags by which a waiter says that it waits no more. `finished` and the like are said of a request that was sent. */
 const OVER = new Set('cancelled canceled aborted timedout expired settled rejected resolved'.split(' '));

@@ -4,12 +4,12 @@ import { readNode, readProperty } from '../graph/values.js';
 import { meaningOfField } from '../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { HeapView } from './heap-view.js';
-import type { PoolBooks } from './ledger-audit-books.js';
 import { auditCounters } from './ledger-audit-counters.js';
 import type { PoolMeasures } from './ledger-audit-history.js';
 import { findUnheld } from './ledger-audit-holders.js';
 import { type AuditedPool, isDeadUnit, type PoolUnits } from './ledger-audit-units.js';
 import { auditWaiters } from './ledger-audit-waiters.js';
+import type { PoolBooks } from './pool-books.js';
 
 /** By ordinal: what the audit says of an object, as codes of {@link LedgerAudit}. */
 export type LedgerFacts = ReadonlyMap<number, ReadonlySet<LedgerAudit['code']>>;

@@ -1,9 +1,11 @@
 import type { Pool } from '../findings/report-schema.js';
 import type { HeapView } from './heap-view.js';
 import { auditPools, type LedgerFacts } from './ledger-audit.js';
-import { findPoolBooks, type PoolBooks } from './ledger-audit-books.js';
+import { findPoolBooks } from './ledger-audit-books.js';
 import type { PoolMeasures } from './ledger-audit-history.js';
 import { countStates, groupUnits, type PoolUnits } from './ledger-audit-units.js';
+import type { PoolBooks } from './pool-books.js';
+import { readFigures } from './pool-figures.js';
 import { describePath } from './retaining-path.js';
 
 /** Pools shown; a process with more has an application-level reason, and the rest is counted as a limit. */
@@ -23,8 +25,8 @@ export interface PoolSearch {
  * @param earlier what the same pools' books said in the earlier snapshots of the series
  */
 export function findPools(view: HeapView, earlier: readonly PoolMeasures[]): PoolSearch {
-  const { graph, tree, roles, profiles } = view;
-  const found = findPoolBooks(graph, roles, profiles, (node) => tree.isReached(node));
+  const { graph, tree, roles, known } = view;
+  const found = findPoolBooks(graph, roles, known, (node) => tree.isReached(node));
   const shown = found.slice(0, MOST_POOLS).map((pool) => ({ pool, units: groupUnits(graph, pool) }));
   const { audits, facts } = auditPools(view, shown, earlier);
   return {
@@ -60,6 +62,8 @@ function describePool(
     })),
     states: countStates(units, deaths),
     counters: pool.counters.map((counter) => ({ ...counter })),
+    ...(pool.known?.pool == null ? {} : { profile: pool.known.profile.name }),
+    inventory: [...earlier.map((measures) => measures.get(id)?.figures ?? null), readFigures(graph, pool, units)],
   };
 }
 

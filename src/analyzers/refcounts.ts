@@ -14,13 +14,10 @@ import type { HeapView } from './heap-view.js';
  * @returns null when no class of the cluster counts its holders, its numbers were not captured, or they agree
  */
 export function checkRefcounts(view: HeapView, facts: ClusterFacts): RefcountCheck | null {
-  const fields = new Set(
-    view.profiles.flatMap((profile) => profile.refcounts.map((entry) => `${entry.class}.${entry.field}`)),
-  );
   for (const group of facts.groups) {
     if (group.group.kind !== 'class' || group.role === 'none') continue;
     const stated = group.nodes.flatMap((node) => {
-      const count = view.roles.refcountOf(node, fields);
+      const count = view.roles.refcountOf(node);
       return count === null || count.value === null ? [] : [{ node, field: count.field, value: count.value }];
     });
     if (stated.length * 2 < group.nodes.length) continue;

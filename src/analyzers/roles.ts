@@ -1,8 +1,8 @@
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode } from '../graph/values.js';
-import type { Profile } from '../profiles/profile-schema.js';
 import { meaningOfField, type Role, roleOfClassName, speaksOfWork } from '../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import type { KnownClasses } from './known-classes.js';
 
 /** Classes of the Node.js core that are a network connection themselves. */
 const CORE_SOCKETS = new Set([
@@ -24,20 +24,11 @@ export class RoleIndex {
   readonly #graph: HeapGraph;
   readonly #byName = new Map<string, Role>();
   readonly #weak = new Set<string>();
-  readonly #known: ReadonlyMap<string, Role>;
+  readonly #known: KnownClasses;
 
-  constructor(graph: HeapGraph, profiles: readonly Profile[]) {
+  constructor(graph: HeapGraph, known: KnownClasses) {
     this.#graph = graph;
-    this.#known = new Map(
-      profiles.flatMap((profile) => [
-        ...profile.connections.map((name) => [name, 'connection'] as const),
-        ...profile.wrappers.map((name) => [name, 'lease'] as const),
-        ...profile.reservations.map((name) => [name, 'lease'] as const),
-        ...profile.sessions.map((name) => [name, 'session'] as const),
-        ...profile.waiters.map((name) => [name, 'waiter'] as const),
-        ...profile.pools.map((pool) => [pool.class, 'pool'] as const),
-      ]),
-    );
+    this.#known = known;
   }
 
   /** By the class's name alone. */
@@ -45,8 +36,9 @@ export class RoleIndex {
     let role = this.#byName.get(name);
     if (role === undefined) {
       const inferred = roleOfClassName(name);
-      role = this.#known.get(name) ?? inferred.role;
-      if (inferred.weak && !this.#known.has(name)) this.#weak.add(name);
+      const known = this.#known.ofClassName(name)?.role ?? null;
+      role = known ?? inferred.role;
+      if (inferred.weak && known === null) this.#weak.add(name);
       this.#byName.set(name, role);
     }
     return role;
@@ -58,8 +50,10 @@ export class RoleIndex {
     return this.#weak.has(name);
   }
 
-  /** By name, then by shape. */
+  /** By profile, by name, then by shape. */
   of(node: number): Role {
+    const known = this.#known.of(node)?.role ?? null;
+    if (known !== null) return known;
     if (this.#graph.nodeType(node) !== NodeType.object) return 'none';
     const name = this.#graph.nodeName(node);
     if (name.startsWith('system / ')) return 'none';
@@ -117,12 +111,14 @@ export class RoleIndex {
   }
 
   /** Numeric field that counts the holders of `node`, with its value where captured, or null. */
-  refcountOf(node: number, fields: ReadonlySet<string>): { field: string; value: number | null } | null {
+  refcountOf(node: number): { field: string; value: number | null } | null {
     const graph = this.#graph;
+    const known = this.#known.of(node);
+    const counting = known?.profile.refcounts?.find((entry) => entry.class === known.key)?.field;
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
       if (graph.edgeType(edge) !== EdgeType.property) continue;
       const name = graph.edgeName(edge);
-      if (!fields.has(`${graph.nodeName(node)}.${name}`) && meaningOfField(name) !== 'refcount') continue;
+      if (name !== counting && meaningOfField(name) !== 'refcount') continue;
       const value = readNode(graph, graph.target(edge));
       if (value.kind === 'number') return { field: name, value: value.value };
     }

@@ -1,9 +1,11 @@
 import type { HeapGraph } from '../graph/heap-graph.js';
-import { readNode, readString, type Value } from '../graph/values.js';
+import { readNode, readString } from '../graph/values.js';
 import type { Profile } from '../profiles/profile-schema.js';
 import { type FlagMeaning, isDeadState, meaningOfField } from '../profiles/vocabulary.js';
 import { EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { checkCondition } from './field-conditions.js';
+import type { KnownClass, KnownClasses } from './known-classes.js';
 
 /** `readyState` of a WebSocket that is closed, as the WHATWG standard numbers it. */
 const WEBSOCKET_CLOSED = 3;
@@ -50,19 +52,20 @@ export class DeathIndex {
   readonly #saysNothing: Uint8Array;
   /** By index of a class's name: 0 not looked at yet, 1 of the core, 2 other. */
   readonly #classes: Uint8Array;
-  readonly #deadWhen: ReadonlyMap<string, readonly Profile['deadWhen'][number][]>;
+  readonly #known: KnownClasses;
   readonly #reasonOf = new Map<number, number>();
   readonly #reasons: DeathReason[] = [];
   readonly #reasonIndex = new Map<string, number>();
 
-  constructor(graph: HeapGraph, profiles: readonly Profile[]) {
+  constructor(graph: HeapGraph, known: KnownClasses) {
     this.#graph = graph;
     this.#saysNothing = new Uint8Array(graph.strings.count);
     this.#classes = new Uint8Array(graph.strings.count);
-    this.#deadWhen = groupByClass(profiles.flatMap((profile) => profile.deadWhen));
+    this.#known = known;
     const carriers: number[] = [];
     for (let node = 0; node < graph.nodeCount; node += 1) {
-      if (graph.nodeTypes[node] !== NodeType.object || !this.#mayCarryFlags(graph.nodeNames[node])) continue;
+      if (graph.nodeTypes[node] !== NodeType.object) continue;
+      if (!this.#mayCarryFlags(graph.nodeNames[node]) && known.of(node) === null) continue;
       if (this.#judge(node)) carriers.push(node);
     }
     // A connection is as dead as the socket it speaks through; two rounds reach a wrapper of a connection.
@@ -94,14 +97,14 @@ export class DeathIndex {
   #judge(node: number): boolean {
     const graph = this.#graph;
     const className = graph.nodeName(node);
-    const rules = this.#deadWhen.size === 0 ? undefined : this.#deadWhen.get(className);
+    const known = this.#known.of(node);
+    if (known !== null && this.#judgeByProfile(node, known)) return false;
     let hasSocket = false;
     let connecting = false;
     let handleIsNull: string | null = null;
     const { firstEdges, edgeHeads, edgeNames } = graph;
     for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
       if ((edgeHeads[edge] & EDGE_TYPE_MASK) !== EdgeType.property) continue;
-      if (rules !== undefined) this.#applyRules(rules, node, edge, className);
       if (this.#saysNothing[edgeNames[edge]] === 1) continue;
       const meaning = this.#meaning(edgeNames[edge]);
       if (meaning === 'none') continue;
@@ -153,14 +156,18 @@ export class DeathIndex {
     }
   }
 
-  #applyRules(rules: readonly Profile['deadWhen'][number][], node: number, edge: number, className: string): void {
-    const name = this.#graph.edgeName(edge);
-    for (const rule of rules) {
-      if (rule.field !== name) continue;
-      const value = readNode(this.#graph, this.#graph.target(edge));
-      if (literalOf(this.#graph, value) === rule.equals)
-        this.#mark(node, { field: `${className}.${name}`, value: JSON.stringify(rule.equals) });
-    }
+  /** @returns whether the profile of its class has the last word */
+  #judgeByProfile(node: number, { profile, key }: KnownClass): boolean {
+    const find = (rules: Profile['deadWhen'] = []) => {
+      for (const rule of rules) {
+        const value = rule.class === key ? checkCondition(this.#graph, node, rule) : null;
+        if (value !== null) return { field: `${this.#graph.nodeName(node)}.${rule.field}`, value };
+      }
+      return null;
+    };
+    const death = find(profile.deadWhen);
+    if (death !== null) this.#mark(node, death);
+    return death !== null || find(profile.aliveWhen) !== null;
   }
 
   #meaning(nameIndex: number): FlagMeaning {
@@ -193,28 +200,5 @@ export class DeathIndex {
       this.#reasonIndex.set(key, index);
     }
     this.#reasonOf.set(node, index);
-  }
-}
-
-function groupByClass<T extends { readonly class: string }>(items: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(item.class, [...(groups.get(item.class) ?? []), item]);
-  return groups;
-}
-
-/** The value as a profile would write it; undefined for what a profile cannot write. */
-function literalOf(graph: HeapGraph, value: Value): boolean | number | string | null | undefined {
-  switch (value.kind) {
-    case 'null':
-      return null;
-    case 'boolean':
-    case 'number':
-      return value.value ?? undefined;
-    case 'string':
-      return readString(graph, value.node) ?? undefined;
-    case 'absent':
-    case 'undefined':
-    case 'object':
-      return undefined;
   }
 }

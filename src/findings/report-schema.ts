@@ -204,7 +204,7 @@ export const findingSchema = z
 
 const ledgerSchema = z.object({
   field: z.string(),
-  container: z.enum(['array', 'map', 'set', 'object', 'linked-list', 'ring-buffer', 'weak']),
+  container: z.enum(['array', 'map', 'set', 'object', 'linked-list', 'ring-buffer', 'weak', 'members', 'field']),
   role: z.enum(['idle', 'leased', 'all', 'pending', 'unknown']),
   sizes: z.array(count.nullable()).describe('Entries in each snapshot; null where the pool did not exist'),
 });
@@ -234,6 +234,19 @@ const auditSchema = z
   })
   .describe('One disagreement between the books of a pool, or between a book and the heap');
 
+const figure = z.number().nullable();
+
+const inventorySchema = z
+  .object({
+    size: figure.describe('Resources that the pool has, whoever has them'),
+    idle: figure,
+    leased: figure,
+    pending: figure.describe('Checkouts that wait'),
+    maximum: figure.describe('Bound on the size; null also where there is none'),
+    closed: z.boolean().nullable().describe('Whether the pool was closed'),
+  })
+  .describe('What the books of a pool say in one snapshot; null is what the heap does not tell');
+
 const poolSchema = z
   .object({
     class: z.string(),
@@ -246,6 +259,11 @@ const poolSchema = z
       .object({ idle: count, leased: count, live: count, dead: count, unknown: count })
       .describe('Resources of the pool in the last snapshot'),
     counters: z.array(z.object({ field: z.string(), value: z.number() })),
+    profile: z.string().optional().describe('The profile that knows its class; absent when its books were inferred'),
+    inventory: z
+      .array(inventorySchema.nullable())
+      .optional()
+      .describe('By snapshot; null where the pool did not exist'),
     audit: z
       .array(auditSchema)
       .optional()

@@ -1,0 +1,120 @@
+import type { HeapGraph } from '../graph/heap-graph.js';
+import { readNode } from '../graph/values.js';
+import type { ProfilePool } from '../profiles/profile-schema.js';
+import { checkCondition } from './field-conditions.js';
+import { followPath } from './field-path.js';
+import type { PoolUnits } from './ledger-audit-units.js';
+import type { Book, PoolBooks } from './pool-books.js';
+import { findMaximum } from './pool-maximum.js';
+
+/** What a pool's books say in numbers. Null is what the heap does not tell. */
+export interface PoolFigures {
+  /** Resources that the pool has, whoever has them. */
+  readonly size: number | null;
+  readonly idle: number | null;
+  readonly leased: number | null;
+  /** Checkouts that wait. */
+  readonly pending: number | null;
+  /** Bound on the size; null also where there is none. */
+  readonly maximum: number | null;
+  /** Whether the pool was closed. */
+  readonly closed: boolean | null;
+}
+
+type Figure = 'size' | 'idle' | 'leased' | 'pending';
+const ROLE_OF_FIGURE = { size: 'all', idle: 'idle', leased: 'leased', pending: 'pending' } as const;
+
+/** The figures of a pool: as its profile says, or else from the books that were inferred. O(books). */
+export function readFigures(graph: HeapGraph, pool: PoolBooks, units: PoolUnits): PoolFigures {
+  const { known, node, books } = pool;
+  return known?.pool == null ? inferFigures(graph, pool, units) : profiledFigures(graph, node, known.pool, books);
+}
+
+function inferFigures(graph: HeapGraph, pool: PoolBooks, units: PoolUnits): PoolFigures {
+  const isBooked = (role: Book['role']) => pool.books.some((book) => book.role === role);
+  return {
+    size: units.isComplete ? units.units.length : null,
+    idle: isBooked('idle') ? units.idle.size : null,
+    leased: isBooked('leased') || (isBooked('idle') && isBooked('all')) ? units.leased.size : null,
+    pending: sizeOfRole(pool.books, 'pending'),
+    maximum: findMaximum(graph, pool)?.value ?? null,
+    closed: null,
+  };
+}
+
+/** In the order: formula, ledger, counter, difference. */
+function profiledFigures(graph: HeapGraph, node: number, profile: ProfilePool, books: readonly Book[]): PoolFigures {
+  const own = (figure: Figure): number | null => {
+    const formula = profile.figures?.[figure];
+    if (formula !== undefined) return evaluate(graph, node, formula, profile, books);
+    return sizeOfRole(books, ROLE_OF_FIGURE[figure]) ?? counterOf(graph, node, profile, figure);
+  };
+  const [idle, pending] = [own('idle'), own('pending')];
+  const [size, leased] = [own('size'), own('leased')];
+  return {
+    size: size ?? (idle !== null && leased !== null ? idle + leased : null),
+    idle,
+    leased: leased ?? (size !== null && idle !== null ? size - idle : null),
+    pending,
+    maximum: maximumOf(graph, node, profile),
+    closed:
+      profile.closedWhen === undefined
+        ? null
+        : profile.closedWhen.some((condition) => checkCondition(graph, node, condition) !== null),
+  };
+}
+
+function sizeOfRole(books: readonly Book[], role: Book['role']): number | null {
+  const own = books.filter((book) => book.role === role);
+  return own.length === 0 ? null : own.reduce((sum, { size }) => sum + size, 0);
+}
+
+function counterOf(graph: HeapGraph, node: number, { counters = [] }: ProfilePool, means: string): number | null {
+  for (const counter of counters) {
+    if (typeof counter === 'string' || counter.means !== means) continue;
+    const value = readNumber(graph, node, counter.field);
+    if (value !== null) return value;
+  }
+  return null;
+}
+
+/** `all - idle`: roles, fields of ledgers, fields of numbers. */
+function evaluate(
+  graph: HeapGraph,
+  node: number,
+  formula: string,
+  { ledgers = [] }: ProfilePool,
+  books: readonly Book[],
+): number | null {
+  let sum = 0;
+  let sign = 1;
+  for (const term of formula.split(' ')) {
+    if (term === '+' || term === '-') {
+      sign = term === '+' ? 1 : -1;
+      continue;
+    }
+    const isRole = ledgers.some(({ role }) => role === term);
+    const ofField = books.find(({ field }) => field === term)?.size ?? readNumber(graph, node, term);
+    const value = isRole ? sizeOfRole(books, term as Book['role']) : ofField;
+    if (value === null) return null;
+    sum += sign * value;
+  }
+  return sum;
+}
+
+function maximumOf(graph: HeapGraph, node: number, { maximum, counters }: ProfilePool): number | null {
+  const paths = typeof maximum === 'string' ? [maximum] : (maximum ?? []);
+  for (const path of paths) {
+    const value = readNumber(graph, node, path);
+    if (value !== null) return value;
+  }
+  return counters === undefined ? null : counterOf(graph, node, { class: '', counters }, 'maximum');
+}
+
+/** A finite number, where captured. */
+function readNumber(graph: HeapGraph, node: number, path: string): number | null {
+  const [target] = followPath(graph, node, path);
+  if (target === undefined) return null;
+  const value = readNode(graph, target);
+  return value.kind === 'number' && value.value !== null && Number.isFinite(value.value) ? value.value : null;
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { viewHeap } from '../../src/analyzers/heap-view.js';
+import { findPools } from '../../src/analyzers/pools.js';
+import { HeapGraph } from '../../src/graph/heap-graph.js';
+import { type Profile, parseProfile } from '../../src/profiles/profile-schema.js';
+import { HeapBuilder, type HeapNode } from '../support/heap-dsl.js';
+
+const library = { package: 'x', versions: '1', facts: [{ what: 'x', where: 'x' }] };
+
+function profileOf(content: Partial<Profile>): Profile {
+  return parseProfile({ name: 'x', library, ...content }, 'x');
+}
+
+async function poolsWith(heap: HeapBuilder, ...profiles: Profile[]) {
+  const { pools } = findPools(viewHeap(new HeapGraph(await heap.toColumns()), profiles), []);
+  return pools.map((pool) => ({ profile: pool.profile, class: pool.class, ...pool.inventory?.[0] }));
+}
+
+function connection(heap: HeapBuilder, name = 'Conn'): HeapNode {
+  return heap.object(name).property('wire', heap.object('Wire'));
+}
+
+describe('pools that a profile knows', () => {
+  //   a: Pool ─free─▶ [ c ]    b: Pool ─lent─▶ Map { 'k' → c, 'l' → c }
+  it('are told apart by shape when two libraries call them alike', async () => {
+    const heap = new HeapBuilder();
+    heap.global.property('a', heap.object('Pool').property('free', heap.array([connection(heap)])));
+    const lent = heap.map([
+      ['k', connection(heap)],
+      ['l', connection(heap)],
+    ]);
+    heap.global.property('b', heap.object('Pool').property('lent', lent));
+    const one = profileOf({
+      name: 'one',
+      classes: { pool: { class: 'Pool', fields: ['free'] } },
+      pools: [{ class: 'pool', ledgers: [{ field: 'free', role: 'idle' }] }],
+    });
+    const two = profileOf({
+      name: 'two',
+      classes: { pool: { class: 'Pool', fields: ['lent'] } },
+      pools: [{ class: 'pool', ledgers: [{ field: 'lent', role: 'leased' }] }],
+    });
+    expect(await poolsWith(heap, one, two)).toMatchObject([
+      { profile: 'one', idle: 1, leased: null },
+      { profile: 'two', idle: null, leased: 2 },
+    ]);
+  });
+
+  //   t: q ─_free─▶ [ c ],  q ─_busy─▶ [ c, c ]     the class is called `q`
+  it('are known under another name by their fields', async () => {
+    const heap = new HeapBuilder();
+    const pool = heap.object('q').property('_free', heap.array([connection(heap)]));
+    heap.global.property('t', pool.property('_busy', heap.array([connection(heap), connection(heap)])));
+    const minified = profileOf({
+      classes: { pool: { class: 'Pool', fields: ['_free', '_busy'], anyName: true } },
+      pools: [
+        {
+          class: 'pool',
+          ledgers: [
+            { field: '_free', role: 'idle' },
+            { field: '_busy', role: 'leased' },
+          ],
+        },
+      ],
+    });
+    expect(await poolsWith(heap, minified)).toMatchObject([{ class: 'q', size: 3, idle: 1, leased: 2 }]);
+  });
+
+  //   Pool ─all─▶ Set { c, c, c },  Pool ─idle─▶ [ Item ─conn─▶ c ],  Pool ─opts─▶ { max: 5 }
+  it('have figures that no book shows', async () => {
+    const heap = new HeapBuilder();
+    const [first, ...rest] = [connection(heap), connection(heap), connection(heap)];
+    const idle = heap.array([heap.object('Item').property('conn', first)]);
+    const options = heap.object().property('max', 5);
+    const pool = heap
+      .object('Pool')
+      .property('all', heap.set([first, ...rest]))
+      .property('idle', idle);
+    heap.global.property('pool', pool.property('opts', options));
+    const profile = profileOf({
+      classes: { pool: { class: 'Pool', fields: ['all', 'idle', 'opts'] } },
+      pools: [
+        {
+          class: 'pool',
+          ledgers: [
+            { field: 'all', role: 'all' },
+            { field: 'idle', role: 'idle', entry: 'conn' },
+          ],
+          maximum: ['opts.limit', 'opts.max'],
+        },
+      ],
+    });
+    expect(await poolsWith(heap, profile)).toMatchObject([{ size: 3, idle: 1, leased: 2, maximum: 5 }]);
+  });
+});
