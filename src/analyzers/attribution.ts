@@ -1,6 +1,8 @@
+import { lessGrave } from '../findings/ranking.js';
 import type { Evidence, FindingKind, RefcountCheck, Verdict } from '../findings/report-schema.js';
 import type { ClusterFacts } from './cluster-facts.js';
 import { isBoundedPlace, isHistory, isListenerPlace } from './cluster-facts.js';
+import type { GrowthProof } from './growth-proof.js';
 import type { LabelSet } from './label-set.js';
 
 /** What a cluster is called, how sure that is, and why. */
@@ -21,8 +23,8 @@ export interface AttributionInput {
   /** Every timer that holds a suspect fires once and is then gone. */
   readonly timersExpire: boolean;
   readonly tracesBack: boolean;
-  /** Entries of the holding collection over the series, when it could be followed. */
-  readonly boundReached: string | null;
+  /** What the growth alone proves, where nothing says that anything is dead. */
+  readonly growth: GrowthProof;
 }
 
 /** Share of dead among the leading class from which the finding is about death. */
@@ -35,6 +37,14 @@ const FEW_PER_ROUND = 8;
 const MANY_DEAD = 20;
 /** Dead objects in one place from which no name makes that place a history of the last few. */
 const NO_HISTORY = 1000;
+
+/** Kinds whose verdict rests on growth alone. */
+const GROWTH_KINDS: ReadonlySet<FindingKind> = new Set([
+  'stale-link',
+  'closure-captured',
+  'unbounded-collection',
+  'growing-class',
+]);
 
 export function attribute(input: AttributionInput): Attribution {
   const kind = kindOf(input);
@@ -79,10 +89,10 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
   const { facts, set, rounds, holderIsOld } = input;
   const proved = rounds >= ROUNDS_FOR_PROOF;
   const strongest: Verdict = proved ? 'leak' : 'suspect';
-  const bounded = isBoundedPlace(set.labels[0]) || input.boundReached !== null;
+  const bounded = isBoundedPlace(set.labels[0]);
   if (rounds === 0) return verdictOfOneSnapshot(input, kind, bounded);
   if (isMostlyDead(facts)) {
-    if ((isHistory(set.labels[0]) && facts.leading.dead < NO_HISTORY) || input.boundReached !== null) return 'note';
+    if (isHistory(set.labels[0]) && facts.leading.dead < NO_HISTORY) return 'note';
     // What one snapshot proves, a second one does not disprove.
     if (rounds >= 2 || verdictOfOneSnapshot(input, kind, bounded) === 'leak') return 'leak';
     return 'suspect';
@@ -94,12 +104,13 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
     case 'timer-held':
     case 'anchored-cycle':
       return input.timersExpire ? 'note' : strongest;
-    case 'stale-link':
     case 'listener-pileup':
     case 'promise-pending':
     case 'async-context-held':
     case 'waiter-stuck':
       return holderIsOld ? strongest : 'suspect';
+    case 'stale-link':
+      return holderIsOld ? lessGrave(strongest, input.growth.verdict) : 'suspect';
     case 'lease-never-released':
       // A lease that somebody outside the pool's books holds is in use, as far as the heap can tell.
       return facts.outsiders.length > 0 ? 'note' : strongest;
@@ -108,11 +119,10 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
     case 'dead-connection-retained':
       return strongest;
     case 'closure-captured':
-      return 'suspect';
     case 'unbounded-collection':
     case 'growing-class':
       if (bounded || input.timersExpire || facts.leading.nodes.length < FEW_PER_ROUND * rounds) return 'note';
-      return input.tracesBack && facts.leading.role !== 'none' && facts.outsiders.length === 0 ? strongest : 'suspect';
+      return holderIsOld ? lessGrave(strongest, input.growth.verdict) : 'suspect';
   }
 }
 
@@ -211,7 +221,7 @@ function collectEvidence(input: AttributionInput, kind: FindingKind): { for: Evi
       code: 'bounded-place',
       text: `${set.labels[0].text} is named like something that keeps a bounded number of entries.`,
     });
-  if (input.boundReached !== null) con.push({ code: 'bound', text: input.boundReached });
+  if (!isMostlyDead(facts) && rounds >= 2 && GROWTH_KINDS.has(kind)) con.push(...input.growth.against);
   if (input.timersExpire) con.push({ code: 'timers-expire', text: 'Their timers fire once and are then gone.' });
   return { for: pro, against: con };
 }

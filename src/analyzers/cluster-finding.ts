@@ -6,6 +6,7 @@ import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { ageEvidence, describeAllocations } from './allocations.js';
 import { attribute, isMostlyDead } from './attribution.js';
 import { type ClusterFacts, gatherFacts, reservationWords } from './cluster-facts.js';
+import { weighClusterGrowth } from './cluster-growth.js';
 import type { Cluster } from './clusters.js';
 import { findCycle } from './cycles.js';
 import { classifyGrowth, growthRate } from './growth.js';
@@ -67,12 +68,12 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
     facts,
     set,
     rounds,
-    holderIsOld: holderIsOld(context, cluster, set.labels[0]),
+    holderIsOld: holderIsOld(context, cluster, set),
     tiesCycle: cycle !== null,
     refcount,
     timersExpire: timersExpire(view, cluster, set),
     tracesBack: via.length > 0,
-    boundReached: null,
+    growth: weighClusterGrowth(view, cluster, set, facts),
   });
   const callback = callbackOf(view, set.labels[0], cluster);
   const brokenEdge = describeBrokenEdge(context, cluster, set, facts, kind, callback);
@@ -284,10 +285,11 @@ function callbackOf(view: HeapView, label: RegionLabel, cluster: Cluster): Sourc
 }
 
 /** Whether the owner of the place existed before the series began: the place collects, it is not collected. */
-function holderIsOld({ population, view }: ClusterContext, cluster: Cluster, label: RegionLabel): boolean {
-  const holder = cluster.holders.find((entry) => entry.label.id === label.id);
-  if (holder === undefined) return false;
-  return holder.edges.some((edge) => edge === -1 || population.birth[view.graph.source(edge)] === 0);
+function holderIsOld({ population, view }: ClusterContext, cluster: Cluster, set: LabelSet): boolean {
+  const isOld = (edge: number) => edge === -1 || population.birth[view.graph.source(edge)] === 0;
+  // The links of a chain are as young as the chain: its head must hang on something old.
+  if (set.isLink) return cluster.holders.some((holder) => holder.label.kind !== 'handle' && holder.edges.some(isOld));
+  return cluster.holders.find((entry) => entry.label.id === set.labels[0].id)?.edges.some(isOld) ?? false;
 }
 
 /** Whether every running timer among the holders fires once: what it holds is freed by waiting. */

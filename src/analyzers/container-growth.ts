@@ -1,4 +1,4 @@
-import { compareFindings } from '../findings/ranking.js';
+import { compareFindings, lessGrave } from '../findings/ranking.js';
 import type { Evidence, Finding, Verdict } from '../findings/report-schema.js';
 import { speaksOfBounds, speaksOfListeners, splitWords } from '../profiles/vocabulary.js';
 import { NodeType } from '../snapshot/kinds.js';
@@ -7,6 +7,8 @@ import { describeContainerPlace, ownerSource, type PlaceJudgement } from './cont
 import { type ContainerPlace, findChangedPlaces } from './container-places.js';
 import { TextSizes } from './container-text.js';
 import { classifyGrowth, differences, isUnending, MIN_PER_ROUND } from './growth.js';
+import { findLimit } from './growth-limits.js';
+import { weighGrowth } from './growth-proof.js';
 import type { HeapView } from './heap-view.js';
 import type { SnapshotSummary } from './snapshot-summary.js';
 
@@ -34,8 +36,8 @@ const REFRESHED_SHARE = 0.5;
 const REFRESHED_FACTOR = 1.5;
 /** Content bytes that strings must gain in a round. */
 const MIN_TEXT_PER_ROUND = 512;
-/** A last round below this share of the largest one: it slows down. */
-const SLOWING_SHARE = 0.6;
+/** Entries without an object that a round must add to be a leak by their number alone. */
+const FEW_PER_ROUND = 8;
 /** Words of bounded places that say nothing about the length of a single string. */
 const TEXT_PLACES = new Set(['log', 'logs', 'trace', 'traces', 'history', 'registry']);
 
@@ -78,11 +80,11 @@ function judgeSlots(
   const rounds = sizes.length - 1;
   const added = sizes[rounds] - sizes[0];
   const contents = readContents(view.graph, place.nodes, series[place.from].ids, series[series.length - 2].ids);
-  if (!isUnending(classifyGrowth(sizes)) || added < MIN_PER_ROUND * rounds) return judgeStore(place, contents);
+  if (!isUnending(classifyGrowth(sizes)) || added < MIN_PER_ROUND * rounds) return judgeStore(view, place, contents);
   if (contents.young > added * OBJECT_GROWTH_SHARE || contents.targets.some(covered)) return null;
   const strongest = strongestFor(place, contents, rounds);
   if (strongest === null) return null;
-  const { verdict, against } = weigh(place, strongest);
+  const { verdict, against } = weigh(view, place, strongest);
   const judgement: PlaceJudgement = {
     verdict,
     cause: contents.references * 2 >= sizes[rounds] ? 'repeated' : 'values',
@@ -127,7 +129,10 @@ function weighUse(place: ContainerPlace, judgement: PlaceJudgement): PlaceJudgem
 /** The gravest verdict that what the entries are can bear; null when the entries are objects of their own. */
 function strongestFor(place: ContainerPlace, contents: ContainerContents, rounds: number): Verdict | null {
   const entries = place.sizes[rounds];
-  if (contents.references * 2 < entries) return rounds >= ROUNDS_FOR_PROOF ? 'suspect' : 'note';
+  if (contents.references * 2 < entries) {
+    if (rounds < ROUNDS_FOR_PROOF) return 'note';
+    return entries - place.sizes[0] < FEW_PER_ROUND * rounds ? 'suspect' : 'leak';
+  }
   const repeats = contents.references / Math.max(1, contents.targets.length);
   if (repeats >= REPEATS_FOR_PROOF) return rounds >= ROUNDS_FOR_PROOF ? 'leak' : 'suspect';
   return repeats >= REPEATS_FOR_SUSPICION ? 'suspect' : null;
@@ -137,7 +142,7 @@ function strongestFor(place: ContainerPlace, contents: ContainerContents, rounds
  * A store of integers shows its room only, and that grows in steps: ×1.5 for arrays, ×2 for tables. Filled at a
  * steady rate from little, it must have grown in at least one of the rounds of the later half.
  */
-function judgeStore(place: ContainerPlace, contents: ContainerContents): PlaceJudgement | null {
+function judgeStore(view: HeapView, place: ContainerPlace, contents: ContainerContents): PlaceJudgement | null {
   const { bytes, sizes } = place;
   const rounds = bytes.length - 1;
   const steps = differences(bytes);
@@ -148,7 +153,7 @@ function judgeStore(place: ContainerPlace, contents: ContainerContents): PlaceJu
   if (risen < 2 && bytes[rounds] < bytes[0] * STORE_FACTOR) return null;
   if (!steps.slice(Math.floor(rounds / 2)).some((step) => step > 0)) return null;
   if (rounds < ROUNDS_FOR_PROOF) return null;
-  const { verdict, against } = weigh({ ...place, sizes: [] }, 'suspect');
+  const { verdict, against } = weigh(view, { ...place, sizes: [] }, 'suspect');
   against.push({
     code: 'invisible-entries',
     text: 'A snapshot shows no integers: only the size of the store tells that there are more of them.',
@@ -168,7 +173,7 @@ function judgeText(view: HeapView, place: ContainerPlace): PlaceJudgement | null
   const rounds = sizes.length - 1;
   const added = sizes[rounds] - sizes[0];
   if (!isUnending(classifyGrowth(sizes)) || added < MIN_TEXT_PER_ROUND * rounds) return null;
-  const { verdict, against } = weigh(place, rounds >= ROUNDS_FOR_PROOF ? 'suspect' : 'note');
+  const { verdict, against } = weigh(view, place, rounds >= ROUNDS_FOR_PROOF ? 'leak' : 'note');
   const bytes = new TextSizes(view.graph).bytes(place.nodes);
   return {
     verdict,
@@ -181,7 +186,11 @@ function judgeText(view: HeapView, place: ContainerPlace): PlaceJudgement | null
 }
 
 /** What speaks against a fault, whatever grows. */
-function weigh({ kind, label, sizes }: ContainerPlace, strongest: Verdict): { verdict: Verdict; against: Evidence[] } {
+function weigh(
+  { graph, tree }: HeapView,
+  { kind, label, sizes, nodes, owners }: ContainerPlace,
+  strongest: Verdict,
+): { verdict: Verdict; against: Evidence[] } {
   const against: Evidence[] = [];
   const words = [label.owner, ...label.parts].flatMap(splitWords);
   let verdict = strongest;
@@ -197,13 +206,16 @@ function weigh({ kind, label, sizes }: ContainerPlace, strongest: Verdict): { ve
       code: 'short-series',
       text: 'Growth over two rounds may be a burst. Three rounds or more prove it.',
     });
-  const steps = differences(sizes);
-  const isFalling = steps.every((step, index) => index === 0 || step <= steps[index - 1]);
-  if (steps.length > 1 && isFalling && steps[steps.length - 1] < steps[0] * SLOWING_SHARE) {
-    against.push({ code: 'slows-down', text: 'Each round added less than the one before: it may level off.' });
-    verdict = 'note';
-  }
-  return { verdict, against };
+  const each = sizes.length === 0 ? 0 : sizes[sizes.length - 1] / nodes.length;
+  const proof = weighGrowth({
+    perRound: differences(sizes),
+    lastIsPartial: false,
+    limit: kind === 'text' ? null : findLimit(graph, tree, owners[0], each),
+    expiry: null,
+    life: null,
+    isLent: false,
+  });
+  return { verdict: lessGrave(verdict, proof.verdict), against: [...against, ...proof.against] };
 }
 
 /** Books of Node.js itself: modules, handles, options. Listeners that a program adds are its own, wherever they lie. */

@@ -20,3 +20,7 @@ export function compareText(a: string, b: string): number {
 export function gravestVerdict(findings: readonly Finding[]): Verdict | 'clean' {
   return VERDICTS.find((verdict) => findings.some((finding) => finding.verdict === verdict)) ?? 'clean';
 }
+
+export function lessGrave(a: Verdict, b: Verdict): Verdict {
+  return VERDICTS.indexOf(a) > VERDICTS.indexOf(b) ? a : b;
+}

@@ -212,3 +212,39 @@ export function speaksOfWork(name: string): boolean {
   const flag = splitWords(name).join('');
   return BUSY_WORDS.some((word) => flag.endsWith(word));
 }
+
+const LIMIT_WORDS = new Set('max maximum limit capacity cap bound quota'.split(' '));
+/** Limits of something else than a number of entries. */
+const OTHER_LIMIT_WORDS = new Set(
+  'listeners retries retry attempts redirects payload header headers bytes length time timeout delay backoff depth frame frames lifetime age ms seconds heap memory concurrency rate'.split(
+    ' ',
+  ),
+);
+const EXPIRY_WORDS = new Set('expire expires expiry expiration ttl'.split(' '));
+
+/** Whether a field says how many entries its object may hold. */
+export function speaksOfLimit(name: string): boolean {
+  const list = splitWords(name);
+  return list.some((word) => LIMIT_WORDS.has(word)) && !list.some((word) => OTHER_LIMIT_WORDS.has(word));
+}
+
+/** Whether a field says when something goes by itself. */
+export function speaksOfExpiry(name: string): boolean {
+  const list = splitWords(name);
+  return list.some((word) => EXPIRY_WORDS.has(word)) || list.join('').endsWith('maxage');
+}
+
+const PRESENT_WORDS = new Set('open opened alive connected online active usable'.split(' '));
+
+/** Whether a flag that is true says that its object is in use, or one that is false that it has not ended. */
+export function lifeInFlag(name: string, value: boolean): 'in-use' | 'not-ended' | null {
+  const flag = flagName(name);
+  if (value) return PRESENT_WORDS.has(flag) ? 'in-use' : null;
+  return DEAD_WHEN_TRUE.has(flag) ? 'not-ended' : null;
+}
+
+const PRESENT_STATES = new Set('open opened alive connected online active established authenticated ready'.split(' '));
+
+export function isLivingState(text: string): boolean {
+  return PRESENT_STATES.has(text.toLowerCase());
+}

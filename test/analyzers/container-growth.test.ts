@@ -59,17 +59,17 @@ describe('growth without objects: what is found', () => {
   });
 
   //   Hub ──seen──▶ Array ──[k]──▶ true     one node for all of them
-  it('suspects an array of true', async () => {
+  it('finds an array of true', async () => {
     let seen: HeapArray;
     const [finding] = await growthOf((heap, round) => {
       if (round === 0) seen = arrayIn(heap, 'Hub', 'seen');
       repeat(30, () => seen.push(true));
     });
-    expect(finding).toMatchObject({ verdict: 'suspect', brokenEdge: { label: 'Hub.seen[]' }, suspects: 90 });
+    expect(finding).toMatchObject({ verdict: 'leak', brokenEdge: { label: 'Hub.seen[]' }, suspects: 90 });
   });
 
   //   Connection ──statements──▶ Object ─properties─▶ [ key "s1" value "select" · key "s2" … ]
-  it('suspects a dictionary of strings, summed over all that lie at one place', async () => {
+  it('finds a dictionary of strings, summed over all that lie at one place', async () => {
     let tables: Dictionary[];
     const findings = await growthOf((heap, round) => {
       if (round === 0) {
@@ -82,7 +82,7 @@ describe('growth without objects: what is found', () => {
     });
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({
-      verdict: 'suspect',
+      verdict: 'leak',
       countPerSnapshot: [20, 40, 60, 80],
       brokenEdge: { label: 'Connection.statements{}' },
       reservation: { tracesBack: true },
@@ -90,7 +90,7 @@ describe('growth without objects: what is found', () => {
   });
 
   //   Names (extends Map) ──table──▶ [ key "n1" true · key "n2" true … ]   only keys are shown
-  it('suspects a subclassed Map from strings to true', async () => {
+  it('finds a subclassed Map from strings to true', async () => {
     let names: HeapNode;
     let table: HeapNode;
     let slot = 5;
@@ -106,7 +106,7 @@ describe('growth without objects: what is found', () => {
       });
       table.size += 15 * 28;
     });
-    expect(finding).toMatchObject({ verdict: 'suspect', countPerSnapshot: [15, 30, 45, 60] });
+    expect(finding).toMatchObject({ verdict: 'leak', countPerSnapshot: [15, 30, 45, 60] });
     expect(finding.brokenEdge?.label).toMatch(/\{\}$/);
   });
 
@@ -131,7 +131,7 @@ describe('growth without objects: what is found', () => {
   });
 
   //   Sparse ──byThread──▶ Array ─elements─▶ (dictionary of numbers)    Array ──[100000·k]──▶ true
-  it('suspects a sparse array', async () => {
+  it('finds a sparse array', async () => {
     let sparse: HeapNode;
     let store: HeapNode;
     const [finding] = await growthOf((heap, round) => {
@@ -146,7 +146,7 @@ describe('growth without objects: what is found', () => {
       });
       store.size += 12 * 24;
     });
-    expect(finding).toMatchObject({ verdict: 'suspect', brokenEdge: { label: 'Threads.byThread[]' }, suspects: 36 });
+    expect(finding).toMatchObject({ verdict: 'leak', brokenEdge: { label: 'Threads.byThread[]' }, suspects: 36 });
   });
 
   //   round 1: Router ──routes──▶ Array @201      round 2: Router ──routes──▶ Array @305 (a longer copy)
@@ -168,7 +168,7 @@ describe('growth without objects: what is found', () => {
   });
 
   //   PoolConnection ──text──▶ (rope) ─first─▶ (rope) ─first─▶ "…"     a new rope with each append
-  it('suspects a string that gets longer, whether flat or a rope', async () => {
+  it('finds a string that gets longer, whether flat or a rope', async () => {
     let connection: HeapNode;
     let text: HeapNode;
     const findings = await growthOf((heap, round) => {
@@ -185,7 +185,7 @@ describe('growth without objects: what is found', () => {
     });
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({
-      verdict: 'suspect',
+      verdict: 'leak',
       countPerSnapshot: [1, 1, 1, 1],
       suspects: 1,
       brokenEdge: { label: 'PoolConnection.text', frees: 1 },
@@ -206,6 +206,6 @@ describe('growth without objects: what is found', () => {
       size += 1000;
       scope.variable('log', heap.allocate('string', 'text', { size }));
     });
-    expect(finding).toMatchObject({ verdict: 'suspect', brokenEdge: { label: 'write → log' } });
+    expect(finding).toMatchObject({ verdict: 'leak', brokenEdge: { label: 'write → log' } });
   });
 });

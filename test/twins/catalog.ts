@@ -1,28 +1,52 @@
 import { abortSignal } from './models/abort-signal.js';
 import { array } from './models/array.js';
 import { asyncContext } from './models/async-context.js';
+import { boundContext } from './models/bound-context.js';
+import { brokenEviction } from './models/broken-eviction.js';
+import { buffers } from './models/buffers.js';
 import { closureChain } from './models/closure-chain.js';
 import { closureVariable } from './models/closure-variable.js';
+import { deadServer } from './models/dead-server.js';
 import { dictionary } from './models/dictionary.js';
 import { doublyLinkedList } from './models/doubly-linked-list.js';
+import { emptyLists } from './models/empty-lists.js';
+import { endedUsers } from './models/ended-users.js';
+import { errors } from './models/errors.js';
+import { expiring } from './models/expiring.js';
+import { fillingPool } from './models/filling-pool.js';
 import { finalization } from './models/finalization.js';
 import { functionProperty } from './models/function-property.js';
+import { generators } from './models/generators.js';
 import { growingString } from './models/growing-string.js';
+import { labels } from './models/labels.js';
+import { linkedQueue } from './models/linked-queue.js';
 import { listeners } from './models/listeners.js';
 import { map } from './models/map.js';
 import { mapSubclass } from './models/map-subclass.js';
+import { messagePorts } from './models/message-ports.js';
+import { onceNever } from './models/once-never.js';
+import { perObjectMap } from './models/per-object-map.js';
 import { privateField } from './models/private-field.js';
 import { promiseChain } from './models/promise-chain.js';
 import { promiseReactions } from './models/promise-reactions.js';
+import { race } from './models/race.js';
+import { rearmedTimer } from './models/rearmed-timer.js';
+import { resubscribe } from './models/resubscribe.js';
 import { ringBuffer } from './models/ring-buffer.js';
 import { set } from './models/set.js';
+import { setOfStrings } from './models/set-of-strings.js';
 import { slotsOnly } from './models/slots-only.js';
 import { sparseArray } from './models/sparse-array.js';
+import { staticArray } from './models/static-array.js';
 import { symbolKey } from './models/symbol-key.js';
 import { tableOfTrue } from './models/table-of-true.js';
 import { timers } from './models/timers.js';
+import { twoBooks } from './models/two-books.js';
+import { uncompactedQueue } from './models/uncompacted-queue.js';
 import { waiters } from './models/waiters.js';
+import { warming } from './models/warming.js';
 import { weakMap } from './models/weak-map.js';
+import { weakRefs } from './models/weak-refs.js';
 import { wrappedStack } from './models/wrapped-stack.js';
 import type { TwinModel } from './twin-model.js';
 
@@ -54,4 +78,28 @@ export const TWINS: readonly { readonly file: string; readonly twin: TwinModel }
   { file: 'map-subclass', twin: mapSubclass },
   { file: 'promise-chain', twin: promiseChain },
   { file: 'waiters', twin: waiters },
+  { file: 'broken-eviction', twin: brokenEviction },
+  { file: 'ended-users', twin: endedUsers },
+  { file: 'weak-refs', twin: weakRefs },
+  { file: 'once-never', twin: onceNever },
+  { file: 'race', twin: race },
+  { file: 'bound-context', twin: boundContext },
+  { file: 'dead-server', twin: deadServer },
+  { file: 'empty-lists', twin: emptyLists },
+  { file: 'rearmed-timer', twin: rearmedTimer },
+  { file: 'per-object-map', twin: perObjectMap },
+  { file: 'static-array', twin: staticArray },
+  { file: 'generators', twin: generators },
+  { file: 'message-ports', twin: messagePorts },
+  { file: 'resubscribe', twin: resubscribe },
+  { file: 'errors', twin: errors },
+  { file: 'labels', twin: labels },
+  { file: 'linked-queue', twin: linkedQueue },
+  { file: 'two-books', twin: twoBooks },
+  { file: 'uncompacted-queue', twin: uncompactedQueue },
+  { file: 'buffers', twin: buffers },
+  { file: 'set-of-strings', twin: setOfStrings },
+  { file: 'expiring', twin: expiring },
+  { file: 'warming', twin: warming },
+  { file: 'filling-pool', twin: fillingPool },
 ];

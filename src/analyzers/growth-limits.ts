@@ -1,0 +1,85 @@
+import type { HeapGraph } from '../graph/heap-graph.js';
+import type { PathTree } from '../graph/path-tree.js';
+import { readNode } from '../graph/values.js';
+import { speaksOfExpiry, speaksOfLimit, splitWords } from '../profiles/vocabulary.js';
+import { EdgeType, NodeType } from '../snapshot/kinds.js';
+
+/** References from a collection towards the root within which the object that bounds it must be. */
+const REACH = 6;
+/** Records of an object in which its limits may be written. */
+const OPTION_WORDS = new Set('options option opts config configuration settings params limits'.split(' '));
+
+/** A field that says that a collection ends by itself: at so many entries, or after a time. */
+export interface GrowthLimit {
+  readonly kind: 'entries' | 'time';
+  /** `Class.field`. */
+  readonly field: string;
+  readonly value: number;
+}
+
+/**
+ * The limit that the object around a collection sets: a number in a field of that object or of its options, larger
+ * than what is in the collection. Numbers must have been captured. What has more entries than its limit is not
+ * limited by it.
+ *
+ * @param container the collection, or what else holds the entries
+ * @param entries in this one collection
+ */
+export function findLimit(graph: HeapGraph, tree: PathTree, container: number, entries: number): GrowthLimit | null {
+  let node = container;
+  for (let hops = 0; hops < REACH && node !== -1; hops += 1) {
+    if (graph.nodeType(node) === NodeType.object && !graph.isContext(node)) {
+      const limit = limitOf(graph, node, entries) ?? limitInOptions(graph, node, entries);
+      if (limit !== null) return limit;
+      // The first object of a class of its own is the one that owns the collection.
+      if (!PLAIN.has(graph.nodeName(node)) && node !== container) return null;
+    } else if (graph.nodeType(node) === NodeType.closure) {
+      return null;
+    }
+    node = tree.parent(node);
+  }
+  return null;
+}
+
+/** A field of an entry that says when the entry goes, or null. */
+export function findExpiry(graph: HeapGraph, entry: number): string | null {
+  for (let edge = graph.firstEdges[entry]; edge < graph.firstEdges[entry + 1]; edge += 1) {
+    if (graph.edgeType(edge) !== EdgeType.property || !speaksOfExpiry(graph.edgeName(edge))) continue;
+    const value = graph.target(edge);
+    if (graph.nodeType(value) === NodeType.number || graph.nodeName(value) === 'Date')
+      return `${graph.nodeName(entry)}.${graph.edgeName(edge)}`;
+  }
+  return null;
+}
+
+const PLAIN = new Set(['Object', 'Array', 'Map', 'Set', '']);
+
+function limitOf(graph: HeapGraph, node: number, entries: number): GrowthLimit | null {
+  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+    if (graph.edgeType(edge) !== EdgeType.property) continue;
+    const name = graph.edgeName(edge);
+    const isTime = speaksOfExpiry(name);
+    if (!isTime && !speaksOfLimit(name)) continue;
+    const value = readNode(graph, graph.target(edge));
+    if (value.kind !== 'number' || value.value === null || !Number.isFinite(value.value) || value.value <= 0) continue;
+    if (!isTime && value.value < entries) continue;
+    return { kind: isTime ? 'time' : 'entries', field: `${graph.nodeName(node)}.${name}`, value: value.value };
+  }
+  return null;
+}
+
+function limitInOptions(graph: HeapGraph, node: number, entries: number): GrowthLimit | null {
+  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+    if (graph.edgeType(edge) !== EdgeType.property) continue;
+    const record = graph.target(edge);
+    if (graph.nodeType(record) !== NodeType.object) continue;
+    if (!splitWords(graph.edgeName(edge)).some((word) => OPTION_WORDS.has(word))) continue;
+    const limit = limitOf(graph, record, entries);
+    if (limit !== null)
+      return {
+        ...limit,
+        field: `${graph.nodeName(node)}.${graph.edgeName(edge)}${limit.field.slice(limit.field.indexOf('.'))}`,
+      };
+  }
+  return null;
+}

@@ -1,0 +1,75 @@
+import type { Evidence, Verdict } from '../findings/report-schema.js';
+import type { GrowthLimit } from './growth-limits.js';
+import type { LifeSign } from './life-signs.js';
+
+/** Rounds of growth from which it may be called proved. */
+const ROUNDS_FOR_PROOF = 3;
+/** A round that left less than this share of what the largest one left: no straight line. */
+const STRAIGHT_SHARE = 0.6;
+/** A last round below this share of the first one, with each clearly below the one before: it slows down. */
+const SLOWING_SHARE = 0.6;
+const SLOWER_SHARE = 0.9;
+
+/** What is known of objects that nothing says to be dead, and that grow in number. */
+export interface GrowthFacts {
+  /** What each round left behind, the first one first. */
+  readonly perRound: readonly number[];
+  /** Whether part of the last round is still where it belongs, as the newest members of a list are. */
+  readonly lastIsPartial: boolean;
+  /** A limit that is not reached yet. */
+  readonly limit: GrowthLimit | null;
+  /** The field by which the entries say when they go. */
+  readonly expiry: string | null;
+  /** By which the objects say that they live. */
+  readonly life: LifeSign | null;
+  /** Whether they are connections, leases or sessions: things that are in use while they are open. */
+  readonly isLent: boolean;
+}
+
+/** The gravest verdict that growth alone bears, and what speaks against a graver one. */
+export interface GrowthProof {
+  readonly verdict: Verdict;
+  readonly against: readonly Evidence[];
+}
+
+/**
+ * Whether growth without death is proof. It is when every round of equal work left as many as the others (so nothing
+ * is ever let go, by age or otherwise), and nothing around it says that it ends. What bounds itself, what goes in time,
+ * and what says that it is in use, is at most worth a note, however straight the line.
+ */
+export function weighGrowth({ perRound, lastIsPartial, limit, expiry, life, isLent }: GrowthFacts): GrowthProof {
+  const against: Evidence[] = [];
+  let verdict: Verdict = 'leak';
+  const lower = (to: Verdict, code: string, text: string) => {
+    against.push({ code, text });
+    if (verdict !== 'note') verdict = to;
+  };
+  const whole = lastIsPartial ? perRound.slice(0, -1) : perRound;
+  const largest = Math.max(...whole);
+  if (perRound.length < ROUNDS_FOR_PROOF) verdict = 'suspect';
+  else if (slowsDown(whole)) lower('note', 'slows-down', 'Each round left less than the one before: it may level off.');
+  else if (whole.some((left) => left < largest * STRAIGHT_SHARE))
+    lower('suspect', 'uneven', 'The rounds did not leave alike numbers: this may be load, not a leak.');
+  if (limit !== null)
+    lower(
+      'note',
+      'limit',
+      limit.kind === 'entries'
+        ? `${limit.field} = ${limit.value} may bound it: that many are not there yet.`
+        : `${limit.field} = ${limit.value}: entries may go in time.`,
+    );
+  if (expiry !== null) lower('note', 'expires', `${expiry} says when they go.`);
+  if (life !== null && (life.kind === 'in-use' || isLent))
+    lower(
+      life.kind === 'in-use' ? 'note' : 'suspect',
+      'says-it-lives',
+      `They say that they are in use: ${life.field}.`,
+    );
+  return { verdict, against };
+}
+
+/** Whether every round left clearly less than the one before. */
+function slowsDown(perRound: readonly number[]): boolean {
+  const isFalling = perRound.every((step, index) => index === 0 || step <= perRound[index - 1] * SLOWER_SHARE);
+  return isFalling && perRound[perRound.length - 1] < perRound[0] * SLOWING_SHARE;
+}
