@@ -12,7 +12,15 @@ export type ToolErrorCode =
   | 'profile-invalid'
   | 'report-invalid'
   | 'output-unwritable'
-  | 'capture-failed';
+  | 'target-not-found'
+  | 'target-unreachable'
+  | 'target-mismatch'
+  | 'target-silent'
+  | 'target-lost'
+  | 'attach-refused'
+  | 'capture-unsafe'
+  | 'capture-failed'
+  | 'load-failed';
 
 /** Options of {@link ToolError}. */
 export interface ToolErrorOptions {

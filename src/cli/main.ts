@@ -12,6 +12,8 @@ setFlagsFromString('--semi-space-growth-factor=1');
 const interrupt = new AbortController();
 // Once: a second Ctrl-C ends the process the usual way.
 process.once('SIGINT', () => interrupt.abort());
+// Whoever is attached to a process has something to put in order first.
+if (process.argv[2] === 'attach') for (const name of ['SIGTERM', 'SIGHUP']) process.once(name, () => interrupt.abort());
 
 const dependencies: CliDependencies = {
   // Loaded when needed: --help and usage errors answer at once.

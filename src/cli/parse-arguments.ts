@@ -1,6 +1,7 @@
 import yargs, { type Argv } from 'yargs';
 
 import { ToolError } from '../errors.js';
+import { ATTACH_OPTION_NAMES, type AttachArguments, defineAttach } from './attach-arguments.js';
 import { ANALYZE_OPTION_NAMES, type AnalyzeArguments, defineAnalyze } from './commands/analyze.js';
 import { COMPARE_OPTION_NAMES, type CompareArguments, defineCompare } from './commands/compare.js';
 import { defineSchema, type SchemaDocument } from './commands/schema.js';
@@ -9,6 +10,7 @@ import { suggestWord } from './suggest.js';
 /** What the arguments ask for. */
 export type Invocation =
   | { readonly command: 'analyze'; readonly args: AnalyzeArguments }
+  | { readonly command: 'attach'; readonly args: AttachArguments }
   | { readonly command: 'compare'; readonly args: CompareArguments }
   | { readonly command: 'schema'; readonly document: SchemaDocument }
   /** `--help` and `--version`: the text to print. */
@@ -17,6 +19,7 @@ export type Invocation =
 /** Names of the commands, and of the options each takes. */
 const OPTIONS_OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
   analyze: ANALYZE_OPTION_NAMES,
+  attach: ATTACH_OPTION_NAMES,
   compare: COMPARE_OPTION_NAMES,
   schema: ['comparison', 'help', 'version'],
 };
@@ -48,9 +51,11 @@ export async function parseArguments(argv: readonly string[], version: string, w
     .demandCommand(1, 'Expected a command')
     .wrap(Math.min(width, MAX_HELP_WIDTH));
   const analyze = defineAnalyze(base, (args) => select({ command: 'analyze', args: restoreDashes(args) }));
-  const compare = defineCompare(analyze, (args) => select({ command: 'compare', args: restoreSides(args) }));
+  const { own, command } = splitCommand(argv);
+  const attach = defineAttach(analyze, command, (args) => select({ command: 'attach', args: restoreOutput(args) }));
+  const compare = defineCompare(attach, (args) => select({ command: 'compare', args: restoreSides(args) }));
   const parser = defineSchema(compare, (document) => select({ command: 'schema', document }));
-  const { error, output } = await parse(parser, withoutTerminator(argv).map(hideDash));
+  const { error, output } = await parse(parser, own.map(hideDash));
   if (error !== undefined) throw usageError(error, argv);
   return selected ?? { command: 'print', text: `${output}\n` };
 }
@@ -67,6 +72,13 @@ async function parse<T>(
     output = text;
   });
   return { error, output };
+}
+
+/** Splits off the command that `attach --spawn` starts, which is none of our arguments. */
+function splitCommand(argv: readonly string[]): { readonly own: string[]; readonly command: readonly string[] } {
+  const at = argv.indexOf('--');
+  if (argv[0] !== 'attach' || at === -1) return { own: withoutTerminator(argv), command: [] };
+  return { own: argv.slice(0, at), command: argv.slice(at + 1) };
 }
 
 /** yargs takes what follows `--` for no argument of the command at all; a path says the same in its own way. */
@@ -87,6 +99,10 @@ function hideDash(arg: string): string {
 /** `-` is standard input for a snapshot, and for `-o` standard output, which is where reports go anyway. */
 function restoreDashes(args: AnalyzeArguments): AnalyzeArguments {
   return { ...args, snapshots: args.snapshots.map(restoreDash), output: outputOf(args.output) };
+}
+
+function restoreOutput(args: AttachArguments): AttachArguments {
+  return { ...args, report: { ...args.report, output: outputOf(args.report.output) } };
 }
 
 function restoreSides(args: CompareArguments): CompareArguments {

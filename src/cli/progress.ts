@@ -3,6 +3,12 @@ import { escapeControls } from '../report/escape.js';
 import { formatBytes } from '../report/units.js';
 import type { OutputStream } from './io.js';
 
+/** One line that is rewritten. */
+export interface StatusLine {
+  show(line: string): void;
+  clear(): void;
+}
+
 /** Receives progress and shows it. */
 export interface Progress {
   readonly update: NonNullable<AnalyzeOptions['onProgress']>;
@@ -12,24 +18,31 @@ export interface Progress {
 
 const CLEAR_LINE = '\r\u001b[K';
 
-/** Progress as one line that is rewritten; nothing at all when the stream is not a terminal. */
-export function createProgress(stream: OutputStream): Progress {
-  if (stream.isTTY !== true) return { update: () => undefined, clear: () => undefined };
+/** A line for progress; nothing at all when the stream is not a terminal. */
+export function createStatusLine(stream: OutputStream): StatusLine {
+  if (stream.isTTY !== true) return { show: () => undefined, clear: () => undefined };
   let shown = '';
   const show = (line: string): void => {
+    const clipped = clip(escapeControls(line), stream.columns ?? 80);
     // Most updates change no visible digit.
-    if (line === shown) return;
-    shown = line;
-    stream.write(CLEAR_LINE + line);
+    if (clipped === shown) return;
+    shown = clipped;
+    stream.write(CLEAR_LINE + clipped);
   };
+  return { show, clear: () => show('') };
+}
+
+/** Progress of an analysis. */
+export function createProgress(stream: OutputStream): Progress {
+  const line = createStatusLine(stream);
   return {
     update: ({ phase, file, index, total, bytes, totalBytes }) => {
       const share =
         totalBytes === null || totalBytes === 0 ? '' : ` ${Math.min(100, Math.floor((bytes / totalBytes) * 100))}%`;
       const work = phase === 'read' ? `reading${share} ${formatBytes(bytes)}` : 'analyzing';
-      show(clip(`[${index + 1}/${total}] ${work} ${escapeControls(file)}`, stream.columns ?? 80));
+      line.show(`[${index + 1}/${total}] ${work} ${file}`);
     },
-    clear: () => show(''),
+    clear: () => line.clear(),
   };
 }
 

@@ -1,4 +1,5 @@
 import { runAnalyze } from './commands/analyze.js';
+import { runAttach } from './commands/attach.js';
 import { runCompare } from './commands/compare.js';
 import { runSchema } from './commands/schema.js';
 import type { CliDependencies } from './dependencies.js';
@@ -34,6 +35,8 @@ async function runCommand(io: CliIo, dependencies: CliDependencies): Promise<num
   switch (invocation.command) {
     case 'analyze':
       return runAnalyze(invocation.args, io, dependencies);
+    case 'attach':
+      return runAttach(invocation.args, io, dependencies);
     case 'compare':
       return runCompare(invocation.args, io, dependencies);
     case 'schema':

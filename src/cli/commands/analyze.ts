@@ -1,4 +1,4 @@
-import type { Argv } from 'yargs';
+import type { Argv, InferredOptionTypes } from 'yargs';
 
 import type { Report } from '../../findings/report-schema.js';
 import { REPORT_FORMATS, type ReportFormat, renderReport } from '../../report/formats.js';
@@ -17,8 +17,12 @@ import { singleOption } from './single-option.js';
 const ENGINES = ['native', 'memlab'] as const;
 
 /** Arguments of `poolscope analyze`. */
-export interface AnalyzeArguments {
+export interface AnalyzeArguments extends ReportArguments {
   readonly snapshots: readonly string[];
+}
+
+/** How to analyse and to report, whatever the snapshots. */
+export interface ReportArguments {
   readonly format: ReportFormat;
   readonly output: string | undefined;
   readonly profile: readonly string[];
@@ -33,7 +37,8 @@ export interface AnalyzeArguments {
   readonly verbose: boolean;
 }
 
-const OPTIONS = {
+/** Options of {@link ReportArguments}. */
+export const REPORT_OPTIONS = {
   format: { describe: 'Form of the report', choices: REPORT_FORMATS, default: 'text', requiresArg: true },
   output: { alias: 'o', describe: 'Write the report to this file', type: 'string', requiresArg: true },
   profile: {
@@ -68,7 +73,7 @@ const OPTIONS = {
 } as const;
 
 /** Names of the options, for suggestions. */
-export const ANALYZE_OPTION_NAMES: readonly string[] = [...Object.keys(OPTIONS), 'no-color', 'help', 'version'];
+export const ANALYZE_OPTION_NAMES: readonly string[] = [...Object.keys(REPORT_OPTIONS), 'no-color', 'help', 'version'];
 
 /** Adds `analyze` to the parser. `select` is called with the arguments when it is the command given. */
 export function defineAnalyze<T>(parser: Argv<T>, select: (args: AnalyzeArguments) => void): Argv<T> {
@@ -83,28 +88,35 @@ export function defineAnalyze<T>(parser: Argv<T>, select: (args: AnalyzeArgument
           array: true,
           demandOption: true,
         })
-        .options(OPTIONS)
+        .options(REPORT_OPTIONS)
         .conflicts('quiet', 'verbose')
         .example('$0 analyze heap-1.heapsnapshot heap-2.heapsnapshot', 'a series of one process')
         .example('$0 analyze snapshots/ --format json -o report.json', 'all of a folder, for a program')
         .epilogue(EXIT_CODES),
     (args) => {
-      select({
-        snapshots: args.snapshots,
-        format: singleOption('format', args.format),
-        output: singleOption('output', args.output),
-        profile: args.profile ?? [],
-        sourceRoot: args['source-root'] ?? [],
-        engine: singleOption('engine', args.engine),
-        heapLimit: parseHeapLimit(singleOption('heap-limit', args['heap-limit'])),
-        failOn: singleOption('fail-on', args['fail-on']),
-        quiet: args.quiet === true,
-        verbose: args.verbose === true,
-        timings: args.timings === true,
-        color: args.color,
-      });
+      select({ snapshots: args.snapshots, ...readReportArguments(args) });
     },
   );
+}
+
+/** What yargs makes of {@link REPORT_OPTIONS}. */
+type ParsedReportOptions = InferredOptionTypes<typeof REPORT_OPTIONS>;
+
+/** @throws ToolError `usage` when an option that may be given once was given twice, or is no amount */
+export function readReportArguments(args: ParsedReportOptions): ReportArguments {
+  return {
+    format: singleOption('format', args.format),
+    output: singleOption('output', args.output),
+    profile: args.profile ?? [],
+    sourceRoot: args['source-root'] ?? [],
+    engine: singleOption('engine', args.engine),
+    heapLimit: parseHeapLimit(singleOption('heap-limit', args['heap-limit'])),
+    failOn: singleOption('fail-on', args['fail-on']),
+    quiet: args.quiet === true,
+    verbose: args.verbose === true,
+    timings: args.timings === true,
+    color: args.color,
+  };
 }
 
 function parseHeapLimit(text: string | undefined): number | undefined {

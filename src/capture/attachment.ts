@@ -1,0 +1,203 @@
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { ToolError } from '../errors.js';
+import { type InspectorEndpoint, listEndpointTargets } from './inspector-endpoint.js';
+import { type InspectorLease, requestClose, takeInspectorLease } from './inspector-lease.js';
+import { type InspectorSession, openInspectorSession } from './inspector-session.js';
+import { type LocalSystem, openInspectorOf } from './open-inspector.js';
+import { spawnTarget } from './spawn-target.js';
+import { refuseRemote, type Target } from './target.js';
+import { readIdentity, type TargetIdentity } from './target-facts.js';
+import { openWorkerSession } from './worker-session.js';
+
+/** Options of {@link attach}. */
+export interface AttachOptions {
+  readonly system: LocalSystem;
+  /** Thread id, or a part of the title or URL, of the worker to look at; an empty text for the only one. */
+  readonly worker?: string | null;
+  readonly allowRemote?: boolean;
+  /** Joins a target that another debugger is attached to. */
+  readonly force?: boolean;
+  /** Gets what a target that was started prints. */
+  readonly onLine?: (line: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** What became of the inspector when the session ended. */
+export type InspectorFate =
+  /** It was there before, and still is. */
+  | 'left-open'
+  | 'closed'
+  /** It was opened for us, and somebody else uses it by now. */
+  | 'in-use'
+  /** It will be closed when the target has finished its snapshot. */
+  | 'closing'
+  /** The target ended. */
+  | 'gone';
+
+/** A session with a target that was proved to be the one that was asked for. */
+export interface Attachment {
+  readonly identity: TargetIdentity;
+  readonly session: InspectorSession;
+  readonly lease: InspectorLease;
+  /**
+   * Leaves no trace: takes back what was put into the target, closes the inspector if it was opened for us, ends a
+   * process that was started for us. Never fails.
+   *
+   * @param isHurried when the target may be busy with a snapshot that nobody wants any more
+   */
+  detach(isHurried: boolean): Promise<InspectorFate>;
+}
+
+interface Opened {
+  readonly url: string;
+  /** Where its port is, if it has one on this machine. */
+  readonly endpoint: InspectorEndpoint | null;
+  readonly wasOpened: boolean;
+  /** What `process.pid` must be there, or null when nobody knows. */
+  readonly expectedPid: number | null;
+  readonly sharesPids: boolean;
+  readonly stop: (() => Promise<void>) | null;
+}
+
+const HURRY_MS = 2_000;
+const CLOSED_TIMEOUT_MS = 5_000;
+const POLL_MS = 50;
+
+/**
+ * Opens a session with a target.
+ *
+ * @throws ToolError `target-not-found`, `target-unreachable`, `target-mismatch`, `attach-refused`
+ */
+export async function attach(target: Target, options: AttachOptions): Promise<Attachment> {
+  if (options.allowRemote !== true) refuseRemote(target);
+  const opened = await open(target, options);
+  let outer: InspectorSession | null = null;
+  let lease: InspectorLease | null = null;
+  // Until it is proved who answers, its inspector is not ours to close.
+  let wasOpened = false;
+  const detach = (isHurried: boolean): Promise<InspectorFate> =>
+    leave({ ...opened, wasOpened }, outer, lease, options.system, isHurried);
+  try {
+    await refuseSecond(opened, options);
+    outer = await openInspectorSession(opened.url);
+    await proveIdentity(outer, opened);
+    wasOpened = opened.wasOpened;
+    // The watch is the main thread's: a worker cannot close the inspector.
+    const watch = {
+      attacher: { pid: opened.sharesPids ? options.system.pid : null },
+      closesInspector: opened.wasOpened,
+    };
+    const main = await takeInspectorLease(outer, watch);
+    lease = main;
+    if (options.worker == null) return { identity: await readIdentity(outer), session: outer, lease: main, detach };
+    const session = await openWorkerSession(outer, options.worker);
+    const own = await takeInspectorLease(session, { ...watch, closesInspector: false });
+    return { identity: await readIdentity(session), session, lease: own, detach };
+  } catch (error) {
+    await detach(true);
+    throw error;
+  }
+}
+
+async function open(target: Target, { system, onLine, signal }: AttachOptions): Promise<Opened> {
+  const elsewhere = { endpoint: null, wasOpened: false, expectedPid: null, sharesPids: false, stop: null };
+  switch (target.kind) {
+    case 'url':
+      return { ...elsewhere, url: target.url, endpoint: endpointOf(target.url) };
+    case 'endpoint':
+      return { ...elsewhere, url: await urlAt(target), endpoint: target };
+    case 'spawn': {
+      const { url, pid, stop } = await spawnTarget(target.command, onLine ?? (() => undefined), signal);
+      return { ...elsewhere, url, expectedPid: pid, stop };
+    }
+    case 'pid': {
+      const { endpoint, process, wasOpened } = await openInspectorOf(target.pid, system);
+      const { innerPid: expectedPid, sharesPids } = process;
+      return { url: await urlAt(endpoint), endpoint, wasOpened, expectedPid, sharesPids, stop: null };
+    }
+  }
+}
+
+async function urlAt(endpoint: InspectorEndpoint): Promise<string> {
+  const [target] = await listEndpointTargets(endpoint);
+  if (target === undefined) throw new ToolError('target-unreachable', 'The inspector lists no target');
+  return target.url;
+}
+
+function endpointOf(url: string): InspectorEndpoint {
+  const { hostname, port, protocol } = new URL(url);
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  return { host, port: Number(port) || (protocol === 'wss:' ? 443 : 80) };
+}
+
+/** One debugger that leaves may throw away the ids that another one counts on; so nobody joins unasked. */
+async function refuseSecond({ endpoint }: Opened, { system, force }: AttachOptions): Promise<void> {
+  if (endpoint === null || force === true) return;
+  const clients = await system.processes.clientsOf(endpoint.port);
+  if (clients.length === 0) return;
+  const who = clients[0] == null ? 'A debugger' : `Process ${clients[0]}`;
+  throw new ToolError('attach-refused', `${who} is attached already, and would be disturbed`, {
+    hint: 'Wait until it has left, or join with --force: node ids may then change in the middle of the series.',
+  });
+}
+
+async function proveIdentity(session: InspectorSession, { expectedPid, url }: Opened): Promise<void> {
+  const { pid } = await readIdentity(session);
+  if (expectedPid === null || pid === expectedPid) return;
+  throw new ToolError('target-mismatch', `${url}: process ${pid} answers there, not process ${expectedPid}`, {
+    hint: 'Another process has the port. Start the target with --inspect-port=0, which takes any.',
+  });
+}
+
+async function leave(
+  opened: Opened,
+  session: InspectorSession | null,
+  lease: InspectorLease | null,
+  { processes }: LocalSystem,
+  isHurried: boolean,
+): Promise<InspectorFate> {
+  const patienceMs = isHurried ? HURRY_MS : CLOSED_TIMEOUT_MS;
+  const others = opened.wasOpened && opened.endpoint !== null ? await processes.clientsOf(opened.endpoint.port) : [];
+  const isShared = others.length > (session === null ? 0 : 1);
+  if (session !== null) {
+    // Asked all at once: the target answers in turn, maybe only after its snapshot.
+    const farewell = [
+      session.send('HeapProfiler.disable', {}, { timeoutMs: patienceMs }),
+      lease?.release(),
+      ...(opened.wasOpened && !isShared ? [requestClose(session)] : []),
+    ];
+    await Promise.race([Promise.allSettled(farewell), sleep(patienceMs, undefined, { ref: false })]);
+    await session.close();
+  }
+  if (opened.stop !== null) {
+    await opened.stop();
+    return 'gone';
+  }
+  if (!opened.wasOpened || opened.endpoint === null) return 'left-open';
+  if (isShared) return 'in-use';
+  const isClosed = await closesWithin(opened.endpoint, CLOSED_TIMEOUT_MS);
+  return isClosed ? 'closed' : 'closing';
+}
+
+async function closesWithin(endpoint: InspectorEndpoint, timeoutMs: number): Promise<boolean> {
+  const deadline = performance.now() + timeoutMs;
+  while (await isListening(endpoint)) {
+    if (performance.now() > deadline) return false;
+    await sleep(POLL_MS);
+  }
+  return true;
+}
+
+function isListening({ host, port }: InspectorEndpoint): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    const answer = (listens: boolean) => () => {
+      socket.destroy();
+      resolve(listens);
+    };
+    socket.once('connect', answer(true));
+    socket.once('error', answer(false));
+  });
+}

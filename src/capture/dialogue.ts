@@ -1,0 +1,108 @@
+import { ToolError } from '../errors.js';
+
+/** What a target sends without being asked. */
+export interface InspectorEvent {
+  readonly method: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** What a target answers. */
+export type InspectorResult = Readonly<Record<string, unknown>>;
+
+/** How long an answer may take, in milliseconds; no bound when null. */
+export interface AskOptions {
+  readonly timeoutMs?: number | null;
+}
+
+const ANSWER_TIMEOUT_MS = 15_000;
+
+interface Pending {
+  readonly method: string;
+  readonly resolve: (result: InspectorResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Questions with numbers, and the answers and events that come back, whatever carries them. */
+export class Dialogue {
+  readonly #listeners = new Set<(event: InspectorEvent) => void>();
+  readonly #pending = new Map<number, Pending>();
+  #lastId = 0;
+  #isOver = false;
+
+  /**
+   * Asks, and waits for the answer. `post` gets the message as text, and may fail.
+   *
+   * @throws ToolError `target-lost`, `target-silent`, `capture-failed`
+   */
+  async ask(
+    post: (text: string) => unknown,
+    method: string,
+    params: object,
+    { timeoutMs = ANSWER_TIMEOUT_MS }: AskOptions,
+  ): Promise<InspectorResult> {
+    if (this.#isOver) throw lost(method);
+    this.#lastId += 1;
+    const id = this.#lastId;
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      return await new Promise((resolve, reject) => {
+        this.#pending.set(id, { method, resolve, reject });
+        if (timeoutMs !== null) timer = setTimeout(() => reject(silent(method, timeoutMs)), timeoutMs);
+        Promise.resolve(post(JSON.stringify({ id, method, params }))).catch(reject);
+      });
+    } finally {
+      clearTimeout(timer);
+      this.#pending.delete(id);
+    }
+  }
+
+  /** Hands every event to `listener`. @returns what takes it off again */
+  listen(listener: (event: InspectorEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Takes a message of the target. */
+  receive(text: string): void {
+    const message: unknown = JSON.parse(text);
+    if (!isRecord(message)) return;
+    const { id, method, params, result, error } = message;
+    if (typeof id === 'number') {
+      const pending = this.#pending.get(id);
+      if (isRecord(error)) pending?.reject(refused(pending.method, String(error['message'])));
+      else pending?.resolve(isRecord(result) ? result : {});
+    } else if (typeof method === 'string') {
+      const event = { method, params: isRecord(params) ? params : {} };
+      for (const listener of this.#listeners) listener(event);
+    }
+  }
+
+  /** Nothing more will come. */
+  end(): void {
+    this.#isOver = true;
+    for (const { method, reject } of this.#pending.values()) reject(lost(method));
+  }
+}
+
+/** Whether a value of unknown origin has properties to be asked for. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The target refused what was asked. */
+export function refused(method: string, reason: string): ToolError {
+  return new ToolError('capture-failed', `The target refused ${method}: ${reason}`);
+}
+
+function silent(method: string, timeoutMs: number): ToolError {
+  return new ToolError('target-silent', `The target did not answer ${method} within ${timeoutMs / 1000} s`, {
+    hint: 'Is it stopped, or held at a breakpoint by another debugger?',
+  });
+}
+
+/** The connection is gone. */
+export function lost(method: string): ToolError {
+  return new ToolError('target-lost', `The target ended, or closed the connection, before it answered ${method}`, {
+    hint: 'Look at its own output and at the kernel log: it may have run out of memory.',
+  });
+}

@@ -1,0 +1,50 @@
+import { isRecord, refused } from './dialogue.js';
+import type { InspectorSession } from './inspector-session.js';
+
+/**
+ * Makes `load(name)` of a built-in module for the code that runs in a target: `process.getBuiltinModule` is missing
+ * before Node.js 20.16, where the inspector's own `require` does the same.
+ */
+const WITH_LOAD = `const load = (name) =>
+  typeof process.getBuiltinModule === 'function' ? process.getBuiltinModule(name) : require(name);`;
+
+/** Runs the body of a function in the target. @returns what it returns, which JSON can carry */
+export async function evaluate(session: InspectorSession, body: string): Promise<unknown> {
+  return (await run(session, body, { returnByValue: true }))['value'];
+}
+
+/** Runs the body of a function in the target. @returns the handle of the object that it returns; see {@link releaseObjects} */
+export async function evaluateHandle(session: InspectorSession, body: string, objectGroup: string): Promise<string> {
+  const { objectId } = await run(session, body, { objectGroup });
+  if (typeof objectId !== 'string') throw refused('Runtime.evaluate', 'it gave no object');
+  return objectId;
+}
+
+/** Lets go of all objects of a group: a handle keeps its object alive. */
+export async function releaseObjects(session: InspectorSession, objectGroup: string): Promise<void> {
+  await session.send('Runtime.releaseObjectGroup', { objectGroup });
+}
+
+async function run(
+  session: InspectorSession,
+  body: string,
+  options: object,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+    expression: expressionOf(body),
+    includeCommandLineAPI: true,
+    silent: true,
+    ...options,
+  });
+  if (isRecord(exceptionDetails)) {
+    const { exception, text } = exceptionDetails;
+    const description = isRecord(exception) ? exception['description'] : undefined;
+    throw refused('Runtime.evaluate', String(description ?? text).split('\n')[0] ?? '');
+  }
+  return isRecord(result) ? result : {};
+}
+
+/** One expression that leaves no variable behind. */
+export function expressionOf(body: string): string {
+  return `(() => { 'use strict'; ${WITH_LOAD} ${body} })()`;
+}

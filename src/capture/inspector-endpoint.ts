@@ -1,0 +1,86 @@
+import { get } from 'node:http';
+import { isIP } from 'node:net';
+
+import { ToolError } from '../errors.js';
+import { isRecord } from './dialogue.js';
+
+/** Where an inspector listens. */
+export interface InspectorEndpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What can be debugged there. */
+export interface EndpointTarget {
+  readonly title: string;
+  readonly url: string;
+}
+
+export const DEFAULT_INSPECTOR_PORT = 9229;
+const PROBE_TIMEOUT_MS = 2_000;
+/** A list of targets is short; whatever is longer is another service. */
+const MAX_ANSWER_BYTES = 1 << 20;
+
+/**
+ * The targets behind `endpoint`.
+ *
+ * @throws ToolError `target-unreachable` when nobody answers there, or somebody who is no inspector
+ */
+export async function listEndpointTargets(endpoint: InspectorEndpoint): Promise<EndpointTarget[]> {
+  const where = formatEndpoint(endpoint);
+  const list = await fetchJson(endpoint, '/json/list').catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ToolError('target-unreachable', `${where}: no inspector answers: ${reason}`, {
+      hint: 'Start the process with --inspect, or give its pid. For a container, forward its port first.',
+      cause: error,
+    });
+  });
+  const targets = (Array.isArray(list) ? list : []).filter(isRecord).flatMap(({ title, webSocketDebuggerUrl }) => {
+    if (typeof webSocketDebuggerUrl !== 'string') return [];
+    // Behind a forwarded port the address that it knows of itself is not the one it has here.
+    const { pathname } = new URL(webSocketDebuggerUrl);
+    return [{ title: String(title), url: `ws://${where}${pathname}` }];
+  });
+  if (targets.length > 0) return targets;
+  throw new ToolError('target-unreachable', `${where}: what answers there is no inspector of Node.js`);
+}
+
+/** Whether an inspector of Node.js answers there. */
+export async function isInspector(endpoint: InspectorEndpoint): Promise<boolean> {
+  const version = await fetchJson(endpoint, '/json/version').catch(() => null);
+  return isRecord(version) && String(version['Browser']).startsWith('node.js/');
+}
+
+/** `127.0.0.1:9229`, `[::1]:9229` */
+export function formatEndpoint({ host, port }: InspectorEndpoint): string {
+  return isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** Whether a host is this machine, by its name alone. */
+export function isLoopback(host: string): boolean {
+  const plain = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  return plain === 'localhost' || plain === '::1' || (isIP(plain) === 4 && plain.startsWith('127.'));
+}
+
+async function fetchJson({ host, port }: InspectorEndpoint, path: string): Promise<unknown> {
+  return await new Promise((resolve, reject) => {
+    // No agent: a connection that is kept would count as a debugger.
+    const request = get({ host, port, path, agent: false, timeout: PROBE_TIMEOUT_MS }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('error', reject);
+      response.on('data', (part: string) => {
+        text += part;
+        if (text.length > MAX_ANSWER_BYTES) request.destroy(new Error('the answer is too long'));
+      });
+      response.on('end', () => {
+        try {
+          resolve(JSON.parse(text));
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+    request.on('timeout', () => request.destroy(new Error(`no answer within ${PROBE_TIMEOUT_MS / 1000} s`)));
+    request.on('error', reject);
+  });
+}

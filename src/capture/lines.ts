@@ -1,0 +1,21 @@
+import type { Readable } from 'node:stream';
+
+/** A line without an end is cut here. */
+const LONGEST = 1 << 16;
+
+/** Hands on what a stream brings, line by line, without their ends. */
+export function readLines(stream: Readable, onLine: (line: string) => void): void {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (text: string) => {
+    const lines = (rest + text).split(/\r?\n/);
+    rest = lines.pop() ?? '';
+    for (const line of lines) onLine(line);
+    if (rest.length < LONGEST) return;
+    onLine(rest);
+    rest = '';
+  });
+  stream.on('end', () => {
+    if (rest !== '') onLine(rest);
+  });
+}

@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { ToolError } from '../errors.js';
+import { DEFAULT_INSPECTOR_PORT, type InspectorEndpoint, isInspector } from './inspector-endpoint.js';
+import type { LocalProcess, ProcessTable } from './process-table.js';
+
+/** What attaching by pid needs of the system. A seam. */
+export interface LocalSystem {
+  readonly processes: ProcessTable;
+  /** Sends SIGUSR1. @throws Error as `process.kill` does */
+  readonly signal: (pid: number) => void;
+  readonly platform: string;
+  /** Effective user id, or null where there is none. */
+  readonly userId: number | null;
+  /** Own pid. */
+  readonly pid: number;
+}
+
+/** An inspector that listens, and whether it was opened for us. */
+export interface OpenedInspector {
+  readonly endpoint: InspectorEndpoint;
+  readonly process: LocalProcess;
+  readonly wasOpened: boolean;
+}
+
+const LOOPBACK = '127.0.0.1';
+const OPEN_TIMEOUT_MS = 10_000;
+const POLL_MS = 50;
+
+/**
+ * Finds the inspector of a process, or has it opened by SIGUSR1. Nobody is signalled who would not survive it, and no
+ * session is opened: its end would disturb another one.
+ *
+ * @throws ToolError `target-not-found`, `attach-refused`
+ */
+export async function openInspectorOf(pid: number, system: LocalSystem): Promise<OpenedInspector> {
+  const process = await findTarget(pid, system);
+  const before = await system.processes.listeningPorts(pid);
+  const present = await findInspector(candidatePorts(process, before));
+  if (present !== null) return { endpoint: present, process, wasOpened: false };
+  const expected = flaggedPort(process) || DEFAULT_INSPECTOR_PORT;
+  signal(process, system);
+  const deadline = performance.now() + OPEN_TIMEOUT_MS;
+  while (performance.now() < deadline) {
+    const now = await system.processes.listeningPorts(pid);
+    const opened = now === null ? [expected] : now.filter((port) => before?.includes(port) !== true);
+    const endpoint = await findInspector(opened);
+    if (endpoint !== null) return { endpoint, process, wasOpened: true };
+    // Whoever has the port now has had it before, and the target has given up by now.
+    const owner = await system.processes.listenerOn(expected);
+    if (owner !== null && owner !== pid) throw portTaken(pid, expected, owner);
+    if ((await system.processes.find(pid)) === null) throw notFound(pid, 'It ended when it got SIGUSR1.');
+    await sleep(POLL_MS);
+  }
+  // Opened by the program itself, on a port that only the program knows.
+  const elsewhere = await findInspector(before ?? []);
+  if (elsewhere !== null) return { endpoint: elsewhere, process, wasOpened: false };
+  throw new ToolError('attach-refused', `Process ${pid} got SIGUSR1, but opened no inspector within 10 s`, {
+    hint: 'It may have a handler of its own for this signal. Start it with --inspect, and attach to its host:port.',
+  });
+}
+
+async function findTarget(pid: number, { processes, platform, userId, pid: own }: LocalSystem): Promise<LocalProcess> {
+  if (platform === 'win32')
+    throw new ToolError('attach-refused', `Process ${pid}: Windows has no signal that opens an inspector`, {
+      hint: 'Start the process with --inspect, and attach to 127.0.0.1:9229.',
+    });
+  const process = await processes.find(pid);
+  if (process === null || process.state === 'ended')
+    throw notFound(pid, 'Inside a container it has another pid there.');
+  const refuse = (reason: string, hint: string): ToolError =>
+    new ToolError('attach-refused', `Process ${pid} ${reason}`, { hint });
+  if (pid === own) throw refuse('is poolscope itself', 'Give the pid of the process that leaks.');
+  if (userId !== null && userId !== 0 && process.userId !== userId)
+    throw refuse(`belongs to another user (uid ${process.userId})`, 'Attach as that user, or as root.');
+  if (process.state === 'stopped') throw refuse('is stopped', `Let it go on first: kill -CONT ${pid}`);
+  if (!process.isNode)
+    throw refuse(
+      'does not look like Node.js',
+      'SIGUSR1 would end most other programs. If it is Node.js, start it with --inspect and give its host:port.',
+    );
+  if (!process.sharesNetwork)
+    throw refuse(
+      'is in another network namespace: a container, most likely',
+      'Run poolscope inside it, or forward its inspector port and attach to host:port. See docs/attach.md.',
+    );
+  return process;
+}
+
+function signal({ pid, catchesSigusr1 }: LocalProcess, system: LocalSystem): void {
+  if (!catchesSigusr1)
+    throw new ToolError('attach-refused', `Process ${pid} does not open an inspector on SIGUSR1; it would be ended`, {
+      hint: 'It may run under --disable-sigusr1, or still be starting. Start it with --inspect to attach.',
+    });
+  try {
+    system.signal(pid);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'ESRCH') throw notFound(pid, 'It has just ended.');
+    throw new ToolError('attach-refused', `Process ${pid} is not ours to signal`, {
+      hint: 'Attach as the user that runs it, or as root.',
+      cause: error,
+    });
+  }
+}
+
+/** Ports that may be its inspector's. Others are not spoken to: they are those of its service. */
+function candidatePorts(process: LocalProcess, listening: readonly number[] | null): number[] {
+  const flagged = flaggedPort(process);
+  const isInspected = process.flags.some((flag) => /^--inspect(-brk|-wait)?(=|$)/.test(flag));
+  if (listening === null) return isInspected && flagged !== 0 ? [flagged ?? DEFAULT_INSPECTOR_PORT] : [];
+  // Port 0 means any.
+  if (isInspected && flagged === 0) return [...listening];
+  return [flagged ?? DEFAULT_INSPECTOR_PORT, DEFAULT_INSPECTOR_PORT].filter((port) => listening.includes(port));
+}
+
+/** The last port that a flag gives to the inspector; null when none does. */
+function flaggedPort({ flags }: LocalProcess): number | null {
+  const ports = flags.flatMap((flag) => {
+    const [, value] = /^--(?:inspect(?:-brk|-wait|-port)?|debug-port)=(?:.*:)?(\d+)$/.exec(flag) ?? [];
+    return value === undefined ? [] : [Number(value)];
+  });
+  return ports.at(-1) ?? null;
+}
+
+async function findInspector(ports: readonly number[]): Promise<InspectorEndpoint | null> {
+  for (const port of ports) {
+    const endpoint = { host: LOOPBACK, port };
+    if (await isInspector(endpoint)) return endpoint;
+  }
+  return null;
+}
+
+function notFound(pid: number, hint: string): ToolError {
+  return new ToolError('target-not-found', `There is no process ${pid}`, { hint });
+}
+
+function portTaken(pid: number, port: number, owner: number): ToolError {
+  return new ToolError('attach-refused', `Process ${pid} could open no inspector: process ${owner} has port ${port}`, {
+    hint: 'Free the port first, or start the target with --inspect-port=0, which takes any.',
+  });
+}

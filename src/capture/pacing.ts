@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { ToolError } from '../errors.js';
+import { collectGarbage } from './heap-capture.js';
+import type { InspectorSession } from './inspector-session.js';
+import { readLines } from './lines.js';
+
+/** What lies between two snapshots. */
+export type Pace =
+  | { readonly kind: 'interval'; readonly intervalMs: number }
+  /** Until the live heap has grown by this many bytes, looked at every `intervalMs`. */
+  | { readonly kind: 'growth'; readonly bytes: number; readonly intervalMs: number }
+  /** Until somebody says so. */
+  | { readonly kind: 'wait'; readonly ready: (round: number, signal: AbortSignal) => Promise<void> }
+  /** A command, run to its end, and a pause in which the target comes to rest. Also before the first snapshot. */
+  | {
+      readonly kind: 'between';
+      readonly command: string;
+      readonly intervalMs: number;
+      readonly onLine: (line: string) => void;
+    };
+
+/** Looks at the heap after a collection are kept this far apart: each one stops the target for a moment. */
+const CONFIRM_MS = 10_000;
+
+/**
+ * Waits for the time to take snapshot `round`, the first being 0.
+ *
+ * @throws ToolError `load-failed` when a command fails
+ * @throws the signal's reason
+ */
+export async function waitForRound(
+  pace: Pace,
+  round: number,
+  session: InspectorSession,
+  signal: AbortSignal,
+): Promise<void> {
+  switch (pace.kind) {
+    case 'interval':
+      if (round > 0) await sleep(pace.intervalMs, undefined, { signal });
+      return;
+    case 'growth':
+      if (round > 0) await waitForGrowth(session, pace.bytes, pace.intervalMs, signal);
+      return;
+    case 'wait':
+      await pace.ready(round, signal);
+      return;
+    case 'between':
+      await runLoad(pace.command, round, pace.onLine, signal);
+      await sleep(pace.intervalMs, undefined, { signal });
+  }
+}
+
+/** Cheap looks include garbage, so the one that counts comes after a collection. */
+async function waitForGrowth(
+  session: InspectorSession,
+  bytes: number,
+  intervalMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const start = await readHeapUsed(session);
+  let confirmedAtMs = Number.NEGATIVE_INFINITY;
+  for (;;) {
+    await sleep(intervalMs, undefined, { signal });
+    if ((await readHeapUsed(session)) - start < bytes) continue;
+    if (performance.now() - confirmedAtMs < CONFIRM_MS) continue;
+    await collectGarbage(session);
+    if ((await readHeapUsed(session)) - start >= bytes) return;
+    confirmedAtMs = performance.now();
+  }
+}
+
+async function readHeapUsed(session: InspectorSession): Promise<number> {
+  return Number((await session.send('Runtime.getHeapUsage'))['usedSize']);
+}
+
+async function runLoad(
+  command: string,
+  round: number,
+  onLine: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const child = spawn(command, { shell: true, stdio: ['ignore', 'pipe', 'pipe'], signal });
+  for (const stream of [child.stdout, child.stderr]) readLines(stream, onLine);
+  const failure = await new Promise<string | null>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (code, killer) => {
+      if (killer !== null) resolve(`it was ended by ${killer}`);
+      else resolve(code === 0 ? null : `exit code ${code}`);
+    });
+  });
+  signal.throwIfAborted();
+  if (failure !== null)
+    throw new ToolError('load-failed', `The load command failed before snapshot ${round}: ${failure}`, {
+      hint: `Try it alone: ${command}`,
+    });
+}

@@ -1,0 +1,154 @@
+import { join } from 'node:path';
+
+import { ToolError } from '../errors.js';
+import type { Attachment } from './attachment.js';
+import { type CostEstimate, estimateCost, type MeasuredCost } from './cost-estimate.js';
+import { lost } from './dialogue.js';
+import { type CapturedHeap, captureHeap, collectGarbage } from './heap-capture.js';
+import { type Pace, waitForRound } from './pacing.js';
+import { listScripts } from './script-list.js';
+import { writeSidecar } from './sidecar.js';
+import type { OpenStream } from './snapshot-file.js';
+import { readMemory, type TargetMemory } from './target-facts.js';
+
+/** What a capture tells while it goes on. */
+export type CaptureEvent =
+  | { readonly type: 'cost'; readonly estimate: CostEstimate; readonly snapshots: number }
+  | { readonly type: 'waiting'; readonly round: number; readonly snapshots: number }
+  | {
+      readonly type: 'progress';
+      readonly round: number;
+      readonly snapshots: number;
+      readonly share: number;
+      readonly bytes: number;
+    }
+  | { readonly type: 'captured'; readonly round: number; readonly snapshots: number; readonly heap: CapturedHeap }
+  /** V8 numbered its objects anew since the last snapshot: those before do not belong to those after. */
+  | { readonly type: 'renumbered'; readonly round: number };
+
+/** Options of {@link captureSeries}. */
+export interface SeriesOptions {
+  /** An existing folder, for `0.heapsnapshot`, `1.heapsnapshot` … */
+  readonly folder: string;
+  /** Snapshots after the first one. */
+  readonly rounds: number;
+  readonly pace: Pace;
+  readonly gzip?: boolean;
+  /** `ages` records when objects are born; `stacks` also where, which makes allocation ten times slower. */
+  readonly track?: 'ages' | 'stacks' | null;
+  /** Goes on when it would probably kill the target. */
+  readonly force?: boolean;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: CaptureEvent) => void;
+  /** Opens what is written to; a test gives a disk that is full. */
+  readonly open?: OpenStream;
+}
+
+/** What was captured, and why there is no more of it. */
+export interface CapturedSeries {
+  readonly snapshots: readonly CapturedHeap[];
+  /** What ended the series early, or null. The signal's reason when it was cancelled. */
+  readonly failure: unknown;
+}
+
+/**
+ * Takes the snapshots of a series in one session, as V8's ids last no longer. Does not fail: what was captured until
+ * then is whole, and is worth an analysis.
+ */
+export async function captureSeries(attachment: Attachment, options: SeriesOptions): Promise<CapturedSeries> {
+  const snapshots: CapturedHeap[] = [];
+  try {
+    for await (const heap of capture(attachment, options)) snapshots.push(heap);
+    return { snapshots, failure: null };
+  } catch (error) {
+    return { snapshots, failure: options.signal.aborted ? options.signal.reason : error };
+  }
+}
+
+async function* capture(attachment: Attachment, options: SeriesOptions): AsyncGenerator<CapturedHeap> {
+  const { session, lease } = attachment;
+  const { rounds, pace, track, onEvent } = options;
+  const snapshots = rounds + 1;
+  const cost = await checkCost(attachment, options, null);
+  onEvent({ type: 'cost', estimate: cost, snapshots });
+  if (track != null)
+    await session.send('HeapProfiler.startTrackingHeapObjects', { trackAllocations: track === 'stacks' });
+  let measured: MeasuredCost | null = null;
+  let nodeId = 0;
+  for (let round = 0; round < snapshots; round += 1) {
+    onEvent({ type: 'waiting', round, snapshots });
+    await whileAlive(attachment, options.signal, (signal) => waitForRound(pace, round, session, signal));
+    if (measured !== null) await checkCost(attachment, options, measured);
+    if (round > 0 && (await lease.readNodeId()) !== nodeId) onEvent({ type: 'renumbered', round });
+    const captured = await captureRound(attachment, options, round);
+    nodeId = await lease.readNodeId();
+    measured = captured.measured;
+    onEvent({ type: 'captured', round, snapshots, heap: captured.heap });
+    yield captured.heap;
+  }
+}
+
+async function captureRound(
+  { session, identity }: Attachment,
+  { folder, rounds, gzip = false, signal, onEvent, open }: SeriesOptions,
+  round: number,
+): Promise<{ readonly heap: CapturedHeap; readonly measured: MeasuredCost }> {
+  const scripts = await listScripts(session);
+  await collectGarbage(session);
+  const before = await readMemory(session);
+  const capturedAt = new Date();
+  const heap = await captureHeap(session, join(folder, `${round}.heapsnapshot${gzip ? '.gz' : ''}`), {
+    gzip,
+    signal,
+    onProgress: (progress) => onEvent({ type: 'progress', round, snapshots: rounds + 1, ...progress }),
+    ...(open === undefined ? {} : { open }),
+  });
+  const after = await readMemory(session);
+  await writeSidecar({ identity, capturedAt, round, heap, before, after, scripts });
+  return { heap, measured: measuredCost(before, after, heap) };
+}
+
+function measuredCost(before: TargetMemory, after: TargetMemory, { pauseMs }: CapturedHeap): MeasuredCost {
+  // The peak is that of the process's whole life; below the earlier one, this snapshot needed less.
+  const rssPeak = after.maxRss > before.maxRss ? after.maxRss : Math.max(before.rss, after.rss);
+  return { heapUsed: before.heapUsed, rssBefore: before.rss, rssPeak, pauseMs };
+}
+
+/** @throws ToolError `capture-unsafe` when a snapshot would probably kill the target */
+async function checkCost(
+  { session }: Attachment,
+  { force }: SeriesOptions,
+  measured: MeasuredCost | null,
+): Promise<CostEstimate> {
+  let estimate = estimateCost(await readMemory(session), measured);
+  if (estimate.danger !== 'safe') {
+    // Without its garbage the heap may be much smaller.
+    await collectGarbage(session);
+    estimate = estimateCost(await readMemory(session), measured);
+  }
+  if (estimate.danger !== 'deadly' || force === true) return estimate;
+  const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+  const [least, most] = estimate.extraBytes;
+  throw new ToolError(
+    'capture-unsafe',
+    `A snapshot may need ${megabytes(least)} to ${megabytes(most)} more memory, and the ${estimate.availableOf} has ` +
+      `${megabytes(estimate.available ?? 0)} left for the target: it would probably be killed`,
+    { hint: 'Give it more memory, attach to a replica with a smaller heap, or add --force.' },
+  );
+}
+
+/** Work that ends when the target does, or when it is cancelled. */
+async function whileAlive(
+  { session }: Attachment,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const gone = new AbortController();
+  void session.ended.then(() => gone.abort(lost('the next request')));
+  const either = AbortSignal.any([signal, gone.signal]);
+  try {
+    await work(either);
+  } catch (error) {
+    throw either.aborted ? either.reason : error;
+  }
+}

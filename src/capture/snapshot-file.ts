@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+
+import { ToolError } from '../errors.js';
+
+/** Bytes that wait for the disk before the target is read no further. */
+const BUFFER_BYTES = 4 * 2 ** 20;
+/** Half the time of the usual level, for a file a tenth larger. */
+const GZIP_LEVEL = 3;
+
+/** A stream that somebody else may put in the place of a file. */
+export type OpenStream = (path: string) => Writable;
+
+/** Nobody but the user may read what a heap holds. */
+const openFile: OpenStream = (path) =>
+  createWriteStream(path, { flags: 'wx', mode: 0o600, highWaterMark: BUFFER_BYTES });
+
+/** A snapshot as it is being written: it has its name only when it is whole. */
+export class SnapshotFile {
+  readonly path: string;
+  /** Characters taken so far, which are bytes: V8 escapes whatever is not ASCII. */
+  bytes = 0;
+  readonly #part: string;
+  readonly #file: Writable;
+  readonly #input: Writable;
+  readonly #done: Promise<void>;
+  #failure: Error | null = null;
+  #end = '';
+
+  constructor(path: string, { gzip = false, open = openFile }: { gzip?: boolean; open?: OpenStream } = {}) {
+    this.path = path;
+    this.#part = `${path}.part`;
+    this.#file = open(this.#part);
+    if (gzip) {
+      const packer = createGzip({ level: GZIP_LEVEL });
+      packer.pipe(this.#file);
+      this.#file.once('error', (error) => packer.destroy(error));
+      this.#input = packer;
+    } else this.#input = this.#file;
+    this.#done = finished(this.#file).catch((error: unknown) => {
+      this.#failure = error instanceof Error ? error : new Error(String(error));
+    });
+    this.#input.on('error', () => undefined);
+  }
+
+  /** Why nothing can be written any more, or null. */
+  get failure(): ToolError | null {
+    return this.#failure === null ? null : unwritable(this.path, this.#failure);
+  }
+
+  /** Takes the next part. @returns whether more may follow at once; otherwise wait for {@link drain} */
+  write(chunk: string): boolean {
+    if (this.#failure !== null) return true;
+    this.bytes += chunk.length;
+    if (chunk !== '') this.#end = chunk.slice(-2);
+    return this.#input.write(chunk);
+  }
+
+  /** Resolves when more may be written, or nothing ever again. */
+  async drain(): Promise<void> {
+    if (this.#failure !== null) return;
+    await Promise.race([once(this.#input, 'drain').catch(() => undefined), this.#done]);
+  }
+
+  /**
+   * Gives the file its name.
+   *
+   * @returns bytes on disk
+   * @throws ToolError `output-unwritable`, `snapshot-truncated`
+   */
+  async commit(): Promise<number> {
+    this.#input.end();
+    await this.#done;
+    try {
+      if (this.#failure !== null) throw unwritable(this.path, this.#failure);
+      if (!this.#end.trimEnd().endsWith('}'))
+        throw new ToolError('snapshot-truncated', `${this.path}: the target sent ${this.bytes} bytes, and no end`);
+      await rename(this.#part, this.path).catch((error: unknown) => {
+        throw unwritable(this.path, error);
+      });
+    } catch (error) {
+      await this.discard();
+      throw error;
+    }
+    return (await stat(this.path)).size;
+  }
+
+  /** Takes away what was written. Never fails. */
+  async discard(): Promise<void> {
+    this.#input.destroy();
+    this.#file.destroy();
+    await this.#done;
+    await rm(this.#part, { force: true }).catch(() => undefined);
+  }
+}
+
+function unwritable(path: string, error: unknown): ToolError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ToolError('output-unwritable', `${path}: cannot be written: ${reason}`, {
+    hint: 'Make room, or name another folder with --dir.',
+    cause: error,
+  });
+}

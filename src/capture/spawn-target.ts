@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { basename } from 'node:path';
+
+import { ToolError } from '../errors.js';
+import { readLines } from './lines.js';
+
+/** A process that was started to be attached to. */
+export interface SpawnedTarget {
+  readonly pid: number;
+  /** `ws://127.0.0.1:…` */
+  readonly url: string;
+  /** How it ended, as a sentence, once it has. */
+  readonly ending: () => string | null;
+  /** Asks it to end, by SIGTERM, and makes it after five seconds. Never fails. */
+  stop(): Promise<void>;
+}
+
+/** Port 0 takes any that is free. */
+const FLAG = '--inspect=127.0.0.1:0';
+const START_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 5_000;
+/** What Node.js says of the inspector that we asked for. */
+const INSPECTOR_LINE =
+  /^(Debugger (listening|ending) on ws:|For help, see: https:\/\/nodejs\.org|Debugger attached\.|Waiting for the debugger to disconnect)/;
+
+/**
+ * Starts `node …` with an inspector on a free loopback port.
+ *
+ * @param command the executable, then its arguments
+ * @param onLine gets what the process prints, on either stream
+ * @throws ToolError `usage` when it is not Node.js, `target-not-found` when it does not start
+ */
+export async function spawnTarget(
+  command: readonly string[],
+  onLine: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<SpawnedTarget> {
+  const [executable = '', ...args] = command;
+  if (!/^(node|nodejs)(\.exe)?$/i.test(basename(executable)))
+    throw new ToolError('usage', `--spawn: expected a command that starts with node, got ${executable || 'none'}`, {
+      hint: 'For example: poolscope attach --spawn -- node dist/server.js. Scripts of npm: name the file they run.',
+    });
+  const child = spawn(executable, [FLAG, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let ending: string | null = null;
+  const ended = new Promise<void>((resolve) => {
+    child.once('error', (error) => {
+      ending = `${executable}: ${error.message}`;
+      resolve();
+    });
+    child.once('close', (code, killer) => {
+      ending ??= killer === null ? `It ended with exit code ${code}.` : `It was ended by ${killer}.`;
+      resolve();
+    });
+  });
+  const stop = async (): Promise<void> => {
+    if (ending !== null) return;
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    await ended;
+    clearTimeout(timer);
+  };
+  try {
+    const url = await inspectorUrl(child, onLine, ended, signal);
+    return { pid: child.pid ?? 0, url, ending: () => ending, stop };
+  } catch (error) {
+    await stop();
+    if (ending === null || signal?.aborted === true) throw error;
+    throw new ToolError('target-not-found', `${command.join(' ')}: did not start`, { hint: ending, cause: error });
+  }
+}
+
+/** Reads on after the address was found: a pipe that nobody reads would stop the process. */
+async function inspectorUrl(
+  child: ChildProcess,
+  onLine: (line: string) => void,
+  ended: Promise<void>,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const found = new Promise<string>((resolve) => {
+    if (child.stdout === null || child.stderr === null) return;
+    readLines(child.stdout, onLine);
+    readLines(child.stderr, (line) => {
+      const [, url] = /^Debugger listening on (ws:\S+)/.exec(line) ?? [];
+      if (url !== undefined) resolve(url);
+      if (!INSPECTOR_LINE.test(line)) onLine(line);
+    });
+  });
+  const waiting = AbortSignal.timeout(START_TIMEOUT_MS);
+  const stopped = once(signal === undefined ? waiting : AbortSignal.any([waiting, signal]), 'abort').then(() => {
+    signal?.throwIfAborted();
+    throw new ToolError('target-silent', 'The process opened no inspector within 30 s');
+  });
+  const gone = ended.then(() => {
+    throw new ToolError('target-lost', 'The process ended before it could be attached to');
+  });
+  stopped.catch(() => undefined);
+  gone.catch(() => undefined);
+  return await Promise.race([found, stopped, gone]);
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+
+import { ToolError } from '../errors.js';
+import { evaluate } from './evaluate.js';
+import type { InspectorSession } from './inspector-session.js';
+
+const bytes = z.number().nonnegative();
+
+const identitySchema = z.object({
+  pid: z.number().int(),
+  threadId: z.number().int().nonnegative(),
+  node: z.string(),
+  v8: z.string(),
+  platform: z.string(),
+  arch: z.string(),
+  /** The script that was started, or null. Other arguments may hold secrets and are not asked for. */
+  script: z.string().nullable(),
+});
+
+/** Who answers over a session. */
+export type TargetIdentity = z.infer<typeof identitySchema>;
+
+const memorySchema = z.object({
+  /** Of the isolate, in bytes: what the objects take. */
+  heapUsed: bytes,
+  heapTotal: bytes,
+  /** Of the process, in bytes. */
+  rss: bytes,
+  /** The highest `rss` so far. */
+  maxRss: bytes,
+  /** Bytes at which V8 gives up. */
+  heapLimit: bytes,
+  /** Bytes of large strings and arrays, which are part of `heapUsed`. */
+  largeObjects: bytes,
+  /** Bytes that the machine, or the target's control group, still has for it; null when it cannot be told. */
+  available: bytes.nullable(),
+  /** Which of the two `available` is about. */
+  availableOf: z.enum(['machine', 'container']),
+});
+
+/** The memory of a target at one moment. */
+export type TargetMemory = z.infer<typeof memorySchema>;
+
+const IDENTITY = `
+  const { threadId, isMainThread } = load('worker_threads');
+  return {
+    pid: process.pid,
+    threadId: isMainThread ? 0 : threadId,
+    node: String(process.versions.node),
+    v8: String(process.versions.v8),
+    platform: process.platform,
+    arch: process.arch,
+    script: process.argv.length > 1 ? String(process.argv[1]) : null,
+  };`;
+
+/**
+ * Control groups (v2, then v1) from the target's own up to the root that it sees: the tightest of them counts. Pages of
+ * files that nobody uses are given back before anybody is killed.
+ */
+const MEMORY = `
+  const fs = load('fs'), os = load('os'), v8 = load('v8');
+  const read = (path) => { try { return fs.readFileSync(path, 'utf8'); } catch { return ''; } };
+  const number = (text) => (/^\\s*\\d+\\s*$/.test(text) ? Number(text) : NaN);
+  const row = (text, name) => number((new RegExp('^' + name + ':?\\\\s+(\\\\d+)', 'm').exec(text) || [])[1] || '');
+  const groups = read('/proc/self/cgroup').split('\\n').map((line) => line.split(':'));
+  let container = Infinity;
+  const look = (folder, limit, usage, idle) => {
+    const max = number(read(folder + limit));
+    if (!(max < 2 ** 60)) return;
+    const used = number(read(folder + usage)) - (row(read(folder + 'memory.stat'), idle) || 0);
+    if (used >= 0) container = Math.min(container, Math.max(0, max - used));
+  };
+  for (const [, controllers, path = ''] of groups) {
+    const isV2 = controllers === '';
+    if (!isV2 && !String(controllers).split(',').includes('memory')) continue;
+    const root = isV2 ? '/sys/fs/cgroup' : '/sys/fs/cgroup/memory';
+    const parts = path.split('/').filter((part) => part !== '');
+    for (let depth = parts.length; depth >= 0; depth -= 1) {
+      const folder = [root, ...parts.slice(0, depth)].join('/') + '/';
+      if (isV2) look(folder, 'memory.max', 'memory.current', 'inactive_file');
+      else look(folder, 'memory.limit_in_bytes', 'memory.usage_in_bytes', 'total_inactive_file');
+    }
+  }
+  const machine = row(read('/proc/meminfo'), 'MemAvailable') * 1024 || os.freemem();
+  const statistics = v8.getHeapStatistics();
+  const large = v8.getHeapSpaceStatistics().filter((space) => /large_object_space$/.test(space.space_name));
+  return {
+    heapUsed: statistics.used_heap_size,
+    heapTotal: statistics.total_heap_size,
+    rss: process.memoryUsage.rss(),
+    maxRss: process.resourceUsage().maxRSS * 1024,
+    heapLimit: statistics.heap_size_limit,
+    largeObjects: large.reduce((sum, space) => sum + space.space_used_size, 0),
+    available: Math.min(machine, container),
+    availableOf: container < machine ? 'container' : 'machine',
+  };`;
+
+/**
+ * Asks who answers.
+ *
+ * @throws ToolError `target-mismatch` when it is not Node.js
+ */
+export async function readIdentity(session: InspectorSession): Promise<TargetIdentity> {
+  const isNode = await evaluate(session, `return typeof process === 'object' && Boolean(process.versions?.node)`);
+  const parsed = identitySchema.safeParse(isNode === true ? await evaluate(session, IDENTITY) : null);
+  if (!parsed.success)
+    throw new ToolError('target-mismatch', 'What answers is not Node.js', {
+      hint: 'Only processes of Node.js 18 and newer can be attached to.',
+    });
+  return parsed.data;
+}
+
+/** Asks how much memory there is. Costs the target about a millisecond. */
+export async function readMemory(session: InspectorSession): Promise<TargetMemory> {
+  return memorySchema.parse(await evaluate(session, MEMORY));
+}

@@ -1,0 +1,86 @@
+import { ToolError } from '../errors.js';
+import { Dialogue, isRecord } from './dialogue.js';
+import type { InspectorSession } from './inspector-session.js';
+
+/** A worker thread of a target. */
+interface WorkerThread {
+  /** `worker.threadId` */
+  readonly id: string;
+  /** `[worker 1] name` */
+  readonly title: string;
+  readonly url: string;
+}
+
+/**
+ * Opens a session with one worker thread, inside the session with its process. Pausing is that of the outer session.
+ *
+ * @param wanted thread id, or a part of the title or of the URL; an empty text for the only worker there is
+ * @throws ToolError `target-not-found` with the list of workers when none or several match
+ */
+export async function openWorkerSession(outer: InspectorSession, wanted: string): Promise<InspectorSession> {
+  const workers = new Map<string, WorkerThread>();
+  const unlisten = outer.listen(({ method, params }) => {
+    const { sessionId, workerInfo } = params;
+    if (method !== 'NodeWorker.attachedToWorker' || !isRecord(workerInfo)) return;
+    const { workerId, title, url } = workerInfo;
+    workers.set(String(sessionId), { id: String(workerId), title: String(title), url: String(url) });
+  });
+  // Tells of all that run before it answers.
+  await outer.send('NodeWorker.enable', { waitForDebuggerOnStart: false });
+  unlisten();
+  const matching = [...workers].filter(([, worker]) => matches(worker, wanted));
+  const [found] = matching;
+  if (found === undefined || matching.length > 1) throw notOne([...workers.values()], matching.length, wanted);
+  return sessionWithin(outer, found[0]);
+}
+
+function matches({ id, title, url }: WorkerThread, wanted: string): boolean {
+  return /^\d+$/.test(wanted) ? id === wanted : title.includes(wanted) || url.includes(wanted);
+}
+
+function notOne(workers: readonly WorkerThread[], matching: number, wanted: string): ToolError {
+  if (workers.length === 0) return new ToolError('target-not-found', 'The target has no worker threads');
+  const list = workers
+    .map(({ id, title, url }) => `  ${id}  ${title}${url === '' ? '' : `  ${url}`}`)
+    .sort()
+    .join('\n');
+  const message =
+    matching === 0 ? `The target has no worker called ${wanted}` : `${matching} workers of the target match`;
+  return new ToolError('target-not-found', message, { hint: `Name one by its number with --worker:\n${list}` });
+}
+
+/** Messages of a worker travel as texts inside those of its process. */
+function sessionWithin(outer: InspectorSession, sessionId: string): InspectorSession {
+  const dialogue = new Dialogue();
+  const ended = new Promise<void>((resolve) => {
+    const end = (): void => {
+      dialogue.end();
+      resolve();
+    };
+    outer.listen(({ method, params }) => {
+      if (params['sessionId'] !== sessionId) return;
+      if (method === 'NodeWorker.receivedMessageFromWorker') dialogue.receive(String(params['message']));
+      else if (method === 'NodeWorker.detachedFromWorker') end();
+    });
+    void outer.ended.then(end);
+  });
+  return {
+    // The outer answer only says that the message was handed on.
+    send: (method, params = {}, options = {}) =>
+      dialogue.ask(
+        (message) => outer.send('NodeWorker.sendMessageToWorker', { sessionId, message }, options),
+        method,
+        params,
+        options,
+      ),
+    listen: (listener) => dialogue.listen(listener),
+    pause: () => outer.pause(),
+    resume: () => outer.resume(),
+    get heardAtMs() {
+      return outer.heardAtMs;
+    },
+    ended,
+    // The outer session is not ours to close.
+    close: () => Promise.resolve(),
+  };
+}

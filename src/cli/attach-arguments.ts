@@ -1,0 +1,163 @@
+import type { Argv, InferredOptionTypes } from 'yargs';
+
+import { parseTarget, type Target } from '../capture/target.js';
+import { ToolError } from '../errors.js';
+import { parseByteAmount } from './byte-amount.js';
+import { REPORT_OPTIONS, type ReportArguments, readReportArguments } from './commands/analyze.js';
+import { singleOption } from './commands/single-option.js';
+import { parseDuration } from './duration.js';
+
+/** What lies between two snapshots, as the arguments say it. */
+export type PaceArguments =
+  | { readonly kind: 'interval'; readonly intervalMs: number }
+  | { readonly kind: 'growth'; readonly bytes: number; readonly intervalMs: number }
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'between'; readonly command: string; readonly intervalMs: number };
+
+/** Arguments of `poolscope attach`. */
+export interface AttachArguments {
+  /** Null when none was given: then the processes that could be are listed. */
+  readonly target: Target | null;
+  readonly worker: string | null;
+  /** Snapshots after the first. */
+  readonly rounds: number;
+  readonly pace: PaceArguments;
+  /** Folder for the snapshots, or undefined for one of its own. */
+  readonly dir: string | undefined;
+  readonly gzip: boolean;
+  readonly track: 'ages' | 'stacks' | null;
+  readonly analyze: boolean;
+  readonly force: boolean;
+  readonly allowRemote: boolean;
+  readonly report: ReportArguments;
+}
+
+const text = { type: 'string', requiresArg: true } as const;
+const flag = { type: 'boolean' } as const;
+const OPTIONS = {
+  spawn: { ...flag, describe: 'Start the command after --, and attach to that' },
+  worker: { ...text, describe: 'Look at a worker thread: its number, or a part of its name or file' },
+  rounds: { describe: 'Snapshots after the first', type: 'number', default: 3, requiresArg: true },
+  interval: { ...text, describe: 'Time between two snapshots', defaultDescription: '30s' },
+  'until-growth': { ...text, describe: 'Take the next one when the heap has grown by this much (50MB)' },
+  wait: { ...flag, describe: 'Take the next one when Enter is pressed' },
+  between: { ...text, describe: 'Shell command that works the process; run before each snapshot' },
+  dir: { ...text, describe: 'Folder for the snapshots', defaultDescription: 'poolscope-<pid>-<time>' },
+  gzip: { ...flag, describe: 'Compress the snapshots' },
+  ages: { ...flag, describe: 'Record when objects are born; cheap' },
+  allocations: { ...flag, describe: 'Record where objects are made; slows allocation ten times' },
+  analyze: { ...flag, describe: 'Analyse what was captured; --no-analyze only captures', default: true },
+  force: { ...flag, describe: 'Go on when the target may be killed by it, or is being debugged' },
+  'allow-remote': { ...flag, describe: 'Attach to another machine, unencrypted' },
+  ...REPORT_OPTIONS,
+} as const;
+
+/** Names of the options, for suggestions. */
+export const ATTACH_OPTION_NAMES: readonly string[] = [
+  ...Object.keys(OPTIONS),
+  'no-analyze',
+  'no-color',
+  'help',
+  'version',
+];
+
+/** A quick look is cheap, and growth should not be missed by half a minute. */
+const GROWTH_LOOK_MS = 2_000;
+/** What a process needs to come to rest after a load. */
+const SETTLE_MS = 1_000;
+const INTERVAL_MS = 30_000;
+/** Each stops the target; more than this is a mistake. */
+const MAX_ROUNDS = 1000;
+
+/**
+ * Adds `attach` to the parser. `select` is called with the arguments when it is the command given.
+ *
+ * @param command what follows `--` on the command line
+ */
+export function defineAttach<T>(
+  parser: Argv<T>,
+  command: readonly string[],
+  select: (args: AttachArguments) => void,
+): Argv<T> {
+  return parser.command(
+    'attach [target]',
+    'Capture a series from a running process, and analyse it',
+    (builder) =>
+      builder
+        .positional('target', { describe: 'Pid, host:port, or ws:// address of an inspector', type: 'string' })
+        .options(OPTIONS)
+        .conflicts('quiet', 'verbose')
+        .conflicts('ages', 'allocations')
+        .example('$0 attach 4711', 'four snapshots, 30 seconds apart')
+        .example("$0 attach 4711 --between './load.sh'", 'after each of three equal loads')
+        .example('$0 attach --spawn -- node server.js', 'start it with an inspector of its own')
+        .epilogue(EXIT_CODES),
+    (args) => select(readArguments(args, command)),
+  );
+}
+
+type Parsed = InferredOptionTypes<typeof OPTIONS> & { readonly target: string | undefined };
+
+function readArguments(args: Parsed, command: readonly string[]): AttachArguments {
+  return {
+    target: readTarget(singleOption('target', args.target), args.spawn === true, command),
+    worker: singleOption('worker', args.worker) ?? null,
+    rounds: readRounds(singleOption('rounds', args.rounds)),
+    pace: readPace(args),
+    dir: singleOption('dir', args.dir),
+    gzip: args.gzip === true,
+    track: readTrack(args),
+    analyze: args.analyze,
+    force: args.force === true,
+    allowRemote: args['allow-remote'] === true,
+    report: readReportArguments(args),
+  };
+}
+
+function readTarget(target: string | undefined, isSpawned: boolean, command: readonly string[]): Target | null {
+  if (!isSpawned) {
+    if (command.length > 0) throw new ToolError('usage', 'A command after -- wants --spawn before it');
+    return target === undefined ? null : parseTarget(target);
+  }
+  const hint = 'For example: poolscope attach --spawn -- node server.js';
+  if (target !== undefined)
+    throw new ToolError('usage', `Give either a target or --spawn, not both: ${target}`, { hint });
+  if (command.length === 0) throw new ToolError('usage', '--spawn: expected a command after --', { hint });
+  return { kind: 'spawn', command };
+}
+
+function readRounds(rounds: number): number {
+  if (Number.isInteger(rounds) && rounds >= 0 && rounds <= MAX_ROUNDS) return rounds;
+  throw new ToolError('usage', `--rounds: expected a whole number from 0 to ${MAX_ROUNDS}, got ${rounds}`);
+}
+
+function readTrack({ ages, allocations }: Parsed): AttachArguments['track'] {
+  if (allocations === true) return 'stacks';
+  return ages === true ? 'ages' : null;
+}
+
+function readPace(args: Parsed): PaceArguments {
+  const { wait, between } = { wait: args.wait, between: singleOption('between', args.between) };
+  const growth = singleOption('until-growth', args['until-growth']);
+  const interval = singleOption('interval', args.interval);
+  const given = [
+    ...(growth === undefined ? [] : ['--until-growth']),
+    ...(wait === true ? ['--wait'] : []),
+    ...(between === undefined ? [] : ['--between']),
+  ];
+  if (given.length > 1) throw new ToolError('usage', `Give one of ${given.join(' and ')}, not both`);
+  const intervalOr = (otherwiseMs: number): number =>
+    interval === undefined ? otherwiseMs : parseDuration(interval, 'interval');
+  if (wait === true) return { kind: 'wait' };
+  if (between !== undefined) return { kind: 'between', command: between, intervalMs: intervalOr(SETTLE_MS) };
+  if (growth === undefined) return { kind: 'interval', intervalMs: intervalOr(INTERVAL_MS) };
+  return { kind: 'growth', bytes: parseByteAmount(growth, 'until-growth'), intervalMs: intervalOr(GROWTH_LOOK_MS) };
+}
+
+const EXIT_CODES = `The process stands still during each snapshot. What it will cost is said first.
+
+Exit codes:
+  0    nothing as grave as --fail-on
+  1    findings at least as grave as --fail-on
+  2    bad usage, a target that cannot be attached to, or a failure
+  130  interrupted; what was captured is kept`;
