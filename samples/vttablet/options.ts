@@ -25,6 +25,8 @@ export interface Options {
   readonly server: ServerAddress | null;
   /** Where a series of snapshots goes; `null` means serve. */
   readonly out: string | null;
+  /** Loopback port on which work is asked for when serving, 0 for any; `null` means it works by itself. */
+  readonly control: number | null;
 }
 
 const DEFAULT_MYSQL_PORT = 3306;
@@ -43,6 +45,9 @@ ${SCENARIOS.map((scenario) => `  ${scenario.name.padEnd(15)} ${scenario.summary}
 What to do
   --out <folder>    write 0.heapsnapshot … N.heapsnapshot there; a series that is there is replaced
   --serve           print the pid and work until SIGTERM
+  --control <port>  with --serve: work only when asked to by GET http://127.0.0.1:<port>/,
+                    one round each time (<n> cycles for /<n>), and answer when it is done;
+                    0 takes any free port
   --url <url>       mysql://user:password@host:port/database of a real server
                     (default: an embedded one, on a free loopback port)
 
@@ -77,6 +82,7 @@ export function parseOptions(args: readonly string[]): Options | null {
     intervalMs: wholeNumber('interval', values.interval, 0),
     server: url === undefined ? null : parseServer(url),
     out: out ?? null,
+    control: parseControl(values.control, serve === true),
   };
 }
 
@@ -90,6 +96,7 @@ function parseValues(args: readonly string[]) {
         scenario: text,
         fixed: flag,
         out: text,
+        control: text,
         serve: flag,
         url: text,
         'pool-size': text,
@@ -115,6 +122,13 @@ function parseScenario(name: string | undefined): Scenario {
   const scenario = findScenario(name);
   if (scenario === undefined) throw new OptionError(`there is no scenario '${name}'; there are ${names}`);
   return scenario;
+}
+
+function parseControl(text: string | undefined, isServing: boolean): number | null {
+  if (text === undefined) return null;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!isServing || !(port < 65_536)) throw new OptionError('--control wants --serve, and a port');
+  return port;
 }
 
 /** Far above any sensible run, far below what would overflow. */

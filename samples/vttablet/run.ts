@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ControlServer } from './control-server.js';
 import type { ServerAddress } from './db-connection.js';
 import { EmbeddedServer } from './embedded-server.js';
 import type { Options } from './options.js';
@@ -39,10 +41,11 @@ export async function runSeries(options: Options, folder: string, print: Print):
   }
 }
 
-/** Works, cycle after cycle, until `stop` is aborted. Prints `pid <n>` once it is warm. */
+/** Works, cycle after cycle or when it is asked to, until `stop` is aborted. Prints `pid <n>` once it is warm. */
 export async function serve(options: Options, stop: AbortSignal, print: Print): Promise<void> {
   await withTablet(options, async () => {
     await runCycles(options, options.warmUp);
+    if (options.control !== null) return await serveOnRequest(options, options.control, stop, print);
     print(`pid ${process.pid}`);
     while (!stop.aborted) {
       await runCycles(options, 1);
@@ -50,6 +53,18 @@ export async function serve(options: Options, stop: AbortSignal, print: Print): 
     }
     print(`stopped after ${cyclesDone} cycles: ${describe()}`);
   });
+}
+
+async function serveOnRequest(options: Options, port: number, stop: AbortSignal, print: Print): Promise<void> {
+  const control = await ControlServer.start(port, async (cycles) => {
+    await runCycles(options, cycles ?? options.cycles);
+    return describe();
+  });
+  print(`pid ${process.pid}`);
+  print(`control ${control.url}`);
+  if (!stop.aborted) await once(stop, 'abort');
+  await control.close();
+  print(`stopped after ${cyclesDone} cycles: ${describe()}`);
 }
 
 /** Starts everything, and closes every connection again, also when `work` fails. */

@@ -1,12 +1,11 @@
-import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ToolError } from '../errors.js';
-import { type InspectorEndpoint, listEndpointTargets } from './inspector-endpoint.js';
+import { type InspectorEndpoint, isInspector, listEndpointTargets } from './inspector-endpoint.js';
 import { type InspectorLease, requestClose, takeInspectorLease } from './inspector-lease.js';
 import { type InspectorSession, openInspectorSession } from './inspector-session.js';
 import { type LocalSystem, openInspectorOf } from './open-inspector.js';
-import { spawnTarget } from './spawn-target.js';
+import { type SpawnedTarget, spawnTarget } from './spawn-target.js';
 import { refuseRemote, type Target } from './target.js';
 import { readIdentity, type TargetIdentity } from './target-facts.js';
 import { openWorkerSession } from './worker-session.js';
@@ -17,6 +16,8 @@ export interface AttachOptions {
   /** Thread id, or a part of the title or URL, of the worker to look at; an empty text for the only one. */
   readonly worker?: string | null;
   readonly allowRemote?: boolean;
+  /** Closes the inspector afterwards, though it was open before. */
+  readonly close?: boolean;
   /** Joins a target that another debugger is attached to. */
   readonly force?: boolean;
   /** Gets what a target that was started prints. */
@@ -58,7 +59,8 @@ interface Opened {
   /** What `process.pid` must be there, or null when nobody knows. */
   readonly expectedPid: number | null;
   readonly sharesPids: boolean;
-  readonly stop: (() => Promise<void>) | null;
+  /** A process that was started for us. */
+  readonly spawned: SpawnedTarget | null;
 }
 
 const HURRY_MS = 2_000;
@@ -83,7 +85,7 @@ export async function attach(target: Target, options: AttachOptions): Promise<At
     await refuseSecond(opened, options);
     outer = await openInspectorSession(opened.url);
     await proveIdentity(outer, opened);
-    wasOpened = opened.wasOpened;
+    wasOpened = opened.wasOpened || options.close === true;
     // The watch is the main thread's: a worker cannot close the inspector.
     const watch = {
       attacher: { pid: opened.sharesPids ? options.system.pid : null },
@@ -97,25 +99,35 @@ export async function attach(target: Target, options: AttachOptions): Promise<At
     return { identity: await readIdentity(session), session, lease: own, detach };
   } catch (error) {
     await detach(true);
-    throw error;
+    const ending = opened.spawned?.ending();
+    // A program that fails at once is gone before anybody can speak to it.
+    if (ending?.code == null) throw error;
+    throw new ToolError(
+      'target-not-found',
+      `The process ended with exit code ${ending.code} before it was attached to`,
+      {
+        hint: 'What it printed says why.',
+        cause: error,
+      },
+    );
   }
 }
 
 async function open(target: Target, { system, onLine, signal }: AttachOptions): Promise<Opened> {
-  const elsewhere = { endpoint: null, wasOpened: false, expectedPid: null, sharesPids: false, stop: null };
+  const elsewhere = { endpoint: null, wasOpened: false, expectedPid: null, sharesPids: false, spawned: null };
   switch (target.kind) {
     case 'url':
       return { ...elsewhere, url: target.url, endpoint: endpointOf(target.url) };
     case 'endpoint':
       return { ...elsewhere, url: await urlAt(target), endpoint: target };
     case 'spawn': {
-      const { url, pid, stop } = await spawnTarget(target.command, onLine ?? (() => undefined), signal);
-      return { ...elsewhere, url, expectedPid: pid, stop };
+      const spawned = await spawnTarget(target.command, onLine ?? (() => undefined), signal);
+      return { ...elsewhere, url: spawned.url, expectedPid: spawned.pid, spawned };
     }
     case 'pid': {
       const { endpoint, process, wasOpened } = await openInspectorOf(target.pid, system);
       const { innerPid: expectedPid, sharesPids } = process;
-      return { url: await urlAt(endpoint), endpoint, wasOpened, expectedPid, sharesPids, stop: null };
+      return { url: await urlAt(endpoint), endpoint, wasOpened, expectedPid, sharesPids, spawned: null };
     }
   }
 }
@@ -171,8 +183,8 @@ async function leave(
     await Promise.race([Promise.allSettled(farewell), sleep(patienceMs, undefined, { ref: false })]);
     await session.close();
   }
-  if (opened.stop !== null) {
-    await opened.stop();
+  if (opened.spawned !== null) {
+    await opened.spawned.stop();
     return 'gone';
   }
   if (!opened.wasOpened || opened.endpoint === null) return 'left-open';
@@ -183,21 +195,10 @@ async function leave(
 
 async function closesWithin(endpoint: InspectorEndpoint, timeoutMs: number): Promise<boolean> {
   const deadline = performance.now() + timeoutMs;
-  while (await isListening(endpoint)) {
+  // A forwarded port goes on listening; what matters is who answers.
+  while (await isInspector(endpoint)) {
     if (performance.now() > deadline) return false;
     await sleep(POLL_MS);
   }
   return true;
-}
-
-function isListening({ host, port }: InspectorEndpoint): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port });
-    const answer = (listens: boolean) => () => {
-      socket.destroy();
-      resolve(listens);
-    };
-    socket.once('connect', answer(true));
-    socket.once('error', answer(false));
-  });
 }

@@ -45,6 +45,6 @@ async function run(
 }
 
 /** One expression that leaves no variable behind. */
-export function expressionOf(body: string): string {
+function expressionOf(body: string): string {
   return `(() => { 'use strict'; ${WITH_LOAD} ${body} })()`;
 }

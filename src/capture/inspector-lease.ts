@@ -1,4 +1,4 @@
-import { evaluate, evaluateHandle, expressionOf, releaseObjects } from './evaluate.js';
+import { evaluate, evaluateHandle, releaseObjects } from './evaluate.js';
 import type { InspectorSession } from './inspector-session.js';
 
 const GROUP = 'poolscope';
@@ -73,6 +73,3 @@ export async function requestClose(session: InspectorSession): Promise<void> {
   const body = `const inspector = load('inspector'); setTimeout(() => inspector.close(), 20); return true;`;
   await evaluate(session, body);
 }
-
-/** For tests of what runs in the target: the very expression. */
-export const watchExpression = (attacher: number | null): string => expressionOf(watchSource(attacher));

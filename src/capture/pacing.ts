@@ -13,10 +13,15 @@ export type Pace =
   | { readonly kind: 'growth'; readonly bytes: number; readonly intervalMs: number }
   /** Until somebody says so. */
   | { readonly kind: 'wait'; readonly ready: (round: number, signal: AbortSignal) => Promise<void> }
-  /** A command, run to its end, and a pause in which the target comes to rest. Also before the first snapshot. */
+  /**
+   * A command, run to its end, and a pause in which the target comes to rest. Also before the first snapshot: the load
+   * that warms it up.
+   */
   | {
       readonly kind: 'between';
       readonly command: string;
+      /** The number of the snapshot is added as POOLSCOPE_ROUND. */
+      readonly env: Readonly<Record<string, string | undefined>>;
       readonly intervalMs: number;
       readonly onLine: (line: string) => void;
     };
@@ -47,7 +52,7 @@ export async function waitForRound(
       await pace.ready(round, signal);
       return;
     case 'between':
-      await runLoad(pace.command, round, pace.onLine, signal);
+      await runLoad(pace, round, signal);
       await sleep(pace.intervalMs, undefined, { signal });
   }
 }
@@ -76,12 +81,16 @@ async function readHeapUsed(session: InspectorSession): Promise<number> {
 }
 
 async function runLoad(
-  command: string,
+  { command, env, onLine }: Extract<Pace, { kind: 'between' }>,
   round: number,
-  onLine: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const child = spawn(command, { shell: true, stdio: ['ignore', 'pipe', 'pipe'], signal });
+  const child = spawn(command, {
+    shell: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...env, POOLSCOPE_ROUND: String(round) },
+    signal,
+  });
   for (const stream of [child.stdout, child.stderr]) readLines(stream, onLine);
   const failure = await new Promise<string | null>((resolve) => {
     child.once('error', (error) => resolve(error.message));

@@ -5,13 +5,19 @@ import { basename } from 'node:path';
 import { ToolError } from '../errors.js';
 import { readLines } from './lines.js';
 
+/** The end of a process: by itself with an exit code, or by a signal. */
+export interface Ending {
+  readonly code: number | null;
+  readonly text: string;
+}
+
 /** A process that was started to be attached to. */
 export interface SpawnedTarget {
   readonly pid: number;
   /** `ws://127.0.0.1:…` */
   readonly url: string;
-  /** How it ended, as a sentence, once it has. */
-  readonly ending: () => string | null;
+  /** How it ended, once it has. */
+  readonly ending: () => Ending | null;
   /** Asks it to end, by SIGTERM, and makes it after five seconds. Never fails. */
   stop(): Promise<void>;
 }
@@ -42,14 +48,15 @@ export async function spawnTarget(
       hint: 'For example: poolscope attach --spawn -- node dist/server.js. Scripts of npm: name the file they run.',
     });
   const child = spawn(executable, [FLAG, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let ending: string | null = null;
+  let ending: Ending | null = null;
   const ended = new Promise<void>((resolve) => {
     child.once('error', (error) => {
-      ending = `${executable}: ${error.message}`;
+      ending = { code: null, text: `${executable}: ${error.message}` };
       resolve();
     });
     child.once('close', (code, killer) => {
-      ending ??= killer === null ? `It ended with exit code ${code}.` : `It was ended by ${killer}.`;
+      const text = killer === null ? `It ended with exit code ${code}.` : `It was ended by ${killer}.`;
+      ending ??= { code, text };
       resolve();
     });
   });
@@ -66,8 +73,15 @@ export async function spawnTarget(
   } catch (error) {
     await stop();
     if (ending === null || signal?.aborted === true) throw error;
-    throw new ToolError('target-not-found', `${command.join(' ')}: did not start`, { hint: ending, cause: error });
+    throw new ToolError('target-not-found', `${command.join(' ')}: did not start`, {
+      hint: endingText(ending),
+      cause: error,
+    });
   }
+}
+
+function endingText(ending: Ending | null): string {
+  return ending?.text ?? '';
 }
 
 /** Reads on after the address was found: a pipe that nobody reads would stop the process. */

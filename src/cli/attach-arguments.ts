@@ -29,6 +29,8 @@ export interface AttachArguments {
   readonly analyze: boolean;
   readonly force: boolean;
   readonly allowRemote: boolean;
+  /** Closes also an inspector that was open before. */
+  readonly close: boolean;
   readonly report: ReportArguments;
 }
 
@@ -48,6 +50,7 @@ const OPTIONS = {
   allocations: { ...flag, describe: 'Record where objects are made; slows allocation ten times' },
   analyze: { ...flag, describe: 'Analyse what was captured; --no-analyze only captures', default: true },
   force: { ...flag, describe: 'Go on when the target may be killed by it, or is being debugged' },
+  close: { ...flag, describe: 'Close the inspector afterwards, though it was open before' },
   'allow-remote': { ...flag, describe: 'Attach to another machine, unencrypted' },
   ...REPORT_OPTIONS,
 } as const;
@@ -110,6 +113,7 @@ function readArguments(args: Parsed, command: readonly string[]): AttachArgument
     analyze: args.analyze,
     force: args.force === true,
     allowRemote: args['allow-remote'] === true,
+    close: args.close === true,
     report: readReportArguments(args),
   };
 }

@@ -73,11 +73,11 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
 
 function describeCost(estimate: CostEstimate, snapshots: number): string {
   const { heapUsed, pauseMs, extraBytes, available, availableOf, danger } = estimate;
-  const each = snapshots === 1 ? 'The snapshot' : `Each of ${snapshots} snapshots`;
+  const each = snapshots === 1 ? 'The snapshot stops' : `Each of ${snapshots} snapshots stops`;
   const rest = available === null ? '' : `; the ${availableOf} has ${formatBytes(available)} left`;
   const warning = danger === 'safe' ? '' : '\nThat may not be enough: the system may end the process.';
   return (
-    `${each} stops the process for ${formatDuration(pauseMs[0])} to ${formatDuration(pauseMs[1])}, and takes ` +
+    `${each} the process for ${formatDuration(pauseMs[0])} to ${formatDuration(pauseMs[1])}, and takes ` +
     `${formatBytes(extraBytes[0])} to ${formatBytes(extraBytes[1])} of memory meanwhile ` +
     `(heap ${formatBytes(heapUsed)}${rest})${warning}`
   );

@@ -51,10 +51,10 @@ async function capture(
 ): Promise<CapturedSeries & { readonly folder: string }> {
   const system = await localSystem();
   if (args.target === null) throw await listTargets(system);
-  const { worker, allowRemote, force, rounds, gzip, track } = args;
+  const { worker, allowRemote, close, force, rounds, gzip, track } = args;
   const { signal } = io;
   if (args.dir !== undefined) await refuseUsedFolder(args.dir);
-  const options = { system, worker, allowRemote, force, onLine: notices.echo, signal };
+  const options = { system, worker, allowRemote, close, force, onLine: notices.echo, signal };
   const attachment = await attach(args.target, options);
   notices.attached(attachment);
   let series: CapturedSeries = { snapshots: [], failure: null };
@@ -73,7 +73,7 @@ async function capture(
 function paceOf(pace: AttachArguments['pace'], io: CliIo, notices: CaptureNotices): Pace {
   switch (pace.kind) {
     case 'between':
-      return { ...pace, onLine: notices.echo };
+      return { ...pace, env: io.env, onLine: notices.echo };
     case 'wait':
       return {
         kind: 'wait',

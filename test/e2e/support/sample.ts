@@ -10,6 +10,8 @@ const TIMEOUT_MS = 60_000;
 
 /** The sample, compiled. */
 export interface Sample {
+  /** Its compiled program. */
+  readonly main: string;
   /**
    * Runs a scenario to its end.
    * @returns the folder of the series, with four snapshots
@@ -26,6 +28,7 @@ export async function compileSample(name: string): Promise<Sample> {
   await run(process.execPath, [tsc, '-p', 'tsconfig.samples.json', '--outDir', out], { cwd: ROOT });
   const main = join(out, 'vttablet', 'main.js');
   return {
+    main,
     capture: async (node, scenario, flags, folder) => {
       await run(node, [main, '--scenario', scenario, ...flags, '--out', folder], { timeout: TIMEOUT_MS });
       return folder;
