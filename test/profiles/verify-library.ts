@@ -29,7 +29,7 @@ export interface Verification {
   readonly name: string;
   readonly packages: string;
   readonly comparisons: readonly Comparison[];
-  /** Findings called a leak or suspect, of a program without a fault. */
+  /** Findings called a leak, of a program without a fault. Suspects may be: its load is not the same in each round. */
   readonly alarms: readonly string[];
   /** Why nothing could be compared, or null. */
   readonly skipped: string | null;
@@ -87,9 +87,7 @@ export async function verifyLibrary(
     );
     const pools = report.pools.filter(({ profile }) => profile === library.profile);
     const comparisons = moments.flatMap((moment, index) => compareMoment(moment, sumUp(pools, index)));
-    const alarms = report.findings
-      .filter(({ verdict }) => verdict !== 'note')
-      .map(({ verdict, headline }) => `${verdict}: ${headline}`);
+    const alarms = report.findings.filter(({ verdict }) => verdict === 'leak').map(({ headline }) => headline);
     return { name, packages: packageNames, comparisons, alarms, skipped: null };
   } finally {
     await rm(folder, { recursive: true, force: true });
