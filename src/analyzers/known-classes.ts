@@ -166,6 +166,8 @@ function classesOf(profile: Profile): Map<string, KnownClass> {
   const add = (key: string, role: Role | null, pool: ProfilePool | null = null) => {
     const known = classes.get(key);
     if (known === undefined || known.role === null) classes.set(key, { profile, key, role, pool });
+    // A session that lends streams is a pool of them and a connection itself.
+    else if (role === 'connection' && known.role === 'pool') classes.set(key, { ...known, role });
   };
   for (const pool of profile.pools ?? []) add(pool.class, 'pool', pool);
   for (const key of profile.connections ?? []) add(key, 'connection');

@@ -46,8 +46,8 @@ function inferFigures(graph: HeapGraph, pool: PoolBooks, units: PoolUnits): Pool
 function profiledFigures(graph: HeapGraph, node: number, profile: ProfilePool, books: readonly Book[]): PoolFigures {
   const own = (figure: Figure): number | null => {
     const formula = profile.figures?.[figure];
-    if (formula !== undefined) return evaluate(graph, node, formula, profile, books);
-    return sizeOfRole(books, ROLE_OF_FIGURE[figure]) ?? counterOf(graph, node, profile, figure);
+    const evaluated = formula === undefined ? null : evaluate(graph, node, formula, profile, books);
+    return evaluated ?? sizeOfRole(books, ROLE_OF_FIGURE[figure]) ?? counterOf(graph, node, profile, figure);
   };
   const [idle, pending] = [own('idle'), own('pending')];
   const [size, leased] = [own('size'), own('leased')];
@@ -64,9 +64,18 @@ function profiledFigures(graph: HeapGraph, node: number, profile: ProfilePool, b
   };
 }
 
+/** What stands in several books of one role is counted once. */
 function sizeOfRole(books: readonly Book[], role: Book['role']): number | null {
   const own = books.filter((book) => book.role === role);
-  return own.length === 0 ? null : own.reduce((sum, { size }) => sum + size, 0);
+  if (own.length === 0) return null;
+  const seen = new Set<number>();
+  let sum = 0;
+  for (const { size, resources, others } of own) {
+    const entries = [...resources, ...others];
+    sum += size - entries.filter((entry) => seen.has(entry)).length;
+    for (const entry of entries) seen.add(entry);
+  }
+  return sum;
 }
 
 function counterOf(graph: HeapGraph, node: number, { counters = [] }: ProfilePool, means: string): number | null {

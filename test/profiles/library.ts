@@ -16,7 +16,10 @@ export interface Moment {
   readonly known: Figures;
 }
 
-/** Exact versions of packages that are installed together. The first one is the library itself. */
+/**
+ * Exact versions of packages that are installed together. The first one is the library itself. `node` is the major
+ * version of the Node.js that runs them, for what comes with Node.js and for what needs a newer one.
+ */
 export type Packages = Readonly<Record<string, string>>;
 
 export type ServiceName = 'mariadb' | 'postgres' | 'redis' | 'rabbitmq' | 'mosquitto' | 'nats';
@@ -34,6 +37,8 @@ export interface MomentContext {
   /** Imports a package of the version under test; the default export, where there is one. */
   // biome-ignore lint/suspicious/noExplicitAny: every library has its own interface
   readonly load: (specifier: string) => Promise<any>;
+  /** The same for packages whose default export is not all they have. */
+  readonly require: NodeJS.Require;
   readonly service: Service | null;
 }
 

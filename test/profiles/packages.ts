@@ -2,13 +2,16 @@ import { execFile } from 'node:child_process';
 import { access, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { provideNodeBinaries } from '../../scripts/node-versions.mjs';
 import type { Packages } from './library.js';
 
 const run = promisify(execFile);
 const INSTALL_TIMEOUT_MS = 180_000;
 
-/** From inside the folder, `import` finds what is installed there, by the packages' own `exports`. */
-const LOADER = `export async function load(specifier) {
+/** From inside the folder, `import` and `require` find what is installed there, by the packages' own `exports`. */
+const LOADER = `import { createRequire } from 'node:module';
+export const require = createRequire(import.meta.url);
+export async function load(specifier) {
   const module = await import(specifier);
   return module.default ?? module;
 }
@@ -34,9 +37,10 @@ export async function providePackages(cache: string, packages: Packages): Promis
   await mkdir(cache, { recursive: true });
   const scratch = await mkdtemp(join(cache, '.install-'));
   try {
-    await writeFile(join(scratch, 'package.json'), JSON.stringify({ private: true, dependencies: packages }));
+    const { node: _, ...dependencies } = packages;
+    await writeFile(join(scratch, 'package.json'), JSON.stringify({ private: true, dependencies }));
     await writeFile(join(scratch, 'load.mjs'), LOADER);
-    await install(scratch, nameOfPackages(packages));
+    if (Object.keys(dependencies).length > 0) await install(scratch, nameOfPackages(packages));
     await rename(scratch, folder).catch(async (error: unknown) => {
       if (!(await exists(join(folder, 'load.mjs')))) throw error;
     });
@@ -44,6 +48,20 @@ export async function providePackages(cache: string, packages: Packages): Promis
     await rm(scratch, { recursive: true, force: true });
   }
   return folder;
+}
+
+/**
+ * The Node.js that packages are to be run with, where they name one by its major version.
+ *
+ * @param cache holds the binaries that were fetched
+ * @throws Error when it cannot be had on this machine
+ */
+export async function provideNode(cache: string, { node }: Packages): Promise<string | undefined> {
+  if (node === undefined) return undefined;
+  const { binaries, skipped } = await provideNodeBinaries({ majors: [Number(node)], cache });
+  const [binary] = binaries;
+  if (binary === undefined) throw new Error(`no Node.js ${node} to be had: ${skipped[0]?.reason ?? 'not listed'}`);
+  return binary.path;
 }
 
 async function install(folder: string, name: string): Promise<void> {

@@ -13,7 +13,7 @@ import { pathToFileURL } from 'node:url';
 
 const [libraryFile = '', packages = '', target = '', service = 'null'] = process.argv.slice(2);
 const { library } = await import(pathToFileURL(libraryFile).href);
-const { load } = await import(pathToFileURL(join(packages, 'load.mjs')).href);
+const { load, require } = await import(pathToFileURL(join(packages, 'load.mjs')).href);
 
 const session = new Session();
 session.connect();
@@ -39,7 +39,7 @@ async function writeSnapshot(file) {
 // The loop stays alive while a snapshot is written: newer Nodes write it asynchronously.
 const alive = setInterval(() => undefined, 1000);
 let count = 0;
-for await (const { moment, ...books } of library.moments({ load, service: JSON.parse(service) })) {
+for await (const { moment, ...books } of library.moments({ load, require, service: JSON.parse(service) })) {
   const file = join(target, `${count}.heapsnapshot`);
   count += 1;
   await writeSnapshot(file);

@@ -7,7 +7,7 @@ import { analyzeSnapshots } from '../../src/analyze.js';
 import type { Pool } from '../../src/findings/report-schema.js';
 import { openSnapshotFile } from '../../src/snapshot/byte-source.js';
 import { FIGURES, type Figure, type Figures, type Moment, type NamedLibrary, type Packages } from './library.js';
-import { nameOfPackages, providePackages } from './packages.js';
+import { nameOfPackages, provideNode, providePackages } from './packages.js';
 import { findService } from './services.js';
 
 const run = promisify(execFile);
@@ -72,10 +72,11 @@ export async function verifyLibrary(
     return { name, packages: packageNames, comparisons: [], alarms: [], skipped: `no ${library.service} listens here` };
 
   const installed = await providePackages(cache, packages);
+  const binary = (await provideNode(join(cache, '../node'), packages)) ?? node;
   const folder = await mkdtemp(join(tmpdir(), 'poolscope-library-'));
   try {
     const runner = join(root, 'test/profiles/run-library.mjs');
-    const { stdout } = await run(node, [runner, file, installed, folder, JSON.stringify(service)], {
+    const { stdout } = await run(binary, [runner, file, installed, folder, JSON.stringify(service)], {
       timeout: RUN_TIMEOUT_MS,
     });
     const moments = stdout
