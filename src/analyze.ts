@@ -101,12 +101,13 @@ export async function analyzeSnapshots(
       totalBytes: null,
     });
     const graph = clock.timeSync('index', () => new HeapGraph(columns));
+    const capturedAtMs = input.capturedAt?.getTime() ?? null;
     if (index < inputs.length - 1) {
-      clock.timeSync('summarize', () => analysis.add(graph));
+      clock.timeSync('summarize', () => analysis.add(graph, capturedAtMs));
       continue;
     }
     const translate = await clock.time('sources', () => findTranslator(graph, options));
-    result = clock.timeSync('analyze', () => analysis.finish(graph, translate));
+    result = clock.timeSync('analyze', () => analysis.finish(graph, translate, capturedAtMs));
   }
   if (result === null) throw new ToolError('usage', 'No snapshot was given.');
   return finishReport(inputs, result, options, options.timings === true ? clock.phases : undefined);

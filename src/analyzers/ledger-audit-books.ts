@@ -8,6 +8,7 @@ import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { KnownClass, KnownClasses } from './known-classes.js';
 import { openBook } from './ledger-audit-contents.js';
 import type { Book, PoolBooks } from './pool-books.js';
+import { toldCounters } from './pool-figures.js';
 import { ProfiledBooks } from './profiled-books.js';
 import type { RoleIndex } from './roles.js';
 
@@ -17,6 +18,8 @@ const OTHER = 2;
 const BOOK_ROLES: readonly Ledger['role'][] = ['unknown', 'idle', 'leased', 'all', 'pending'];
 /** Words of books that a pool's vocabulary knows only in other forms. */
 const LEASED_WORDS = new Set(['loan', 'loans', 'leases', 'rented', 'rentals', 'borrowers']);
+/** Numbers that every event emitter has: they count listeners. */
+const EMITTER_FIELDS = new Set(['_eventsCount', '_maxListeners']);
 const NO_BOOKS = new Set(['__proto__', '_events', 'constructor', 'prototype']);
 
 /**
@@ -100,7 +103,8 @@ function profiledPool(
   profiled: ProfiledBooks,
 ): PoolBooks {
   const books = known.pool === null ? [] : profiled.read(node, known.profile, known.pool);
-  return { node, scopeOf, books, counters: readCounters(graph, node), known };
+  const counters = known.pool === null ? [] : toldCounters(graph, node, known.pool);
+  return { node, scopeOf, books, counters, known };
 }
 
 function roleOfBook(field: string): Ledger['role'] {
@@ -208,9 +212,10 @@ function readCounters(graph: HeapGraph, pool: number): { field: string; value: n
   for (let edge = graph.firstEdges[pool]; edge < graph.firstEdges[pool + 1]; edge += 1) {
     const type = graph.edgeType(edge);
     if (type !== EdgeType.property && type !== EdgeType.context) continue;
-    const value = readNode(graph, graph.target(edge));
-    if (value.kind === 'number' && value.value !== null && Number.isFinite(value.value))
-      counters.push({ field: graph.edgeName(edge), value: value.value });
+    const field = graph.edgeName(edge);
+    const value = EMITTER_FIELDS.has(field) ? null : readNode(graph, graph.target(edge));
+    if (value?.kind === 'number' && value.value !== null && Number.isFinite(value.value))
+      counters.push({ field, value: value.value });
   }
   return counters;
 }

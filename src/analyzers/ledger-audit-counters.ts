@@ -2,8 +2,9 @@ import type { LedgerAudit } from '../findings/report-schema.js';
 import { ledgerRoleOfField, splitWords } from '../profiles/vocabulary.js';
 import type { HeapView } from './heap-view.js';
 import type { PoolMeasures } from './ledger-audit-history.js';
-import type { PoolUnits } from './ledger-audit-units.js';
+import { isDeadUnit, type PoolUnits } from './ledger-audit-units.js';
 import type { Book, PoolBooks } from './pool-books.js';
+import { toldMaximum } from './pool-figures.js';
 import { findMaximum, MAXIMUM_WORDS, THING_WORDS } from './pool-maximum.js';
 
 /** Words that make a number a count of something, or of everything. */
@@ -18,7 +19,7 @@ export function auditCounters(
 ): LedgerAudit[] {
   const audit: LedgerAudit[] = [];
   for (const { field, value } of pool.counters) {
-    const book = bookOfCounter(field, pool.books);
+    const book = toldBook(field, pool) ?? bookOfCounter(field, pool.books);
     // `totalSocketCount` counts what is in `sockets` and in `freeSockets`.
     if (book === null || value === book.size || (book.role === 'all' && value === units.units.length)) continue;
     if (!everAgreed(view.graph.nodeIds[pool.node], field, book.field, earlier)) continue;
@@ -29,15 +30,34 @@ export function auditCounters(
       severity: 'warning',
     });
   }
-  const bound = findMaximum(view.graph, pool);
-  if (bound !== null && units.units.length > bound.value)
+  const bound = findBound(view, pool);
+  const living = units.units.filter((members) => !isDeadUnit(view.deaths, members)).length;
+  if (bound !== null && living > bound.value)
     audit.push({
       code: 'maximum-exceeded',
-      text: `${units.units.length} are booked, ${bound.field} allows ${bound.value}.`,
-      count: units.units.length - bound.value,
+      text: `${living} are booked, ${bound.field} allows ${bound.value}.`,
+      count: living - bound.value,
       severity: 'warning',
     });
   return audit;
+}
+
+function findBound({ graph }: HeapView, pool: PoolBooks): { field: string; value: number } | null {
+  const { known, node } = pool;
+  if (known?.pool == null || known.profile.library === undefined) return findMaximum(graph, pool);
+  // A bound for each host says nothing of them all.
+  return known.pool.maximumPer === 'key' ? null : toldMaximum(graph, node, known.pool);
+}
+
+/** The one book that a profile says a counter must agree with. */
+function toldBook(field: string, { known, books }: PoolBooks): Book | null {
+  for (const counter of known?.pool?.counters ?? []) {
+    if (typeof counter === 'string' || counter.field !== field || counter.means === 'maximum') continue;
+    const role = counter.means === 'size' ? 'all' : counter.means;
+    const meant = books.filter((book) => book.role === role);
+    return meant.length === 1 ? meant[0] : null;
+  }
+  return null;
 }
 
 /**

@@ -34,6 +34,8 @@ function sentence(code: LedgerAudit['code']): string | null {
       return 'are closed and still in the books of their pool';
     case 'leased-without-holder':
       return 'are booked as lent, and nothing but the books and their own handles holds them';
+    case 'ledgers-disagree':
+    case 'pool-unreferenced':
     case 'counter-mismatch':
     case 'maximum-exceeded':
     case 'waiter-given-up':

@@ -1,16 +1,28 @@
+import type { Pool } from '../findings/report-schema.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { Profile } from '../profiles/profile-schema.js';
 import { KnownClasses } from './known-classes.js';
+import { ageByNodeId, type EarlierCapture, LeaseAges } from './lease-ages.js';
 import { findPoolBooks } from './ledger-audit-books.js';
-import { groupUnits } from './ledger-audit-units.js';
-import { type PoolFigures, readFigures } from './pool-figures.js';
+import { type AuditedPool, groupUnits } from './ledger-audit-units.js';
+import { poolName, resourceName } from './pool-books.js';
+import { type PoolInventory, takeInventory } from './pool-figures.js';
 import { RoleIndex } from './roles.js';
+import { DeathIndex } from './status.js';
 
 /** What one pool's books and counters said in one snapshot. */
 export interface PoolMeasure {
-  readonly figures: PoolFigures;
+  readonly class: string;
+  readonly resourceClass: string;
+  readonly profile: Profile | null;
+  readonly inventory: PoolInventory;
+  /** Node id of the oldest thing that was made for a lease alone, or null. Whether ids compare is known at the end only. */
+  readonly oldestBirthId: number | null;
+  readonly ledgers: readonly Omit<Pool['ledgers'][number], 'sizes'>[];
   /** Entries by field. */
   readonly sizes: ReadonlyMap<string, number>;
+  /** Node ids of what was out. */
+  readonly leasedIds: ReadonlySet<number>;
   /** Values of numeric fields, where captured. */
   readonly counters: ReadonlyMap<string, number>;
 }
@@ -18,17 +30,60 @@ export interface PoolMeasure {
 /** By node id of the pool; what is kept of a snapshot's pools once its graph is gone. */
 export type PoolMeasures = ReadonlyMap<number, PoolMeasure>;
 
-/** O(nodes + edges). */
-export function measurePools(graph: HeapGraph, profiles: readonly Profile[]): PoolMeasures {
+/**
+ * O(nodes + edges).
+ *
+ * @param capturedAtMs when the snapshot was taken, milliseconds of the epoch, or null
+ */
+export function measurePools(
+  graph: HeapGraph,
+  profiles: readonly Profile[],
+  capturedAtMs: number | null = null,
+): PoolMeasures {
   const known = new KnownClasses(graph, profiles);
+  const pools = findPoolBooks(graph, new RoleIndex(graph, known), known, () => true, true).map((pool) => ({
+    pool,
+    units: groupUnits(graph, pool),
+  }));
+  const deaths = new DeathIndex(
+    graph,
+    known,
+    pools.flatMap(({ units }) => units.units.flat()),
+  );
+  const ages = new LeaseAges(graph, known, capturedAtMs);
   return new Map(
-    findPoolBooks(graph, new RoleIndex(graph, known), known, () => true, true).map((pool) => [
-      graph.nodeIds[pool.node],
+    pools.map((audited) => [
+      graph.nodeIds[audited.pool.node],
       {
-        figures: readFigures(graph, pool, groupUnits(graph, pool)),
-        sizes: new Map(pool.books.map((book) => [book.field, book.size] as const)),
-        counters: new Map(pool.counters.map(({ field, value }) => [field, value] as const)),
+        class: poolName(graph, audited.pool),
+        resourceClass: resourceName(graph, audited.units.units),
+        profile: audited.pool.known?.profile ?? null,
+        inventory: takeInventory(graph, audited, deaths, ages),
+        oldestBirthId: oldestBirthId(audited, ages),
+        ledgers: audited.pool.books.map(({ field, container, role }) => ({ field, container, role })),
+        sizes: new Map(audited.pool.books.map((book) => [book.field, book.size] as const)),
+        leasedIds: new Set(
+          [...audited.units.leased].flatMap((unit) => audited.units.units[unit].map((node) => graph.nodeIds[node])),
+        ),
+        counters: new Map(audited.pool.counters.map(({ field, value }) => [field, value] as const)),
       },
     ]),
   );
+}
+
+function oldestBirthId({ units }: AuditedPool, ages: LeaseAges): number | null {
+  let oldest: number | null = null;
+  for (const unit of units.leased) {
+    const id = ages.birthId(units.units[unit]);
+    if (id !== null && (oldest === null || id < oldest)) oldest = id;
+  }
+  return oldest;
+}
+
+/** What a pool held in an earlier snapshot, the age of its oldest lease bounded by the snapshots before that one. */
+export function inventoryIn(measure: PoolMeasure, index: number, captures: readonly EarlierCapture[]): PoolInventory {
+  const { inventory, oldestBirthId: id } = measure;
+  if (inventory.oldestLease !== null || id === null) return inventory;
+  const capturedAtMs = captures[index]?.capturedAtMs ?? null;
+  return { ...inventory, oldestLease: ageByNodeId(id, capturedAtMs, captures.slice(0, index)) };
 }

@@ -2,7 +2,7 @@ import { BitSet } from '../graph/bit-set.js';
 import { EdgeCode } from '../graph/edge-codes.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { findReachable } from '../graph/reachability.js';
-import { splitWords } from '../profiles/vocabulary.js';
+import { meaningOfField, splitWords } from '../profiles/vocabulary.js';
 import { EDGE_TYPE_BITS } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { HeapView } from './heap-view.js';
@@ -18,20 +18,59 @@ const WORK_WORDS = new Set(['query', 'command', 'request', 'job', 'statement']);
  *
  * One walk for all pools, O(nodes + edges).
  *
- * @returns indexes into the units of each pool
+ * @param wasOut whether a unit was out before: a lease of this moment may be on its way to whoever asked for it
  */
-export function findUnheld(view: HeapView, pools: readonly AuditedPool[]): number[][] {
-  const candidates = pools.map(({ units }) =>
-    [...units.leased].filter((unit) => {
-      const members = units.units[unit];
-      return !isDeadUnit(view.deaths, members) && !members.some((node) => isWorking(view, node));
+export function findUnheld(
+  view: HeapView,
+  pools: readonly AuditedPool[],
+  wasOut: (pool: AuditedPool, members: readonly number[]) => boolean,
+): Unheld {
+  const candidates = pools.map((audited) =>
+    [...audited.units.leased].filter((unit) => {
+      const members = audited.units.units[unit];
+      if (isDeadUnit(view.deaths, members) || !wasOut(audited, members)) return false;
+      return !members.some((node) => isWorking(view, node));
     }),
   );
-  if (candidates.every((list) => list.length === 0)) return candidates;
+  const doubtful = pools.map((audited) => isKeptByMachinery(view, audited));
+  if (candidates.every((list) => list.length === 0) && !doubtful.includes(true))
+    return { units: candidates, pools: doubtful };
   const reached = walkWithoutBooks(view, pools);
-  return candidates.map((list, index) =>
-    list.filter((unit) => !pools[index].units.units[unit].some((node) => reached.has(node))),
-  );
+  return {
+    units: candidates.map((list, index) =>
+      list.filter((unit) => !pools[index].units.units[unit].some((node) => reached.has(node))),
+    ),
+    pools: doubtful.map((isDoubtful, index) => isDoubtful && !reached.has(pools[index].pool.node)),
+  };
+}
+
+/** What nobody outside the pools refers to. */
+export interface Unheld {
+  /** Indexes into the units of each pool. */
+  readonly units: readonly (readonly number[])[];
+  /** Whether the pool itself is kept by its own handles and timers alone. */
+  readonly pools: readonly boolean[];
+}
+
+/**
+ * Whether the shortest path to a pool that rests leads through a handle, a timer or one of its resources: then, and
+ * only then, is it worth a walk to learn whether anything else leads there. Of a pool at work somebody waits for the
+ * answer, and is reached through the connection alone.
+ */
+function isKeptByMachinery(view: HeapView, { pool, units }: AuditedPool): boolean {
+  const { graph, tree, timers } = view;
+  if (pool.scopeOf !== null || units.units.length === 0) return false;
+  const waiting = pool.books.some((book) => book.role === 'pending' && book.size > 0);
+  if (waiting || units.leased.size > 0 || units.units.flat().some((node) => isWorking(view, node))) return false;
+  const isTimer = new Set(timers.timers);
+  return tree
+    .pathTo(pool.node)
+    .some(
+      (edge) =>
+        graph.edgeCode(edge) === EdgeCode.handleRoot ||
+        isTimer.has(graph.target(edge)) ||
+        (graph.target(edge) !== pool.node && units.unitOf.has(graph.target(edge))),
+    );
 }
 
 function walkWithoutBooks(view: HeapView, pools: readonly AuditedPool[]): BitSet {
@@ -64,11 +103,12 @@ function isProperty(graph: HeapGraph, edge: number, pools: readonly AuditedPool[
   return pools.some(({ pool }) => pool.node === source);
 }
 
-/** What the shortest path from a root reaches through a resource: its socket, its handle, its listeners. */
-function markBelow({ graph, tree }: HeapView, resources: BitSet): BitSet {
+/** What the shortest path from a root reaches through a resource or its open handle: socket, listeners, parser. */
+function markBelow(view: HeapView, resources: BitSet): BitSet {
+  const { graph, tree } = view;
   const below = new BitSet(graph.nodeCount);
-  resources.forEach((node) => {
-    if (tree.isReached(node)) below.add(node);
+  resources.forEach((resource) => {
+    for (const node of [resource, ...handlesOf(view, resource)]) if (tree.isReached(node)) below.add(node);
   });
   // In order of discovery, so parents come first.
   for (const node of tree.order) {
@@ -77,6 +117,19 @@ function markBelow({ graph, tree }: HeapView, resources: BitSet): BitSet {
       if (tree.parentEdge(graph.target(edge)) === edge) below.add(graph.target(edge));
   }
   return below;
+}
+
+/** The handle of the socket that a resource speaks through, and what the engine has for it. */
+function handlesOf({ graph, roles }: HeapView, resource: number): number[] {
+  let socket = roles.socketOf(resource);
+  if (socket === -1)
+    for (let edge = graph.firstEdges[resource]; edge < graph.firstEdges[resource + 1] && socket === -1; edge += 1)
+      if (graph.edgeType(edge) === EdgeType.property && meaningOfField(graph.edgeName(edge)) === 'socket')
+        socket = roles.socketOf(graph.target(edge));
+  const handle = socket === -1 ? -1 : graph.follow(socket, EdgeType.property, '_handle');
+  if (handle === -1) return [];
+  const native = graph.follow(handle, EdgeType.internal, 'javascript_to_native');
+  return native === -1 ? [handle] : [handle, native];
 }
 
 /** Timers that a resource, or what is below it, has in a field. */

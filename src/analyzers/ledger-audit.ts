@@ -9,7 +9,7 @@ import type { PoolMeasures } from './ledger-audit-history.js';
 import { findUnheld } from './ledger-audit-holders.js';
 import { type AuditedPool, isDeadUnit, type PoolUnits } from './ledger-audit-units.js';
 import { auditWaiters } from './ledger-audit-waiters.js';
-import type { PoolBooks } from './pool-books.js';
+import { callResources, type PoolBooks } from './pool-books.js';
 
 /** By ordinal: what the audit says of an object, as codes of {@link LedgerAudit}. */
 export type LedgerFacts = ReadonlyMap<number, ReadonlySet<LedgerAudit['code']>>;
@@ -28,7 +28,11 @@ export function auditPools(
     for (const node of nodes) facts.set(node, (facts.get(node) ?? new Set()).add(code));
   };
   // One snapshot cannot tell a lease that nobody returns from one whose answer is on its way.
-  const unheld = earlier.length === 0 ? pools.map(() => []) : findUnheld(view, pools);
+  const before = earlier[earlier.length - 1];
+  const unheld = findUnheld(view, pools, ({ pool }, members) => {
+    const out = before?.get(view.graph.nodeIds[pool.node])?.leasedIds;
+    return out !== undefined && members.some((node) => out.has(view.graph.nodeIds[node]));
+  });
   const members = membersOf(view.graph, pools);
   const audits = pools.map(({ pool, units }, index) => {
     const audit: LedgerAudit[] = [];
@@ -36,44 +40,59 @@ export function auditPools(
       code: LedgerAudit['code'],
       severity: LedgerAudit['severity'],
       groups: readonly (readonly number[])[],
-      text: (count: number, name: string) => string,
+      text: (count: number, things: string) => string,
     ) => {
       if (groups.length === 0) return;
       note(code, groups.flat());
       audit.push({
         code,
-        text: text(groups.length, nameOf(view.graph, groups[0])),
+        text: text(groups.length, callResources(pool, groups.length, nameOf(view.graph, groups[0]))),
         count: groups.length,
         severity,
       });
     };
     const of = (wanted: Iterable<number>) => [...wanted].map((unit) => units.units[unit]);
 
-    add('in-two-books', 'warning', of(inTwoBooks(pool, units)), (count, name) =>
+    add('in-two-books', 'warning', of(inTwoBooks(pool, units)), (count, things) =>
       count === 1
-        ? `1 ${name} is booked as idle and as leased at once.`
-        : `${count} ${name} are booked as idle and as leased at once.`,
+        ? `${things} is booked as idle and as leased at once.`
+        : `${things} are booked as idle and as leased at once.`,
     );
-    add('booked-twice', 'warning', of(bookedTwice(pool, units)), (count, name) =>
+    add('booked-twice', 'warning', of(bookedTwice(pool, units)), (count, things) =>
       count === 1
-        ? `1 ${name} is in the same book of idle entries twice: it will be lent to two at once.`
-        : `${count} ${name} are in the same book of idle entries twice: each will be lent to two at once.`,
+        ? `${things} is in the same book of idle entries twice: it will be lent to two at once.`
+        : `${things} are in the same book of idle entries twice: each will be lent to two at once.`,
     );
     const closed = units.units.filter((unit) => isDeadUnit(view.deaths, unit) && !hasOpenSocket(view, unit));
-    add('closed-but-booked', 'warning', closed, (count, name) => {
+    add('closed-but-booked', 'warning', closed, (count, things) => {
       const reason = closed[0].map((node) => view.deaths.reason(node)).find((entry) => entry !== null);
-      return `${count} ${name} ${count === 1 ? 'is' : 'are'} closed (${reason?.field ?? 'by a field'}) but still booked.`;
+      return `${things} ${count === 1 ? 'is' : 'are'} closed (${reason?.field ?? 'by a field'}) but still booked.`;
     });
-    add('in-no-book', 'warning', inNoBook(view, pool, units, members.get(pool.node) ?? []), (count, name) =>
+    add('in-no-book', 'warning', inNoBook(view, pool, units, members.get(pool.node) ?? []), (count, things) =>
       count === 1
-        ? `1 ${name} refers to the pool and is open, but is in none of its books.`
-        : `${count} ${name} refer to the pool and are open, but are in none of its books.`,
+        ? `${things} refers to the pool and is open, but is in none of its books.`
+        : `${things} refer to the pool and are open, but are in none of its books.`,
     );
-    add('leased-without-holder', 'note', of(unheld[index]), (count, name) =>
+    add('leased-without-holder', 'note', of(unheld.units[index]), (count, things) =>
       count === 1
-        ? `1 ${name} is out, idle, and nothing but the books and its own handles holds it: nobody is left to return it.`
-        : `${count} ${name} are out, and nothing but the books and their own handles holds them: nobody is left to return them.`,
+        ? `${things} is out, idle, and nothing but the books and its own handles holds it: nobody is left to return it.`
+        : `${things} are out, and nothing but the books and their own handles holds them: nobody is left to return them.`,
     );
+    const astray = outsideTheBookOfAll(pool, units);
+    add(
+      'ledgers-disagree',
+      'warning',
+      of(astray.units),
+      (count, things) =>
+        `${things} ${count === 1 ? 'is' : 'are'} in \`${astray.field}\` and not in \`${astray.all}\`, which should list everything.`,
+    );
+    if (unheld.pools[index])
+      audit.push({
+        code: 'pool-unreferenced',
+        text: `Nothing refers to this pool any more but its own handles and timers: ${callResources(pool, units.units.length, nameOf(view.graph, units.units[0]))} ${units.units.length === 1 ? 'stays' : 'stay'} open until somebody closes the pool.`,
+        count: units.units.length,
+        severity: 'warning',
+      });
     audit.push(...auditCounters(view, pool, units, earlier), ...auditWaiters(view, pool, units));
     return audit;
   });
@@ -87,6 +106,25 @@ function inTwoBooks({ books }: PoolBooks, { idle, unitOf }: PoolUnits): number[]
   );
   const both = [...idle].filter((unit) => leased.has(unit));
   return both.length < idle.size && both.length < leased.size ? both : [];
+}
+
+/** What an idle or leased book lists and the one book of everything does not. */
+function outsideTheBookOfAll(
+  { books }: PoolBooks,
+  { unitOf }: PoolUnits,
+): { units: number[]; field: string; all: string } {
+  const [all, ...further] = books.filter((book) => book.role === 'all');
+  const none = { units: [], field: '', all: '' };
+  if (all === undefined || further.length > 0 || all.resources.length === 0) return none;
+  const listed = new Set(all.resources.map((node) => unitOf.get(node)));
+  for (const book of books) {
+    if (book.role !== 'idle' && book.role !== 'leased') continue;
+    const own = new Set(book.resources.flatMap((node) => unitOf.get(node) ?? []));
+    const astray = [...own].filter((unit) => !listed.has(unit));
+    // Books without anything in common are no two lists of the same things.
+    if (astray.length > 0 && astray.length < own.size) return { units: astray, field: book.field, all: all.field };
+  }
+  return none;
 }
 
 function bookedTwice({ books }: PoolBooks, { unitOf }: PoolUnits): Set<number> {

@@ -1,4 +1,5 @@
 import type { Ledger } from '../findings/report-schema.js';
+import type { HeapGraph } from '../graph/heap-graph.js';
 import type { KnownClass } from './known-classes.js';
 import type { BookContents } from './ledger-audit-contents.js';
 
@@ -18,4 +19,23 @@ export interface PoolBooks {
   readonly counters: readonly { readonly field: string; readonly value: number }[];
   /** What a profile says of its class, or null. */
   readonly known: KnownClass | null;
+}
+
+/** What a report calls a pool. */
+export function poolName(graph: HeapGraph, { node, scopeOf }: PoolBooks): string {
+  return scopeOf === null ? graph.nodeName(node) : `scope of ${graph.nodeName(scopeOf) || 'a function'}()`;
+}
+
+/** The class of what a pool lends, or '' when it has nothing. */
+export function resourceName(graph: HeapGraph, units: readonly (readonly number[])[]): string {
+  const lent = units[0]?.[0];
+  return lent === undefined ? '' : graph.nodeName(lent);
+}
+
+/** `1 pg client`, `3 pg clients`; without words of a profile `3 Client`, by the class. */
+export function callResources({ known }: PoolBooks, count: number, className: string): string {
+  const words = known?.pool?.words ?? known?.profile.words;
+  const { resource, resources } = words ?? {};
+  if (resource === undefined) return `${count} ${className}`;
+  return `${count} ${count === 1 ? resource : (resources ?? `${resource}s`)}`;
 }

@@ -3,9 +3,11 @@ import { readNode } from '../graph/values.js';
 import type { ProfilePool } from '../profiles/profile-schema.js';
 import { checkCondition } from './field-conditions.js';
 import { followPath } from './field-path.js';
-import type { PoolUnits } from './ledger-audit-units.js';
+import type { LeaseAge, LeaseAges } from './lease-ages.js';
+import { type AuditedPool, isDeadUnit, type PoolUnits } from './ledger-audit-units.js';
 import type { Book, PoolBooks } from './pool-books.js';
 import { findMaximum } from './pool-maximum.js';
+import type { DeathIndex } from './status.js';
 
 /** What a pool's books say in numbers. Null is what the heap does not tell. */
 export interface PoolFigures {
@@ -21,11 +23,37 @@ export interface PoolFigures {
   readonly closed: boolean | null;
 }
 
+/** What a pool holds in one snapshot. */
+export interface PoolInventory extends PoolFigures {
+  /** Of its resources, those that a field says are dead. */
+  readonly dead: number;
+  readonly oldestLease: LeaseAge | null;
+}
+
+/** What a pool holds, with the ages of what is out. O(books and what they list). */
+export function takeInventory(
+  graph: HeapGraph,
+  { pool, units }: AuditedPool,
+  deaths: DeathIndex,
+  ages: LeaseAges,
+): PoolInventory {
+  let oldest: LeaseAge | null = null;
+  for (const unit of units.leased) {
+    const age = isDeadUnit(deaths, units.units[unit]) ? null : ages.of(units.units[unit]);
+    if (age !== null && (oldest === null || age.ms > oldest.ms)) oldest = age;
+  }
+  return {
+    ...readFigures(graph, pool, units),
+    dead: units.units.filter((members) => isDeadUnit(deaths, members)).length,
+    oldestLease: oldest,
+  };
+}
+
 type Figure = 'size' | 'idle' | 'leased' | 'pending';
 const ROLE_OF_FIGURE = { size: 'all', idle: 'idle', leased: 'leased', pending: 'pending' } as const;
 
 /** The figures of a pool: as its profile says, or else from the books that were inferred. O(books). */
-export function readFigures(graph: HeapGraph, pool: PoolBooks, units: PoolUnits): PoolFigures {
+function readFigures(graph: HeapGraph, pool: PoolBooks, units: PoolUnits): PoolFigures {
   const { known, node, books } = pool;
   return known?.pool == null ? inferFigures(graph, pool, units) : profiledFigures(graph, node, known.pool, books);
 }
@@ -56,7 +84,7 @@ function profiledFigures(graph: HeapGraph, node: number, profile: ProfilePool, b
     idle,
     leased: leased ?? (size !== null && idle !== null ? size - idle : null),
     pending,
-    maximum: maximumOf(graph, node, profile),
+    maximum: toldMaximum(graph, node, profile)?.value ?? null,
     closed:
       profile.closedWhen === undefined
         ? null
@@ -111,13 +139,36 @@ function evaluate(
   return sum;
 }
 
-function maximumOf(graph: HeapGraph, node: number, { maximum, counters }: ProfilePool): number | null {
-  const paths = typeof maximum === 'string' ? [maximum] : (maximum ?? []);
-  for (const path of paths) {
-    const value = readNumber(graph, node, path);
-    if (value !== null) return value;
+/** The bound that a profile tells where to find, with the field that has it. */
+export function toldMaximum(
+  graph: HeapGraph,
+  node: number,
+  { maximum, counters = [] }: ProfilePool,
+): { field: string; value: number } | null {
+  const paths = [
+    ...(typeof maximum === 'string' ? [maximum] : (maximum ?? [])),
+    ...counters.flatMap((counter) =>
+      typeof counter !== 'string' && counter.means === 'maximum' ? [counter.field] : [],
+    ),
+  ];
+  for (const field of paths) {
+    const value = readNumber(graph, node, field);
+    if (value !== null) return { field, value };
   }
-  return counters === undefined ? null : counterOf(graph, node, { class: '', counters }, 'maximum');
+  return null;
+}
+
+/** The numbers that a profile names, where captured. */
+export function toldCounters(
+  graph: HeapGraph,
+  node: number,
+  { counters = [] }: ProfilePool,
+): { field: string; value: number }[] {
+  return counters.flatMap((counter) => {
+    const field = typeof counter === 'string' ? counter : counter.field;
+    const value = readNumber(graph, node, field);
+    return value === null ? [] : [{ field, value }];
+  });
 }
 
 /** A finite number, where captured. */

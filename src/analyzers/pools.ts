@@ -1,11 +1,15 @@
 import type { Pool } from '../findings/report-schema.js';
 import type { HeapView } from './heap-view.js';
+import { type EarlierCapture, LeaseAges } from './lease-ages.js';
+import { findLeaseHolders, type LeaseHolder } from './lease-holders.js';
 import { auditPools, type LedgerFacts } from './ledger-audit.js';
 import { findPoolBooks } from './ledger-audit-books.js';
-import type { PoolMeasures } from './ledger-audit-history.js';
-import { countStates, groupUnits, type PoolUnits } from './ledger-audit-units.js';
-import type { PoolBooks } from './pool-books.js';
-import { readFigures } from './pool-figures.js';
+import { inventoryIn, type PoolMeasures } from './ledger-audit-history.js';
+import { type AuditedPool, countStates, groupUnits } from './ledger-audit-units.js';
+import { poolName, resourceName } from './pool-books.js';
+import { takeInventory } from './pool-figures.js';
+import { describeGonePools } from './pools-gone.js';
+import { listLeases } from './pools-leases.js';
 import { describePath } from './retaining-path.js';
 
 /** Pools shown; a process with more has an application-level reason, and the rest is counted as a limit. */
@@ -18,42 +22,64 @@ export interface PoolSearch {
   readonly facts: LedgerFacts;
 }
 
+/** When the snapshots of a series were taken: milliseconds of the epoch, or null where that is unknown. */
+export interface CaptureTimes {
+  readonly capturedAtMs: number | null;
+  readonly earlier: readonly EarlierCapture[];
+}
+
 /**
- * Every pool of the last snapshot with its books and what does not add up in them, whether it leaks or not.
- * O(nodes + edges).
+ * Every pool of the last snapshot with its books, who has what it lent, and what does not add up, whether it leaks or
+ * not; then the pools that only earlier snapshots show. O(nodes + edges).
  *
  * @param earlier what the same pools' books said in the earlier snapshots of the series
  */
-export function findPools(view: HeapView, earlier: readonly PoolMeasures[]): PoolSearch {
+export function findPools(
+  view: HeapView,
+  earlier: readonly PoolMeasures[],
+  times: CaptureTimes = { capturedAtMs: null, earlier: [] },
+): PoolSearch {
   const { graph, tree, roles, known } = view;
   const found = findPoolBooks(graph, roles, known, (node) => tree.isReached(node));
   const shown = found.slice(0, MOST_POOLS).map((pool) => ({ pool, units: groupUnits(graph, pool) }));
   const { audits, facts } = auditPools(view, shown, earlier);
+  const ages = new LeaseAges(graph, known, times.capturedAtMs, times.earlier);
+  const holders = findLeaseHolders(view, shown);
+  const gone = describeGonePools(
+    earlier,
+    times.earlier,
+    found.map(({ node }) => graph.nodeIds[node]),
+  );
   return {
-    pools: shown.map(({ pool, units }, index) => ({
-      ...describePool(view, pool, units, earlier),
-      audit: [...audits[index]],
-    })),
-    found: found.length,
+    pools: [
+      ...shown.map((audited, index) => ({
+        ...describePool(view, audited, { measures: earlier, captures: times.earlier }, ages, holders[index]),
+        audit: [...audits[index]],
+      })),
+      ...gone.slice(0, MOST_POOLS - shown.length),
+    ],
+    found: found.length + gone.length,
     facts,
   };
 }
 
 function describePool(
-  { graph, tree, sources, deaths }: HeapView,
-  pool: PoolBooks,
-  units: PoolUnits,
-  earlier: readonly PoolMeasures[],
+  view: HeapView,
+  audited: AuditedPool,
+  { measures: earlier, captures }: { measures: readonly PoolMeasures[]; captures: readonly EarlierCapture[] },
+  ages: LeaseAges,
+  holders: ReadonlyMap<number, LeaseHolder | null>,
 ): Pool {
+  const { graph, tree, sources, deaths } = view;
+  const { pool, units } = audited;
   const id = graph.nodeIds[pool.node];
-  const lent = units.units[0]?.[0];
+  const words = pool.known?.pool?.words ?? pool.known?.profile.words;
   return {
-    class:
-      pool.scopeOf === null ? graph.nodeName(pool.node) : `scope of ${graph.nodeName(pool.scopeOf) || 'a function'}()`,
+    class: poolName(graph, pool),
     nodeId: id,
     source: pool.scopeOf === null ? sources.ofClass(pool.node) : sources.ofFunction(pool.scopeOf),
     expression: describePath(graph, tree, pool.node).expression,
-    resourceClass: lent === undefined ? '' : graph.nodeName(lent),
+    resourceClass: resourceName(graph, units.units),
     ledgers: pool.books.map(({ field, container, role, size }) => ({
       field,
       container,
@@ -63,7 +89,15 @@ function describePool(
     states: countStates(units, deaths),
     counters: pool.counters.map((counter) => ({ ...counter })),
     ...(pool.known?.pool == null ? {} : { profile: pool.known.profile.name }),
-    inventory: [...earlier.map((measures) => measures.get(id)?.figures ?? null), readFigures(graph, pool, units)],
+    ...(words === undefined ? {} : { words }),
+    inventory: [
+      ...earlier.map((measures, index) => {
+        const measure = measures.get(id);
+        return measure === undefined ? null : inventoryIn(measure, index, captures);
+      }),
+      takeInventory(graph, audited, deaths, ages),
+    ],
+    ...listLeases(view, audited, ages, holders),
   };
 }
 

@@ -9,6 +9,7 @@ import { isUnending } from './growth.js';
 import { type HeapView, viewHeap } from './heap-view.js';
 import { checkIdEpoch, type EpochCheck } from './id-epoch.js';
 import { findLeaks } from './leak-search.js';
+import type { EarlierCapture } from './lease-ages.js';
 import { measurePools, type PoolMeasures } from './ledger-audit-history.js';
 import { findPools, MOST_POOLS } from './pools.js';
 import { type SnapshotSummary, summarizeSnapshot } from './snapshot-summary.js';
@@ -37,19 +38,26 @@ export class SeriesAnalysis {
   readonly #profiles: readonly Profile[];
   readonly #summaries: SnapshotSummary[] = [];
   readonly #pools: PoolMeasures[] = [];
+  readonly #captures: EarlierCapture[] = [];
 
   constructor(profiles: readonly Profile[] = []) {
     this.#profiles = profiles;
   }
 
-  /** An earlier snapshot of the series. */
-  add(graph: HeapGraph): void {
-    this.#summaries.push(summarizeSnapshot(graph));
-    this.#pools.push(measurePools(graph, this.#profiles));
+  /**
+   * An earlier snapshot of the series.
+   *
+   * @param capturedAtMs when it was taken, milliseconds of the epoch, or null when that is unknown
+   */
+  add(graph: HeapGraph, capturedAtMs: number | null = null): void {
+    this.#pools.push(measurePools(graph, this.#profiles, capturedAtMs));
+    const summary = summarizeSnapshot(graph);
+    this.#summaries.push(summary);
+    this.#captures.push({ largestId: summary.largestId, capturedAtMs });
   }
 
   /** The last snapshot of the series, or the only one. */
-  finish(graph: HeapGraph, translate?: PlaceTranslator): SeriesResult {
+  finish(graph: HeapGraph, translate?: PlaceTranslator, capturedAtMs: number | null = null): SeriesResult {
     const earlier = [...this.#summaries];
     const epoch = checkIdEpoch(earlier, graph);
     // Containers are followed over three snapshots or more; the ids of the last one nobody asks for.
@@ -58,7 +66,10 @@ export class SeriesAnalysis {
     // Ids of another process or epoch mean nothing here: only snapshots of the last one's epoch are compared by them.
     const series = summaries.slice(epoch.since);
     const view = viewHeap(graph, this.#profiles, translate);
-    const { pools, found, facts } = findPools(view, this.#pools.slice(epoch.since));
+    const { pools, found, facts } = findPools(view, this.#pools.slice(epoch.since), {
+      capturedAtMs,
+      earlier: this.#captures.slice(epoch.since),
+    });
     const { findings, limitsReached } = findLeaks(view, series, facts);
     if (found > pools.length)
       limitsReached.push({

@@ -57,17 +57,20 @@ export class DeathIndex {
   readonly #reasons: DeathReason[] = [];
   readonly #reasonIndex = new Map<string, number>();
 
-  constructor(graph: HeapGraph, known: KnownClasses) {
+  /** @param only looks at these objects instead of all of the heap */
+  constructor(graph: HeapGraph, known: KnownClasses, only?: readonly number[]) {
     this.#graph = graph;
     this.#saysNothing = new Uint8Array(graph.strings.count);
     this.#classes = new Uint8Array(graph.strings.count);
     this.#known = known;
     const carriers: number[] = [];
-    for (let node = 0; node < graph.nodeCount; node += 1) {
-      if (graph.nodeTypes[node] !== NodeType.object) continue;
-      if (!this.#mayCarryFlags(graph.nodeNames[node]) && known.of(node) === null) continue;
+    const look = (node: number) => {
+      if (graph.nodeTypes[node] !== NodeType.object) return;
+      if (!this.#mayCarryFlags(graph.nodeNames[node]) && known.of(node) === null) return;
       if (this.#judge(node)) carriers.push(node);
-    }
+    };
+    if (only === undefined) for (let node = 0; node < graph.nodeCount; node += 1) look(node);
+    else for (const node of this.#withSockets(only)) look(node);
     // A connection is as dead as the socket it speaks through; two rounds reach a wrapper of a connection.
     for (let round = 0; round < 2; round += 1) for (const node of carriers) this.#judgeBySocket(node);
   }
@@ -145,6 +148,23 @@ export class DeathIndex {
     if (handleIsNull !== null && !connecting)
       this.#mark(node, { field: `${className}.${handleIsNull}`, value: 'null' });
     return hasSocket;
+  }
+
+  /** The nodes, and what they may speak through: the socket of a connection of a wrapper. */
+  #withSockets(nodes: readonly number[]): Set<number> {
+    const graph = this.#graph;
+    const all = new Set(nodes);
+    let level = nodes;
+    for (let depth = 0; depth < 2; depth += 1) {
+      const next: number[] = [];
+      for (const node of level)
+        for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
+          if (graph.edgeType(edge) === EdgeType.property && this.#meaning(graph.edgeNames[edge]) === 'socket')
+            next.push(graph.target(edge));
+      for (const node of next) all.add(node);
+      level = next;
+    }
+    return all;
   }
 
   #judgeBySocket(node: number): void {

@@ -92,23 +92,25 @@ const cycleSchema = z
   })
   .describe('A reference cycle');
 
+const HOLDER_KINDS = [
+  'ledger',
+  'link',
+  'field',
+  'timer',
+  'promise',
+  'listener',
+  'closure',
+  'handle',
+  'async-context',
+  'module',
+  'global',
+  'collection',
+  'engine',
+] as const;
+
 const holderSchema = z
   .object({
-    kind: z.enum([
-      'ledger',
-      'link',
-      'field',
-      'timer',
-      'promise',
-      'listener',
-      'closure',
-      'handle',
-      'async-context',
-      'module',
-      'global',
-      'collection',
-      'engine',
-    ]),
+    kind: z.enum(HOLDER_KINDS),
     label: z.string(),
     edges: count,
     source: sourceSchema.nullable(),
@@ -224,6 +226,8 @@ const auditSchema = z
         'waiters-of-closed-pool',
         'waiters-beside-idle',
         'leased-without-holder',
+        'ledgers-disagree',
+        'pool-unreferenced',
       ])
       .describe('What does not add up'),
     text: z.string().describe('One sentence'),
@@ -236,6 +240,30 @@ const auditSchema = z
 
 const figure = z.number().nullable();
 
+const ageSchema = z.object({
+  ms: z.number().nonnegative(),
+  isLeast: z.boolean().describe('It is at least this old'),
+});
+
+const leaseHolderSchema = z
+  .object({
+    kind: z.enum([...HOLDER_KINDS, 'function']),
+    label: z.string(),
+    source: sourceSchema.nullable(),
+  })
+  .describe('What refers to a lease, besides the books of the pool and the machinery of the lease itself');
+
+const wordsSchema = z
+  .object({
+    pool: z.string().optional(),
+    resource: z.string().optional(),
+    resources: z.string().optional(),
+    checkout: z.string().optional(),
+    release: z.string().optional(),
+    close: z.string().optional(),
+  })
+  .describe('What the library calls things');
+
 const inventorySchema = z
   .object({
     size: figure.describe('Resources that the pool has, whoever has them'),
@@ -243,7 +271,9 @@ const inventorySchema = z
     leased: figure,
     pending: figure.describe('Checkouts that wait'),
     maximum: figure.describe('Bound on the size; null also where there is none'),
+    dead: figure.describe('Of its resources, those that a field says are dead'),
     closed: z.boolean().nullable().describe('Whether the pool was closed'),
+    oldestLease: ageSchema.nullable().describe('Null when nothing is out, or when the heap does not tell since when'),
   })
   .describe('What the books of a pool say in one snapshot; null is what the heap does not tell');
 
@@ -264,6 +294,32 @@ const poolSchema = z
       .array(inventorySchema.nullable())
       .optional()
       .describe('By snapshot; null where the pool did not exist'),
+    words: wordsSchema.optional(),
+    lastSeen: count
+      .optional()
+      .describe('Index of the last snapshot that shows the pool; absent when it is still there'),
+    heldBy: z
+      .array(
+        z.object({
+          holder: leaseHolderSchema.nullable().describe('Null: nothing but the books of the pool and its own handles'),
+          leases: count,
+          oldest: ageSchema.nullable(),
+        }),
+      )
+      .optional()
+      .describe('Who has what is out in the last snapshot, most leases first'),
+    leases: z
+      .array(
+        z.object({
+          class: z.string(),
+          nodeId: count,
+          holder: leaseHolderSchema.nullable(),
+          age: ageSchema.nullable(),
+        }),
+      )
+      .optional()
+      .describe('What is out in the last snapshot, the oldest first'),
+    omittedLeases: count.optional().describe('Further leases that are not listed'),
     audit: z
       .array(auditSchema)
       .optional()

@@ -248,3 +248,13 @@ const PRESENT_STATES = new Set('open opened alive connected online active establ
 export function isLivingState(text: string): boolean {
   return PRESENT_STATES.has(text.toLowerCase());
 }
+
+const LEASE_TIME =
+  /^(leased|acquired|acquire|borrowed|borrow|checkedout|checkout|reserved|lent|leasestart|leasestarted|loaned)(at|on|since|time|timestamp|ms|date)?$/;
+const TIME_ENDING = /(at|on|since|time|timestamp|ms|start|started)$/;
+
+/** A field that says since when something is out: `leasedAt`, `_checkedOutSince`, `acquire_time`. */
+export function speaksOfLeaseTime(name: string): boolean {
+  const flag = flagName(name).replace(/^last/, '');
+  return TIME_ENDING.test(flag) && LEASE_TIME.test(flag);
+}

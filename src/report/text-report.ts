@@ -2,7 +2,8 @@ import type { Report } from '../findings/report-schema.js';
 import { makeReportPrintable } from './escape.js';
 import { layFinding } from './text/finding.js';
 import { type Layout, layParagraph } from './text/layout.js';
-import { layGrowth, layPools, layRemarks, laySeries } from './text/overview.js';
+import { layGrowth, layRemarks, laySeries } from './text/overview.js';
+import { layPools } from './text/pools.js';
 import { createTheme } from './theme.js';
 import { plural } from './units.js';
 

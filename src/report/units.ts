@@ -52,3 +52,17 @@ export function formatDuration(durationMs: number): string {
 export function formatSeries(counts: readonly (number | null)[]): string {
   return counts.map((count) => (count === null ? '–' : formatCount(count))).join(' → ');
 }
+
+const MS_PER_SECOND = 1000;
+const SECONDS_PER_HOUR = 3600;
+
+/** An age as people say it: `850 ms`, `40 s`, `12 min`, `5 h`; `≥ 12 min` for one that is at least so old. */
+export function formatAge({ ms, isLeast }: { readonly ms: number; readonly isLeast: boolean }): string {
+  const seconds = ms / MS_PER_SECOND;
+  const text = seconds < 60 ? formatSeconds(ms) : formatHours(seconds / SECONDS_PER_HOUR);
+  return isLeast ? `≥ ${text}` : text;
+}
+
+function formatSeconds(ms: number): string {
+  return ms < MS_PER_SECOND ? `${Math.round(ms)} ms` : `${Math.round(ms / MS_PER_SECOND)} s`;
+}

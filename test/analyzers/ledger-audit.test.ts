@@ -165,4 +165,37 @@ describe('ledger audit', () => {
       },
     ]);
   });
+
+  //   Pool ─clients─▶ [ a ]   Pool ─idle─▶ [ a, b ]      b is in no list of everything
+  it('sees two books that disagree', async () => {
+    const heap = new HeapBuilder();
+    const [listed, astray] = [openConnection(heap), openConnection(heap)];
+    const pool = heap.object('Pool').property('clients', heap.array([listed, openConnection(heap)]));
+    heap.global.property('pool', pool.property('idle', heap.array([listed, astray])));
+    expect(await auditOf(heap)).toEqual({ 'ledgers-disagree': 1 });
+  });
+
+  //   TCP ─owner─▶ Socket ─onclose─▶ scope ─self─▶ Connection ─pool─▶ Pool ─idle─▶ [ Connection ]
+  it('sees a pool that only its own sockets keep', async () => {
+    const heap = new HeapBuilder();
+    const idle = openConnection(heap);
+    const pool = heap
+      .object('Pool')
+      .property('idle', heap.array([idle]))
+      .property('pending', heap.array([]));
+    idle.property('pool', pool);
+    expect(await auditOf(heap)).toEqual({ 'pool-unreferenced': 1 });
+    heap.global.property('pool', pool);
+    expect(await auditOf(heap)).toEqual({});
+  });
+
+  //   Pool ─used─▶ [ b ]      b was not out when the snapshot before was taken
+  it('does not ask who holds what went out since the last snapshot', async () => {
+    const heap = new HeapBuilder();
+    const pool = poolWith(heap, [openConnection(heap)], []);
+    const before = await measure(heap);
+    pool.property('used', heap.array([openConnection(heap)]));
+    expect(await auditOf(heap, [before])).toEqual({});
+    expect(await auditOf(heap, [await measure(heap)])).toEqual({ 'leased-without-holder': 1 });
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Ledger } from '../../src/findings/report-schema.js';
+import type { Ledger, Pool } from '../../src/findings/report-schema.js';
 import { renderSentences, renderText } from '../../src/report/text-report.js';
 import { textWidth } from '../../src/report/text-width.js';
 import {
@@ -195,8 +195,32 @@ describe('text report', () => {
     const report = reportFixture({ growth, pools: [poolFixture({ ledgers: [...ledgers, empty] })] });
     const text = renderText(report, plain);
     expect(text).toMatch(/Class +Count +Per round +Pattern\n/);
-    expect(text).not.toContain('ConnPool.waiters');
-    expect(renderText(report, { ...plain, verbose: true })).toContain('ConnPool.waiters');
+    expect(text).not.toContain('waiters` pending');
+    expect(renderText(report, { ...plain, verbose: true })).toContain('`waiters` pending, array: – → 0 → 0 → 0');
+  });
+
+  it('says who holds what is out, in the words of the library', () => {
+    const words = { pool: 'pg pool', resource: 'pg client', release: 'client.release()' };
+    const text = flat(renderText(reportFixture({ pools: [poolFixture({ words })] }), plain));
+    expect(text).toContain('pg pool `ConnPool` @771, lends pg clients (`Pooled`)');
+    expect(text).toContain('`getUser()` at src/users.ts:41:3: 12 leases, the oldest for ≥ 12 min');
+    expect(text).toContain("nobody but the pool's books: 3 leases");
+  });
+
+  it('shows how a long series of a pool began and how it ended', () => {
+    const [, , , row] = poolFixture().inventory ?? [];
+    const inventory = Array.from({ length: 12 }, (_, index) => ({ ...row, size: 100 + index })) as Pool['inventory'];
+    const [snapshot] = reportFixture().series.snapshots;
+    const snapshots = Array.from({ length: 12 }, (_, index) => ({ ...snapshot, file: `h${index}.heapsnapshot` }));
+    const series = { ...reportFixture().series, snapshots };
+    const text = renderText(reportFixture({ series, pools: [poolFixture({ inventory })] }), plain);
+    expect([...text.matchAll(/^ {2}(h\d+\.heapsnapshot|… \d+ more) +1\d\d? */gm)].length).toBe(6);
+    expect(text).toContain('… 6 more');
+  });
+
+  it('shows the pools of a report that knows no inventory', () => {
+    const { inventory: _, heldBy: __, ...older } = poolFixture();
+    expect(renderText(reportFixture({ pools: [older] }), plain)).toMatch(/heap-4\.heapsnapshot +411 +27 +15 +360/);
   });
 
   it('shows a cycle in full when it is the finding or harmless, else in one line', () => {

@@ -102,8 +102,30 @@ export function poolFixture(overrides: Partial<Pool> = {}): Pool {
     ],
     states: { idle: 27, leased: 15, live: 9, dead: 360, unknown: 0 },
     counters: [{ field: 'active', value: 15 }],
+    inventory: [null, inventoryFixture(5, null), inventoryFixture(10, 60_000), inventoryFixture(15, 720_000)],
+    heldBy: [
+      {
+        holder: {
+          kind: 'function',
+          label: 'getUser()',
+          source: { file: 'src/users.ts', line: 41, column: 3, function: 'getUser' },
+        },
+        leases: 12,
+        oldest: { ms: 720_000, isLeast: true },
+      },
+      { holder: null, leases: 3, oldest: null },
+    ],
+    audit: [
+      { code: 'waiters-beside-idle', text: '2 waiters are queued while 27 are idle.', count: 2, severity: 'note' },
+      { code: 'closed-but-booked', text: '3 Pooled are closed but still booked.', count: 3, severity: 'warning' },
+    ],
     ...overrides,
   };
+}
+
+function inventoryFixture(leased: number, oldestMs: number | null): NonNullable<Pool['inventory']>[number] {
+  const oldestLease = oldestMs === null ? null : { ms: oldestMs, isLeast: true };
+  return { size: 27 + leased, idle: 27, leased, dead: 0, pending: 2, maximum: 32, closed: false, oldestLease };
 }
 
 /** A report of four snapshots with one leak. Checked against the schema, so that a fixture cannot lie. */

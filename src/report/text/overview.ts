@@ -1,15 +1,7 @@
 import type { Report } from '../../findings/report-schema.js';
-import {
-  formatBytes,
-  formatCount,
-  formatDecimal,
-  formatDuration,
-  formatSeries,
-  formatSigned,
-  plural,
-} from '../units.js';
+import { formatBytes, formatCount, formatDuration, formatSeries, formatSigned, plural } from '../units.js';
 import { type Layout, layParagraph, layRow, laySection } from './layout.js';
-import { layTable, type Table } from './table.js';
+import { layTable, type Table, withoutEmptyColumns } from './table.js';
 
 /** What was looked at: files, versions, sizes; and whether their ids may be compared. */
 export function laySeries(layout: Layout, { series }: Report): string[] {
@@ -39,51 +31,6 @@ function commonFolder(files: readonly string[]): string {
   );
   const [folder = ''] = folders;
   return files.length > 1 && folders.size === 1 ? folder : '';
-}
-
-function withoutEmptyColumns({ columns, rows }: Table): Table {
-  const known = columns.map((_, index) => rows.some((row) => row[index] !== ''));
-  return {
-    columns: columns.filter((_, index) => known[index]),
-    rows: rows.map((row) => row.filter((_, index) => known[index])),
-  };
-}
-
-/** Every pool in the last snapshot with its states, and what its books said over the series. */
-export function layPools(layout: Layout, { pools }: Report): string[] {
-  const states = layTable(layout, {
-    columns: [left('Pool'), left('Lends'), ...['Idle', 'Leased', 'Live', 'Dead', 'Unknown'].map(right)],
-    rows: pools.map((pool) => [
-      `${pool.class} @${pool.nodeId}`,
-      pool.resourceClass,
-      ...[pool.states.idle, pool.states.leased, pool.states.live, pool.states.dead, pool.states.unknown].map(
-        formatCount,
-      ),
-    ]),
-  });
-  const books = layTable(layout, {
-    columns: [left('Ledger'), left('Role'), left('Kind'), left('Entries')],
-    rows: pools.flatMap((pool) =>
-      pool.ledgers
-        // Most books of most pools have never had an entry.
-        .filter(({ sizes }) => layout.verbose || sizes.some((size) => size !== null && size > 0))
-        .map(({ field, role, container, sizes }) => [`${pool.class}.${field}`, role, container, formatSeries(sizes)]),
-    ),
-  });
-  const counters = pools.flatMap((pool) =>
-    pool.counters.length === 0
-      ? []
-      : layRow(
-          layout,
-          pool.class,
-          pool.counters.map(({ field, value }) => `${field} ${formatDecimal(value)}`).join(', '),
-        ),
-  );
-  return [
-    ...laySection(layout, 'Pools', states),
-    ...laySection(layout, 'Ledgers', books),
-    ...laySection(layout, 'Counters', counters),
-  ];
 }
 
 /** Classes that grew, fastest first. */

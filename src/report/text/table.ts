@@ -28,6 +28,15 @@ export function layTable(layout: Layout, table: Table): string[] {
   return lines;
 }
 
+/** Leaves out columns without anything in any row. */
+export function withoutEmptyColumns({ columns, rows }: Table): Table {
+  const known = columns.map((_, index) => rows.some((row) => row[index] !== ''));
+  return {
+    columns: columns.filter((_, index) => known[index]),
+    rows: rows.map((row) => row.filter((_, index) => known[index])),
+  };
+}
+
 function naturalWidth({ columns, rows }: Table): number {
   const widths = columns.map(({ title }, index) =>
     Math.max(...[title, ...rows.map((row) => row[index] ?? '')].map(textWidth)),

@@ -1,0 +1,50 @@
+import type { Pool } from '../findings/report-schema.js';
+import type { HeapView } from './heap-view.js';
+import type { LeaseAge, LeaseAges } from './lease-ages.js';
+import type { LeaseHolder } from './lease-holders.js';
+import { type AuditedPool, isDeadUnit } from './ledger-audit-units.js';
+
+/** Leases listed one by one, and holders; the rest is counted. */
+const MOST_LEASES = 20;
+const MOST_HOLDERS = 10;
+
+/** What is out and who has it: the oldest leases first, and the holders with the most of them first. */
+export function listLeases(
+  { graph, deaths }: HeapView,
+  { units }: AuditedPool,
+  ages: LeaseAges,
+  holders: ReadonlyMap<number, LeaseHolder | null>,
+): Required<Pick<Pool, 'leases' | 'heldBy' | 'omittedLeases'>> {
+  const leases = [...units.leased]
+    .map((unit) => ({ unit, members: units.units[unit] }))
+    .filter(({ members }) => !isDeadUnit(deaths, members))
+    .map(({ unit, members }) => ({
+      class: graph.nodeName(members[0]),
+      nodeId: graph.nodeIds[members[0]],
+      holder: holders.get(unit) ?? null,
+      age: ages.of(members),
+    }))
+    .sort((a, b) => (b.age?.ms ?? -1) - (a.age?.ms ?? -1) || a.nodeId - b.nodeId);
+  return {
+    heldBy: groupByHolder(leases).slice(0, MOST_HOLDERS),
+    leases: leases.slice(0, MOST_LEASES),
+    omittedLeases: Math.max(0, leases.length - MOST_LEASES),
+  };
+}
+
+type Lease = { readonly holder: LeaseHolder | null; readonly age: LeaseAge | null };
+
+function groupByHolder(leases: readonly Lease[]): NonNullable<Pool['heldBy']> {
+  const groups = new Map<string, { holder: LeaseHolder | null; leases: number; oldest: LeaseAge | null }>();
+  for (const { holder, age } of leases) {
+    const place = holder?.source == null ? '' : `${holder.source.file}:${holder.source.line}`;
+    const key = holder === null ? '' : `${holder.kind} ${holder.label} ${place}`;
+    const group = groups.get(key);
+    // Leases come with the oldest first.
+    if (group === undefined) groups.set(key, { holder, leases: 1, oldest: age });
+    else group.leases += 1;
+  }
+  return [...groups]
+    .sort(([keyA, a], [keyB, b]) => b.leases - a.leases || (keyA < keyB ? -1 : 1))
+    .map(([, group]) => group);
+}

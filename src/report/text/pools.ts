@@ -1,0 +1,129 @@
+import type { Pool, Report } from '../../findings/report-schema.js';
+import { formatAge, formatCount, formatDecimal, formatSeries, plural } from '../units.js';
+import { capped, type Layout, layRow, laySection } from './layout.js';
+import { at } from './source.js';
+import { layTable, type Table, withoutEmptyColumns } from './table.js';
+
+/** Pools shown with all that is known of them, and snapshots of each, unless everything is asked for. */
+const MOST_POOLS = 5;
+const MOST_SNAPSHOTS = 6;
+const UNKNOWN = '–';
+
+type Inventory = NonNullable<Pool['inventory']>;
+
+/**
+ * Who holds the connections: every pool with what it had in each snapshot, who has what is out, and what does not
+ * add up. Ledgers and counters, from which this comes, only when everything is asked for.
+ */
+export function layPools(layout: Layout, { pools, series }: Report): string[] {
+  const shown = layout.verbose ? pools : pools.slice(0, MOST_POOLS);
+  const files = series.snapshots.map(({ file }) => file.replace(/^.*[/\\]/, ''));
+  const lines = shown.flatMap((pool, index) => [...(index === 0 ? [] : ['']), ...layPool(layout, pool, files)]);
+  const hidden = pools.length - shown.length;
+  if (hidden > 0) lines.push('', layout.theme.faint(`  and ${plural(hidden, 'more pool')}, shown by --verbose`));
+  return laySection(layout, 'Pools', lines);
+}
+
+function layPool(layout: Layout, pool: Pool, files: readonly string[]): string[] {
+  return [
+    ...layRow(layout, 'pool', nameOf(pool), { hanging: 2 }),
+    ...layTable({ ...layout, verbose: true }, inventoryTable(layout, pool, files)),
+    ...layHeldBy(layout, pool),
+    ...layAudit(layout, pool),
+    ...(layout.verbose ? [...layBooks(layout, pool), ...layCounters(layout, pool)] : []),
+  ];
+}
+
+/** `pg pool BoundPool @771 at src/db.ts:7:14, lends pg clients (Client), gone`. */
+function nameOf({ class: name, nodeId, source, resourceClass, words, profile, lastSeen }: Pool): string {
+  const called = words?.pool ?? profile;
+  const lent = words?.resource === undefined ? resourceClass : withClass(pluralOf(words), resourceClass);
+  return [
+    `${called === undefined ? '' : `${called} `}\`${name}\` @${nodeId}${at(source)}`,
+    ...(lent === '' ? [] : [`lends ${words?.resource === undefined ? `\`${lent}\`` : lent}`]),
+    ...(lastSeen === undefined ? [] : ['gone in the last snapshot']),
+  ].join(', ');
+}
+
+function withClass(called: string, className: string): string {
+  return className === '' ? called : `${called} (\`${className}\`)`;
+}
+
+function pluralOf(words: NonNullable<Pool['words']>): string {
+  return words.resources ?? `${words.resource ?? ''}s`;
+}
+
+function inventoryTable(layout: Layout, pool: Pool, files: readonly string[]): Table {
+  // A report of an earlier version has states of the last snapshot only.
+  const inventory: Inventory = pool.inventory ?? [fromStates(pool)];
+  const first = files.length - inventory.length;
+  const rows = inventory.map((row, index) => inventoryRow(files[first + index] ?? '', row));
+  const left = layout.verbose || rows.length <= MOST_SNAPSHOTS ? 0 : rows.length - MOST_SNAPSHOTS;
+  // How it began and how it ended.
+  if (left > 0) rows.splice(1, left, [`… ${formatCount(left)} more`, '', '', '', '', '', '', '']);
+  const titles = ['Size', 'Maximum', 'Idle', 'Leased', 'Dead', 'Waiting', 'Oldest lease'];
+  const columns = [
+    { title: 'Snapshot', align: 'left' as const },
+    ...titles.map((title) => ({ title, align: 'right' as const })),
+  ];
+  return withoutEmptyColumns({ columns, rows });
+}
+
+function fromStates({ states }: Pool): NonNullable<Inventory[number]> {
+  const { idle, leased, live, dead, unknown } = states;
+  const size = idle + leased + live + dead + unknown;
+  return { size, idle, leased, pending: null, maximum: null, dead, closed: null, oldestLease: null };
+}
+
+function inventoryRow(file: string, row: Inventory[number]): string[] {
+  if (row === null) return [file, UNKNOWN, '', '', '', '', '', ''];
+  const { size, maximum, idle, leased, dead, pending, closed, oldestLease } = row;
+  return [
+    closed === true ? `${file} (closed)` : file,
+    size === null ? UNKNOWN : formatCount(size),
+    figure(maximum),
+    figure(idle),
+    figure(leased),
+    figure(dead),
+    figure(pending),
+    oldestLease === null ? '' : formatAge(oldestLease),
+  ];
+}
+
+function figure(value: number | null): string {
+  return value === null ? '' : formatCount(value);
+}
+
+/** Who has what is out. */
+function layHeldBy(layout: Layout, { heldBy = [] }: Pool): string[] {
+  return capped(layout, heldBy).flatMap((group, index) => {
+    const label = index === 0 ? 'held by' : '';
+    if (typeof group === 'string') return layRow(layout, label, group, { hanging: 2 });
+    const { holder, leases, oldest } = group;
+    const who = holder === null ? "nobody but the pool's books" : `\`${holder.label}\`${at(holder.source)}`;
+    const age = oldest === null ? '' : `, ${leases === 1 ? '' : 'the oldest '}for ${formatAge(oldest)}`;
+    return layRow(layout, label, `${who}: ${plural(leases, 'lease')}${age}`, { hanging: 2 });
+  });
+}
+
+/** Warnings first. A note may be so for a moment while the pool works. */
+function layAudit(layout: Layout, { audit = [] }: Pool): string[] {
+  const lines = [...audit].sort((a, b) => Number(a.severity === 'note') - Number(b.severity === 'note'));
+  return capped(layout, lines).flatMap((line, index) => {
+    const text = typeof line === 'string' ? line : `${line.severity === 'warning' ? '! ' : ''}${line.text}`;
+    return layRow(layout, index === 0 ? 'audit' : '', text, { hanging: 2 });
+  });
+}
+
+function layBooks(layout: Layout, { ledgers }: Pool): string[] {
+  return ledgers.flatMap(({ field, role, container, sizes }, index) =>
+    layRow(layout, index === 0 ? 'ledgers' : '', `\`${field}\` ${role}, ${container}: ${formatSeries(sizes)}`, {
+      hanging: 2,
+    }),
+  );
+}
+
+function layCounters(layout: Layout, { counters }: Pool): string[] {
+  const text = counters.map(({ field, value }) => `${field} ${formatDecimal(value)}`).join(', ');
+  return counters.length === 0 ? [] : layRow(layout, 'counters', text, { hanging: 2 });
+}
