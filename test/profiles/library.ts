@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** What the books of all pools of a library come to at one moment. All are counts. */
-export const FIGURES = ['pools', 'size', 'idle', 'leased', 'pending', 'maximum'] as const;
+/** What the books of all pools of a library come to at one moment. All are counts; `dead` of what is booked. */
+export const FIGURES = ['pools', 'size', 'idle', 'leased', 'dead', 'pending', 'maximum'] as const;
 export type Figure = (typeof FIGURES)[number];
 export type Figures = Partial<Record<Figure, number>>;
 

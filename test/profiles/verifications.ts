@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Packages, readLibraries } from './library.js';
 import { nameOfPackages } from './packages.js';
+import { LIBRARY_CACHE } from './prerequisites.js';
 import { differences, isEqual, type Verification, verifyLibrary } from './verify-library.js';
 
 export interface SelectionOptions {
@@ -11,9 +12,6 @@ export interface SelectionOptions {
   /** The Node.js that runs the libraries; the one of this process when not given. */
   readonly node?: string;
 }
-
-/** Installed libraries, beside the other things that are fetched once. */
-export const LIBRARY_CACHE = '.cache/libraries';
 
 /**
  * All libraries in all their versions, one after the other. What fails is a result like another.

@@ -17,7 +17,7 @@ export async function* lendingPool({ max, checkOut, giveBack, books = () => ({})
   const WAITERS = 3;
   const state = (leased, idle, pending) => ({
     said: books(),
-    known: { pools: 1, ...known({ size: leased + idle, idle, leased, pending, maximum: max }) },
+    known: { pools: 1, dead: 0, ...known({ size: leased + idle, idle, leased, pending, maximum: max }) },
   });
 
   const first = await Promise.all(Array.from({ length: WARM }, () => checkOut()));
