@@ -94,8 +94,9 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
   if (isMostlyDead(facts)) {
     if (isHistory(set.labels[0]) && facts.leading.dead < NO_HISTORY) return 'note';
     // What one snapshot proves, a second one does not disprove.
-    if (rounds >= 2 || verdictOfOneSnapshot(input, kind, bounded) === 'leak') return 'leak';
-    return 'suspect';
+    if (verdictOfOneSnapshot(input, kind, bounded) === 'leak') return 'leak';
+    if (rounds < 2) return 'suspect';
+    return verdictOfDead(facts.leading.births.slice(1));
   }
   const connected = facts.openHandles > 0 && facts.openHandles * 2 >= facts.leading.nodes.length;
   if (connected && kind !== 'refcount-imbalance') return verdictOfLiving(input, strongest);
@@ -124,6 +125,16 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
       if (bounded || input.timersExpire || facts.leading.nodes.length < FEW_PER_ROUND * rounds) return 'note';
       return holderIsOld ? lessGrave(strongest, input.growth.verdict) : 'suspect';
   }
+}
+
+/**
+ * A process that works while it is looked at has connections that are just closing. So the dead of one round, or of the
+ * last one in a series, prove nothing: they must have been left behind by the rounds one after the other.
+ */
+function verdictOfDead(births: readonly number[]): Verdict {
+  const leaving = births.filter((born) => born > 0).length;
+  if (leaving >= Math.max(2, births.length - 1)) return 'leak';
+  return births.slice(0, -1).some((born) => born > 0) ? 'suspect' : 'note';
 }
 
 /** Without growth, only a chain that no list can want, and many dead in one place, prove anything. */

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 
 import { listEndpointTargets } from '../../../src/capture/inspector-endpoint.js';
 import { reportSchema } from '../../../src/findings/report-schema.js';
+import { freePort } from '../../support/free-port.js';
 import { poolscope } from './command-line.js';
 import { expectAnswer } from './expectations.js';
 import type { Sample } from './sample.js';
@@ -32,15 +32,6 @@ const LOAD = `
   ask(100);`.replaceAll(/\s+/g, ' ');
 
 const loadCommand = (url: string): string => `"${process.execPath}" -e "${LOAD}" ${url}`;
-
-/** A port that nobody listens on just now. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 /** Attaches to a run of the sample, by one of the ways, and holds the report to what is known about the run. */
 export async function expectAnswerOfAttached(sample: Sample, node: string, run: AttachedRun): Promise<void> {
