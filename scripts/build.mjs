@@ -43,9 +43,11 @@ function compile() {
 async function writeSchema() {
   const { reportJsonSchema } = await import(pathToFileURL(join(dist, 'findings', 'json-schema.js')).href);
   const { comparisonJsonSchema } = await import(pathToFileURL(join(dist, 'findings', 'comparison-schema.js')).href);
+  const { profileJsonSchema } = await import(pathToFileURL(join(dist, 'profiles', 'json-schema.js')).href);
   for (const [name, schema] of [
     ['report', reportJsonSchema()],
     ['comparison', comparisonJsonSchema()],
+    ['profile', profileJsonSchema()],
   ]) {
     const file = join(dist, 'schema', `${name}.schema.json`);
     mkdirSync(dirname(file), { recursive: true });

@@ -1,8 +1,8 @@
 /**
- * The command line as one file, packages included: loading some two hundred modules one by one takes longer than
+ * The command line as one file, and one for each part that few runs ask for, packages included: loading some two hundred modules one by one takes longer than
  * reading a small snapshot, and what only the command needs is not installed by who uses the library.
  */
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { build } from 'esbuild';
@@ -21,12 +21,15 @@ const MEMLAB_BRIDGE = /memlab-bridge\.js$/;
  * @returns {Promise<string[]>} folders of the packages in it
  */
 export async function bundleCli(root, file) {
-  const bundled = join(dirname(dirname(file)), 'cli.js');
+  const bundled = join(dirname(dirname(file)), 'cli-bundled');
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [file],
-    outfile: bundled,
+    outdir: bundled,
     bundle: true,
+    // What is imported when asked for, such as the reader of YAML, is a file of its own.
+    splitting: true,
+    chunkNames: '[name]-[hash]',
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
@@ -39,8 +42,7 @@ export async function bundleCli(root, file) {
     logLevel: 'warning',
   });
   rmSync(dirname(file), { recursive: true });
-  mkdirSync(dirname(file));
-  renameSync(bundled, file);
+  renameSync(bundled, dirname(file));
   return packageDirsOf(root, metafile);
 }
 

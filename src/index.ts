@@ -43,7 +43,9 @@ export {
   type Verdict,
 } from './findings/report-schema.js';
 export { HeapGraph } from './graph/heap-graph.js';
-export { type Profile, parseProfile, profileSchema } from './profiles/profile-schema.js';
+export { profileJsonSchema } from './profiles/json-schema.js';
+export { parseProfile } from './profiles/parse-profile.js';
+export { type Profile, profileSchema } from './profiles/profile-schema.js';
 export { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from './report/comparison-report.js';
 export { REPORT_FORMATS, type RenderOptions, type ReportFormat, renderReport } from './report/formats.js';
 export { type ByteSource, openSnapshotFile, openSnapshotStream } from './snapshot/byte-source.js';

@@ -4,6 +4,7 @@ import { ToolError } from '../errors.js';
 import { ATTACH_OPTION_NAMES, type AttachArguments, defineAttach } from './attach-arguments.js';
 import { ANALYZE_OPTION_NAMES, type AnalyzeArguments, defineAnalyze } from './commands/analyze.js';
 import { COMPARE_OPTION_NAMES, type CompareArguments, defineCompare } from './commands/compare.js';
+import { defineProfiles, PROFILES_OPTION_NAMES, type ProfilesArguments } from './commands/profiles.js';
 import { defineSchema, type SchemaDocument } from './commands/schema.js';
 import { suggestWord } from './suggest.js';
 
@@ -12,6 +13,7 @@ export type Invocation =
   | { readonly command: 'analyze'; readonly args: AnalyzeArguments }
   | { readonly command: 'attach'; readonly args: AttachArguments }
   | { readonly command: 'compare'; readonly args: CompareArguments }
+  | { readonly command: 'profiles'; readonly args: ProfilesArguments }
   | { readonly command: 'schema'; readonly document: SchemaDocument }
   /** `--help` and `--version`: the text to print. */
   | { readonly command: 'print'; readonly text: string };
@@ -21,7 +23,8 @@ const OPTIONS_OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
   analyze: ANALYZE_OPTION_NAMES,
   attach: ATTACH_OPTION_NAMES,
   compare: COMPARE_OPTION_NAMES,
-  schema: ['comparison', 'help', 'version'],
+  profiles: PROFILES_OPTION_NAMES,
+  schema: ['comparison', 'profile', 'help', 'version'],
 };
 
 /** Longer lines of help are hard to read. */
@@ -54,7 +57,8 @@ export async function parseArguments(argv: readonly string[], version: string, w
   const { own, command } = splitCommand(argv);
   const attach = defineAttach(analyze, command, (args) => select({ command: 'attach', args: restoreOutput(args) }));
   const compare = defineCompare(attach, (args) => select({ command: 'compare', args: restoreSides(args) }));
-  const parser = defineSchema(compare, (document) => select({ command: 'schema', document }));
+  const profiles = defineProfiles(compare, (args) => select({ command: 'profiles', args: restoreSnapshot(args) }));
+  const parser = defineSchema(profiles, (document) => select({ command: 'schema', document }));
   const { error, output } = await parse(parser, own.map(hideDash));
   if (error !== undefined) throw usageError(error, argv);
   return selected ?? { command: 'print', text: `${output}\n` };
@@ -112,6 +116,11 @@ function restoreSides(args: CompareArguments): CompareArguments {
     after: restoreDash(args.after),
     output: outputOf(args.output),
   };
+}
+
+function restoreSnapshot(args: ProfilesArguments): ProfilesArguments {
+  if (args.action !== 'suggest') return args;
+  return { ...args, snapshot: restoreDash(args.snapshot), output: outputOf(args.output) };
 }
 
 function restoreDash(arg: string): string {

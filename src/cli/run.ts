@@ -1,6 +1,7 @@
 import { runAnalyze } from './commands/analyze.js';
 import { runAttach } from './commands/attach.js';
 import { runCompare } from './commands/compare.js';
+import { runProfiles } from './commands/profiles.js';
 import { runSchema } from './commands/schema.js';
 import type { CliDependencies } from './dependencies.js';
 import { ExitCode } from './exit-code.js';
@@ -39,6 +40,8 @@ async function runCommand(io: CliIo, dependencies: CliDependencies): Promise<num
       return runAttach(invocation.args, io, dependencies);
     case 'compare':
       return runCompare(invocation.args, io, dependencies);
+    case 'profiles':
+      return runProfiles(invocation.args, io);
     case 'schema':
       return runSchema(invocation.document, io);
     case 'print':

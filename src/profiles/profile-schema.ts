@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { ToolError } from '../errors.js';
 
 const text = z.string().min(1);
 
@@ -202,22 +201,3 @@ export type ProfilePool = z.infer<typeof pool>;
 export type ProfileLedger = z.infer<typeof ledger>;
 /** A test of one value that a field leads to. */
 export type FieldCondition = z.infer<typeof fieldCondition>;
-
-/**
- * Parses a profile.
- *
- * @param json the parsed file
- * @param name where it came from, for the message
- * @throws ToolError `profile-invalid`, naming each wrong field
- */
-export function parseProfile(json: unknown, name: string): Profile {
-  const result = profileSchema.safeParse(json);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map(
-    (issue) => `${issue.path.length === 0 ? '(top level)' : issue.path.join('.')}: ${issue.message}`,
-  );
-  throw new ToolError('profile-invalid', `${name} is not a valid profile: ${problems.join('; ')}`, {
-    hint: 'See docs/profiles.md for the fields of a profile.',
-    cause: result.error,
-  });
-}

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { viewHeap } from '../../src/analyzers/heap-view.js';
 import { findPools } from '../../src/analyzers/pools.js';
 import { HeapGraph } from '../../src/graph/heap-graph.js';
-import { type Profile, parseProfile } from '../../src/profiles/profile-schema.js';
+import { parseProfile } from '../../src/profiles/parse-profile.js';
+import type { Profile } from '../../src/profiles/profile-schema.js';
 import { HeapBuilder, type HeapNode } from '../support/heap-dsl.js';
 
 const library = { package: 'x', versions: '1', facts: [{ what: 'x', where: 'x' }] };

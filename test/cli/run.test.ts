@@ -280,7 +280,7 @@ describe('failures', () => {
   it('say that a profile is missing', async () => {
     const { code, stderr } = await start({ argv: ['analyze', first, '--profile', join(folder, 'no.json')] });
     expect(code).toBe(2);
-    expect(stderr).toContain('the profile cannot be read');
+    expect(stderr).toContain('no.json: no such file');
   });
 
   it('of the tool show message and hint, escaped, and a stack only when debugging', async () => {

@@ -61,6 +61,8 @@ describe('a profile', () => {
     const profile = await writeProfile({ name: 'mine', conections: ['Qx'] });
     const { code, stdout, stderr } = await poolscope(['analyze', ...files, '--profile', profile]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/profile\.json is not a valid profile: .*conections/);
+    expect(stderr).toMatch(
+      /profile\.json is not a valid profile:\n {2}conections: there is no such field; allowed here: .*connections/,
+    );
   });
 });

@@ -26,6 +26,7 @@ export interface ReportArguments {
   readonly format: ReportFormat;
   readonly output: string | undefined;
   readonly profile: readonly string[];
+  readonly builtinProfiles: boolean;
   readonly sourceRoot: readonly string[];
   readonly engine: (typeof ENGINES)[number];
   /** Bytes, or undefined. */
@@ -42,7 +43,7 @@ export const REPORT_OPTIONS = {
   format: { describe: 'Form of the report', choices: REPORT_FORMATS, default: 'text', requiresArg: true },
   output: { alias: 'o', describe: 'Write the report to this file', type: 'string', requiresArg: true },
   profile: {
-    describe: 'Profile of your own pool (JSON); may be repeated',
+    describe: 'Profile of your own pool (JSON or YAML); may be repeated',
     type: 'string',
     array: true,
     // One value each time: what follows is a snapshot.
@@ -53,6 +54,12 @@ export const REPORT_OPTIONS = {
     type: 'string',
     array: true,
     nargs: 1,
+  },
+  'builtin-profiles': {
+    describe: 'Know the pools of libraries by name; --no-builtin-profiles to infer all',
+    type: 'boolean',
+    default: true,
+    defaultDescription: 'yes',
   },
   engine: { describe: 'What reads the snapshots', choices: ENGINES, default: 'native', requiresArg: true },
   'heap-limit': {
@@ -108,6 +115,7 @@ export function readReportArguments(args: ParsedReportOptions): ReportArguments 
     format: singleOption('format', args.format),
     output: singleOption('output', args.output),
     profile: args.profile ?? [],
+    builtinProfiles: args['builtin-profiles'],
     sourceRoot: args['source-root'] ?? [],
     engine: singleOption('engine', args.engine),
     heapLimit: parseHeapLimit(singleOption('heap-limit', args['heap-limit'])),
@@ -141,6 +149,7 @@ export async function runAnalyze(args: AnalyzeArguments, io: CliIo, dependencies
     report = await dependencies.analyze(inputs, {
       engine: args.engine,
       profiles,
+      builtinProfiles: args.builtinProfiles,
       sourceFiles: sourceFilesOnDisk,
       sourceRoots,
       signal: io.signal,

@@ -2,11 +2,12 @@ import type { Argv } from 'yargs';
 
 import { comparisonJsonSchema } from '../../findings/comparison-schema.js';
 import { reportJsonSchema } from '../../findings/json-schema.js';
+import { profileJsonSchema } from '../../profiles/json-schema.js';
 import { ExitCode } from '../exit-code.js';
 import { type CliIo, writeText } from '../io.js';
 
 /** What has a schema. */
-export type SchemaDocument = 'report' | 'comparison';
+export type SchemaDocument = 'report' | 'comparison' | 'profile';
 
 /** Adds `schema` to the parser. `select` is called when it is the command given. */
 export function defineSchema<T>(parser: Argv<T>, select: (document: SchemaDocument) => void): Argv<T> {
@@ -14,14 +15,28 @@ export function defineSchema<T>(parser: Argv<T>, select: (document: SchemaDocume
     'schema',
     'Print the JSON Schema of the report',
     (command) =>
-      command.option('comparison', { describe: 'Of what `compare` writes, rather than the report', type: 'boolean' }),
-    (args) => select(args.comparison === true ? 'comparison' : 'report'),
+      command
+        .option('comparison', { describe: 'Of what `compare` writes, rather than the report', type: 'boolean' })
+        .option('profile', { describe: 'Of a profile, rather than the report', type: 'boolean' })
+        .conflicts('comparison', 'profile'),
+    (args) => select(documentOf(args.comparison === true, args.profile === true)),
   );
 }
 
+function documentOf(comparison: boolean, profile: boolean): SchemaDocument {
+  if (comparison) return 'comparison';
+  return profile ? 'profile' : 'report';
+}
+
+const SCHEMAS: Readonly<Record<SchemaDocument, () => Readonly<Record<string, unknown>>>> = {
+  report: reportJsonSchema,
+  comparison: comparisonJsonSchema,
+  profile: profileJsonSchema,
+};
+
 /** Runs `poolscope schema`. @returns the exit code */
 export async function runSchema(document: SchemaDocument, io: CliIo): Promise<number> {
-  const schema = document === 'report' ? reportJsonSchema() : comparisonJsonSchema();
+  const schema = SCHEMAS[document]();
   await writeText(io.stdout, `${JSON.stringify(schema, null, 2)}\n`);
   return ExitCode.clean;
 }

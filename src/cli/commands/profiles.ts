@@ -1,0 +1,124 @@
+import type { Argv } from 'yargs';
+import { viewHeap } from '../../analyzers/heap-view.js';
+import { draftProfile } from '../../analyzers/profile-draft.js';
+import { ToolError } from '../../errors.js';
+import { HeapGraph } from '../../graph/heap-graph.js';
+import { BUILTIN_PROFILES } from '../../profiles/builtin-profiles.js';
+import type { Profile } from '../../profiles/profile-schema.js';
+import { readSnapshot } from '../../snapshot/read-snapshot.js';
+import { ExitCode } from '../exit-code.js';
+import { type CliIo, writeText } from '../io.js';
+import { checkOutputFile, writeOutputFile } from '../output-file.js';
+import { readProfileFile } from '../profile-files.js';
+import { renderProfileList, renderProfileSummary } from '../profile-text.js';
+import { findSnapshotInputs } from '../snapshot-inputs.js';
+import { suggestWord } from '../suggest.js';
+import { lineWidth } from '../terminal.js';
+import { singleOption } from './single-option.js';
+
+/** What `poolscope profiles` is asked to do. */
+export type ProfilesArguments =
+  | { readonly action: 'list' }
+  | { readonly action: 'show'; readonly name: string }
+  | { readonly action: 'check'; readonly files: readonly string[] }
+  | { readonly action: 'suggest'; readonly snapshot: string; readonly output: string | undefined };
+
+/** Names of the options, for suggestions. */
+export const PROFILES_OPTION_NAMES: readonly string[] = ['output', 'help', 'version'];
+
+/** Adds `profiles` to the parser. `select` is called with the arguments when it is the command given. */
+export function defineProfiles<T>(parser: Argv<T>, select: (args: ProfilesArguments) => void): Argv<T> {
+  return parser.command('profiles', 'List, show, check and draft profiles of pools', (command) =>
+    command
+      .command(['list', '$0'], 'The libraries that are known, with the versions checked', {}, () =>
+        select({ action: 'list' }),
+      )
+      .command(
+        'show <name>',
+        'One of them in full, as JSON',
+        (own) => own.positional('name', { type: 'string', demandOption: true, describe: 'Name as listed' }),
+        ({ name }) => select({ action: 'show', name }),
+      )
+      .command(
+        'check <files..>',
+        'Check profiles of your own (JSON or YAML)',
+        (own) => own.positional('files', { type: 'string', array: true, demandOption: true, describe: 'Profiles' }),
+        ({ files }) => select({ action: 'check', files }),
+      )
+      .command(
+        'suggest <snapshot>',
+        'Draft a profile of the pools in a snapshot that none of these knows',
+        (own) =>
+          own
+            .positional('snapshot', {
+              type: 'string',
+              demandOption: true,
+              describe: 'Snapshot, or - for standard input',
+            })
+            .option('output', {
+              alias: 'o',
+              describe: 'Write the draft to this file',
+              type: 'string',
+              requiresArg: true,
+            }),
+        ({ snapshot, output }) => select({ action: 'suggest', snapshot, output: singleOption('output', output) }),
+      ),
+  );
+}
+
+/** Runs `poolscope profiles`. @returns the exit code */
+export async function runProfiles(args: ProfilesArguments, io: CliIo): Promise<number> {
+  switch (args.action) {
+    case 'list':
+      await writeText(io.stdout, renderProfileList(BUILTIN_PROFILES, lineWidth(io.stdout, io.env)));
+      break;
+    case 'show':
+      await writeText(io.stdout, toJson(findProfile(args.name)));
+      break;
+    case 'check':
+      for (const file of args.files)
+        await writeText(io.stdout, renderProfileSummary(file, await readProfileFile(file)));
+      break;
+    case 'suggest':
+      await suggest(args.snapshot, args.output, io);
+      break;
+  }
+  return ExitCode.clean;
+}
+
+function findProfile(name: string): Profile {
+  const packagesOf = ({ library }: Profile) => [library?.package ?? []].flat();
+  const found =
+    BUILTIN_PROFILES.find((profile) => profile.name === name) ??
+    BUILTIN_PROFILES.find((profile) => packagesOf(profile).includes(name));
+  if (found !== undefined) return found;
+  const nearest = suggestWord(
+    name,
+    BUILTIN_PROFILES.map((profile) => profile.name),
+  );
+  throw new ToolError('usage', `There is no profile called ${name}`, {
+    hint: `${nearest === undefined ? '' : `Did you mean ${nearest}? `}poolscope profiles lists them.`,
+  });
+}
+
+async function suggest(snapshot: string, output: string | undefined, io: CliIo): Promise<void> {
+  const [input, ...others] = await findSnapshotInputs([snapshot], io.stdin);
+  if (input === undefined || others.length > 0)
+    throw new ToolError('usage', `${snapshot}: expected one snapshot, found a folder of ${others.length + 1}`, {
+      hint: 'Name the snapshot that shows the pool at work.',
+    });
+  if (output !== undefined) await checkOutputFile(output, input.path === null ? [] : [input.path]);
+  const columns = await readSnapshot(await input.open(), { signal: io.signal });
+  const profile = draftProfile(viewHeap(new HeapGraph(columns), BUILTIN_PROFILES), 'draft');
+  if (profile === null)
+    throw new ToolError('usage', `${input.name}: no pool was recognised besides those that are known already`, {
+      hint: 'docs/profiles.md tells how to write a profile by hand.',
+    });
+  const text = toJson(profile);
+  if (output === undefined) await writeText(io.stdout, text);
+  else await writeOutputFile(output, text);
+}
+
+function toJson(profile: Profile): string {
+  return `${JSON.stringify(profile, null, 2)}\n`;
+}

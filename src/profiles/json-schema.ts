@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { profileSchema } from './profile-schema.js';
+
+/**
+ * The JSON Schema of a profile (draft 2020-12), generated from the zod schema that every profile is parsed against.
+ * Published in the package as `poolscope/profile.schema.json`; unknown properties are refused, as by the command.
+ */
+export function profileJsonSchema(): Readonly<Record<string, unknown>> {
+  return {
+    ...z.toJSONSchema(profileSchema, { target: 'draft-2020-12', io: 'input' }),
+    $id: 'urn:poolscope:profile:2',
+    title: 'poolscope profile',
+  };
+}
