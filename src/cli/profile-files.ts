@@ -57,9 +57,10 @@ function parseJson(text: string, path: string): unknown {
 
 /** Loaded when asked for: most runs have no YAML to read. */
 async function parseYaml(text: string, path: string): Promise<unknown> {
-  const { parse } = await import('yaml');
+  // An older kind of module: what it exports is its default to some loaders, and more to others.
+  const { default: yaml } = await import('yaml');
   try {
-    return parse(text) as unknown;
+    return yaml.parse(text) as unknown;
   } catch (error) {
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new ToolError('profile-invalid', `${path}: expected a profile as YAML: ${reason}`, { cause: error });
