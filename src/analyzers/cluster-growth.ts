@@ -1,8 +1,9 @@
 import { NodeType } from '../snapshot/kinds.js';
 import type { ClusterFacts } from './cluster-facts.js';
 import type { Cluster } from './clusters.js';
-import { findExpiry, findLimit, type GrowthLimit } from './growth-limits.js';
-import { type GrowthProof, weighGrowth } from './growth-proof.js';
+import { findEvictionCode } from './eviction-code.js';
+import { findExpiry, findLimit, type GrowthLimit, isOverLimit } from './growth-limits.js';
+import { type GrowthProof, weighEviction, weighGrowth } from './growth-proof.js';
 import type { HeapView } from './heap-view.js';
 import type { LabelSet } from './label-set.js';
 import { findLifeSign, type LifeSign } from './life-signs.js';
@@ -13,14 +14,21 @@ const MOST_SAMPLES = 12;
 /** What the growth of a cluster proves by itself, without any death. */
 export function weighClusterGrowth(view: HeapView, cluster: Cluster, set: LabelSet, facts: ClusterFacts): GrowthProof {
   const samples = facts.leading.nodes.slice(-MOST_SAMPLES);
-  return weighGrowth({
+  const containers = fullestContainers(view, cluster, set);
+  const isLent = ['connection', 'lease', 'session'].includes(facts.leading.role);
+  const proof = weighGrowth({
     perRound: facts.leading.births.slice(1),
     lastIsPartial: set.isLink,
-    limit: limitOfHolder(view, cluster, set),
+    limit: limitOf(view, containers),
     expiry: commonly(samples, (node) => findExpiry(view.graph, node)),
     life: commonly(samples, (node) => findLifeSign(view.graph, node)),
-    isLent: ['connection', 'lease', 'session'].includes(facts.leading.role),
+    isLent,
   });
+  // Code is read only where it would change the verdict. What is lent does not go by number or time, but when returned.
+  if (proof.verdict !== 'leak' || isLent || containers.length === 0) return proof;
+  const [{ container, entries }] = containers;
+  if (isOverLimit(view.graph, view.tree, container, entries)) return proof;
+  return weighEviction(proof, findEvictionCode(view, container));
 }
 
 /** What at least half of the samples say; the answer of the first that gives one. */
@@ -29,7 +37,12 @@ function commonly<T extends string | LifeSign>(samples: readonly number[], ask: 
   return answers.length * 2 >= samples.length ? (answers[0] ?? null) : null;
 }
 
-function limitOfHolder({ graph, tree }: HeapView, cluster: Cluster, set: LabelSet): GrowthLimit | null {
+/** Collections that the label books suspects in, and how many in each; the fullest first. */
+function fullestContainers(
+  { graph, tree }: HeapView,
+  cluster: Cluster,
+  set: LabelSet,
+): { readonly container: number; readonly entries: number }[] {
   const holder = cluster.holders.find((entry) => entry.label.id === set.labels[0].id);
   const entries = new Map<number, Set<number>>();
   for (const edge of holder?.edges ?? []) {
@@ -40,9 +53,18 @@ function limitOfHolder({ graph, tree }: HeapView, cluster: Cluster, set: LabelSe
     const targets = entries.get(container) ?? new Set();
     entries.set(container, targets.add(graph.target(edge)));
   }
-  const fullest = [...entries].sort((a, b) => b[1].size - a[1].size || a[0] - b[0]).slice(0, MOST_SAMPLES);
-  for (const [container, targets] of fullest) {
-    const limit = findLimit(graph, tree, container, targets.size);
+  return [...entries]
+    .map(([container, targets]) => ({ container, entries: targets.size }))
+    .sort((a, b) => b.entries - a.entries || a.container - b.container)
+    .slice(0, MOST_SAMPLES);
+}
+
+function limitOf(
+  { graph, tree }: HeapView,
+  containers: readonly { readonly container: number; readonly entries: number }[],
+): GrowthLimit | null {
+  for (const { container, entries } of containers) {
+    const limit = findLimit(graph, tree, container, entries);
     if (limit !== null) return limit;
   }
   return null;

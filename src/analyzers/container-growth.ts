@@ -6,9 +6,10 @@ import { type ContainerContents, NO_ENTRIES, readContents } from './container-co
 import { describeContainerPlace, ownerSource, type PlaceJudgement } from './container-finding.js';
 import { type ContainerPlace, findChangedPlaces } from './container-places.js';
 import { TextSizes } from './container-text.js';
+import { findEvictionCode } from './eviction-code.js';
 import { classifyGrowth, differences, isUnending, MIN_PER_ROUND } from './growth.js';
-import { findLimit } from './growth-limits.js';
-import { weighGrowth } from './growth-proof.js';
+import { findLimit, isOverLimit } from './growth-limits.js';
+import { weighEviction, weighGrowth } from './growth-proof.js';
 import type { HeapView } from './heap-view.js';
 import type { SnapshotSummary } from './snapshot-summary.js';
 
@@ -187,7 +188,7 @@ function judgeText(view: HeapView, place: ContainerPlace): PlaceJudgement | null
 
 /** What speaks against a fault, whatever grows. */
 function weigh(
-  { graph, tree }: HeapView,
+  view: HeapView,
   { kind, label, sizes, nodes, owners }: ContainerPlace,
   strongest: Verdict,
 ): { verdict: Verdict; against: Evidence[] } {
@@ -207,14 +208,19 @@ function weigh(
       text: 'Growth over two rounds may be a burst. Three rounds or more prove it.',
     });
   const each = sizes.length === 0 ? 0 : sizes[sizes.length - 1] / nodes.length;
-  const proof = weighGrowth({
+  const limited = weighGrowth({
     perRound: differences(sizes),
     lastIsPartial: false,
-    limit: kind === 'text' ? null : findLimit(graph, tree, owners[0], each),
+    limit: kind === 'text' ? null : findLimit(view.graph, view.tree, owners[0], each),
     expiry: null,
     life: null,
     isLent: false,
   });
+  const isCode =
+    kind !== 'text' &&
+    lessGrave(verdict, limited.verdict) !== 'note' &&
+    !isOverLimit(view.graph, view.tree, owners[0], each);
+  const proof = isCode ? weighEviction(limited, findEvictionCode(view, nodes[0])) : limited;
   return { verdict: lessGrave(verdict, proof.verdict), against: [...against, ...proof.against] };
 }
 

@@ -26,19 +26,32 @@ export interface GrowthLimit {
  * @param entries in this one collection
  */
 export function findLimit(graph: HeapGraph, tree: PathTree, container: number, entries: number): GrowthLimit | null {
+  return limitsAround(graph, tree, container).find((limit) => !isExceeded(limit, entries)) ?? null;
+}
+
+/** Whether a collection has more entries than the object around it allows: whatever bounds it, does not work. */
+export function isOverLimit(graph: HeapGraph, tree: PathTree, container: number, entries: number): boolean {
+  return limitsAround(graph, tree, container).some((limit) => isExceeded(limit, entries));
+}
+
+function isExceeded({ kind, value }: GrowthLimit, entries: number): boolean {
+  return kind === 'entries' && value < entries;
+}
+
+function limitsAround(graph: HeapGraph, tree: PathTree, container: number): GrowthLimit[] {
+  const limits: GrowthLimit[] = [];
   let node = container;
   for (let hops = 0; hops < REACH && node !== -1; hops += 1) {
     if (graph.nodeType(node) === NodeType.object && !graph.isContext(node)) {
-      const limit = limitOf(graph, node, entries) ?? limitInOptions(graph, node, entries);
-      if (limit !== null) return limit;
+      limits.push(...limitsOf(graph, node), ...limitsInOptions(graph, node));
       // The first object of a class of its own is the one that owns the collection.
-      if (!PLAIN.has(graph.nodeName(node)) && node !== container) return null;
+      if (!PLAIN.has(graph.nodeName(node)) && node !== container) break;
     } else if (graph.nodeType(node) === NodeType.closure) {
-      return null;
+      break;
     }
     node = tree.parent(node);
   }
-  return null;
+  return limits;
 }
 
 /** A field of an entry that says when the entry goes, or null. */
@@ -54,7 +67,8 @@ export function findExpiry(graph: HeapGraph, entry: number): string | null {
 
 const PLAIN = new Set(['Object', 'Array', 'Map', 'Set', '']);
 
-function limitOf(graph: HeapGraph, node: number, entries: number): GrowthLimit | null {
+function limitsOf(graph: HeapGraph, node: number): GrowthLimit[] {
+  const limits: GrowthLimit[] = [];
   for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
     if (graph.edgeType(edge) !== EdgeType.property) continue;
     const name = graph.edgeName(edge);
@@ -62,24 +76,27 @@ function limitOf(graph: HeapGraph, node: number, entries: number): GrowthLimit |
     if (!isTime && !speaksOfLimit(name)) continue;
     const value = readNode(graph, graph.target(edge));
     if (value.kind !== 'number' || value.value === null || !Number.isFinite(value.value) || value.value <= 0) continue;
-    if (!isTime && value.value < entries) continue;
-    return { kind: isTime ? 'time' : 'entries', field: `${graph.nodeName(node)}.${name}`, value: value.value };
+    limits.push({
+      kind: isTime ? 'time' : 'entries',
+      field: `${graph.nodeName(node)}.${name}`,
+      value: value.value,
+    });
   }
-  return null;
+  return limits;
 }
 
-function limitInOptions(graph: HeapGraph, node: number, entries: number): GrowthLimit | null {
+function limitsInOptions(graph: HeapGraph, node: number): GrowthLimit[] {
+  const limits: GrowthLimit[] = [];
   for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
     if (graph.edgeType(edge) !== EdgeType.property) continue;
     const record = graph.target(edge);
     if (graph.nodeType(record) !== NodeType.object) continue;
     if (!splitWords(graph.edgeName(edge)).some((word) => OPTION_WORDS.has(word))) continue;
-    const limit = limitOf(graph, record, entries);
-    if (limit !== null)
-      return {
+    for (const limit of limitsOf(graph, record))
+      limits.push({
         ...limit,
         field: `${graph.nodeName(node)}.${graph.edgeName(edge)}${limit.field.slice(limit.field.indexOf('.'))}`,
-      };
+      });
   }
-  return null;
+  return limits;
 }

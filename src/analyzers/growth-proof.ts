@@ -1,4 +1,6 @@
+import { lessGrave } from '../findings/ranking.js';
 import type { Evidence, Verdict } from '../findings/report-schema.js';
+import type { EvictionCode } from './eviction-code.js';
 import type { GrowthLimit } from './growth-limits.js';
 import type { LifeSign } from './life-signs.js';
 
@@ -72,4 +74,21 @@ export function weighGrowth({ perRound, lastIsPartial, limit, expiry, life, isLe
 function slowsDown(perRound: readonly number[]): boolean {
   const isFalling = perRound.every((step, index) => index === 0 || step <= perRound[index - 1] * SLOWER_SHARE);
   return isFalling && perRound[perRound.length - 1] < perRound[0] * SLOWING_SHARE;
+}
+
+/** Code that keeps a collection within bounds makes growth in it a matter of time, or at most a suspicion. */
+export function weighEviction(proof: GrowthProof, eviction: EvictionCode | null): GrowthProof {
+  if (eviction === null) return proof;
+  const { source, collection, by, isCertain } = eviction;
+  const where = source === null ? '' : ` at ${source.file}:${source.line}`;
+  const name = eviction.function === '' ? 'a function' : `\`${eviction.function}\``;
+  const what = isCertain ? `\`${collection}\`` : 'it';
+  const text =
+    by === 'size'
+      ? `The code of ${name}${where} adds to ${what}, reads how full it is and removes: it may be bounded.`
+      : `The code of ${name}${where} goes through ${what}, reads a clock and removes: entries may go in time.`;
+  return {
+    verdict: lessGrave(proof.verdict, isCertain ? 'note' : 'suspect'),
+    against: [...proof.against, { code: 'eviction-code', text: isCertain ? text : `Perhaps: ${text}` }],
+  };
 }

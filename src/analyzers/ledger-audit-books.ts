@@ -1,4 +1,5 @@
 import type { Ledger } from '../findings/report-schema.js';
+import { BitSet } from '../graph/bit-set.js';
 import { containerKind } from '../graph/containers.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode } from '../graph/values.js';
@@ -16,6 +17,9 @@ import type { RoleIndex } from './roles.js';
 const POOL = 1;
 const OTHER = 2;
 const BOOK_ROLES: readonly Ledger['role'][] = ['unknown', 'idle', 'leased', 'all', 'pending'];
+/** Of the numbers that {@link BookNames} gives to the roles: that of `unknown`, and bits of `idle` and `leased`. */
+const UNKNOWN_BOOK = 1;
+const TELLING_BOOKS = (1 << 2) | (1 << 3);
 /** Words of books that a pool's vocabulary knows only in other forms. */
 const LEASED_WORDS = new Set(['loan', 'loans', 'leases', 'rented', 'rentals', 'borrowers']);
 /** Numbers that every event emitter has: they count listeners. */
@@ -38,21 +42,19 @@ export function findPoolBooks(
   withEmpty = false,
 ): PoolBooks[] {
   const profiled = new ProfiledBooks(graph, known, roles);
-  // 0 is unknown yet, else one more than the place in BOOK_ROLES.
-  const rolesByName = new Uint8Array(graph.strings.count);
-  const roleOfName = (nameIndex: number): Ledger['role'] => {
-    if (rolesByName[nameIndex] === 0)
-      rolesByName[nameIndex] = BOOK_ROLES.indexOf(roleOfBook(graph.strings.get(nameIndex))) + 1;
-    return BOOK_ROLES[rolesByName[nameIndex] - 1];
-  };
+  const names = new BookNames(graph);
   const poolByName = new Uint8Array(graph.strings.count);
-  const scopes = new Map<number, number>();
+  const contextName = graph.strings.indexOf('context');
+  const seenScopes = new BitSet(graph.nodeCount);
+  const scopes: { scope: number; closure: number }[] = [];
   const pools: PoolBooks[] = [];
   for (let node = 0; node < graph.nodeCount; node += 1) {
     const type = graph.nodeTypes[node];
     if (type === NodeType.closure) {
-      const scope = graph.follow(node, EdgeType.internal, 'context');
-      if (scope !== -1 && !scopes.has(scope)) scopes.set(scope, node);
+      const scope = followName(graph, node, contextName);
+      if (scope === -1 || !seenScopes.add(scope) || !isReached(scope)) continue;
+      if (known.of(scope)?.pool != null || names.hasBookFields(scope, EdgeType.context))
+        scopes.push({ scope, closure: node });
       continue;
     }
     if (type !== NodeType.object || !isReached(node)) continue;
@@ -64,7 +66,7 @@ export function findPoolBooks(
     const name = graph.nodeNames[node];
     if (poolByName[name] === 0) poolByName[name] = roles.ofClass(graph.nodeName(node)) === 'pool' ? POOL : OTHER;
     const isPool = poolByName[name] === POOL || own?.pool != null;
-    if (!isPool && !hasBookFields(graph, node, EdgeType.property, roleOfName)) continue;
+    if (!isPool && !names.hasBookFields(node, EdgeType.property)) continue;
     const books = own?.pool == null ? [] : profiled.read(node, own.profile, own.pool);
     const told = new Set(books.map((book) => book.field));
     books.push(
@@ -78,14 +80,12 @@ export function findPoolBooks(
     pools.push({ node, scopeOf: null, books, counters: readCounters(graph, node), known: own });
   }
   const taken = new Set(pools.flatMap((pool) => pool.books.flatMap((book) => book.stores)));
-  for (const [scope, closure] of [...scopes].sort((a, b) => a[0] - b[0])) {
-    if (!isReached(scope)) continue;
+  for (const { scope, closure } of scopes.sort((a, b) => a.scope - b.scope)) {
     const own = known.of(scope);
     if (own?.pool != null) {
       pools.push(profiledPool(graph, scope, closure, own, profiled));
       continue;
     }
-    if (!hasBookFields(graph, scope, EdgeType.context, roleOfName)) continue;
     const books = readBooks(graph, scope, EdgeType.context, roles);
     if (!isPoolByShape(graph, books, roles) || books.some((book) => book.stores.some((store) => taken.has(store))))
       continue;
@@ -107,33 +107,52 @@ function profiledPool(
   return { node, scopeOf, books, counters, known };
 }
 
+/** Target of the internal edge of that name, by the name's index, or -1. */
+function followName(graph: HeapGraph, node: number, name: number): number {
+  const { firstEdges, edgeHeads, edgeNames } = graph;
+  for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1)
+    if (edgeNames[edge] === name && (edgeHeads[edge] & EDGE_TYPE_MASK) === EdgeType.internal) return graph.target(edge);
+  return -1;
+}
+
+/** What field names say of books, by the names' indexes: a look for every field of the heap. */
+class BookNames {
+  readonly #graph: HeapGraph;
+  /** 0 is not asked yet, else one more than the place in {@link BOOK_ROLES}. */
+  readonly #roles: Uint8Array;
+
+  constructor(graph: HeapGraph) {
+    this.#graph = graph;
+    this.#roles = new Uint8Array(graph.strings.count);
+  }
+
+  /** Two names of different books, one of them of what is idle or lent: cheap, and rare among other objects. */
+  hasBookFields(node: number, type: EdgeType): boolean {
+    const { firstEdges, edgeHeads, edgeNames } = this.#graph;
+    const roles = this.#roles;
+    let seen = 0;
+    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+      // Properties and variables keep the type that the file gave them.
+      if ((edgeHeads[edge] & EDGE_TYPE_MASK) !== type) continue;
+      const name = edgeNames[edge];
+      let role = roles[name];
+      if (role === UNKNOWN_BOOK) continue;
+      if (role === 0) {
+        role = BOOK_ROLES.indexOf(roleOfBook(this.#graph.strings.get(name))) + 1;
+        roles[name] = role;
+        if (role === UNKNOWN_BOOK) continue;
+      }
+      seen |= 1 << role;
+    }
+    // Nearly always nothing was seen. One bit alone is one kind of book.
+    return (seen & TELLING_BOOKS) !== 0 && (seen & (seen - 1)) !== 0;
+  }
+}
+
 function roleOfBook(field: string): Ledger['role'] {
   const role = ledgerRoleOfField(field);
   if (role === 'unknown' && splitWords(field).some((word) => LEASED_WORDS.has(word))) return 'leased';
   return role;
-}
-
-/** Two names of different books, one of them of what is idle or lent: cheap, and rare among other objects. */
-function hasBookFields(
-  graph: HeapGraph,
-  node: number,
-  type: EdgeType,
-  roleOfName: (nameIndex: number) => Ledger['role'],
-): boolean {
-  let first: Ledger['role'] = 'unknown';
-  let telling = false;
-  let several = false;
-  const { firstEdges, edgeHeads, edgeNames } = graph;
-  for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
-    // Properties and variables keep the type that the file gave them.
-    if ((edgeHeads[edge] & EDGE_TYPE_MASK) !== type) continue;
-    const role = roleOfName(edgeNames[edge]);
-    if (role === 'unknown') continue;
-    telling ||= role === 'idle' || role === 'leased';
-    several ||= first !== 'unknown' && first !== role;
-    if (first === 'unknown') first = role;
-  }
-  return telling && several;
 }
 
 function readBooks(graph: HeapGraph, node: number, type: EdgeType, roles: RoleIndex): Book[] {

@@ -1,7 +1,9 @@
 import type { LedgerAudit } from '../findings/report-schema.js';
+import { BitSet } from '../graph/bit-set.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode, readProperty } from '../graph/values.js';
 import { meaningOfField } from '../profiles/vocabulary.js';
+import { EDGE_TYPE_BITS } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { HeapView } from './heap-view.js';
 import { auditCounters } from './ledger-audit-counters.js';
@@ -144,12 +146,16 @@ function bookedTwice({ books }: PoolBooks, { unitOf }: PoolUnits): Set<number> {
  */
 function membersOf(graph: HeapGraph, pools: readonly AuditedPool[]): Map<number, number[]> {
   const members = new Map<number, number[]>(pools.map(({ pool }) => [pool.node, []]));
-  for (let node = 0; node < graph.nodeCount; node += 1) {
-    if (graph.nodeTypes[node] !== NodeType.object) continue;
-    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
-      const list = members.get(graph.target(edge));
-      if (list === undefined || graph.edgeType(edge) !== EdgeType.property) continue;
-      if (!speaksOfPool(graph.edgeName(edge)) || list[list.length - 1] === node) continue;
+  const isPool = new BitSet(graph.nodeCount);
+  for (const pool of members.keys()) isPool.add(pool);
+  const { nodeCount, nodeTypes, firstEdges, edgeHeads } = graph;
+  for (let node = 0; node < nodeCount; node += 1) {
+    if (nodeTypes[node] !== NodeType.object) continue;
+    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+      const target = edgeHeads[edge] >>> EDGE_TYPE_BITS;
+      if (!isPool.has(target) || graph.edgeType(edge) !== EdgeType.property) continue;
+      const list = members.get(target);
+      if (list === undefined || !speaksOfPool(graph.edgeName(edge)) || list[list.length - 1] === node) continue;
       list.push(node);
     }
   }

@@ -64,12 +64,16 @@ export class DeathIndex {
     this.#classes = new Uint8Array(graph.strings.count);
     this.#known = known;
     const carriers: number[] = [];
+    const { nodeCount, nodeTypes, nodeNames } = graph;
     const look = (node: number) => {
-      if (graph.nodeTypes[node] !== NodeType.object) return;
-      if (!this.#mayCarryFlags(graph.nodeNames[node]) && known.of(node) === null) return;
-      if (this.#judge(node)) carriers.push(node);
+      if (nodeTypes[node] !== NodeType.object) return;
+      const isKnown = known.of(node) !== null;
+      if (!isKnown && !this.#mayCarryFlags(nodeNames[node])) return;
+      // Most objects have no field that says anything: they are passed over before their names are read.
+      const first = isKnown ? graph.firstEdges[node] : this.#firstTelling(node);
+      if (first !== -1 && this.#judge(node, first)) carriers.push(node);
     };
-    if (only === undefined) for (let node = 0; node < graph.nodeCount; node += 1) look(node);
+    if (only === undefined) for (let node = 0; node < nodeCount; node += 1) look(node);
     else for (const node of this.#withSockets(only)) look(node);
     // A connection is as dead as the socket it speaks through; two rounds reach a wrapper of a connection.
     for (let round = 0; round < 2; round += 1) for (const node of carriers) this.#judgeBySocket(node);
@@ -96,8 +100,22 @@ export class DeathIndex {
     this.#mark(wrapper, { field: `${this.#graph.nodeName(wrapper)}.${field} → ${reason.field}`, value: reason.value });
   }
 
-  /** @returns whether the object holds something that may be its socket */
-  #judge(node: number): boolean {
+  /** The first field of a node whose name may say something, or -1. */
+  #firstTelling(node: number): number {
+    const { firstEdges, edgeHeads, edgeNames } = this.#graph;
+    const saysNothing = this.#saysNothing;
+    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+      if ((edgeHeads[edge] & EDGE_TYPE_MASK) !== EdgeType.property || saysNothing[edgeNames[edge]] === 1) continue;
+      if (this.#meaning(edgeNames[edge]) !== 'none') return edge;
+    }
+    return -1;
+  }
+
+  /**
+   * @param first no field before this edge says anything
+   * @returns whether the object holds something that may be its socket
+   */
+  #judge(node: number, first: number): boolean {
     const graph = this.#graph;
     const className = graph.nodeName(node);
     const known = this.#known.of(node);
@@ -106,7 +124,7 @@ export class DeathIndex {
     let connecting = false;
     let handleIsNull: string | null = null;
     const { firstEdges, edgeHeads, edgeNames } = graph;
-    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+    for (let edge = first, end = firstEdges[node + 1]; edge < end; edge += 1) {
       if ((edgeHeads[edge] & EDGE_TYPE_MASK) !== EdgeType.property) continue;
       if (this.#saysNothing[edgeNames[edge]] === 1) continue;
       const meaning = this.#meaning(edgeNames[edge]);
@@ -171,7 +189,8 @@ export class DeathIndex {
     const graph = this.#graph;
     if (this.#reasonOf.has(node)) return;
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
-      if (graph.edgeType(edge) !== EdgeType.property || this.#meaning(graph.edgeNames[edge]) !== 'socket') continue;
+      if (graph.edgeType(edge) !== EdgeType.property || this.#saysNothing[graph.edgeNames[edge]] === 1) continue;
+      if (this.#meaning(graph.edgeNames[edge]) !== 'socket') continue;
       this.inherit(node, graph.target(edge), graph.edgeName(edge));
     }
   }

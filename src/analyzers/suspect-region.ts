@@ -9,7 +9,7 @@ import { EDGE_TYPE_BITS } from '../snapshot/columns.js';
 import { NodeType } from '../snapshot/kinds.js';
 import type { EdgeLabel, EdgeLabels } from './edge-labels.js';
 
-const NO_LABEL = -1;
+const NO_LABEL = 0xffffffff;
 const NOT_HERE = -1;
 
 /** What remains unreachable when all edges of some labels are gone. */
@@ -44,13 +44,13 @@ export class SuspectRegion {
   readonly kept: BitSet;
   readonly #timers: ActiveTimers;
   readonly #isSuspect: Uint8Array;
-  readonly #boundaryTargets: Int32Array;
-  readonly #boundaryLabels: Int32Array;
+  readonly #boundaryTargets: Uint32Array;
+  readonly #boundaryLabels: Uint32Array;
   /** Edge by boundary reference; -1 for a running timer, which is a root of its own. */
   readonly #boundaryEdges: Int32Array;
   readonly #first: Uint32Array;
-  readonly #targets: Int32Array;
-  readonly #targetLabels: Int32Array;
+  readonly #targets: Uint32Array;
+  readonly #targetLabels: Uint32Array;
 
   constructor(graph: HeapGraph, tree: PathTree, labels: EdgeLabels, timers: ActiveTimers, suspects: BitSet) {
     this.graph = graph;
@@ -179,7 +179,7 @@ export class SuspectRegion {
     for (let index = this.#first[local]; index < this.#first[local + 1]; index += 1) visit(this.#targets[index]);
   }
 
-  /** As {@link forEachTarget}, with the id of the reference's label; -1 for one that leads to no suspect. */
+  /** As {@link forEachTarget}, with the id of the reference's label; 2³²-1 for one that leads to no suspect. */
   forEachReference(local: number, visit: (label: number, target: number) => void): void {
     for (let index = this.#first[local]; index < this.#first[local + 1]; index += 1)
       visit(this.#targetLabels[index], this.#targets[index]);
@@ -251,7 +251,7 @@ export class SuspectRegion {
 function listRegion(tree: PathTree, kept: BitSet): Uint32Array {
   const nodes = new NumberList();
   for (const node of tree.order) if (!kept.has(node) && tree.isStronglyReachedOrOnStack(node)) nodes.push(node);
-  return Uint32Array.from(nodes.take()).sort();
+  return nodes.take().sort();
 }
 
 /** Shapes, code and inline caches remember objects that they have seen; they are not what keeps a leak. */

@@ -38,9 +38,8 @@ const MAX_HELP_WIDTH = 100;
  */
 export async function parseArguments(argv: readonly string[], version: string, width: number): Promise<Invocation> {
   refuseUnknownCommand(argv[0]);
-  let selected: Invocation | undefined;
-  const select = (invocation: Invocation): void => {
-    selected = invocation;
+  const select = (invocation: Invocation): never => {
+    throw new Selected(invocation);
   };
   const base = yargs()
     .scriptName('poolscope')
@@ -60,21 +59,41 @@ export async function parseArguments(argv: readonly string[], version: string, w
   const profiles = defineProfiles(compare, (args) => select({ command: 'profiles', args: restoreSnapshot(args) }));
   const parser = defineSchema(profiles, (document) => select({ command: 'schema', document }));
   const { error, output } = await parse(parser, own.map(hideDash));
+  if (error instanceof Selected) return error.invocation;
   if (error !== undefined) throw usageError(error, argv);
-  return selected ?? { command: 'print', text: `${output}\n` };
+  return { command: 'print', text: `${output}\n` };
 }
 
-/** With a callback yargs hands out its errors and its help instead of printing them. */
+/**
+ * Carries what a command's handler selected out of yargs, which lays out the help of a command whose handler returns,
+ * asked for or not: that takes as long as reading ten megabytes of a snapshot.
+ */
+class Selected extends Error {
+  readonly invocation: Invocation;
+
+  constructor(invocation: Invocation) {
+    super(invocation.command);
+    this.invocation = invocation;
+  }
+}
+
+/** With a callback yargs hands out its errors and its help instead of printing them; what handlers throw it throws. */
 async function parse<T>(
   parser: Argv<T>,
   argv: readonly string[],
 ): Promise<{ error: Error | undefined; output: string }> {
   let error: Error | undefined;
   let output = '';
-  await parser.parseAsync(argv, {}, (failure: Error | undefined | null, _args: unknown, text: string) => {
+  const take = (failure: Error | undefined | null, _args: unknown, text: string): void => {
     error = failure ?? undefined;
     output = text;
-  });
+  };
+  try {
+    await parser.parseAsync(argv, {}, take);
+  } catch (thrown) {
+    if (!(thrown instanceof Selected)) throw thrown;
+    error = thrown;
+  }
   return { error, output };
 }
 

@@ -1,11 +1,11 @@
 const FIRST_CAPACITY = 1024;
 
 /**
- * A list of 32-bit integers that grows: four bytes a number, where an array of a million numbers takes eight or more
+ * A list of unsigned 32-bit integers that grows: four bytes a number, where an array of a million numbers takes eight or more
  * and is copied by the garbage collector.
  */
 export class NumberList {
-  #values = new Int32Array(FIRST_CAPACITY);
+  #values = new Uint32Array(FIRST_CAPACITY);
   #length = 0;
 
   get length(): number {
@@ -14,7 +14,7 @@ export class NumberList {
 
   push(value: number): void {
     if (this.#length === this.#values.length) {
-      const larger = new Int32Array(this.#values.length * 2);
+      const larger = new Uint32Array(this.#values.length * 2);
       larger.set(this.#values);
       this.#values = larger;
     }
@@ -23,7 +23,7 @@ export class NumberList {
   }
 
   /** The numbers in an array of their own; the list is not to be used any more. */
-  take(): Int32Array {
+  take(): Uint32Array {
     return this.#values.slice(0, this.#length);
   }
 }

@@ -2,6 +2,7 @@ import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType } from '../snapshot/kinds.js';
 import { EdgeCode } from './edge-codes.js';
 import type { HeapGraph } from './heap-graph.js';
+import { NumberList } from './number-list.js';
 
 /** How well a node is kept, best first: what a path goes through at its weakest point. */
 export const PathPhase = {
@@ -20,6 +21,10 @@ export type PathPhase = (typeof PathPhase)[keyof typeof PathPhase];
 
 const NO_EDGE = 0xffffffff;
 const PHASES = 5;
+/** Bits beside the phase of a node: reached in it, or waiting for it. */
+const REACHED = 0x80;
+const WAITING = 0x40;
+const PHASE_MASK = 0x0f;
 
 /**
  * Engine structure that a reader of a path would rather not see. It retains, so it is followed, but only once
@@ -61,11 +66,10 @@ const ENGINE_INTERNALS = [
  */
 export class PathTree {
   readonly graph: HeapGraph;
-  /** Edge by which a node was first reached; {@link hasParent} tells where there is none. */
+  /** Edge by which a node was first reached; of the root, and where nothing reaches, {@link NO_EDGE}. */
   readonly #parentEdges: Uint32Array;
   /** Reached nodes in order of discovery. */
   readonly order: Uint32Array;
-  /** `order[0 … phaseEnds[p] - 1]` were reached by the end of phase p. */
   readonly #phases: Uint8Array;
 
   constructor(graph: HeapGraph) {
@@ -78,22 +82,22 @@ export class PathTree {
   }
 
   isReached(node: number): boolean {
-    return node === 0 || this.#parentEdges[node] !== NO_EDGE;
+    return this.#phases[node] >= REACHED;
   }
 
   /** Kept by something that outlives the current job and call. */
   isStronglyReached(node: number): boolean {
-    return this.isReached(node) && this.#phases[node] < PathPhase.transient;
+    return this.isReached(node) && this.phase(node) < PathPhase.transient;
   }
 
   /** As {@link isStronglyReached}, or held by a frame of the stack: a frame may hold a whole program. */
   isStronglyReachedOrOnStack(node: number): boolean {
-    return this.isReached(node) && this.#phases[node] < PathPhase.jobScoped;
+    return this.isReached(node) && this.phase(node) < PathPhase.jobScoped;
   }
 
   /** The phase in which `node` was reached; meaningless for an unreached node. */
   phase(node: number): PathPhase {
-    return this.#phases[node] as PathPhase;
+    return (this.#phases[node] & PHASE_MASK) as PathPhase;
   }
 
   /** The last edge of the path to `node`, or -1 for the root and for unreached nodes. */
@@ -125,16 +129,17 @@ export class PathTree {
 }
 
 class PhasedSearch {
+  /** Of a node that waits for a later phase: the edge by which it will be reached. */
   readonly parentEdges: Uint32Array;
-  /** Phase of a reached node; before that, a bit for each phase in which an edge to it waits. */
+  /** {@link REACHED} and the phase of a reached node, {@link WAITING} and the phase that another one waits for, or 0. */
   readonly phases: Uint8Array;
   readonly queue: Uint32Array;
   tail = 0;
   readonly #graph: HeapGraph;
-  /** Nodes with an edge that waits for a later phase, per phase. */
-  readonly #deferred: number[][] = Array.from({ length: PHASES }, () => []);
-  /** Ephemeron edges whose key was reached before their table, by table. */
-  readonly #waiting = new Map<number, number[]>();
+  /** Nodes that wait, by phase; some have been reached meanwhile, or wait for an earlier one. */
+  readonly #waiting: NumberList[] = Array.from({ length: PHASES }, () => new NumberList());
+  /** Entries of WeakMaps whose key was reached before their table, by table. */
+  readonly #entries = new Map<number, number[]>();
   /** Bit mask of edge types by name: under which of them the name means engine structure. */
   readonly #engineNames: Uint8Array;
 
@@ -157,73 +162,85 @@ class PhasedSearch {
 
   run(): void {
     if (this.#graph.nodeCount === 0) return;
-    this.queue[0] = 0;
+    this.phases[0] = REACHED;
     this.tail = 1;
     let head = 0;
     for (let phase = 0; phase < PHASES; phase += 1) {
-      // One deferred edge at a time would be fairer, but distances within a late phase matter to nobody.
-      for (const edge of this.#deferred[phase]) this.#reach(edge, phase);
-      this.#deferred[phase].length = 0;
-      while (head < this.tail) {
-        this.#expand(this.queue[head], phase);
-        head += 1;
-      }
+      // One edge at a time would be fairer, but distances within a late phase matter to nobody.
+      for (const node of this.#waiting[phase].take())
+        if (this.phases[node] < REACHED) this.#reach(node, this.parentEdges[node], phase);
+      head = this.#exhaust(head, phase);
     }
   }
 
-  #expand(node: number, phase: number): void {
+  /** Expands the nodes from `head` on until none is left, and returns where the queue ends. */
+  #exhaust(head: number, phase: number): number {
     const { firstEdges, edgeHeads, edgeNames } = this.#graph;
-    const { parentEdges, phases } = this;
+    const { parentEdges, phases, queue } = this;
     const engineNames = this.#engineNames;
-    const waiting = this.#waiting.size === 0 ? undefined : this.#waiting.get(node);
-    if (waiting !== undefined) {
-      this.#waiting.delete(node);
-      for (const edge of waiting) this.#reach(edge, phase);
-    }
-    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
-      const head = edgeHeads[edge];
-      const target = head >>> EDGE_TYPE_BITS;
-      if (target === 0 || parentEdges[target] !== NO_EDGE) continue;
-      const code = head & EDGE_TYPE_MASK;
-      let wanted = PHASE_OF_CODE[code];
-      if (wanted < 0) continue;
-      if (
-        (code === EdgeType.property || code === EdgeType.internal) &&
-        (engineNames[edgeNames[edge]] & (1 << code)) !== 0
-      )
-        wanted = PathPhase.engine;
-      if (wanted > phase) {
-        // The first edge to a node will do: nearly all objects share their shapes, and each refers to one.
-        if ((phases[target] & (1 << wanted)) !== 0) continue;
-        phases[target] |= 1 << wanted;
-        this.#deferred[wanted].push(edge);
-        continue;
+    let next = head;
+    for (; next < this.tail; next += 1) {
+      const node = queue[next];
+      if (this.#entries.size > 0) this.#releaseEntries(node, phase);
+      // Kept here while the edges are looked at: this is the innermost loop of every analysis.
+      let tail = this.tail;
+      for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+        const head = edgeHeads[edge];
+        const target = head >>> EDGE_TYPE_BITS;
+        const state = phases[target];
+        if (state >= REACHED) continue;
+        const code = head & EDGE_TYPE_MASK;
+        let wanted = PHASE_OF_CODE[code];
+        if (wanted < 0) continue;
+        if (
+          (code === EdgeType.property || code === EdgeType.internal) &&
+          (engineNames[edgeNames[edge]] & (1 << code)) !== 0
+        )
+          wanted = PathPhase.engine;
+        if (wanted > phase) {
+          // The first edge to a node will do: nearly all objects share their shapes, and each refers to one.
+          if (state !== 0 && state <= (WAITING | wanted)) continue;
+          phases[target] = WAITING | wanted;
+          parentEdges[target] = edge;
+          this.#waiting[wanted].push(target);
+          continue;
+        }
+        if (code === EdgeCode.ephemeronValue && !this.#tableIsReached(edge)) continue;
+        parentEdges[target] = edge;
+        phases[target] = REACHED | phase;
+        queue[tail] = target;
+        tail += 1;
       }
-      if (code === EdgeCode.ephemeronValue && !this.#tableIsReached(edge)) continue;
-      parentEdges[target] = edge;
-      phases[target] = phase;
-      this.queue[this.tail] = target;
-      this.tail += 1;
+      this.tail = tail;
+    }
+    return next;
+  }
+
+  /** `node` may be the table that entries wait for. */
+  #releaseEntries(node: number, phase: number): void {
+    const entries = this.#entries.get(node);
+    if (entries === undefined) return;
+    this.#entries.delete(node);
+    for (const edge of entries) {
+      const target = this.#graph.target(edge);
+      if (this.phases[target] < REACHED) this.#reach(target, edge, phase);
     }
   }
 
   #tableIsReached(edge: number): boolean {
     const table = this.#graph.ephemeronTables.get(edge);
     if (table === undefined) return false;
-    if (table === 0 || this.parentEdges[table] !== NO_EDGE) return true;
-    const waiting = this.#waiting.get(table);
-    if (waiting === undefined) this.#waiting.set(table, [edge]);
-    else waiting.push(edge);
+    if (this.phases[table] >= REACHED) return true;
+    const entries = this.#entries.get(table);
+    if (entries === undefined) this.#entries.set(table, [edge]);
+    else entries.push(edge);
     return false;
   }
 
-  #reach(edge: number, phase: number): void {
-    const target = this.#graph.target(edge);
-    if (target === 0 || this.parentEdges[target] !== NO_EDGE) return;
-    if (this.#graph.edgeCode(edge) === EdgeCode.ephemeronValue && !this.#tableIsReached(edge)) return;
-    this.parentEdges[target] = edge;
-    this.phases[target] = phase;
-    this.queue[this.tail] = target;
+  #reach(node: number, edge: number, phase: number): void {
+    this.parentEdges[node] = edge;
+    this.phases[node] = REACHED | phase;
+    this.queue[this.tail] = node;
     this.tail += 1;
   }
 }

@@ -1,6 +1,8 @@
 import { EDGE_TYPE_BITS, EDGE_TYPE_MASK, type SnapshotColumns } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import type { StringTable } from '../snapshot/string-table.js';
 import { EdgeCode } from './edge-codes.js';
+import { NumberList } from './number-list.js';
 
 const EPHEMERON_NAME = / \/ part of key .* pair in WeakMap \(table @(\d+)\)$/s;
 const TRANSIENT_ROOTS = new Set(['(Stack roots)', '(Handle scope)', '(Handle scopes)', '(Debugger)', '(Relocatable)']);
@@ -8,6 +10,10 @@ const GLOBAL_HANDLES = '(Global handles)';
 const WRAPPER_EDGE = 'javascript_to_native';
 const JOB_SCOPED_EDGE = 'weak_refs_keep_during_job';
 const ID_FILTER_SIZE = 2 ** 16;
+/** What is known of a name of internal edges. */
+const UNREAD = 0;
+const ANY_NAME = 1;
+const ENTRY_NAME = 2;
 
 /** For each edge from a WeakMap's key to its value: the ordinal of the table. */
 export type EphemeronTables = ReadonlyMap<number, number>;
@@ -32,9 +38,12 @@ class RetentionRules {
   private readonly columns: SnapshotColumns;
   /** Whether a node of this name is a native handle, by index of the name. */
   private readonly handleNames = new Map<number, boolean>();
+  /** Index of the name of the edge from a wrapper to its handle, or -1. */
+  private readonly wrapperEdge: number;
 
   constructor(columns: SnapshotColumns) {
     this.columns = columns;
+    this.wrapperEdge = columns.strings.indexOf(WRAPPER_EDGE);
   }
 
   /** Roots are few, and near node 0: only their edges are looked at. */
@@ -101,8 +110,7 @@ class RetentionRules {
 
   /** A JavaScript object that stands for a native handle, such as the `TCP` behind a socket. */
   private isHandleWrapper(node: number): boolean {
-    const { columns } = this;
-    const wrapperEdge = columns.strings.indexOf(WRAPPER_EDGE);
+    const { columns, wrapperEdge } = this;
     for (let edge = columns.firstEdges[node]; edge < columns.firstEdges[node + 1]; edge += 1) {
       const type = columns.edgeHeads[edge] & EDGE_TYPE_MASK;
       if (type !== EdgeType.internal || columns.edgeNames[edge] !== wrapperEdge) continue;
@@ -116,47 +124,49 @@ class RetentionRules {
    * that name ends with the table's node id.
    */
   codeEphemerons(): EphemeronTables {
-    const { columns } = this;
-    const { nodeCount, firstEdges, edgeHeads, edgeNames, nodeIds } = columns;
-    const tableIds = this.ephemeronTableIds();
+    const { firstEdges, edgeHeads, edgeNames, nodeIds } = this.columns;
     const ofEdge = new Map<number, number>();
-    if (tableIds.ids.size === 0) return ofEdge;
-    const ordinals = this.ordinalsOf(new Set(tableIds.ids.values()));
-    for (let node = 0; node < nodeCount; node += 1) {
-      for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge += 1) {
-        const head = edgeHeads[edge];
-        if ((head & EDGE_TYPE_MASK) !== EdgeType.internal || tableIds.isEntry[edgeNames[edge]] === 0) continue;
-        const tableId = tableIds.ids.get(edgeNames[edge]);
-        const table = tableId === undefined ? undefined : ordinals.get(tableId);
-        const fromTable = tableId === nodeIds[node];
-        // A table that is not in the snapshot is gone: then no key keeps the value.
-        edgeHeads[edge] =
-          ((head & ~EDGE_TYPE_MASK) |
-            (fromTable || table === undefined ? EdgeCode.ephemeronTable : EdgeCode.ephemeronValue)) >>>
-          0;
-        if (!fromTable && table !== undefined) ofEdge.set(edge, table);
-      }
+    const { entries, tableIds } = this.findEphemerons();
+    const ordinals = this.ordinalsOf(new Set(tableIds.values()));
+    let source = 0;
+    for (const edge of entries) {
+      while (firstEdges[source + 1] <= edge) source += 1;
+      const tableId = tableIds.get(edgeNames[edge]) ?? -1;
+      const table = ordinals.get(tableId);
+      const fromTable = tableId === nodeIds[source];
+      // A table that is not in the snapshot is gone: then no key keeps the value.
+      const code = fromTable || table === undefined ? EdgeCode.ephemeronTable : EdgeCode.ephemeronValue;
+      edgeHeads[edge] = ((edgeHeads[edge] & ~EDGE_TYPE_MASK) | code) >>> 0;
+      if (!fromTable && table !== undefined) ofEdge.set(edge, table);
     }
     return ofEdge;
   }
 
-  private ephemeronTableIds(): { ids: Map<number, number>; isEntry: Uint8Array } {
-    const { strings } = this.columns;
-    const ids = new Map<number, number>();
-    const isEntry = new Uint8Array(strings.count);
-    for (let index = 0; index < strings.count; index += 1) {
-      // Cheap look at the last byte before a decode: nearly all strings fail here.
-      if (!strings.endsWith(index, ')')) continue;
-      const match = EPHEMERON_NAME.exec(strings.get(index));
-      if (match === null) continue;
-      ids.set(index, Number(match[1]));
-      isEntry[index] = 1;
+  /** Edges that are entries of a WeakMap, ascending, and ids of tables by index of the edges' names. */
+  private findEphemerons(): { entries: Uint32Array; tableIds: ReadonlyMap<number, number> } {
+    const { edgeCount, edgeHeads, edgeNames, strings } = this.columns;
+    const tableIds = new Map<number, number>();
+    const entries = new NumberList();
+    // Of the names of internal edges, few differ: each is read once.
+    const kinds = new Uint8Array(strings.count);
+    for (let edge = 0; edge < edgeCount; edge += 1) {
+      if ((edgeHeads[edge] & EDGE_TYPE_MASK) !== EdgeType.internal) continue;
+      const name = edgeNames[edge];
+      let kind = kinds[name];
+      if (kind === UNREAD) {
+        const id = tableIdOf(strings, name);
+        kind = id === null ? ANY_NAME : ENTRY_NAME;
+        kinds[name] = kind;
+        if (id !== null) tableIds.set(name, id);
+      }
+      if (kind === ENTRY_NAME) entries.push(edge);
     }
-    return { ids, isEntry };
+    return { entries: entries.take(), tableIds };
   }
 
   private ordinalsOf(ids: ReadonlySet<number>): Map<number, number> {
     const ordinals = new Map<number, number>();
+    if (ids.size === 0) return ordinals;
     const { nodeIds, nodeCount } = this.columns;
     // Nearly all nodes fail the look at the low bits; only the others are worth a look into the set.
     const lowBits = new Uint8Array(ID_FILTER_SIZE);
@@ -181,6 +191,14 @@ class RetentionRules {
   private target(edge: number): number {
     return this.columns.edgeHeads[edge] >>> EDGE_TYPE_BITS;
   }
+}
+
+/** Node id of the WeakMap's table that an edge name speaks of, or null. */
+function tableIdOf(strings: StringTable, name: number): number | null {
+  // Cheap look at the last byte before a decode: nearly all names fail here.
+  if (!strings.endsWith(name, ')')) return null;
+  const match = EPHEMERON_NAME.exec(strings.get(name));
+  return match === null ? null : Number(match[1]);
 }
 
 function isHandleName(name: string): boolean {

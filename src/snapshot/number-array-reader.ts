@@ -5,6 +5,11 @@ import { Ascii, isJsonSpace, type SectionReader } from './section-reader.js';
 
 /** Numbers staged before they go to the columns: small enough to stay in the processor's second-level cache. */
 const STAGED_NUMBERS = 48 * 1024;
+/**
+ * The first batch is this small and each next one twice the one before. V8 compiles a loop that runs long at its
+ * first call without having seen what follows it, and would leave the compiled code at the end of every batch.
+ */
+const FIRST_STAGED_NUMBERS = 256;
 
 /** Bytes that the fast path may look at: nine digits, a line feed and a comma, and one to spare. */
 const FAST_TOKEN_BYTES = 12;
@@ -27,6 +32,8 @@ export class NumberArrayReader implements SectionReader {
   readonly #wide = new Map<number, number>();
   readonly #offsets = new NumberOffsets();
   #stagedCount = 0;
+  /** Numbers at which the batch is handed on. */
+  #batch: number;
   #state: State = State.beforeArray;
   /** The number being read; it may have begun in an earlier chunk. */
   #value = 0;
@@ -35,7 +42,9 @@ export class NumberArrayReader implements SectionReader {
 
   constructor(sink: RowSink, stagedNumbers: number = STAGED_NUMBERS) {
     this.#sink = sink;
-    this.#staged = new Uint32Array(Math.max(1, Math.floor(stagedNumbers / sink.stride)) * sink.stride);
+    const { stride } = sink;
+    this.#staged = new Uint32Array(Math.max(1, Math.floor(stagedNumbers / stride)) * stride);
+    this.#batch = Math.min(this.#staged.length, Math.ceil(FIRST_STAGED_NUMBERS / stride) * stride);
   }
 
   read(bytes: Uint8Array, from: number, base: number): number {
@@ -43,8 +52,9 @@ export class NumberArrayReader implements SectionReader {
     this.#offsets.startBatch(at);
     while (at < bytes.length && !this.done) {
       if (this.#state === State.value) at = this.#readRun(bytes, at);
-      if (this.#stagedCount === this.#staged.length) {
+      if (this.#stagedCount >= this.#batch) {
         this.#flush(bytes, base);
+        this.#batch = Math.min(this.#staged.length, this.#batch * 2);
         this.#offsets.startBatch(at);
       }
       if (at < bytes.length) at = this.#step(bytes, at, base);
@@ -63,7 +73,7 @@ export class NumberArrayReader implements SectionReader {
   /** The fast path: as many `digits,` as follow each other, rows parted by a line feed. Stops before anything else. */
   #readRun(bytes: Uint8Array, from: number): number {
     const staged = this.#staged;
-    const capacity = staged.length;
+    const capacity = this.#batch;
     const last = bytes.length - FAST_TOKEN_BYTES;
     let count = this.#stagedCount;
     let at = from;

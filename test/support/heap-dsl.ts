@@ -70,6 +70,8 @@ export interface SnapshotOptions {
 export interface ClosureOptions extends NodeOptions {
   /** Its context, or the variables of a new one. */
   readonly context?: HeapNode | Readonly<Record<string, Value>>;
+  /** Strings in the constant pool of its bytecode; it has none when not given, as a function that never ran. */
+  readonly words?: readonly string[];
 }
 
 /** A class with its prototype and constructor: objects made of it know their source. */
@@ -188,11 +190,14 @@ export class HeapBuilder implements NodeHost {
 
   /** A function; its place needs the script, which is reached through `shared`. */
   closure(name: string, options: ClosureOptions = {}): HeapNode {
-    const { context, ...nodeOptions } = options;
+    const { context, words, ...nodeOptions } = options;
     const closure = this.allocate('closure', name, nodeOptions);
-    if (nodeOptions.place !== undefined) {
+    if (nodeOptions.place !== undefined || words !== undefined) {
+      const shared = this.allocate('code', name);
+      closure.internal('shared', shared);
       const edge = Number(this.version) >= 22 ? 'script' : 'script_or_debug_info';
-      closure.internal('shared', this.allocate('code', name).internal(edge, this.script(nodeOptions.place.file)));
+      if (nodeOptions.place !== undefined) shared.internal(edge, this.script(nodeOptions.place.file));
+      if (words !== undefined) this.#addBytecode(shared, words);
     }
     if (context !== undefined)
       closure.internal('context', context instanceof HeapNode ? context : this.context(context));
@@ -317,6 +322,13 @@ export class HeapBuilder implements NodeHost {
   /** The same, through the real reader. */
   toColumns(options: SnapshotOptions = {}): Promise<SnapshotColumns> {
     return readSnapshot(openSnapshotStream(Readable.from([Buffer.from(this.toJson(options))]), 'heap'));
+  }
+
+  #addBytecode(shared: HeapNode, words: readonly string[]): void {
+    const pool = this.allocate('code', '(constant pool)');
+    for (const [index, word] of words.entries()) pool.internal(String(index), this.string(word));
+    const bytecode = this.allocate('code', 'system / BytecodeArray').hidden(0, pool);
+    shared.internal(Number(this.version) >= 24 ? 'trusted_function_data' : 'function_data', bytecode);
   }
 
   #linkTimers(durationMs: number): void {

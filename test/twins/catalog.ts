@@ -2,6 +2,7 @@ import { abortSignal } from './models/abort-signal.js';
 import { array } from './models/array.js';
 import { asyncContext } from './models/async-context.js';
 import { boundContext } from './models/bound-context.js';
+import { boundedByCode } from './models/bounded-by-code.js';
 import { brokenEviction } from './models/broken-eviction.js';
 import { buffers } from './models/buffers.js';
 import { closureChain } from './models/closure-chain.js';
@@ -78,6 +79,7 @@ export const TWINS: readonly { readonly file: string; readonly twin: TwinModel }
   { file: 'map-subclass', twin: mapSubclass },
   { file: 'promise-chain', twin: promiseChain },
   { file: 'waiters', twin: waiters },
+  { file: 'bounded-by-code', twin: boundedByCode },
   { file: 'broken-eviction', twin: brokenEviction },
   { file: 'ended-users', twin: endedUsers },
   { file: 'weak-refs', twin: weakRefs },

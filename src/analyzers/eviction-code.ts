@@ -1,0 +1,161 @@
+import { containerKind } from '../graph/containers.js';
+import { readFunctionWords } from '../graph/function-words.js';
+import type { HeapGraph } from '../graph/heap-graph.js';
+import type { PathTree } from '../graph/path-tree.js';
+import type { SourceMap, SourcePlace } from '../graph/sources.js';
+import { EdgeType, NodeType } from '../snapshot/kinds.js';
+
+/** Words of code that adds to a collection, asks how full it is, and removes. */
+const ADDS = ['set', 'add', 'push', 'unshift'];
+const MEASURES = ['size', 'length'];
+const REMOVES = ['delete', 'clear', 'shift', 'splice', 'pop'];
+/** Words of code that walks through a collection and compares times. */
+const CLOCKS = ['now', 'getTime', 'hrtime'];
+const WALKS = ['next', 'forEach', 'keys', 'entries', 'values'];
+/** Scopes that a function sees, from its own outwards. */
+const MOST_SCOPES = 16;
+
+/** A function that keeps a collection within bounds, as far as the words of its code tell. */
+export interface EvictionCode {
+  /** `size`: it adds, and removes by number. `time`: it goes through the entries and removes by time. */
+  readonly by: 'size' | 'time';
+  readonly function: string;
+  readonly source: SourcePlace | null;
+  /** Field or variable that holds the collection. */
+  readonly collection: string;
+  /** Whether the code certainly means that collection; else it only sees it among others, or works on a queue as well. */
+  readonly isCertain: boolean;
+}
+
+/**
+ * Looks for code that bounds a collection: one function that names it, adds to it, reads its size and removes from
+ * it, or that goes through it, reads a clock and removes. A literal such as `if (map.size > 1000)` is in no field, so
+ * the code is the only place where such a bound shows. Code that has not run yet is not on the heap.
+ * O(closures), only when asked.
+ *
+ * @param container the collection's ordinal
+ */
+export function findEvictionCode(
+  { graph, tree, sources }: { graph: HeapGraph; tree: PathTree; sources: SourceMap },
+  container: number,
+): EvictionCode | null {
+  const holder = holderOf(graph, tree, container);
+  if (holder === null) return null;
+  const { place, collection } = holder;
+  const name = collection === '' ? -1 : graph.strings.indexOf(collection);
+  // `push`, `length` and `shift` in one function may as well be a queue that another one fills.
+  const mayBeQueue = containerKind(graph, container) === 'array';
+  const code = new CodeWords(graph);
+  let uncertain: EvictionCode | null = null;
+  for (const closure of place.functions) {
+    const words = readFunctionWords(graph, closure);
+    const by = words === null ? null : code.boundsBy(words);
+    if (words === null || by === null) continue;
+    const isNamed = place.isOwn || words.has(name);
+    if (!isNamed && !place.isScope) continue;
+    const isCertain = isNamed && !mayBeQueue;
+    const found = { by, function: graph.nodeName(closure), source: sources.ofFunction(closure), collection, isCertain };
+    if (isCertain) return found;
+    uncertain ??= found;
+  }
+  return uncertain;
+}
+
+/** Code that may work on a collection. */
+interface CodePlace {
+  readonly functions: Iterable<number>;
+  /** All of it works on this collection, whether it names it or not. */
+  readonly isOwn: boolean;
+  /** It sees the variable, whether it names it or not. */
+  readonly isScope: boolean;
+}
+
+/** Where the collection hangs, by which name, and the code that may work on it. */
+function holderOf(
+  graph: HeapGraph,
+  tree: PathTree,
+  container: number,
+): { readonly place: CodePlace; readonly collection: string } | null {
+  let holder = tree.parent(container);
+  // Node 26 may keep a variable in a cell of its own.
+  if (holder !== -1 && graph.nodeName(holder) === 'system / ContextCell') holder = tree.parent(holder);
+  if (holder === -1) return null;
+  const edge = edgeTo(graph, holder, container);
+  const collection = edge === -1 ? '' : graph.edgeName(edge);
+  if (isOwnClass(graph, container))
+    return { place: { functions: methodsOf(graph, container), isOwn: true, isScope: false }, collection };
+  if (graph.isContext(holder))
+    return { place: { functions: functionsSeeing(graph, holder), isOwn: false, isScope: true }, collection };
+  if (collection === '') return null;
+  // A private field has no name in the code: of the methods of the object's own class all may mean it.
+  if (collection.startsWith('#'))
+    return { place: { functions: methodsOf(graph, holder), isOwn: true, isScope: false }, collection };
+  return { place: { functions: closuresOf(graph), isOwn: false, isScope: false }, collection };
+}
+
+/** `class Cache extends Map`. */
+function isOwnClass(graph: HeapGraph, container: number): boolean {
+  return !['Map', 'Set', 'Array', 'Object'].includes(graph.nodeName(container));
+}
+
+/** Where the words that count stand in the table of strings. */
+class CodeWords {
+  readonly #adds: readonly number[];
+  readonly #measures: readonly number[];
+  readonly #removes: readonly number[];
+  readonly #clocks: readonly number[];
+  readonly #walks: readonly number[];
+
+  constructor(graph: HeapGraph) {
+    const indexes = (words: readonly string[]) =>
+      words.map((word) => graph.strings.indexOf(word)).filter((index) => index !== -1);
+    this.#adds = indexes(ADDS);
+    this.#measures = indexes(MEASURES);
+    this.#removes = indexes(REMOVES);
+    this.#clocks = indexes(CLOCKS);
+    this.#walks = indexes(WALKS);
+  }
+
+  boundsBy(words: ReadonlySet<number>): EvictionCode['by'] | null {
+    const has = (any: readonly number[]) => any.some((index) => words.has(index));
+    if (!has(this.#removes)) return null;
+    if (has(this.#adds) && has(this.#measures)) return 'size';
+    return has(this.#clocks) && has(this.#walks) ? 'time' : null;
+  }
+}
+
+/** The property of an object, or the variable of a scope, that holds `target`; -1 when it is neither. */
+function edgeTo(graph: HeapGraph, holder: number, target: number): number {
+  for (let edge = graph.firstEdges[holder]; edge < graph.firstEdges[holder + 1]; edge += 1) {
+    const type = graph.edgeType(edge);
+    if ((type === EdgeType.property || type === EdgeType.context) && graph.target(edge) === target) return edge;
+  }
+  return -1;
+}
+
+function* closuresOf(graph: HeapGraph): Generator<number> {
+  for (let node = 0; node < graph.nodeCount; node += 1) if (graph.nodeTypes[node] === NodeType.closure) yield node;
+}
+
+function* methodsOf(graph: HeapGraph, object: number): Generator<number> {
+  const prototype = graph.follow(object, EdgeType.property, '__proto__');
+  if (prototype === -1) return;
+  for (let edge = graph.firstEdges[prototype]; edge < graph.firstEdges[prototype + 1]; edge += 1) {
+    const method = graph.target(edge);
+    if (graph.nodeType(method) === NodeType.closure && graph.edgeName(edge) !== 'constructor') yield method;
+  }
+}
+
+/** Closures that see a scope: their own context, or one further out, is it. */
+function* functionsSeeing(graph: HeapGraph, scope: number): Generator<number> {
+  for (const node of closuresOf(graph)) {
+    let context = graph.follow(node, EdgeType.internal, 'context');
+    for (let hops = 0; hops < MOST_SCOPES && context !== -1; hops += 1) {
+      if (context === scope) {
+        yield node;
+        break;
+      }
+      context = graph.follow(context, EdgeType.internal, 'previous');
+    }
+  }
+}

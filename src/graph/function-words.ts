@@ -1,0 +1,41 @@
+import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import type { HeapGraph } from './heap-graph.js';
+
+/** A compiled function keeps the bytecode it came from behind its machine code: at most this many references away. */
+const MOST_HOPS = 2;
+
+/**
+ * The words that a function's code uses: names of properties that it reads, writes or calls, of globals, and of some
+ * variables. They are the strings in the constant pool of its bytecode, which a snapshot shows on Node 18 to 26.
+ * The order of calls, numbers and operators do not appear.
+ *
+ * @param closure a closure's ordinal
+ * @returns indexes of strings, or null when there is no bytecode: the function never ran, or not for long
+ */
+export function readFunctionWords(graph: HeapGraph, closure: number): ReadonlySet<number> | null {
+  const shared = graph.follow(closure, EdgeType.internal, 'shared');
+  if (shared === -1) return null;
+  const data = graph.follow(shared, EdgeType.internal, 'function_data');
+  const start = data === -1 ? graph.follow(shared, EdgeType.internal, 'trusted_function_data') : data;
+  const pool = start === -1 ? -1 : findConstantPool(graph, start, MOST_HOPS);
+  if (pool === -1) return null;
+  const words = new Set<number>();
+  for (let edge = graph.firstEdges[pool]; edge < graph.firstEdges[pool + 1]; edge += 1) {
+    const target = graph.target(edge);
+    if (graph.nodeType(target) === NodeType.string) words.add(graph.nodeNames[target]);
+  }
+  return words;
+}
+
+function findConstantPool(graph: HeapGraph, node: number, hops: number): number {
+  const isBytecode = graph.nodeName(node) === 'system / BytecodeArray';
+  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+    const target = graph.target(edge);
+    if (graph.nodeType(target) !== NodeType.code) continue;
+    if (isBytecode && graph.nodeName(target) === '(constant pool)') return target;
+    if (isBytecode || hops === 0) continue;
+    const pool = findConstantPool(graph, target, hops - 1);
+    if (pool !== -1) return pool;
+  }
+  return -1;
+}
