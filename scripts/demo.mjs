@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npm run demo`: a process leaks, is snapshotted and diagnosed; then the same process with the fault mended. Needs no
- * server. Everything it makes goes into `build/demo`.
+ * `npm run demo`: a process leaks, is attached to while it works, and diagnosed; then the same process with the fault
+ * mended. Needs no server. Everything it makes goes into `build/demo`.
  *
  * Exit code: 0 when the leak was found (1) and its mended twin was not accused (0), otherwise 1.
  */
@@ -17,6 +17,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Relative to ROOT, which is where everything is started: so are the names in the reports. */
 const CLI = join('dist', 'cli', 'main.js');
 const SAMPLE = join('build', 'samples', 'vttablet', 'main.js');
+const LOAD = join('build', 'samples', 'vttablet', 'work.js');
 const OUT = join('build', 'demo');
 const SCENARIO = 'stale-link';
 
@@ -37,21 +38,50 @@ for (const run of RUNS) results.push(await demonstrate(run));
 summarize(results);
 process.exitCode = results.every(({ expected, actual }) => actual === expected) ? 0 : 1;
 
-/** Captures the series of one run, analyses it, and writes the same report as JSON. */
+/** Starts the sample, attaches to it while it works, and writes the same report as JSON. */
 async function demonstrate({ title, flags, folder, json, expected }) {
   const series = join(OUT, folder);
   say(`\n── ${title} ${'─'.repeat(Math.max(0, 74 - title.length))}\n`);
-  await mustSucceed([SAMPLE, '--scenario', SCENARIO, ...flags, '--out', series]);
-
-  const args = [CLI, 'analyze', `${series}/`];
-  say(`\n$ poolscope ${args.slice(1).join(' ')}\n`);
-  const actual = await node(args, 'inherit');
+  const sample = await startSample(['--scenario', SCENARIO, ...flags, '--serve', '--control', '0', '--warm-up', '0']);
+  let actual;
+  try {
+    const args = ['attach', `${sample.pid}`, '--between', `node ${LOAD} ${sample.port}`, '--dir', series];
+    say(`$ poolscope ${args.map(quote).join(' ')}\n`);
+    actual = await node([CLI, ...args], 'inherit');
+  } finally {
+    await sample.stop();
+  }
   const report = join(OUT, json);
   // The same question again, for a program: the exit code must be the same.
-  const again = await node([...args, '--format', 'json', '-o', report], 'inherit');
-  if (again !== actual) fail(`the JSON run ended with exit code ${again}, the text run with ${actual}`);
+  const again = await node([CLI, 'analyze', `${series}/`, '--format', 'json', '-o', report], 'inherit');
+  if (again !== actual) fail(`analysed again it ended with exit code ${again}, attached with ${actual}`);
   say(`\nexit code ${actual}; as JSON: ${report}`);
   return { title, expected, actual };
+}
+
+/** Starts the sample, and waits until it can be worked. */
+async function startSample(flags) {
+  const args = [SAMPLE, ...flags];
+  say(`$ node ${args.join(' ')} &`);
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] });
+  const closed = once(child, 'close');
+  let text = '';
+  for await (const chunk of child.stdout) {
+    text += chunk;
+    const [, pid, port] = /^pid (\d+)\ncontrol http:.*:(\d+)\/$/m.exec(text) ?? [];
+    if (port === undefined) continue;
+    say(`pid ${pid}\n`);
+    const stop = async () => {
+      child.kill('SIGTERM');
+      await closed;
+    };
+    return { pid, port, stop };
+  }
+  return fail(`the sample ended before it could be worked: ${text}`);
+}
+
+function quote(arg) {
+  return /\s/.test(arg) ? `'${arg}'` : arg;
 }
 
 function summarize(all) {

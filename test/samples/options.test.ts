@@ -50,6 +50,8 @@ describe('the options of the sample', () => {
     ['--scenario cycle --out x --url http://x', '--url wants mysql://user:password@host:port/database'],
     ['--scenario cycle --out x --url nonsense', '--url wants mysql://user:password@host:port/database'],
     ['--scenario cycle --out x --nonsense', "Unknown option '--nonsense'"],
+    ['--scenario cycle --out x --control 7400', '--control wants --serve, and a port'],
+    ['--scenario cycle --serve --control 65536', '--control wants --serve, and a port'],
     ['--scenario cycle --out x nonsense', "Unexpected argument 'nonsense'"],
   ])('refuse %s in one line', (line, message) => {
     const failure = (): unknown => parse(line);

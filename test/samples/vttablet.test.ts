@@ -15,6 +15,8 @@ const MAIN = join(BUILD, 'vttablet', 'main.js');
 /** A small run: 4 idle connections, 3 sessions a cycle, one cycle before each of two snapshots. */
 const SMALL = ['--pool-size', '4', '--sessions', '3', '--warm-up', '1', '--rounds', '1', '--cycles', '1'];
 
+const CONTROLLED = ['--pool-size', '4', '--sessions', '3', '--cycles', '2'];
+
 let out: string;
 
 beforeAll(async () => {
@@ -117,6 +119,34 @@ describe('the sample vttablet', { timeout: 60_000 }, () => {
     const { code, stdout, stderr } = await outcome;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(new RegExp(`^pid ${child.pid}\nstopped after \\d+ cycles: `));
+  });
+
+  it('works on request under --control, as many cycles as it is asked for', async () => {
+    const { child, outcome } = start(
+      '--scenario',
+      'control',
+      '--serve',
+      '--control',
+      '0',
+      '--warm-up',
+      '1',
+      ...CONTROLLED,
+    );
+    let text = '';
+    child.stdout?.on('data', (part: string) => {
+      text += part;
+    });
+    await expect.poll(() => text, { timeout: 20_000 }).toMatch(/control \S+\n/);
+    const port = /control http:\/\/127\.0\.0\.1:(\d+)\/\n/.exec(text)?.[1] ?? '';
+    const work = (...args: string[]) => execFileSync(process.execPath, [join(BUILD, 'vttablet', 'work.js'), ...args]);
+    expect(String(work(port, '3'))).toMatch(/4 idle/);
+    expect(String(work(port))).toMatch(/4 idle/);
+    child.kill('SIGTERM');
+    const { code, stdout } = await outcome;
+    expect(code).toBe(0);
+    // One to warm up, three, and a round of two.
+    expect(stdout).toContain('stopped after 6 cycles');
+    expect(() => work(port)).toThrow(`no sample answers at port ${port}`);
   });
 
   it('gives help, and one line with exit code 2 for wrong options', async () => {
