@@ -39,12 +39,13 @@ export function findEvictionCode(
   { graph, tree, sources }: { graph: HeapGraph; tree: PathTree; sources: SourceMap },
   container: number,
 ): EvictionCode | null {
-  const holder = holderOf(graph, tree, container);
+  const kind = containerKind(graph, container);
+  const holder = kind === null || kind === 'weak' ? null : holderOf(graph, tree, container);
   if (holder === null) return null;
   const { place, collection } = holder;
   const name = collection === '' ? -1 : graph.strings.indexOf(collection);
   // `push`, `length` and `shift` in one function may as well be a queue that another one fills.
-  const mayBeQueue = containerKind(graph, container) === 'array';
+  const mayBeQueue = kind === 'array';
   const code = new CodeWords(graph);
   let uncertain: EvictionCode | null = null;
   for (const closure of place.functions) {
@@ -53,8 +54,11 @@ export function findEvictionCode(
     if (words === null || by === null) continue;
     const isNamed = place.isOwn || words.has(name);
     if (!isNamed && !place.isScope) continue;
+    const source = sources.ofFunction(closure);
+    // Field names such as `error` or `items` are everybody's: only code beside the class that owns the field means it.
+    if (place.owner !== null && source?.file !== sources.ofClass(place.owner)?.file) continue;
     const isCertain = isNamed && !mayBeQueue;
-    const found = { by, function: graph.nodeName(closure), source: sources.ofFunction(closure), collection, isCertain };
+    const found = { by, function: graph.nodeName(closure), source, collection, isCertain };
     if (isCertain) return found;
     uncertain ??= found;
   }
@@ -68,6 +72,8 @@ interface CodePlace {
   readonly isOwn: boolean;
   /** It sees the variable, whether it names it or not. */
   readonly isScope: boolean;
+  /** Object whose field it is, where the name of the field is all that connects the two. */
+  readonly owner: number | null;
 }
 
 /** Where the collection hangs, by which name, and the code that may work on it. */
@@ -83,19 +89,22 @@ function holderOf(
   const edge = edgeTo(graph, holder, container);
   const collection = edge === -1 ? '' : graph.edgeName(edge);
   if (isOwnClass(graph, container))
-    return { place: { functions: methodsOf(graph, container), isOwn: true, isScope: false }, collection };
+    return { place: { functions: methodsOf(graph, container), isOwn: true, isScope: false, owner: null }, collection };
   if (graph.isContext(holder))
-    return { place: { functions: functionsSeeing(graph, holder), isOwn: false, isScope: true }, collection };
-  if (collection === '') return null;
+    return {
+      place: { functions: functionsSeeing(graph, holder), isOwn: false, isScope: true, owner: null },
+      collection,
+    };
+  if (collection === '' || graph.nodeType(holder) !== NodeType.object || !isOwnClass(graph, holder)) return null;
   // A private field has no name in the code: of the methods of the object's own class all may mean it.
   if (collection.startsWith('#'))
-    return { place: { functions: methodsOf(graph, holder), isOwn: true, isScope: false }, collection };
-  return { place: { functions: closuresOf(graph), isOwn: false, isScope: false }, collection };
+    return { place: { functions: methodsOf(graph, holder), isOwn: true, isScope: false, owner: null }, collection };
+  return { place: { functions: closuresOf(graph), isOwn: false, isScope: false, owner: holder }, collection };
 }
 
-/** `class Cache extends Map`. */
-function isOwnClass(graph: HeapGraph, container: number): boolean {
-  return !['Map', 'Set', 'Array', 'Object'].includes(graph.nodeName(container));
+/** `class Cache extends Map`, and any other class of the program. */
+function isOwnClass(graph: HeapGraph, object: number): boolean {
+  return !['Map', 'Set', 'Array', 'Object'].includes(graph.nodeName(object));
 }
 
 /** Where the words that count stand in the table of strings. */

@@ -10,44 +10,44 @@ async function evictionOf(heap: HeapBuilder, container: HeapNode): Promise<Evict
   return findEvictionCode({ graph, tree: new PathTree(graph), sources: new SourceMap(graph) }, at(container));
 }
 
+const FILE = '/srv/repo.js';
+
+/** global ─repo▶ Repo ─rows▶ Map, and a function of the same file or another one. */
+function repoWith(words: readonly string[], file = FILE): { heap: HeapBuilder; rows: HeapNode } {
+  const heap = new HeapBuilder();
+  const rows = heap.map();
+  const repo = heap.class('Repo', { file: FILE, line: 1, column: 1 });
+  heap.global.property('repo', heap.object(repo).property('rows', rows));
+  heap.global.property('keep', heap.closure('keep', { words, place: { file, line: 9, column: 3 } }));
+  return { heap, rows };
+}
+
 const BY_SIZE = ['rows', 'set', 'size', 'delete'];
 
 describe('code that bounds a collection', () => {
-  // global ─repo▶ Repo ─rows▶ Map     keep(): rows, set, size, delete
   test('names the field, adds, reads the size and removes', async () => {
-    const heap = new HeapBuilder();
-    const rows = heap.map();
-    heap.global.property('repo', heap.object('Repo').property('rows', rows));
-    heap.global.property('keep', heap.closure('keep', { words: BY_SIZE }));
+    const { heap, rows } = repoWith(BY_SIZE);
     expect(await evictionOf(heap, rows)).toMatchObject({ by: 'size', function: 'keep', isCertain: true });
   });
 
-  test('is not the code of another field', async () => {
-    const heap = new HeapBuilder();
-    const rows = heap.map();
-    heap.global.property('repo', heap.object('Repo').property('rows', rows));
-    heap.global.property('keep', heap.closure('keep', { words: ['others', 'set', 'size', 'delete'] }));
-    expect(await evictionOf(heap, rows)).toBeNull();
-  });
-
   test.each([
+    ['names another field', ['others', 'set', 'size', 'delete']],
     ['only adds and removes', ['rows', 'set', 'delete']],
     ['removes what is empty', ['rows', 'get', 'size', 'delete']],
     ['only measures', ['rows', 'set', 'size']],
     ['takes the time of what it removes', ['rows', 'get', 'delete', 'now']],
   ])('is not code that %s', async (_, words) => {
-    const heap = new HeapBuilder();
-    const rows = heap.map();
-    heap.global.property('repo', heap.object('Repo').property('rows', rows));
-    heap.global.property('work', heap.closure('work', { words }));
+    const { heap, rows } = repoWith(words);
+    expect(await evictionOf(heap, rows)).toBeNull();
+  });
+
+  test('is not code of another file, which may have a field of that name, too', async () => {
+    const { heap, rows } = repoWith(BY_SIZE, '/srv/other.js');
     expect(await evictionOf(heap, rows)).toBeNull();
   });
 
   test('may go by time', async () => {
-    const heap = new HeapBuilder();
-    const rows = heap.map();
-    heap.global.property('repo', heap.object('Repo').property('rows', rows));
-    heap.global.property('sweep', heap.closure('sweep', { words: ['rows', 'next', 'now', 'delete'] }));
+    const { heap, rows } = repoWith(['rows', 'next', 'now', 'delete']);
     expect(await evictionOf(heap, rows)).toMatchObject({ by: 'time', isCertain: true });
   });
 
@@ -55,8 +55,9 @@ describe('code that bounds a collection', () => {
   test('is uncertain for an array', async () => {
     const heap = new HeapBuilder();
     const jobs = heap.array();
-    heap.global.property('worker', heap.object('Worker').property('jobs', jobs));
-    heap.global.property('put', heap.closure('put', { words: ['jobs', 'push', 'length', 'shift'] }));
+    const place = { file: FILE, line: 1, column: 1 };
+    heap.global.property('worker', heap.object(heap.class('Worker', place)).property('jobs', jobs));
+    heap.global.property('put', heap.closure('put', { place, words: ['jobs', 'push', 'length', 'shift'] }));
     expect(await evictionOf(heap, jobs)).toMatchObject({ by: 'size', isCertain: false });
   });
 
