@@ -15,8 +15,10 @@ export interface LeaseHolder {
   readonly source: Holder['source'];
 }
 
-/** References from a lease within which its machinery is found: its socket, its parser, their listeners. */
-const MOST_BELOW = 50_000;
+/** Leases of a pool whose holders are looked for, the oldest first: to name one costs as much as to read a thousand edges. */
+export const MOST_ASKED = 500;
+/** Objects below the leases among which their machinery is found: their sockets, their parsers, their listeners. */
+const MOST_BELOW = 100_000;
 /** How telling a kind of holder is when several refer to one lease: code that waits says more than a table. */
 const TELLING: Readonly<Partial<Record<LeaseHolder['kind'], number>>> = {
   function: 9,
@@ -32,58 +34,69 @@ const TELLING: Readonly<Partial<Record<LeaseHolder['kind'], number>>> = {
 };
 
 /**
- * For each leased unit of each pool, what outside the pool's books refers to it: the function that waits with it in a
+ * For each lease that is asked for, what outside the pool's books refers to it: the function that waits with it in a
  * variable, the object that has it in a field, the collection that somebody keeps it in. One pass over the edges of
- * the heap for all pools, only when anything is leased.
+ * the heap for all pools, only when anything is asked.
  *
+ * @param asked units, by pool
  * @returns by pool and unit, the most telling holder, or null where there is none
  */
-export function findLeaseHolders(view: HeapView, pools: readonly AuditedPool[]): Map<number, LeaseHolder | null>[] {
-  const retainers = collectRetainers(view, pools);
-  const inside = markInside(view, pools);
-  return pools.map(({ units }) => {
+export function findLeaseHolders(
+  view: HeapView,
+  pools: readonly AuditedPool[],
+  asked: readonly (readonly number[])[],
+): Map<number, LeaseHolder | null>[] {
+  const nodesOf = (pool: number) => asked[pool].map((unit) => ({ unit, nodes: pools[pool].units.units[unit] }));
+  const wanted = pools.flatMap((_, pool) => nodesOf(pool).flatMap(({ nodes }) => nodes));
+  const ofNode = wanted.length === 0 ? new Map<number, LeaseHolder>() : findHolders(view, pools, wanted);
+  return pools.map((_, pool) => {
     const holders = new Map<number, LeaseHolder | null>();
-    for (const unit of units.leased) {
-      const edges = units.units[unit].flatMap((node) => retainers.get(node) ?? []);
-      holders.set(unit, mostTelling(edges.flatMap((edge) => nameRetainer(view, edge, inside) ?? [])));
+    for (const { unit, nodes } of nodesOf(pool)) {
+      let best: LeaseHolder | null = null;
+      for (const node of nodes) best = moreTelling(best, ofNode.get(node) ?? null);
+      holders.set(unit, best);
     }
     return holders;
   });
 }
 
-/** Edges into the leased units, by target, but for those of the pools' own. */
-function collectRetainers({ graph, tree }: HeapView, pools: readonly AuditedPool[]): Map<number, number[]> {
+/** The most telling holder of each of `leased`, by ordinal; of what only the pools' own books hold, none. */
+function findHolders(
+  view: HeapView,
+  pools: readonly AuditedPool[],
+  leased: readonly number[],
+): Map<number, LeaseHolder> {
+  const { graph, tree } = view;
   const wanted = new BitSet(graph.nodeCount);
+  for (const node of leased) wanted.add(node);
   const own = new BitSet(graph.nodeCount);
-  let some = false;
-  for (const { pool, units } of pools) {
+  for (const { pool } of pools) {
     own.add(pool.node);
     for (const book of pool.books) for (const store of book.stores) own.add(store);
-    for (const unit of units.leased) {
-      some = true;
-      for (const node of units.units[unit]) wanted.add(node);
-    }
   }
-  const retainers = new Map<number, number[]>();
-  if (!some) return retainers;
+  const holders = new Map<number, LeaseHolder>();
+  const inside = markInside(view, pools, leased);
   const { firstEdges, edgeHeads, nodeCount } = graph;
   for (let source = 0; source < nodeCount; source += 1) {
     if (own.has(source) || wanted.has(source)) continue;
+    // Nearly all that refers to a lease is of its own, and says nothing: it is passed over before it is named.
+    let isTelling: boolean | null = null;
     for (let edge = firstEdges[source], end = firstEdges[source + 1]; edge < end; edge += 1) {
       const target = edgeHeads[edge] >>> EDGE_TYPE_BITS;
-      if (!wanted.has(target)) continue;
-      if (
-        graph.edgeType(edge) === EdgeType.weak ||
-        !tree.isReached(source) ||
-        isStoreOf(graph, tree.parent(source), own)
-      )
-        continue;
-      const known = retainers.get(target);
-      if (known === undefined) retainers.set(target, [edge]);
-      else known.push(edge);
+      if (!wanted.has(target) || graph.edgeType(edge) === EdgeType.weak) continue;
+      isTelling ??= mayTell(view, source, inside) && !isStoreOf(graph, tree.parent(source), own);
+      if (!isTelling) break;
+      const holder = moreTelling(holders.get(target) ?? null, nameRetainer(view, edge, source, inside));
+      if (holder !== null) holders.set(target, holder);
     }
   }
-  return retainers;
+  return holders;
+}
+
+/** Whether {@link nameRetainer} has anything to say of a source. */
+function mayTell({ graph, tree }: HeapView, source: number, inside: BitSet): boolean {
+  if (!tree.isReached(source)) return false;
+  return !inside.has(source) || graph.isContext(source) || graph.nodeType(source) === NodeType.array;
 }
 
 /** The element store or table behind a book. */
@@ -91,26 +104,33 @@ function isStoreOf(graph: HeapGraph, parent: number, own: BitSet): boolean {
   return parent !== -1 && own.has(parent) && graph.nodeType(parent) === NodeType.object;
 }
 
-/** What belongs to the pools and what they lend: everything whose shortest path from a root leads through a resource. */
-function markInside({ graph, tree }: HeapView, pools: readonly AuditedPool[]): BitSet {
+/**
+ * What belongs to the pools and what they lend: everything whose shortest path from a root leads through a resource.
+ * Where that is too much, first what is below `leased`.
+ */
+function markInside({ graph, tree }: HeapView, pools: readonly AuditedPool[], leased: readonly number[]): BitSet {
   const inside = new BitSet(graph.nodeCount);
-  const queue = pools.flatMap(({ units }) => units.units.flat());
-  for (const node of queue) inside.add(node);
-  for (let at = 0; at < queue.length && at < MOST_BELOW; at += 1) {
-    const node = queue[at];
-    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
-      const target = graph.target(edge);
-      if (tree.parentEdge(target) !== edge || inside.has(target)) continue;
-      inside.add(target);
-      queue.push(target);
+  const others = pools.flatMap(({ units }) => units.units.flat());
+  for (const node of others) inside.add(node);
+  const isLeased = new Set(leased);
+  const queue = [...leased];
+  const markBelow = (from: number) => {
+    for (let at = from; at < queue.length && at < MOST_BELOW; at += 1) {
+      const node = queue[at];
+      for (let edge = graph.firstEdges[node], end = graph.firstEdges[node + 1]; edge < end; edge += 1) {
+        const target = graph.target(edge);
+        if (tree.parentEdge(target) === edge && inside.add(target)) queue.push(target);
+      }
     }
-  }
+  };
+  markBelow(0);
+  const done = queue.length;
+  for (const node of others) if (!isLeased.has(node)) queue.push(node);
+  markBelow(done);
   return inside;
 }
 
-function nameRetainer(view: HeapView, edge: number, inside: BitSet): LeaseHolder | null {
-  const { graph } = view;
-  const source = graph.source(edge);
+function nameRetainer(view: HeapView, edge: number, source: number, inside: BitSet): LeaseHolder | null {
   const waiting = suspendedFunction(view, source);
   // A suspended function has it in a variable, however the heap leads there: often through the very connection that
   // it waits for.
@@ -128,8 +148,8 @@ function nameRetainer(view: HeapView, edge: number, inside: BitSet): LeaseHolder
 
 /** `async` functions and generators keep their variables in an array of registers while they wait. */
 function suspendedFunction({ graph, tree, sources }: HeapView, registers: number): LeaseHolder | null {
-  const generator = registers === -1 ? -1 : tree.parent(registers);
-  if (generator === -1 || graph.nodeType(registers) !== NodeType.array) return null;
+  const generator = graph.nodeType(registers) === NodeType.array ? tree.parent(registers) : -1;
+  if (generator === -1) return null;
   const called = graph.follow(generator, EdgeType.internal, 'function');
   if (called === -1 || graph.nodeType(called) !== NodeType.closure) return null;
   const source = sources.ofFunction(called);
@@ -153,8 +173,10 @@ function isForeign(file: string | undefined): boolean {
   return file !== undefined && (file.startsWith('node:') || /[/\\]node_modules[/\\]/.test(file));
 }
 
-function mostTelling(holders: readonly LeaseHolder[]): LeaseHolder | null {
+/** Of two holders the one that says more, the first when both say the same. */
+function moreTelling(known: LeaseHolder | null, other: LeaseHolder | null): LeaseHolder | null {
+  if (known === null || other === null) return known ?? other;
   const rank = (holder: LeaseHolder) => (TELLING[holder.kind] ?? 0) * 2 + (holder.source === null ? 0 : 1);
-  const [first = null] = holders.toSorted((a, b) => rank(b) - rank(a) || (a.label < b.label ? -1 : 1));
-  return first;
+  const difference = rank(other) - rank(known);
+  return difference > 0 || (difference === 0 && other.label < known.label) ? other : known;
 }

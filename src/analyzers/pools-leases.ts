@@ -8,25 +8,42 @@ import { type AuditedPool, isDeadUnit } from './ledger-audit-units.js';
 const MOST_LEASES = 20;
 const MOST_HOLDERS = 10;
 
-/** What is out and who has it: the oldest leases first, and the holders with the most of them first. */
-export function listLeases(
+/** A unit that is out and, as far as its fields say, alive. */
+export interface OpenLease {
+  readonly unit: number;
+  /** Ordinals. */
+  readonly members: readonly number[];
+  readonly age: LeaseAge | null;
+}
+
+/** What is out, the oldest first. */
+export function findOpenLeases(
   { graph, deaths }: HeapView,
   { units }: AuditedPool,
   ages: LeaseAges,
-  holders: ReadonlyMap<number, LeaseHolder | null>,
-): Required<Pick<Pool, 'leases' | 'heldBy' | 'omittedLeases'>> {
-  const leases = [...units.leased]
+): readonly OpenLease[] {
+  return [...units.leased]
     .map((unit) => ({ unit, members: units.units[unit] }))
     .filter(({ members }) => !isDeadUnit(deaths, members))
-    .map(({ unit, members }) => ({
-      class: graph.nodeName(members[0]),
-      nodeId: graph.nodeIds[members[0]],
-      holder: holders.get(unit) ?? null,
-      age: ages.of(members),
-    }))
-    .sort((a, b) => (b.age?.ms ?? -1) - (a.age?.ms ?? -1) || a.nodeId - b.nodeId);
+    .map(({ unit, members }) => ({ unit, members, age: ages.of(members) }))
+    .sort((a, b) => (b.age?.ms ?? -1) - (a.age?.ms ?? -1) || graph.nodeIds[a.members[0]] - graph.nodeIds[b.members[0]]);
+}
+
+/** What is out and who has it: the oldest leases first, and the holders with the most of them first. */
+export function listLeases(
+  { graph }: HeapView,
+  open: readonly OpenLease[],
+  holders: ReadonlyMap<number, LeaseHolder | null>,
+): Required<Pick<Pool, 'leases' | 'heldBy' | 'omittedLeases'>> {
+  const leases = open.map(({ unit, members, age }) => ({
+    class: graph.nodeName(members[0]),
+    nodeId: graph.nodeIds[members[0]],
+    holder: holders.get(unit) ?? null,
+    age,
+  }));
+  const asked = leases.filter((_, index) => holders.has(open[index].unit));
   return {
-    heldBy: groupByHolder(leases).slice(0, MOST_HOLDERS),
+    heldBy: groupByHolder(asked).slice(0, MOST_HOLDERS),
     leases: leases.slice(0, MOST_LEASES),
     omittedLeases: Math.max(0, leases.length - MOST_LEASES),
   };

@@ -1,7 +1,7 @@
 import type { Pool } from '../findings/report-schema.js';
 import type { HeapView } from './heap-view.js';
 import { type EarlierCapture, LeaseAges } from './lease-ages.js';
-import { findLeaseHolders, type LeaseHolder } from './lease-holders.js';
+import { findLeaseHolders, MOST_ASKED } from './lease-holders.js';
 import { auditPools, type LedgerFacts } from './ledger-audit.js';
 import { findPoolBooks } from './ledger-audit-books.js';
 import { inventoryIn, type PoolMeasures } from './ledger-audit-history.js';
@@ -9,7 +9,7 @@ import { type AuditedPool, countStates, groupUnits } from './ledger-audit-units.
 import { poolName, resourceName } from './pool-books.js';
 import { takeInventory } from './pool-figures.js';
 import { describeGonePools } from './pools-gone.js';
-import { listLeases } from './pools-leases.js';
+import { findOpenLeases, listLeases } from './pools-leases.js';
 import { describePath } from './retaining-path.js';
 
 /** Pools shown; a process with more has an application-level reason, and the rest is counted as a limit. */
@@ -18,6 +18,8 @@ export const MOST_POOLS = 20;
 export interface PoolSearch {
   readonly pools: readonly Pool[];
   readonly found: number;
+  /** Open leases of the pool that has most. */
+  readonly leases: number;
   /** What the audit says of single objects, for findings that speak of them. */
   readonly facts: LedgerFacts;
 }
@@ -44,7 +46,9 @@ export function findPools(
   const shown = found.slice(0, MOST_POOLS).map((pool) => ({ pool, units: groupUnits(graph, pool) }));
   const { audits, facts } = auditPools(view, shown, earlier);
   const ages = new LeaseAges(graph, known, times.capturedAtMs, times.earlier);
-  const holders = findLeaseHolders(view, shown);
+  const leases = shown.map((audited) => findOpenLeases(view, audited, ages));
+  const asked = leases.map((open) => open.slice(0, MOST_ASKED).map(({ unit }) => unit));
+  const holders = findLeaseHolders(view, shown, asked);
   const gone = describeGonePools(
     earlier,
     times.earlier,
@@ -53,12 +57,14 @@ export function findPools(
   return {
     pools: [
       ...shown.map((audited, index) => ({
-        ...describePool(view, audited, { measures: earlier, captures: times.earlier }, ages, holders[index]),
+        ...describePool(view, audited, { measures: earlier, captures: times.earlier }, ages),
+        ...listLeases(view, leases[index], holders[index]),
         audit: [...audits[index]],
       })),
       ...gone.slice(0, MOST_POOLS - shown.length),
     ],
     found: found.length + gone.length,
+    leases: Math.max(0, ...leases.map((open) => open.length)),
     facts,
   };
 }
@@ -68,7 +74,6 @@ function describePool(
   audited: AuditedPool,
   { measures: earlier, captures }: { measures: readonly PoolMeasures[]; captures: readonly EarlierCapture[] },
   ages: LeaseAges,
-  holders: ReadonlyMap<number, LeaseHolder | null>,
 ): Pool {
   const { graph, tree, sources, deaths } = view;
   const { pool, units } = audited;
@@ -97,7 +102,6 @@ function describePool(
       }),
       takeInventory(graph, audited, deaths, ages),
     ],
-    ...listLeases(view, audited, ages, holders),
   };
 }
 

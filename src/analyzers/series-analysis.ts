@@ -10,6 +10,7 @@ import { type HeapView, viewHeap } from './heap-view.js';
 import { checkIdEpoch, type EpochCheck } from './id-epoch.js';
 import { findLeaks } from './leak-search.js';
 import type { EarlierCapture } from './lease-ages.js';
+import { MOST_ASKED } from './lease-holders.js';
 import { measurePools, type PoolMeasures } from './ledger-audit-history.js';
 import { findPools, MOST_POOLS } from './pools.js';
 import { type SnapshotSummary, summarizeSnapshot } from './snapshot-summary.js';
@@ -66,7 +67,7 @@ export class SeriesAnalysis {
     // Ids of another process or epoch mean nothing here: only snapshots of the last one's epoch are compared by them.
     const series = summaries.slice(epoch.since);
     const view = viewHeap(graph, this.#profiles, translate);
-    const { pools, found, facts } = findPools(view, this.#pools.slice(epoch.since), {
+    const { pools, found, leases, facts } = findPools(view, this.#pools.slice(epoch.since), {
       capturedAtMs,
       earlier: this.#captures.slice(epoch.since),
     });
@@ -76,6 +77,12 @@ export class SeriesAnalysis {
         limit: 'pools',
         value: MOST_POOLS,
         text: `${found} pools were found; the first ${MOST_POOLS} are shown.`,
+      });
+    if (leases > MOST_ASKED)
+      limitsReached.push({
+        limit: 'lease-holders',
+        value: MOST_ASKED,
+        text: `A pool has ${leases} open leases; who has them was looked up for the ${MOST_ASKED} oldest of each pool.`,
       });
     const verdict = gravestVerdict(findings);
     const growth = findGrowingClasses(view, summaries);
