@@ -19,8 +19,8 @@ export const library = {
       checkOut: () => hold((use) => client.executeIsolated(use)),
       giveBack: (lease) => lease.giveBack(),
       // The pool is private to the client.
-      books: () => ({}),
-      known: (figures) => figures,
+      // Every client has one, those that are lent too, with room for one more.
+      known: ({ size, maximum, ...figures }) => ({ ...figures, size, pools: 1 + size, maximum: maximum + size }),
       close: async (leases) => {
         await Promise.all(leases.map((lease) => lease.giveBack()));
         await client.quit();
