@@ -141,6 +141,7 @@ export class EdgeLabels {
         if (UNNAMED_OBJECTS.has(name) || containerKind(graph, node) !== null) return null;
         if (this.#isHandle(node)) return handleLabel(graph, node);
         if (name === 'Timeout') return this.timer(node);
+        if (this.#isStandIn(node)) return null;
         return isCollectionClass(name) && this.#hasNamedHolder(node) ? null : named(name, 'field', node);
       case NodeType.closure:
         return this.#timerOf(node) ?? named(this.#callName(node), 'closure', node);
@@ -175,6 +176,21 @@ export class EdgeLabels {
     if (graph.nodeType(node) !== NodeType.object) return false;
     const native = graph.follow(node, EdgeType.internal, 'javascript_to_native');
     return native !== -1 && HANDLE_NAME.test(graph.nodeName(native));
+  }
+
+  /**
+   * `Object.create(client)`, which V8 calls by the class of `client`: it stands for it, wherever it is kept. What a class
+   * has for its instances to inherit from has a `constructor`.
+   */
+  #isStandIn(node: number): boolean {
+    const graph = this.#graph;
+    const parent = graph.follow(node, EdgeType.property, '__proto__');
+    return (
+      parent !== -1 &&
+      graph.nodeNames[parent] === graph.nodeNames[node] &&
+      graph.follow(parent, EdgeType.property, 'constructor') === -1 &&
+      graph.follow(node, EdgeType.property, 'constructor') === -1
+    );
   }
 
   /** Whether a field of some other class holds `node`: then that field names it better than its class does. */
@@ -228,6 +244,7 @@ export class EdgeLabels {
         ) {
           return extend(owner, '{}', 'dictionary');
         }
+        if (graph.edgeName(edge) === '__proto__' && this.#isStandIn(source)) return owner;
         return extend(owner, graph.edgeName(edge), 'field');
       case EdgeType.internal:
         switch (graph.edgeName(edge)) {

@@ -8,6 +8,8 @@ const EPHEMERON_NAME = / \/ part of key .* pair in WeakMap \(table @(\d+)\)$/s;
 const TRANSIENT_ROOTS = new Set(['(Stack roots)', '(Handle scope)', '(Handle scopes)', '(Debugger)', '(Relocatable)']);
 const GLOBAL_HANDLES = '(Global handles)';
 const WRAPPER_EDGE = 'javascript_to_native';
+const HTTP_PARSER = 'HTTPParser';
+const ASYNC_WRAP = 'AsyncWrap';
 const JOB_SCOPED_EDGE = 'weak_refs_keep_during_job';
 const ID_FILTER_SIZE = 2 ** 16;
 /** What is known of a name of internal edges. */
@@ -40,10 +42,13 @@ class RetentionRules {
   private readonly handleNames = new Map<number, boolean>();
   /** Index of the name of the edge from a wrapper to its handle, or -1. */
   private readonly wrapperEdge: number;
+  /** Index of the name of the edge to what an object inherits from, or -1. */
+  private readonly proto: number;
 
   constructor(columns: SnapshotColumns) {
     this.columns = columns;
     this.wrapperEdge = columns.strings.indexOf(WRAPPER_EDGE);
+    this.proto = columns.strings.indexOf('__proto__');
   }
 
   /** Roots are few, and near node 0: only their edges are looked at. */
@@ -108,15 +113,23 @@ class RetentionRules {
     return known;
   }
 
-  /** A JavaScript object that stands for a native handle, such as the `TCP` behind a socket. */
+  /**
+   * A JavaScript object that stands for a native handle, such as the `TCP` behind a socket. The parser of an open
+   * HTTP connection has no native object in the snapshot: it is told by its name and by what it inherits from.
+   */
   private isHandleWrapper(node: number): boolean {
     const { columns, wrapperEdge } = this;
+    let inheritsFrom = -1;
     for (let edge = columns.firstEdges[node]; edge < columns.firstEdges[node + 1]; edge += 1) {
       const type = columns.edgeHeads[edge] & EDGE_TYPE_MASK;
-      if (type !== EdgeType.internal || columns.edgeNames[edge] !== wrapperEdge) continue;
-      return this.isNodeHandle(this.target(edge));
+      const name = columns.edgeNames[edge];
+      if (type === EdgeType.internal && name === wrapperEdge) return this.isNodeHandle(this.target(edge));
+      if (type === EdgeType.property && name === this.proto) inheritsFrom = columns.nodeNames[this.target(edge)];
     }
-    return false;
+    const { strings, nodeNames } = columns;
+    return (
+      inheritsFrom !== -1 && strings.get(nodeNames[node]) === HTTP_PARSER && strings.get(inheritsFrom) === ASYNC_WRAP
+    );
   }
 
   /**

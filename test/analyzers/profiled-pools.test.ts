@@ -93,4 +93,54 @@ describe('pools that a profile knows', () => {
     });
     expect(await poolsWith(heap, profile)).toMatchObject([{ size: 3, idle: 1, leased: 2, maximum: 5 }]);
   });
+
+  //   Cluster ─seed─▶ c,  Cluster ─nodes─▶ [ c, d ]
+  it('count once what stands in two books of one role', async () => {
+    const heap = new HeapBuilder();
+    const seed = connection(heap);
+    const cluster = heap.object('Cluster').property('seed', seed);
+    heap.global.property('cluster', cluster.property('nodes', heap.array([seed, connection(heap)])));
+    const profile = profileOf({
+      classes: { cluster: { class: 'Cluster', fields: ['seed', 'nodes'] } },
+      pools: [
+        {
+          class: 'cluster',
+          ledgers: [
+            { field: 'nodes', role: 'all' },
+            { field: 'seed', kind: 'one', role: 'all' },
+          ],
+        },
+      ],
+    });
+    expect(await poolsWith(heap, profile)).toMatchObject([{ size: 2 }]);
+  });
+
+  //   told: Pool ─lent─▶ [ c ], Pool ─count─▶ 3       silent: Pool ─lent─▶ [ c ]
+  it('are read from a counter that a formula names, and from the book where no number was captured', async () => {
+    const heap = new HeapBuilder();
+    const pool = () => heap.object('Pool').property('lent', heap.array([connection(heap)]));
+    heap.global.property('told', pool().property('count', 3));
+    heap.global.property('silent', pool());
+    const profile = profileOf({
+      classes: { pool: { class: 'Pool', fields: ['lent'] } },
+      pools: [{ class: 'pool', ledgers: [{ field: 'lent', role: 'leased' }], figures: { leased: 'count' } }],
+    });
+    expect(await poolsWith(heap, profile)).toMatchObject([{ leased: 3 }, { leased: 1 }]);
+  });
+
+  //   Session ─streams─▶ Map { 'k' → Stream }
+  it('may be connections as well, which lend parts of themselves', async () => {
+    const heap = new HeapBuilder();
+    const session = heap.object('Session').property('streams', heap.map([['k', heap.object('Stream')]]));
+    heap.global.property('session', session);
+    const profile = profileOf({
+      classes: { session: { class: 'Session', fields: ['streams'] } },
+      connections: ['session'],
+      pools: [{ class: 'session', ledgers: [{ field: 'streams', role: 'leased' }] }],
+    });
+    expect(await poolsWith(heap, profile)).toMatchObject([{ class: 'Session', leased: 1 }]);
+    const { graph, roles } = viewHeap(new HeapGraph(await heap.toColumns()), [profile]);
+    const at = [...graph.nodeIds.keys()].find((node) => graph.nodeName(node) === 'Session') ?? -1;
+    expect(roles.of(at)).toBe('connection');
+  });
 });

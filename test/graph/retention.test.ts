@@ -149,6 +149,17 @@ describe('applyRetentionRules', () => {
     expect(codes(graph, at(native), at(handle))).toEqual([EdgeCode.internal]);
   });
 
+  // (Global handles) ─▶ HTTPParser ─__proto__▶ AsyncWrap,  ─▶ HTTPParser ─__proto__▶ Object
+  test('the parser of an open HTTP connection is a handle, and a class of that name is not', async () => {
+    const heap = new HeapBuilder();
+    const parser = heap.object('HTTPParser').property('__proto__', heap.object('AsyncWrap'));
+    const other = heap.object('HTTPParser').property('__proto__', heap.object('Object'));
+    const handles = heap.gcRoot('(Global handles)').internal('1', parser).internal('2', other);
+    const { graph, at } = await graphOf(heap);
+    expect(codes(graph, at(handles), at(parser))).toEqual([EdgeCode.handleRoot]);
+    expect(codes(graph, at(handles), at(other))).toEqual([EdgeCode.internal]);
+  });
+
   // (root) ─▶ Node / Environment, Node / ModuleWrap
   test('native objects of Node.js that are no handles are ordinary roots', async () => {
     const heap = new HeapBuilder();
