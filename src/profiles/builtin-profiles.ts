@@ -11,6 +11,7 @@ import { knex } from './library/knex.js';
 import { lightningPool } from './library/lightning-pool.js';
 import { mariadb } from './library/mariadb.js';
 import { mongodb } from './library/mongodb.js';
+import { mongodbSessions } from './library/mongodb-sessions.js';
 import { mqtt } from './library/mqtt.js';
 import { mysql } from './library/mysql.js';
 import { mysql2 } from './library/mysql2.js';
@@ -46,6 +47,7 @@ export const BUILTIN_PROFILES: readonly Profile[] = [
   lightningPool,
   mariadb,
   mongodb,
+  mongodbSessions,
   mqtt,
   mysql,
   mysql2,

@@ -16,6 +16,8 @@ const HELLO = {
   minWireVersion: 0,
   maxWireVersion: 21,
   readOnly: false,
+  // That it has sessions at all.
+  logicalSessionTimeoutMinutes: 30,
 };
 
 /**
