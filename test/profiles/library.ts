@@ -2,8 +2,11 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** What the books of all pools of a library come to at one moment. All are counts; `dead` of what is booked. */
-export const FIGURES = ['pools', 'size', 'idle', 'leased', 'dead', 'pending', 'maximum'] as const;
+/**
+ * What the books of all pools of a library come to at one moment. All are counts: `dead` of what is booked,
+ * `sessions` of the objects by which a library of its own borrows from the pool.
+ */
+export const FIGURES = ['pools', 'size', 'idle', 'leased', 'dead', 'pending', 'maximum', 'sessions'] as const;
 export type Figure = (typeof FIGURES)[number];
 export type Figures = Partial<Record<Figure, number>>;
 
@@ -46,6 +49,8 @@ export interface MomentContext {
 export interface Library {
   /** The built-in profile that has to read its books. */
   readonly profile: string;
+  /** The built-in profile that has to know the sessions, where a library borrows from the pool of another. */
+  readonly borrower?: string;
   /** What it connects to; null when it brings its own server along. */
   readonly service: ServiceName | null;
   /** The oldest version that the profile claims, then the newest. */

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { analyzeSnapshots } from '../../src/analyze.js';
 import type { Pool } from '../../src/findings/report-schema.js';
 import { openSnapshotFile } from '../../src/snapshot/byte-source.js';
+import { countSessions } from './count-sessions.js';
 import { FIGURES, type Figure, type Figures, type Moment, type NamedLibrary, type Packages } from './library.js';
 import { nameOfPackages, provideNode, providePackages } from './packages.js';
 import { findService } from './services.js';
@@ -87,7 +88,13 @@ export async function verifyLibrary(
       moments.map(({ moment, file: path }) => ({ name: moment, path, open: () => openSnapshotFile(path) })),
     );
     const pools = report.pools.filter(({ profile }) => profile === library.profile);
-    const comparisons = moments.flatMap((moment, index) => compareMoment(moment, sumUp(pools, index)));
+    const comparisons: Comparison[] = [];
+    for (const [index, moment] of moments.entries()) {
+      const read = sumUp(pools, index);
+      if (moment.known.sessions !== undefined)
+        read.sessions = await countSessions(moment.file, library.borrower ?? library.profile);
+      comparisons.push(...compareMoment(moment, read));
+    }
     const alarms = report.findings.filter(({ verdict }) => verdict === 'leak').map(({ headline }) => headline);
     return { name, packages: packageNames, comparisons, alarms, skipped: null };
   } finally {
@@ -108,7 +115,7 @@ function sumUp(pools: readonly Pool[], snapshot: number): Figures {
   const inventories = pools.flatMap(({ inventory }) => inventory?.[snapshot] ?? []);
   const read: Figures = { pools: inventories.length };
   for (const figure of FIGURES) {
-    if (figure === 'pools') continue;
+    if (figure === 'pools' || figure === 'sessions') continue;
     const values = inventories.flatMap((inventory) => inventory[figure] ?? []);
     if (values.length === inventories.length && values.length > 0)
       read[figure] = values.reduce((sum, value) => sum + value, 0);

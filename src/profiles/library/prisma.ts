@@ -12,12 +12,12 @@ export const prisma: Profile = {
         where: '@prisma/adapter-pg 6.6.0 and 7.10.1, dist/index.js, PgTransaction',
       },
       {
-        what: 'a transaction holds its connection in `conn`',
-        where: '@prisma/adapter-mariadb 7.10.0, dist/index.js, MariaDbTransaction',
+        what: 'a transaction holds its connection in `client`',
+        where: '@prisma/adapter-mariadb 6.11.1 and 7.10.0, dist/index.js, MariaDbTransaction',
       },
       {
         what: 'a transaction holds that of mssql in `transaction`',
-        where: '@prisma/adapter-mssql 7.10.0, dist/index.js, MssqlTransaction',
+        where: '@prisma/adapter-mssql 6.16.2 and 7.10.0, dist/index.js, MssqlTransaction',
       },
     ],
     reserved: 'The connection of an interactive transaction.',
@@ -29,7 +29,7 @@ export const prisma: Profile = {
   },
   classes: {
     pgTransaction: { class: 'PgTransaction', fields: ['client', 'options', 'adapterName', 'provider'] },
-    mariadbTransaction: { class: 'MariaDbTransaction', fields: ['conn', 'options', 'adapterName', 'provider'] },
+    mariadbTransaction: { class: 'MariaDbTransaction', fields: ['client', 'options', 'adapterName', 'provider'] },
     mssqlTransaction: { class: 'MssqlTransaction', fields: ['transaction', 'options', 'adapterName', 'provider'] },
   },
   sessions: ['pgTransaction', 'mariadbTransaction', 'mssqlTransaction'],

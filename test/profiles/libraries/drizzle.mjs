@@ -1,4 +1,4 @@
-import { lendingPool } from '../support/lending-pool.mjs';
+import { lendingPool, sessionsUnderLoad } from '../support/lending-pool.mjs';
 
 const MAX = 5;
 
@@ -23,6 +23,7 @@ function begin(db) {
 /** @type {import('../library.js').Library} */
 export const library = {
   profile: 'pg',
+  borrower: 'drizzle',
   service: 'postgres',
   versions: [
     { 'drizzle-orm': '0.29.0', pg: '8.0.3' },
@@ -38,7 +39,11 @@ export const library = {
       checkOut: () => begin(db),
       giveBack: (transaction) => transaction.end(),
       books: () => ({ size: pool.totalCount, idle: pool.idleCount, pending: pool.waitingCount }),
-      known: ({ leased, maximum }) => ({ leased, maximum }),
+      known: ({ leased, pending, maximum }) => ({
+        leased,
+        maximum,
+        ...sessionsUnderLoad({ leased, pending }, 'holding'),
+      }),
       close: async (transactions) => {
         for (const transaction of transactions) await transaction.end();
         await pool.end();

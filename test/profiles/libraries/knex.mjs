@@ -1,10 +1,11 @@
-import { lendingPool } from '../support/lending-pool.mjs';
+import { lendingPool, sessionsUnderLoad } from '../support/lending-pool.mjs';
 
 const MAX = 5;
 
 /** @type {import('../library.js').Library} */
 export const library = {
   profile: 'tarn',
+  borrower: 'knex',
   service: 'postgres',
   versions: [
     { knex: '0.21.0', pg: '8.0.3' },
@@ -23,7 +24,11 @@ export const library = {
       checkOut: () => db.transaction(),
       giveBack: (transaction) => transaction.rollback(),
       books: () => ({ idle: pool.numFree(), leased: pool.numUsed(), pending: pool.numPendingAcquires() }),
-      known: ({ size, maximum }) => ({ size, maximum }),
+      known: (figures) => ({
+        size: figures.size,
+        maximum: figures.maximum,
+        ...sessionsUnderLoad(figures, 'asking'),
+      }),
       close: async (transactions) => {
         for (const transaction of transactions) await transaction.rollback();
         await db.destroy();

@@ -1,4 +1,4 @@
-import { lendingPool } from '../support/lending-pool.mjs';
+import { lendingPool, sessionsUnderLoad } from '../support/lending-pool.mjs';
 import { startTdsServer } from '../support/tds-server.mjs';
 
 const MAX = 5;
@@ -6,6 +6,7 @@ const MAX = 5;
 /** @type {import('../library.js').Library} */
 export const library = {
   profile: 'tarn',
+  borrower: 'tedious',
   service: null,
   versions: [{ mssql: '7.0.0' }, { mssql: '12.7.14' }],
   async *moments({ load }) {
@@ -28,7 +29,7 @@ export const library = {
       },
       giveBack: (transaction) => transaction.rollback(),
       books: () => ({ size: owner.size, idle: owner.available, leased: owner.borrowed, pending: owner.pending }),
-      known: ({ maximum }) => ({ maximum }),
+      known: (figures) => ({ maximum: figures.maximum, ...sessionsUnderLoad(figures, 'holding') }),
       close: async (transactions) => {
         for (const transaction of transactions) await transaction.rollback();
         await owner.close();

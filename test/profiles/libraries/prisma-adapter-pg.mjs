@@ -1,10 +1,11 @@
-import { lendingPool } from '../support/lending-pool.mjs';
+import { lendingPool, sessionsUnderLoad } from '../support/lending-pool.mjs';
 
 const MAX = 5;
 
 /** @type {import('../library.js').Library} */
 export const library = {
   profile: 'pg',
+  borrower: 'prisma',
   service: 'postgres',
   versions: [
     { '@prisma/adapter-pg': '6.6.0', pg: '8.11.3' },
@@ -22,7 +23,11 @@ export const library = {
         await transaction.rollback();
       },
       books: () => ({ size: pool.totalCount, idle: pool.idleCount, pending: pool.waitingCount }),
-      known: ({ leased, maximum }) => ({ leased, maximum }),
+      known: ({ leased, pending, maximum }) => ({
+        leased,
+        maximum,
+        ...sessionsUnderLoad({ leased, pending }, 'holding'),
+      }),
       close: async (transactions) => {
         for (const transaction of transactions) await transaction.rollback();
         await adapter.dispose();

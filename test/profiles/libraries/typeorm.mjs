@@ -1,4 +1,4 @@
-import { lendingPool } from '../support/lending-pool.mjs';
+import { lendingPool, sessionsUnderLoad } from '../support/lending-pool.mjs';
 
 const MAX = 5;
 
@@ -30,6 +30,7 @@ export const library = {
       giveBack: (runner) => runner.release(),
       // The pool itself is pg's: this is the list of those who borrowed from it.
       books: () => ({ leased: source.driver.connectedQueryRunners.length }),
+      known: (figures) => sessionsUnderLoad(figures, 'asking'),
       close: async (runners) => {
         for (const runner of runners) await runner.release();
         await source.destroy();

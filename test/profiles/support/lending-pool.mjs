@@ -21,7 +21,7 @@ export async function* lendingPool({ max, checkOut, giveBack, books = () => ({})
   });
 
   const first = await Promise.all(Array.from({ length: WARM }, () => checkOut()));
-  for (const lease of first) await giveBack(lease);
+  while (first.length > 0) await giveBack(first.pop());
   await settle();
   yield { moment: 'at rest', ...state(0, WARM, 0) };
 
@@ -43,4 +43,15 @@ export async function* lendingPool({ max, checkOut, giveBack, books = () => ({})
 /** Lets what was begun come to its end: answers of a server on this machine, timers of 0 ms, promises. */
 export async function settle(ms = 50) {
   await new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/**
+ * How many sessions there are when checkouts wait; at other moments some that are over may be left.
+ *
+ * @param {{ leased: number, pending: number }} figures
+ * @param {'holding' | 'asking'} since whether a session is one from the checkout on, or from asking for it on
+ */
+export function sessionsUnderLoad({ leased, pending }, since) {
+  if (pending === 0) return {};
+  return { sessions: since === 'asking' ? leased + pending : leased };
 }
