@@ -1,5 +1,6 @@
 import { compareText } from '../findings/ranking.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
+import type { Profile } from '../profiles/profile-schema.js';
 import {
   ledgerRoleOfField,
   type Role,
@@ -50,6 +51,8 @@ export interface ClusterFacts {
   readonly books: readonly RegionLabel[];
   readonly outsiders: readonly RegionLabel[];
   readonly isIdle: boolean;
+  /** How the library that lent the leading suspects calls things; absent when no profile knows it. */
+  readonly words?: NonNullable<Profile['words']>;
 }
 
 /** Deeper than this below its holder, depth says no more. */
@@ -155,7 +158,9 @@ export function isBook(label: RegionLabel, roles: RoleIndex): boolean {
   )
     return false;
   return (
-    roles.ofClass(label.owner) === 'pool' || ledgerWords(label).some((role) => role === 'leased' || role === 'all')
+    roles.ofClass(label.owner) === 'pool' ||
+    roles.isPool(label.ownerNode) ||
+    ledgerWords(label).some((role) => role === 'leased' || role === 'all')
   );
 }
 

@@ -14,6 +14,7 @@ import { writeAction, writeHeadline } from './headline.js';
 import type { HeapView } from './heap-view.js';
 import { nameHolder } from './holder-names.js';
 import type { LabelSet } from './label-set.js';
+import { type LeaseFacts, leaseEvidence, leaseWords } from './lease-facts.js';
 import type { LedgerFacts } from './ledger-audit.js';
 import { ledgerEvidence } from './ledger-audit-evidence.js';
 import { measureLivingLoss } from './living-loss.js';
@@ -40,6 +41,8 @@ export interface ClusterContext {
   readonly series: readonly SnapshotSummary[];
   /** What the audit of the pools' books says of single objects. */
   readonly ledgerFacts: LedgerFacts;
+  /** What is known of what pools have lent. */
+  readonly leaseFacts: LeaseFacts;
 }
 
 /** A cluster and what to cut for it. */
@@ -51,7 +54,9 @@ export interface SolvedCluster {
 /** Makes a finding of a cluster; null when it is not growth of its own. */
 export function describeCluster(context: ClusterContext, { cluster, set }: SolvedCluster): Finding | null {
   const { view, region, population, series } = context;
-  const facts = gatherFacts(view.graph, region, cluster, set, population, view.deaths, view.roles, series.length);
+  const gathered = gatherFacts(view.graph, region, cluster, set, population, view.deaths, view.roles, series.length);
+  const words = leaseWords(context.leaseFacts, gathered);
+  const facts = words === null ? gathered : { ...gathered, words };
   const rounds = series.length - 1;
   if (!isMostlyDead(facts) && (facts.isIdle || belongsToOwners(view, cluster, set, facts))) return null;
   if (isJustConnected(facts, set)) return null;
@@ -113,6 +118,7 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
     evidence: {
       for: [
         ...evidence.for,
+        ...leaseEvidence(context.leaseFacts, facts),
         ...ledgerEvidence(context.ledgerFacts, facts),
         ...ageEvidence(allocations, facts.leading.group.name),
       ],

@@ -42,11 +42,11 @@ export function writeAction(kind: FindingKind, label: string, facts: ClusterFact
       return `Remove ${article(what)} from ${label} when it closes`;
     case 'lease-never-released':
       if (facts.outsiders.length > 0) {
-        return `Release ${article(what)} when its holder is done with it: ${label} books it, \`${facts.outsiders[0].text}\` holds it`;
+        return `${release(facts)} when its holder is done with it: ${label} books it, \`${facts.outsiders[0].text}\` holds it`;
       }
       return label.startsWith('`open handle')
         ? `Close ${article(what)} when its user is gone: its ${label} keeps it`
-        : `Release ${article(what)} on every path: ${label} books leases that nobody returned`;
+        : `${release(facts)} on every path: ${label} books leases that nobody returned`;
     case 'refcount-imbalance':
       return `Release each hold on ${article(what)} on every path, and remove it from ${label} at zero`;
     case 'anchored-cycle':
@@ -72,13 +72,19 @@ export function writeAction(kind: FindingKind, label: string, facts: ClusterFact
   }
 }
 
+/** By the call of the library, where a profile tells it. */
+function release(facts: ClusterFacts): string {
+  return facts.words?.release === undefined ? `Release ${article(singular(facts))}` : `Call \`${facts.words.release}\``;
+}
+
 function describeSuspects(facts: ClusterFacts): string {
-  const name = displayName(facts);
+  const { resource, resources } = facts.words ?? {};
+  const name = resource === undefined ? displayName(facts) : (resources ?? `${resource}s`);
   return isMostlyDead(facts) ? `dead ${name}` : name;
 }
 
 function singular(facts: ClusterFacts): string {
-  return displayName(facts);
+  return facts.words?.resource ?? displayName(facts);
 }
 
 export function displayName(facts: ClusterFacts): string {

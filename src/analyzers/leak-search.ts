@@ -9,6 +9,7 @@ import { findContainerGrowth } from './container-growth.js';
 import { MIN_PER_ROUND } from './growth.js';
 import type { HeapView } from './heap-view.js';
 import { findLabelSet } from './label-set.js';
+import type { LeaseFacts } from './lease-facts.js';
 import type { LedgerFacts } from './ledger-audit.js';
 import { Population } from './population.js';
 import type { SnapshotSummary } from './snapshot-summary.js';
@@ -34,6 +35,7 @@ export function findLeaks(
   view: HeapView,
   series: readonly SnapshotSummary[],
   ledgerFacts: LedgerFacts = new Map(),
+  leaseFacts: LeaseFacts = new Map(),
 ): LeakSearch {
   const rounds = series.length - 1;
   const population = new Population(view.graph, view.tree, view.labels, series);
@@ -44,7 +46,7 @@ export function findLeaks(
     holders: new BitSet(view.graph.nodeCount),
     places: new Set(),
   };
-  const context = { view, population, series, ledgerFacts };
+  const context = { view, population, series, ledgerFacts, leaseFacts };
   const dead = selectDead(view, population, rounds);
   const region = dead.count() === 0 ? null : makeRegion(view, dead);
   const deferred = region === null ? dead : deferToOwners(view, population, rounds, region, dead);

@@ -1,15 +1,18 @@
 import type { Pool } from '../findings/report-schema.js';
+import type { HeapGraph } from '../graph/heap-graph.js';
+import type { Profile } from '../profiles/profile-schema.js';
 import type { HeapView } from './heap-view.js';
 import { type EarlierCapture, LeaseAges } from './lease-ages.js';
-import { findLeaseHolders, MOST_ASKED } from './lease-holders.js';
+import type { LeaseFact, LeaseFacts } from './lease-facts.js';
+import { findLeaseHolders, type LeaseHolder, MOST_ASKED } from './lease-holders.js';
 import { auditPools, type LedgerFacts } from './ledger-audit.js';
 import { findPoolBooks } from './ledger-audit-books.js';
 import { inventoryIn, type PoolMeasures } from './ledger-audit-history.js';
 import { type AuditedPool, countStates, groupUnits } from './ledger-audit-units.js';
-import { poolName, resourceName } from './pool-books.js';
-import { takeInventory } from './pool-figures.js';
+import { type PoolBooks, poolName, resourceName } from './pool-books.js';
+import { type PoolInventory, takeInventory } from './pool-figures.js';
 import { describeGonePools } from './pools-gone.js';
-import { findOpenLeases, listLeases } from './pools-leases.js';
+import { findOpenLeases, listLeases, type OpenLease } from './pools-leases.js';
 import { describePath } from './retaining-path.js';
 
 /** Pools shown; a process with more has an application-level reason, and the rest is counted as a limit. */
@@ -19,9 +22,11 @@ export interface PoolSearch {
   readonly pools: readonly Pool[];
   readonly found: number;
   /** Open leases of the pool that has most. */
-  readonly leases: number;
+  readonly mostLeases: number;
   /** What the audit says of single objects, for findings that speak of them. */
   readonly facts: LedgerFacts;
+  /** What is known of what they have lent. */
+  readonly leases: LeaseFacts;
 }
 
 /** When the snapshots of a series were taken: milliseconds of the epoch, or null where that is unknown. */
@@ -54,31 +59,62 @@ export function findPools(
     times.earlier,
     found.map(({ node }) => graph.nodeIds[node]),
   );
+  const inventories = shown.map((audited) => takeInventory(graph, audited, view.deaths, ages));
   return {
     pools: [
       ...shown.map((audited, index) => ({
-        ...describePool(view, audited, { measures: earlier, captures: times.earlier }, ages),
+        ...describePool(view, audited, earlier),
+        inventory: [...inventoryBefore(graph, audited, earlier, times.earlier), inventories[index]],
         ...listLeases(view, leases[index], holders[index]),
         audit: [...audits[index]],
       })),
       ...gone.slice(0, MOST_POOLS - shown.length),
     ],
     found: found.length + gone.length,
-    leases: Math.max(0, ...leases.map((open) => open.length)),
+    mostLeases: Math.max(0, ...leases.map((open) => open.length)),
     facts,
+    leases: collectLeases(shown, inventories, leases, holders),
   };
 }
 
-function describePool(
-  view: HeapView,
-  audited: AuditedPool,
-  { measures: earlier, captures }: { measures: readonly PoolMeasures[]; captures: readonly EarlierCapture[] },
-  ages: LeaseAges,
-): Pool {
+/** By object that is out, whatever wraps it. */
+function collectLeases(
+  pools: readonly AuditedPool[],
+  inventories: readonly PoolInventory[],
+  open: readonly (readonly OpenLease[])[],
+  holders: readonly ReadonlyMap<number, LeaseHolder | null>[],
+): Map<number, LeaseFact> {
+  const leases = new Map<number, LeaseFact>();
+  for (const [index, { pool }] of pools.entries())
+    for (const { unit, members, age } of open[index]) {
+      const holder = holders[index].get(unit);
+      const fact = { inventory: inventories[index], holder, age, words: wordsOf(pool) ?? null };
+      for (const node of members) leases.set(node, fact);
+    }
+  return leases;
+}
+
+function wordsOf({ known }: PoolBooks): Profile['words'] {
+  return known?.pool?.words ?? known?.profile.words;
+}
+
+function inventoryBefore(
+  graph: HeapGraph,
+  { pool }: AuditedPool,
+  earlier: readonly PoolMeasures[],
+  captures: readonly EarlierCapture[],
+): (PoolInventory | null)[] {
+  return earlier.map((measures, index) => {
+    const measure = measures.get(graph.nodeIds[pool.node]);
+    return measure === undefined ? null : inventoryIn(measure, index, captures);
+  });
+}
+
+function describePool(view: HeapView, audited: AuditedPool, earlier: readonly PoolMeasures[]): Pool {
   const { graph, tree, sources, deaths } = view;
   const { pool, units } = audited;
   const id = graph.nodeIds[pool.node];
-  const words = pool.known?.pool?.words ?? pool.known?.profile.words;
+  const words = wordsOf(pool);
   return {
     class: poolName(graph, pool),
     nodeId: id,
@@ -95,13 +131,6 @@ function describePool(
     counters: pool.counters.map((counter) => ({ ...counter })),
     ...(pool.known?.pool == null ? {} : { profile: pool.known.profile.name }),
     ...(words === undefined ? {} : { words }),
-    inventory: [
-      ...earlier.map((measures, index) => {
-        const measure = measures.get(id);
-        return measure === undefined ? null : inventoryIn(measure, index, captures);
-      }),
-      takeInventory(graph, audited, deaths, ages),
-    ],
   };
 }
 

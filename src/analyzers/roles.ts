@@ -63,6 +63,11 @@ export class RoleIndex {
     return this.holdsSocket(node) ? 'connection' : role;
   }
 
+  /** Whether a profile says that the very object, whatever its class is called, is a pool. */
+  isPool(node: number): boolean {
+    return node >= 0 && this.#known.of(node)?.role === 'pool';
+  }
+
   /** Whether a field of `node` is a socket of the Node.js core. */
   holdsSocket(node: number): boolean {
     return this.socketOf(node) !== -1;

@@ -67,22 +67,22 @@ export class SeriesAnalysis {
     // Ids of another process or epoch mean nothing here: only snapshots of the last one's epoch are compared by them.
     const series = summaries.slice(epoch.since);
     const view = viewHeap(graph, this.#profiles, translate);
-    const { pools, found, leases, facts } = findPools(view, this.#pools.slice(epoch.since), {
+    const { pools, found, mostLeases, facts, leases } = findPools(view, this.#pools.slice(epoch.since), {
       capturedAtMs,
       earlier: this.#captures.slice(epoch.since),
     });
-    const { findings, limitsReached } = findLeaks(view, series, facts);
+    const { findings, limitsReached } = findLeaks(view, series, facts, leases);
     if (found > pools.length)
       limitsReached.push({
         limit: 'pools',
         value: MOST_POOLS,
         text: `${found} pools were found; the first ${MOST_POOLS} are shown.`,
       });
-    if (leases > MOST_ASKED)
+    if (mostLeases > MOST_ASKED)
       limitsReached.push({
         limit: 'lease-holders',
         value: MOST_ASKED,
-        text: `A pool has ${leases} open leases; who has them was looked up for the ${MOST_ASKED} oldest of each pool.`,
+        text: `A pool has ${mostLeases} open leases; who has them was looked up for the ${MOST_ASKED} oldest of each pool.`,
       });
     const verdict = gravestVerdict(findings);
     const growth = findGrowingClasses(view, summaries);
