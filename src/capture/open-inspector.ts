@@ -38,17 +38,20 @@ export async function openInspectorOf(pid: number, system: LocalSystem): Promise
   const before = await system.processes.listeningPorts(pid);
   const present = await findInspector(candidatePorts(process, before));
   if (present !== null) return { endpoint: present, process, wasOpened: false };
-  const expected = flaggedPort(process) || DEFAULT_INSPECTOR_PORT;
+  const flagged = flaggedPort(process) ?? DEFAULT_INSPECTOR_PORT;
+  // Port 0 takes any, and cannot be taken by somebody else.
+  const expected = flagged === 0 ? null : flagged;
   signal(process, system);
   const deadline = performance.now() + OPEN_TIMEOUT_MS;
   while (performance.now() < deadline) {
     const now = await system.processes.listeningPorts(pid);
-    const opened = now === null ? [expected] : now.filter((port) => before?.includes(port) !== true);
+    const opened =
+      now === null ? [expected ?? DEFAULT_INSPECTOR_PORT] : now.filter((port) => before?.includes(port) !== true);
     const endpoint = await findInspector(opened);
     if (endpoint !== null) return { endpoint, process, wasOpened: true };
     // Whoever has the port now has had it before, and the target has given up by now.
-    const owner = await system.processes.listenerOn(expected);
-    if (owner !== null && owner !== pid) throw portTaken(pid, expected, owner);
+    const owner = expected === null ? null : await system.processes.listenerOn(expected);
+    if (expected !== null && owner !== null && owner !== pid) throw portTaken(pid, expected, owner);
     if ((await system.processes.find(pid)) === null) throw notFound(pid, 'It ended when it got SIGUSR1.');
     await sleep(POLL_MS);
   }

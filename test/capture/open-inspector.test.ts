@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
 
 import { type LocalSystem, openInspectorOf } from '../../src/capture/open-inspector.js';
@@ -74,6 +75,31 @@ describe('a process that is asked for by its pid', () => {
     await expect(openInspectorOf(PID, system)).rejects.toThrow(`process 99 has port ${port}`);
     expect(system.signalled).toEqual([PID]);
   });
+
+  it.each([['--inspect-port=0'], ['--inspect-port=127.0.0.1:0']])(
+    'opens one where it likes under %s, whoever has port 9229',
+    async (flag) => {
+      const ports: number[] = [];
+      const inspector = createServer((_request, response) => response.end('{"Browser":"node.js/v20.20.2"}'));
+      await new Promise<void>((done) => inspector.listen(0, '127.0.0.1', done));
+      const address = inspector.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      try {
+        const system = machine(process({ flags: [flag] }), { ports, owner: 99, signal: () => void ports.push(port) });
+        const opened = await openInspectorOf(PID, system);
+        expect(opened).toMatchObject({ endpoint: { host: '127.0.0.1', port }, wasOpened: true });
+        // The second one to ask finds it open, and will not close it.
+        expect(await openInspectorOf(PID, machine(process({ flags: [`--inspect=${port}`] }), { ports }))).toMatchObject(
+          {
+            endpoint: { port },
+            wasOpened: false,
+          },
+        );
+      } finally {
+        inspector.close();
+      }
+    },
+  );
 
   it('is not ours when the signal is refused', async () => {
     const refusal = Object.assign(new Error('kill EPERM'), { code: 'EPERM' });
