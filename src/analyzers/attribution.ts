@@ -2,6 +2,7 @@ import { lessGrave } from '../findings/ranking.js';
 import type { Evidence, FindingKind, RefcountCheck, Verdict } from '../findings/report-schema.js';
 import type { ClusterFacts } from './cluster-facts.js';
 import { isBoundedPlace, isHistory, isListenerPlace } from './cluster-facts.js';
+import type { EdgeLabel } from './edge-labels.js';
 import type { GrowthProof } from './growth-proof.js';
 import type { LabelSet } from './label-set.js';
 
@@ -22,6 +23,8 @@ export interface AttributionInput {
   readonly refcount: RefcountCheck | null;
   /** Every timer that holds a suspect fires once and is then gone. */
   readonly timersExpire: boolean;
+  /** They fire so late that whoever set them should have cleared them. */
+  readonly timersAreLong: boolean;
   readonly tracesBack: boolean;
   /** What the growth alone proves, where nothing says that anything is dead. */
   readonly growth: GrowthProof;
@@ -99,14 +102,21 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
     return verdictOfDead(facts.leading.births.slice(1));
   }
   const connected = facts.openHandles > 0 && facts.openHandles * 2 >= facts.leading.nodes.length;
-  if (connected && kind !== 'refcount-imbalance') return verdictOfLiving(input, strongest);
+  // Pools and agents are few; a new one each time is a fault, whatever their connections do.
+  if (connected && kind !== 'refcount-imbalance' && facts.leading.role !== 'pool')
+    return verdictOfLiving(input, strongest);
   if (rounds < 2) return 'note';
   switch (kind) {
     case 'timer-held':
     case 'anchored-cycle':
-      return input.timersExpire ? 'note' : strongest;
-    case 'listener-pileup':
+      if (!input.timersExpire) return strongest;
+      return input.timersAreLong && facts.leading.nodes.length >= FEW_PER_ROUND * rounds ? 'suspect' : 'note';
     case 'promise-pending':
+      // A promise in a collection is work in flight: reactions that bear nothing are gone when it is done.
+      if (isInCollection(set.labels[0]) && facts.groups.every(({ group }) => !BEARING.has(group.kind)))
+        return 'suspect';
+      return holderIsOld ? strongest : 'suspect';
+    case 'listener-pileup':
     case 'async-context-held':
     case 'waiter-stuck':
       return holderIsOld ? strongest : 'suspect';
@@ -114,7 +124,8 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
       return holderIsOld ? lessGrave(strongest, input.growth.verdict) : 'suspect';
     case 'lease-never-released':
       // A lease that somebody outside the pool's books holds is in use, as far as the heap can tell.
-      return facts.outsiders.length > 0 ? 'note' : strongest;
+      if (facts.outsiders.length > 0) return 'note';
+      return facts.books.length > 0 ? strongest : lessGrave(strongest, input.growth.verdict);
     case 'refcount-imbalance':
     case 'ledger-entry-kept':
     case 'dead-connection-retained':
@@ -137,6 +148,13 @@ function verdictOfDead(births: readonly number[]): Verdict {
   return births.slice(0, -1).some((born) => born > 0) ? 'suspect' : 'note';
 }
 
+/** Kinds of objects that make a reaction more than a function that waits. */
+const BEARING: ReadonlySet<string> = new Set(['class', 'record']);
+
+function isInCollection({ parts }: EdgeLabel): boolean {
+  return parts.includes('{}') || parts.includes('[]');
+}
+
 /** Without growth, only a chain that no list can want, and many dead in one place, prove anything. */
 function verdictOfOneSnapshot({ facts }: AttributionInput, kind: FindingKind, bounded: boolean): Verdict {
   if (facts.leading.dead >= NO_HISTORY) return 'leak';
@@ -149,7 +167,7 @@ function verdictOfLiving({ facts }: AttributionInput, strongest: Verdict): Verdi
   if (facts.inboundShare >= MOSTLY_DEAD) return 'note';
   if (facts.busyShare >= MOSTLY_DEAD) return 'note';
   if (facts.outsiders.length === 0) return strongest;
-  return facts.books.length > 0 ? 'note' : 'suspect';
+  return facts.books.length > 0 || facts.inboundNearby >= MOSTLY_DEAD ? 'note' : 'suspect';
 }
 
 export function isMostlyDead(facts: ClusterFacts): boolean {

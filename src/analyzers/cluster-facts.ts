@@ -2,6 +2,7 @@ import { compareText } from '../findings/ranking.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { Profile } from '../profiles/profile-schema.js';
 import {
+  isInnerLayer,
   ledgerRoleOfField,
   type Role,
   speaksOfBounds,
@@ -41,8 +42,10 @@ export interface ClusterFacts {
   readonly deadBy: readonly { readonly field: string; readonly objects: number }[];
   /** Handles of open connections inside the cluster. */
   readonly openHandles: number;
-  /** Of the sockets in the cluster: those that a server of this process accepted. */
+  /** Of the sockets of the leading group, or in the cluster: those that a server of this process accepted. */
   readonly inboundShare: number;
+  /** The same of all sockets in the cluster. */
+  readonly inboundNearby: number;
   /** Of the connections: those that work on something right now. */
   readonly busyShare: number;
   readonly suspectsPerRound: readonly number[];
@@ -65,6 +68,9 @@ const ROLE_SCORE: Readonly<Record<Role, number>> = {
   pool: 25,
   none: 0,
 };
+const RECORD_ROLE_SCORE = 20;
+/** What the layers inside a connection are less telling than the connection. */
+const INNER_LAYER = 8;
 const KIND_SCORE: Readonly<Record<Group['kind'], number>> = { class: 12, function: 4, record: 5, scope: 0, value: 1 };
 /** Structures of the Node.js core: real suspects, but not what anybody recognises as theirs. */
 const CORE_CLASSES = new Set([
@@ -95,6 +101,7 @@ const CORE_CLASSES = new Set([
   'TickObject',
   'WeakReference',
   'PendingItem',
+  'MessagePort',
 ]);
 
 export function gatherFacts(
@@ -111,6 +118,7 @@ export function gatherFacts(
   const leading = groups[0];
   const nodes = cluster.locals.map((local) => region.nodes[local]);
   const sockets = nodes.filter((node) => roles.of(node) === 'connection' && roles.socketOf(node) === node);
+  const isInbound = (node: number) => roles.isInbound(node);
   const connections =
     groups
       .filter((group) => group.role === 'connection' && !CORE_CLASSES.has(group.group.name))
@@ -125,7 +133,8 @@ export function gatherFacts(
     dead: deadNodes.length,
     deadBy: countReasons(deadNodes, deaths),
     openHandles: nodes.filter((node) => roles.isOpenHandle(node)).length,
-    inboundShare: share(sockets, (node) => roles.isInbound(node)),
+    inboundShare: share(socketsOf(leading, sockets, roles), isInbound),
+    inboundNearby: share(sockets, isInbound),
     busyShare: connections === null ? 0 : share(connections.nodes, (node) => roles.isBusy(node)),
     suspectsPerRound: births.slice(1),
     countPerSnapshot: leading.births.map((_, index) =>
@@ -135,6 +144,12 @@ export function gatherFacts(
     outsiders: set.labels.filter((label) => isBorrower(label, roles)),
     isIdle: cluster.holders.some((holder) => holder.parts * 2 >= partsOf(cluster) && isIdleLabel(holder.label)),
   };
+}
+
+/** Those of what the report speaks of, when they have their own: a server in the same process has as many. */
+function socketsOf(leading: ClusterGroup, all: readonly number[], roles: RoleIndex): readonly number[] {
+  const own = leading.nodes.map((node) => roles.socketOf(node)).filter((socket) => socket !== -1);
+  return own.length * 2 >= leading.nodes.length ? own : all;
 }
 
 /** Handles and timers of the suspects' own: they keep them, but nobody uses them through these. */
@@ -245,12 +260,18 @@ function compareGroups(a: ClusterGroup, b: ClusterGroup): number {
 function score(entry: ClusterGroup): number {
   const core = CORE_CLASSES.has(entry.group.name);
   return (
-    (core ? 2 : ROLE_SCORE[entry.role]) +
+    (core ? 2 : roleScore(entry)) +
     (core ? 0 : KIND_SCORE[entry.group.kind]) +
     Math.min(20, Math.log2(entry.nodes.length + 1) * 2) -
     // Of two connections, one inside the other, the outer one is the program's own.
     Math.min(MAX_DEPTH_PENALTY, entry.depth)
   );
+}
+
+/** A plain object is a part of something that has a name, and a stream or socket a part of a connection. */
+function roleScore({ group, role }: ClusterGroup): number {
+  if (group.kind === 'record') return Math.min(RECORD_ROLE_SCORE, ROLE_SCORE[role]);
+  return ROLE_SCORE[role] - (role === 'connection' && isInnerLayer(group.name) ? INNER_LAYER : 0);
 }
 
 function countReasons(nodes: readonly number[], deaths: DeathIndex): { field: string; objects: number }[] {

@@ -33,6 +33,8 @@ const TRIFLE = 16_000;
 /** A collection with more entries per suspect than this holds mainly something else. */
 const ROOMY = 3;
 const MOST_SAMPLES = 5;
+/** A timer that outlasts this is not the time-out of a request. */
+const LONG_TIMER_MS = 300_000;
 
 export interface ClusterContext {
   readonly view: HeapView;
@@ -76,9 +78,10 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
     holderIsOld: holderIsOld(context, cluster, set),
     tiesCycle: cycle !== null,
     refcount,
-    timersExpire: timersExpire(view, cluster, set),
+    timersExpire: timersExpire(context, cluster, set),
+    timersAreLong: timersAreLong(view, set),
     tracesBack: via.length > 0,
-    growth: weighClusterGrowth(view, cluster, set, facts),
+    growth: weighClusterGrowth(view, series, cluster, set, facts),
   });
   const callback = callbackOf(view, set.labels[0], cluster);
   const brokenEdge = describeBrokenEdge(context, cluster, set, facts, kind, callback);
@@ -299,13 +302,34 @@ function holderIsOld({ population, view }: ClusterContext, cluster: Cluster, set
 }
 
 /** Whether every running timer among the holders fires once: what it holds is freed by waiting. */
-function timersExpire(view: HeapView, cluster: Cluster, set: LabelSet): boolean {
+function timersExpire(context: ClusterContext, cluster: Cluster, set: LabelSet): boolean {
+  const { graph } = context.view;
   const timers = set.labels.filter((label) => label.kind === 'timer');
   return (
     timers.length > 0 &&
-    timers.every((label) => readProperty(view.graph, label.ownerNode, '_repeat').kind === 'null') &&
-    cluster.suspects.length > 0
+    timers.every((label) => readProperty(graph, label.ownerNode, '_repeat').kind === 'null') &&
+    !isRearmed(context, cluster, timers)
   );
+}
+
+/** Whether a timer among the holders waits longer than work takes; unknown without captured numbers. */
+function timersAreLong({ graph }: HeapView, set: LabelSet): boolean {
+  return set.labels.some((label) => {
+    if (label.kind !== 'timer') return false;
+    const delay = readProperty(graph, label.ownerNode, '_idleTimeout');
+    return delay.kind === 'number' && delay.value !== null && delay.value >= LONG_TIMER_MS;
+  });
+}
+
+/** Whether most of what timers hold is older than the timers' own references: it was handed on from timer to timer. */
+function isRearmed({ population, series, view }: ClusterContext, cluster: Cluster, timers: readonly RegionLabel[]) {
+  const { graph } = view;
+  const ids = new Set(timers.map((label) => label.id));
+  const edges = cluster.holders.flatMap((holder) => (ids.has(holder.label.id) ? holder.edges : []));
+  const last = series.length - 1;
+  const aged = edges.filter((edge) => edge !== -1 && population.birth[graph.target(edge)] < last);
+  const handedOn = aged.filter((edge) => population.birth[graph.source(edge)] > population.birth[graph.target(edge)]);
+  return aged.length > 0 && handedOn.length * 2 > aged.length;
 }
 
 /** Living instances of the leading class outside the finding. */

@@ -7,19 +7,31 @@ import { type GrowthProof, weighEviction, weighGrowth } from './growth-proof.js'
 import type { HeapView } from './heap-view.js';
 import type { LabelSet } from './label-set.js';
 import { findLifeSign, type LifeSign } from './life-signs.js';
+import type { SnapshotSummary } from './snapshot-summary.js';
 
 /** Collections, and suspects, that are looked at for what all of them say. */
 const MOST_SAMPLES = 12;
+const SLOT_BYTES = 8;
+/** A store that grew with its entries has at most so many slots an entry, and some more. */
+const GROWN_ROOM = 4;
+const GROWN_SLOTS = 64;
 
 /** What the growth of a cluster proves by itself, without any death. */
-export function weighClusterGrowth(view: HeapView, cluster: Cluster, set: LabelSet, facts: ClusterFacts): GrowthProof {
-  const samples = facts.leading.nodes.slice(-MOST_SAMPLES);
+export function weighClusterGrowth(
+  view: HeapView,
+  series: readonly SnapshotSummary[],
+  cluster: Cluster,
+  set: LabelSet,
+  facts: ClusterFacts,
+): GrowthProof {
   const containers = fullestContainers(view, cluster, set);
+  const samples = facts.leading.nodes.slice(-MOST_SAMPLES);
   const isLent = ['connection', 'lease', 'session'].includes(facts.leading.role);
   const proof = weighGrowth({
     perRound: facts.leading.births.slice(1),
     lastIsPartial: set.isLink,
     limit: limitOf(view, containers),
+    room: roomOf(view, series, containers),
     expiry: commonly(samples, (node) => findExpiry(view.graph, node)),
     life: commonly(samples, (node) => findLifeSign(view.graph, node)),
     isLent,
@@ -55,7 +67,7 @@ function fullestContainers(
   }
   return [...entries]
     .map(([container, targets]) => ({ container, entries: targets.size }))
-    .sort((a, b) => b.entries - a.entries || a.container - b.container)
+    .sort((a, b) => b.entries - a.entries || graph.nodeIds[a.container] - graph.nodeIds[b.container])
     .slice(0, MOST_SAMPLES);
 }
 
@@ -68,4 +80,21 @@ function limitOf(
     if (limit !== null) return limit;
   }
   return null;
+}
+
+/**
+ * Slots of the fullest collection, when its store has not grown since the first snapshot and no collection that grew
+ * by its entries would have so many: V8 makes room for half as many again, or for twice as many.
+ */
+function roomOf(
+  { graph }: HeapView,
+  series: readonly SnapshotSummary[],
+  containers: readonly { readonly container: number }[],
+): number | null {
+  if (containers.length === 0) return null;
+  const id = graph.nodeIds[containers[0].container];
+  const first = series[0].containerBytes.get(id);
+  if (first === undefined || series.some((summary) => summary.containerBytes.get(id) !== first)) return null;
+  const slots = Math.floor(first / SLOT_BYTES);
+  return slots < (series[0].containerEntries.get(id) ?? 0) * GROWN_ROOM + GROWN_SLOTS ? null : slots;
 }

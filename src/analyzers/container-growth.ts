@@ -131,8 +131,7 @@ function weighUse(place: ContainerPlace, judgement: PlaceJudgement): PlaceJudgem
 function strongestFor(place: ContainerPlace, contents: ContainerContents, rounds: number): Verdict | null {
   const entries = place.sizes[rounds];
   if (contents.references * 2 < entries) {
-    if (rounds < ROUNDS_FOR_PROOF) return 'note';
-    return entries - place.sizes[0] < FEW_PER_ROUND * rounds ? 'suspect' : 'leak';
+    return rounds < ROUNDS_FOR_PROOF || entries - place.sizes[0] < FEW_PER_ROUND * rounds ? 'note' : 'leak';
   }
   const repeats = contents.references / Math.max(1, contents.targets.length);
   if (repeats >= REPEATS_FOR_PROOF) return rounds >= ROUNDS_FOR_PROOF ? 'leak' : 'suspect';
@@ -212,6 +211,7 @@ function weigh(
     perRound: differences(sizes),
     lastIsPartial: false,
     limit: kind === 'text' ? null : findLimit(view.graph, view.tree, owners[0], each),
+    room: null,
     expiry: null,
     life: null,
     isLent: false,

@@ -12,14 +12,14 @@ const OPTION_WORDS = new Set('options option opts config configuration settings 
 /** A field that says that a collection ends by itself: at so many entries, or after a time. */
 export interface GrowthLimit {
   readonly kind: 'entries' | 'time';
-  /** `Class.field`. */
+  /** `Class.field`, or the name of a variable. */
   readonly field: string;
   readonly value: number;
 }
 
 /**
- * The limit that the object around a collection sets: a number in a field of that object or of its options, larger
- * than what is in the collection. Numbers must have been captured. What has more entries than its limit is not
+ * The limit that the object around a collection sets: a number in a field of that object or of its options, or
+ * in a variable beside it, larger than what is in the collection. Numbers must have been captured. What has more entries than its limit is not
  * limited by it.
  *
  * @param container the collection, or what else holds the entries
@@ -31,7 +31,8 @@ export function findLimit(graph: HeapGraph, tree: PathTree, container: number, e
 
 /** Whether a collection has more entries than the object around it allows: whatever bounds it, does not work. */
 export function isOverLimit(graph: HeapGraph, tree: PathTree, container: number, entries: number): boolean {
-  return limitsAround(graph, tree, container).some((limit) => isExceeded(limit, entries));
+  // A variable that is exceeded may be the limit of something else in its file.
+  return limitsAround(graph, tree, container).some((limit) => limit.field.includes('.') && isExceeded(limit, entries));
 }
 
 function isExceeded({ kind, value }: GrowthLimit, entries: number): boolean {
@@ -46,7 +47,9 @@ function limitsAround(graph: HeapGraph, tree: PathTree, container: number): Grow
       limits.push(...limitsOf(graph, node), ...limitsInOptions(graph, node));
       // The first object of a class of its own is the one that owns the collection.
       if (!PLAIN.has(graph.nodeName(node)) && node !== container) break;
-    } else if (graph.nodeType(node) === NodeType.closure) {
+    } else if (graph.isContext(node)) {
+      // The variables beside the one that holds it: `const max = 100; const rows = new Map();`
+      limits.push(...limitsOf(graph, node));
       break;
     }
     node = tree.parent(node);
@@ -70,7 +73,8 @@ const PLAIN = new Set(['Object', 'Array', 'Map', 'Set', '']);
 function limitsOf(graph: HeapGraph, node: number): GrowthLimit[] {
   const limits: GrowthLimit[] = [];
   for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
-    if (graph.edgeType(edge) !== EdgeType.property) continue;
+    const type = graph.edgeType(edge);
+    if (type !== EdgeType.property && type !== EdgeType.context) continue;
     const name = graph.edgeName(edge);
     const isTime = speaksOfExpiry(name);
     if (!isTime && !speaksOfLimit(name)) continue;
@@ -78,7 +82,7 @@ function limitsOf(graph: HeapGraph, node: number): GrowthLimit[] {
     if (value.kind !== 'number' || value.value === null || !Number.isFinite(value.value) || value.value <= 0) continue;
     limits.push({
       kind: isTime ? 'time' : 'entries',
-      field: `${graph.nodeName(node)}.${name}`,
+      field: type === EdgeType.context ? name : `${graph.nodeName(node)}.${name}`,
       value: value.value,
     });
   }

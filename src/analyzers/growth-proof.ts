@@ -8,6 +8,8 @@ import type { LifeSign } from './life-signs.js';
 const ROUNDS_FOR_PROOF = 3;
 /** A round that left less than this share of what the largest one left: no straight line. */
 const STRAIGHT_SHARE = 0.6;
+/** A round that left less than this share of it left nothing. */
+const IDLE_SHARE = 0.1;
 /** A last round below this share of the first one, with each clearly below the one before: it slows down. */
 const SLOWING_SHARE = 0.6;
 const SLOWER_SHARE = 0.9;
@@ -20,6 +22,8 @@ export interface GrowthFacts {
   readonly lastIsPartial: boolean;
   /** A limit that is not reached yet. */
   readonly limit: GrowthLimit | null;
+  /** Slots of a store that was made large at once, before it was filled, or null. */
+  readonly room: number | null;
   /** The field by which the entries say when they go. */
   readonly expiry: string | null;
   /** By which the objects say that they live. */
@@ -39,7 +43,7 @@ export interface GrowthProof {
  * is ever let go, by age or otherwise), and nothing around it says that it ends. What bounds itself, what goes in time,
  * and what says that it is in use, is at most worth a note, however straight the line.
  */
-export function weighGrowth({ perRound, lastIsPartial, limit, expiry, life, isLent }: GrowthFacts): GrowthProof {
+export function weighGrowth({ perRound, lastIsPartial, limit, room, expiry, life, isLent }: GrowthFacts): GrowthProof {
   const against: Evidence[] = [];
   let verdict: Verdict = 'leak';
   const lower = (to: Verdict, code: string, text: string) => {
@@ -50,6 +54,8 @@ export function weighGrowth({ perRound, lastIsPartial, limit, expiry, life, isLe
   const largest = Math.max(...whole);
   if (perRound.length < ROUNDS_FOR_PROOF) verdict = 'suspect';
   else if (slowsDown(whole)) lower('note', 'slows-down', 'Each round left less than the one before: it may level off.');
+  else if (whole.some((left) => left < largest * IDLE_SHARE))
+    lower('note', 'uneven', 'Some rounds left next to nothing: this looks like load, not like a leak.');
   else if (whole.some((left) => left < largest * STRAIGHT_SHARE))
     lower('suspect', 'uneven', 'The rounds did not leave alike numbers: this may be load, not a leak.');
   if (limit !== null)
@@ -60,6 +66,8 @@ export function weighGrowth({ perRound, lastIsPartial, limit, expiry, life, isLe
         ? `${limit.field} = ${limit.value} may bound it: that many are not there yet.`
         : `${limit.field} = ${limit.value}: entries may go in time.`,
     );
+  if (room !== null)
+    lower('suspect', 'had-room', `The store had ${room} slots from the start: it may be a ring that fills.`);
   if (expiry !== null) lower('note', 'expires', `${expiry} says when they go.`);
   if (life !== null && (life.kind === 'in-use' || isLent))
     lower(

@@ -19,6 +19,12 @@ import { deferToOwners, selectDead, selectGrowing } from './suspects.js';
 /** Clusters looked at in full, largest first. */
 const MOST_CLUSTERS = 32;
 
+/** Share of the suspects that must hang on what a few of them bear. */
+const BORNE_SHARE = 0.5;
+/** More suspects than this that bear old objects are a structure of the program, not a frame of it. */
+const MOST_BEARERS = 8;
+const MOST_SPARINGS = 3;
+
 export interface LeakSearch {
   readonly findings: Finding[];
   readonly limitsReached: Report['limitsReached'];
@@ -54,7 +60,8 @@ export function findLeaks(
   describeSuspects(context, dead, search, () => false, deferred.count() === 0 ? region : null);
   const growing = selectGrowing(view, population, rounds, search.explained);
   growing.or(deferred);
-  describeSuspects(context, growing, search, (label) => isBorrower(label, view.roles));
+  const grown = growing.count() === 0 ? null : spareBearers(view, population, growing);
+  describeSuspects(context, growing, search, (label) => isBorrower(label, view.roles), grown);
   const covered = (node: number) => search.explained.has(node) || search.holders.has(node);
   search.findings.push(...findContainerGrowth(view, series, covered));
   search.findings.sort(compareFindings);
@@ -107,6 +114,65 @@ function markHolders(view: HeapView, cluster: Cluster, holders: BitSet): void {
       if (view.graph.nodeType(source) === NodeType.array && parent !== -1) holders.add(parent);
     }
   }
+}
+
+/**
+ * Takes out of `suspects` the few that bear what was there before the series: the frame that takes the snapshot, say,
+ * whose promise holds an async function and with it the whole program. They are of a kind that grows, but they hold
+ * the program as a root does.
+ *
+ * @returns the region of the suspects that remain, or null when none do
+ */
+function spareBearers(view: HeapView, population: Population, suspects: BitSet): SuspectRegion | null {
+  let region = makeRegion(view, suspects);
+  for (let tries = 0; tries < MOST_SPARINGS; tries += 1) {
+    const bearers = findBearers(population, region);
+    if (bearers.length === 0 || bearers.length > MOST_BEARERS) break;
+    for (const node of bearers) suspects.delete(node);
+    if (suspects.count() === 0) return null;
+    region = makeRegion(view, suspects);
+  }
+  return region;
+}
+
+/** Suspects held from outside through which the others hang on old objects, and these on nothing else. */
+function findBearers(population: Population, region: SuspectRegion): number[] {
+  const { graph, nodes } = region;
+  const kinds = new Set<number>();
+  nodes.forEach((node, local) => {
+    if (region.isSuspect(local)) kinds.add(population.groupOf(node));
+  });
+  const isOld = (local: number) => {
+    const node = nodes[local];
+    if (!graph.isContext(node) && (!graph.isObject(node) || graph.isSystem(node))) return false;
+    return population.birth[node] === 0 && !kinds.has(population.groupOf(node));
+  };
+  const old: number[] = [];
+  for (let local = 0; local < nodes.length; local += 1) if (isOld(local)) old.push(local);
+  if (old.length === 0) return [];
+  let borne = 0;
+  for (const local of reachWithin(region, old)) if (region.isSuspect(local)) borne += 1;
+  if (borne < region.suspectCount * BORNE_SHARE) return [];
+  const entered = new Set<number>();
+  region.forEachBoundary((_, local) => entered.add(local));
+  const isBorne = new Set(old);
+  return [...entered]
+    .filter((local) => [...reachWithin(region, [local])].some((reached) => isBorne.has(reached)))
+    .map((local) => nodes[local]);
+}
+
+/** Local indexes of all that is reached from some nodes of a region, these included. */
+function reachWithin(region: SuspectRegion, from: readonly number[]): Set<number> {
+  const seen = new Set(from);
+  const stack = [...from];
+  for (let local = stack.pop(); local !== undefined; local = stack.pop()) {
+    region.forEachTarget(local, (target) => {
+      if (seen.has(target)) return;
+      seen.add(target);
+      stack.push(target);
+    });
+  }
+  return seen;
 }
 
 function makeRegion(view: HeapView, suspects: BitSet): SuspectRegion {

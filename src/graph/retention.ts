@@ -215,7 +215,5 @@ function tableIdOf(strings: StringTable, name: number): number | null {
 }
 
 function isHandleName(name: string): boolean {
-  return (
-    name.startsWith('Node / ') && (name.endsWith('Wrap') || name.endsWith('Parser')) && name !== 'Node / ModuleWrap'
-  );
+  return /^Node \/ .*(Wrap|Parser|Handle|Port)$/.test(name) && name !== 'Node / ModuleWrap';
 }

@@ -116,6 +116,13 @@ export function roleOfClassName(name: string): { role: Role; weak: boolean } {
   return { role, weak: WEAK_WORDS.has(last) && list.length === 1 };
 }
 
+const INNER_LAYER_WORDS = new Set(['stream', 'transport']);
+
+/** Whether a class is named like what a connection speaks through, rather than like a connection. */
+export function isInnerLayer(name: string): boolean {
+  return INNER_LAYER_WORDS.has(splitWords(name).at(-1) ?? '');
+}
+
 export function ledgerRoleOfField(name: string): 'idle' | 'leased' | 'all' | 'pending' | 'unknown' {
   const list = splitWords(name);
   // `freeConnections` is idle before it is a list of connections: the first telling word wins.

@@ -5,6 +5,7 @@ const STRAIGHT: GrowthFacts = {
   perRound: [40, 40, 40],
   lastIsPartial: false,
   limit: null,
+  room: null,
   expiry: null,
   life: null,
   isLent: false,
@@ -29,6 +30,10 @@ describe('growth without death', () => {
     expect(weigh({ perRound: [10, 20, 40] })).toEqual({ verdict: 'suspect', codes: ['uneven'] });
   });
 
+  it('is a note when a round left nothing', () => {
+    expect(weigh({ perRound: [0, 69, 24] })).toEqual({ verdict: 'note', codes: ['uneven'] });
+  });
+
   it('is a note when each round left less, as a cache that warms up does', () => {
     expect(weigh({ perRound: [40, 30, 20] })).toEqual({ verdict: 'note', codes: ['slows-down'] });
   });
@@ -44,6 +49,10 @@ describe('growth without death', () => {
       codes: ['limit'],
     });
     expect(weigh({ expiry: 'Entry.expiresAt' })).toEqual({ verdict: 'note', codes: ['expires'] });
+  });
+
+  it('is a suspect when the store was made large before it was filled', () => {
+    expect(weigh({ room: 4096 })).toEqual({ verdict: 'suspect', codes: ['had-room'] });
   });
 
   it('is a note when the objects say that they are in use', () => {
