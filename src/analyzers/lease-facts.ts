@@ -58,7 +58,7 @@ function describeHolder(leases: readonly LeaseFact[]): string {
     else known.count += 1;
   }
   const [first] = [...counts.values()].sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1));
-  return first.count === leases.length ? first.text : `${first.text} (${first.count} of ${asked.length})`;
+  return first.count === asked.length ? first.text : `${first.text} (${first.count} of ${asked.length})`;
 }
 
 function describeAge(leases: readonly LeaseFact[]): string {

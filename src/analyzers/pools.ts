@@ -47,7 +47,7 @@ export function findPools(
   times: CaptureTimes = { capturedAtMs: null, earlier: [] },
 ): PoolSearch {
   const { graph, tree, roles, known } = view;
-  const found = findPoolBooks(graph, roles, known, (node) => tree.isReached(node));
+  const found = findPoolBooks(graph, roles, known, (node) => tree.isReached(node)).sort(byInterest);
   const shown = found.slice(0, MOST_POOLS).map((pool) => ({ pool, units: groupUnits(graph, pool) }));
   const { audits, facts } = auditPools(view, shown, earlier);
   const ages = new LeaseAges(graph, known, times.capturedAtMs, times.earlier);
@@ -75,6 +75,17 @@ export function findPools(
     facts,
     leases: collectLeases(shown, inventories, leases, holders),
   };
+}
+
+/** The program's own pools before the agents and servers that every process has, full ones before empty ones. */
+function byInterest(a: PoolBooks, b: PoolBooks): number {
+  const isCore = ({ known }: PoolBooks) => [known?.profile.library?.package ?? []].flat().some(isCoreModule);
+  const listed = ({ books }: PoolBooks) => books.reduce((sum, { size }) => sum + size, 0);
+  return Number(isCore(a)) - Number(isCore(b)) || listed(b) - listed(a) || a.node - b.node;
+}
+
+function isCoreModule(name: string): boolean {
+  return name.startsWith('node:');
 }
 
 /** By object that is out, whatever wraps it. */

@@ -42,8 +42,9 @@ describe('pools that a profile knows', () => {
       pools: [{ class: 'pool', ledgers: [{ field: 'lent', role: 'leased' }] }],
     });
     expect(await poolsWith(heap, one, two)).toMatchObject([
-      { profile: 'one', idle: 1, leased: null },
+      // The one with more in it comes first.
       { profile: 'two', idle: null, leased: 2 },
+      { profile: 'one', idle: 1, leased: null },
     ]);
   });
 

@@ -218,6 +218,20 @@ describe('text report', () => {
     expect(text).toContain('… 6 more');
   });
 
+  it('counts pools in which there never was anything, and shows them when asked to', () => {
+    const [, , , row] = poolFixture().inventory ?? [];
+    const nothing = { ...row, size: 0, idle: 0, leased: 0, pending: 0 };
+    const empty = poolFixture({
+      class: 'Agent',
+      inventory: [null, nothing, nothing, nothing],
+      audit: [],
+    } as Partial<Pool>);
+    const report = reportFixture({ pools: [poolFixture(), empty] });
+    expect(renderText(report, plain)).not.toContain('Agent');
+    expect(renderText(report, plain)).toContain('and 1 empty pool, shown by --verbose');
+    expect(renderText(report, { ...plain, verbose: true })).toContain('`Agent` @771');
+  });
+
   it('shows the pools of a report that knows no inventory', () => {
     const { inventory: _, heldBy: __, ...older } = poolFixture();
     expect(renderText(reportFixture({ pools: [older] }), plain)).toMatch(/heap-4\.heapsnapshot +411 +27 +15 +360/);

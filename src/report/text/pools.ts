@@ -16,12 +16,29 @@ type Inventory = NonNullable<Pool['inventory']>;
  * add up. Ledgers and counters, from which this comes, only when everything is asked for.
  */
 export function layPools(layout: Layout, { pools, series }: Report): string[] {
-  const shown = layout.verbose ? pools : pools.slice(0, MOST_POOLS);
+  const telling = layout.verbose ? pools : pools.filter((pool) => !isEmpty(pool));
+  const shown = layout.verbose ? pools : telling.slice(0, MOST_POOLS);
   const files = series.snapshots.map(({ file }) => file.replace(/^.*[/\\]/, ''));
   const lines = shown.flatMap((pool, index) => [...(index === 0 ? [] : ['']), ...layPool(layout, pool, files)]);
   const hidden = pools.length - shown.length;
-  if (hidden > 0) lines.push('', layout.theme.faint(`  and ${plural(hidden, 'more pool')}, shown by --verbose`));
+  if (hidden > 0) {
+    const more = telling.length === shown.length ? plural(hidden, 'empty pool') : plural(hidden, 'more pool');
+    lines.push(
+      ...(shown.length === 0 ? [] : ['']),
+      layout.theme.faint(`  ${shown.length === 0 ? '' : 'and '}${more}, shown by --verbose`),
+    );
+  }
   return laySection(layout, 'Pools', lines);
+}
+
+/** Nothing in it in any snapshot, nobody waiting, and nothing wrong with it. */
+function isEmpty({ inventory, audit = [], states }: Pool): boolean {
+  if (audit.length > 0) return false;
+  if (inventory === undefined) return Object.values(states).every((count) => count === 0);
+  return inventory.every(
+    (row) =>
+      row === null || [row.size, row.idle, row.leased, row.pending].every((value) => value === null || value === 0),
+  );
 }
 
 function layPool(layout: Layout, pool: Pool, files: readonly string[]): string[] {
