@@ -17,6 +17,8 @@ export interface Moment {
   readonly said: Figures;
   /** What follows from what the program did, for figures that the library does not tell. */
   readonly known: Figures;
+  /** The same for pools of other libraries in the same heap, by the name of their profile. */
+  readonly others?: Readonly<Record<string, Figures>>;
 }
 
 /**

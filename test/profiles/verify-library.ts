@@ -87,13 +87,17 @@ export async function verifyLibrary(
     const report = await analyzeSnapshots(
       moments.map(({ moment, file: path }) => ({ name: moment, path, open: () => openSnapshotFile(path) })),
     );
-    const pools = report.pools.filter(({ profile }) => profile === library.profile);
+    const poolsOf = (name: string) => report.pools.filter(({ profile }) => profile === name);
     const comparisons: Comparison[] = [];
     for (const [index, moment] of moments.entries()) {
-      const read = sumUp(pools, index);
+      const read = sumUp(poolsOf(library.profile), index);
       if (moment.known.sessions !== undefined)
         read.sessions = await countSessions(moment.file, library.borrower ?? library.profile);
       comparisons.push(...compareMoment(moment, read));
+      for (const [other, known] of Object.entries(moment.others ?? {})) {
+        const own = { moment: `${moment.moment}, ${other}`, said: {}, known };
+        comparisons.push(...compareMoment(own, sumUp(poolsOf(other), index)));
+      }
     }
     const alarms = report.findings.filter(({ verdict }) => verdict === 'leak').map(({ headline }) => headline);
     return { name, packages: packageNames, comparisons, alarms, skipped: null };
