@@ -16,7 +16,7 @@ export interface LeaseHolder {
 }
 
 /** Leases of a pool whose holders are looked for, the oldest first: to name one costs as much as to read a thousand edges. */
-export const MOST_ASKED = 500;
+export const MOST_ASKED = 200;
 /** Objects below the leases among which their machinery is found: their sockets, their parsers, their listeners. */
 const MOST_BELOW = 100_000;
 /** How telling a kind of holder is when several refer to one lease: code that waits says more than a table. */
