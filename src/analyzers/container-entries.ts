@@ -1,4 +1,5 @@
 import type { HeapGraph } from '../graph/heap-graph.js';
+import { EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 
 /** What an object holds as a collection. */
@@ -48,16 +49,17 @@ export class ContainerEntries {
   /** Null for anything that is no collection, and for weak ones: they keep nothing. O(edges of node and stores). */
   measure(node: number): ContainerMeasure | null {
     const graph = this.#graph;
-    const { firstEdges, edgeNames, nodeTypes, nodeNames, shallowSizes } = graph;
+    const { firstEdges, edgeHeads, edgeNames, nodeTypes, nodeNames, shallowSizes } = graph;
     let elements = 0;
     let keyed = 0;
     let bytes = 0;
     let isContainer = false;
-    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge += 1) {
-      const type = graph.edgeType(edge);
+    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+      // None of the edges that are looked for is ever recoded by the retention rules: code and type are the same.
+      const type = edgeHeads[edge] & EDGE_TYPE_MASK;
       if (type === EdgeType.element) elements += 1;
-      const name = edgeNames[edge];
       if (type !== EdgeType.internal) continue;
+      const name = edgeNames[edge];
       if (name !== this.#table && name !== this.#elements && name !== this.#properties) continue;
       const store = graph.target(edge);
       // Properties of a fast object lie in a `PropertyArray`: a record, or the copy of a dictionary (`{...all}`).

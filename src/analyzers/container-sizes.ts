@@ -1,4 +1,5 @@
 import type { HeapGraph } from '../graph/heap-graph.js';
+import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { ContainerEntries } from './container-entries.js';
 import { TextSizes } from './container-text.js';
@@ -67,19 +68,21 @@ export function measureContainers(graph: HeapGraph): ContainerSizes {
 }
 
 function measureFields(graph: HeapGraph, entriesOf: Uint32Array): Pick<ContainerSizes, 'fieldEntries' | 'fieldText'> {
-  const { nodeCount, firstEdges, edgeNames, nodeIds } = graph;
+  const { nodeCount, firstEdges, edgeHeads, edgeNames, nodeIds } = graph;
   const texts = new TextSizes(graph);
   const proto = graph.strings.indexOf('__proto__');
   const fieldEntries = new Map<string, number>();
   const fieldText = new Map<string, number>();
   for (let node = 0; node < nodeCount; node += 1) {
-    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge += 1) {
-      const type = graph.edgeType(edge);
+    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+      const head = edgeHeads[edge];
+      // Properties and variables keep the type that the file gave them.
+      const type = head & EDGE_TYPE_MASK;
       if ((type !== EdgeType.property && type !== EdgeType.context) || edgeNames[edge] === proto) continue;
-      const target = type === EdgeType.context ? fieldTarget(graph, edge) : graph.target(edge);
+      const target = type === EdgeType.context ? fieldTarget(graph, edge) : head >>> EDGE_TYPE_BITS;
       if (entriesOf[target] >= MIN_FIELD_ENTRIES) {
         fieldEntries.set(fieldKey(nodeIds[node], graph.edgeName(edge)), entriesOf[target]);
-      } else if (texts.isText(target)) {
+      } else if (texts.mayHave(target, MIN_TEXT_BYTES)) {
         const content = texts.content(target);
         if (content >= MIN_TEXT_BYTES) fieldText.set(fieldKey(nodeIds[node], graph.edgeName(edge)), content);
       }

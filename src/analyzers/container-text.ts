@@ -36,6 +36,11 @@ export class TextSizes {
     }
   }
 
+  /** Whether `node` is a string whose content may have that many bytes: a flat one tells at a glance. */
+  mayHave(node: number, bytes: number): boolean {
+    return this.#graph.nodeTypes[node] === NodeType.string ? this.#flat(node) >= bytes : this.isText(node);
+  }
+
   /**
    * Bytes of the characters of a string, within 7 of the truth for each flat part. A part that stands in a rope
    * twice counts twice. O(parts), once for all strings that share them.
