@@ -61,11 +61,17 @@ export async function captureHeap(
 ): Promise<CapturedHeap> {
   const file = new SnapshotFile(path, open === undefined ? { gzip } : { gzip, open });
   let share = 0;
+  let isPaused = false;
   const unlisten = session.listen(({ method, params }) => {
     if (method === 'HeapProfiler.addHeapSnapshotChunk') {
-      if (!file.write(String(params['chunk']))) {
+      // What was on its way still comes after a pause.
+      if (!file.write(String(params['chunk'])) && !isPaused) {
+        isPaused = true;
         session.pause();
-        void file.drain().then(() => session.resume());
+        void file.drain().then(() => {
+          isPaused = false;
+          session.resume();
+        });
       }
     } else if (method === 'HeapProfiler.reportHeapSnapshotProgress') {
       share = Number(params['done']) / Math.max(1, Number(params['total']));

@@ -92,7 +92,7 @@ export function defineAttach<T>(
         .conflicts('quiet', 'verbose')
         .conflicts('ages', 'allocations')
         .example('$0 attach 4711', 'four snapshots, 30 seconds apart')
-        .example("$0 attach 4711 --between './load.sh'", 'after each of three equal loads')
+        .example("$0 attach 4711 --between './load.sh'", 'after each of four equal loads')
         .example('$0 attach --spawn -- node server.js', 'start it with an inspector of its own')
         .epilogue(EXIT_CODES),
     (args) => select(readArguments(args, command)),

@@ -1,0 +1,231 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { Attachment } from '../../src/capture/attachment.js';
+import { Dialogue } from '../../src/capture/dialogue.js';
+import { captureHeap } from '../../src/capture/heap-capture.js';
+import type { InspectorSession } from '../../src/capture/inspector-session.js';
+import type { Pace } from '../../src/capture/pacing.js';
+import { type CaptureEvent, captureSeries } from '../../src/capture/series-capture.js';
+import type { TargetMemory } from '../../src/capture/target-facts.js';
+
+const CHUNK = 'x'.repeat(1000);
+const MB = 1e6;
+
+interface FakeTarget {
+  readonly session: InspectorSession;
+  /** What it was asked, and `pause` and `resume`. */
+  readonly log: string[];
+  memory: Partial<TargetMemory>;
+  /** Bytes of live heap, asked for one after the other; the last one stays. */
+  heapUsed: number[];
+}
+
+/** A target that answers at once, and whose snapshot has `chunks` parts and takes its memory up to `peak`. */
+function fakeTarget({ chunks = 3, peak = 60 * MB } = {}): FakeTarget {
+  const dialogue = new Dialogue();
+  const log: string[] = [];
+  const target: FakeTarget = { session: null as never, log, memory: {}, heapUsed: [] };
+  const answer = (method: string, params: Record<string, unknown>): object => {
+    if (method === 'Runtime.evaluate') return { result: { value: { ...MEMORY, ...target.memory } }, params };
+    if (method === 'Runtime.getHeapUsage') {
+      return { usedSize: target.heapUsed.length > 1 ? target.heapUsed.shift() : target.heapUsed[0] };
+    }
+    if (method === 'HeapProfiler.takeHeapSnapshot') {
+      for (let count = 0; count < chunks; count += 1) tell('HeapProfiler.addHeapSnapshotChunk', { chunk: CHUNK });
+      tell('HeapProfiler.addHeapSnapshotChunk', { chunk: '{}' });
+      target.memory = { ...target.memory, maxRss: peak };
+    }
+    return {};
+  };
+  const tell = (method: string, params: object): void => dialogue.receive(JSON.stringify({ method, params }));
+  const session: InspectorSession = {
+    send: (method, params = {}, options = {}) => {
+      log.push(method);
+      const post = (text: string) =>
+        setImmediate(() => {
+          const { id } = JSON.parse(text);
+          dialogue.receive(JSON.stringify({ id, result: answer(method, { ...params }) }));
+        });
+      return dialogue.ask(post, method, params, options);
+    },
+    listen: (listener) => dialogue.listen(listener),
+    pause: () => void log.push('pause'),
+    resume: () => void log.push('resume'),
+    heardAtMs: 0,
+    ended: new Promise(() => undefined),
+    close: () => Promise.resolve(),
+  };
+  return Object.assign(target, { session });
+}
+
+const MEMORY: TargetMemory = {
+  heapUsed: 10 * MB,
+  heapTotal: 12 * MB,
+  rss: 60 * MB,
+  maxRss: 60 * MB,
+  heapLimit: 4000 * MB,
+  largeObjects: 0,
+  available: 8000 * MB,
+  availableOf: 'machine',
+};
+const IDENTITY = { pid: 7, threadId: 0, node: '22.1.0', v8: '12', platform: 'linux', arch: 'x64', script: '/app.js' };
+
+let scratch = '';
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'poolscope-series-'));
+});
+afterAll(() => rm(scratch, { recursive: true, force: true }));
+const newFolder = (): Promise<string> => mkdtemp(join(scratch, 'series-'));
+
+function attachmentTo(session: InspectorSession, nodeIds: readonly number[] = [5]): Attachment {
+  const ids = [...nodeIds];
+  return {
+    identity: IDENTITY,
+    session,
+    lease: {
+      readNodeId: () => Promise.resolve((ids.length > 1 ? ids.shift() : ids[0]) ?? 0),
+      release: () => Promise.resolve(),
+    },
+    detach: () => Promise.resolve('left-open'),
+  };
+}
+
+interface Run {
+  readonly pace?: Pace;
+  readonly rounds?: number;
+  readonly nodeIds?: readonly number[];
+  readonly signal?: AbortSignal;
+  readonly open?: () => Writable;
+}
+
+async function run(target: FakeTarget, { pace, rounds = 1, nodeIds, signal, open }: Run = {}) {
+  const events: CaptureEvent[] = [];
+  const folder = await newFolder();
+  const series = await captureSeries(attachmentTo(target.session, nodeIds), {
+    folder,
+    rounds,
+    pace: pace ?? { kind: 'interval', intervalMs: 1 },
+    signal: signal ?? new AbortController().signal,
+    onEvent: (event) => events.push(event),
+    ...(open === undefined ? {} : { open }),
+  });
+  return { ...series, events, files: (await readdir(folder)).sort(), folder };
+}
+
+describe('a series', () => {
+  it('is files in order, each with what is known about it beside it', async () => {
+    const { files, folder, snapshots, failure } = await run(fakeTarget());
+    expect(failure).toBeNull();
+    expect(files).toEqual(['0.heapsnapshot', '0.heapsnapshot.json', '1.heapsnapshot', '1.heapsnapshot.json']);
+    expect(snapshots.map(({ bytes, fileBytes }) => [bytes, fileBytes])).toEqual([
+      [3002, 3002],
+      [3002, 3002],
+    ]);
+    const sidecar = JSON.parse(await readFile(join(folder, '1.heapsnapshot.json'), 'utf8'));
+    expect(sidecar).toMatchObject({ round: 1, pid: 7, heapLimitBytes: 4000 * MB, snapshotBytes: 3002, scripts: [] });
+    expect(new Date(sidecar.capturedAt).getTime()).toBeGreaterThan(0);
+  });
+
+  it('asks for garbage to be collected, and for numbers, before and with each snapshot', async () => {
+    const target = fakeTarget();
+    await run(target, { rounds: 0 });
+    const asked = target.log.filter((method) => method.startsWith('HeapProfiler.'));
+    expect(asked).toEqual([
+      'HeapProfiler.collectGarbage',
+      'HeapProfiler.collectGarbage',
+      'HeapProfiler.takeHeapSnapshot',
+    ]);
+  });
+
+  it('reads no further while the disk is behind', async () => {
+    const target = fakeTarget({ chunks: 50 });
+    const slow = () => new Writable({ highWaterMark: 10, write: (_chunk, _encoding, done) => setTimeout(done, 1) });
+    const file = join(await newFolder(), '0.heapsnapshot');
+    // It wrote nowhere, so there is nothing to rename.
+    await expect(captureHeap(target.session, file, { open: slow })).rejects.toMatchObject({
+      code: 'output-unwritable',
+    });
+    // All came at once: one pause, and one end of it when the disk had taken everything.
+    expect(target.log.filter((entry) => /pause|resume/.test(entry))).toEqual(['pause', 'resume']);
+  });
+
+  it('ends with what it has when the disk is full', async () => {
+    const full = () =>
+      new Writable({ write: (_chunk, _encoding, done) => done(Object.assign(new Error('ENOSPC: no space left'), {})) });
+    const { failure, snapshots, files } = await run(fakeTarget(), { open: full });
+    expect(failure).toMatchObject({ code: 'output-unwritable', message: expect.stringContaining('ENOSPC') });
+    expect([snapshots, files]).toEqual([[], []]);
+  });
+
+  it('keeps what it has when a load command fails, and says which', async () => {
+    const onLine: string[] = [];
+    const command = `test "$POOLSCOPE_ROUND" = 0 && echo warm`;
+    const pace = {
+      kind: 'between',
+      command,
+      env: process.env,
+      intervalMs: 1,
+      onLine: (line: string) => onLine.push(line),
+    };
+    const { failure, files } = await run(fakeTarget(), { pace: pace as Pace });
+    expect(failure).toMatchObject({
+      code: 'load-failed',
+      message: expect.stringContaining('before snapshot 1: exit code 1'),
+    });
+    expect(files).toEqual(['0.heapsnapshot', '0.heapsnapshot.json']);
+    expect(onLine).toEqual(['warm']);
+  });
+
+  it('waits until the live heap has grown, and does not take garbage for growth', async () => {
+    const target = fakeTarget();
+    // At the start; a look; after the collection that shows garbage.
+    target.heapUsed = [10 * MB, 70 * MB, 12 * MB];
+    const stop = new AbortController();
+    const running = run(target, { pace: { kind: 'growth', bytes: 50 * MB, intervalMs: 1 }, signal: stop.signal });
+    await expect.poll(() => target.heapUsed.length).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    stop.abort(new Error('enough'));
+    expect(await running).toMatchObject({
+      failure: new Error('enough'),
+      files: ['0.heapsnapshot', '0.heapsnapshot.json'],
+    });
+
+    const growing = fakeTarget();
+    growing.heapUsed = [10 * MB, 20 * MB, 70 * MB];
+    const { failure, snapshots } = await run(growing, { pace: { kind: 'growth', bytes: 50 * MB, intervalMs: 1 } });
+    expect([failure, snapshots.length]).toEqual([null, 2]);
+  });
+
+  it('notices that V8 has numbered the objects anew', async () => {
+    const told = async (nodeIds: readonly number[]) =>
+      (await run(fakeTarget(), { nodeIds })).events.filter(({ type }) => type === 'renumbered').length;
+    // After snapshot 0, before snapshot 1, after it.
+    expect(await told([5, 5, 5])).toBe(0);
+    expect(await told([5, 0, 9])).toBe(1);
+  });
+
+  it('stops before the snapshot that would kill, by what the one before did cost', async () => {
+    const target = fakeTarget({ peak: 160 * MB });
+    const ready = (round: number): Promise<void> => {
+      // Four times the heap, for which the 100 MB of the first one are not enough.
+      if (round === 1) target.memory = { ...target.memory, heapUsed: 40 * MB, available: 300 * MB };
+      return Promise.resolve();
+    };
+    const { failure, files } = await run(target, { pace: { kind: 'wait', ready } });
+    expect(failure).toMatchObject({ code: 'capture-unsafe' });
+    expect(files).toEqual(['0.heapsnapshot', '0.heapsnapshot.json']);
+  });
+
+  it('goes on while the target has memory for what the one before did cost', async () => {
+    const target = fakeTarget({ peak: 160 * MB });
+    const ready = (round: number): Promise<void> => {
+      if (round === 1) target.memory = { ...target.memory, heapUsed: 40 * MB, available: 600 * MB };
+      return Promise.resolve();
+    };
+    expect((await run(target, { pace: { kind: 'wait', ready } })).failure).toBeNull();
+  });
+});
