@@ -24,7 +24,7 @@ export const mongodbSessions: Profile = {
     client: { class: 'MongoClient', fields: ['s'] },
     session: { class: 'ClientSession', fields: ['sessionPool', 'hasEnded', 'clientOptions'], anyName: true },
   },
-  sessions: ['session'],
+  reservations: ['session'],
   pools: [{ class: 'client', ledgers: [{ field: 's.activeSessions', role: 'leased' }], figures: { size: 'leased' } }],
   deadWhen: [{ class: 'session', field: 'hasEnded', equals: true }],
   words: {

@@ -1,9 +1,12 @@
+import { hold } from '../support/hold.mjs';
+
 /**
  * The same few calls of each driver, as an application's data layer would wrap them.
  *
  * @typedef {{
  *   checkOut: () => Promise<import('node:events').EventEmitter>,
  *   giveBack: (connection: unknown) => unknown,
+ *   emitterOf?: (connection: unknown) => import('node:events').EventEmitter,
  *   query: (connection: unknown) => Promise<unknown>,
  *   connectAlone: () => Promise<unknown>,
  *   hangUp: (connection: unknown) => unknown,
@@ -56,6 +59,47 @@ export const DATABASES = {
       connectAlone: () => createConnection(service),
       hangUp: (connection) => connection.end(),
       close: () => pool.end(),
+    };
+  },
+
+  redis: async (load, service) => {
+    const { createClient } = await load('redis');
+    const socket = { host: service.host, port: service.port };
+    const pool = createClient({ socket }).createPool({ minimum: 1, maximum: MAX });
+    await pool.connect();
+    /** @type {WeakMap<object, { giveBack: () => Promise<void> }>} */
+    const leases = new WeakMap();
+    return {
+      checkOut: async () => {
+        const lease = await hold((use) => pool.execute(use));
+        leases.set(lease.lent, lease);
+        return lease.lent;
+      },
+      giveBack: (client) => leases.get(client)?.giveBack(),
+      query: (client) => client.ping(),
+      connectAlone: async () => {
+        const client = createClient({ socket });
+        await client.connect();
+        return client;
+      },
+      hangUp: (client) => client.close(),
+      close: () => pool.close(),
+    };
+  },
+
+  amqplib: async (load, { host, port, user, password }) => {
+    const { connect } = await load('amqplib');
+    const url = `amqp://${user}:${password}@${host}:${port}`;
+    const connection = await connect(url);
+    return {
+      checkOut: () => connection.createChannel(),
+      giveBack: (channel) => channel.close(),
+      // A channel is used once: what outlives it is the connection.
+      emitterOf: () => connection,
+      query: (channel) => channel.assertQueue('', { exclusive: true, autoDelete: true }),
+      connectAlone: () => connect(url),
+      hangUp: (other) => other.close(),
+      close: () => connection.close(),
     };
   },
 };

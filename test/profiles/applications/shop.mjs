@@ -35,9 +35,10 @@ export class AuditService {
   async record(request) {
     const connection = await this.#database.checkOut();
     const onError = () => request.failed.push('connection lost');
-    connection.on('error', onError);
+    const emitter = this.#database.emitterOf?.(connection) ?? connection;
+    emitter.on('error', onError);
     await this.#database.query(connection);
-    if (!this.#isFaulty) connection.removeListener('error', onError);
+    if (!this.#isFaulty) emitter.removeListener('error', onError);
     await this.#database.giveBack(connection);
   }
 }
