@@ -25,6 +25,7 @@ try {
   }
   poolscope(['--version']);
   poolscope(['schema']);
+  poolscope(['profiles', 'check', profileInYaml()]);
   run(process.execPath, [
     '--input-type=module',
     '--eval',
@@ -35,6 +36,13 @@ try {
   process.stdout.write('packed package: installs alone, runs both engines\n');
 } finally {
   rmSync(place, { recursive: true, force: true });
+}
+
+/** Read by a package that is inside the command, in a file of its own. */
+function profileInYaml() {
+  const file = join(place, 'mine.yaml');
+  writeFileSync(file, 'name: mine\nconnections: [Conn]\n');
+  return file;
 }
 
 function install() {

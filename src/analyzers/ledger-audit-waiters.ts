@@ -46,7 +46,7 @@ export function auditWaiters(view: HeapView, { node, books }: PoolBooks, units: 
   if (free > 0 && over.length === 0)
     audit.push({
       code: 'waiters-beside-idle',
-      text: `${waiters.length} waiters are queued while ${free} resources are idle.`,
+      text: `${waiters.length} ${waiters.length === 1 ? 'waiter is' : 'waiters are'} queued while ${free} ${free === 1 ? 'resource is' : 'resources are'} idle.`,
       count: waiters.length,
       severity: 'note',
     });

@@ -161,7 +161,7 @@ describe('ledger audit', () => {
         code: 'waiters-beside-idle',
         count: 1,
         severity: 'note',
-        text: '1 waiters are queued while 1 resources are idle.',
+        text: '1 waiter is queued while 1 resource is idle.',
       },
     ]);
   });

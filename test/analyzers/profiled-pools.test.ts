@@ -21,6 +21,8 @@ function connection(heap: HeapBuilder, name = 'Conn'): HeapNode {
   return heap.object(name).property('wire', heap.object('Wire'));
 }
 
+type Build = (heap: HeapBuilder) => HeapNode;
+
 describe('pools that a profile knows', () => {
   //   a: Pool ─free─▶ [ c ]    b: Pool ─lent─▶ Map { 'k' → c, 'l' → c }
   it('are told apart by shape when two libraries call them alike', async () => {
@@ -143,5 +145,116 @@ describe('pools that a profile knows', () => {
     const { graph, roles } = viewHeap(new HeapGraph(await heap.toColumns()), [profile]);
     const at = [...graph.nodeIds.keys()].find((node) => graph.nodeName(node) === 'Session') ?? -1;
     expect(roles.of(at)).toBe('connection');
+  });
+
+  const kinds: readonly [
+    string,
+    NonNullable<NonNullable<Profile['pools']>[number]['ledgers']>[number],
+    number,
+    Build,
+  ][] = [
+    ['an array', { field: 'book', role: 'idle' }, 2, (heap) => heap.array([connection(heap), connection(heap)])],
+    ['a Set', { field: 'book', role: 'idle' }, 1, (heap) => heap.set([connection(heap)])],
+    [
+      'the keys of a Map',
+      { field: 'book', role: 'idle', keys: true },
+      2,
+      (heap) =>
+        heap.map([
+          [connection(heap), heap.object('Since')],
+          [connection(heap), heap.object('Since')],
+        ]),
+    ],
+    [
+      'an object of arrays by host',
+      { field: 'book.*', role: 'idle' },
+      3,
+      (heap) =>
+        heap
+          .object()
+          .property('a:80', heap.array([connection(heap)]))
+          .property('b:80', heap.array([connection(heap), connection(heap)])),
+    ],
+    [
+      'a list of links',
+      { field: 'book', role: 'idle', link: 'next', entry: 'conn' },
+      2,
+      (heap) => {
+        const last = heap.object('Link').property('conn', connection(heap)).property('next', null);
+        return heap.object('Link').property('conn', connection(heap)).property('next', last);
+      },
+    ],
+    ['a field of one', { field: 'book', role: 'idle', kind: 'one' }, 1, (heap) => connection(heap)],
+    [
+      'entries by a flag',
+      { field: 'book', role: 'idle', when: [{ field: 'free', equals: true }] },
+      1,
+      (heap) => heap.array([connection(heap).property('free', true), connection(heap).property('free', false)]),
+    ],
+  ];
+
+  //   Pool ─book─▶ …
+  it.each(kinds)('have a book that is %s', async (_, ledger, idle, build) => {
+    const heap = new HeapBuilder();
+    heap.global.property('pool', heap.object('Pool').property('book', build(heap)));
+    const profile = profileOf({
+      classes: { pool: { class: 'Pool', fields: ['book'] } },
+      pools: [{ class: 'pool', ledgers: [ledger] }],
+    });
+    expect(await poolsWith(heap, profile)).toMatchObject([{ idle }]);
+  });
+
+  //   Conn ─owner─▶ Pool ◀─owner─ Conn
+  it('have members instead of a book', async () => {
+    const heap = new HeapBuilder();
+    const pool = heap.object('Pool').property('name', 'main');
+    heap.global.property('pool', pool);
+    heap.global.property('a', connection(heap).property('owner', pool));
+    heap.global.property('b', connection(heap).property('owner', pool));
+    const profile = profileOf({
+      classes: { pool: { class: 'Pool', fields: ['name'] }, conn: { class: 'Conn', fields: ['wire', 'owner'] } },
+      pools: [{ class: 'pool', ledgers: [{ members: 'conn', via: 'owner', role: 'all' }] }],
+    });
+    expect(await poolsWith(heap, profile)).toMatchObject([{ size: 2 }]);
+  });
+
+  //   query() ──▶ scope { open: [ c ], queue: [ q, q ] }      the books are variables
+  it('are scopes of functions', async () => {
+    const heap = new HeapBuilder();
+    const scope = heap.context({
+      open: heap.array([connection(heap)]),
+      queue: heap.array([heap.object('Query'), heap.object('Query')]),
+    });
+    heap.global.property('sql', heap.closure('sql', { context: scope }));
+    const profile = profileOf({
+      classes: { pool: { scope: true, fields: ['open', 'queue'] } },
+      pools: [
+        {
+          class: 'pool',
+          ledgers: [
+            { field: 'open', role: 'idle' },
+            { field: 'queue', role: 'pending' },
+          ],
+        },
+      ],
+    });
+    expect(await poolsWith(heap, profile)).toMatchObject([{ class: 'scope of sql()', idle: 1, pending: 2 }]);
+  });
+
+  //   Pool ─free─▶ [ c ] with a field that the other library's pool does not have
+  it('are not taken for those that must lack a field', async () => {
+    const heap = new HeapBuilder();
+    heap.global.property(
+      'pool',
+      heap
+        .object('Pool')
+        .property('free', heap.array([connection(heap)]))
+        .property('odd', true),
+    );
+    const profile = profileOf({
+      classes: { pool: { class: 'Pool', fields: ['free'], not: ['odd'] } },
+      pools: [{ class: 'pool', ledgers: [{ field: 'free', role: 'idle' }] }],
+    });
+    expect((await poolsWith(heap, profile)).map((pool) => pool.profile)).toEqual([undefined]);
   });
 });
