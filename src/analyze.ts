@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type ForecastBasis, forecastGrowth } from './analyzers/forecast.js';
 import { SeriesAnalysis } from './analyzers/series-analysis.js';
 import { checkSeriesOrder, describeOrder } from './analyzers/series-order.js';
@@ -72,7 +73,7 @@ export interface AnalyzeOptions {
  * console.log(report.verdict, report.headline);
  * ```
  *
- * @throws ToolError when an input cannot be read or is no heap snapshot
+ * @throws ToolError when an input cannot be read, is no heap snapshot, or is given twice
  * @throws the signal's reason when cancelled
  */
 export async function analyzeSnapshots(
@@ -83,6 +84,7 @@ export async function analyzeSnapshots(
     throw new ToolError('usage', 'No snapshot was given.', {
       hint: 'Name one or more .heapsnapshot files in the order of their capture.',
     });
+  refuseRepeated(inputs);
   const clock = new PhaseClock();
   const analysis = new SeriesAnalysis([
     ...(options.profiles ?? []),
@@ -111,6 +113,18 @@ export async function analyzeSnapshots(
   }
   if (result === null) throw new ToolError('usage', 'No snapshot was given.');
   return finishReport(inputs, result, options, options.timings === true ? clock.phases : undefined);
+}
+
+/** A file that is given twice makes a round in which nothing happened: no answer rests on that. */
+function refuseRepeated(inputs: readonly SnapshotInput[]): void {
+  const seen = new Set<string>();
+  for (const { path, name } of inputs) {
+    if (path === null) continue;
+    const whole = resolve(path);
+    if (seen.has(whole))
+      throw new ToolError('usage', `${name} was given twice.`, { hint: 'Name each snapshot of the series once.' });
+    seen.add(whole);
+  }
 }
 
 /** Without anybody to read files for us, names of scripts are all that is translated. */

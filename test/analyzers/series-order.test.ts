@@ -97,6 +97,15 @@ describe('a series', () => {
     expect(counts[1]).toBeGreaterThan(counts[2] ?? 0);
   });
 
+  it('with the same file twice is refused', async () => {
+    const open = () => Promise.reject(new Error('not opened'));
+    const inputs = ['0.heapsnapshot', './0.heapsnapshot'].map((path) => ({ name: path, path, open }));
+    await expect(analyzeSnapshots(inputs)).rejects.toMatchObject({
+      code: 'usage',
+      message: './0.heapsnapshot was given twice.',
+    });
+  });
+
   it('of different processes is compared by count, and its findings by the last snapshot alone', async () => {
     const texts = [elsewhere(500, 0), elsewhere(1000, 400), elsewhere(1500, 1200), elsewhere(2000, 300)];
     const { notes, series: analysed, growth } = await analyze(texts);

@@ -105,6 +105,12 @@ describe('text report', () => {
     expect(text).toContain('(+99.7/round,');
   });
 
+  it('says so when the last snapshot is beyond the limit', () => {
+    const growth = growthFixture({ bytesPerHour: 12_000_000, hoursToLimit: 0 });
+    const text = flat(renderText(reportFixture({ findings: [findingFixture({ growth })] }), plain));
+    expect(text).toContain('an hour, heap limit passed already');
+  });
+
   it('puts a long path on one line per step, and a short one on one line', () => {
     const text = renderText(reportFixture(), plain);
     expect(text).toContain('\n              → (Pooled.next → Pooled) × 341\n');

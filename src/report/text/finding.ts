@@ -94,8 +94,13 @@ function sizeText({ shallowBytes, freedBytes, growth }: Finding): string {
   if (freedBytes > 0) parts.push(`${formatBytes(freedBytes)} freed by the cut`);
   if (growth.bytesPerRound !== null) parts.push(`${rateOf(growth.bytesPerRound)} a round`);
   if (growth.bytesPerHour !== null) parts.push(`${rateOf(growth.bytesPerHour)} an hour`);
-  if (growth.hoursToLimit !== null) parts.push(`heap limit in ${formatHours(growth.hoursToLimit)}`);
+  if (growth.hoursToLimit !== null) parts.push(limitText(growth.hoursToLimit));
   return parts.join(', ');
+}
+
+/** Nothing is left of a limit that the last snapshot is beyond. */
+function limitText(hours: number): string {
+  return hours === 0 ? 'heap limit passed already' : `heap limit in ${formatHours(hours)}`;
 }
 
 function rateOf(bytes: number): string {
