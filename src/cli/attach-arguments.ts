@@ -46,7 +46,7 @@ const OPTIONS = {
   between: { ...text, describe: 'Shell command that works the process; run before each snapshot' },
   dir: { ...text, describe: 'Folder for the snapshots', defaultDescription: 'poolscope-<pid>-<time>' },
   gzip: { ...flag, describe: 'Compress the snapshots' },
-  ages: { ...flag, describe: 'Record when objects are born; cheap' },
+  ages: { ...flag, describe: 'Record when objects are born; takes up to half a core' },
   allocations: { ...flag, describe: 'Record where objects are made; slows allocation ten times' },
   analyze: { ...flag, describe: 'Analyse what was captured; --no-analyze only captures', default: true },
   force: { ...flag, describe: 'Go on when the target may be killed by it, or is being debugged' },
