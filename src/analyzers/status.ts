@@ -1,7 +1,7 @@
 import type { HeapGraph } from '../graph/heap-graph.js';
-import { readNode, readString } from '../graph/values.js';
+import { readNode, readProperty, readString } from '../graph/values.js';
 import type { Profile } from '../profiles/profile-schema.js';
-import { type FlagMeaning, isDeadState, meaningOfField } from '../profiles/vocabulary.js';
+import { type FlagMeaning, isDeadState, meaningOfField, saysSoonDead } from '../profiles/vocabulary.js';
 import { EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { checkCondition } from './field-conditions.js';
@@ -123,6 +123,8 @@ export class DeathIndex {
     let hasSocket = false;
     let connecting = false;
     let handleIsNull: string | null = null;
+    let soon: DeathReason | null = null;
+    let isOpen = false;
     const { firstEdges, edgeHeads, edgeNames } = graph;
     for (let edge = first, end = firstEdges[node + 1]; edge < end; edge += 1) {
       if ((edgeHeads[edge] & EDGE_TYPE_MASK) !== EdgeType.property) continue;
@@ -135,7 +137,9 @@ export class DeathIndex {
         case 'dead-when-true':
         case 'dead-when-false':
           if (value.kind === 'boolean' && value.value === (meaning === 'dead-when-true')) {
-            this.#mark(node, { field: `${className}.${name}`, value: String(value.value) });
+            const reason = { field: `${className}.${name}`, value: String(value.value) };
+            if (saysSoonDead(name)) soon ??= reason;
+            else this.#mark(node, reason);
           }
           break;
         case 'state':
@@ -154,6 +158,7 @@ export class DeathIndex {
           break;
         case 'socket':
           hasSocket ||= value.kind === 'object';
+          isOpen ||= value.kind === 'object' && readProperty(graph, value.node, '_handle').kind === 'object';
           break;
         case 'connecting':
           connecting ||= value.kind === 'boolean' && value.value;
@@ -162,6 +167,8 @@ export class DeathIndex {
           break;
       }
     }
+    // `ending` beside an open socket is no death: pg 8.13 sets `_ending` with every query and goes on.
+    if (soon !== null && !isOpen) this.#mark(node, soon);
     // A socket without a handle was closed, unless it has not been opened yet.
     if (handleIsNull !== null && !connecting)
       this.#mark(node, { field: `${className}.${handleIsNull}`, value: 'null' });

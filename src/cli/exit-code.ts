@@ -15,10 +15,15 @@ export const ExitCode = {
   interrupted: 130,
 } as const;
 
-/** 1 when a finding is at least as grave as the policy, otherwise 0. Notes never fail a run. */
+/**
+ * 1 when a finding is at least as grave as the policy, otherwise 0. Notes never fail a run. But 2 when nothing was found
+ * in files that were given in the wrong order: what shrinks in them may have grown, so they prove nothing.
+ */
 export function exitCode(report: Report, policy: FailPolicy): number {
   const failing = FAILING_VERDICTS[policy];
-  return report.findings.some(({ verdict }) => failing.includes(verdict)) ? ExitCode.findings : ExitCode.clean;
+  if (report.findings.some(({ verdict }) => failing.includes(verdict))) return ExitCode.findings;
+  const isAnswered = failing.length === 0 || !report.notes.some(({ code }) => code === 'out-of-order');
+  return isAnswered ? ExitCode.clean : ExitCode.failure;
 }
 
 /** 1 when a finding that is new or worse is at least as grave as the policy, otherwise 0: what was known does not fail. */

@@ -57,6 +57,8 @@ const DEAD_WHEN_TRUE = new Set(
     ' ',
   ),
 );
+/** What a flag says that its object is about to be: it may be set long before, or for one request. */
+const SOON_DEAD = new Set('closing ending destroying'.split(' '));
 const DEAD_WHEN_FALSE = new Set('open opened alive usable'.split(' '));
 const STATE_FIELDS = new Set('readystate state status connectionstate phase'.split(' '));
 const DEAD_STATES = new Set(
@@ -264,4 +266,9 @@ const TIME_ENDING = /(at|on|since|time|timestamp|ms|start|started)$/;
 export function speaksOfLeaseTime(name: string): boolean {
   const flag = flagName(name).replace(/^last/, '');
   return TIME_ENDING.test(flag) && LEASE_TIME.test(flag);
+}
+
+/** Whether a flag says that the end has begun, not that it is over. */
+export function saysSoonDead(name: string): boolean {
+  return SOON_DEAD.has(flagName(name));
 }

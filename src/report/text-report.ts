@@ -53,7 +53,7 @@ export function renderText(report: Report, options: TextOptions): string {
 export function renderSentences(report: Report, options: Pick<TextOptions, 'color'>): string {
   const theme = createTheme(options);
   const { findings, notes } = makeReportPrintable(report);
-  const warnings = notes.filter(({ code }) => code === 'out-of-order').map(({ text }) => `WARNING ${text}\n`);
+  const warnings = notes.filter(({ code }) => code.endsWith('out-of-order')).map(({ text }) => `WARNING ${text}\n`);
   const sentences = findings.map(
     ({ verdict, headline }) => `${theme.verdict[verdict](verdict.toUpperCase())} ${headline}\n`,
   );

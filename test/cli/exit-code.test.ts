@@ -27,4 +27,18 @@ describe('exit code', () => {
   it.each(FAIL_POLICIES)('of a clean report is 0 under --fail-on %s', (policy) => {
     expect(exitCode(cleanReportFixture(), policy)).toBe(0);
   });
+
+  it.each([
+    ['leak', 2],
+    ['suspect', 2],
+    ['never', 0],
+  ] as const)('of files in the wrong order, in which nothing was found, is under --fail-on %s %d', (policy, code) => {
+    const notes = [{ code: 'out-of-order', text: 'The files look out of order.' }];
+    expect(exitCode(cleanReportFixture({ notes }), policy)).toBe(code);
+  });
+
+  it('of files whose own times alone say another order is 0: a copy changes these', () => {
+    const notes = [{ code: 'perhaps-out-of-order', text: 'The files look out of order.' }];
+    expect(exitCode(cleanReportFixture({ notes }), 'leak')).toBe(0);
+  });
 });
