@@ -1,7 +1,7 @@
 import type { LedgerAudit } from '../findings/report-schema.js';
 import { BitSet } from '../graph/bit-set.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
-import { readNode, readProperty } from '../graph/values.js';
+import { readNode } from '../graph/values.js';
 import { meaningOfField } from '../profiles/vocabulary.js';
 import { EDGE_TYPE_BITS } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
@@ -12,6 +12,7 @@ import { findUnheld } from './ledger-audit-holders.js';
 import { type AuditedPool, isDeadUnit, type PoolUnits } from './ledger-audit-units.js';
 import { auditWaiters } from './ledger-audit-waiters.js';
 import { callResources, type PoolBooks } from './pool-books.js';
+import { hasOpenHandle } from './roles.js';
 
 /** By ordinal: what the audit says of an object, as codes of {@link LedgerAudit}. */
 export type LedgerFacts = ReadonlyMap<number, ReadonlySet<LedgerAudit['code']>>;
@@ -176,7 +177,7 @@ function hasOpenSocket({ graph, roles }: HeapView, members: readonly number[]): 
         carriers.add(graph.target(edge));
   return [...carriers].some((node) => {
     const socket = graph.nodeType(node) === NodeType.object ? roles.socketOf(node) : -1;
-    return socket !== -1 && readProperty(graph, socket, '_handle').kind === 'object';
+    return socket !== -1 && hasOpenHandle(graph, socket);
   });
 }
 

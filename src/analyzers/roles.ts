@@ -130,3 +130,12 @@ export class RoleIndex {
     return null;
   }
 }
+
+/** Whether a socket of the Node.js core has its handle: whatever flags say, it is open. It is `_handle`, or a symbol. */
+export function hasOpenHandle(graph: HeapGraph, socket: number): boolean {
+  for (let edge = graph.firstEdges[socket]; edge < graph.firstEdges[socket + 1]; edge += 1) {
+    if (graph.edgeType(edge) !== EdgeType.property || meaningOfField(graph.edgeName(edge)) !== 'handle') continue;
+    if (readNode(graph, graph.target(edge)).kind === 'object') return true;
+  }
+  return false;
+}

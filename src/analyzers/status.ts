@@ -1,11 +1,12 @@
 import type { HeapGraph } from '../graph/heap-graph.js';
-import { readNode, readProperty, readString } from '../graph/values.js';
+import { readNode, readString } from '../graph/values.js';
 import type { Profile } from '../profiles/profile-schema.js';
 import { type FlagMeaning, isDeadState, meaningOfField, saysSoonDead } from '../profiles/vocabulary.js';
 import { EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { checkCondition } from './field-conditions.js';
 import type { KnownClass, KnownClasses } from './known-classes.js';
+import { hasOpenHandle } from './roles.js';
 
 /** `readyState` of a WebSocket that is closed, as the WHATWG standard numbers it. */
 const WEBSOCKET_CLOSED = 3;
@@ -158,7 +159,7 @@ export class DeathIndex {
           break;
         case 'socket':
           hasSocket ||= value.kind === 'object';
-          isOpen ||= value.kind === 'object' && readProperty(graph, value.node, '_handle').kind === 'object';
+          isOpen ||= value.kind === 'object' && hasOpenHandle(graph, value.node);
           break;
         case 'connecting':
           connecting ||= value.kind === 'boolean' && value.value;

@@ -20,6 +20,13 @@ describe('a connection that says it is ending', () => {
     expect(await isDead(heap, connection)).toBe(false);
   });
 
+  test('is not dead while its socket is open, where the handle is kept by a symbol', async () => {
+    const heap = new HeapBuilder();
+    const socket = heap.object('Socket').symbol('kHandle', heap.object('TCP'));
+    const connection = heap.object('Connection').properties({ _ending: true, stream: socket });
+    expect(await isDead(heap, connection)).toBe(false);
+  });
+
   test('is dead when its socket is closed', async () => {
     const heap = new HeapBuilder();
     const socket = heap.object('Socket').property('_handle', null);
