@@ -9,6 +9,7 @@ import { EdgeType, NodeType } from '../snapshot/kinds.js';
 const ADDS = ['set', 'add', 'push', 'unshift'];
 const MEASURES = ['size', 'length'];
 const REMOVES = ['delete', 'clear', 'shift', 'splice', 'pop'];
+const REMOVES_BY_KEY = ['delete', 'clear'];
 /** Words of code that walks through a collection and compares times. */
 const CLOCKS = ['now', 'getTime', 'hrtime'];
 const WALKS = ['next', 'forEach', 'keys', 'entries', 'values'];
@@ -46,7 +47,9 @@ export function findEvictionCode(
   const name = collection === '' ? -1 : graph.strings.indexOf(collection);
   // `push`, `length` and `shift` in one function may as well be a queue that another one fills.
   const mayBeQueue = kind === 'array';
-  const code = new CodeWords(graph);
+  // `delete all[key]` is no word, and `push` and `pop` are of the lists that lie in a dictionary, not of it.
+  const removals = kind === 'array' ? REMOVES : REMOVES_BY_KEY;
+  const code = new CodeWords(graph, removals);
   let uncertain: EvictionCode | null = null;
   for (const closure of place.functions) {
     const words = readFunctionWords(graph, closure);
@@ -115,12 +118,12 @@ class CodeWords {
   readonly #clocks: readonly number[];
   readonly #walks: readonly number[];
 
-  constructor(graph: HeapGraph) {
+  constructor(graph: HeapGraph, removals: readonly string[]) {
     const indexes = (words: readonly string[]) =>
       words.map((word) => graph.strings.indexOf(word)).filter((index) => index !== -1);
     this.#adds = indexes(ADDS);
     this.#measures = indexes(MEASURES);
-    this.#removes = indexes(REMOVES);
+    this.#removes = indexes(removals);
     this.#clocks = indexes(CLOCKS);
     this.#walks = indexes(WALKS);
   }
