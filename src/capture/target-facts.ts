@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { z } from 'zod';
 
 import { ToolError } from '../errors.js';
+import { isRecord } from './dialogue.js';
 import { evaluate } from './evaluate.js';
 import type { InspectorSession } from './inspector-session.js';
 
@@ -95,19 +98,54 @@ const MEMORY = `
     availableOf: container < machine ? 'container' : 'machine',
   };`;
 
+/** Loads nothing: before it has set itself up a process may fail, or hang, in doing so. */
+const STATE = `(() => {
+  if (typeof process !== 'object' || !process.versions || !process.versions.node) return 'other';
+  try {
+    return Array.isArray(process.argv) && performance.nodeTiming.bootstrapComplete > 0 ? 'ready' : 'starting';
+  } catch {
+    return 'starting';
+  }
+})()`;
+const START_TIMEOUT_MS = 15_000;
+const START_POLL_MS = 50;
+/** A question that comes too early may never be answered; the next one is. */
+const START_ANSWER_MS = 2_000;
+
 /**
- * Asks who answers.
+ * Asks who answers. A process that is just starting lets itself be asked before it has set itself up, so that is
+ * waited for.
  *
  * @throws ToolError `target-mismatch` when it is not Node.js
  */
 export async function readIdentity(session: InspectorSession): Promise<TargetIdentity> {
-  const isNode = await evaluate(session, `return typeof process === 'object' && Boolean(process.versions?.node)`);
-  const parsed = identitySchema.safeParse(isNode === true ? await evaluate(session, IDENTITY) : null);
+  const state = await waitForStart(session);
+  const parsed = identitySchema.safeParse(state === 'ready' ? await evaluate(session, IDENTITY) : null);
   if (!parsed.success)
     throw new ToolError('target-mismatch', 'What answers is not Node.js', {
       hint: 'Only processes of Node.js 18 and newer can be attached to.',
     });
   return parsed.data;
+}
+
+async function waitForStart(session: InspectorSession): Promise<unknown> {
+  const deadline = performance.now() + START_TIMEOUT_MS;
+  for (;;) {
+    try {
+      const timeoutMs = START_ANSWER_MS;
+      const { result } = await session.send(
+        'Runtime.evaluate',
+        { expression: STATE, returnByValue: true },
+        { timeoutMs },
+      );
+      const state = isRecord(result) ? result['value'] : undefined;
+      if (state !== 'starting' || performance.now() > deadline) return state;
+    } catch (error) {
+      const isSilent = error instanceof ToolError && error.code === 'target-silent';
+      if (!isSilent || performance.now() > deadline) throw error;
+    }
+    await sleep(START_POLL_MS);
+  }
 }
 
 /** Asks how much memory there is. Costs the target about a millisecond. */
