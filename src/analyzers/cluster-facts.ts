@@ -126,6 +126,7 @@ export function gatherFacts(
   const books = set.labels.filter((label) => isBook(label, roles));
   const births = sumBirths(groups, snapshots);
   const deadNodes = groups.flatMap((group) => group.nodes.filter((node) => deaths.isDead(node)));
+  const needed = new Set(set.labels.map(({ id }) => id));
   return {
     groups,
     leading,
@@ -142,7 +143,10 @@ export function gatherFacts(
     ),
     books,
     outsiders: set.labels.filter((label) => isBorrower(label, roles)),
-    isIdle: cluster.holders.some((holder) => holder.parts * 2 >= partsOf(cluster) && isIdleLabel(holder.label)),
+    // A book of idle ones that need not be cut does not hold them: one idle client may lead to all that are out.
+    isIdle: cluster.holders.some(
+      ({ label, parts }) => parts * 2 >= partsOf(cluster) && isIdleLabel(label) && needed.has(label.id),
+    ),
   };
 }
 

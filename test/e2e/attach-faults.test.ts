@@ -86,7 +86,7 @@ describe.skipIf(process.platform !== 'linux')('attaching, when something goes wr
     expect(run.output.stderr).toMatch(/Make room, or name another folder/);
     expect(await listFolder(folder)).toEqual([]);
     await expect.poll(() => target.isInspected(), { timeout: 20_000 }).toBe(false);
-    expect(await target.isServing()).toBe(true);
+    await expect.poll(() => target.isServing(), { timeout: 20_000 }).toBe(true);
   });
 
   it('refuses to be the second debugger of a process, and does not disturb the first', async () => {
