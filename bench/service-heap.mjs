@@ -1,21 +1,11 @@
 import { EventEmitter } from 'node:events';
+import { seededRandom } from './written-heap/random.mjs';
 
 /**
  * A model of a busy service around a connection pool, for its heap only: sockets with buffers and
  * listeners, prepared statements with plans, rows in linked lists, pending promises, real timers, Maps,
  * a WeakMap and closures. All shapes and strings follow from the seed.
  */
-
-/** Uniform numbers in [0, 1): mulberry32 by Tommy Ettinger (public domain). */
-function seededRandom(seed) {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 class StreamState {
   constructor(chunk) {
