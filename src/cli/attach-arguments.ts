@@ -3,7 +3,8 @@ import type { Argv, InferredOptionTypes } from 'yargs';
 import { parseTarget, type Target } from '../capture/target.js';
 import { ToolError } from '../errors.js';
 import { parseByteAmount } from './byte-amount.js';
-import { REPORT_OPTIONS, type ReportArguments, readReportArguments } from './commands/analyze.js';
+import type { CommandSyntax } from './command-syntax.js';
+import { REPORT_EXCLUSIVE, REPORT_OPTIONS, type ReportArguments, readReportArguments } from './commands/analyze.js';
 import { singleOption } from './commands/single-option.js';
 import { parseDuration } from './duration.js';
 
@@ -48,21 +49,33 @@ const OPTIONS = {
   gzip: { ...flag, describe: 'Compress the snapshots' },
   ages: { ...flag, describe: 'Record when objects are born; takes up to half a core' },
   allocations: { ...flag, describe: 'Record where objects are made; slows allocation ten times' },
-  analyze: { ...flag, describe: 'Analyse what was captured; --no-analyze only captures', default: true },
+  analyze: {
+    ...flag,
+    describe: 'Analyse what was captured; --no-analyze only captures',
+    default: true,
+    defaultDescription: 'yes',
+  },
   force: { ...flag, describe: 'Go on when the target may be killed by it, or is being debugged' },
   close: { ...flag, describe: 'Close the inspector afterwards, though it was open before' },
   'allow-remote': { ...flag, describe: 'Attach to another machine, unencrypted' },
   ...REPORT_OPTIONS,
 } as const;
 
-/** Names of the options, for suggestions. */
-export const ATTACH_OPTION_NAMES: readonly string[] = [
-  ...Object.keys(OPTIONS),
-  'no-analyze',
-  'no-color',
-  'help',
-  'version',
-];
+/** What `attach` takes. */
+export const ATTACH_SYNTAX: CommandSyntax = {
+  options: OPTIONS,
+  operands: { least: 0, most: 1, expected: 'a target: a pid, host:port or ws://…' },
+  exclusive: [
+    ...REPORT_EXCLUSIVE,
+    ['ages', 'allocations'],
+    ['until-growth', 'wait'],
+    ['until-growth', 'between'],
+    ['wait', 'between'],
+    ['wait', 'interval'],
+  ],
+  // The only worker there is.
+  mayBeEmpty: ['worker'],
+};
 
 /** A quick look is cheap, and growth should not be missed by half a minute. */
 const GROWTH_LOOK_MS = 2_000;
@@ -89,8 +102,10 @@ export function defineAttach<T>(
       builder
         .positional('target', { describe: 'Pid, host:port, or ws:// address of an inspector', type: 'string' })
         .options(OPTIONS)
-        .conflicts('quiet', 'verbose')
-        .conflicts('ages', 'allocations')
+        .group(['spawn', 'worker', 'allow-remote', 'force', 'close'], 'Target:')
+        .group(['rounds', 'interval', 'until-growth', 'wait', 'between'], 'Series:')
+        .group(['dir', 'gzip', 'ages', 'allocations', 'analyze'], 'Snapshots:')
+        .group(Object.keys(REPORT_OPTIONS), 'Report:')
         .example('$0 attach 4711', 'four snapshots, 30 seconds apart')
         .example("$0 attach 4711 --between './load.sh'", 'after each of four equal loads')
         .example('$0 attach --spawn -- node server.js', 'start it with an inspector of its own')
@@ -144,12 +159,6 @@ function readPace(args: Parsed): PaceArguments {
   const { wait, between } = { wait: args.wait, between: singleOption('between', args.between) };
   const growth = singleOption('until-growth', args['until-growth']);
   const interval = singleOption('interval', args.interval);
-  const given = [
-    ...(growth === undefined ? [] : ['--until-growth']),
-    ...(wait === true ? ['--wait'] : []),
-    ...(between === undefined ? [] : ['--between']),
-  ];
-  if (given.length > 1) throw new ToolError('usage', `Give one of ${given.join(' and ')}, not both`);
   const intervalOr = (otherwiseMs: number): number =>
     interval === undefined ? otherwiseMs : parseDuration(interval, 'interval');
   if (wait === true) return { kind: 'wait' };

@@ -1,12 +1,15 @@
 import yargs, { type Argv } from 'yargs';
 
 import { ToolError } from '../errors.js';
-import { ATTACH_OPTION_NAMES, type AttachArguments, defineAttach } from './attach-arguments.js';
-import { ANALYZE_OPTION_NAMES, type AnalyzeArguments, defineAnalyze } from './commands/analyze.js';
-import { COMPARE_OPTION_NAMES, type CompareArguments, defineCompare } from './commands/compare.js';
-import { defineProfiles, PROFILES_OPTION_NAMES, type ProfilesArguments } from './commands/profiles.js';
-import { defineSchema, type SchemaDocument } from './commands/schema.js';
+import { ATTACH_SYNTAX, type AttachArguments, defineAttach } from './attach-arguments.js';
+import { checkArguments } from './check-arguments.js';
+import type { CommandSyntax } from './command-syntax.js';
+import { ANALYZE_SYNTAX, type AnalyzeArguments, defineAnalyze } from './commands/analyze.js';
+import { COMPARE_SYNTAX, type CompareArguments, defineCompare } from './commands/compare.js';
+import { defineProfiles, PROFILES_SYNTAX, type ProfilesArguments } from './commands/profiles.js';
+import { defineSchema, SCHEMA_SYNTAX, type SchemaDocument } from './commands/schema.js';
 import { suggestWord } from './suggest.js';
+import { usageError } from './usage.js';
 
 /** What the arguments ask for. */
 export type Invocation =
@@ -18,13 +21,12 @@ export type Invocation =
   /** `--help` and `--version`: the text to print. */
   | { readonly command: 'print'; readonly text: string };
 
-/** Names of the commands, and of the options each takes. */
-const OPTIONS_OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
-  analyze: ANALYZE_OPTION_NAMES,
-  attach: ATTACH_OPTION_NAMES,
-  compare: COMPARE_OPTION_NAMES,
-  profiles: PROFILES_OPTION_NAMES,
-  schema: ['comparison', 'profile', 'help', 'version'],
+const SYNTAX_OF_COMMAND: Readonly<Record<string, CommandSyntax>> = {
+  analyze: ANALYZE_SYNTAX,
+  attach: ATTACH_SYNTAX,
+  compare: COMPARE_SYNTAX,
+  profiles: PROFILES_SYNTAX,
+  schema: SCHEMA_SYNTAX,
 };
 
 /** Longer lines of help are hard to read. */
@@ -37,7 +39,9 @@ const MAX_HELP_WIDTH = 100;
  * @throws ToolError `usage` with a suggestion when something is unknown, missing or contradictory
  */
 export async function parseArguments(argv: readonly string[], version: string, width: number): Promise<Invocation> {
-  refuseUnknownCommand(argv[0]);
+  const { own, command } = splitCommand(withHelpAsCommand(argv));
+  const [first, ...rest] = own;
+  checkCommand(first, rest);
   const select = (invocation: Invocation): never => {
     throw new Selected(invocation);
   };
@@ -51,17 +55,22 @@ export async function parseArguments(argv: readonly string[], version: string, w
     .exitProcess(false)
     .strict()
     .demandCommand(1, 'Expected a command')
+    .example('$0 attach 4711', 'a running process, by its pid')
+    .example('$0 analyze snapshots/', 'snapshots that are there')
+    .epilogue('poolscope <command> --help tells more of each.')
     .wrap(Math.min(width, MAX_HELP_WIDTH));
   const analyze = defineAnalyze(base, (args) => select({ command: 'analyze', args: restoreDashes(args) }));
-  const { own, command } = splitCommand(argv);
   const attach = defineAttach(analyze, command, (args) => select({ command: 'attach', args: restoreOutput(args) }));
   const compare = defineCompare(attach, (args) => select({ command: 'compare', args: restoreSides(args) }));
   const profiles = defineProfiles(compare, (args) => select({ command: 'profiles', args: restoreSnapshot(args) }));
   const parser = defineSchema(profiles, (document) => select({ command: 'schema', document }));
-  const { error, output } = await parse(parser, own.map(hideDash));
+  const { error, output } = await parse(parser, first === undefined ? ['--help'] : own.map(hideDash));
   if (error instanceof Selected) return error.invocation;
-  if (error !== undefined) throw usageError(error, argv);
-  return { command: 'print', text: `${output}\n` };
+  if (error instanceof ToolError) throw error;
+  // Everything that yargs refuses was told before in other words.
+  if (error !== undefined) throw usageError(error.message.replace(/\s*\n\s*/g, ' '), first ?? '');
+  if (first === undefined) throw new ToolError('usage', 'Expected a command', { hint: `\n${output}` });
+  return { command: 'print', text: `${withoutEmptyDefaults(output)}\n` };
 }
 
 /**
@@ -150,32 +159,37 @@ function outputOf(output: string | undefined): string | undefined {
   return output === DASH ? undefined : output;
 }
 
-function refuseUnknownCommand(first: string | undefined): void {
-  if (first === undefined || first.startsWith('-') || Object.hasOwn(OPTIONS_OF_COMMAND, first)) return;
-  const suggestion = suggestWord(first, Object.keys(OPTIONS_OF_COMMAND));
-  throw new ToolError('usage', `Unknown command: ${first}`, { hint: hintWith(suggestion) });
+/** `help attach` for `attach --help`, and `version` for `--version`: what people try first. */
+function withHelpAsCommand(argv: readonly string[]): readonly string[] {
+  const [first = '', ...rest] = argv;
+  if (first === 'help') return [...rest.filter((word) => word !== 'help'), '--help'];
+  return ['version', '-v', '-V'].includes(first) ? ['--version'] : argv;
 }
 
-function usageError(error: Error, argv: readonly string[]): ToolError {
-  if (error instanceof ToolError) return error;
-  const [, name] = /^Unknown arguments?: ([^,]+)/.exec(error.message) ?? [];
-  const written =
-    name === undefined ? undefined : argv.find((arg) => new RegExp(`^--?(no-)?${escapeRegExp(name)}(=|$)`).test(arg));
-  if (name === undefined || written === undefined) {
-    return new ToolError('usage', error.message.replace(/\s*\n\s*/g, ' '), { hint: hintWith(undefined), cause: error });
+function checkCommand(first: string | undefined, rest: readonly string[]): void {
+  if (first === undefined) return;
+  const syntax = Object.hasOwn(SYNTAX_OF_COMMAND, first) ? SYNTAX_OF_COMMAND[first] : undefined;
+  if (syntax !== undefined) {
+    checkArguments(first, syntax, rest);
+    return;
   }
-  const option = written.split('=')[0] ?? written;
-  const nearest = suggestWord(name, OPTIONS_OF_COMMAND[argv[0] ?? ''] ?? []);
-  return new ToolError('usage', `Unknown option: ${option}`, {
-    hint: hintWith(nearest === undefined ? undefined : `--${nearest}`),
-    cause: error,
-  });
+  if (['--help', '-h', '--version'].includes(first)) return;
+  if (first.startsWith('-')) throw usageError(`Unknown option: ${first.replace(/=.*/, '')}`, '');
+  const meant = commandFor(first) ?? suggestWord(first, [...Object.keys(SYNTAX_OF_COMMAND), 'help']);
+  throw usageError(`Unknown command: ${first}`, '', meant);
 }
 
-function hintWith(suggestion: string | undefined): string {
-  return `${suggestion === undefined ? '' : `Did you mean ${suggestion}? `}See poolscope --help.`;
+/** The command that is meant when something is given for it to work on. */
+function commandFor(operand: string): string | undefined {
+  if (/^(\d+$|wss?:|[^/]*:\d+$)/.test(operand)) return `poolscope attach ${operand}`;
+  return /[./]/.test(operand) ? `poolscope analyze ${operand}` : undefined;
 }
 
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+/** yargs calls no snapshots at all the default of those that it demands. */
+function withoutEmptyDefaults(help: string): string {
+  const mark = ' [default: []]';
+  return help.replace(
+    / *(\[array\] \[required\]) \[default: \[\]\]/g,
+    (tags) => `${' '.repeat(mark.length)}${tags.slice(0, -mark.length)}`,
+  );
 }

@@ -208,27 +208,42 @@ describe('--output', () => {
 
 describe('usage errors', () => {
   it.each([
-    [[], 'Expected a command', 'See poolscope --help.'],
     [['analyse', 'x'], 'Unknown command: analyse', 'Did you mean analyze? See poolscope --help.'],
     [['frobnicate'], 'Unknown command: frobnicate', 'See poolscope --help.'],
-    [['analyze'], 'Not enough non-option arguments: got 0, need at least 1', 'See poolscope --help.'],
-    [['analyze', 'x', '--formt', 'json'], 'Unknown option: --formt', 'Did you mean --format? See poolscope --help.'],
-    [['analyze', 'x', '--no-colour'], 'Unknown option: --no-colour', 'Did you mean --color? See poolscope --help.'],
-    [['analyze', 'x', '-z'], 'Unknown option: -z', 'See poolscope --help.'],
-    [['schema', '--fail-on=leak'], 'Unknown option: --fail-on', 'See poolscope --help.'],
-    [['schema', 'x'], 'Unknown argument: x', 'See poolscope --help.'],
+    [['4711'], 'Unknown command: 4711', 'Did you mean poolscope attach 4711? See poolscope --help.'],
+    [['./heaps'], 'Unknown command: ./heaps', 'Did you mean poolscope analyze ./heaps? See poolscope --help.'],
+    [['--quiet=x'], 'Unknown option: --quiet', 'See poolscope --help.'],
+    [['profiles', 'lsit'], 'Unknown command: profiles lsit', 'Did you mean list? See poolscope profiles --help.'],
+    [['analyze'], 'Expected snapshots: files in capture order, a folder, or -', 'See poolscope analyze --help.'],
+    [['compare', 'a'], 'Expected two reports or series, before and after, got only a', 'See poolscope compare --help.'],
     [
-      ['analyze', 'x', '--format', 'xml'],
-      'Invalid values: Argument: format, Given: "xml", Choices: "text", "json"',
-      'See poolscope --help.',
+      ['analyze', ''],
+      'Expected snapshots: files in capture order, a folder, or -, got an empty text',
+      'A variable of the shell may not be set.',
     ],
-    [['analyze', 'x', '--format'], 'Not enough arguments following: format', 'See poolscope --help.'],
+    [['analyze', '--formt', 'json'], 'Unknown option: --formt', 'Did you mean --format? See poolscope analyze --help.'],
+    [
+      ['analyze', 'x', '--no-colour'],
+      'Unknown option: --no-colour',
+      'Did you mean --no-color? See poolscope analyze --help.',
+    ],
+    [['analyze', 'x', '--json'], 'Unknown option: --json', 'Did you mean --format json? See poolscope analyze --help.'],
+    [['analyze', 'x', '-z'], 'Unknown option: -z', 'See poolscope analyze --help.'],
+    [
+      ['analyze', 'x', '--no-format'],
+      'Unknown option: --no-format',
+      'Did you mean --format? See poolscope analyze --help.',
+    ],
+    [['schema', '--fail-on=leak'], 'Unknown option: --fail-on', 'See poolscope schema --help.'],
+    [['schema', 'x'], 'Unexpected argument: x', 'See poolscope schema --help.'],
+    [['analyze', 'x', '--format', 'xml'], '--format: expected text or json, got xml', 'See poolscope analyze --help.'],
+    [['analyze', 'x', '--format'], '--format: expected text or json', 'See poolscope analyze --help.'],
+    [['analyze', 'x', '--output', '--quiet'], '--output: expected a value', 'See poolscope analyze --help.'],
+    [['analyze', 'x', '-o', ''], '-o: expected a value, got an empty text', 'See poolscope analyze --help.'],
     [['analyze', 'x', '-o', 'a', '-o', 'b'], '--output was given more than once', ''],
-    [
-      ['analyze', 'x', '--quiet', '--verbose'],
-      'Arguments quiet and verbose are mutually exclusive',
-      'See poolscope --help.',
-    ],
+    [['analyze', 'x', '--quiet=x'], '--quiet: expected no value, got x', 'See poolscope analyze --help.'],
+    [['attach', '1', '--rounds', 'x'], '--rounds: expected a number, got x', 'See poolscope attach --help.'],
+    [['analyze', 'x', '-q', '--verbose'], 'Give --quiet or --verbose, not both', 'See poolscope analyze --help.'],
     [
       ['analyze', '-'],
       'Expected a snapshot on standard input (-), which is a terminal',
@@ -239,6 +254,34 @@ describe('usage errors', () => {
     const { code, stdout, stderr, asked } = await start({ argv });
     expect(stderr).toBe(`poolscope: ${message}\n${hint === '' ? '' : `${hint}\n`}`);
     expect({ code, stdout, asked }).toEqual({ code: 2, stdout: '', asked: undefined });
+  });
+
+  it('without a command come with the help', async () => {
+    const { code, stdout, stderr } = await start({ argv: [] });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^poolscope: Expected a command\n\npoolscope <command>\n(.*\n)*Commands:/);
+  });
+
+  it.each([
+    [['help'], ['--help']],
+    [
+      ['help', 'attach'],
+      ['attach', '--help'],
+    ],
+    [
+      ['help', 'profiles', 'show'],
+      ['profiles', 'show', '--help'],
+    ],
+    [['version'], ['--version']],
+    [['-V'], ['--version']],
+    [
+      ['analyze', '--quiet=x', '--help'],
+      ['analyze', '--help'],
+    ],
+  ])('are none of %j, which is %j', async (argv, same) => {
+    const [one, other] = [await start({ argv }), await start({ argv: same })];
+    expect(one.code).toBe(0);
+    expect(one.stdout).toBe(other.stdout);
   });
 
   it('take what follows -- for a file', async () => {

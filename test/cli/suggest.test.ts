@@ -10,10 +10,19 @@ describe('suggestions', () => {
     ['formt', 'format'],
     ['failon', 'fail-on'],
     ['shcema', 'schema'],
+    ['fromat', 'format'],
+    ['form', 'format'],
+    ['ana', 'analyze'],
+    ['a', undefined],
     ['xyz', undefined],
     ['', undefined],
   ])('for %s: %s', (word, expected) => {
     expect(suggestWord(word, known)).toBe(expected);
+  });
+
+  it('take two letters that changed places for one mistake', () => {
+    expect(suggestWord('lsit', ['show', 'list'])).toBe('list');
+    expect(suggestWord('tsil', ['show', 'list'])).toBe(undefined);
   });
 
   it('do not depend on the order of what is known', () => {

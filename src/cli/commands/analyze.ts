@@ -3,6 +3,7 @@ import type { Argv, InferredOptionTypes } from 'yargs';
 import type { Report } from '../../findings/report-schema.js';
 import { REPORT_FORMATS, type ReportFormat, renderReport } from '../../report/formats.js';
 import { parseByteAmount } from '../byte-amount.js';
+import type { CommandSyntax } from '../command-syntax.js';
 import type { CliDependencies } from '../dependencies.js';
 import { exitCode, FAIL_POLICIES, type FailPolicy } from '../exit-code.js';
 import type { CliIo } from '../io.js';
@@ -79,8 +80,15 @@ export const REPORT_OPTIONS = {
   color: { describe: 'Use colours; --no-color for none', type: 'boolean', defaultDescription: 'on a terminal' },
 } as const;
 
-/** Names of the options, for suggestions. */
-export const ANALYZE_OPTION_NAMES: readonly string[] = [...Object.keys(REPORT_OPTIONS), 'no-color', 'help', 'version'];
+/** Of which only one may be given. */
+export const REPORT_EXCLUSIVE = [['quiet', 'verbose']] as const;
+
+/** What `analyze` takes. */
+export const ANALYZE_SYNTAX: CommandSyntax = {
+  options: REPORT_OPTIONS,
+  operands: { least: 1, most: Number.POSITIVE_INFINITY, expected: 'snapshots: files in capture order, a folder, or -' },
+  exclusive: REPORT_EXCLUSIVE,
+};
 
 /** Adds `analyze` to the parser. `select` is called with the arguments when it is the command given. */
 export function defineAnalyze<T>(parser: Argv<T>, select: (args: AnalyzeArguments) => void): Argv<T> {
@@ -96,7 +104,6 @@ export function defineAnalyze<T>(parser: Argv<T>, select: (args: AnalyzeArgument
           demandOption: true,
         })
         .options(REPORT_OPTIONS)
-        .conflicts('quiet', 'verbose')
         .example('$0 analyze heap-1.heapsnapshot heap-2.heapsnapshot', 'a series of one process')
         .example('$0 analyze snapshots/ --format json -o report.json', 'all of a folder, for a program')
         .epilogue(EXIT_CODES),

@@ -4,6 +4,7 @@ import { compareReports, type ReportSide } from '../../analyzers/comparison.js';
 import { ToolError } from '../../errors.js';
 import type { Profile } from '../../profiles/profile-schema.js';
 import { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from '../../report/comparison-report.js';
+import type { CommandSyntax } from '../command-syntax.js';
 import { type ComparisonSide, readComparisonSide } from '../comparison-side.js';
 import type { CliDependencies } from '../dependencies.js';
 import { comparisonExitCode, FAIL_POLICIES, type FailPolicy } from '../exit-code.js';
@@ -39,7 +40,7 @@ const OPTIONS = {
   format: { describe: 'Form of the comparison', choices: COMPARISON_FORMATS, default: 'text', requiresArg: true },
   output: { alias: 'o', describe: 'Write the comparison to this file', type: 'string', requiresArg: true },
   profile: {
-    describe: 'Profile of your own pool (JSON); may be repeated',
+    describe: 'Profile of your own pool (JSON or YAML); may be repeated',
     type: 'string',
     array: true,
     nargs: 1,
@@ -55,8 +56,12 @@ const OPTIONS = {
   color: { describe: 'Use colours; --no-color for none', type: 'boolean', defaultDescription: 'on a terminal' },
 } as const;
 
-/** Names of the options, for suggestions. */
-export const COMPARE_OPTION_NAMES: readonly string[] = [...Object.keys(OPTIONS), 'no-color', 'help', 'version'];
+/** What `compare` takes. */
+export const COMPARE_SYNTAX: CommandSyntax = {
+  options: OPTIONS,
+  operands: { least: 2, most: 2, expected: 'two reports or series, before and after' },
+  exclusive: [['quiet', 'verbose']],
+};
 
 const SIDE = 'a report (JSON), a folder of snapshots, or snapshots with commas between them';
 
@@ -70,7 +75,6 @@ export function defineCompare<T>(parser: Argv<T>, select: (args: CompareArgument
         .positional('before', { describe: `Before, or with a feature: ${SIDE}`, type: 'string', demandOption: true })
         .positional('after', { describe: 'After, or without it: likewise', type: 'string', demandOption: true })
         .options(OPTIONS)
-        .conflicts('quiet', 'verbose')
         .example('$0 compare before.json after/', 'was the leak mended?')
         .example('$0 compare with/ without/ --operations 105', 'what does one reservation cost?')
         .epilogue(EXIT_CODES),

@@ -6,6 +6,7 @@ import { HeapGraph } from '../../graph/heap-graph.js';
 import { BUILTIN_PROFILES } from '../../profiles/builtin-profiles.js';
 import type { Profile } from '../../profiles/profile-schema.js';
 import { readSnapshot } from '../../snapshot/read-snapshot.js';
+import type { CommandSyntax } from '../command-syntax.js';
 import { ExitCode } from '../exit-code.js';
 import { type CliIo, writeText } from '../io.js';
 import { checkOutputFile, writeOutputFile } from '../output-file.js';
@@ -23,8 +24,19 @@ export type ProfilesArguments =
   | { readonly action: 'check'; readonly files: readonly string[] }
   | { readonly action: 'suggest'; readonly snapshot: string; readonly output: string | undefined };
 
-/** Names of the options, for suggestions. */
-export const PROFILES_OPTION_NAMES: readonly string[] = ['output', 'help', 'version'];
+const OUTPUT = { alias: 'o', describe: 'Write the draft to this file', type: 'string', requiresArg: true } as const;
+
+/** What `profiles` takes. */
+export const PROFILES_SYNTAX: CommandSyntax = {
+  options: {},
+  operands: { least: 0, most: 0, expected: 'nothing' },
+  subcommands: {
+    list: { options: {}, operands: { least: 0, most: 0, expected: 'nothing' } },
+    show: { options: {}, operands: { least: 1, most: 1, expected: 'the name of a profile' } },
+    check: { options: {}, operands: { least: 1, most: Number.POSITIVE_INFINITY, expected: 'files of profiles' } },
+    suggest: { options: { output: OUTPUT }, operands: { least: 1, most: 1, expected: 'a snapshot, or -' } },
+  },
+};
 
 /** Adds `profiles` to the parser. `select` is called with the arguments when it is the command given. */
 export function defineProfiles<T>(parser: Argv<T>, select: (args: ProfilesArguments) => void): Argv<T> {
@@ -55,12 +67,7 @@ export function defineProfiles<T>(parser: Argv<T>, select: (args: ProfilesArgume
               demandOption: true,
               describe: 'Snapshot, or - for standard input',
             })
-            .option('output', {
-              alias: 'o',
-              describe: 'Write the draft to this file',
-              type: 'string',
-              requiresArg: true,
-            }),
+            .option('output', OUTPUT),
         ({ snapshot, output }) => select({ action: 'suggest', snapshot, output: singleOption('output', output) }),
       ),
   );

@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util';
+
+import { ToolError } from '../errors.js';
+import { checkOption } from './check-option.js';
+import { COMMON_OPTIONS, type CommandSyntax, type OptionSyntax } from './command-syntax.js';
+import { suggestWord } from './suggest.js';
+import { usageError } from './usage.js';
+
+/**
+ * Holds arguments to what their command takes, before yargs reads them: it takes `--quiet=x` for a no, and says what is
+ * wrong in words of its own. Says nothing when help or the version is asked for, whatever else is.
+ *
+ * @param command its name, with that of its subcommand
+ * @param args what follows the name; no `--`, and nothing of what follows that
+ * @throws ToolError `usage` for the first thing that is wrong
+ */
+export function checkArguments(command: string, syntax: CommandSyntax, args: readonly string[]): void {
+  const tokens = tokensOf(syntax, args);
+  const options = tokens.filter((token) => token.kind === 'option');
+  if (options.some(({ name }) => Object.hasOwn(COMMON_OPTIONS, name))) return;
+  const operands = tokens.filter((token) => token.kind === 'positional');
+  const [first] = operands;
+  const { subcommands, exclusive = [] } = syntax;
+  if (first !== undefined && subcommands !== undefined) {
+    const { value, index } = first;
+    const subcommand = Object.hasOwn(subcommands, value) ? subcommands[value] : undefined;
+    if (subcommand === undefined) {
+      const nearest = suggestWord(value, Object.keys(subcommands));
+      throw usageError(`Unknown command: ${command} ${value}`, command, nearest);
+    }
+    checkArguments(`${command} ${value}`, subcommand, args.toSpliced(index, 1));
+    return;
+  }
+  for (const option of options) checkOption(option, syntax, command);
+  for (const [one, other] of exclusive) {
+    const isGiven = (wanted: string): boolean => options.some(({ name }) => name === wanted);
+    if (isGiven(one) && isGiven(other)) throw usageError(`Give --${one} or --${other}, not both`, command);
+  }
+  checkOperands(
+    operands.map(({ value }) => value),
+    syntax,
+    command,
+  );
+}
+
+function tokensOf({ options }: CommandSyntax, args: readonly string[]) {
+  const syntaxes = Object.entries({ ...options, ...COMMON_OPTIONS });
+  return parseArgs({
+    args: [...args],
+    options: Object.fromEntries(syntaxes.map(([name, option]) => [name, forNode(option)])),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  }).tokens;
+}
+
+function forNode({ type, alias }: OptionSyntax) {
+  const takesValue = type !== 'boolean';
+  return { type: takesValue ? 'string' : 'boolean', ...(alias === undefined ? {} : { short: alias }) } as const;
+}
+
+function checkOperands(given: readonly string[], { operands }: CommandSyntax, command: string): void {
+  const { least, most, expected } = operands;
+  const tooMany = given[most];
+  if (tooMany !== undefined) throw usageError(`Unexpected argument: ${tooMany}`, command);
+  if (given.length < least) {
+    const got = given.length === 0 ? '' : `, got only ${given.join(' ')}`;
+    throw usageError(`Expected ${expected}${got}`, command);
+  }
+  if (given.includes(''))
+    throw new ToolError('usage', `Expected ${expected}, got an empty text`, {
+      hint: 'A variable of the shell may not be set.',
+    });
+}
