@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ToolError } from '../errors.js';
-import { type InspectorEndpoint, isInspector, listEndpointTargets } from './inspector-endpoint.js';
+import { formatEndpoint, type InspectorEndpoint, isInspector, listEndpointTargets } from './inspector-endpoint.js';
 import { type InspectorLease, requestClose, takeInspectorLease } from './inspector-lease.js';
 import { type InspectorSession, openInspectorSession } from './inspector-session.js';
 import { type LocalSystem, openInspectorOf } from './open-inspector.js';
+import { processName } from './process-table.js';
 import { type SpawnedTarget, spawnTarget } from './spawn-target.js';
 import { refuseRemote, type Target } from './target.js';
 import { readIdentity, type TargetIdentity } from './target-facts.js';
@@ -40,6 +41,8 @@ export type InspectorFate =
 /** A session with a target that was proved to be the one that was asked for. */
 export interface Attachment {
   readonly identity: TargetIdentity;
+  /** The pid that it was asked for by, which in a container is not the one it knows itself. */
+  readonly pid: number;
   readonly session: InspectorSession;
   readonly lease: InspectorLease;
   /**
@@ -82,7 +85,7 @@ export async function attach(target: Target, options: AttachOptions): Promise<At
   const detach = (isHurried: boolean): Promise<InspectorFate> =>
     leave({ ...opened, wasOpened }, outer, lease, options.system, isHurried);
   try {
-    await refuseSecond(opened, options);
+    await refuseSecond(opened, target, options);
     outer = await openInspectorSession(opened.url);
     await proveIdentity(outer, opened);
     wasOpened = opened.wasOpened || options.close === true;
@@ -93,10 +96,14 @@ export async function attach(target: Target, options: AttachOptions): Promise<At
     };
     const main = await takeInspectorLease(outer, watch);
     lease = main;
-    if (options.worker == null) return { identity: await readIdentity(outer), session: outer, lease: main, detach };
+    const found = await readIdentity(outer);
+    const pid = target.kind === 'pid' ? target.pid : found.pid;
+    if (options.worker == null) return { identity: found, pid, session: outer, lease: main, detach };
     const session = await openWorkerSession(outer, options.worker);
     const own = await takeInspectorLease(session, { ...watch, closesInspector: false });
-    return { identity: await readIdentity(session), session, lease: own, detach };
+    const identity = await readIdentity(session);
+    proveThread(identity, options.worker);
+    return { identity, pid, session, lease: own, detach };
   } catch (error) {
     await detach(true);
     const ending = opened.spawned?.ending();
@@ -145,12 +152,14 @@ function endpointOf(url: string): InspectorEndpoint {
 }
 
 /** One debugger that leaves may throw away the ids that another one counts on; so nobody joins unasked. */
-async function refuseSecond({ endpoint }: Opened, { system, force }: AttachOptions): Promise<void> {
+async function refuseSecond({ endpoint }: Opened, target: Target, { system, force }: AttachOptions): Promise<void> {
   if (endpoint === null || force === true) return;
-  const clients = await system.processes.clientsOf(endpoint.port);
-  if (clients.length === 0) return;
-  const who = clients[0] == null ? 'A debugger' : `Process ${clients[0]}`;
-  throw new ToolError('attach-refused', `${who} is attached already, and would be disturbed`, {
+  const [client, ...others] = await system.processes.clientsOf(endpoint.port);
+  if (client === undefined && others.length === 0) return;
+  const process = client == null ? null : await system.processes.find(client);
+  const who = process === null ? 'a debugger' : `process ${process.pid} (${processName(process)})`;
+  const what = target.kind === 'pid' ? `Process ${target.pid}` : formatEndpoint(endpoint);
+  throw new ToolError('attach-refused', `${what}: ${who} is attached already, and would be disturbed`, {
     hint: 'Wait until it has left, or join with --force: node ids may then change in the middle of the series.',
   });
 }
@@ -160,6 +169,13 @@ async function proveIdentity(session: InspectorSession, { expectedPid, url }: Op
   if (expectedPid === null || pid === expectedPid) return;
   throw new ToolError('target-mismatch', `${url}: process ${pid} answers there, not process ${expectedPid}`, {
     hint: 'Another process has the port. Start the target with --inspect-port=0, which takes any.',
+  });
+}
+
+function proveThread({ threadId }: TargetIdentity, wanted: string): void {
+  if (!/^\d+$/.test(wanted) || threadId === Number(wanted)) return;
+  throw new ToolError('target-mismatch', `Worker thread ${threadId} answers, not worker thread ${wanted}`, {
+    hint: 'Name it by its name or its file.',
   });
 }
 

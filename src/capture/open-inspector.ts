@@ -25,6 +25,8 @@ export interface OpenedInspector {
 
 const LOOPBACK = '127.0.0.1';
 const OPEN_TIMEOUT_MS = 10_000;
+/** What a target takes to find its port taken. */
+const GIVE_UP_MS = 1_000;
 const POLL_MS = 50;
 
 /**
@@ -49,8 +51,10 @@ export async function openInspectorOf(pid: number, system: LocalSystem): Promise
       now === null ? [expected ?? DEFAULT_INSPECTOR_PORT] : now.filter((port) => before?.includes(port) !== true);
     const endpoint = await findInspector(opened);
     if (endpoint !== null) return { endpoint, process, wasOpened: true };
-    // Whoever has the port now has had it before, and the target has given up by now.
-    const owner = expected === null ? null : await system.processes.listenerOn(expected);
+    // Whoever has the port now has had it before, and the target has given up by now; unless the port is another, as a
+    // process that gave itself a title shows no flags.
+    const isLate = performance.now() > deadline - OPEN_TIMEOUT_MS + GIVE_UP_MS;
+    const owner = expected === null || !isLate ? null : await system.processes.listenerOn(expected);
     if (expected !== null && owner !== null && owner !== pid) throw portTaken(pid, expected, owner);
     if ((await system.processes.find(pid)) === null) throw notFound(pid, 'It ended when it got SIGUSR1.');
     await sleep(POLL_MS);

@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+
 /** A process of this machine, as far as the system tells. */
 export interface LocalProcess {
   readonly pid: number;
@@ -17,6 +19,28 @@ export interface LocalProcess {
   /** Whether our pids are its pids. */
   readonly sharesPids: boolean;
 }
+
+/**
+ * What a process may be called in a message: the executable and the script. Further arguments may hold secrets.
+ *
+ * @example
+ * processName(process) // 'node server.js'
+ */
+export function processName({ args }: Pick<LocalProcess, 'args'>): string {
+  // A process that gave itself a title has that in the place of all its arguments.
+  const [executable = '', ...rest] = args.length === 1 ? (args[0] ?? '').split(/\s+/) : args;
+  const isScript = (arg: string, index: number): boolean =>
+    !/^(-|\d+$)/.test(arg) && !TAKES_VALUE.test(rest[index - 1] ?? '');
+  const at = rest.findIndex(isScript);
+  const isProgramGiven = rest.slice(0, at === -1 ? undefined : at).some((arg) => EVALUATES.test(arg));
+  const script = isProgramGiven ? '-e' : rest[at];
+  return [basename(executable), ...(script === undefined ? [] : [script])].join(' ');
+}
+
+/** Flags of Node.js that are followed by something other than the script, which is no number. */
+const TAKES_VALUE = /^(-r|--require|--import|--loader|--experimental-loader|-C|--conditions)$/;
+/** Flags that are followed by the program itself. */
+const EVALUATES = /^(-e|--eval|-p|-pe|--print)$/;
 
 /** The system's processes. A seam: a test gives processes of its own. */
 export interface ProcessTable {

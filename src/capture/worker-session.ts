@@ -23,7 +23,8 @@ export async function openWorkerSession(outer: InspectorSession, wanted: string)
     const { sessionId, workerInfo } = params;
     if (method !== 'NodeWorker.attachedToWorker' || !isRecord(workerInfo)) return;
     const { workerId, title, url } = workerInfo;
-    workers.set(String(sessionId), { id: String(workerId), title: String(title), url: String(url) });
+    const id = threadIdIn(String(title)) ?? String(workerId);
+    workers.set(String(sessionId), { id, title: String(title), url: String(url) });
   });
   // Tells of all that run before it answers.
   await outer.send('NodeWorker.enable', { waitForDebuggerOnStart: false });
@@ -34,15 +35,20 @@ export async function openWorkerSession(outer: InspectorSession, wanted: string)
   return sessionWithin(outer, found[0]);
 }
 
+/** The protocol's own number of a worker is another: it counts the workers that it told of. */
+function threadIdIn(title: string): string | undefined {
+  return /^\[worker (\d+)\]/.exec(title)?.[1];
+}
+
 function matches({ id, title, url }: WorkerThread, wanted: string): boolean {
   return /^\d+$/.test(wanted) ? id === wanted : title.includes(wanted) || url.includes(wanted);
 }
 
 function notOne(workers: readonly WorkerThread[], matching: number, wanted: string): ToolError {
   if (workers.length === 0) return new ToolError('target-not-found', 'The target has no worker threads');
-  const list = workers
+  const list = [...workers]
+    .sort((a, b) => Number(a.id) - Number(b.id))
     .map(({ id, title, url }) => `  ${id}  ${title}${url === '' ? '' : `  ${url}`}`)
-    .sort()
     .join('\n');
   const message =
     matching === 0 ? `The target has no worker called ${wanted}` : `${matching} workers of the target match`;

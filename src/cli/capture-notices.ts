@@ -32,9 +32,10 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
   return {
     say,
     echo,
-    attached: ({ identity: { pid, threadId, node, script } }) => {
+    attached: ({ pid, identity: { pid: innerPid, threadId, node, script } }) => {
+      const inside = innerPid === pid ? '' : ` (${innerPid} in its container)`;
       const thread = threadId === 0 ? '' : `, worker thread ${threadId}`;
-      say(`Attached to process ${pid}${thread}: Node.js ${node}${script === null ? '' : `, ${script}`}`);
+      say(`Attached to process ${pid}${inside}${thread}: Node.js ${node}${script === null ? '' : `, ${script}`}`);
     },
     event: (event) => {
       switch (event.type) {

@@ -1,7 +1,5 @@
-import { basename } from 'node:path';
-
 import type { LocalSystem } from '../capture/open-inspector.js';
-import type { LocalProcess } from '../capture/process-table.js';
+import { type LocalProcess, processName } from '../capture/process-table.js';
 import { ToolError } from '../errors.js';
 
 /** More are no help in choosing. */
@@ -14,17 +12,11 @@ export async function listTargets({ processes, pid, userId }: LocalSystem): Prom
     process.state === 'running' &&
     (userId === 0 || userId === null || process.userId === userId);
   const found = (await processes.list()).filter(isOurs);
-  const rows = found.slice(0, MOST_LISTED).map((process) => `  ${process.pid}  ${describe(process)}`);
+  const rows = found.slice(0, MOST_LISTED).map((process) => `  ${process.pid}  ${processName(process)}`);
   const more = found.length > MOST_LISTED ? [`  … and ${found.length - MOST_LISTED} more`] : [];
   const hint =
     rows.length === 0
       ? 'No process of Node.js runs here that is ours. Start one: poolscope attach --spawn -- node server.js'
       : ['Processes of Node.js:', ...rows, ...more].join('\n');
   return new ToolError('usage', 'Expected a target: a pid, host:port or ws://…', { hint });
-}
-
-/** The executable and the script. Further arguments may hold secrets. */
-function describe({ args: [executable = '', ...rest] }: LocalProcess): string {
-  const script = rest.find((arg) => !arg.startsWith('-'));
-  return [basename(executable), ...(script === undefined ? [] : [script])].join(' ');
 }

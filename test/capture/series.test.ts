@@ -85,6 +85,7 @@ function attachmentTo(session: InspectorSession, nodeIds: readonly number[] = [5
   const ids = [...nodeIds];
   return {
     identity: IDENTITY,
+    pid: IDENTITY.pid,
     session,
     lease: {
       readNodeId: () => Promise.resolve((ids.length > 1 ? ids.shift() : ids[0]) ?? 0),

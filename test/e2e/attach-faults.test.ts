@@ -98,7 +98,9 @@ describe.skipIf(process.platform !== 'linux')('attaching, when something goes wr
     const folder = newFolder();
     const second = poolscope('attach', String(target.pid), '--dir', folder);
     expect(await second.exit).toEqual({ code: 2, signal: null });
-    expect(second.output.stderr).toContain(`Process ${first.child.pid} is attached already`);
+    expect(second.output.stderr).toMatch(
+      new RegExp(`Process ${target.pid}: process ${first.child.pid} \\(node .*main\\.mjs\\) is attached already`),
+    );
     expect(await listFolder(folder)).toEqual([]);
     expect(await first.exit).toEqual({ code: 0, signal: null });
     expect(first.output.stderr).toBe('');

@@ -1,10 +1,8 @@
-import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { attach } from '../../capture/attachment.js';
 import type { Pace } from '../../capture/pacing.js';
 import { type CapturedSeries, captureSeries } from '../../capture/series-capture.js';
-import { ToolError } from '../../errors.js';
 import type { AttachArguments } from '../attach-arguments.js';
 import { type CaptureNotices, createCaptureNotices } from '../capture-notices.js';
 import type { CliDependencies } from '../dependencies.js';
@@ -13,7 +11,7 @@ import type { CliIo } from '../io.js';
 import { localSystem } from '../local-system.js';
 import { checkOutputFile } from '../output-file.js';
 import { readProfileFiles } from '../profile-files.js';
-import { SNAPSHOT_NAME } from '../snapshot-inputs.js';
+import { checkSeriesFolder, makeSeriesFolder, removeEmptyFolders } from '../series-folder.js';
 import { findSourceRoots } from '../source-files.js';
 import { listTargets } from '../target-list.js';
 import { nextLine } from '../terminal-line.js';
@@ -53,22 +51,30 @@ async function capture(
   if (args.target === null) throw await listTargets(system);
   const { worker, allowRemote, close, force, rounds, gzip, track } = args;
   const { signal } = io;
-  if (args.dir !== undefined) await refuseUsedFolder(args.dir);
+  await checkSeriesFolder(args.dir);
   const options = { system, worker, allowRemote, close, force, onLine: notices.echo, signal };
   const attachment = await attach(args.target, options);
   notices.attached(attachment);
+  if (track !== null) notices.say(TRACKING_COST[track]);
   let series: CapturedSeries = { snapshots: [], failure: null };
+  let made: string[] = [];
   try {
-    const folder = args.dir ?? folderName(attachment.identity.pid, new Date());
-    await makeFolder(folder);
+    const folder = args.dir ?? folderName(attachment.pid, new Date());
+    made = await makeSeriesFolder(folder);
     const onEvent = notices.event;
     const pace = paceOf(args.pace, io, notices);
     series = await captureSeries(attachment, { folder, rounds, pace, gzip, track, force, signal, onEvent });
     return { ...series, folder };
   } finally {
-    notices.detached(await attachment.detach(series.failure !== null), attachment.identity.pid);
+    if (series.snapshots.length === 0) await removeEmptyFolders(made);
+    notices.detached(await attachment.detach(series.failure !== null), attachment.pid);
   }
 }
+
+const TRACKING_COST = {
+  ages: 'Recording when objects are born takes the process up to half a core, until the last snapshot',
+  stacks: 'Recording where objects are made slows allocation in the process ten times, until the last snapshot',
+} as const;
 
 function paceOf(pace: AttachArguments['pace'], io: CliIo, notices: CaptureNotices): Pace {
   switch (pace.kind) {
@@ -90,25 +96,6 @@ function paceOf(pace: AttachArguments['pace'], io: CliIo, notices: CaptureNotice
 /** `poolscope-4711-20261122T171500Z` */
 function folderName(pid: number, now: Date): string {
   return `poolscope-${pid}-${now.toISOString().replace(/[-:]|\.\d+/g, '')}`;
-}
-
-/** Snapshots of another series would be read as part of this one. */
-async function refuseUsedFolder(folder: string): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  if (!names.some((name) => SNAPSHOT_NAME.test(name))) return;
-  throw new ToolError('output-unwritable', `${folder}: there are snapshots in this folder already`, {
-    hint: 'Name another one with --dir.',
-  });
-}
-
-/** For the user alone: snapshots hold passwords. */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ToolError('output-unwritable', `${folder}: cannot be created: ${reason}`, { cause: error });
-  }
 }
 
 function tellRest(notices: CaptureNotices, folder: string, paths: readonly string[]): void {
