@@ -1,31 +1,55 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { createGzip } from 'node:zlib';
 
-const GENERATOR = fileURLToPath(new URL('make-heap.mjs', import.meta.url));
+const SOURCES = fileURLToPath(new URL('written-heap', import.meta.url));
+const inBench = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 /**
- * The snapshot of `size`, made when it is not there yet. Kept per Node version, as V8 writes the heap it has.
+ * Snapshots of the size asked for, written when they are not there yet: one, or a series with a leak.
  *
- * @param {string} size as in "100MB"
+ * @param {{ size: string, snapshots?: number, leakPerRound?: number, labels?: number }} shape
  * @param {string} cacheDir
- * @returns {string} its path
+ * @returns {string[]} paths
  */
-export function provideHeapFile(size, cacheDir) {
-  const name = `service-${size}.heapsnapshot`;
+export function provideWrittenHeap({ size, snapshots = 1, leakPerRound = 0, labels = 1 }, cacheDir) {
+  const directory = join(cacheDir, `written-${digestOfSources()}`);
+  const name = snapshots === 1 ? `heap-${size}` : `series-${size}-${leakPerRound}-${labels}-of-${snapshots}`;
+  const options = ['--size', size, '--name', name, '--series', String(snapshots)];
+  const leak = ['--leak', String(leakPerRound), '--labels', String(labels)];
+  const files = Array.from({ length: snapshots }, (_, index) => `${name}${snapshots === 1 ? '' : `-${index + 1}`}`);
+  return provide(directory, files, [inBench('write-heap.mjs'), ...options, ...leak]);
+}
+
+/** A snapshot of a heap that V8 really had. Kept per Node version. @returns {string} its path */
+export function provideRealHeap(size, cacheDir) {
   const directory = join(cacheDir, process.version);
-  const path = join(directory, name);
-  if (existsSync(path)) return path;
-  // Made in a folder of its own and moved when whole, so that an interrupted run leaves no half file behind.
-  const unfinished = join(directory, 'unfinished');
-  const { status } = spawnSync(process.execPath, [GENERATOR, '--size', size, '--out', unfinished], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (status !== 0) throw new Error(`The generator failed for ${size} with exit code ${status}.`);
-  renameSync(join(unfinished, name), path);
-  rmSync(unfinished, { recursive: true });
-  return path;
+  return provide(directory, [`service-${size}`], [inBench('make-heap.mjs'), '--size', size])[0];
+}
+
+/** @returns {Promise<string>} the path of `file`, packed */
+export async function provideGzip(file) {
+  const packed = `${file}.gz`;
+  if (existsSync(packed)) return packed;
+  await pipeline(createReadStream(file), createGzip({ level: 6 }), createWriteStream(`${packed}.unfinished`));
+  renameSync(`${packed}.unfinished`, packed);
+  return packed;
 }
 
 /** Reads the file once, so that the first contender does not pay for the disk. */
@@ -34,4 +58,27 @@ export function warmFileCache(path) {
   const file = openSync(path, 'r');
   while (readSync(file, buffer) > 0);
   closeSync(file);
+}
+
+/** Made in a folder of its own and moved when whole, so that an interrupted run leaves no half file behind. */
+function provide(directory, names, command) {
+  const files = names.map((name) => `${name}.heapsnapshot`);
+  const paths = files.map((file) => join(directory, file));
+  if (paths.every((path) => existsSync(path))) return paths;
+  const unfinished = join(directory, 'unfinished');
+  mkdirSync(unfinished, { recursive: true });
+  const { status } = spawnSync(process.execPath, [...command, '--out', unfinished], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) throw new Error(`node ${command.join(' ')} failed with exit code ${status}.`);
+  for (const [index, file] of files.entries()) renameSync(join(unfinished, file), paths[index]);
+  rmSync(unfinished, { recursive: true });
+  return paths;
+}
+
+/** Files of another version of the generator are others. */
+function digestOfSources() {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(SOURCES).toSorted()) hash.update(readFileSync(join(SOURCES, name)));
+  return hash.digest('hex').slice(0, 8);
 }

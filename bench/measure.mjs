@@ -1,43 +1,54 @@
 import { spawn } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const PRELOAD = pathToFileURL(fileURLToPath(new URL('usage-at-exit.mjs', import.meta.url))).href;
+const TIME_LIMIT_MS = 30 * 60_000;
+const ERROR_LENGTH = 2000;
 
 /**
- * Runs `node ...args` to its end and measures the whole process.
+ * Runs `node ...args` to its end and measures it whole, with all Node processes that it starts: their CPU times and
+ * their peaks are added up.
  *
  * @param {string[]} args script and arguments
- * @param {{ nodeOptions?: string[], exitCodes?: number[] }} [options] exit codes that count as success (default 0)
+ * @param {{ usageFile: string, nodeOptions?: string[], exitCodes?: number[], env?: Record<string, string> }} options
+ *   `usageFile`: a place for the figures, which nobody else uses meanwhile; exit codes that count as success (default 0)
  * @returns {Promise<{ cpuSeconds: number, wallSeconds: number, peakBytes: number }>}
- * @throws Error when it fails, with the end of what it printed to stderr
+ * @throws Error when it fails, with the end of what it printed
  */
-export async function measureProcess(args, { nodeOptions = [], exitCodes = [0] } = {}) {
+export async function measureProcess(args, { usageFile, nodeOptions = [], exitCodes = [0], env = {} }) {
+  rmSync(usageFile, { force: true });
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['--import', PRELOAD, ...nodeOptions, ...args], {
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    // Otherwise a NODE_OPTIONS of the caller would be measured too.
-    env: { ...process.env, NODE_OPTIONS: '' },
+  const child = spawn(process.execPath, [...nodeOptions, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Not the caller's NODE_OPTIONS, which would be measured too. In the environment, so that children have it as well.
+    env: { ...process.env, ...env, NODE_OPTIONS: `--import=${PRELOAD}`, BENCH_USAGE_FILE: usageFile },
+    timeout: TIME_LIMIT_MS,
+    killSignal: 'SIGKILL',
   });
-  let usageText = '';
-  let errorText = '';
-  child.stdio[3].setEncoding('utf8').on('data', (text) => {
-    usageText += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text) => {
-    errorText = (errorText + text).slice(-2000);
-  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output = (output + text).slice(-ERROR_LENGTH);
+    });
+  }
   const [code, signal] = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (...ending) => resolve(ending));
   });
-  if (!exitCodes.includes(code) || usageText === '') {
-    throw new Error(`node ${args.join(' ')} ended with ${signal ?? `exit code ${code}`}: ${errorText.trim()}`);
+  const wallSeconds = (performance.now() - startedAt) / 1e3;
+  if (!exitCodes.includes(code)) {
+    throw new Error(`node ${args.join(' ')} ended with ${signal ?? `exit code ${code}`}: ${output.trim()}`);
   }
-  const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(usageText);
+  const processes = readFileSync(usageFile, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const sum = (figure) => processes.reduce((total, usage) => total + figure(usage), 0);
   return {
-    cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
-    wallSeconds: (performance.now() - startedAt) / 1e3,
-    peakBytes: maxRSS * 1024,
+    cpuSeconds: sum(({ userCPUTime, systemCPUTime }) => userCPUTime + systemCPUTime) / 1e6,
+    wallSeconds,
+    peakBytes: sum(({ maxRSS }) => maxRSS * 1024),
   };
 }
 

@@ -1,100 +1,139 @@
 /**
  * Side by side with the peers, in one run: `npm run bench`. See README.md for what is measured.
  *
- *   --sizes 100MB,500MB   files to make and measure (default 100MB)
- *   --files a,b           measure these snapshots instead
- *   --repetitions 3       turns per contender and file
- *   --small               one 10 MB file, one turn: does it run, do the answers agree? No verdict on time
- *   --json FILE           also write all figures there
+ *   --sizes 101MB,512MB,1.2GB   files to write and measure; from 2 GB on against memlab and DevTools alone
+ *   --series 100MB              size of the three files of the series; 0 for none
+ *   --real 100MB                a heap that V8 really had; 0 for none
+ *   --files a,b                 measure these snapshots instead of all the above
+ *   --turns 3                   per contender and file; files of 1 GB and more get one unless this is given
+ *   --no-peers                  ours alone
+ *   --no-answers                do not compare what the tools found
+ *   --small                     one 10 MB file, one turn, no installing of peers: does it run, do the answers agree?
+ *   --curves                    how our cost grows, instead of all this: curves.mjs
+ *   --json FILE                 also write all figures there
  */
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { askContender, compareAnswers, compareCounts } from './answers.mjs';
-import { findContenders } from './contenders.mjs';
-import { provideHeapFile, warmFileCache } from './heap-files.mjs';
-import { measureProcess, median } from './measure.mjs';
-import { renderTable } from './table.mjs';
+import { checkAnswers } from './check-answers.mjs';
+import { ANALYZE, assertBuilt, readReport } from './contenders.mjs';
+import { measureCurves } from './curves.mjs';
+import { provideGzip, provideRealHeap, provideWrittenHeap } from './heap-files.mjs';
+import { fileMatch, gzipMatch, seriesMatch } from './matches.mjs';
+import { arePeersInstalled, installPeers, peersFolder } from './peers/install.mjs';
+import { ratioRows, renderFigures, renderRatios } from './table.mjs';
+import { takeTurns } from './take-turns.mjs';
 
-const CACHE_DIR = fileURLToPath(new URL('../.cache/bench', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const CACHE_DIR = join(ROOT, '.cache/bench');
+const ONE_TURN_BYTES = 1e9;
+/** Comparing the answers on larger files takes more memory than it tells. */
+const ANSWERS_BYTES = 600e6;
+const LEAK_PER_ROUND = 200;
 
 const { values } = parseArgs({
   options: {
-    sizes: { type: 'string', default: '100MB' },
+    sizes: { type: 'string', default: '101MB,512MB,1.2GB' },
+    series: { type: 'string', default: '100MB' },
+    real: { type: 'string', default: '100MB' },
     files: { type: 'string' },
-    repetitions: { type: 'string', default: '3' },
+    turns: { type: 'string' },
+    'no-peers': { type: 'boolean', default: false },
+    'no-answers': { type: 'boolean', default: false },
     small: { type: 'boolean', default: false },
+    curves: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
-const sizes = values.small ? ['10MB'] : values.sizes.split(',');
-const repetitions = values.small ? 1 : Number(values.repetitions);
-if (!Number.isInteger(repetitions) || repetitions < 1)
-  throw new RangeError('--repetitions must be a whole number from 1.');
+const askedTurns = values.small ? 1 : Number(values.turns ?? 0);
+if (!Number.isInteger(askedTurns) || askedTurns < 0) throw new RangeError('--turns must be a whole number from 1.');
 
-const contenders = findContenders();
+assertBuilt();
 mkdirSync(CACHE_DIR, { recursive: true });
 const scratch = mkdtempSync(join(CACHE_DIR, 'run-'));
+const results = [];
 try {
-  await compareContenders();
+  print(`Node ${process.version}, ${os.availableParallelism()} × ${os.cpus()[0]?.model ?? 'unknown processor'}`);
+  if (values.curves) results.push(...(await measureCurves({ scratch, print })));
+  else await compareContenders(await providePeers());
 } finally {
   rmSync(scratch, { recursive: true });
 }
-
-async function compareContenders() {
-  print(`Node ${process.version}, ${os.availableParallelism()} × ${os.cpus()[0]?.model ?? 'unknown processor'}`);
-  const files = values.files?.split(',') ?? sizes.map((size) => provideHeapFile(size, CACHE_DIR));
-  const results = [];
-  for (const file of files) {
-    print(`\n${basename(file)}, ${(statSync(file).size / 1e6).toFixed(1)} MB`);
-    const rows = await measureInTurn(file);
-    print(renderTable(rows, { withRatios: !values.small }));
-    const comparisons = await checkAnswers(file);
-    results.push({ file, bytes: statSync(file).size, rows, comparisons });
-  }
-  if (values.json !== undefined) {
-    writeFileSync(values.json, `${JSON.stringify({ node: process.version, repetitions, results }, null, 2)}\n`);
-  }
+if (values.json !== undefined) {
+  writeFileSync(values.json, `${JSON.stringify({ node: process.version, results }, null, 2)}\n`);
 }
 
-/** A B C A B C: what disturbs the machine for a while disturbs all alike. */
-async function measureInTurn(file) {
-  warmFileCache(file);
-  const rows = contenders.map(({ name, ours }) => ({ name, ours, runs: [] }));
-  for (let turn = 0; turn < repetitions; turn++) {
-    for (const [index, contender] of contenders.entries()) {
-      rows[index].runs.push(await measureProcess(contender.command(file, scratch), contender));
+async function compareContenders(peers) {
+  for (const file of oneByOne()) {
+    const { size } = statSync(file);
+    const match = fileMatch(`${basename(file)}, ${megabytes(size)}`, file, size);
+    await run(match, size, peers);
+    if (values['no-answers'] || size > ANSWERS_BYTES) continue;
+    const contenders = match.entries.map(({ contender }) => contender);
+    for (const { with: name, agrees, lines } of await checkAnswers(file, size, contenders, { scratch, peers })) {
+      print(`Answers of ${name}:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+      if (!agrees) process.exitCode = 1;
     }
   }
-  return rows.map((row) => ({
-    ...row,
-    cpuSeconds: median(row.runs.map((run) => run.cpuSeconds)),
-    wallSeconds: median(row.runs.map((run) => run.wallSeconds)),
-    peakBytes: median(row.runs.map((run) => run.peakBytes)),
-  }));
-}
-
-/** Speed is worth nothing if the answers differ: everybody against our library. */
-async function checkAnswers(file) {
-  const [own, ...others] = contenders.toSorted((a, b) => rankAsReference(a) - rankAsReference(b));
-  const expected = await askContender(own, file, scratch);
-  const comparisons = [];
-  for (const other of others) {
-    const { agrees, lines } =
-      other.counts === undefined
-        ? compareAnswers(expected, await askContender(other, file, scratch))
-        : compareCounts(expected, other.counts(scratch));
-    print(`Answers, ${own.name} against ${other.name}:\n${lines.map((line) => `  ${line}`).join('\n')}`);
-    comparisons.push({ with: other.name, agrees, lines });
-    if (!agrees) process.exitCode = 1;
+  if (values.files !== undefined || values.small) return;
+  if (values.series !== '0') {
+    const shape = { size: values.series, snapshots: 3, leakPerRound: LEAK_PER_ROUND };
+    const series = provideWrittenHeap(shape, CACHE_DIR);
+    const title = `Three files of ${values.series}, ${LEAK_PER_ROUND} connections leak a round`;
+    await run(seriesMatch(title, series), statSync(series[0]).size, peers);
+    const plain = series[2];
+    const packed = await provideGzip(plain);
+    const { size } = statSync(packed);
+    await run(gzipMatch(`${basename(packed)}, ${megabytes(size)}`, plain, packed), size, peers);
   }
-  return comparisons;
 }
 
-function rankAsReference({ ours, answers }) {
-  return ours && answers !== undefined ? 0 : 1;
+/** The files for all contenders, each made when its turn comes. */
+function* oneByOne() {
+  if (values.files !== undefined) yield* values.files.split(',');
+  else if (values.small) yield* provideWrittenHeap({ size: '10MB' }, CACHE_DIR);
+  else {
+    if (values.real !== '0') yield provideRealHeap(values.real, CACHE_DIR);
+    for (const size of values.sizes.split(',')) yield* provideWrittenHeap({ size }, CACHE_DIR);
+  }
+}
+
+async function run(match, bytes, peers) {
+  const turns = askedTurns || (bytes >= ONE_TURN_BYTES ? 1 : 3);
+  print(`\n${match.title}, ${turns === 1 ? 'one turn' : `median of ${turns} turns`}`);
+  const onTurn = (label) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${label} …\r`);
+  const figures = await takeTurns(match, { turns, scratch, peers, onTurn });
+  print(renderFigures(figures));
+  const absent = match.entries.filter(({ label }) => !figures.some((figure) => figure.label === label));
+  if (absent.length > 0) print(`Left out, as not installed: ${absent.map(({ label }) => label).join(', ')}`);
+  if (!values.small) print(`\n${renderRatios(figures, match.ratios)}`);
+  if (figures.some(({ ours, failure }) => ours && failure !== null)) process.exitCode = 1;
+  results.push({ title: match.title, bytes, figures, ratios: ratioRows(figures, match.ratios) });
+  if (match.entries[0].contender === ANALYZE && figures[0].failure === null) {
+    const { findings } = readReport(scratch);
+    print(
+      `The last analyze found ${findings.length === 0 ? 'nothing' : findings.map(({ headline }) => headline).join('; ')}`,
+    );
+  }
+}
+
+/** @returns {Promise<string>} the folder in which to look for them, whether they are there or not */
+async function providePeers() {
+  const folder = peersFolder(CACHE_DIR);
+  if (values['no-peers']) return join(CACHE_DIR, 'no-peers');
+  if (arePeersInstalled(folder)) return folder;
+  // No downloads: the memlab that our own tests use is there anyway.
+  if (values.small) return ROOT;
+  print(`Installing the peers in ${folder}`);
+  const problem = await installPeers(folder);
+  if (problem !== null) print(`Without those peers that are missing there: ${problem}`);
+  return folder;
+}
+
+function megabytes(bytes) {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 function print(text) {

@@ -1,14 +1,14 @@
 /**
- * Preloaded into every measured process (`node --import`): writes what the whole process used, from start
- * to exit and over all threads, to file descriptor 3 as one JSON line. CPU in microseconds, memory in KiB.
- * Processes that it starts itself are not counted.
+ * Preloaded into every measured process: adds a JSON line on what the whole process used, from start to exit and over
+ * all threads, to a file. CPU in microseconds, memory in KiB.
  */
-import { writeSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 
-if (isMainThread) {
+const file = process.env.BENCH_USAGE_FILE;
+if (isMainThread && file !== undefined) {
   process.on('exit', () => {
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-    writeSync(3, `${JSON.stringify({ userCPUTime, systemCPUTime, maxRSS })}\n`);
+    appendFileSync(file, `${JSON.stringify({ userCPUTime, systemCPUTime, maxRSS })}\n`);
   });
 }
