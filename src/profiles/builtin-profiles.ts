@@ -5,6 +5,7 @@ import { genericPool } from './library/generic-pool.js';
 import { grpcJs } from './library/grpc-js.js';
 import { http } from './library/http.js';
 import { http2 } from './library/http2.js';
+import { https } from './library/https.js';
 import { ioredis } from './library/ioredis.js';
 import { kafkajs } from './library/kafkajs.js';
 import { knex } from './library/knex.js';
@@ -41,6 +42,7 @@ export const BUILTIN_PROFILES: readonly Profile[] = [
   grpcJs,
   http,
   http2,
+  https,
   ioredis,
   kafkajs,
   knex,

@@ -1,6 +1,6 @@
 import type { Profile } from '../profile-schema.js';
 
-/** Agents of `node:http` and `node:https`, and what extends them. */
+/** Agents of `node:http`, and what extends them. */
 export const http: Profile = {
   name: 'http',
   library: {
@@ -14,10 +14,7 @@ export const http: Profile = {
       { what: '`maxSockets` bounds the sockets to one host', where: 'Node.js 26.10.0, lib/_http_agent.js, addRequest' },
     ],
     reserved: 'A socket until its response was read to the end.',
-    notes: [
-      'https.Agent is an Agent, too, and is not told apart.',
-      'The versions are those of Node.js. What extends the class keeps the same books.',
-    ],
+    notes: ['The versions are those of Node.js. What extends the class keeps the same books.'],
   },
   classes: {
     agent: { class: 'Agent', fields: ['freeSockets', 'sockets', 'requests', 'scheduling'], anyName: true },

@@ -19,14 +19,19 @@ export const library = {
 /**
  * @param {import('node:http').Agent} agent
  * @param {number} max sockets to one host
+ * @param {{ startServer: typeof startHttpServer, send: typeof get, options?: object }} protocol
  */
-export async function* agentMoments(agent, max) {
-  const server = await startHttpServer();
+export async function* agentMoments(
+  agent,
+  max,
+  { startServer, send, options } = { startServer: startHttpServer, send: get },
+) {
+  const server = await startServer();
   const count = (/** @type {NodeJS.ReadOnlyDict<unknown[]>} */ lists) =>
     Object.values(lists).reduce((sum, list) => sum + (list?.length ?? 0), 0);
   yield* lendingPool({
     max,
-    checkOut: () => server.hold(() => read(get({ agent, port: server.port, host: '127.0.0.1' }))),
+    checkOut: () => server.hold(() => read(send({ ...options, agent, port: server.port, host: '127.0.0.1' }))),
     giveBack: (request) => request.giveBack(),
     books: () => ({
       size: count(agent.sockets) + count(agent.freeSockets),
