@@ -2,6 +2,7 @@ import { compareFindings } from '../findings/ranking.js';
 import type { Finding, Report } from '../findings/report-schema.js';
 import { BitSet } from '../graph/bit-set.js';
 import { NodeType } from '../snapshot/kinds.js';
+import type { AbandonedLeases } from './abandoned-leases.js';
 import { isBorrower } from './cluster-facts.js';
 import { type ClusterContext, describeCluster, type SolvedCluster } from './cluster-finding.js';
 import { type Cluster, findClusters, mergeClusters } from './clusters.js';
@@ -10,6 +11,7 @@ import { MIN_PER_ROUND } from './growth.js';
 import type { HeapView } from './heap-view.js';
 import { findLabelSet } from './label-set.js';
 import type { LeaseFacts } from './lease-facts.js';
+import { describeAbandoned } from './lease-finding.js';
 import type { LedgerFacts } from './ledger-audit.js';
 import { Population } from './population.js';
 import type { SnapshotSummary } from './snapshot-summary.js';
@@ -32,6 +34,8 @@ export interface LeakSearch {
   readonly explained: BitSet;
   /** The collections and objects that hold what the findings speak of. */
   readonly holders: BitSet;
+  /** Suspects of findings that are more than notes. */
+  readonly accused: BitSet;
   /** Texts of the labels that findings of an earlier pass say to cut. */
   readonly places: Set<string>;
 }
@@ -42,6 +46,7 @@ export function findLeaks(
   series: readonly SnapshotSummary[],
   ledgerFacts: LedgerFacts = new Map(),
   leaseFacts: LeaseFacts = new Map(),
+  abandoned: readonly AbandonedLeases[] = [],
 ): LeakSearch {
   const rounds = series.length - 1;
   const population = new Population(view.graph, view.tree, view.labels, series);
@@ -50,6 +55,7 @@ export function findLeaks(
     limitsReached: [],
     explained: new BitSet(view.graph.nodeCount),
     holders: new BitSet(view.graph.nodeCount),
+    accused: new BitSet(view.graph.nodeCount),
     places: new Set(),
   };
   const context = { view, population, series, ledgerFacts, leaseFacts };
@@ -64,8 +70,28 @@ export function findLeaks(
   describeSuspects(context, growing, search, (label) => isBorrower(label, view.roles), grown);
   const covered = (node: number) => search.explained.has(node) || search.holders.has(node);
   search.findings.push(...findContainerGrowth(view, series, covered));
+  for (const leases of abandoned) addAbandoned(view, series, leases, search);
   search.findings.sort(compareFindings);
   return search;
+}
+
+/** Leases that nobody is left to return, unless they were found as objects that grow. A note on their book says less. */
+function addAbandoned(
+  view: HeapView,
+  series: readonly SnapshotSummary[],
+  abandoned: AbandonedLeases,
+  search: LeakSearch,
+): void {
+  const told = abandoned.leases.filter(({ members }) => members.some((node) => search.accused.has(node))).length;
+  if (told * 2 >= abandoned.leases.length) return;
+  const finding = describeAbandoned(view, series, abandoned);
+  if (finding === null) return;
+  const places = new Set(finding.holders.map(({ label }) => label));
+  const said = search.findings.findIndex(
+    ({ verdict, brokenEdge }) => verdict === 'note' && places.has(brokenEdge?.label ?? ''),
+  );
+  if (said !== -1) search.findings.splice(said, 1);
+  search.findings.push(finding);
 }
 
 function describeSuspects(
@@ -92,6 +118,8 @@ function describeSuspects(
     places.add(place);
     search.findings.push(finding);
     markHolders(view, solved.cluster, search.holders);
+    if (finding.verdict !== 'note')
+      for (const local of solved.cluster.suspects) search.accused.add(region.nodes[local]);
   }
   for (const place of places) search.places.add(place);
   if (clusters.length > MOST_CLUSTERS) {

@@ -61,7 +61,7 @@ function describeHolder(leases: readonly LeaseFact[]): string {
   return first.count === asked.length ? first.text : `${first.text} (${first.count} of ${asked.length})`;
 }
 
-function describeAge(leases: readonly LeaseFact[]): string {
+export function describeAge(leases: readonly Pick<LeaseFact, 'age'>[]): string {
   let oldest: LeaseAge | null = null;
   for (const { age } of leases) if (age !== null && (oldest === null || age.ms > oldest.ms)) oldest = age;
   if (oldest === null) return '';

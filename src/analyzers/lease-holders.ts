@@ -169,7 +169,7 @@ function scopeHolder(view: HeapView, edge: number, source: number): LeaseHolder 
 }
 
 /** Code of a package or of Node.js itself: the library's own listeners are no holders. */
-function isForeign(file: string | undefined): boolean {
+export function isForeign(file: string | undefined): boolean {
   return file !== undefined && (file.startsWith('node:') || /[/\\]node_modules[/\\]/.test(file));
 }
 

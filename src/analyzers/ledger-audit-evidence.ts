@@ -36,6 +36,7 @@ function sentence(code: LedgerAudit['code']): string | null {
       return 'are booked as lent, and nothing but the books and their own handles holds them';
     case 'ledgers-disagree':
     case 'pool-unreferenced':
+    case 'exhausted':
     case 'counter-mismatch':
     case 'maximum-exceeded':
     case 'waiter-given-up':

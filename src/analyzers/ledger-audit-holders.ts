@@ -5,6 +5,7 @@ import { findReachable } from '../graph/reachability.js';
 import { meaningOfField, splitWords } from '../profiles/vocabulary.js';
 import { EDGE_TYPE_BITS } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { checkCondition } from './field-conditions.js';
 import type { HeapView } from './heap-view.js';
 import { type AuditedPool, isDeadUnit } from './ledger-audit-units.js';
 
@@ -29,7 +30,7 @@ export function findUnheld(
     [...audited.units.leased].filter((unit) => {
       const members = audited.units.units[unit];
       if (isDeadUnit(view.deaths, members) || !wasOut(audited, members)) return false;
-      return !members.some((node) => isWorking(view, node));
+      return !isUnitWorking(view, audited, members);
     }),
   );
   const doubtful = pools.map((audited) => isKeptByMachinery(view, audited));
@@ -57,11 +58,13 @@ export interface Unheld {
  * only then, is it worth a walk to learn whether anything else leads there. Of a pool at work somebody waits for the
  * answer, and is reached through the connection alone.
  */
-function isKeptByMachinery(view: HeapView, { pool, units }: AuditedPool): boolean {
+function isKeptByMachinery(view: HeapView, audited: AuditedPool): boolean {
+  const { pool, units } = audited;
   const { graph, tree, timers } = view;
   if (pool.scopeOf !== null || units.units.length === 0) return false;
   const waiting = pool.books.some((book) => book.role === 'pending' && book.size > 0);
-  if (waiting || units.leased.size > 0 || units.units.flat().some((node) => isWorking(view, node))) return false;
+  if (waiting || units.leased.size > 0 || units.units.some((members) => isUnitWorking(view, audited, members)))
+    return false;
   const isTimer = new Set(timers.timers);
   return tree
     .pathTo(pool.node)
@@ -120,7 +123,7 @@ function markBelow(view: HeapView, resources: BitSet): BitSet {
 }
 
 /** The handle of the socket that a resource speaks through, and what the engine has for it. */
-function handlesOf({ graph, roles }: HeapView, resource: number): number[] {
+export function handlesOf({ graph, roles }: HeapView, resource: number): number[] {
   let socket = roles.socketOf(resource);
   if (socket === -1)
     for (let edge = graph.firstEdges[resource]; edge < graph.firstEdges[resource + 1] && socket === -1; edge += 1)
@@ -144,6 +147,16 @@ function timersOf({ graph, timers }: HeapView, below: BitSet): Set<number> {
         own.add(graph.target(edge));
   }
   return own;
+}
+
+/** By what the pool's profile says of it, or else by the names of fields. */
+function isUnitWorking(view: HeapView, { pool }: AuditedPool, members: readonly number[]): boolean {
+  const told = pool.known?.pool?.workingWhen;
+  return members.some((node) =>
+    told === undefined
+      ? isWorking(view, node)
+      : told.some((condition) => checkCondition(view.graph, node, condition) !== null),
+  );
 }
 
 function isWorking({ graph, roles }: HeapView, node: number): boolean {

@@ -33,9 +33,14 @@ export function resourceName(graph: HeapGraph, units: readonly (readonly number[
 }
 
 /** `1 pg client`, `3 pg clients`; without words of a profile `3 Client`, by the class. */
-export function callResources({ known }: PoolBooks, count: number, className: string): string {
+export function callResources(pool: PoolBooks, count: number, className: string): string {
+  return `${count} ${nameResources(pool, count, className)}`;
+}
+
+/** The same without the number. */
+export function nameResources({ known }: PoolBooks, count: number, className: string): string {
   const words = known?.pool?.words ?? known?.profile.words;
   const { resource, resources } = words ?? {};
-  if (resource === undefined) return `${count} ${className}`;
-  return `${count} ${count === 1 ? resource : (resources ?? `${resource}s`)}`;
+  if (resource === undefined) return className;
+  return count === 1 ? resource : (resources ?? `${resource}s`);
 }

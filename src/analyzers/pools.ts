@@ -1,6 +1,7 @@
 import type { Pool } from '../findings/report-schema.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { Profile } from '../profiles/profile-schema.js';
+import { type AbandonedLeases, findAbandonedLeases } from './abandoned-leases.js';
 import type { HeapView } from './heap-view.js';
 import { type EarlierCapture, LeaseAges } from './lease-ages.js';
 import type { LeaseFact, LeaseFacts } from './lease-facts.js';
@@ -10,6 +11,7 @@ import { findPoolBooks } from './ledger-audit-books.js';
 import { inventoryIn, type PoolMeasures } from './ledger-audit-history.js';
 import { type AuditedPool, countStates, groupUnits } from './ledger-audit-units.js';
 import { type PoolBooks, poolName, resourceName } from './pool-books.js';
+import { auditExhaustion } from './pool-exhaustion.js';
 import { type PoolInventory, takeInventory } from './pool-figures.js';
 import { describeGonePools } from './pools-gone.js';
 import { findOpenLeases, listLeases, type OpenLease } from './pools-leases.js';
@@ -25,6 +27,8 @@ export interface PoolSearch {
   readonly mostLeases: number;
   /** What the audit says of single objects, for findings that speak of them. */
   readonly facts: LedgerFacts;
+  /** Leases that nobody is left to return, by pool. */
+  readonly abandoned: readonly AbandonedLeases[];
   /** What is known of what they have lent. */
   readonly leases: LeaseFacts;
 }
@@ -60,16 +64,24 @@ export function findPools(
     found.map(({ node }) => graph.nodeIds[node]),
   );
   const inventories = shown.map((audited) => takeInventory(graph, audited, view.deaths, ages));
+  const lent = shown.map((audited, index) => ({
+    audited,
+    inventory: inventories[index],
+    open: leases[index],
+    holders: holders[index],
+  }));
   return {
     pools: [
-      ...shown.map((audited, index) => ({
-        ...describePool(view, audited, earlier),
-        inventory: [...inventoryBefore(graph, audited, earlier, times.earlier), inventories[index]],
-        ...listLeases(view, leases[index], holders[index]),
-        audit: [...audits[index]],
-      })),
+      ...shown.map((audited, index) => {
+        const inventory = [...inventoryBefore(graph, audited, earlier, times.earlier), inventories[index]];
+        const out = listLeases(view, leases[index], holders[index]);
+        const described = describePool(view, audited, earlier);
+        const exhaustion = auditExhaustion(audited.pool, described.resourceClass, inventory, out.heldBy);
+        return { ...described, inventory, ...out, audit: [...exhaustion, ...audits[index]] };
+      }),
       ...gone.slice(0, MOST_POOLS - shown.length),
     ],
+    abandoned: findAbandonedLeases(view, lent, facts, ages, earlier, times.earlier),
     found: found.length + gone.length,
     mostLeases: Math.max(0, ...leases.map((open) => open.length)),
     facts,

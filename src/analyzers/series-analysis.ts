@@ -1,5 +1,5 @@
 import { gravestVerdict } from '../findings/ranking.js';
-import type { Finding, Report } from '../findings/report-schema.js';
+import type { Finding, Pool, Report } from '../findings/report-schema.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { PlaceTranslator } from '../graph/sources.js';
 import type { Profile } from '../profiles/profile-schema.js';
@@ -67,11 +67,11 @@ export class SeriesAnalysis {
     // Ids of another process or epoch mean nothing here: only snapshots of the last one's epoch are compared by them.
     const series = summaries.slice(epoch.since);
     const view = viewHeap(graph, this.#profiles, translate);
-    const { pools, found, mostLeases, facts, leases } = findPools(view, this.#pools.slice(epoch.since), {
+    const { pools, found, mostLeases, facts, leases, abandoned } = findPools(view, this.#pools.slice(epoch.since), {
       capturedAtMs,
       earlier: this.#captures.slice(epoch.since),
     });
-    const { findings, limitsReached } = findLeaks(view, series, facts, leases);
+    const { findings, limitsReached } = findLeaks(view, series, facts, leases, abandoned);
     if (found > pools.length)
       limitsReached.push({
         limit: 'pools',
@@ -90,11 +90,15 @@ export class SeriesAnalysis {
       summaries,
       epoch,
       verdict,
-      headline: findings[0]?.headline ?? cleanHeadline(series.length),
+      headline: findings[0]?.headline ?? cleanHeadline(series.length, pools),
       pools: [...pools],
       findings,
       growth,
-      notes: [...notesOn(epoch, series.length, growth), ...(series.length > 1 ? notesOnCycles(view, findings) : [])],
+      notes: [
+        ...notesOn(epoch, series.length, growth),
+        ...(verdict === 'clean' ? [] : notesOnExhaustion(pools)),
+        ...(series.length > 1 ? notesOnCycles(view, findings) : []),
+      ],
       limitsReached,
     };
   }
@@ -155,6 +159,18 @@ function notesOnCycles(view: HeapView, findings: readonly Finding[]): Report['no
   ];
 }
 
-function cleanHeadline(snapshots: number): string {
+/** No leak is no clean bill while others wait for a connection: who has them all comes first. */
+function cleanHeadline(snapshots: number, pools: readonly Pool[]): string {
+  const [exhausted] = notesOnExhaustion(pools);
+  if (exhausted !== undefined)
+    return `${snapshots === 1 ? 'No dead connection is retained' : 'Nothing keeps growing'}, but ${exhausted.text}`;
   return snapshots === 1 ? 'No dead connection is retained.' : 'Nothing keeps growing: no leak found.';
+}
+
+function notesOnExhaustion(pools: readonly Pool[]): Report['notes'] {
+  return pools.flatMap(({ class: name, words, audit = [] }) => {
+    const exhausted = audit.find(({ code }) => code === 'exhausted');
+    if (exhausted === undefined) return [];
+    return [{ code: 'pool-exhausted', text: `${words?.pool ?? 'pool'} \`${name}\` is exhausted: ${exhausted.text}` }];
+  });
 }

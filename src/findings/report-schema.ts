@@ -228,6 +228,7 @@ const auditSchema = z
         'leased-without-holder',
         'ledgers-disagree',
         'pool-unreferenced',
+        'exhausted',
       ])
       .describe('What does not add up'),
     text: z.string().describe('One sentence'),

@@ -114,6 +114,13 @@ const pool = z.strictObject({
     .optional()
     .describe('Figures that are booked nowhere, from those that are'),
   closedWhen: z.array(fieldCondition).min(1).optional().describe('Any of these proves that the pool is closed'),
+  workingWhen: z
+    .array(fieldCondition)
+    .min(1)
+    .optional()
+    .describe(
+      'Any of these says that something lent is at work, and its borrower waits. Without it, names of fields do',
+    ),
   words: z
     .lazy(() => words)
     .optional()

@@ -1,4 +1,5 @@
 import type { Profile } from '../profile-schema.js';
+import { http } from './http.js';
 
 /** agentkeepalive: an Agent of `node:http` with counters of its own. */
 export const agentkeepalive: Profile = {
@@ -24,18 +25,7 @@ export const agentkeepalive: Profile = {
       anyName: true,
     },
   },
-  pools: [
-    {
-      class: 'agent',
-      ledgers: [
-        { field: 'sockets.*', role: 'leased' },
-        { field: 'freeSockets.*', role: 'idle' },
-        { field: 'requests.*', role: 'pending' },
-      ],
-      maximum: 'maxSockets',
-      maximumPer: 'key',
-    },
-  ],
+  ...(http.pools === undefined ? {} : { pools: http.pools }),
   words: {
     pool: 'keep-alive agent',
     resource: 'socket',

@@ -4,9 +4,15 @@ import { capped, type Layout, layRow } from './layout.js';
 import { at, formatSource } from './source.js';
 
 /** What to cut, what that gives and costs, and where it is written. */
-export function layCut(layout: Layout, { brokenEdge: edge, headline }: Finding): string[] {
-  if (edge === null)
-    return layRow(layout, 'cut', 'no single reference frees the suspects without freeing something that lives');
+export function layCut(layout: Layout, { brokenEdge: edge, headline, evidence }: Finding): string[] {
+  if (edge === null) {
+    // The pool keeps what it has: what is missing is a call.
+    const isKeptByPool = evidence.for.some(({ code }) => code === 'nobody-left');
+    const text = isKeptByPool
+      ? 'nothing: the pool keeps them, and lends them again once they are given back'
+      : 'no single reference frees the suspects without freeing something that lives';
+    return layRow(layout, 'cut', text);
+  }
   const cost =
     edge.livingLost === 0 ? 'and nothing that lives' : `but also ${plural(edge.livingLost, 'living object')}`;
   const gain = `frees ${formatCount(edge.frees)} of ${plural(edge.of, 'suspect')} (${formatBytes(edge.freedBytes)}) ${cost}`;
