@@ -21,10 +21,11 @@ export interface CaptureNotices {
 
 export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotices {
   const status = createStatusLine(io.stderr);
-  let writing = Promise.resolve();
+  let writing: Promise<unknown> = Promise.resolve();
   const echo = (line: string): void => {
     status.clear();
-    writing = writing.then(() => writeText(io.stderr, `${escapeControls(line)}\n`));
+    // At once, as the line of progress that comes next is: later it would be put behind that.
+    writing = Promise.all([writing, writeText(io.stderr, `${escapeControls(line)}\n`)]);
   };
   const say = (line: string): void => {
     if (!isQuiet) echo(line);
