@@ -196,7 +196,12 @@ async function leave(
       lease?.release(),
       ...(opened.wasOpened && !isShared ? [requestClose(session)] : []),
     ];
-    await Promise.race([Promise.allSettled(farewell), sleep(patienceMs, undefined, { ref: false })]);
+    const patience = sleep(patienceMs, undefined, { ref: false });
+    await Promise.race([Promise.allSettled(farewell), patience]);
+    // Node.js was seen to crash when both ends close a connection at the same time. So a target that closes its inspector
+    // is left to close the connection too, unless it is busy for long.
+    session.resume();
+    if (opened.wasOpened && !isShared) await Promise.race([session.ended, patience]);
     await session.close();
   }
   if (opened.spawned !== null) {

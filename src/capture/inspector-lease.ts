@@ -34,8 +34,11 @@ const watchSource = (attacher: number | null): string => `
       try { return ${attacher ?? 0} !== 0 && process.kill(${attacher ?? 0}, 0) !== true; }
       catch (error) { return error.code === 'ESRCH'; }
     };
+    let wasGone = false;
     const timer = setInterval(() => {
       if (!isGone()) return;
+      // Not in the moment in which its connection ends.
+      if (!wasGone) return void (wasGone = true);
       clearInterval(timer);
       inspector.close();
     }, ${WATCH_MS});
@@ -66,8 +69,8 @@ export async function takeInspectorLease(
 }
 
 /**
- * Has the target close its inspector as soon as it can: it ends all sessions, ours among them. The request is sent and
- * not waited for, as the target may be in the middle of a snapshot.
+ * Has the target close its inspector as soon as it can: it ends all sessions, ours among them. To end ours at the same
+ * time may crash it.
  */
 export async function requestClose(session: InspectorSession): Promise<void> {
   const body = `const inspector = load('inspector'); setTimeout(() => inspector.close(), 20); return true;`;
