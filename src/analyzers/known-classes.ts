@@ -3,6 +3,7 @@ import type { ClassMatcher, Profile, ProfilePool } from '../profiles/profile-sch
 import type { Role } from '../profiles/vocabulary.js';
 import { EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { FieldCensus } from './field-census.js';
 
 /** A class that a profile knows, on one heap. */
 export interface KnownClass {
@@ -36,6 +37,7 @@ interface Matcher {
  */
 export class KnownClasses {
   readonly profiles: readonly Profile[];
+  readonly fields: FieldCensus;
   readonly #graph: HeapGraph;
   readonly #byName = new Map<number, KnownClass>();
   readonly #byNode = new Map<number, KnownClass>();
@@ -56,6 +58,8 @@ export class KnownClasses {
           this.#hasKnown[name] = 1;
         }
     }
+    const telling = shapes.filter(({ anyName, isScope }) => anyName || isScope).map((matcher) => matcher.telling);
+    this.fields = new FieldCensus(graph, telling);
     if (shapes.length > 0) this.#matchShapes(shapes.sort(byPrecedence));
   }
 
@@ -118,7 +122,7 @@ export class KnownClasses {
       const name = nodeNames[node];
       const isObject = nodeTypes[node] === NodeType.object;
       let candidates = isObject && isName[name] === 1 ? byName.get(name) : undefined;
-      if (byField.size > 0 && (isObject || graph.isContext(node)))
+      if (this.fields.noticed.has(node))
         for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1)
           // Elements are numbered: what the number stands for is looked at by the full test.
           if (isTelling[edgeNames[edge]] === 1)

@@ -3,9 +3,10 @@ import { BitSet } from '../graph/bit-set.js';
 import { containerKind } from '../graph/containers.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode } from '../graph/values.js';
-import { isCollectionClass, ledgerRoleOfField, splitWords } from '../profiles/vocabulary.js';
+import { isCollectionClass } from '../profiles/vocabulary.js';
 import { EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { roleOfBook } from './field-census.js';
 import type { KnownClass, KnownClasses } from './known-classes.js';
 import { openBook } from './ledger-audit-contents.js';
 import type { Book, PoolBooks } from './pool-books.js';
@@ -16,12 +17,6 @@ import type { RoleIndex } from './roles.js';
 /** What a class's name says, by index of the name; 0 is not asked yet. */
 const POOL = 1;
 const OTHER = 2;
-const BOOK_ROLES: readonly Ledger['role'][] = ['unknown', 'idle', 'leased', 'all', 'pending'];
-/** Of the numbers that {@link BookNames} gives to the roles: that of `unknown`, and bits of `idle` and `leased`. */
-const UNKNOWN_BOOK = 1;
-const TELLING_BOOKS = (1 << 2) | (1 << 3);
-/** Words of books that a pool's vocabulary knows only in other forms. */
-const LEASED_WORDS = new Set(['loan', 'loans', 'leases', 'rented', 'rentals', 'borrowers']);
 /** Numbers that every event emitter has: they count listeners. */
 const EMITTER_FIELDS = new Set(['_eventsCount', '_maxListeners']);
 const NO_BOOKS = new Set(['__proto__', '_events', 'constructor', 'prototype']);
@@ -42,7 +37,7 @@ export function findPoolBooks(
   withEmpty = false,
 ): PoolBooks[] {
   const profiled = new ProfiledBooks(graph, known, roles);
-  const names = new BookNames(graph);
+  const { booked } = known.fields;
   const poolByName = new Uint8Array(graph.strings.count);
   const contextName = graph.strings.indexOf('context');
   const seenScopes = new BitSet(graph.nodeCount);
@@ -52,21 +47,20 @@ export function findPoolBooks(
     const type = graph.nodeTypes[node];
     if (type === NodeType.closure) {
       const scope = followName(graph, node, contextName);
-      if (scope === -1 || !seenScopes.add(scope) || !isReached(scope)) continue;
-      if (known.of(scope)?.pool != null || names.hasBookFields(scope, EdgeType.context))
-        scopes.push({ scope, closure: node });
+      if (scope === -1 || !(booked.has(scope) || known.of(scope)?.pool != null)) continue;
+      if (isReached(scope) && seenScopes.add(scope)) scopes.push({ scope, closure: node });
       continue;
     }
-    if (type !== NodeType.object || !isReached(node)) continue;
+    if (type !== NodeType.object) continue;
     const own = known.of(node);
     if (own?.pool != null && own.profile.library !== undefined) {
-      if (!graph.isContext(node)) pools.push(profiledPool(graph, node, null, own, profiled));
+      if (isReached(node) && !graph.isContext(node)) pools.push(profiledPool(graph, node, null, own, profiled));
       continue;
     }
     const name = graph.nodeNames[node];
     if (poolByName[name] === 0) poolByName[name] = roles.ofClass(graph.nodeName(node)) === 'pool' ? POOL : OTHER;
     const isPool = poolByName[name] === POOL || own?.pool != null;
-    if (!isPool && !names.hasBookFields(node, EdgeType.property)) continue;
+    if ((!isPool && (!booked.has(node) || graph.isContext(node))) || !isReached(node)) continue;
     const books = own?.pool == null ? [] : profiled.read(node, own.profile, own.pool);
     const told = new Set(books.map((book) => book.field));
     books.push(
@@ -113,46 +107,6 @@ function followName(graph: HeapGraph, node: number, name: number): number {
   for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1)
     if (edgeNames[edge] === name && (edgeHeads[edge] & EDGE_TYPE_MASK) === EdgeType.internal) return graph.target(edge);
   return -1;
-}
-
-/** What field names say of books, by the names' indexes: a look for every field of the heap. */
-class BookNames {
-  readonly #graph: HeapGraph;
-  /** 0 is not asked yet, else one more than the place in {@link BOOK_ROLES}. */
-  readonly #roles: Uint8Array;
-
-  constructor(graph: HeapGraph) {
-    this.#graph = graph;
-    this.#roles = new Uint8Array(graph.strings.count);
-  }
-
-  /** Two names of different books, one of them of what is idle or lent: cheap, and rare among other objects. */
-  hasBookFields(node: number, type: EdgeType): boolean {
-    const { firstEdges, edgeHeads, edgeNames } = this.#graph;
-    const roles = this.#roles;
-    let seen = 0;
-    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
-      // Properties and variables keep the type that the file gave them.
-      if ((edgeHeads[edge] & EDGE_TYPE_MASK) !== type) continue;
-      const name = edgeNames[edge];
-      let role = roles[name];
-      if (role === UNKNOWN_BOOK) continue;
-      if (role === 0) {
-        role = BOOK_ROLES.indexOf(roleOfBook(this.#graph.strings.get(name))) + 1;
-        roles[name] = role;
-        if (role === UNKNOWN_BOOK) continue;
-      }
-      seen |= 1 << role;
-    }
-    // Nearly always nothing was seen. One bit alone is one kind of book.
-    return (seen & TELLING_BOOKS) !== 0 && (seen & (seen - 1)) !== 0;
-  }
-}
-
-function roleOfBook(field: string): Ledger['role'] {
-  const role = ledgerRoleOfField(field);
-  if (role === 'unknown' && splitWords(field).some((word) => LEASED_WORDS.has(word))) return 'leased';
-  return role;
 }
 
 function readBooks(graph: HeapGraph, node: number, type: EdgeType, roles: RoleIndex): Book[] {

@@ -66,13 +66,12 @@ export class DeathIndex {
     this.#known = known;
     const carriers: number[] = [];
     const { nodeCount, nodeTypes, nodeNames } = graph;
+    const { flagged } = known.fields;
     const look = (node: number) => {
       if (nodeTypes[node] !== NodeType.object) return;
-      const isKnown = known.of(node) !== null;
-      if (!isKnown && !this.#mayCarryFlags(nodeNames[node])) return;
-      // Most objects have no field that says anything: they are passed over before their names are read.
-      const first = isKnown ? graph.firstEdges[node] : this.#firstTelling(node);
-      if (first !== -1 && this.#judge(node, first)) carriers.push(node);
+      // Most objects have no field that says anything.
+      if (known.of(node) === null && (!flagged.has(node) || !this.#mayCarryFlags(nodeNames[node]))) return;
+      if (this.#judge(node)) carriers.push(node);
     };
     if (only === undefined) for (let node = 0; node < nodeCount; node += 1) look(node);
     else for (const node of this.#withSockets(only)) look(node);
@@ -101,22 +100,8 @@ export class DeathIndex {
     this.#mark(wrapper, { field: `${this.#graph.nodeName(wrapper)}.${field} → ${reason.field}`, value: reason.value });
   }
 
-  /** The first field of a node whose name may say something, or -1. */
-  #firstTelling(node: number): number {
-    const { firstEdges, edgeHeads, edgeNames } = this.#graph;
-    const saysNothing = this.#saysNothing;
-    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
-      if ((edgeHeads[edge] & EDGE_TYPE_MASK) !== EdgeType.property || saysNothing[edgeNames[edge]] === 1) continue;
-      if (this.#meaning(edgeNames[edge]) !== 'none') return edge;
-    }
-    return -1;
-  }
-
-  /**
-   * @param first no field before this edge says anything
-   * @returns whether the object holds something that may be its socket
-   */
-  #judge(node: number, first: number): boolean {
+  /** @returns whether the object holds something that may be its socket */
+  #judge(node: number): boolean {
     const graph = this.#graph;
     const className = graph.nodeName(node);
     const known = this.#known.of(node);
@@ -127,7 +112,7 @@ export class DeathIndex {
     let soon: DeathReason | null = null;
     let isOpen = false;
     const { firstEdges, edgeHeads, edgeNames } = graph;
-    for (let edge = first, end = firstEdges[node + 1]; edge < end; edge += 1) {
+    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
       if ((edgeHeads[edge] & EDGE_TYPE_MASK) !== EdgeType.property) continue;
       if (this.#saysNothing[edgeNames[edge]] === 1) continue;
       const meaning = this.#meaning(edgeNames[edge]);

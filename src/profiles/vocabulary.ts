@@ -76,42 +76,44 @@ function words<T extends string>(value: T, list: string): [string, T][] {
   return list.split(' ').map((word) => [word, value]);
 }
 
-/** `_isHTTPClosed` → `is`, `http`, `closed`; `<symbol kHandle>` → `k`, `handle`; `#inUse` → `in`, `use`. */
-export function splitWords(name: string): string[] {
-  let known = splitNames.get(name);
-  if (known === undefined) {
-    if (splitNames.size >= MOST_SPLIT_NAMES) splitNames.clear();
-    known = splitAnew(name);
-    splitNames.set(name, known);
-  }
-  return [...known];
-}
+/** Answers remembered by name; enough for the fields and classes of a program, bounded for one that makes up names. */
+const MOST_REMEMBERED = 20_000;
 
 /** The same few names are asked about for every object of a heap. */
-const splitNames = new Map<string, readonly string[]>();
-const MOST_SPLIT_NAMES = 20_000;
+function remembered<T>(ask: (name: string) => T): (name: string) => T {
+  const answers = new Map<string, T>();
+  return (name) => {
+    const known = answers.get(name);
+    if (known !== undefined) return known;
+    if (answers.size >= MOST_REMEMBERED) answers.clear();
+    const answer = ask(name);
+    answers.set(name, answer);
+    return answer;
+  };
+}
 
-function splitAnew(name: string): string[] {
-  const bare = name.replace(/^<symbol (.*)>$/, '$1');
-  return bare
+/** `_isHTTPClosed` → `is`, `http`, `closed`; `<symbol kHandle>` → `k`, `handle`; `#inUse` → `in`, `use`. */
+export const splitWords: (name: string) => readonly string[] = remembered((name) =>
+  name
+    .replace(/^<symbol (.*)>$/, '$1')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z]+/)
-    .filter((word) => word !== '');
-}
+    .filter((word) => word !== ''),
+);
 
 /** One flag name: words joined, without `is`, `has`, `was` and the `k` of Node's symbols. */
-export function flagName(name: string): string {
+export const flagName: (name: string) => string = remembered((name) => {
   const list = splitWords(name);
-  while (list.length > 1 && (list[0] === 'is' || list[0] === 'has' || list[0] === 'was' || list[0] === 'k'))
-    list.shift();
-  return list.join('');
-}
+  const first = list.findIndex((word, index) => !FLAG_PREFIXES.has(word) || index === list.length - 1);
+  return list.slice(first).join('');
+});
+const FLAG_PREFIXES = new Set(['is', 'has', 'was', 'k']);
 
 /** @returns the role and whether the word says so by itself */
 export function roleOfClassName(name: string): { role: Role; weak: boolean } {
-  const list = splitWords(name);
+  const list = [...splitWords(name)];
   while (list.length > 1 && EMPTY_WORDS.has(list[list.length - 1])) list.pop();
   const last = list[list.length - 1] ?? '';
   const role = ROLE_BY_LAST_WORD.get(last) ?? 'none';
@@ -154,7 +156,7 @@ export type FlagMeaning =
   | 'none';
 
 /** What a property name says about its object. */
-export function meaningOfField(name: string): FlagMeaning {
+export const meaningOfField: (name: string) => FlagMeaning = remembered((name) => {
   const flag = flagName(name);
   if (DEAD_WHEN_TRUE.has(flag)) return 'dead-when-true';
   if (DEAD_WHEN_FALSE.has(flag)) return 'dead-when-false';
@@ -165,7 +167,7 @@ export function meaningOfField(name: string): FlagMeaning {
   if (REFCOUNT_FIELDS.has(flag)) return 'refcount';
   if (LINK_FIELDS.has(flag)) return 'link';
   return 'none';
-}
+});
 
 export function isDeadState(text: string): boolean {
   return DEAD_STATES.has(text.toLowerCase());
@@ -176,10 +178,9 @@ const COLLECTION_WORDS = new Set(
   'queue deque denque dequeue list linkedlist stack ring heap fifo lifo yallist collection bag array vector'.split(' '),
 );
 
-export function isCollectionClass(name: string): boolean {
-  const list = splitWords(name);
-  return COLLECTION_WORDS.has(list[list.length - 1] ?? '');
-}
+export const isCollectionClass: (name: string) => boolean = remembered((name) =>
+  COLLECTION_WORDS.has(splitWords(name).at(-1) ?? ''),
+);
 
 /** Words of places that keep the last few of something, dead or not. */
 const HISTORY_WORDS =
@@ -263,10 +264,10 @@ const LEASE_TIME =
 const TIME_ENDING = /(at|on|since|time|timestamp|ms|start|started)$/;
 
 /** A field that says since when something is out: `leasedAt`, `_checkedOutSince`, `acquire_time`. */
-export function speaksOfLeaseTime(name: string): boolean {
+export const speaksOfLeaseTime: (name: string) => boolean = remembered((name) => {
   const flag = flagName(name).replace(/^last/, '');
   return TIME_ENDING.test(flag) && LEASE_TIME.test(flag);
-}
+});
 
 /** Whether a flag says that the end has begun, not that it is over. */
 export function saysSoonDead(name: string): boolean {

@@ -81,18 +81,23 @@ class PlainFile implements ByteSource {
   async *chunks(signal?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
     this.bytesConsumed = 0;
     const file = await openFile(this.name);
+    let pending: ReturnType<FileHandle['read']> | null = null;
     try {
-      const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+      // While one chunk is worked on, the next is read into the other buffer.
+      let [current, other] = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)];
+      pending = file.read(current, 0, current.length, null);
       for (;;) {
         signal?.throwIfAborted();
-        const { bytesRead } = await file
-          .read(buffer, 0, buffer.length, null)
-          .catch((error: unknown) => Promise.reject(unreadable(this.name, error)));
+        const { bytesRead } = await pending.catch((error: unknown) => Promise.reject(unreadable(this.name, error)));
         if (bytesRead === 0) return;
+        pending = file.read(other, 0, other.length, null);
         this.bytesConsumed += bytesRead;
-        yield buffer.subarray(0, bytesRead);
+        yield current.subarray(0, bytesRead);
+        [current, other] = [other, current];
       }
     } finally {
+      // Nobody waits for what was read ahead any more, but the file must not be closed under it.
+      await pending?.catch(() => undefined);
       await file.close();
     }
   }

@@ -2,7 +2,8 @@ import { EDGE_TYPE_BITS } from './columns.js';
 import { FormatError } from './format-error.js';
 import { EdgeType } from './kinds.js';
 import type { SnapshotLayout } from './layout.js';
-import { nameFault, RowError, type RowSink, rejectWide, type WideNumbers } from './row-sink.js';
+import { canParseEdges, findRowParser, tableOfTypes } from './row-parser.js';
+import { nameFault, RowError, type RowSink, rejectWide, type TextRows, type WideNumbers } from './row-sink.js';
 
 /** Distributes the rows of the `edges` section into columns. */
 export class EdgeColumns implements RowSink {
@@ -12,6 +13,7 @@ export class EdgeColumns implements RowSink {
   readonly names: Uint32Array;
   /** The largest string index used by an edge of a known type, or -1. */
   maxName = -1;
+  readonly text: TextRows | null;
   readonly #layout: SnapshotLayout;
   readonly #stringLimit: number;
   /** By the file's type code: 1 when the edge's name is surely the index of a string. */
@@ -26,6 +28,8 @@ export class EdgeColumns implements RowSink {
     this.heads = new Uint32Array(layout.edgeCount);
     this.names = new Uint32Array(layout.edgeCount);
     this.#isNamed = layout.edges.types.map((type) => (hasStringName(type) ? 1 : 0));
+    // The fast way knows no limit: it is not for the second look at a file with a fault.
+    this.text = stringLimit === Number.POSITIVE_INFINITY ? this.#textRows() : null;
   }
 
   accept(values: Uint32Array, length: number, wide: WideNumbers): void {
@@ -61,6 +65,26 @@ export class EdgeColumns implements RowSink {
     }
     this.maxName = maxName;
     this.#rows = row;
+  }
+
+  #textRows(): TextRows | null {
+    const parser = canParseEdges(this.#layout) ? findRowParser() : null;
+    if (parser === null) return null;
+    const types = tableOfTypes(this.#layout.edges.types, hasStringName);
+    return {
+      open: (chunk) => parser.open(chunk),
+      take: (from) => {
+        for (let at = from; ; at = parser.stoppedAt) {
+          const left = this.#layout.edgeCount - this.#rows;
+          const parsed = parser.parseEdges(at, left, this.#layout, types, this.maxName);
+          if (parsed.rows === 0) return at;
+          this.heads.set(parsed.heads, this.#rows);
+          this.names.set(parsed.names, this.#rows);
+          this.maxName = parsed.maxName;
+          this.#rows += parsed.rows;
+        }
+      },
+    };
   }
 
   finish(): void {

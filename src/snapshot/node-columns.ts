@@ -1,6 +1,7 @@
 import { FormatError } from './format-error.js';
 import type { SnapshotLayout } from './layout.js';
-import { nameFault, RowError, type RowSink, rejectWide, type WideNumbers } from './row-sink.js';
+import { canParseNodes, findRowParser, tableOfTypes } from './row-parser.js';
+import { nameFault, RowError, type RowSink, rejectWide, type TextRows, type WideNumbers } from './row-sink.js';
 
 /** Distributes the rows of the `nodes` section into columns. */
 export class NodeColumns implements RowSink {
@@ -16,6 +17,7 @@ export class NodeColumns implements RowSink {
   shallowSizes: Uint32Array | Float64Array;
   /** The largest string index used, or -1. */
   maxName = -1;
+  readonly text: TextRows | null;
   readonly #layout: SnapshotLayout;
   readonly #stringLimit: number;
   #rows = 0;
@@ -32,6 +34,8 @@ export class NodeColumns implements RowSink {
     this.ids = new Uint32Array(count);
     this.shallowSizes = new Uint32Array(count);
     this.firstEdges = new Uint32Array(count + 1);
+    // The fast way knows no limit: it is not for the second look at a file with a fault.
+    this.text = stringLimit === Number.POSITIVE_INFINITY ? this.#textRows() : null;
   }
 
   accept(values: Uint32Array, length: number, wide: WideNumbers): void {
@@ -48,6 +52,31 @@ export class NodeColumns implements RowSink {
       if (index % stride === nodes.selfSize) this.shallowSizes[firstRow + Math.floor(index / stride)] = value;
     }
     if (nodes.traceNodeId >= 0) this.#distributeTraces(values, length, firstRow);
+  }
+
+  #textRows(): TextRows | null {
+    const parser = canParseNodes(this.#layout) ? findRowParser() : null;
+    if (parser === null) return null;
+    const types = tableOfTypes(this.#layout.nodes.types);
+    return {
+      open: (chunk) => parser.open(chunk),
+      take: (from) => {
+        for (let at = from; ; at = parser.stoppedAt) {
+          const left = this.#layout.nodeCount - this.#rows;
+          const before = { maxName: this.maxName, edges: this.#edges };
+          const parsed = parser.parseNodes(at, left, this.#layout, types, before);
+          if (parsed.rows === 0) return at;
+          this.types.set(parsed.types, this.#rows);
+          this.names.set(parsed.names, this.#rows);
+          this.ids.set(parsed.ids, this.#rows);
+          this.shallowSizes.set(parsed.sizes, this.#rows);
+          this.firstEdges.set(parsed.firstEdges, this.#rows);
+          this.maxName = parsed.maxName;
+          this.#edges = parsed.edges;
+          this.#rows += parsed.rows;
+        }
+      },
+    };
   }
 
   finish(): void {

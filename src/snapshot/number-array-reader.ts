@@ -50,12 +50,15 @@ export class NumberArrayReader implements SectionReader {
   read(bytes: Uint8Array, from: number, base: number): number {
     let at = from;
     this.#offsets.startBatch(at);
+    this.#sink.text?.open(bytes);
     while (at < bytes.length && !this.done) {
-      if (this.#state === State.value) at = this.#readRun(bytes, at);
+      if (this.#state === State.value) at = this.#readRun(bytes, this.#takeRows(at));
       if (this.#stagedCount >= this.#batch) {
         this.#flush(bytes, base);
         this.#batch = Math.min(this.#staged.length, this.#batch * 2);
         this.#offsets.startBatch(at);
+        // Between two rows: the fast way may have the next one.
+        if (this.#stagedCount === 0 && this.#state === State.value) continue;
       }
       if (at < bytes.length) at = this.#step(bytes, at, base);
     }
@@ -68,6 +71,17 @@ export class NumberArrayReader implements SectionReader {
 
   progress(): string {
     return this.#sink.progress();
+  }
+
+  /** Leaves as many rows as it can to the sink, and what stopped it, one row of it, to the other paths. */
+  #takeRows(from: number): number {
+    const { text, stride } = this.#sink;
+    if (text == null || this.#stagedCount > 0) return from;
+    const at = text.take(from);
+    if (at === from) return from;
+    this.#offsets.startBatch(at);
+    this.#batch = stride;
+    return at;
   }
 
   /** The fast path: as many `digits,` as follow each other, rows parted by a line feed. Stops before anything else. */

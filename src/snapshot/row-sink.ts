@@ -13,12 +13,25 @@ export class RowError extends Error {
 /** Numbers of a batch that do not fit in 32 bits, by their index in it; the batch holds 2³²-1 there. */
 export type WideNumbers = ReadonlyMap<number, number>;
 
+/** Rows of text that go to the columns without being numbers first: the fast way, for what is written as V8 writes it. */
+export interface TextRows {
+  /** The chunk that {@link take} is about; its bytes must not change until the next one is opened. */
+  open(chunk: Uint8Array): void;
+  /**
+   * Takes whole rows from position `from` of the open chunk on, where one begins.
+   * @returns the position behind the last one taken, before anything that is not quite usual
+   */
+  take(from: number): number;
+}
+
 /** Takes the numbers of one flat array of the wire format in batches of whole rows. */
 export interface RowSink {
   /** The top-level key. */
   readonly section: string;
   /** Numbers per row. */
   readonly stride: number;
+  /** Absent or null when the fields are not as the fast way expects them. */
+  readonly text?: TextRows | null;
   /** Takes `values[0 … length-1]`, a whole number of rows. @throws RowError */
   accept(values: Uint32Array, length: number, wide: WideNumbers): void;
   /** Called after the last row. @throws FormatError when there are too few */

@@ -1,0 +1,239 @@
+import type { SnapshotLayout } from './layout.js';
+import { ROW_PARSER_CODE } from './row-parser-code.js';
+
+/** Bytes of text that are looked at in one go; the rest of a larger chunk comes after. */
+const WINDOW_BYTES = 2 ** 20;
+/** The parser may look at this many bytes behind the place where the last row begins. */
+const LOOK_AHEAD_BYTES = 96;
+/** Rows that are parsed before they go to the columns: what they fill stays in the processor's second-level cache. */
+const BATCH_ROWS = 2 ** 14;
+
+const TYPES_AT = 64;
+const TYPES_BYTES = 64;
+const TEXT_AT = TYPES_AT + TYPES_BYTES;
+const COLUMNS_AT = TEXT_AT + WINDOW_BYTES + 2 * LOOK_AHEAD_BYTES;
+const COLUMN_BYTES = BATCH_ROWS * Uint32Array.BYTES_PER_ELEMENT;
+const PAGE_BYTES = 2 ** 16;
+const MEMORY_PAGES = Math.ceil((COLUMNS_AT + 5 * COLUMN_BYTES) / PAGE_BYTES);
+
+const NAMED_FLAG = 0x80;
+const NO_TYPE = 0xff;
+const EDGE_FIELDS = 3;
+const FEWEST_NODE_FIELDS = 5;
+const MOST_NODE_FIELDS = 8;
+
+/** Whole rows that were parsed. Views of memory that the next call overwrites. */
+export interface ParsedEdges {
+  readonly rows: number;
+  readonly heads: Uint32Array;
+  readonly names: Uint32Array;
+  readonly maxName: number;
+}
+
+export interface ParsedNodes {
+  readonly rows: number;
+  readonly types: Uint8Array;
+  readonly names: Uint32Array;
+  readonly ids: Uint32Array;
+  readonly sizes: Uint32Array;
+  readonly firstEdges: Uint32Array;
+  readonly maxName: number;
+  readonly edges: number;
+}
+
+interface Memory {
+  readonly buffer: ArrayBuffer;
+}
+
+interface Exports {
+  stopped(): number;
+  maxName(): number;
+  edgeTotal(): number;
+  parseEdges(...args: number[]): number;
+  parseNodes(...args: number[]): number;
+}
+
+/**
+ * Whole rows of text to columns, in WebAssembly (`wasm/row-parser.ts`): several times as fast as the reader of numbers,
+ * which takes over wherever a row is not written as V8 writes it. One for all snapshots that are read: between two calls
+ * it remembers nothing but the text in its window.
+ */
+class RowParser {
+  readonly #exports: Exports;
+  readonly #memory: Memory;
+  readonly #bytes: Uint8Array;
+  /** Where the window begins in the chunk that was opened last, and how much of the chunk it shows. */
+  #windowFrom = 0;
+  #windowBytes = 0;
+  #chunk: Uint8Array = new Uint8Array(0);
+
+  constructor(exports: Exports, memory: Memory) {
+    this.#exports = exports;
+    this.#memory = memory;
+    this.#bytes = new Uint8Array(memory.buffer);
+  }
+
+  /** A chunk whose rows will be asked for. Must be called anew whenever its bytes may have changed. */
+  open(chunk: Uint8Array): void {
+    this.#chunk = chunk;
+    this.#windowBytes = 0;
+  }
+
+  /** Edges from position `from` of the open chunk on; none when the rows are not of the usual kind, or at the chunk's end. */
+  parseEdges(from: number, rows: number, layout: SnapshotLayout, types: Uint8Array, maxName: number): ParsedEdges {
+    const { textFrom, last } = this.#show(from);
+    this.#bytes.set(types, TYPES_AT);
+    const capacity = Math.min(rows, BATCH_ROWS);
+    const [heads, names] = [0, 1].map(columnAt);
+    const count = this.#exports.parseEdges(
+      textFrom,
+      last,
+      capacity,
+      heads,
+      names,
+      TYPES_AT,
+      layout.nodes.stride,
+      layout.nodeCount,
+      maxName,
+    );
+    return {
+      rows: count,
+      heads: this.#column(0, count),
+      names: this.#column(1, count),
+      maxName: this.#exports.maxName(),
+    };
+  }
+
+  /** Nodes from position `from` of the open chunk on; see {@link parseEdges}. */
+  parseNodes(
+    from: number,
+    rows: number,
+    layout: SnapshotLayout,
+    types: Uint8Array,
+    { maxName, edges }: { maxName: number; edges: number },
+  ): ParsedNodes {
+    const { textFrom, last } = this.#show(from);
+    this.#bytes.set(types, TYPES_AT);
+    const { stride, traceNodeId } = layout.nodes;
+    const capacity = Math.min(rows, BATCH_ROWS);
+    const [typesAt, names, ids, sizes, firstEdges] = [0, 1, 2, 3, 4].map(columnAt);
+    const count = this.#exports.parseNodes(
+      textFrom,
+      last,
+      capacity,
+      stride,
+      traceNodeId,
+      TYPES_AT,
+      typesAt,
+      names,
+      ids,
+      sizes,
+      firstEdges,
+      maxName,
+      edges,
+    );
+    return {
+      rows: count,
+      types: this.#bytes.subarray(typesAt, typesAt + count),
+      names: this.#column(1, count),
+      ids: this.#column(2, count),
+      sizes: this.#column(3, count),
+      firstEdges: this.#column(4, count),
+      maxName: this.#exports.maxName(),
+      edges: this.#exports.edgeTotal() >>> 0,
+    };
+  }
+
+  /** Position in the open chunk behind the last row that was parsed. */
+  get stoppedAt(): number {
+    return this.#exports.stopped() - TEXT_AT + this.#windowFrom;
+  }
+
+  /** Moves the window where too little of it is left, and says where in memory the rows begin and must have begun. */
+  #show(from: number): { textFrom: number; last: number } {
+    const shown = this.#windowFrom + this.#windowBytes;
+    if (
+      this.#windowBytes === 0 ||
+      from < this.#windowFrom ||
+      (shown - from < LOOK_AHEAD_BYTES && shown < this.#chunk.length)
+    ) {
+      const part = this.#chunk.subarray(from, from + WINDOW_BYTES);
+      this.#bytes.set(part, TEXT_AT);
+      this.#windowFrom = from;
+      this.#windowBytes = part.length;
+    }
+    return {
+      textFrom: TEXT_AT + from - this.#windowFrom,
+      last: TEXT_AT + this.#windowBytes - LOOK_AHEAD_BYTES,
+    };
+  }
+
+  #column(index: number, rows: number): Uint32Array {
+    return new Uint32Array(this.#memory.buffer, columnAt(index), rows);
+  }
+}
+
+function columnAt(index: number): number {
+  return COLUMNS_AT + index * COLUMN_BYTES;
+}
+
+let shared: RowParser | null | undefined;
+
+/** The parser, or null where the engine has no WebAssembly, or none with vector instructions. */
+export function findRowParser(): RowParser | null {
+  shared ??= makeRowParser();
+  return shared;
+}
+
+export type { RowParser };
+
+/** As much of the engine's interface as is used: its types come with those of browsers only. */
+interface WebAssemblyApi {
+  readonly Memory: new (size: { initial: number }) => Memory;
+  readonly Module: new (code: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: object };
+  validate(code: Uint8Array): boolean;
+}
+
+function makeRowParser(): RowParser | null {
+  const api: unknown = Reflect.get(globalThis, 'WebAssembly');
+  const code = Buffer.from(ROW_PARSER_CODE, 'base64');
+  if (!isWebAssembly(api) || !api.validate(code)) return null;
+  const memory = new api.Memory({ initial: MEMORY_PAGES });
+  const { exports } = new api.Instance(new api.Module(code), { env: { memory } });
+  return isParser(exports) ? new RowParser(exports, memory) : null;
+}
+
+function isWebAssembly(api: unknown): api is WebAssemblyApi {
+  return typeof api === 'object' && api !== null && 'validate' in api;
+}
+
+function isParser(exports: object): exports is Exports {
+  return ['stopped', 'maxName', 'edgeTotal', 'parseEdges', 'parseNodes'].every(
+    (name) => typeof Reflect.get(exports, name) === 'function',
+  );
+}
+
+/** Whether the fields of edges stand where the parser expects them, and their types have one digit. */
+export function canParseEdges({ edges }: SnapshotLayout): boolean {
+  const { stride, type, nameOrIndex, toNode, types } = edges;
+  return stride === EDGE_FIELDS && type === 0 && nameOrIndex === 1 && toNode === 2 && types.length <= 10;
+}
+
+/** Whether the fields of nodes stand where the parser expects them. */
+export function canParseNodes({ nodes }: SnapshotLayout): boolean {
+  const { stride, type, name, id, selfSize, edgeCount, types } = nodes;
+  return (
+    stride >= FEWEST_NODE_FIELDS &&
+    stride <= MOST_NODE_FIELDS &&
+    [type, name, id, selfSize, edgeCount].every((position, index) => position === index) &&
+    types.length <= TYPES_BYTES / 2
+  );
+}
+
+/** The table of types that the parser wants: by the file's code. */
+export function tableOfTypes(types: Uint8Array, isNamed: (type: number) => boolean = () => false): Uint8Array {
+  const table = new Uint8Array(TYPES_BYTES).fill(NO_TYPE);
+  for (const [code, type] of types.entries()) table[code] = isNamed(type) ? type | NAMED_FLAG : type;
+  return table;
+}

@@ -1,0 +1,219 @@
+/**
+ * The inner loops of the reader, in AssemblyScript: text of whole rows to columns. `npm run build:wasm` compiles this
+ * file into `../row-parser-code.ts`, which is committed; tsc does not see it.
+ *
+ * Only rows as V8 writes them are taken: whole numbers without a sign, blank or leading zero, parted by commas, the row
+ * ended by a line feed and a comma. Before anything else the functions stop, and say where: the reader in TypeScript, which
+ * knows all of JSON's numbers and has words for what is wrong, goes on from there. So nothing is judged here.
+ *
+ * How: 16 bytes at a time are compared with the digits, which gives a mask of where numbers end; the next row then
+ * depends on one mask instead of on one branch a byte. Up to eight digits become a number by three multiplications
+ * (D. Lemire, "Quickly parsing eight digits", 2018, after a discussion with W. Muła).
+ */
+
+const COMMA: u32 = 44;
+const ZERO: u32 = 48;
+/** A line feed and then a comma, as a little-endian word. */
+const ROW_END: u32 = 0x2c0a;
+/** In the table of types: the name of such an edge is the index of a string. */
+const NAMED: u32 = 0x80;
+/** In the table of types: the file's `meta` has no such type. */
+const NO_TYPE: u32 = 0xff;
+const EDGE_TYPE_BITS: u32 = 4;
+/** Longer numbers, and some of these, do not fit in 32 bits. */
+const MOST_DIGITS: u32 = 10;
+const LARGEST: u64 = 0xffffffff;
+/** No file has as many strings. */
+const MOST_NAMES: u32 = 0x7ffffffe;
+
+/** Where the numbers of a row of nodes are put together: the first bytes of the memory are nobody else's. */
+const ROW: usize = 16;
+
+/** Address behind the last row that was taken. */
+let stoppedAt: usize = 0;
+/** The largest index of a string so far. */
+let largestName: i32 = -1;
+/** Edges of all nodes so far. */
+let edgesSoFar: u32 = 0;
+
+export function stopped(): usize {
+  return stoppedAt;
+}
+
+export function maxName(): i32 {
+  return largestName;
+}
+
+export function edgeTotal(): u32 {
+  return edgesSoFar;
+}
+
+/** One bit for each of 16 bytes: whether it is no digit. */
+@inline
+function endsIn(at: usize): u32 {
+  const digits = i8x16.sub(v128.load(at), i8x16.splat(<i8>ZERO));
+  return i8x16.bitmask(i8x16.gt_u(digits, i8x16.splat(9)));
+}
+
+/** The first `length` digits of eight bytes, 1 to 8 of them. */
+@inline
+function numberOf(word: u64, length: u32): u32 {
+  let x = (word & 0x0f0f0f0f0f0f0f0f) << (64 - ((<u64>length) << 3));
+  x = (x * 10 + (x >> 8)) & 0x00ff00ff00ff00ff;
+  x = (x * 100 + (x >> 16)) & 0x0000ffff0000ffff;
+  return <u32>(x * 10000 + (x >> 32));
+}
+
+/** A number of 1 to 10 digits. Nearly all have up to eight: the rest is elsewhere. */
+@inline
+function numberAt(at: usize, length: u32): u64 {
+  return length <= 8 ? numberOf(load<u64>(at), length) : longNumberAt(at, length);
+}
+
+function longNumberAt(at: usize, length: u32): u64 {
+  const head = <u64>numberOf(load<u64>(at), 8) * 10 + (<u64>load<u8>(at + 8) - ZERO);
+  return length === 9 ? head : head * 10 + (<u64>load<u8>(at + 9) - ZERO);
+}
+
+/** Whether digits that begin at `at` are no number of JSON's, or too many. */
+@inline
+function isUnusual(at: usize, length: u32): bool {
+  return length - 1 >= MOST_DIGITS || (length > 1 && <u32>load<u8>(at) === ZERO);
+}
+
+/**
+ * Edges: `type,name,target`. Each becomes a head, `target ordinal << 4 | type`, and a name.
+ *
+ * @param last rows begin before this address; 40 bytes behind it may be read
+ * @param types 16 bytes: type by the file's code, with {@link NAMED}, or {@link NO_TYPE}
+ * @param stride what a target is a multiple of
+ * @param nodeCount ordinals are below it
+ * @param knownName the largest index of a string so far
+ * @returns number of edges
+ */
+export function parseEdges(
+  from: usize,
+  last: usize,
+  capacity: u32,
+  heads: usize,
+  names: usize,
+  types: usize,
+  stride: u32,
+  nodeCount: u32,
+  knownName: i32,
+): u32 {
+  const perNode: f64 = 1.0 / <f64>stride;
+  let largest = knownName;
+  let at = from;
+  let row: u32 = 0;
+  while (row < capacity && at < last) {
+    const code = <u32>load<u8>(at) - ZERO;
+    if (code > 9 || <u32>load<u8>(at + 1) !== COMMA) break;
+    const type = <u32>load<u8>(types + code);
+    if (type === NO_TYPE) break;
+
+    const nameAt = at + 2;
+    const ends = endsIn(nameAt) | (endsIn(nameAt + 16) << 16);
+    const nameLength = ctz(ends);
+    const rest = ends & (ends - 1);
+    if (rest === 0) break;
+    const rowLength = ctz(rest);
+    const targetAt = nameAt + <usize>nameLength + 1;
+    const targetLength = rowLength - nameLength - 1;
+    if (<u32>load<u8>(targetAt - 1) !== COMMA || <u32>load<u16>(nameAt + <usize>rowLength) !== ROW_END) break;
+    if (isUnusual(nameAt, nameLength) || isUnusual(targetAt, targetLength)) break;
+
+    const target = numberAt(targetAt, targetLength);
+    const name = numberAt(nameAt, nameLength);
+    if ((target | name) > LARGEST) break;
+    // Half a node is added, so that rounding never ends below the true quotient of a multiple.
+    const ordinal = <u32>((<f64>target + 0.5) * perNode);
+    if (ordinal >= nodeCount || ordinal * stride !== <u32>target) break;
+    if ((type & NAMED) !== 0 && <i64>name > <i64>largest) {
+      if (name > MOST_NAMES) break;
+      largest = <i32>name;
+    }
+
+    store<u32>(heads + ((<usize>row) << 2), (ordinal << EDGE_TYPE_BITS) | (type & 15));
+    store<u32>(names + ((<usize>row) << 2), <u32>name);
+    at = nameAt + <usize>rowLength + 2;
+    row += 1;
+  }
+  stoppedAt = at;
+  largestName = largest;
+  return row;
+}
+
+/**
+ * Nodes: `type,name,id,self_size,edge_count` and up to three more fields that nobody asks for.
+ *
+ * @param last rows begin before this address; 80 bytes behind it may be read
+ * @param stride 5 to 8
+ * @param zeroField position of a field that must be 0 in all rows taken, or -1
+ * @param types 32 bytes: type by the file's code, or {@link NO_TYPE}
+ * @param edges edges of all nodes before
+ * @returns number of nodes
+ */
+export function parseNodes(
+  from: usize,
+  last: usize,
+  capacity: u32,
+  stride: u32,
+  zeroField: i32,
+  types: usize,
+  typesOut: usize,
+  names: usize,
+  ids: usize,
+  sizes: usize,
+  firstEdges: usize,
+  knownName: i32,
+  edges: u32,
+): u32 {
+  let largest = knownName;
+  let sum = edges;
+  let at = from;
+  let row: u32 = 0;
+  while (row < capacity && at < last) {
+    let ends =
+      <u64>endsIn(at) |
+      ((<u64>endsIn(at + 16)) << 16) |
+      ((<u64>endsIn(at + 32)) << 32) |
+      ((<u64>endsIn(at + 48)) << 48);
+    let numberFrom: u32 = 0;
+    let field: u32 = 0;
+    while (ends !== 0) {
+      const end = <u32>ctz(ends);
+      ends &= ends - 1;
+      const start = at + <usize>numberFrom;
+      const length = end - numberFrom;
+      if (isUnusual(start, length)) break;
+      const value = numberAt(start, length);
+      if (value > LARGEST) break;
+      store<u32>(ROW + ((<usize>field) << 2), <u32>value);
+      numberFrom = end + 1;
+      field += 1;
+      if (field === stride || <u32>load<u8>(at + <usize>end) !== COMMA) break;
+    }
+    if (field < stride || <u32>load<u16>(at + <usize>numberFrom - 1) !== ROW_END) break;
+    const code = load<u32>(ROW);
+    const type = code < 32 ? <u32>load<u8>(types + <usize>code) : NO_TYPE;
+    if (type === NO_TYPE || (zeroField >= 0 && load<u32>(ROW + ((<usize>zeroField) << 2)) !== 0)) break;
+    const name = load<u32>(ROW + 4);
+    const count = load<u32>(ROW + 16);
+
+    if (name > MOST_NAMES || sum + count < sum) break;
+    if (<i32>name > largest) largest = <i32>name;
+    store<u8>(typesOut + <usize>row, <u8>type);
+    store<u32>(names + ((<usize>row) << 2), name);
+    store<u32>(ids + ((<usize>row) << 2), load<u32>(ROW + 8));
+    store<u32>(sizes + ((<usize>row) << 2), load<u32>(ROW + 12));
+    store<u32>(firstEdges + ((<usize>row) << 2), sum);
+    sum += count;
+    at += <usize>numberFrom + 1;
+    row += 1;
+  }
+  stoppedAt = at;
+  largestName = largest;
+  edgesSoFar = sum;
+  return row;
+}
