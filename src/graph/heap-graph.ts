@@ -4,6 +4,7 @@ import type { StringTable } from '../snapshot/string-table.js';
 import { EdgeCode, edgeTypeOfCode, RETAINS } from './edge-codes.js';
 import type { RetainingGraph } from './retaining-graph.js';
 import { applyRetentionRules, type EphemeronTables } from './retention.js';
+import { OrdinalIndex } from './ordinal-index.js';
 
 /** Places for decoded names; a power of two. */
 const NAME_CACHE_SIZE = 2 ** 12;
@@ -39,7 +40,7 @@ export class HeapGraph implements RetainingGraph {
   /** Names decoded lately: a cache with one place for each value of the index's low bits. */
   readonly #cachedIndexes = new Int32Array(NAME_CACHE_SIZE).fill(-1);
   readonly #cachedNames: string[] = new Array<string>(NAME_CACHE_SIZE).fill('');
-  #ordinals: { ids: Uint32Array; ordinals: Uint32Array } | null = null;
+  #ordinals: OrdinalIndex | null = null;
 
   constructor(columns: SnapshotColumns) {
     this.ephemeronTables = applyRetentionRules(columns);
@@ -120,17 +121,8 @@ export class HeapGraph implements RetainingGraph {
 
   /** The ordinal of a node id, or -1. The index is built at the first call. */
   ordinalOf(id: number): number {
-    this.#ordinals ??= indexIds(this.nodeIds);
-    const { ids, ordinals } = this.#ordinals;
-    let low = 0;
-    let high = ids.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >>> 1;
-      if (ids[middle] === id) return ordinals[middle];
-      if (ids[middle] < id) low = middle + 1;
-      else high = middle - 1;
-    }
-    return -1;
+    this.#ordinals ??= new OrdinalIndex(this.nodeIds);
+    return this.#ordinals.find(id);
   }
 
   /** First edge of `node` with this property, variable or internal name, or -1. */
@@ -180,32 +172,3 @@ function traitsOfName(name: string): number {
   const isContext = name.endsWith('Context') && name !== 'system / NativeContext';
   return NameTrait.known | NameTrait.system | (isContext ? NameTrait.context : 0);
 }
-
-/**
- * Ids in ascending order with their ordinals: a radix sort from the least significant digit (Knuth, TAOCP 3, 5.2.5),
- * which is stable and calls no comparison function. O(nodes) a digit.
- */
-function indexIds(nodeIds: Uint32Array): { ids: Uint32Array; ordinals: Uint32Array } {
-  const count = nodeIds.length;
-  let ordinals = new Uint32Array(count);
-  let sorted = new Uint32Array(count);
-  for (let node = 0; node < count; node += 1) ordinals[node] = node;
-  for (let shift = 0; shift < 32; shift += RADIX_BITS) {
-    const ends = new Uint32Array(RADIX + 1);
-    for (let node = 0; node < count; node += 1) ends[((nodeIds[node] >>> shift) & (RADIX - 1)) + 1] += 1;
-    // One digit for all, as the highest often is: nothing moves.
-    if (ends.includes(count)) continue;
-    for (let digit = 0; digit < RADIX; digit += 1) ends[digit + 1] += ends[digit];
-    for (let rank = 0; rank < count; rank += 1) {
-      const digit = (nodeIds[ordinals[rank]] >>> shift) & (RADIX - 1);
-      sorted[ends[digit]] = ordinals[rank];
-      ends[digit] += 1;
-    }
-    [ordinals, sorted] = [sorted, ordinals];
-  }
-  for (let rank = 0; rank < count; rank += 1) sorted[rank] = nodeIds[ordinals[rank]];
-  return { ids: sorted, ordinals };
-}
-
-const RADIX_BITS = 11;
-const RADIX = 2 ** RADIX_BITS;

@@ -26,6 +26,7 @@ export class StringBlocks implements StringTable {
   readonly #blocks: StringBlock[] = [];
   readonly #firstBlockBytes: number;
   readonly #indexes = new Map<string, number>();
+  readonly escaped: number[] = [];
   /** Made at the first {@link indexOf}. */
   #lookup: StringLookup | null = null;
   #last: StringBlock;
@@ -54,6 +55,11 @@ export class StringBlocks implements StringTable {
   /** Bytes up to position `at` of the block were written. */
   advance(at: number): void {
     this.#used = at;
+  }
+
+  /** The open string has an escape. */
+  noteEscape(): void {
+    if (this.escaped.at(-1) !== this.count) this.escaped.push(this.count);
   }
 
   /** Ends the open string; the next one begins. */
@@ -105,10 +111,12 @@ export class StringBlocks implements StringTable {
     return this.#lookup.find(text);
   }
 
-  /** Calls `visit` with the spelling of each string: `bytes[start … end-1]`. */
-  forEachSpelling(visit: (index: number, bytes: Uint8Array, start: number, end: number) => void): void {
-    for (const { bytes, first, count, starts } of this.#blocks)
-      for (let at = 0; at < count; at += 1) visit(first + at, bytes, starts[at], starts[at + 1]);
+  /** Calls `visit` with the spelling of each string: the bytes from `start` on and before `end`. */
+  forEachSpelling(visit: (index: number, bytes: DataView, start: number, end: number) => void): void {
+    for (const { bytes, first, count, starts } of this.#blocks) {
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+      for (let at = 0; at < count; at += 1) visit(first + at, view, starts[at], starts[at + 1]);
+    }
   }
 
   #search(text: string): number {

@@ -8,15 +8,17 @@ const BACKSLASH = 92;
 const FIRST_PRINTABLE = 32;
 const LAST_PRINTABLE = 126;
 const QUOTE = 34;
-/** FNV-1a, 32 bits (G. Fowler, L. C. Noll, K.-P. Vo). */
-const FNV_BASIS = 0x811c9dc5;
-const FNV_PRIME = 0x01000193;
 /** Free slots per string, so that chains stay short. */
 const ROOM_FACTOR = 2;
 
+/** A file may hold one text many times over, though V8 writes each once: so many are put in before that is looked at. */
+const MOST_UNCOMPARED = 8;
+
 /** Strings in the file's own spelling, for a pass over all of them. */
 export interface SpelledStrings extends StringTable {
-  forEachSpelling(visit: (index: number, bytes: Uint8Array, start: number, end: number) => void): void;
+  /** Indexes of the strings with a backslash, ascending. */
+  readonly escaped: readonly number[];
+  forEachSpelling(visit: (index: number, bytes: DataView, start: number, end: number) => void): void;
 }
 
 /**
@@ -37,23 +39,21 @@ export class StringLookup {
     const capacity = 2 ** Math.ceil(Math.log2(strings.count * ROOM_FACTOR + 1));
     const slots = new Uint32Array(capacity);
     const mask = capacity - 1;
+    const hasEscape = strings.escaped;
     const escaped: number[] = [];
+    let nextEscaped = 0;
     strings.forEachSpelling((index, bytes, start, end) => {
-      if (end - start > LONGEST_NAME) {
+      if (index === hasEscape[nextEscaped]) {
+        nextEscaped += 1;
         if (end - start <= LONGEST_SPELLING && hasNeedlessEscape(bytes, start, end)) escaped.push(index);
         return;
       }
-      let hash = FNV_BASIS;
-      for (let at = start; at < end; at += 1) {
-        const byte = bytes[at];
-        if (byte === BACKSLASH) {
-          if (hasNeedlessEscape(bytes, start, end)) escaped.push(index);
-          return;
-        }
-        hash = Math.imul(hash ^ byte, FNV_PRIME);
+      if (end - start > LONGEST_NAME) return;
+      let slot = hashOf(bytes, start, end) & mask;
+      for (let probes = 0; slots[slot] !== 0; probes += 1) {
+        if (probes >= MOST_UNCOMPARED && strings.get(slots[slot] - 1) === strings.get(index)) return;
+        slot = (slot + 1) & mask;
       }
-      let slot = spread(hash) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = index + 1;
     });
     this.#slots = slots;
@@ -73,11 +73,11 @@ export class StringLookup {
 
   /** Index of the first string that reads `text`, or -1. */
   find(text: string): number {
-    let hash = FNV_BASIS;
-    for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), FNV_PRIME);
+    const bytes = Buffer.from(text, 'latin1');
+    const hash = hashOf(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
     let found = -1;
     // Equal strings stand in the order in which they were put in.
-    for (let slot = spread(hash) & this.#mask; this.#slots[slot] !== 0; slot = (slot + 1) & this.#mask) {
+    for (let slot = hash & this.#mask; this.#slots[slot] !== 0; slot = (slot + 1) & this.#mask) {
       const index = this.#slots[slot] - 1;
       if (this.#strings.get(index) !== text) continue;
       found = index;
@@ -91,25 +91,41 @@ export class StringLookup {
   }
 }
 
-/** The low bits of FNV-1a depend on the low bits of the bytes only: the high ones are mixed in. */
-function spread(hash: number): number {
-  return (hash ^ (hash >>> 15)) >>> 0;
+/** MurmurHash3, 32 bits, seed 0 (A. Appleby): four bytes at a step. */
+function hashOf(bytes: DataView, start: number, end: number): number {
+  let hash = 0;
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    hash ^= scramble(bytes.getUint32(at, true));
+    hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
+  }
+  let tail = 0;
+  for (let shift = 0; at < end; at += 1, shift += 8) tail |= bytes.getUint8(at) << shift;
+  hash ^= scramble(tail) ^ (end - start);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+function scramble(word: number): number {
+  const mixed = Math.imul(word, 0xcc9e2d51);
+  return Math.imul((mixed << 15) | (mixed >>> 17), 0x1b873593);
 }
 
 /**
  * Whether all escapes of a spelling stand for printable ASCII that needs none, `\u0061` or `\/`: only then it
  * may read like a name. V8 writes no such escapes, other engines may.
  */
-function hasNeedlessEscape(bytes: Uint8Array, start: number, end: number): boolean {
+function hasNeedlessEscape(bytes: DataView, start: number, end: number): boolean {
   let needless = false;
   for (let at = start; at < end; at += 1) {
-    if (bytes[at] !== BACKSLASH) continue;
+    if (byteAt(bytes, at) !== BACKSLASH) continue;
     at += 1;
-    if (bytes[at] === SLASH) {
+    if (byteAt(bytes, at) === SLASH) {
       needless = true;
-    } else if (bytes[at] === LETTER_U) {
-      const isAscii = bytes[at + 1] === ZERO && bytes[at + 2] === ZERO && bytes[at + 3] >= ZERO + 2;
-      if (!isAscii || bytes[at + 3] > ZERO + 7) return false;
+    } else if (byteAt(bytes, at) === LETTER_U) {
+      const isAscii = byteAt(bytes, at + 1) === ZERO && byteAt(bytes, at + 2) === ZERO && byteAt(bytes, at + 3) >= ZERO + 2;
+      if (!isAscii || byteAt(bytes, at + 3) > ZERO + 7) return false;
       needless = true;
       at += HEX_DIGITS;
     } else {
@@ -117,6 +133,11 @@ function hasNeedlessEscape(bytes: Uint8Array, start: number, end: number): boole
     }
   }
   return needless;
+}
+
+/** Past the end of a block is no part of any escape. */
+function byteAt(bytes: DataView, at: number): number {
+  return at < bytes.byteLength ? bytes.getUint8(at) : -1;
 }
 
 const SLASH = 47;

@@ -48,6 +48,7 @@ export class StringsReader implements SectionReader {
         return at + 1;
       } else if (byte === Ascii.backslash) {
         escape.open();
+        this.#strings.noteEscape();
       } else {
         // Nearly all bytes pass through here.
         let plain: number = byte;
