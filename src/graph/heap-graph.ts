@@ -2,9 +2,9 @@ import { EDGE_TYPE_BITS, EDGE_TYPE_MASK, type SnapshotColumns } from '../snapsho
 import { type EdgeType, edgeTypeHasIndexName, NodeType } from '../snapshot/kinds.js';
 import type { StringTable } from '../snapshot/string-table.js';
 import { EdgeCode, edgeTypeOfCode, RETAINS } from './edge-codes.js';
+import { OrdinalIndex } from './ordinal-index.js';
 import type { RetainingGraph } from './retaining-graph.js';
 import { applyRetentionRules, type EphemeronTables } from './retention.js';
-import { OrdinalIndex } from './ordinal-index.js';
 
 /** Places for decoded names; a power of two. */
 const NAME_CACHE_SIZE = 2 ** 12;

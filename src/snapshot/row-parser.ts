@@ -13,6 +13,8 @@ const TYPES_BYTES = 64;
 const TEXT_AT = TYPES_AT + TYPES_BYTES;
 const COLUMNS_AT = TEXT_AT + WINDOW_BYTES + 2 * LOOK_AHEAD_BYTES;
 const COLUMN_BYTES = BATCH_ROWS * Uint32Array.BYTES_PER_ELEMENT;
+/** Spellings of strings take the place of the columns behind the second. */
+const SPELLING_BYTES = 3 * COLUMN_BYTES - LOOK_AHEAD_BYTES;
 const PAGE_BYTES = 2 ** 16;
 const MEMORY_PAGES = Math.ceil((COLUMNS_AT + 5 * COLUMN_BYTES) / PAGE_BYTES);
 
@@ -41,6 +43,16 @@ export interface ParsedNodes {
   readonly edges: number;
 }
 
+export interface ParsedStrings {
+  readonly count: number;
+  /** The spellings of all of them. */
+  readonly bytes: Uint8Array;
+  /** Where each ends, with what was to be added. */
+  readonly ends: Uint32Array;
+  /** Which of them have an escape. */
+  readonly escaped: Uint32Array;
+}
+
 interface Memory {
   readonly buffer: ArrayBuffer;
 }
@@ -51,6 +63,8 @@ interface Exports {
   edgeTotal(): number;
   parseEdges(...args: number[]): number;
   parseNodes(...args: number[]): number;
+  parseStrings(...args: number[]): number;
+  escapedTotal(): number;
 }
 
 /**
@@ -144,6 +158,28 @@ class RowParser {
     };
   }
 
+  /**
+   * Strings from position `from` of the open chunk on, where the first of them begins behind its quote; see
+   * {@link parseEdges}.
+   *
+   * @param room most bytes that their spellings may have
+   * @param base is added to where they end
+   */
+  parseStrings(from: number, room: number, base: number): ParsedStrings {
+    const { textFrom, last } = this.#show(from);
+    const most = Math.min(room - LOOK_AHEAD_BYTES, SPELLING_BYTES);
+    const [ends, escaped, out] = [0, 1, 2].map(columnAt);
+    const exports = this.#exports;
+    const count = exports.parseStrings(textFrom, last, out, out + most, ends, escaped, BATCH_ROWS, base);
+    const bytes = count === 0 ? 0 : this.#column(0, count)[count - 1] - base;
+    return {
+      count,
+      bytes: this.#bytes.subarray(out, out + bytes),
+      ends: this.#column(0, count),
+      escaped: this.#column(1, exports.escapedTotal()),
+    };
+  }
+
   /** Position in the open chunk behind the last row that was parsed. */
   get stoppedAt(): number {
     return this.#exports.stopped() - TEXT_AT + this.#windowFrom;
@@ -209,7 +245,7 @@ function isWebAssembly(api: unknown): api is WebAssemblyApi {
 }
 
 function isParser(exports: object): exports is Exports {
-  return ['stopped', 'maxName', 'edgeTotal', 'parseEdges', 'parseNodes'].every(
+  return ['stopped', 'maxName', 'edgeTotal', 'parseEdges', 'parseNodes', 'parseStrings', 'escapedTotal'].every(
     (name) => typeof Reflect.get(exports, name) === 'function',
   );
 }

@@ -18,6 +18,15 @@ interface StringBlock {
   starts: Uint32Array;
 }
 
+/** Strings that come together. */
+export interface SpelledBatch {
+  readonly count: number;
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
+  /** Which of them have an escape, counted from 0. */
+  readonly escaped: Uint32Array;
+}
+
 /**
  * Stores strings as the file spells them. They lie in blocks, as one buffer may not pass 4 GiB and growing
  * one by copying doubles the peak. No string spans two blocks, so decoding one is a single slice.
@@ -57,6 +66,25 @@ export class StringBlocks implements StringTable {
     this.#used = at;
   }
 
+  /** Bytes that the current block has room for, and where they would go, when no string is open: strings can be put in at once. */
+  get free(): { readonly bytes: number; readonly at: number } {
+    const isBetween = this.#used === this.#openStart;
+    return { bytes: isBetween ? this.#last.bytes.length - this.#used : 0, at: this.#used };
+  }
+
+  /** Puts in whole strings for which the block has room. @param ends where each ends in the block */
+  append({ count, bytes, ends, escaped }: SpelledBatch): void {
+    const block = this.#last;
+    const first = this.count;
+    for (const index of escaped) this.escaped.push(first + index);
+    this.#reserveStarts(block.count + count);
+    block.bytes.set(bytes, this.#used);
+    block.starts.set(ends, block.count + 1);
+    block.count += count;
+    this.#used += bytes.length;
+    this.#openStart = this.#used;
+  }
+
   /** The open string has an escape. */
   noteEscape(): void {
     if (this.escaped.at(-1) !== this.count) this.escaped.push(this.count);
@@ -65,14 +93,18 @@ export class StringBlocks implements StringTable {
   /** Ends the open string; the next one begins. */
   endString(): void {
     const block = this.#last;
-    if (block.count + 1 >= block.starts.length) {
-      const starts = new Uint32Array(block.starts.length * 2);
-      starts.set(block.starts);
-      block.starts = starts;
-    }
+    this.#reserveStarts(block.count + 1);
     block.count++;
     block.starts[block.count] = this.#used;
     this.#openStart = this.#used;
+  }
+
+  #reserveStarts(count: number): void {
+    const block = this.#last;
+    if (count < block.starts.length) return;
+    const starts = new Uint32Array(Math.max(count + 1, block.starts.length * 2));
+    starts.set(block.starts);
+    block.starts = starts;
   }
 
   get(index: number): string {

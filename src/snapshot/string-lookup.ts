@@ -124,7 +124,8 @@ function hasNeedlessEscape(bytes: DataView, start: number, end: number): boolean
     if (byteAt(bytes, at) === SLASH) {
       needless = true;
     } else if (byteAt(bytes, at) === LETTER_U) {
-      const isAscii = byteAt(bytes, at + 1) === ZERO && byteAt(bytes, at + 2) === ZERO && byteAt(bytes, at + 3) >= ZERO + 2;
+      const isAscii =
+        byteAt(bytes, at + 1) === ZERO && byteAt(bytes, at + 2) === ZERO && byteAt(bytes, at + 3) >= ZERO + 2;
       if (!isAscii || byteAt(bytes, at + 3) > ZERO + 7) return false;
       needless = true;
       at += HEX_DIGITS;

@@ -1,16 +1,21 @@
 import { describeByte, FormatError } from './format-error.js';
 import { EscapeState } from './json-escapes.js';
+import { findRowParser, type RowParser } from './row-parser.js';
 import { Ascii, isJsonSpace, type SectionReader } from './section-reader.js';
 import type { StringBlocks } from './string-blocks.js';
 
 const State = { beforeArray: 0, firstValue: 1, value: 2, inString: 3, afterString: 4 } as const;
 type State = (typeof State)[keyof typeof State];
 
+/** With less room than this in a block, strings go in one by one, and the one that does not fit opens the next block. */
+const LEAST_FREE_BYTES = 2 ** 12;
+
 /** Reads the `strings` section: copies the strings as they are spelled and notes where each begins. */
 export class StringsReader implements SectionReader {
   done = false;
   readonly #strings: StringBlocks;
   readonly #escape = new EscapeState();
+  readonly #parser: RowParser | null = findRowParser();
   #state: State = State.beforeArray;
 
   constructor(strings: StringBlocks) {
@@ -19,10 +24,24 @@ export class StringsReader implements SectionReader {
 
   read(bytes: Uint8Array, from: number, base: number): number {
     let at = from;
+    this.#parser?.open(bytes);
     while (at < bytes.length && !this.done) {
-      at = this.#state === State.inString ? this.#readString(bytes, at, base) : this.#step(bytes, at, base);
+      if (this.#state === State.inString) at = this.#readString(bytes, this.#takeStrings(at), base);
+      else at = this.#step(bytes, at, base);
     }
     return at;
+  }
+
+  /** Whole strings at once, as many as there are in the usual spelling. */
+  #takeStrings(from: number): number {
+    if (this.#parser === null || this.#escape.pending > 0) return from;
+    for (let at = from; ; at = this.#parser.stoppedAt) {
+      const { bytes, at: base } = this.#strings.free;
+      if (bytes < LEAST_FREE_BYTES) return at;
+      const parsed = this.#parser.parseStrings(at, bytes, base);
+      if (parsed.count === 0) return at;
+      this.#strings.append(parsed);
+    }
   }
 
   progress(): string {

@@ -217,3 +217,102 @@ export function parseNodes(
   edgesSoFar = sum;
   return row;
 }
+
+const QUOTE: u32 = 34;
+const BACKSLASH: u32 = 92;
+/** What parts two strings: a quote, a comma, a line feed and a quote, as a little-endian word. */
+const STRING_END: u32 = 0x220a2c22;
+
+let escapedStrings: u32 = 0;
+
+export function escapedTotal(): u32 {
+  return escapedStrings;
+}
+
+@inline
+function isHex(byte: u32): bool {
+  return byte - ZERO <= 9 || (byte | 0x20) - 97 <= 5;
+}
+
+/** Bytes of the escape at `at`, or 0 when it is none. */
+function escapeLength(at: usize): usize {
+  const kind = <u32>load<u8>(at + 1);
+  if (kind === 117) {
+    for (let digit: usize = 2; digit < 6; digit++) if (!isHex(<u32>load<u8>(at + digit))) return 0;
+    return 6;
+  }
+  // " / \ b f n r t
+  const isKnown =
+    kind === QUOTE || kind === 47 || kind === BACKSLASH || kind === 98 || kind === 102 || kind === 110 || kind === 114 || kind === 116;
+  return isKnown ? 2 : 0;
+}
+
+/**
+ * Strings as they are spelled, without what parts them.
+ *
+ * @param from address of the first byte behind an opening quote
+ * @param last strings end before this address; 40 bytes behind it may be read
+ * @param out where the spellings go, one behind the other
+ * @param outLast address that no string may pass there; 16 bytes behind it may be written
+ * @param ends where each string ends goes here, counted from `out` and with `base` added
+ * @param escaped indexes of strings with an escape, counted from 0, go here
+ * @returns number of strings
+ */
+export function parseStrings(
+  from: usize,
+  last: usize,
+  out: usize,
+  outLast: usize,
+  ends: usize,
+  escaped: usize,
+  capacity: u32,
+  base: u32,
+): u32 {
+  const quotes = i8x16.splat(<i8>QUOTE);
+  const backslashes = i8x16.splat(<i8>BACKSLASH);
+  let at = from;
+  let written = out;
+  let count: u32 = 0;
+  let escapes: u32 = 0;
+  while (count < capacity) {
+    let read = at;
+    let to = written;
+    let hasEscape: u32 = 0;
+    let isWhole = false;
+    while (read < last && to < outLast) {
+      const bytes = v128.load(read);
+      v128.store(to, bytes);
+      const special = i8x16.bitmask(v128.or(i8x16.eq(bytes, quotes), i8x16.eq(bytes, backslashes)));
+      if (special === 0) {
+        read += 16;
+        to += 16;
+        continue;
+      }
+      const before = <usize>ctz(special);
+      read += before;
+      to += before;
+      if (<u32>load<u8>(read) === QUOTE) {
+        isWhole = load<u32>(read) === STRING_END;
+        break;
+      }
+      const length = escapeLength(read);
+      if (length === 0) break;
+      store<u64>(to, load<u64>(read));
+      read += length;
+      to += length;
+      hasEscape = 1;
+    }
+    if (!isWhole || read >= last || to >= outLast) break;
+    store<u32>(ends + (<usize>count << 2), base + <u32>(to - out));
+    if (hasEscape !== 0) {
+      store<u32>(escaped + (<usize>escapes << 2), count);
+      escapes += 1;
+    }
+    written = to;
+    at = read + 4;
+    count += 1;
+  }
+  stoppedAt = at;
+  escapedStrings = escapes;
+  return count;
+}
