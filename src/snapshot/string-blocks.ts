@@ -151,6 +151,14 @@ export class StringBlocks implements StringTable {
     }
   }
 
+  isSpelledAs(index: number, bytes: DataView, start: number, end: number): boolean {
+    const block = this.#blockOf(index);
+    const from = block.starts[index - block.first];
+    if (block.starts[index - block.first + 1] - from !== end - start) return false;
+    for (let at = start; at < end; at += 1) if (bytes.getUint8(at) !== block.bytes[from + at - start]) return false;
+    return true;
+  }
+
   #search(text: string): number {
     const spelling = Buffer.from(text, 'utf8');
     // A text with a lone surrogate has no UTF-8 spelling, one with a backslash is spelled with an escape.

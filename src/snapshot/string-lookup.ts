@@ -18,6 +18,8 @@ const MOST_UNCOMPARED = 8;
 export interface SpelledStrings extends StringTable {
   /** Indexes of the strings with a backslash, ascending. */
   readonly escaped: readonly number[];
+  /** Whether string `index` is spelled as the bytes from `start` on and before `end`. */
+  isSpelledAs(index: number, bytes: DataView, start: number, end: number): boolean;
   forEachSpelling(visit: (index: number, bytes: DataView, start: number, end: number) => void): void;
 }
 
@@ -51,7 +53,7 @@ export class StringLookup {
       if (end - start > LONGEST_NAME) return;
       let slot = hashOf(bytes, start, end) & mask;
       for (let probes = 0; slots[slot] !== 0; probes += 1) {
-        if (probes >= MOST_UNCOMPARED && strings.get(slots[slot] - 1) === strings.get(index)) return;
+        if (probes >= MOST_UNCOMPARED && strings.isSpelledAs(slots[slot] - 1, bytes, start, end)) return;
         slot = (slot + 1) & mask;
       }
       slots[slot] = index + 1;
