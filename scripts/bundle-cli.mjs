@@ -43,13 +43,23 @@ export async function bundleCli(root, file) {
     minifyWhitespace: true,
     legalComments: 'none',
     metafile: true,
-    plugins: [leaveOutMemlab],
+    plugins: [leaveOutMemlab, leaveOutLocales],
     logLevel: 'warning',
   });
   rmSync(dirname(file), { recursive: true });
   renameSync(bundled, dirname(file));
   return packageDirsOf(root, metafile);
 }
+
+/** @type {import('esbuild').Plugin} zod's messages in forty languages, a third of all that is to be compiled, are asked for by nobody. */
+const leaveOutLocales = {
+  name: 'leave-out-locales',
+  setup(bundle) {
+    bundle.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    }));
+  },
+};
 
 /** @type {import('esbuild').Plugin} */
 const leaveOutMemlab = {

@@ -1,8 +1,9 @@
 import { BitSet } from '../graph/bit-set.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
-import { ledgerRoleOfField, meaningOfField, splitWords } from '../profiles/vocabulary.js';
+import { ledgerRoleOfField, splitWords } from '../profiles/vocabulary.js';
 import { EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { meaningsIn } from './field-meanings.js';
 
 /** What a name says, in bits; 0 is not asked yet. */
 const ASKED = 1;
@@ -34,7 +35,7 @@ export function roleOfBook(field: string): BookRole {
 export class FieldCensus {
   /** Objects and scopes with a field or variable of a name that was asked for. */
   readonly noticed: BitSet;
-  /** Objects with a field that tells a state: see {@link meaningOfField}. */
+  /** Objects with a field whose name tells a state, such as `closed`. */
   readonly flagged: BitSet;
   /** Objects and scopes with two different books, one of them of what is idle or lent: cheap to see, and rare. */
   readonly booked: BitSet;
@@ -46,13 +47,14 @@ export class FieldCensus {
     this.flagged = new BitSet(nodeCount);
     this.booked = new BitSet(nodeCount);
     const isWanted = new Set(names);
+    const meanings = meaningsIn(graph);
     const said = new Uint8Array(strings.count);
     const ask = (name: number): number => {
       const field = strings.get(name);
       const bits =
         ASKED |
         (isWanted.has(name) ? NOTICED : 0) |
-        (meaningOfField(field) === 'none' ? 0 : FLAG) |
+        (meanings.of(name) === 'none' ? 0 : FLAG) |
         BOOK_BITS[roleOfBook(field)];
       said[name] = bits;
       return bits;

@@ -41,21 +41,21 @@ export class KnownClasses {
   readonly #graph: HeapGraph;
   readonly #byName = new Map<number, KnownClass>();
   readonly #byNode = new Map<number, KnownClass>();
-  /** 1 for names of classes of which some object is known. */
-  readonly #hasKnown: Uint8Array;
+  /** By index of a class's name: 1 where {@link of} may know an object of it. */
+  readonly hasKnown: Uint8Array;
 
   /** @param profiles where two know the same object, the users' go first, then the one with more fields, then the first */
   constructor(graph: HeapGraph, profiles: readonly Profile[]) {
     this.profiles = profiles;
     this.#graph = graph;
-    this.#hasKnown = new Uint8Array(profiles.length === 0 ? 0 : graph.strings.count);
+    this.hasKnown = new Uint8Array(graph.strings.count);
     const shapes: Matcher[] = [];
     for (const matcher of profiles.flatMap((profile) => compile(graph, profile))) {
       if (matcher.fields.size > 0) shapes.push(matcher);
       else
         for (const name of matcher.names) {
           if (!this.#byName.has(name)) this.#byName.set(name, matcher.known);
-          this.#hasKnown[name] = 1;
+          this.hasKnown[name] = 1;
         }
     }
     const telling = shapes.filter(({ anyName, isScope }) => anyName || isScope).map((matcher) => matcher.telling);
@@ -65,7 +65,7 @@ export class KnownClasses {
 
   of(node: number): KnownClass | null {
     const name = this.#graph.nodeNames[node];
-    if (this.#hasKnown[name] !== 1) return null;
+    if (this.hasKnown[name] !== 1) return null;
     const shaped = this.#byNode.get(node);
     const named = this.#byName.get(name);
     if (shaped === undefined || named === undefined) return shaped ?? this.#named(node, named) ?? null;
@@ -120,6 +120,7 @@ export class KnownClasses {
     }
     for (let node = 0; node < nodeCount; node += 1) {
       const name = nodeNames[node];
+      if (isName[name] === 0 && !this.fields.noticed.has(node)) continue;
       const isObject = nodeTypes[node] === NodeType.object;
       let candidates = isObject && isName[name] === 1 ? byName.get(name) : undefined;
       if (this.fields.noticed.has(node))
@@ -131,7 +132,7 @@ export class KnownClasses {
       const first = candidates.toSorted(byPrecedence).find((matcher) => this.#fits(node, matcher));
       if (first === undefined) continue;
       this.#byNode.set(node, first.known);
-      this.#hasKnown[name] = 1;
+      this.hasKnown[name] = 1;
     }
   }
 

@@ -2,10 +2,11 @@ import { BitSet } from '../graph/bit-set.js';
 import { EdgeCode } from '../graph/edge-codes.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { findReachable } from '../graph/reachability.js';
-import { meaningOfField, splitWords } from '../profiles/vocabulary.js';
+import { splitWords } from '../profiles/vocabulary.js';
 import { EDGE_TYPE_BITS } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { checkCondition } from './field-conditions.js';
+import { meaningsIn } from './field-meanings.js';
 import type { HeapView } from './heap-view.js';
 import { type AuditedPool, isDeadUnit } from './ledger-audit-units.js';
 
@@ -127,7 +128,7 @@ export function handlesOf({ graph, roles }: HeapView, resource: number): number[
   let socket = roles.socketOf(resource);
   if (socket === -1)
     for (let edge = graph.firstEdges[resource]; edge < graph.firstEdges[resource + 1] && socket === -1; edge += 1)
-      if (graph.edgeType(edge) === EdgeType.property && meaningOfField(graph.edgeName(edge)) === 'socket')
+      if (graph.edgeType(edge) === EdgeType.property && meaningsIn(graph).of(graph.edgeNames[edge]) === 'socket')
         socket = roles.socketOf(graph.target(edge));
   const handle = socket === -1 ? -1 : graph.follow(socket, EdgeType.property, '_handle');
   if (handle === -1) return [];

@@ -1,8 +1,8 @@
 import type { Pool } from '../findings/report-schema.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode } from '../graph/values.js';
-import { meaningOfField } from '../profiles/vocabulary.js';
 import { EdgeType } from '../snapshot/kinds.js';
+import { meaningsIn } from './field-meanings.js';
 import type { PoolBooks } from './pool-books.js';
 import type { DeathIndex } from './status.js';
 
@@ -70,14 +70,14 @@ function wrappedBy(graph: HeapGraph, members: readonly number[]): Map<number, nu
   const isMember = new Set(members);
   const inner = new Map<number, number>();
   const claims = new Map<string, number>();
+  const meanings = meaningsIn(graph);
   const claim = (wrapper: number, target: number) => `${graph.nodeName(wrapper)} ${target}`;
   for (const node of members) {
     const targets = new Set<number>();
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
       const target = graph.target(edge);
       if (graph.edgeType(edge) !== EdgeType.property || target === node || !isMember.has(target)) continue;
-      const field = graph.edgeName(edge);
-      if (meaningOfField(field) === 'link' || graph.nodeNames[target] === graph.nodeNames[node]) continue;
+      if (meanings.of(graph.edgeNames[edge]) === 'link' || graph.nodeNames[target] === graph.nodeNames[node]) continue;
       targets.add(target);
     }
     if (targets.size !== 1) continue;
@@ -94,11 +94,12 @@ function wrappedBy(graph: HeapGraph, members: readonly number[]): Map<number, nu
 
 /** Created, but not yet handed to anybody. */
 function isConnecting(graph: HeapGraph, members: readonly number[]): boolean {
+  const meanings = meaningsIn(graph);
   return members.some((node) => {
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
-      if (graph.edgeType(edge) !== EdgeType.property) continue;
+      if (graph.edgeType(edge) !== EdgeType.property || meanings.of(graph.edgeNames[edge]) !== 'connecting') continue;
       const value = readNode(graph, graph.target(edge));
-      if (value.kind === 'boolean' && value.value && meaningOfField(graph.edgeName(edge)) === 'connecting') return true;
+      if (value.kind === 'boolean' && value.value) return true;
     }
     return false;
   });

@@ -2,9 +2,9 @@ import type { LedgerAudit } from '../findings/report-schema.js';
 import { BitSet } from '../graph/bit-set.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode } from '../graph/values.js';
-import { meaningOfField } from '../profiles/vocabulary.js';
 import { EDGE_TYPE_BITS } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { meaningsIn } from './field-meanings.js';
 import type { HeapView } from './heap-view.js';
 import { auditCounters } from './ledger-audit-counters.js';
 import type { PoolMeasures } from './ledger-audit-history.js';
@@ -173,7 +173,7 @@ function hasOpenSocket({ graph, roles }: HeapView, members: readonly number[]): 
   const carriers = new Set(members);
   for (const node of members)
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
-      if (graph.edgeType(edge) === EdgeType.property && meaningOfField(graph.edgeName(edge)) === 'socket')
+      if (graph.edgeType(edge) === EdgeType.property && meaningsIn(graph).of(graph.edgeNames[edge]) === 'socket')
         carriers.add(graph.target(edge));
   return [...carriers].some((node) => {
     const socket = graph.nodeType(node) === NodeType.object ? roles.socketOf(node) : -1;
@@ -214,7 +214,8 @@ function inNoBook(
 /** A field says that it is still being opened: on its way into the books. */
 function isStarting(graph: HeapGraph, node: number): boolean {
   for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
-    if (graph.edgeType(edge) !== EdgeType.property || meaningOfField(graph.edgeName(edge)) !== 'connecting') continue;
+    if (graph.edgeType(edge) !== EdgeType.property || meaningsIn(graph).of(graph.edgeNames[edge]) !== 'connecting')
+      continue;
     const value = readNode(graph, graph.target(edge));
     if (value.kind === 'boolean' && value.value) return true;
   }

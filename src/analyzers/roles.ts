@@ -2,6 +2,7 @@ import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode } from '../graph/values.js';
 import { meaningOfField, type Role, roleOfClassName, speaksOfWork } from '../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { meaningsIn } from './field-meanings.js';
 import type { KnownClasses } from './known-classes.js';
 
 /** Classes of the Node.js core that are a network connection themselves. */
@@ -133,8 +134,9 @@ export class RoleIndex {
 
 /** Whether a socket of the Node.js core has its handle: whatever flags say, it is open. It is `_handle`, or a symbol. */
 export function hasOpenHandle(graph: HeapGraph, socket: number): boolean {
+  const meanings = meaningsIn(graph);
   for (let edge = graph.firstEdges[socket]; edge < graph.firstEdges[socket + 1]; edge += 1) {
-    if (graph.edgeType(edge) !== EdgeType.property || meaningOfField(graph.edgeName(edge)) !== 'handle') continue;
+    if (graph.edgeType(edge) !== EdgeType.property || meanings.of(graph.edgeNames[edge]) !== 'handle') continue;
     if (readNode(graph, graph.target(edge)).kind === 'object') return true;
   }
   return false;

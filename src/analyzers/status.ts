@@ -1,10 +1,11 @@
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode, readString } from '../graph/values.js';
 import type { Profile } from '../profiles/profile-schema.js';
-import { type FlagMeaning, isDeadState, meaningOfField, saysSoonDead } from '../profiles/vocabulary.js';
+import { isDeadState, saysSoonDead } from '../profiles/vocabulary.js';
 import { EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { checkCondition } from './field-conditions.js';
+import { type FieldMeanings, meaningsIn } from './field-meanings.js';
 import type { KnownClass, KnownClasses } from './known-classes.js';
 import { hasOpenHandle } from './roles.js';
 
@@ -48,9 +49,7 @@ export interface DeathReason {
  */
 export class DeathIndex {
   readonly #graph: HeapGraph;
-  readonly #meanings = new Map<number, FlagMeaning>();
-  /** By index of a field's name: 1 when its meaning is known to be none. */
-  readonly #saysNothing: Uint8Array;
+  readonly #meanings: FieldMeanings;
   /** By index of a class's name: 0 not looked at yet, 1 of the core, 2 other. */
   readonly #classes: Uint8Array;
   readonly #known: KnownClasses;
@@ -61,16 +60,18 @@ export class DeathIndex {
   /** @param only looks at these objects instead of all of the heap */
   constructor(graph: HeapGraph, known: KnownClasses, only?: readonly number[]) {
     this.#graph = graph;
-    this.#saysNothing = new Uint8Array(graph.strings.count);
+    this.#meanings = meaningsIn(graph);
     this.#classes = new Uint8Array(graph.strings.count);
     this.#known = known;
     const carriers: number[] = [];
     const { nodeCount, nodeTypes, nodeNames } = graph;
     const { flagged } = known.fields;
     const look = (node: number) => {
-      if (nodeTypes[node] !== NodeType.object) return;
       // Most objects have no field that says anything.
-      if (known.of(node) === null && (!flagged.has(node) || !this.#mayCarryFlags(nodeNames[node]))) return;
+      const mayBeKnown = known.hasKnown[nodeNames[node]] === 1;
+      if ((!mayBeKnown && !flagged.has(node)) || nodeTypes[node] !== NodeType.object) return;
+      if ((!mayBeKnown || known.of(node) === null) && !(flagged.has(node) && this.#mayCarryFlags(nodeNames[node])))
+        return;
       if (this.#judge(node)) carriers.push(node);
     };
     if (only === undefined) for (let node = 0; node < nodeCount; node += 1) look(node);
@@ -114,8 +115,7 @@ export class DeathIndex {
     const { firstEdges, edgeHeads, edgeNames } = graph;
     for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
       if ((edgeHeads[edge] & EDGE_TYPE_MASK) !== EdgeType.property) continue;
-      if (this.#saysNothing[edgeNames[edge]] === 1) continue;
-      const meaning = this.#meaning(edgeNames[edge]);
+      const meaning = this.#meanings.of(edgeNames[edge]);
       if (meaning === 'none') continue;
       const name = graph.edgeName(edge);
       const value = readNode(graph, graph.target(edge));
@@ -170,7 +170,7 @@ export class DeathIndex {
       const next: number[] = [];
       for (const node of level)
         for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
-          if (graph.edgeType(edge) === EdgeType.property && this.#meaning(graph.edgeNames[edge]) === 'socket')
+          if (graph.edgeType(edge) === EdgeType.property && this.#meanings.of(graph.edgeNames[edge]) === 'socket')
             next.push(graph.target(edge));
       for (const node of next) all.add(node);
       level = next;
@@ -182,8 +182,8 @@ export class DeathIndex {
     const graph = this.#graph;
     if (this.#reasonOf.has(node)) return;
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
-      if (graph.edgeType(edge) !== EdgeType.property || this.#saysNothing[graph.edgeNames[edge]] === 1) continue;
-      if (this.#meaning(graph.edgeNames[edge]) !== 'socket') continue;
+      if (graph.edgeType(edge) !== EdgeType.property) continue;
+      if (this.#meanings.of(graph.edgeNames[edge]) !== 'socket') continue;
       this.inherit(node, graph.target(edge), graph.edgeName(edge));
     }
   }
@@ -200,16 +200,6 @@ export class DeathIndex {
     const death = find(profile.deadWhen);
     if (death !== null) this.#mark(node, death);
     return death !== null || find(profile.aliveWhen) !== null;
-  }
-
-  #meaning(nameIndex: number): FlagMeaning {
-    let meaning = this.#meanings.get(nameIndex);
-    if (meaning === undefined) {
-      meaning = meaningOfField(this.#graph.strings.get(nameIndex));
-      this.#meanings.set(nameIndex, meaning);
-      if (meaning === 'none') this.#saysNothing[nameIndex] = 1;
-    }
-    return meaning;
   }
 
   /** Whether the flags of a class, by the index of its name, say anything of a connection. */

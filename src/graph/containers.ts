@@ -93,7 +93,6 @@ export function countEntries(graph: HeapGraph, node: number, kind: ContainerKind
 
 /** Slots of a store are internal edges named by their number; `map` and the like are not. */
 function isSlot(graph: HeapGraph, edge: number): boolean {
-  const name = graph.edgeName(edge);
-  const first = name.charCodeAt(0);
+  const first = graph.strings.firstByte(graph.edgeNames[edge]);
   return first >= 48 && first <= 57;
 }

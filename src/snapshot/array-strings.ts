@@ -21,6 +21,10 @@ export class ArrayStrings implements StringTable {
     return this.get(index).endsWith(suffix);
   }
 
+  firstByte(index: number): number {
+    return Buffer.from(this.get(index).slice(0, 1))[0] ?? -1;
+  }
+
   indexOf(text: string): number {
     const known = this.#indexes.get(text);
     if (known !== undefined) return known;

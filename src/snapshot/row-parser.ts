@@ -13,10 +13,10 @@ const TYPES_BYTES = 64;
 const TEXT_AT = TYPES_AT + TYPES_BYTES;
 const COLUMNS_AT = TEXT_AT + WINDOW_BYTES + 2 * LOOK_AHEAD_BYTES;
 const COLUMN_BYTES = BATCH_ROWS * Uint32Array.BYTES_PER_ELEMENT;
-/** Spellings of strings take the place of the columns behind the second. */
-const SPELLING_BYTES = 3 * COLUMN_BYTES - LOOK_AHEAD_BYTES;
+/** Spellings of strings take the place of the columns behind the third, and of two more. */
+const SPELLING_BYTES = 4 * COLUMN_BYTES - LOOK_AHEAD_BYTES;
 const PAGE_BYTES = 2 ** 16;
-const MEMORY_PAGES = Math.ceil((COLUMNS_AT + 5 * COLUMN_BYTES) / PAGE_BYTES);
+const MEMORY_PAGES = Math.ceil((COLUMNS_AT + 7 * COLUMN_BYTES) / PAGE_BYTES);
 
 const NAMED_FLAG = 0x80;
 const NO_TYPE = 0xff;
@@ -49,6 +49,8 @@ export interface ParsedStrings {
   readonly bytes: Uint8Array;
   /** Where each ends, with what was to be added. */
   readonly ends: Uint32Array;
+  /** See `hashOfName`; 0 for one that is too long or has an escape. */
+  readonly hashes: Uint32Array;
   /** Which of them have an escape. */
   readonly escaped: Uint32Array;
 }
@@ -168,15 +170,16 @@ class RowParser {
   parseStrings(from: number, room: number, base: number): ParsedStrings {
     const { textFrom, last } = this.#show(from);
     const most = Math.min(room - LOOK_AHEAD_BYTES, SPELLING_BYTES);
-    const [ends, escaped, out] = [0, 1, 2].map(columnAt);
+    const [ends, hashes, escaped, out] = [0, 1, 2, 3].map(columnAt);
     const exports = this.#exports;
-    const count = exports.parseStrings(textFrom, last, out, out + most, ends, escaped, BATCH_ROWS, base);
+    const count = exports.parseStrings(textFrom, last, out, out + most, ends, hashes, escaped, BATCH_ROWS, base);
     const bytes = count === 0 ? 0 : this.#column(0, count)[count - 1] - base;
     return {
       count,
       bytes: this.#bytes.subarray(out, out + bytes),
       ends: this.#column(0, count),
-      escaped: this.#column(1, exports.escapedTotal()),
+      hashes: this.#column(1, count),
+      escaped: this.#column(2, exports.escapedTotal()),
     };
   }
 

@@ -1,4 +1,5 @@
 import { decodeJsonString } from './json-string.js';
+import { hashOfName } from './string-hash.js';
 import { StringLookup } from './string-lookup.js';
 import type { StringTable } from './string-table.js';
 
@@ -11,11 +12,14 @@ const BACKSLASH = 92;
 /** Some consecutive strings, in the file's own spelling: UTF-8 with JSON escapes, no quotes, nothing between them. */
 interface StringBlock {
   readonly bytes: Buffer;
+  readonly view: DataView;
   /** Index of its first string. */
   readonly first: number;
   count: number;
   /** Where each string begins, and after the last one where it ends. */
   starts: Uint32Array;
+  /** {@link hashOfName} of each, 0 for one that is too long or has an escape. */
+  hashes: Uint32Array;
 }
 
 /** Strings that come together. */
@@ -23,6 +27,7 @@ export interface SpelledBatch {
   readonly count: number;
   readonly bytes: Uint8Array;
   readonly ends: Uint32Array;
+  readonly hashes: Uint32Array;
   /** Which of them have an escape, counted from 0. */
   readonly escaped: Uint32Array;
 }
@@ -73,13 +78,14 @@ export class StringBlocks implements StringTable {
   }
 
   /** Puts in whole strings for which the block has room. @param ends where each ends in the block */
-  append({ count, bytes, ends, escaped }: SpelledBatch): void {
+  append({ count, bytes, ends, hashes, escaped }: SpelledBatch): void {
     const block = this.#last;
     const first = this.count;
     for (const index of escaped) this.escaped.push(first + index);
     this.#reserveStarts(block.count + count);
     block.bytes.set(bytes, this.#used);
     block.starts.set(ends, block.count + 1);
+    block.hashes.set(hashes, block.count);
     block.count += count;
     this.#used += bytes.length;
     this.#openStart = this.#used;
@@ -94,6 +100,8 @@ export class StringBlocks implements StringTable {
   endString(): void {
     const block = this.#last;
     this.#reserveStarts(block.count + 1);
+    const hasEscape = this.escaped.at(-1) === this.count;
+    block.hashes[block.count] = hasEscape ? 0 : hashOfName(block.view, this.#openStart, this.#used);
     block.count++;
     block.starts[block.count] = this.#used;
     this.#openStart = this.#used;
@@ -105,12 +113,21 @@ export class StringBlocks implements StringTable {
     const starts = new Uint32Array(Math.max(count + 1, block.starts.length * 2));
     starts.set(block.starts);
     block.starts = starts;
+    const hashes = new Uint32Array(starts.length);
+    hashes.set(block.hashes);
+    block.hashes = hashes;
   }
 
   get(index: number): string {
     const block = this.#blockOf(index);
     const at = index - block.first;
     return decodeJsonString(block.bytes, block.starts[at], block.starts[at + 1]);
+  }
+
+  firstByte(index: number): number {
+    const block = this.#blockOf(index);
+    const start = block.starts[index - block.first];
+    return start === block.starts[index - block.first + 1] ? -1 : block.bytes[start];
   }
 
   endsWith(index: number, suffix: string): boolean {
@@ -144,11 +161,9 @@ export class StringBlocks implements StringTable {
   }
 
   /** Calls `visit` with the spelling of each string: the bytes from `start` on and before `end`. */
-  forEachSpelling(visit: (index: number, bytes: DataView, start: number, end: number) => void): void {
-    for (const { bytes, first, count, starts } of this.#blocks) {
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-      for (let at = 0; at < count; at += 1) visit(first + at, view, starts[at], starts[at + 1]);
-    }
+  forEachSpelling(visit: (index: number, hash: number, bytes: DataView, start: number, end: number) => void): void {
+    for (const { view, first, count, starts, hashes } of this.#blocks)
+      for (let at = 0; at < count; at += 1) visit(first + at, hashes[at], view, starts[at], starts[at + 1]);
   }
 
   isSpelledAs(index: number, bytes: DataView, start: number, end: number): boolean {
@@ -210,7 +225,8 @@ export class StringBlocks implements StringTable {
   #addBlock(first: number, atLeastBytes: number): StringBlock {
     const planned = Math.min(this.#firstBlockBytes * 2 ** this.#blocks.length, LAST_BLOCK_BYTES);
     const bytes = Buffer.allocUnsafeSlow(Math.max(planned, atLeastBytes));
-    const block = { bytes, first, count: 0, starts: new Uint32Array(1024) };
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const block = { bytes, view, first, count: 0, starts: new Uint32Array(1024), hashes: new Uint32Array(1024) };
     // A block whose only string moved on is empty; the first string of the next one takes its place.
     if (this.#blocks.at(-1)?.count === 0) this.#blocks.pop();
     this.#blocks.push(block);

@@ -1,7 +1,6 @@
+import { hashOfName, LONGEST_NAME } from './string-hash.js';
 import type { StringTable } from './string-table.js';
 
-/** Longer strings are contents, not names: they are not in the table. */
-const LONGEST_NAME = 64;
 /** The same, each character as `\uXXXX`. */
 const LONGEST_SPELLING = LONGEST_NAME * 6;
 const BACKSLASH = 92;
@@ -20,7 +19,8 @@ export interface SpelledStrings extends StringTable {
   readonly escaped: readonly number[];
   /** Whether string `index` is spelled as the bytes from `start` on and before `end`. */
   isSpelledAs(index: number, bytes: DataView, start: number, end: number): boolean;
-  forEachSpelling(visit: (index: number, bytes: DataView, start: number, end: number) => void): void;
+  /** @param visit gets the {@link hashOfName} of each, 0 for one that is too long or has an escape */
+  forEachSpelling(visit: (index: number, hash: number, bytes: DataView, start: number, end: number) => void): void;
 }
 
 /**
@@ -44,14 +44,13 @@ export class StringLookup {
     const hasEscape = strings.escaped;
     const escaped: number[] = [];
     let nextEscaped = 0;
-    strings.forEachSpelling((index, bytes, start, end) => {
+    strings.forEachSpelling((index, hash, bytes, start, end) => {
       if (index === hasEscape[nextEscaped]) {
         nextEscaped += 1;
         if (end - start <= LONGEST_SPELLING && hasNeedlessEscape(bytes, start, end)) escaped.push(index);
-        return;
       }
-      if (end - start > LONGEST_NAME) return;
-      let slot = hashOf(bytes, start, end) & mask;
+      if (hash === 0) return;
+      let slot = hash & mask;
       for (let probes = 0; slots[slot] !== 0; probes += 1) {
         if (probes >= MOST_UNCOMPARED && strings.isSpelledAs(slots[slot] - 1, bytes, start, end)) return;
         slot = (slot + 1) & mask;
@@ -76,7 +75,7 @@ export class StringLookup {
   /** Index of the first string that reads `text`, or -1. */
   find(text: string): number {
     const bytes = Buffer.from(text, 'latin1');
-    const hash = hashOf(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
+    const hash = hashOfName(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
     let found = -1;
     // Equal strings stand in the order in which they were put in.
     for (let slot = hash & this.#mask; this.#slots[slot] !== 0; slot = (slot + 1) & this.#mask) {
@@ -91,27 +90,6 @@ export class StringLookup {
     }
     return found;
   }
-}
-
-/** MurmurHash3, 32 bits, seed 0 (A. Appleby): four bytes at a step. */
-function hashOf(bytes: DataView, start: number, end: number): number {
-  let hash = 0;
-  let at = start;
-  for (; at + 4 <= end; at += 4) {
-    hash ^= scramble(bytes.getUint32(at, true));
-    hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
-  }
-  let tail = 0;
-  for (let shift = 0; at < end; at += 1, shift += 8) tail |= bytes.getUint8(at) << shift;
-  hash ^= scramble(tail) ^ (end - start);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
-}
-
-function scramble(word: number): number {
-  const mixed = Math.imul(word, 0xcc9e2d51);
-  return Math.imul((mixed << 15) | (mixed >>> 17), 0x1b873593);
 }
 
 /**

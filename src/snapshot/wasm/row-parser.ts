@@ -220,6 +220,7 @@ export function parseNodes(
 
 const QUOTE: u32 = 34;
 const BACKSLASH: u32 = 92;
+const LONGEST_NAME: usize = 64;
 /** What parts two strings: a quote, a comma, a line feed and a quote, as a little-endian word. */
 const STRING_END: u32 = 0x220a2c22;
 
@@ -247,6 +248,25 @@ function escapeLength(at: usize): usize {
   return isKnown ? 2 : 0;
 }
 
+@inline
+function scramble(word: u32): u32 {
+  return rotl(word * 0xcc9e2d51, 15) * 0x1b873593;
+}
+
+/** The same as `hashOfName` in `../string-hash.ts`. */
+function hashOfName(from: usize, to: usize): u32 {
+  let hash: u32 = 0;
+  let at = from;
+  for (; at + 4 <= to; at += 4) hash = rotl(hash ^ scramble(load<u32>(at)), 13) * 5 + 0xe6546b64;
+  const rest = <u32>(to - at);
+  const tail = rest === 0 ? 0 : load<u32>(at) & (0xffffffff >> (32 - (rest << 3)));
+  hash ^= scramble(tail) ^ <u32>(to - from);
+  hash = (hash ^ (hash >> 16)) * 0x85ebca6b;
+  hash = (hash ^ (hash >> 13)) * 0xc2b2ae35;
+  hash ^= hash >> 16;
+  return hash === 0 ? 1 : hash;
+}
+
 /**
  * Strings as they are spelled, without what parts them.
  *
@@ -255,6 +275,7 @@ function escapeLength(at: usize): usize {
  * @param out where the spellings go, one behind the other
  * @param outLast address that no string may pass there; 16 bytes behind it may be written
  * @param ends where each string ends goes here, counted from `out` and with `base` added
+ * @param hashes hash of each, 0 for one with an escape or longer than a name
  * @param escaped indexes of strings with an escape, counted from 0, go here
  * @returns number of strings
  */
@@ -264,6 +285,7 @@ export function parseStrings(
   out: usize,
   outLast: usize,
   ends: usize,
+  hashes: usize,
   escaped: usize,
   capacity: u32,
   base: u32,
@@ -304,6 +326,8 @@ export function parseStrings(
     }
     if (!isWhole || read >= last || to >= outLast) break;
     store<u32>(ends + (<usize>count << 2), base + <u32>(to - out));
+    const isName = hasEscape === 0 && to - written <= LONGEST_NAME;
+    store<u32>(hashes + (<usize>count << 2), isName ? hashOfName(written, to) : 0);
     if (hasEscape !== 0) {
       store<u32>(escaped + (<usize>escapes << 2), count);
       escapes += 1;
