@@ -1,5 +1,6 @@
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { HeapGraph } from './heap-graph.js';
+import { readProperty } from './values.js';
 
 const LINKS = ['_idleNext', '_idlePrev'];
 const CLASSES = ['Timeout', 'Immediate'];
@@ -8,6 +9,8 @@ const CLASSES = ['Timeout', 'Immediate'];
  * Node.js chains the timers of one duration through `_idleNext` and `_idlePrev`. A walk along that chain would
  * say that one timer keeps the next one, which is no help: each running timer is a root of its own. So
  * walks that ask who keeps whom leave the chain out and start at the timers as well.
+ *
+ * An Immediate that has run keeps its link to the one that ran after it. That is no chain any more, but a reference as any other.
  */
 export class ActiveTimers {
   readonly #graph: HeapGraph;
@@ -16,6 +19,8 @@ export class ActiveTimers {
   readonly #previous: number;
   /** Ordinals of timers and immediates that are scheduled to run. */
   readonly timers: readonly number[];
+  /** Those that have run or were cleared and still have a neighbour. */
+  readonly #over = new Set<number>();
 
   constructor(graph: HeapGraph) {
     this.#graph = graph;
@@ -23,10 +28,12 @@ export class ActiveTimers {
     this.timers = this.#next === -1 && this.#previous === -1 ? [] : this.#findTimers();
   }
 
-  /** Whether `edge` only chains a timer to its neighbour. */
+  /** Whether `edge` only chains a timer that is scheduled to its neighbour. */
   isLink(edge: number): boolean {
     const name = this.#graph.edgeNames[edge];
-    return (name === this.#next || name === this.#previous) && this.#graph.edgeType(edge) === EdgeType.property;
+    if (name !== this.#next && name !== this.#previous) return false;
+    if (this.#graph.edgeType(edge) !== EdgeType.property) return false;
+    return this.#over.size === 0 || !this.#over.has(this.#graph.source(edge));
   }
 
   #findTimers(): number[] {
@@ -39,12 +46,19 @@ export class ActiveTimers {
         (graph.nodeNames[node] !== timeout && graph.nodeNames[node] !== immediate)
       )
         continue;
-      if (this.#isChained(node)) timers.push(node);
+      if (!this.#isChained(node)) continue;
+      if (this.#isOver(node)) this.#over.add(node);
+      else timers.push(node);
     }
     return timers;
   }
 
-  /** Timers form a ring, immediates a list with two ends; what is cleared or has run has no neighbour. */
+  #isOver(node: number): boolean {
+    const destroyed = readProperty(this.#graph, node, '_destroyed');
+    return destroyed.kind === 'boolean' && destroyed.value;
+  }
+
+  /** Timers form a ring, immediates a list with two ends; what is cleared, and a timer that has run, has no neighbour. */
   #isChained(node: number): boolean {
     return LINKS.some((link) => {
       const neighbour = this.#graph.follow(node, EdgeType.property, link);

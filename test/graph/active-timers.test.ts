@@ -61,4 +61,16 @@ describe('ActiveTimers', () => {
     expect(found).toEqual(all.map(at));
     expect(found).not.toContain(at(done));
   });
+
+  // kept ─▶ Immediate ─_idleNext─▶ Immediate      both have run: a reference as any other
+  test('takes the link of an immediate that has run for no chain', async () => {
+    const heap = new HeapBuilder();
+    const second = heap.object('Immediate').property('_destroyed', true);
+    const first = heap.object('Immediate').property('_destroyed', true).property('_idleNext', second);
+    heap.global.property('kept', first);
+    const { graph, at } = await graphOf(heap);
+    const timers = new ActiveTimers(graph);
+    expect(timers.timers).toEqual([]);
+    expect(timers.isLink(graph.findEdge(at(first), EdgeType.property, '_idleNext'))).toBe(false);
+  });
 });
