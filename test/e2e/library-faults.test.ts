@@ -12,6 +12,7 @@ const DRIVERS = [
   { name: 'pg', resource: 'pg client', book: 'BoundPool._clients[]', holder: null },
   { name: 'redis', resource: 'Redis client', book: 'Class.#clientsInUse.#head.next', holder: 'giveBack' },
   { name: 'amqplib', resource: 'AMQP channel', book: 'Connection.channels[]', holder: null },
+  { name: 'mysql', resource: 'mysql connection', book: 'Pool._allConnections[]', holder: null },
   { name: 'mariadb', resource: 'mariadb connection', book: 'Pool.#activeConnections[]', holder: null },
 ];
 const libraries = await readLibraries(ROOT);

@@ -49,6 +49,28 @@ export const DATABASES = {
     };
   },
 
+  mysql: async (load, service) => {
+    const { createPool, createConnection } = await load('mysql');
+    const pool = createPool({ ...service, connectionLimit: MAX });
+    /** @param {(done: (error: Error | null, result?: unknown) => void) => unknown} call */
+    const promised = (call) =>
+      new Promise((resolve, reject) => {
+        call((error, result) => (error ? reject(error) : resolve(result)));
+      });
+    return {
+      checkOut: () => promised((done) => pool.getConnection(done)),
+      giveBack: (connection) => connection.release(),
+      query: (connection) => promised((done) => connection.query('select 1', done)),
+      connectAlone: async () => {
+        const connection = createConnection(service);
+        await promised((done) => connection.connect(done));
+        return connection;
+      },
+      hangUp: (connection) => promised((done) => connection.end(done)),
+      close: () => promised((done) => pool.end(done)),
+    };
+  },
+
   mariadb: async (load, service) => {
     const { createPool, createConnection } = await load('mariadb');
     const pool = createPool({ ...service, connectionLimit: MAX, minimumIdle: 1 });
