@@ -7,6 +7,7 @@ import { renderColumns } from './table.mjs';
 import { runContender } from './take-turns.mjs';
 
 const ROUNDS = 2;
+const FAILURE_LENGTH = 600;
 
 /** Each varies one thing. Leaked objects are given for the whole series. */
 const CURVES = [
@@ -65,6 +66,9 @@ export async function measureCurves({ scratch, print }) {
       rows.push([label, ...cellsOf(row)]);
     }
     print(renderColumns([header, ...rows]));
+    for (const { curve, label, failure } of results) {
+      if (curve === title && failure !== null) print(`${label}: ${failure.slice(0, FAILURE_LENGTH)}`);
+    }
   }
   return results;
 }
@@ -92,7 +96,7 @@ async function measurePoint(shape, scratch) {
 }
 
 function cellsOf({ failure, millions, cpuSeconds, wallSeconds, peakBytes, peakPerByte, findings, suspects }) {
-  if (failure !== null) return [`failed: ${failure.split('\n')[0].slice(0, 100)}`];
+  if (failure !== null) return ['failed'];
   return [
     millions.toFixed(1),
     cpuSeconds.toFixed(2),

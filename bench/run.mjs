@@ -32,6 +32,7 @@ const ONE_TURN_BYTES = 1e9;
 /** Comparing the answers on larger files takes more memory than it tells. */
 const ANSWERS_BYTES = 600e6;
 const LEAK_PER_ROUND = 200;
+const FAILURE_LENGTH = 600;
 
 const { values } = parseArgs({
   options: {
@@ -54,12 +55,17 @@ assertBuilt();
 mkdirSync(CACHE_DIR, { recursive: true });
 const scratch = mkdtempSync(join(CACHE_DIR, 'run-'));
 const results = [];
+// Otherwise Ctrl-C leaves gigabytes behind.
+process.once('SIGINT', () => {
+  rmSync(scratch, { recursive: true, force: true });
+  process.exit(130);
+});
 try {
   print(`Node ${process.version}, ${os.availableParallelism()} × ${os.cpus()[0]?.model ?? 'unknown processor'}`);
   if (values.curves) results.push(...(await measureCurves({ scratch, print })));
   else await compareContenders(await providePeers());
 } finally {
-  rmSync(scratch, { recursive: true });
+  rmSync(scratch, { recursive: true, force: true });
 }
 if (values.json !== undefined) {
   writeFileSync(values.json, `${JSON.stringify({ node: process.version, results }, null, 2)}\n`);
@@ -106,6 +112,7 @@ async function run(match, bytes, peers) {
   const onTurn = (label) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${label} …\r`);
   const figures = await takeTurns(match, { turns, scratch, peers, onTurn });
   print(renderFigures(figures));
+  for (const { label, failure } of figures) if (failure !== null) print(`${label} ${failure.slice(0, FAILURE_LENGTH)}`);
   const absent = match.entries.filter(({ label }) => !figures.some((figure) => figure.label === label));
   if (absent.length > 0) print(`Left out, as not installed: ${absent.map(({ label }) => label).join(', ')}`);
   if (!values.small) print(`\n${renderRatios(figures, match.ratios)}`);
