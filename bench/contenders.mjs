@@ -20,6 +20,7 @@ const REPORT = 'report.json';
  * @property {string} [needs] package without which it cannot run
  * @property {string[]} [nodeOptions]
  * @property {number[]} [exitCodes]
+ * @property {RegExp} [finding] what it prints about leaks
  * @property {number} [largestBytes] files above this are known to make it fail
  */
 
@@ -77,6 +78,7 @@ export const FIND_LEAKS = {
     'find-leaks',
     ...['--baseline', baseline, '--target', target, '--final', final, '--work-dir', join(scratch, 'memlab')],
   ],
+  finding: /MemLab found \d+ leak\(s\)/,
   needs: 'memlab',
   // As the first line of its own script has it, with more room.
   nodeOptions: ['--expose-gc', LARGE_HEAP],

@@ -78,7 +78,10 @@ async function measurePoint(shape, scratch) {
   const folder = join(scratch, 'curve');
   const files = provideWrittenHeap(shape, folder);
   try {
-    const usage = await runContender(ANALYZE, ANALYZE.command(files, scratch), { scratch, peers: scratch });
+    const { output: _, ...usage } = await runContender(ANALYZE, ANALYZE.command(files, scratch), {
+      scratch,
+      peers: scratch,
+    });
     const { findings, series } = readReport(scratch);
     return {
       ...usage,

@@ -53,9 +53,9 @@ export function seriesMatch(title, files) {
   return {
     title,
     entries: [
-      { label: three, contender: ANALYZE, files },
-      { label: two, contender: ANALYZE, files: [first, last] },
       { label: one, contender: ANALYZE, files: [last] },
+      { label: two, contender: ANALYZE, files: [first, last] },
+      { label: three, contender: ANALYZE, files },
       { label: FIND_LEAKS.name, contender: FIND_LEAKS, files },
       { label: TOOLKIT_DIFF.name, contender: TOOLKIT_DIFF, files: [first, last] },
     ],

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const PRELOAD = pathToFileURL(fileURLToPath(new URL('usage-at-exit.mjs', import.meta.url))).href;
 const TIME_LIMIT_MS = 30 * 60_000;
-const ERROR_LENGTH = 2000;
+const OUTPUT_LENGTH = 2000;
 
 /**
  * Runs `node ...args` to its end and measures it whole, with all Node processes that it starts: their CPU times and
@@ -13,8 +13,9 @@ const ERROR_LENGTH = 2000;
  * @param {string[]} args script and arguments
  * @param {{ usageFile: string, nodeOptions?: string[], exitCodes?: number[], env?: Record<string, string> }} options
  *   `usageFile`: a place for the figures, which nobody else uses meanwhile; exit codes that count as success (default 0)
- * @returns {Promise<{ cpuSeconds: number, wallSeconds: number, peakBytes: number }>}
- * @throws Error when it fails, with the end of what it printed
+ * @returns {Promise<{ cpuSeconds: number, wallSeconds: number, peakBytes: number, output: string }>} with the end of what
+ *   it printed
+ * @throws Error when it fails, with the same
  */
 export async function measureProcess(args, { usageFile, nodeOptions = [], exitCodes = [0], env = {} }) {
   rmSync(usageFile, { force: true });
@@ -29,7 +30,7 @@ export async function measureProcess(args, { usageFile, nodeOptions = [], exitCo
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
-      output = (output + text).slice(-ERROR_LENGTH);
+      output = (output + text).slice(-OUTPUT_LENGTH);
     });
   }
   const [code, signal] = await new Promise((resolve, reject) => {
@@ -49,6 +50,7 @@ export async function measureProcess(args, { usageFile, nodeOptions = [], exitCo
     cpuSeconds: sum(({ userCPUTime, systemCPUTime }) => userCPUTime + systemCPUTime) / 1e6,
     wallSeconds,
     peakBytes: sum(({ maxRSS }) => maxRSS * 1024),
+    output,
   };
 }
 

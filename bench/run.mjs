@@ -118,12 +118,15 @@ async function run(match, bytes, peers) {
   if (!values.small) print(`\n${renderRatios(figures, match.ratios)}`);
   if (figures.some(({ ours, failure }) => ours && failure !== null)) process.exitCode = 1;
   results.push({ title: match.title, bytes, figures, ratios: ratioRows(figures, match.ratios) });
-  if (match.entries[0].contender === ANALYZE && figures[0].failure === null) {
+  if (
+    match.entries.some(({ contender }) => contender === ANALYZE) &&
+    figures.every(({ ours, failure }) => !ours || failure === null)
+  ) {
     const { findings } = readReport(scratch);
-    print(
-      `The last analyze found ${findings.length === 0 ? 'nothing' : findings.map(({ headline }) => headline).join('; ')}`,
-    );
+    const told = findings.length === 0 ? 'nothing' : findings.map(({ headline }) => headline).join('; ');
+    print(`\nThe last of ours found: ${told}`);
   }
+  for (const { label, said } of figures) if (said !== '') print(`${label}: ${said}`);
 }
 
 /** @returns {Promise<string>} the folder in which to look for them, whether they are there or not */

@@ -16,6 +16,7 @@ import { measureProcess, median } from './measure.mjs';
  * @property {number} peakBytes
  * @property {number | null} peakPerByte of its largest file; null when that is packed
  * @property {string | null} failure
+ * @property {string} said what it found, in its own words, where it says so
  */
 
 /**
@@ -30,12 +31,18 @@ export async function takeTurns({ entries }, { turns, scratch, peers, onTurn = (
   for (const file of new Set(present.flatMap(({ files }) => files))) warmFileCache(file);
   const runs = present.map(() => []);
   const failures = present.map(() => null);
+  const said = present.map(() => '');
   for (let turn = 0; turn < turns; turn++) {
     for (const [index, { label, contender, files }] of present.entries()) {
       if (failures[index] !== null) continue;
       onTurn(label);
       try {
-        runs[index].push(await runContender(contender, contender.command(files, scratch, peers), { scratch, peers }));
+        const { output, ...figures } = await runContender(contender, contender.command(files, scratch, peers), {
+          scratch,
+          peers,
+        });
+        runs[index].push(figures);
+        said[index] = contender.finding?.exec(output)?.[0] ?? '';
       } catch (error) {
         failures[index] = `failed: ${error instanceof Error ? error.message : String(error)}`;
         runs[index] = [];
@@ -55,6 +62,7 @@ export async function takeTurns({ entries }, { turns, scratch, peers, onTurn = (
       peakBytes,
       peakPerByte: files.some((file) => file.endsWith('.gz')) ? null : peakBytes / largest,
       failure: failures[index],
+      said: said[index],
     };
   });
 }
