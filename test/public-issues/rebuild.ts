@@ -43,6 +43,8 @@ export interface Rebuilt {
   readonly alarms: readonly string[];
   /** Whether it is as it should be: found, or silent. */
   readonly isAsExpected: boolean;
+  /** A fault that is known not to be found. */
+  readonly isMissed: boolean;
 }
 
 /**
@@ -66,6 +68,7 @@ export async function* rebuildIssues(root: string, only?: readonly string[]): As
         alarms: alarms.map(
           ({ verdict, kind, brokenEdge, headline }) => `${verdict} ${kind} ${brokenEdge?.label ?? headline}`,
         ),
+        isMissed: variant === 'faulty' && issue.finds === null && alarms.length === 0,
         isAsExpected: variant === 'mended' || issue.finds === null ? alarms.length === 0 : isFound(alarms, issue.finds),
       };
     }
