@@ -229,13 +229,13 @@ function describeBrokenEdge(
   const leading = new Set(facts.leading.nodes);
   const freed = cluster.suspects.filter((local) => leading.has(region.nodes[local]) && reached[local] === 0).length;
   const loss =
-    first.kind === 'field'
+    first.kind === 'field' && !set.isListed
       ? measureLivingLoss(view.graph, view.tree, view.labels, region, first, view.timers.timers)
       : null;
   const label = loss?.narrowed === true ? narrowLabel(first) : first.text;
   return {
     label,
-    action: writeAction(kind, `\`${label}\``, facts, callback),
+    action: writeAction(kind, `\`${label}\``, facts, callback, set.isListed),
     edges: loss?.narrowed === true ? loss.sources.length : edgesOf(view.graph, cluster, first) + first.innerEdges,
     frees: freed,
     of: facts.leading.nodes.length,

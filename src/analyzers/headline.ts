@@ -32,9 +32,19 @@ function spared(facts: ClusterFacts, living: number): string {
 }
 
 /** What to do about the first label of the set. */
-export function writeAction(kind: FindingKind, label: string, facts: ClusterFacts, callback: Source | null): string {
+export function writeAction(
+  kind: FindingKind,
+  label: string,
+  facts: ClusterFacts,
+  callback: Source | null,
+  isListed = false,
+): string {
   const what = singular(facts);
   const at = callback === null ? '' : ` at ${callback.file}:${callback.line}`;
+  if (isListed && (kind === 'growing-class' || kind === 'dead-connection-retained')) {
+    const end = isMostlyDead(facts) ? 'closes' : 'is no longer needed';
+    return `Take ${article(what)} out of its list, which ${label} links, when it ${end}`;
+  }
   switch (kind) {
     case 'stale-link':
       return `Clear ${label} when ${article(what)} leaves the list`;

@@ -1,4 +1,5 @@
 import { type Cluster, tellingRank } from './clusters.js';
+import { areInList } from './list-membership.js';
 import type { RegionLabel, SuspectRegion } from './suspect-region.js';
 
 /** The references to cut, and what that frees within the cluster. */
@@ -9,15 +10,19 @@ export interface LabelSet {
   readonly freedBytes: number;
   /** Whether the first label is a link from one suspect to the next. */
   readonly isLink: boolean;
+  /** Whether the first label links entries of a list that most suspects are still in. */
+  readonly isListed: boolean;
 }
 
 /** A set that frees this share of what cutting everything frees is as good as all of it. */
 const ENOUGH = 0.95;
 /** A single link field that frees this share explains a chain better than everything that holds its heads. */
 const ENOUGH_FOR_LINK = 0.7;
-/** Links tried, by number of references. */
+/** Links that form chains, tried by number of references. */
 const MOST_LINKS = 6;
-const LINK_SAMPLES = 8;
+const LINK_SAMPLES = 24;
+/** Steps of the golden section fall in with no period: chains of one length are not all met at their last link. */
+const GOLDEN = 0.618_033_988_749_894_9;
 /** Steps within which a chain must come back to its link. */
 const MAX_PERIOD = 4;
 const MOST_SEEN = 200;
@@ -42,22 +47,37 @@ export function findLabelSet(region: SuspectRegion, cluster: Cluster): LabelSet 
   if (everything.suspects === 0) return null;
   const wanted = everything.suspects * ENOUGH;
 
-  const link = bestLink(region, cluster, everything.suspects);
+  const links = findLinks(region, cluster);
+  const single = () => bestSingle(region, cluster, outside.slice(0, MOST_LABELS), wanted);
+  if (links.some(({ label }) => areInList(region, cluster, label))) {
+    // Neither the link nor the ends of the list are stale: entries are to be taken out of it.
+    const whole = single() ?? smallestSet(region, cluster, outside, wanted);
+    return { ...whole, isLink: false, isListed: true };
+  }
+  const link = bestLink(region, cluster, links, everything.suspects);
   if (link !== null && isStrungOut(region, cluster, link)) return link;
-  const single = bestSingle(region, cluster, outside.slice(0, MOST_LABELS), wanted);
-  if (single !== null) return single;
+  const alone = single();
+  if (alone !== null) return alone;
   if (link !== null && link.frees >= wanted) return link;
+  const smallest = smallestSet(region, cluster, outside, wanted);
+  return link !== null && smallest.labels.length > 1 ? link : smallest;
+}
 
+/** All references from outside but those that can be given back, the least telling first, with the cluster still free. */
+function smallestSet(
+  region: SuspectRegion,
+  cluster: Cluster,
+  outside: readonly RegionLabel[],
+  wanted: number,
+): LabelSet {
   const needed = new Set(outside.map((label) => label.id));
-  // The least telling are given back first, so that what remains is what a reader wants to hear.
   for (const label of [...outside].reverse().slice(0, MOST_LABELS * 4)) {
     needed.delete(label.id);
     if (region.cut(needed, cluster.locals).suspects < wanted) needed.add(label.id);
   }
-  const labels = outside.filter((label) => needed.has(label.id));
-  const result = region.cut(needed, cluster.locals);
-  if (link !== null && labels.length > 1) return link;
-  return { labels: ownMachineryOrder(labels), frees: result.suspects, freedBytes: result.bytes, isLink: false };
+  const labels = ownMachineryOrder(outside.filter((label) => needed.has(label.id)));
+  const { suspects, bytes } = region.cut(needed, cluster.locals);
+  return { labels, frees: suspects, freedBytes: bytes, isLink: false, isListed: false };
 }
 
 /** When only timers and open handles of their own keep the suspects, the handle is what to close. */
@@ -84,6 +104,7 @@ function bestSingle(
       frees: suspects,
       freedBytes: bytes,
       isLink: linksAlike(region, cluster, label),
+      isListed: false,
     };
     if (best === null || isBetter(candidate, best, partsOf)) best = candidate;
   }
@@ -109,29 +130,44 @@ function isBetter(a: LabelSet, b: LabelSet, parts: ReadonlyMap<number, number>):
   return (parts.get(a.labels[0].id) ?? 0) > (parts.get(b.labels[0].id) ?? 0);
 }
 
-/** The field that strings suspects into chains, directly or through a wrapper, if cutting it frees most of them. */
-function bestLink(region: SuspectRegion, cluster: Cluster, all: number): LabelSet | null {
+/** A field whose references lead from one suspect to the next, with the nodes that they lead to, as local indexes. */
+interface Link {
+  readonly label: number;
+  readonly targets: readonly number[];
+}
+
+/** Fields that string suspects into chains, directly or through a wrapper; those with most references. */
+function findLinks(region: SuspectRegion, cluster: Cluster): Link[] {
   const inCluster = new Set(cluster.locals);
-  const links = new Map<number, number[]>();
+  const fields = new Map<number, number[]>();
   region.forEachInner((label, source, target) => {
     if (!inCluster.has(source) || region.labels[label].kind !== 'field') return;
-    const targets = links.get(label);
-    if (targets === undefined) links.set(label, [target]);
+    const targets = fields.get(label);
+    if (targets === undefined) fields.set(label, [target]);
     else targets.push(target);
   });
+  const links: Link[] = [];
+  const byNumber = [...fields].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
+  for (const [label, targets] of byNumber) {
+    if (leadsOn(region, label, targets)) links.push({ label, targets });
+    if (links.length === MOST_LINKS) break;
+  }
+  return links;
+}
+
+/** The link whose cut frees most, if it frees most of the cluster. */
+function bestLink(region: SuspectRegion, cluster: Cluster, links: readonly Link[], all: number): LabelSet | null {
   let best: LabelSet | null = null;
   let bestLeadsToHeads = false;
   const heads = classesOfHeads(region, cluster);
-  const byNumber = [...links].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
-  for (const [label, targets] of byNumber.slice(0, MOST_LINKS)) {
-    if (!leadsOn(region, label, targets)) continue;
+  for (const { label, targets } of links) {
     const { suspects, bytes } = region.cut(new Set([label]), cluster.locals);
     if (suspects < all * ENOUGH_FOR_LINK) continue;
     // Entry → wrapper → entry: the link is what leads to the next entry, not what holds the wrapper.
     const leadsToHeads = heads.has(region.graph.nodeNames[region.nodes[targets[0]]]);
     const isBetter = best === null || (leadsToHeads === bestLeadsToHeads ? suspects > best.frees : leadsToHeads);
     if (!isBetter) continue;
-    best = { labels: [region.labels[label]], frees: suspects, freedBytes: bytes, isLink: true };
+    best = { labels: [region.labels[label]], frees: suspects, freedBytes: bytes, isLink: true, isListed: false };
     bestLeadsToHeads = leadsToHeads;
   }
   return best;
@@ -150,11 +186,10 @@ function classesOfHeads(region: SuspectRegion, cluster: Cluster): Set<number> {
 
 /** Whether behind most references of a label another reference of it follows within a few steps: a chain. */
 function leadsOn(region: SuspectRegion, label: number, targets: readonly number[]): boolean {
-  const step = Math.max(1, Math.floor(targets.length / LINK_SAMPLES));
-  let tried = 0;
+  const tried = Math.min(LINK_SAMPLES, targets.length);
   let followed = 0;
-  for (let index = 0; index < targets.length; index += step) {
-    tried += 1;
+  for (let sample = 0; sample < tried; sample += 1) {
+    const index = tried === targets.length ? sample : Math.floor(((sample * GOLDEN) % 1) * targets.length);
     if (followedBy(region, label, targets[index])) followed += 1;
   }
   return followed * 2 > tried;
