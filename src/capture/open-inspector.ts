@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ToolError } from '../errors.js';
-import { DEFAULT_INSPECTOR_PORT, type InspectorEndpoint, isInspector } from './inspector-endpoint.js';
+import { DEFAULT_INSPECTOR_PORT, type InspectorEndpoint, isInspector, isLoopback } from './inspector-endpoint.js';
 import type { LocalProcess, ProcessTable } from './process-table.js';
 
 /** What attaching by pid needs of the system. A seam. */
@@ -40,7 +40,8 @@ export async function openInspectorOf(pid: number, system: LocalSystem): Promise
   const before = await system.processes.listeningPorts(pid);
   const present = await findInspector(candidatePorts(process, before));
   if (present !== null) return { endpoint: present, process, wasOpened: false };
-  const flagged = flaggedPort(process) ?? DEFAULT_INSPECTOR_PORT;
+  refuseOtherAddress(process);
+  const flagged = flaggedAddress(process).port ?? DEFAULT_INSPECTOR_PORT;
   // Port 0 takes any, and cannot be taken by somebody else.
   const expected = flagged === 0 ? null : flagged;
   signal(process, system);
@@ -111,23 +112,47 @@ function signal({ pid, catchesSigusr1 }: LocalProcess, system: LocalSystem): voi
   }
 }
 
+/** The signal opens an inspector at the address of the flags: not where others can reach it, even for seconds. */
+function refuseOtherAddress(process: LocalProcess): void {
+  const { host, port } = flaggedAddress(process);
+  if (host === null || isLoopback(host)) return;
+  const refuse = (reason: string, hint: string): ToolError =>
+    new ToolError('attach-refused', `Process ${process.pid} ${reason}`, { hint });
+  if (!isStartedInspected(process))
+    throw refuse(
+      `would open its inspector at ${host}, where others can reach it`,
+      'Start it with --inspect-port=127.0.0.1:9229, or without the flag.',
+    );
+  throw refuse(
+    `has its inspector at ${host}, and none at ${LOOPBACK}`,
+    `Attach to ${host}:${port ?? DEFAULT_INSPECTOR_PORT} with --allow-remote, or start it with --inspect alone.`,
+  );
+}
+
 /** Ports that may be its inspector's. Others are not spoken to: they are those of its service. */
 function candidatePorts(process: LocalProcess, listening: readonly number[] | null): number[] {
-  const flagged = flaggedPort(process);
-  const isInspected = process.flags.some((flag) => /^--inspect(-brk|-wait)?(=|$)/.test(flag));
+  const { port: flagged } = flaggedAddress(process);
+  const isInspected = isStartedInspected(process);
   if (listening === null) return isInspected && flagged !== 0 ? [flagged ?? DEFAULT_INSPECTOR_PORT] : [];
   // Port 0 means any.
   if (isInspected && flagged === 0) return [...listening];
   return [flagged ?? DEFAULT_INSPECTOR_PORT, DEFAULT_INSPECTOR_PORT].filter((port) => listening.includes(port));
 }
 
-/** The last port that a flag gives to the inspector; null when none does. */
-function flaggedPort({ flags }: LocalProcess): number | null {
-  const ports = flags.flatMap((flag) => {
-    const [, value] = /^--(?:inspect(?:-brk|-wait|-port)?|debug-port)=(?:.*:)?(\d+)$/.exec(flag) ?? [];
-    return value === undefined ? [] : [Number(value)];
+function isStartedInspected({ flags }: LocalProcess): boolean {
+  return flags.some((flag) => /^--inspect(-brk|-wait)?(=|$)/.test(flag));
+}
+
+/** The last host and the last port that flags give to the inspector; null for each that none does. */
+function flaggedAddress({ flags }: LocalProcess): { readonly host: string | null; readonly port: number | null } {
+  const given = flags.flatMap((flag) => {
+    const [, value] = /^--(?:inspect(?:-brk|-wait|-port)?|debug-port)=(.+)$/.exec(flag) ?? [];
+    if (value === undefined) return [];
+    const [, host, port] = /^(?:(.+):)?(\d+)$/.exec(value) ?? [value, value, undefined];
+    return [{ host, port }];
   });
-  return ports.at(-1) ?? null;
+  const port = given.findLast((each) => each.port !== undefined)?.port;
+  return { host: given.findLast((each) => each.host !== undefined)?.host ?? null, port: port ? Number(port) : null };
 }
 
 async function findInspector(ports: readonly number[]): Promise<InspectorEndpoint | null> {

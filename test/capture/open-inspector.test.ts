@@ -56,6 +56,27 @@ describe('a process that is asked for by its pid', () => {
     ['is no Node.js', process({ isNode: false }), {}, 'attach-refused', /does not look like Node\.js/],
     ['is in a container', process({ sharesNetwork: false }), {}, 'attach-refused', /network namespace/],
     ['would be ended by SIGUSR1', process({ catchesSigusr1: false }), {}, 'attach-refused', /it would be ended/],
+    [
+      'would open an inspector for all to reach',
+      process({ flags: ['--inspect-port=0.0.0.0:9229'] }),
+      {},
+      'attach-refused',
+      /would open its inspector at 0\.0\.0\.0, where others/,
+    ],
+    [
+      'would do so by a host alone',
+      process({ flags: ['--inspect-port=db.example', '--inspect-port=9300'] }),
+      {},
+      'attach-refused',
+      /would open its inspector at db\.example/,
+    ],
+    [
+      'has its inspector at another address',
+      process({ flags: ['--inspect=192.0.2.7:9300'] }),
+      {},
+      'attach-refused',
+      /has its inspector at 192\.0\.2\.7, and none at 127\.0\.0\.1/,
+    ],
     ['runs on Windows', process(), { platform: 'win32' }, 'attach-refused', /Windows/],
     ['is poolscope', process(), { pid: PID }, 'attach-refused', /poolscope itself/],
   ])('is refused without a signal when it %s', async (_title, found, change, code, message) => {
