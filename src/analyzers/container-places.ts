@@ -1,8 +1,9 @@
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { PathPhase } from '../graph/path-tree.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
-import { fieldKey, fieldTarget, MIN_CONTAINER_ENTRIES, parseFieldKey } from './container-sizes.js';
+import { fieldTarget, MIN_CONTAINER_ENTRIES } from './container-sizes.js';
 import type { EdgeLabel } from './edge-labels.js';
+import type { FieldKey, FieldNumbers } from './field-numbers.js';
 import type { HeapView } from './heap-view.js';
 import type { SnapshotSummary } from './snapshot-summary.js';
 
@@ -61,7 +62,7 @@ function* slotTracks(view: HeapView, series: readonly SnapshotSummary[]): Genera
     const ownerFrom = firstSeen(series, graph.nodeIds[owner]);
     // Younger than its owner, and not the first at this place: it was copied.
     if (from <= ownerFrom || replaced.has(node)) continue;
-    const known = series.findIndex((summary) => summary.fieldEntries.has(key));
+    const known = series.findIndex((summary) => summary.fieldEntries.get(key) !== undefined);
     if (known >= from) continue;
     replaced.add(node);
     const sizes = series.slice(known).map((summary) => summary.fieldEntries.get(key) ?? 0);
@@ -76,7 +77,7 @@ function* slotTracks(view: HeapView, series: readonly SnapshotSummary[]): Genera
       bytes,
     };
   }
-  for (const id of last.containerEntries.keys()) {
+  for (const id of last.containerEntries.ids()) {
     const node = graph.ordinalOf(id);
     if (node === -1 || replaced.has(node) || !isFollowed(view, node)) continue;
     const from = firstSeen(series, id);
@@ -98,14 +99,13 @@ function* textTracks(view: HeapView, series: readonly SnapshotSummary[]): Genera
 /** The fields of a summary as they are in the last graph. */
 function* fields(
   view: HeapView,
-  sizes: ReadonlyMap<string, number>,
-): Generator<{ key: string; owner: number; edge: number; node: number }> {
+  sizes: Pick<FieldNumbers, 'keys'>,
+): Generator<{ key: FieldKey; owner: number; edge: number; node: number }> {
   const { graph } = view;
   for (const key of sizes.keys()) {
-    const { ownerId, field } = parseFieldKey(key);
-    const owner = graph.ordinalOf(ownerId);
+    const owner = graph.ordinalOf(key.ownerId);
     if (owner === -1 || !isFollowed(view, owner)) continue;
-    const edge = findField(graph, owner, field);
+    const edge = findField(graph, owner, key.field);
     if (edge !== -1) yield { key, owner, edge, node: fieldTarget(graph, edge) };
   }
 }
@@ -158,7 +158,7 @@ function groupTracks({ graph }: HeapView, kind: PlaceKind, tracks: Iterable<Trac
   const groups = new Map<string, { label: EdgeLabel; tracks: Track[] }>();
   for (const track of changed) {
     const label = track.label();
-    const key = fieldKey(track.from, label.text);
+    const key = `${track.from} ${label.text}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { label, tracks: [track] });
     else group.tracks.push(track);

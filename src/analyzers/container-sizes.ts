@@ -3,6 +3,8 @@ import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { ContainerEntries } from './container-entries.js';
 import { TextSizes } from './container-text.js';
+import { FieldNumbers } from './field-numbers.js';
+import { IdNumbers } from './id-numbers.js';
 
 /** Containers with fewer entries and a smaller store are not remembered. */
 export const MIN_CONTAINER_ENTRIES = 4;
@@ -12,28 +14,21 @@ const MIN_FIELD_ENTRIES = 8;
 /** Content bytes of a string that is remembered. */
 const MIN_TEXT_BYTES = 1024;
 const CONTEXT_CELL = 'system / ContextCell';
+/** What a reference leads to, where that is followed. */
+const COLLECTION = 1;
+const TEXT = 2;
+const CELL = 3;
 
 /** Sizes of everything in one snapshot that can grow without a new object, keyed by what outlives the snapshot. */
 export interface ContainerSizes {
   /** Entries of which anything is on the heap, by node id of the container. */
-  readonly containerEntries: ReadonlyMap<number, number>;
+  readonly containerEntries: Pick<IdNumbers, 'get' | 'ids'>;
   /** Shallow bytes of a container's stores, by node id of the container: shows slots that hold only numbers. */
-  readonly containerBytes: ReadonlyMap<number, number>;
-  /** Entries by {@link fieldKey}: a container that is copied to grow (`list = list.concat(x)`) has a new id each time. */
-  readonly fieldEntries: ReadonlyMap<string, number>;
-  /** Content bytes of long strings by {@link fieldKey}: a string that gets longer is another string. */
-  readonly fieldText: ReadonlyMap<string, number>;
-}
-
-/** Names a field or variable across snapshots: node id of its owner and its name. */
-export function fieldKey(ownerId: number, field: string): string {
-  return `${ownerId}.${field}`;
-}
-
-/** The inverse of {@link fieldKey}. */
-export function parseFieldKey(key: string): { ownerId: number; field: string } {
-  const dot = key.indexOf('.');
-  return { ownerId: Number(key.slice(0, dot)), field: key.slice(dot + 1) };
+  readonly containerBytes: Pick<IdNumbers, 'get'>;
+  /** Entries by field: a container that is copied to grow (`list = list.concat(x)`) has a new id each time. */
+  readonly fieldEntries: Pick<FieldNumbers, 'get' | 'keys'>;
+  /** Content bytes of long strings by field: a string that gets longer is another string. */
+  readonly fieldText: Pick<FieldNumbers, 'get' | 'keys'>;
 }
 
 /** What `edge` refers to; from Node 26 on a variable may lie in a cell of its own. */
@@ -51,8 +46,8 @@ export function fieldTarget(graph: HeapGraph, edge: number): number {
 export function measureContainers(graph: HeapGraph): ContainerSizes {
   const { nodeCount, nodeIds, nodeTypes } = graph;
   const reader = new ContainerEntries(graph);
-  const containerEntries = new Map<number, number>();
-  const containerBytes = new Map<number, number>();
+  const containerEntries = new IdNumbers();
+  const containerBytes = new IdNumbers();
   const entriesOf = new Uint32Array(nodeCount);
   for (let node = 0; node < nodeCount; node += 1) {
     if (nodeTypes[node] !== NodeType.object) continue;
@@ -61,8 +56,8 @@ export function measureContainers(graph: HeapGraph): ContainerSizes {
     const { entries, bytes } = measure;
     if (entries < MIN_CONTAINER_ENTRIES && bytes < MIN_CONTAINER_BYTES) continue;
     entriesOf[node] = entries;
-    containerEntries.set(nodeIds[node], entries);
-    containerBytes.set(nodeIds[node], bytes);
+    containerEntries.add(nodeIds[node], entries);
+    containerBytes.add(nodeIds[node], bytes);
   }
   return { containerEntries, containerBytes, ...measureFields(graph, entriesOf) };
 }
@@ -71,20 +66,30 @@ function measureFields(graph: HeapGraph, entriesOf: Uint32Array): Pick<Container
   const { nodeCount, firstEdges, edgeHeads, edgeNames, nodeIds } = graph;
   const texts = new TextSizes(graph);
   const proto = graph.strings.indexOf('__proto__');
-  const fieldEntries = new Map<string, number>();
-  const fieldText = new Map<string, number>();
+  const cell = graph.strings.indexOf(CONTEXT_CELL);
+  const fieldEntries = new FieldNumbers();
+  const fieldText = new FieldNumbers();
+  // One small look for each reference of the heap: nearly all lead to something that is not followed.
+  const kinds = new Uint8Array(nodeCount);
+  for (let node = 0; node < nodeCount; node += 1) {
+    if (entriesOf[node] >= MIN_FIELD_ENTRIES) kinds[node] = COLLECTION;
+    else if (texts.mayHave(node, MIN_TEXT_BYTES)) kinds[node] = TEXT;
+    else if (graph.nodeNames[node] === cell) kinds[node] = CELL;
+  }
   for (let node = 0; node < nodeCount; node += 1) {
     for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
       const head = edgeHeads[edge];
       // Properties and variables keep the type that the file gave them.
       const type = head & EDGE_TYPE_MASK;
-      if ((type !== EdgeType.property && type !== EdgeType.context) || edgeNames[edge] === proto) continue;
-      const target = type === EdgeType.context ? fieldTarget(graph, edge) : head >>> EDGE_TYPE_BITS;
-      if (entriesOf[target] >= MIN_FIELD_ENTRIES) {
-        fieldEntries.set(fieldKey(nodeIds[node], graph.edgeName(edge)), entriesOf[target]);
-      } else if (texts.mayHave(target, MIN_TEXT_BYTES)) {
+      if (type !== EdgeType.property && type !== EdgeType.context) continue;
+      if (kinds[head >>> EDGE_TYPE_BITS] === 0 || edgeNames[edge] === proto) continue;
+      const target = fieldTarget(graph, edge);
+      const key = () => ({ ownerId: nodeIds[node], field: graph.edgeName(edge) });
+      if (kinds[target] === COLLECTION) {
+        fieldEntries.add(key(), entriesOf[target]);
+      } else if (kinds[target] === TEXT) {
         const content = texts.content(target);
-        if (content >= MIN_TEXT_BYTES) fieldText.set(fieldKey(nodeIds[node], graph.edgeName(edge)), content);
+        if (content >= MIN_TEXT_BYTES) fieldText.add(key(), content);
       }
     }
   }

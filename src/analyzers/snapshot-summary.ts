@@ -2,6 +2,8 @@ import type { HeapGraph } from '../graph/heap-graph.js';
 import { NodeType } from '../snapshot/kinds.js';
 import { ClassTokens } from './class-token.js';
 import { type ContainerSizes, measureContainers } from './container-sizes.js';
+import { FieldNumbers } from './field-numbers.js';
+import { IdNumbers } from './id-numbers.js';
 import { IdSet } from './id-set.js';
 import { findNodeVersion } from './node-version.js';
 
@@ -57,10 +59,10 @@ export interface SummaryNeeds {
 
 const EVERYTHING: SummaryNeeds = { ids: true, kinds: true, containers: true };
 const NO_CONTAINERS: ContainerSizes = {
-  containerEntries: new Map(),
-  containerBytes: new Map(),
-  fieldEntries: new Map(),
-  fieldText: new Map(),
+  containerEntries: new IdNumbers(),
+  containerBytes: new IdNumbers(),
+  fieldEntries: new FieldNumbers(),
+  fieldText: new FieldNumbers(),
 };
 
 /** O(nodes + edges). */
