@@ -1,5 +1,4 @@
 import type { Ledger } from '../findings/report-schema.js';
-import { BitSet } from '../graph/bit-set.js';
 import { containerKind } from '../graph/containers.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode } from '../graph/values.js';
@@ -38,20 +37,13 @@ export function findPoolBooks(
 ): PoolBooks[] {
   const profiled = new ProfiledBooks(graph, known, roles);
   const { booked } = known.fields;
+  const { nodeCount, nodeTypes, nodeNames } = graph;
   const poolByName = new Uint8Array(graph.strings.count);
-  const contextName = graph.strings.indexOf('context');
-  const seenScopes = new BitSet(graph.nodeCount);
-  const scopes: { scope: number; closure: number }[] = [];
   const pools: PoolBooks[] = [];
-  for (let node = 0; node < graph.nodeCount; node += 1) {
-    const type = graph.nodeTypes[node];
-    if (type === NodeType.closure) {
-      const scope = followName(graph, node, contextName);
-      if (scope === -1 || !(booked.has(scope) || known.of(scope)?.pool != null)) continue;
-      if (isReached(scope) && seenScopes.add(scope)) scopes.push({ scope, closure: node });
-      continue;
-    }
-    if (type !== NodeType.object) continue;
+  for (let node = 0; node < nodeCount; node += 1) {
+    // Nearly all objects are passed over by what the names of their class and fields say.
+    const mayBe = poolByName[nodeNames[node]] !== OTHER || known.hasKnown[nodeNames[node]] === 1 || booked.has(node);
+    if (!mayBe || nodeTypes[node] !== NodeType.object) continue;
     const own = known.of(node);
     if (own?.pool != null && own.profile.library !== undefined) {
       if (isReached(node) && !graph.isContext(node)) pools.push(profiledPool(graph, node, null, own, profiled));
@@ -74,18 +66,53 @@ export function findPoolBooks(
     pools.push({ node, scopeOf: null, books, counters: readCounters(graph, node), known: own });
   }
   const taken = new Set(pools.flatMap((pool) => pool.books.flatMap((book) => book.stores)));
-  for (const { scope, closure } of scopes.sort((a, b) => a.scope - b.scope)) {
-    const own = known.of(scope);
-    if (own?.pool != null) {
-      pools.push(profiledPool(graph, scope, closure, own, profiled));
-      continue;
-    }
-    const books = readBooks(graph, scope, EdgeType.context, roles);
-    if (!isPoolByShape(graph, books, roles) || books.some((book) => book.stores.some((store) => taken.has(store))))
-      continue;
-    pools.push({ node: scope, scopeOf: closure, books, counters: readCounters(graph, scope), known: null });
+  return [...pools, ...findScopes(graph, roles, known, profiled, isReached, taken)];
+}
+
+/** Scopes of functions whose variables are books. What no function runs in is garbage, or not of the program. */
+function findScopes(
+  graph: HeapGraph,
+  roles: RoleIndex,
+  known: KnownClasses,
+  profiled: ProfiledBooks,
+  isReached: (node: number) => boolean,
+  taken: ReadonlySet<number>,
+): PoolBooks[] {
+  const books = new Map<number, Book[]>();
+  known.fields.booked.forEach((scope) => {
+    if (!graph.isContext(scope) || !isReached(scope) || known.of(scope)?.pool != null) return;
+    const own = readBooks(graph, scope, EdgeType.context, roles);
+    const isTaken = own.some((book) => book.stores.some((store) => taken.has(store)));
+    if (isPoolByShape(graph, own, roles) && !isTaken) books.set(scope, own);
+  });
+  for (const [scope, { pool }] of known.shaped())
+    if (pool !== null && graph.isContext(scope) && isReached(scope)) books.set(scope, []);
+  const closures = closuresIn(graph, books);
+  return [...books]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([scope, own]) => {
+      const closure = closures.get(scope);
+      if (closure === undefined) return [];
+      const profile = known.of(scope);
+      if (profile?.pool != null) return profiledPool(graph, scope, closure, profile, profiled);
+      return { node: scope, scopeOf: closure, books: own, counters: readCounters(graph, scope), known: null };
+    });
+}
+
+/** The first function that runs in each of some scopes. O(nodes + edges), only when there are any. */
+function closuresIn(
+  graph: HeapGraph,
+  scopes: { readonly size: number; has(scope: number): boolean },
+): Map<number, number> {
+  const closures = new Map<number, number>();
+  if (scopes.size === 0) return closures;
+  const context = graph.strings.indexOf('context');
+  for (let node = 0; node < graph.nodeCount; node += 1) {
+    if (graph.nodeTypes[node] !== NodeType.closure) continue;
+    const scope = followName(graph, node, context);
+    if (scopes.has(scope) && !closures.has(scope)) closures.set(scope, node);
   }
-  return pools;
+  return closures;
 }
 
 /** A pool of a library that a profile knows: its books are where the profile says, and nowhere else. */

@@ -138,9 +138,10 @@ export function handlesOf({ graph, roles }: HeapView, resource: number): number[
 
 /** Timers that a resource, or what is below it, has in a field. */
 function timersOf({ graph, timers }: HeapView, below: BitSet): Set<number> {
-  const isTimer = new Set(timers.timers);
   const own = new Set<number>();
-  if (isTimer.size === 0) return own;
+  if (timers.timers.length === 0) return own;
+  const isTimer = new BitSet(graph.nodeCount);
+  for (const timer of timers.timers) isTimer.add(timer);
   for (let node = 0; node < graph.nodeCount; node += 1) {
     if (!below.has(node) || isTimer.has(node)) continue;
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
