@@ -1,16 +1,11 @@
+import { edgeTypeOfCode } from '../graph/edge-codes.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
-import { EDGE_TYPE_MASK } from '../snapshot/columns.js';
+import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 
-/** What an object holds as a collection. */
-export interface ContainerMeasure {
-  /** Entries of which anything is on the heap: a key, a value, an element. Integers are not. */
-  readonly entries: number;
-  /** Shallow bytes of the stores: shows room for entries that nothing on the heap stands for. */
-  readonly bytes: number;
-}
-
 const NOT_A_SLOT = -1;
+/** In the table of slot numbers: not asked yet. */
+const UNREAD = -2;
 /** Shallow bytes of a property store from which a plain object is more than a record. */
 const MIN_RECORD_STORE_BYTES = 256;
 
@@ -34,8 +29,12 @@ export class ContainerEntries {
   readonly #properties: number;
   readonly #proto: number;
   readonly #object: number;
-  /** Slot number by index of an edge's name: the same few names serve all tables. */
-  readonly #slots = new Map<number, number>();
+  /** Slot number by index of an edge's name, {@link NOT_A_SLOT} or {@link UNREAD}. */
+  readonly #slots: Int32Array;
+  /** Of the object measured last: entries of which anything is on the heap, a key, a value, an element. Integers are not. */
+  entries = 0;
+  /** Of the object measured last: shallow bytes of its stores. Shows room for entries that nothing on the heap stands for. */
+  bytes = 0;
 
   constructor(graph: HeapGraph) {
     this.#graph = graph;
@@ -44,12 +43,18 @@ export class ContainerEntries {
     this.#properties = graph.strings.indexOf('properties');
     this.#proto = graph.strings.indexOf('__proto__');
     this.#object = graph.strings.indexOf('Object');
+    this.#slots = new Int32Array(graph.strings.count).fill(UNREAD);
   }
 
-  /** Null for anything that is no collection, and for weak ones: they keep nothing. O(edges of node and stores). */
-  measure(node: number): ContainerMeasure | null {
-    const graph = this.#graph;
-    const { firstEdges, edgeHeads, edgeNames, nodeTypes, nodeNames, shallowSizes } = graph;
+  /**
+   * Measures one object, into {@link entries} and {@link bytes}. O(edges of node and stores).
+   * @returns false for anything that is no collection, and for weak ones: they keep nothing
+   */
+  measure(node: number): boolean {
+    const { firstEdges, edgeHeads, edgeNames, nodeTypes, nodeNames, shallowSizes } = this.#graph;
+    const table = this.#table;
+    const elementStore = this.#elements;
+    const propertyStore = this.#properties;
     let elements = 0;
     let keyed = 0;
     let bytes = 0;
@@ -60,20 +65,22 @@ export class ContainerEntries {
       if (type === EdgeType.element) elements += 1;
       if (type !== EdgeType.internal) continue;
       const name = edgeNames[edge];
-      if (name !== this.#table && name !== this.#elements && name !== this.#properties) continue;
-      const store = graph.target(edge);
+      if (name !== table && name !== elementStore && name !== propertyStore) continue;
+      const store = edgeHeads[edge] >>> EDGE_TYPE_BITS;
       // Properties of a fast object lie in a `PropertyArray`: a record, or the copy of a dictionary (`{...all}`).
       const isFast = nodeTypes[store] !== NodeType.array;
       if (isFast && (nodeNames[node] !== this.#object || shallowSizes[store] < MIN_RECORD_STORE_BYTES)) continue;
       isContainer = true;
       bytes += shallowSizes[store];
       if (isFast) keyed += this.#countNamed(node);
-      if (isFast || name === this.#elements) continue;
+      if (isFast || name === elementStore) continue;
       const runs = this.#countRuns(store);
-      if (runs === -1) return null;
+      if (runs === -1) return false;
       keyed += runs;
     }
-    return isContainer ? { entries: elements + keyed, bytes } : null;
+    this.entries = elements + keyed;
+    this.bytes = bytes;
+    return isContainer;
   }
 
   #countNamed(node: number): number {
@@ -86,14 +93,17 @@ export class ContainerEntries {
 
   /** Runs of adjacent slots, or -1 for a weak table. */
   #countRuns(store: number): number {
-    const graph = this.#graph;
+    const { firstEdges, edgeHeads, edgeNames } = this.#graph;
+    const slots = this.#slots;
     let runs = 0;
     let previous = NOT_A_SLOT - 1;
-    for (let edge = graph.firstEdges[store]; edge < graph.firstEdges[store + 1]; edge += 1) {
-      const type = graph.edgeType(edge);
+    for (let edge = firstEdges[store], end = firstEdges[store + 1]; edge < end; edge += 1) {
+      // Some edges of a table may have been recoded: their type is asked for.
+      const type = edgeTypeOfCode(edgeHeads[edge] & EDGE_TYPE_MASK);
       if (type === EdgeType.weak) return -1;
       if (type !== EdgeType.internal) continue;
-      const slot = this.#slotOf(graph.edgeNames[edge]);
+      const name = edgeNames[edge];
+      const slot = slots[name] === UNREAD ? this.#readSlot(name) : slots[name];
       if (slot === NOT_A_SLOT) continue;
       if (slot !== previous + 1) runs += 1;
       previous = slot;
@@ -101,13 +111,10 @@ export class ContainerEntries {
     return runs;
   }
 
-  #slotOf(name: number): number {
-    let slot = this.#slots.get(name);
-    if (slot === undefined) {
-      const text = this.#graph.strings.get(name);
-      slot = /^\d+$/.test(text) ? Number(text) : NOT_A_SLOT;
-      this.#slots.set(name, slot);
-    }
+  #readSlot(name: number): number {
+    const text = this.#graph.strings.get(name);
+    const slot = /^\d{1,9}$/.test(text) ? Number(text) : NOT_A_SLOT;
+    this.#slots[name] = slot;
     return slot;
   }
 }

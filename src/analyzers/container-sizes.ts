@@ -51,9 +51,8 @@ export function measureContainers(graph: HeapGraph): ContainerSizes {
   const entriesOf = new Uint32Array(nodeCount);
   for (let node = 0; node < nodeCount; node += 1) {
     if (nodeTypes[node] !== NodeType.object) continue;
-    const measure = reader.measure(node);
-    if (measure === null) continue;
-    const { entries, bytes } = measure;
+    if (!reader.measure(node)) continue;
+    const { entries, bytes } = reader;
     if (entries < MIN_CONTAINER_ENTRIES && bytes < MIN_CONTAINER_BYTES) continue;
     entriesOf[node] = entries;
     containerEntries.add(nodeIds[node], entries);
