@@ -43,6 +43,8 @@ export interface EdgeLabel {
 const DICTIONARY_SIZE = 16;
 /** Fields in a label below its named owner: enough to recognise the place, few enough to read. */
 const LABEL_PARTS = 5;
+/** Last part of the label of what a FinalizationRegistry holds. */
+export const HELD_VALUE = '(held value)';
 const ANONYMOUS = '(anonymous function)';
 /** A function bound more often than this is hostile. */
 const MAX_BINDINGS = 8;
@@ -56,6 +58,7 @@ const UNNAMED_OBJECTS = new Set([
   'Listener',
   'AsyncContextFrame',
   'PromiseReaction',
+  'FinalizationRegistry',
 ]);
 /** Property names that no programmer writes as an identifier are keys of a dictionary. */
 const IDENTIFIER = /^(#?[\p{ID_Start}$_][\p{ID_Continue}$]*|<symbol .*>)$/u;
@@ -100,6 +103,18 @@ export class EdgeLabels {
     const timed = repeats.kind === 'null' ? 'setTimeout' : 'setInterval';
     const call = immediate === -1 ? timed : 'setImmediate';
     return named(`${call}(${name})`, 'timer', timer);
+  }
+
+  /** Whether the registry of a cell is one of Node.js itself: what it holds for an object is that object's matter alone. */
+  isCellOfCore(cell: number): boolean {
+    const graph = this.#graph;
+    const registry = registryOf(graph, cell);
+    for (let edge = graph.firstEdges[registry]; edge < graph.firstEdges[registry + 1]; edge += 1) {
+      const cleanUp = graph.target(edge);
+      if (graph.edgeType(edge) === EdgeType.hidden && graph.nodeType(cleanUp) === NodeType.closure)
+        return this.#sources.ofFunction(cleanUp)?.file.startsWith('node:') === true;
+    }
+    return false;
   }
 
   /** How `node` is called as the owner of a field. */
@@ -211,6 +226,8 @@ export class EdgeLabels {
   #below(owner: EdgeLabel, edge: number, source: number): EdgeLabel {
     const graph = this.#graph;
     const type = graph.edgeType(edge);
+    if (graph.edgeCode(edge) === EdgeCode.heldValue)
+      return extend(this.owner(registryOf(graph, source)), HELD_VALUE, 'field');
     switch (graph.nodeType(source)) {
       case NodeType.closure:
         return belowClosure(owner, type, graph.edgeName(edge));
@@ -288,6 +305,13 @@ export class EdgeLabels {
     this.#dictionaries.set(node, result);
     return result;
   }
+}
+
+/** The FinalizationRegistry of a cell, which its hidden edge 0 leads to; the cell itself when there is none. */
+function registryOf(graph: HeapGraph, cell: number): number {
+  for (let edge = graph.firstEdges[cell]; edge < graph.firstEdges[cell + 1]; edge += 1)
+    if (graph.edgeType(edge) === EdgeType.hidden && graph.edgeIndex(edge) === 0) return graph.target(edge);
+  return cell;
 }
 
 function belowClosure(owner: EdgeLabel, type: EdgeType, name: string): EdgeLabel {

@@ -1,6 +1,7 @@
 import type { BrokenEdge, FindingKind, Source } from '../findings/report-schema.js';
 import { isMostlyDead } from './attribution.js';
 import type { ClusterFacts } from './cluster-facts.js';
+import { HELD_VALUE } from './edge-labels.js';
 
 export interface HeadlineInput {
   readonly kind: FindingKind;
@@ -45,6 +46,7 @@ export function writeAction(
     const end = isMostlyDead(facts) ? 'closes' : 'is no longer needed';
     return `Take ${article(what)} out of its list, which ${label} links, when it ${end}`;
   }
+  if (label.includes(HELD_VALUE)) return `Hold nothing in ${label} that leads to ${article(what)}`;
   switch (kind) {
     case 'stale-link':
       return `Clear ${label} when ${article(what)} leaves the list`;

@@ -1,4 +1,3 @@
-import { BitSet } from '../graph/bit-set.js';
 import { findComponents, NO_COMPONENT } from '../graph/components.js';
 import type { SuspectRegion } from './suspect-region.js';
 
@@ -63,17 +62,6 @@ function addSharer(partOfKnot: Uint32Array, sharers: Map<number, Set<number>>, k
 
 /** For each node the smallest local index of its strongly connected component. */
 function findKnots(region: SuspectRegion): Uint32Array {
-  const { graph, nodes } = region;
-  const include = new BitSet(graph.nodeCount);
-  for (const node of nodes) include.add(node);
-  const { componentOf } = findComponents(graph, { include, keepEdge: (edge) => region.followsEdge(edge) });
-  const first = new Map<number, number>();
-  return Uint32Array.from(nodes, (node, local) => {
-    const component = componentOf[node];
-    if (component === NO_COMPONENT) return local;
-    const known = first.get(component);
-    if (known !== undefined) return known;
-    first.set(component, local);
-    return local;
-  });
+  const { componentOf, members, offsets } = findComponents(region.asGraph());
+  return componentOf.map((component, local) => (component === NO_COMPONENT ? local : members[offsets[component]]));
 }

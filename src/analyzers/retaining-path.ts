@@ -90,6 +90,7 @@ function describeEdge(graph: HeapGraph, edge: number, source: number): string | 
   const owner = describeNode(graph, source);
   const name = graph.edgeName(edge);
   if (graph.edgeCode(edge) === EdgeCode.ephemeronValue) return 'WeakMap entry';
+  if (graph.edgeCode(edge) === EdgeCode.heldValue) return 'held value';
   switch (graph.edgeType(edge)) {
     case EdgeType.property:
       return `${owner ?? ''}.${name}`;
@@ -181,6 +182,7 @@ function strengthOf(phase: PathPhase): FindingPath['strength'] {
     case PathPhase.user:
     case PathPhase.engine:
     case PathPhase.handle:
+    case PathPhase.heldValue:
       return 'strong';
     case PathPhase.transient:
       return 'debugger';

@@ -1,13 +1,19 @@
 import type { ActiveTimers } from '../graph/active-timers.js';
 import type { BitSet } from '../graph/bit-set.js';
+import { findComponents, NO_COMPONENT } from '../graph/components.js';
 import { EdgeCode } from '../graph/edge-codes.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { NumberList } from '../graph/number-list.js';
 import type { PathTree } from '../graph/path-tree.js';
 import { findReachable } from '../graph/reachability.js';
+import type { RetainingGraph } from '../graph/retaining-graph.js';
 import { EDGE_TYPE_BITS } from '../snapshot/columns.js';
-import { NodeType } from '../snapshot/kinds.js';
+import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { EdgeLabel, EdgeLabels } from './edge-labels.js';
+import { type FollowedValues, followTargets } from './held-values.js';
+import { LabelRegistry, type RegionLabel } from './region-labels.js';
+
+export type { RegionLabel } from './region-labels.js';
 
 const NO_LABEL = 0xffffffff;
 const NOT_HERE = -1;
@@ -18,15 +24,6 @@ export interface CutResult {
   readonly suspects: number;
   /** Shallow bytes freed, suspects and whatever only they kept. */
   readonly bytes: number;
-}
-
-/** All edges of one label that enter a suspect. */
-export interface RegionLabel extends EdgeLabel {
-  readonly id: number;
-  /** Edges from objects outside the region: what keeps it. */
-  readonly boundaryEdges: readonly number[];
-  /** Edges between objects inside the region. */
-  readonly innerEdges: number;
 }
 
 /**
@@ -42,7 +39,6 @@ export class SuspectRegion {
   readonly suspectCount: number;
   /** Alive even if every suspect were gone. */
   readonly kept: BitSet;
-  readonly #timers: ActiveTimers;
   readonly #isSuspect: Uint8Array;
   readonly #boundaryTargets: Uint32Array;
   readonly #boundaryLabels: Uint32Array;
@@ -54,11 +50,12 @@ export class SuspectRegion {
 
   constructor(graph: HeapGraph, tree: PathTree, labels: EdgeLabels, timers: ActiveTimers, suspects: BitSet) {
     this.graph = graph;
-    this.#timers = timers;
+    const held = followTargets(graph, tree);
     this.kept = findReachable(graph, {
       blocked: suspects,
       alsoFrom: timers.timers.filter((timer) => tree.isReached(timer)),
       isCut: (edge) => timers.isLink(edge),
+      onlyWith: held.targetOf,
     });
     const { firstEdges, edgeHeads, nodeCount } = graph;
     const nodes = listRegion(tree, this.kept);
@@ -92,13 +89,11 @@ export class SuspectRegion {
         if (local === NOT_HERE || this.#isSuspect[local] === 0) continue;
         if (!retainsBeyondJob(graph, edge) || timers.isLink(edge)) continue;
         if (graph.edgeCode(edge) === EdgeCode.ephemeronValue && !this.#entryIsKept(edge)) continue;
+        const heldFor = held.targetOf.get(edge);
+        if (heldFor !== undefined && (!this.kept.has(heldFor) || labels.isCellOfCore(source))) continue;
         addBoundary(local, labels.label(edge, source), edge);
       }
     }
-    this.#boundaryTargets = boundaryTargets.take();
-    this.#boundaryLabels = boundaryLabels.take();
-    this.#boundaryEdges = Int32Array.from(boundaryEdges);
-
     const first = new Uint32Array(nodes.length + 1);
     const targets = new NumberList();
     const targetLabels = new NumberList();
@@ -108,14 +103,26 @@ export class SuspectRegion {
       for (let edge = firstEdges[source], end = firstEdges[source + 1]; edge < end; edge += 1) {
         const target = localOf[edgeHeads[edge] >>> EDGE_TYPE_BITS];
         if (target === NOT_HERE || target === local || !retainsBeyondJob(graph, edge) || timers.isLink(edge)) continue;
+        if (held.targetOf.has(edge)) continue;
         targets.push(target);
         targetLabels.push(this.#isSuspect[target] === 1 ? registry.inner(labels.label(edge, source)) : NO_LABEL);
+      }
+      // What a registry holds for this node goes with it. Nobody can cut that reference, so it has no label.
+      for (const value of held.valuesOf.get(source) ?? []) {
+        if (localOf[value] === NOT_HERE || value === source) continue;
+        targets.push(localOf[value]);
+        targetLabels.push(NO_LABEL);
       }
     }
     first[nodes.length] = targets.length;
     this.#first = first;
     this.#targets = targets.take();
     this.#targetLabels = targetLabels.take();
+    for (const { edge, cell } of this.#heldForThemselves(held, localOf))
+      addBoundary(localOf[graph.target(edge)], labels.label(edge, cell), edge);
+    this.#boundaryTargets = boundaryTargets.take();
+    this.#boundaryLabels = boundaryLabels.take();
+    this.#boundaryEdges = Int32Array.from(boundaryEdges);
     this.labels = registry.list();
   }
 
@@ -185,9 +192,11 @@ export class SuspectRegion {
       visit(this.#targetLabels[index], this.#targets[index]);
   }
 
-  /** Whether a reference counts in this region: it retains beyond the current job and is no link of the timers' chain. */
-  followsEdge(edge: number): boolean {
-    return retainsBeyondJob(this.graph, edge) && !this.#timers.isLink(edge);
+  /** The region alone, for the algorithms of graphs: a node is its local index, and every reference retains. */
+  asGraph(): RetainingGraph {
+    const edgeHeads = this.#targets.map((target) => ((target << EDGE_TYPE_BITS) | EdgeType.internal) >>> 0);
+    const { retains } = this.graph;
+    return { nodeCount: this.nodes.length, firstEdges: this.#first, edgeHeads, retains };
   }
 
   /** Calls `visit` for each reference from outside into the region: label id, local index of the target. */
@@ -241,6 +250,25 @@ export class SuspectRegion {
     return this.#isSuspect[local] === 1;
   }
 
+  /**
+   * Held values that lead back to their own object: whatever else keeps it, they do so too, and for good. In the region that is
+   * a cycle through the object.
+   */
+  *#heldForThemselves(held: FollowedValues, localOf: Int32Array): Generator<{ edge: number; cell: number }> {
+    const { graph } = this;
+    const isHere = ([edge, target]: readonly [number, number]) =>
+      localOf[target] !== NOT_HERE && localOf[graph.target(edge)] !== NOT_HERE;
+    const here = [...held.targetOf].filter(isHere);
+    if (here.length === 0) return;
+    const { componentOf } = findComponents(this.asGraph());
+    for (const [edge, target] of here) {
+      const component = componentOf[localOf[target]];
+      const cell = graph.source(edge);
+      if (component !== NO_COMPONENT && component === componentOf[localOf[graph.target(edge)]] && this.kept.has(cell))
+        yield { edge, cell };
+    }
+  }
+
   #entryIsKept(edge: number): boolean {
     const table = this.graph.ephemeronTables.get(edge);
     return table !== undefined && this.kept.has(table);
@@ -263,38 +291,4 @@ function isEngineStructure(graph: HeapGraph, node: number): boolean {
 function retainsBeyondJob(graph: HeapGraph, edge: number): boolean {
   const code = graph.edgeCode(edge);
   return graph.retains[code] === 1 && code !== EdgeCode.jobScoped && code !== EdgeCode.transientRoot;
-}
-
-class LabelRegistry {
-  readonly #ids = new Map<string, number>();
-  readonly #labels: { label: EdgeLabel; boundaryEdges: number[]; innerEdges: number }[] = [];
-
-  boundary(label: EdgeLabel, edge: number): number {
-    const id = this.#intern(label);
-    this.#labels[id].boundaryEdges.push(edge);
-    return id;
-  }
-
-  inner(label: EdgeLabel): number {
-    const id = this.#intern(label);
-    this.#labels[id].innerEdges += 1;
-    return id;
-  }
-
-  list(): RegionLabel[] {
-    return this.#labels.map(({ label, boundaryEdges, innerEdges }, id) => ({
-      ...label,
-      id,
-      boundaryEdges,
-      innerEdges,
-    }));
-  }
-
-  #intern(label: EdgeLabel): number {
-    const known = this.#ids.get(label.text);
-    if (known !== undefined) return known;
-    const id = this.#labels.push({ label, boundaryEdges: [], innerEdges: 0 }) - 1;
-    this.#ids.set(label.text, id);
-    return id;
-  }
 }

@@ -18,6 +18,8 @@ export const EdgeCode = {
   jobScoped: 12,
   /** From the root or the global handles to a wrapper of a native handle (a socket, a timer, a worker). */
   handleRoot: 13,
+  /** From the cell of a FinalizationRegistry to the value that it holds for its target. */
+  heldValue: 14,
 } as const;
 export type EdgeCode = (typeof EdgeCode)[keyof typeof EdgeCode];
 
@@ -37,6 +39,7 @@ const STRONG: readonly EdgeCode[] = [
   EdgeCode.ephemeronValue,
   EdgeCode.rootShortcut,
   EdgeCode.handleRoot,
+  EdgeCode.heldValue,
 ];
 
 /** Codes that retain at the moment of the snapshot; indexed by code. */
@@ -54,6 +57,8 @@ export function edgeTypeOfCode(code: number): EdgeType {
       return EdgeType.internal;
     case EdgeCode.rootShortcut:
       return EdgeType.shortcut;
+    case EdgeCode.heldValue:
+      return EdgeType.hidden;
     default:
       return code as EdgeType;
   }

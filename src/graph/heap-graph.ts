@@ -4,7 +4,7 @@ import type { StringTable } from '../snapshot/string-table.js';
 import { EdgeCode, edgeTypeOfCode, RETAINS } from './edge-codes.js';
 import { OrdinalIndex } from './ordinal-index.js';
 import type { RetainingGraph } from './retaining-graph.js';
-import { applyRetentionRules, type EphemeronTables } from './retention.js';
+import { applyRetentionRules, type EphemeronTables, type HeldFor } from './retention.js';
 
 /** Places for decoded names; a power of two. */
 const NAME_CACHE_SIZE = 2 ** 12;
@@ -35,6 +35,8 @@ export class HeapGraph implements RetainingGraph {
   readonly retains: Uint8Array = RETAINS;
   /** Edge from a WeakMap's key to its value → ordinal of the table. */
   readonly ephemeronTables: EphemeronTables;
+  /** Edge from a cell of a FinalizationRegistry to the held value → the object that the value is held for. */
+  readonly heldFor: HeldFor;
   /** What names say, by their index; made when first asked. */
   readonly #nameTraits: Uint8Array;
   /** Names decoded lately: a cache with one place for each value of the index's low bits. */
@@ -43,7 +45,9 @@ export class HeapGraph implements RetainingGraph {
   #ordinals: OrdinalIndex | null = null;
 
   constructor(columns: SnapshotColumns) {
-    this.ephemeronTables = applyRetentionRules(columns);
+    const { ephemeronTables, heldFor } = applyRetentionRules(columns);
+    this.ephemeronTables = ephemeronTables;
+    this.heldFor = heldFor;
     this.columns = columns;
     this.nodeCount = columns.nodeCount;
     this.edgeCount = columns.edgeCount;

@@ -12,15 +12,17 @@ export const PathPhase = {
   engine: 1,
   /** Also from an open native handle, which is a root of its own. */
   handle: 2,
+  /** Also through the value that a FinalizationRegistry holds for some object. */
+  heldValue: 3,
   /** Only from the stack, the handle scope or the debugger. */
-  transient: 3,
+  transient: 4,
   /** Only from a WeakRef that was read in the current job. */
-  jobScoped: 4,
+  jobScoped: 5,
 } as const;
 export type PathPhase = (typeof PathPhase)[keyof typeof PathPhase];
 
 const NO_EDGE = 0xffffffff;
-const PHASES = 5;
+const PHASES = 6;
 /** Bits beside the phase of a node: reached in it, or waiting for it. */
 const REACHED = 0x80;
 const WAITING = 0x40;
@@ -61,7 +63,7 @@ const ENGINE_INTERNALS = [
 /**
  * A shortest retaining path to every node that retention rules keep alive, by preference: strong before
  * weak, the program's own references before engine structure, anything before a native handle. A
- * breadth-first search in five phases; an edge of a later phase waits until all earlier ones are exhausted.
+ * breadth-first search in six phases; an edge of a later phase waits until all earlier ones are exhausted.
  * O(nodes + edges) time, 8 bytes a node.
  */
 export class PathTree {
@@ -259,5 +261,6 @@ for (const code of [
 ])
   PHASE_OF_CODE[code] = PathPhase.user;
 PHASE_OF_CODE[EdgeCode.handleRoot] = PathPhase.handle;
+PHASE_OF_CODE[EdgeCode.heldValue] = PathPhase.heldValue;
 PHASE_OF_CODE[EdgeCode.transientRoot] = PathPhase.transient;
 PHASE_OF_CODE[EdgeCode.jobScoped] = PathPhase.jobScoped;

@@ -10,6 +10,8 @@ export interface ReachOptions {
   readonly isCut?: (edge: number) => boolean;
   /** Nodes to start from, besides the root. */
   readonly alsoFrom?: readonly number[];
+  /** Edges that are followed only when this node is reached, too. */
+  readonly onlyWith?: ReadonlyMap<number, number>;
 }
 
 /**
@@ -20,6 +22,7 @@ export interface ReachOptions {
 export function findReachable(graph: HeapGraph, options: ReachOptions = {}): BitSet {
   const { firstEdges, edgeHeads, retains, nodeCount } = graph;
   const { blocked, isCut } = options;
+  const onlyWith = options.onlyWith?.size === 0 ? undefined : options.onlyWith;
   // A byte a node is quicker to test than a bit, and this is the innermost loop of the analysis.
   const reached = new Uint8Array(nodeCount);
   blocked?.forEach((node) => {
@@ -50,12 +53,12 @@ export function findReachable(graph: HeapGraph, options: ReachOptions = {}): Bit
       if (reached[target] !== UNREACHED) continue;
       const code = head & EDGE_TYPE_MASK;
       if (retains[code] === 0 || code === EdgeCode.jobScoped || isCut?.(edge) === true) continue;
-      if (code === EdgeCode.ephemeronValue) {
-        const table = graph.ephemeronTables.get(edge);
-        if (table === undefined) continue;
-        if (reached[table] !== REACHED) {
-          const others = waiting.get(table);
-          if (others === undefined) waiting.set(table, [target]);
+      if (code === EdgeCode.ephemeronValue || (code === EdgeCode.heldValue && onlyWith?.has(edge) === true)) {
+        const needed = code === EdgeCode.heldValue ? onlyWith?.get(edge) : graph.ephemeronTables.get(edge);
+        if (needed === undefined) continue;
+        if (reached[needed] !== REACHED) {
+          const others = waiting.get(needed);
+          if (others === undefined) waiting.set(needed, [target]);
           else others.push(target);
           continue;
         }

@@ -11,6 +11,7 @@ const WRAPPER_EDGE = 'javascript_to_native';
 const HTTP_PARSER = 'HTTPParser';
 const ASYNC_WRAP = 'AsyncWrap';
 const JOB_SCOPED_EDGE = 'weak_refs_keep_during_job';
+const WEAK_CELL = 'system / WeakCell';
 const ID_FILTER_SIZE = 2 ** 16;
 /** What is known of a name of internal edges. */
 const UNREAD = 0;
@@ -20,20 +21,24 @@ const ENTRY_NAME = 2;
 /** For each edge from a WeakMap's key to its value: the ordinal of the table. */
 export type EphemeronTables = ReadonlyMap<number, number>;
 
+/** For each edge from a cell of a FinalizationRegistry to the held value: the ordinal of the cell's target, if it lives. */
+export type HeldFor = ReadonlyMap<number, number>;
+
 /**
  * The one place that decides what keeps what. Rewrites the type bits of `edgeHeads` IN PLACE into
  * {@link EdgeCode}s, so that every later walk is a table look-up:
  * weak edges and shortcuts never retain (except the root's shortcut to the global object), entries of a
  * WeakMap retain through their key and only while the table lives, what the stack, the handle scope, the
- * debugger or a WeakRef read in this job hold is told apart, and so are native handles.
+ * debugger or a WeakRef read in this job hold is told apart, and so are native handles and the values that
+ * a FinalizationRegistry holds.
  *
  * Self edges, and references that V8 lists twice, need no code: no walk is changed by either.
  * Observed on Node 18 to 26 (see docs/how-it-works.md).
  */
-export function applyRetentionRules(columns: SnapshotColumns): EphemeronTables {
+export function applyRetentionRules(columns: SnapshotColumns): { ephemeronTables: EphemeronTables; heldFor: HeldFor } {
   const rules = new RetentionRules(columns);
   rules.codeRoots();
-  return rules.codeEphemerons();
+  return { ephemeronTables: rules.codeEphemerons(), heldFor: rules.codeHeldValues() };
 }
 
 class RetentionRules {
@@ -175,6 +180,33 @@ class RetentionRules {
       if (kind === ENTRY_NAME) entries.push(edge);
     }
     return { entries: entries.take(), tableIds };
+  }
+
+  /**
+   * A cell of a FinalizationRegistry: hidden edge 0 leads to the registry, the next one to the held value, later ones to
+   * neighbours in lists; the target is weak. The registry does keep the value, until the target is collected.
+   */
+  codeHeldValues(): HeldFor {
+    const { columns } = this;
+    const heldFor = new Map<number, number>();
+    const cellName = columns.strings.indexOf(WEAK_CELL);
+    if (cellName === -1) return heldFor;
+    for (let node = 0; node < columns.nodeCount; node += 1) {
+      if (columns.nodeNames[node] !== cellName || columns.nodeTypes[node] === NodeType.object) continue;
+      let held = -1;
+      let target = -1;
+      for (let edge = columns.firstEdges[node]; edge < columns.firstEdges[node + 1]; edge += 1) {
+        const type = columns.edgeHeads[edge] & EDGE_TYPE_MASK;
+        if (type === EdgeType.weak && columns.strings.get(columns.edgeNames[edge]) === 'target')
+          target = this.target(edge);
+        const isValue = type === EdgeType.hidden && columns.edgeNames[edge] > 0;
+        if (isValue && held === -1 && columns.nodeNames[this.target(edge)] !== cellName) held = edge;
+      }
+      if (held === -1) continue;
+      columns.edgeHeads[held] = ((columns.edgeHeads[held] & ~EDGE_TYPE_MASK) | EdgeCode.heldValue) >>> 0;
+      if (target !== -1) heldFor.set(held, target);
+    }
+    return heldFor;
   }
 
   private ordinalsOf(ids: ReadonlySet<number>): Map<number, number> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PathPhase, PathTree } from '../../src/graph/path-tree.js';
 import { HeapBuilder, type HeapNode } from '../support/heap-dsl.js';
+import { HeapRegistry } from '../support/heap-dsl-registry.js';
 import { ALL_VERSIONS, graphOf } from './graph-of.js';
 
 /** Names of the edges of the path to a node from the global object, or from the root when it does not pass it. */
@@ -69,6 +70,19 @@ describe('PathTree', () => {
       .internal('prototype', heap.object('P').property('last', item));
     heap.global.property('conn', heap.object('Conn').internal('map', shape));
     expect(await pathTo(heap, item)).toEqual({ path: 'conn.map.prototype.last', phase: PathPhase.engine });
+  });
+
+  // Registry ─▶ WeakCell ─held─▶ Tale ─guest─▶ Guest ◀─guest─ A ◀─a─ global
+  test('prefers any other path to one through a held value, which tells what is reached without one', async () => {
+    const heap = new HeapBuilder();
+    const registry = new HeapRegistry(heap);
+    const [guest, tale, lone] = [heap.object('Guest'), heap.object('Tale'), heap.object('Lone')];
+    registry.register(guest, tale.property('guest', guest));
+    registry.register(lone, heap.object('Tale').property('guest', lone));
+    heap.global.property('r', registry.node).property('a', heap.object('A').property('guest', guest));
+    expect(await pathTo(heap, guest)).toEqual({ path: 'a.guest', phase: PathPhase.user });
+    expect((await pathTo(heap, tale)).phase).toBe(PathPhase.heldValue);
+    expect((await pathTo(heap, lone)).phase).toBe(PathPhase.heldValue);
   });
 
   // (Global handles) ─▶ TCP ─owner_symbol─▶ Socket ◀─socket─ Conn ◀─[0]─ Array ◀─idle─ Pool ◀─ global

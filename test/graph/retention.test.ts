@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { EdgeCode, RETAINS } from '../../src/graph/edge-codes.js';
 import type { HeapGraph } from '../../src/graph/heap-graph.js';
 import { HeapBuilder } from '../support/heap-dsl.js';
+import { HeapRegistry } from '../support/heap-dsl-registry.js';
 import { ALL_VERSIONS, graphOf } from './graph-of.js';
 
 /** Codes of all edges between two nodes. */
@@ -89,6 +90,24 @@ describe('applyRetentionRules', () => {
     heap.global.property('key', key).property('map', weakMap);
     const { graph, at } = await graphOf(heap);
     expect(codes(graph, at(key), at(value))).toEqual([EdgeCode.property]);
+  });
+
+  // FinalizationRegistry ─▶ WeakCell ─1─▶ Held,  ══target══▶ Target
+  test('a value held for an object is told apart, with the object that it is held for', async () => {
+    const heap = new HeapBuilder();
+    const registry = new HeapRegistry(heap);
+    const [target, held, orphan] = [heap.object('Target'), heap.object('Held'), heap.object('Orphan')];
+    const cell = registry.register(target, held);
+    const other = registry.register(null, orphan);
+    heap.global.property('registry', registry.node).property('target', target);
+    const { graph, at } = await graphOf(heap);
+    expect(codes(graph, at(cell), at(held))).toEqual([EdgeCode.heldValue]);
+    expect(codes(graph, at(cell), at(target))).toEqual([EdgeCode.weak]);
+    expect(codes(graph, at(cell), at(registry.node))).toEqual([EdgeCode.hidden]);
+    expect(codes(graph, at(other), at(cell))).toEqual([EdgeCode.hidden]);
+    expect(codes(graph, at(other), at(orphan))).toEqual([EdgeCode.heldValue]);
+    expect(RETAINS[EdgeCode.heldValue]).toBe(1);
+    expect([...graph.heldFor].map(([edge, node]) => [graph.target(edge), node])).toEqual([[at(held), at(target)]]);
   });
 
   // (Strong roots) ──weak_refs_keep_during_job──▶ [array] ──▶ Conn      (Strong roots) ──other──▶ Kept

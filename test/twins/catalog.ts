@@ -32,6 +32,7 @@ import { promiseChain } from './models/promise-chain.js';
 import { promiseReactions } from './models/promise-reactions.js';
 import { race } from './models/race.js';
 import { rearmedTimer } from './models/rearmed-timer.js';
+import { registered } from './models/registered.js';
 import { resubscribe } from './models/resubscribe.js';
 import { ringBuffer } from './models/ring-buffer.js';
 import { set } from './models/set.js';
@@ -75,6 +76,7 @@ export const TWINS: readonly { readonly file: string; readonly twin: TwinModel }
   { file: 'abort-signal', twin: abortSignal },
   { file: 'closure-chain', twin: closureChain },
   { file: 'finalization', twin: finalization },
+  { file: 'registered', twin: registered },
   { file: 'function-property', twin: functionProperty },
   { file: 'map-subclass', twin: mapSubclass },
   { file: 'promise-chain', twin: promiseChain },
