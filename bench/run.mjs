@@ -114,7 +114,8 @@ async function run(match, bytes, peers) {
   print(renderFigures(figures));
   for (const { label, failure } of figures) if (failure !== null) print(`${label} ${failure.slice(0, FAILURE_LENGTH)}`);
   const absent = match.entries.filter(({ label }) => !figures.some((figure) => figure.label === label));
-  if (absent.length > 0) print(`Left out${values['no-peers'] ? '' : ', as not installed'}: ${absent.map(({ label }) => label).join(', ')}`);
+  if (absent.length > 0)
+    print(`Left out${values['no-peers'] ? '' : ', as not installed'}: ${absent.map(({ label }) => label).join(', ')}`);
   if (!values.small) print(`\n${renderRatios(figures, match.ratios)}`);
   if (figures.some(({ ours, failure }) => ours && failure !== null)) process.exitCode = 1;
   results.push({ title: match.title, bytes, figures, ratios: ratioRows(figures, match.ratios) });
