@@ -225,9 +225,9 @@ function describeBrokenEdge(
 ): BrokenEdge {
   const first = set.labels[0];
   const ids = new Set(set.labels.map((label) => label.id));
-  const reached = region.reachWithout(ids);
+  const gone = new Set(region.freedBy(ids));
   const leading = new Set(facts.leading.nodes);
-  const freed = cluster.suspects.filter((local) => leading.has(region.nodes[local]) && reached[local] === 0).length;
+  const freed = cluster.suspects.filter((local) => leading.has(region.nodes[local]) && gone.has(local)).length;
   const loss =
     first.kind === 'field' && !set.isListed
       ? measureLivingLoss(view.graph, view.tree, view.labels, region, first, view.timers.timers)

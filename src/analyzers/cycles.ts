@@ -2,6 +2,7 @@ import type { Cycle } from '../findings/report-schema.js';
 import { BitSet } from '../graph/bit-set.js';
 import { findComponents } from '../graph/components.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
+import { induceSubgraph } from '../graph/induced-subgraph.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { ClusterHolder } from './clusters.js';
 import type { HeapView } from './heap-view.js';
@@ -39,15 +40,17 @@ const MOST_ANCHORS = 5;
  */
 export function findCycle(view: HeapView, nodes: readonly number[], holders: readonly ClusterHolder[]): Cycle | null {
   const { graph, roles } = view;
-  const include = new BitSet(graph.nodeCount);
-  for (const node of nodes) include.add(node);
-  const components = findComponents(graph, { include, keepEdge: (edge) => isTelling(graph, edge) });
+  const part = induceSubgraph(graph, nodes, (edge) => isTelling(graph, edge));
+  const components = findComponents(part);
   for (let index = 0; index < components.count; index += 1) {
-    const members = components.members.subarray(components.offsets[index], components.offsets[index + 1]);
+    const members = components.members
+      .subarray(components.offsets[index], components.offsets[index + 1])
+      .map((place) => part.nodes[place]);
     const starts: number[] = [];
     for (const node of members) if (starts.length < MOST_STARTS && isConnection(graph, roles, node)) starts.push(node);
     if (starts.length === 0 || countTied(graph, members, roles) < 2) continue;
-    const cycle = shortestCycle(graph, members, starts, (node) => components.componentOf[node] === index, roles);
+    const isMember = new Set(members);
+    const cycle = shortestCycle(graph, members, starts, (node) => isMember.has(node), roles);
     if (cycle === null) continue;
     const anchors = holders.filter((holder) => holder.label.kind !== 'root').slice(0, MOST_ANCHORS);
     return {

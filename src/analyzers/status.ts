@@ -1,3 +1,4 @@
+import { BitSet } from '../graph/bit-set.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode, readString } from '../graph/values.js';
 import type { Profile } from '../profiles/profile-schema.js';
@@ -53,6 +54,7 @@ export class DeathIndex {
   /** By index of a class's name: 0 not looked at yet, 1 of the core, 2 other. */
   readonly #classes: Uint8Array;
   readonly #known: KnownClasses;
+  readonly #dead: BitSet;
   readonly #reasonOf = new Map<number, number>();
   readonly #reasons: DeathReason[] = [];
   readonly #reasonIndex = new Map<string, number>();
@@ -61,6 +63,7 @@ export class DeathIndex {
   constructor(graph: HeapGraph, known: KnownClasses, only?: readonly number[]) {
     this.#graph = graph;
     this.#meanings = meaningsIn(graph);
+    this.#dead = new BitSet(graph.nodeCount);
     this.#classes = new Uint8Array(graph.strings.count);
     this.#known = known;
     const carriers: number[] = [];
@@ -81,7 +84,7 @@ export class DeathIndex {
   }
 
   isDead(node: number): boolean {
-    return this.#reasonOf.has(node);
+    return this.#dead.has(node);
   }
 
   reason(node: number): DeathReason | null {
@@ -222,5 +225,6 @@ export class DeathIndex {
       this.#reasonIndex.set(key, index);
     }
     this.#reasonOf.set(node, index);
+    this.#dead.add(node);
   }
 }

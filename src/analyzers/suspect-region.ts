@@ -11,11 +11,11 @@ import { EDGE_TYPE_BITS } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { EdgeLabel, EdgeLabels } from './edge-labels.js';
 import { type FollowedValues, followTargets } from './held-values.js';
+import { NO_LABEL, RegionCut } from './region-cut.js';
 import { LabelRegistry, type RegionLabel } from './region-labels.js';
 
 export type { RegionLabel } from './region-labels.js';
 
-const NO_LABEL = 0xffffffff;
 const NOT_HERE = -1;
 
 /** What remains unreachable when all edges of some labels are gone. */
@@ -28,8 +28,8 @@ export interface CutResult {
 
 /**
  * The suspects and everything that only suspects keep. What else is alive stays alive whatever happens
- * to edges into suspects, so a simulated cut needs a walk over this region only, not over the heap:
- * O(region) a cut, after O(heap) once.
+ * to edges into suspects, so a simulated cut needs a walk over this region only, not over the heap: see {@link RegionCut}.
+ * O(heap) once.
  */
 export class SuspectRegion {
   readonly graph: HeapGraph;
@@ -47,6 +47,11 @@ export class SuspectRegion {
   readonly #first: Uint32Array;
   readonly #targets: Uint32Array;
   readonly #targetLabels: Uint32Array;
+  #cuts: RegionCut | null = null;
+  /** Number of the group in which a node was counted last. */
+  readonly #counted: Uint32Array;
+  #countedGroup: readonly number[] | null = null;
+  #countedMark = 0;
 
   constructor(graph: HeapGraph, tree: PathTree, labels: EdgeLabels, timers: ActiveTimers, suspects: BitSet) {
     this.graph = graph;
@@ -62,6 +67,7 @@ export class SuspectRegion {
     this.nodes = nodes;
     const localOf = new Int32Array(nodeCount).fill(NOT_HERE);
     this.#isSuspect = new Uint8Array(nodes.length);
+    this.#counted = new Uint32Array(nodes.length);
     let suspectCount = 0;
     for (let local = 0; local < nodes.length; local += 1) {
       localOf[nodes[local]] = local;
@@ -127,50 +133,41 @@ export class SuspectRegion {
   }
 
   /**
-   * What would be freed if all edges of these labels were removed. O(region).
-   * @param within local indexes to count; the whole region when absent
+   * What would be freed if all edges of these labels were removed.
+   * @param within local indexes to count, each once; the whole region when absent
    */
   cut(labelIds: ReadonlySet<number>, within?: readonly number[]): CutResult {
-    const reached = this.reachWithout(labelIds);
     let suspects = 0;
     let bytes = 0;
-    const count = (local: number) => {
-      if (reached[local] === 1) return;
+    if (within !== undefined) this.#markCounted(within);
+    for (const local of this.freedBy(labelIds)) {
+      if (within !== undefined && this.#counted[local] !== this.#countedMark) continue;
       suspects += this.#isSuspect[local];
       bytes += this.graph.shallowSizes[this.nodes[local]];
-    };
-    if (within === undefined) for (let local = 0; local < reached.length; local += 1) count(local);
-    else for (const local of within) count(local);
+    }
     return { suspects, bytes };
   }
 
-  /** One byte per node of {@link nodes}: 1 when it is still reached without these labels. */
-  reachWithout(labelIds: ReadonlySet<number>): Uint8Array {
-    const cut = new Uint8Array(this.labels.length);
-    for (const id of labelIds) cut[id] = 1;
-    const reached = new Uint8Array(this.nodes.length);
-    const stack = new Uint32Array(this.nodes.length);
-    let top = 0;
-    for (let index = 0; index < this.#boundaryTargets.length; index += 1) {
-      const local = this.#boundaryTargets[index];
-      if (cut[this.#boundaryLabels[index]] === 1 || reached[local] === 1) continue;
-      reached[local] = 1;
-      stack[top] = local;
-      top += 1;
-    }
-    while (top > 0) {
-      top -= 1;
-      const local = stack[top];
-      for (let index = this.#first[local]; index < this.#first[local + 1]; index += 1) {
-        const target = this.#targets[index];
-        const label = this.#targetLabels[index];
-        if (reached[target] === 1 || (label !== NO_LABEL && cut[label] === 1)) continue;
-        reached[target] = 1;
-        stack[top] = target;
-        top += 1;
-      }
-    }
-    return reached;
+  /** Local indexes of all nodes that would be freed, in no particular order. */
+  freedBy(labelIds: Iterable<number>): readonly number[] {
+    this.#cuts ??= new RegionCut({
+      nodeCount: this.nodes.length,
+      labelCount: this.labels.length,
+      first: this.#first,
+      targets: this.#targets,
+      targetLabels: this.#targetLabels,
+      boundaryTargets: this.#boundaryTargets,
+      boundaryLabels: this.#boundaryLabels,
+    });
+    return this.#cuts.freedBy(labelIds);
+  }
+
+  /** The same group is counted for one label after the other. */
+  #markCounted(within: readonly number[]): void {
+    if (within === this.#countedGroup) return;
+    this.#countedGroup = within;
+    this.#countedMark += 1;
+    for (const local of within) this.#counted[local] = this.#countedMark;
   }
 
   /** Calls `visit` for every reference between two nodes of the region. */

@@ -1,0 +1,155 @@
+/** References of a region, in columns: what a cut is simulated on. */
+export interface RegionReferences {
+  readonly nodeCount: number;
+  readonly labelCount: number;
+  /** References between nodes, by source: those of node `n` are `first[n] … first[n + 1] - 1`. */
+  readonly first: Uint32Array;
+  readonly targets: Uint32Array;
+  /** Id of each reference's label, or {@link NO_LABEL}. */
+  readonly targetLabels: Uint32Array;
+  /** References from outside. */
+  readonly boundaryTargets: Uint32Array;
+  readonly boundaryLabels: Uint32Array;
+}
+
+/** The label of a reference that leads to no suspect. */
+export const NO_LABEL = 0xffffffff;
+
+/** Which references, of the boundary's and then of the inner ones, belong to a key: their places one behind the other. */
+interface Index {
+  readonly starts: Uint32Array;
+  readonly places: Uint32Array;
+}
+
+/**
+ * Simulated cuts. Only what lies behind a reference that is cut can be freed: so a cut costs what can be reached from its
+ * references, not the region, and cuts of groups that have nothing to do with each other cost no more than the region
+ * together. Of what lies behind, those are still held that a node before it, or a reference from outside, leads to.
+ *
+ * O(region) once, then O(what lies behind the cut) each.
+ */
+export class RegionCut {
+  readonly #references: RegionReferences;
+  readonly #sources: Uint32Array;
+  readonly #innerByLabel: Index;
+  readonly #innerByTarget: Index;
+  readonly #boundaryByLabel: Index;
+  readonly #boundaryByTarget: Index;
+  /** Nodes that no reference of the region leads to, though something holds them: a cut frees them, too. */
+  readonly #unheld: readonly number[];
+  readonly #isUnheld: Uint8Array;
+  readonly #isCut: Uint8Array;
+  /** Number of the last cut behind which a node lay, and of the last one that it survived. */
+  readonly #behind: Uint32Array;
+  readonly #held: Uint32Array;
+  #cuts = 0;
+
+  constructor(references: RegionReferences) {
+    const { nodeCount, labelCount, first, targets, targetLabels, boundaryTargets, boundaryLabels } = references;
+    this.#references = references;
+    this.#sources = new Uint32Array(targets.length);
+    for (let node = 0; node < nodeCount; node += 1) this.#sources.fill(node, first[node], first[node + 1]);
+    this.#innerByLabel = indexBy(targetLabels, labelCount);
+    this.#innerByTarget = indexBy(targets, nodeCount);
+    this.#boundaryByLabel = indexBy(boundaryLabels, labelCount);
+    this.#boundaryByTarget = indexBy(boundaryTargets, nodeCount);
+    this.#isCut = new Uint8Array(labelCount);
+    this.#behind = new Uint32Array(nodeCount);
+    this.#held = new Uint32Array(nodeCount);
+    this.#isUnheld = new Uint8Array(nodeCount).fill(1);
+    const reached = [...new Set(boundaryTargets)];
+    for (const node of reached) this.#isUnheld[node] = 0;
+    for (let node = reached.pop(); node !== undefined; node = reached.pop())
+      for (let at = first[node]; at < first[node + 1]; at += 1)
+        if (this.#isUnheld[targets[at]] === 1) {
+          this.#isUnheld[targets[at]] = 0;
+          reached.push(targets[at]);
+        }
+    const unheld: number[] = [];
+    for (let node = 0; node < nodeCount; node += 1) if (this.#isUnheld[node] === 1) unheld.push(node);
+    this.#unheld = unheld;
+  }
+
+  /** Nodes that nothing holds when all references of some labels are gone, in no particular order. */
+  freedBy(labelIds: Iterable<number>): number[] {
+    const ids = [...labelIds];
+    for (const id of ids) this.#isCut[id] = 1;
+    this.#cuts += 1;
+    const behind = this.#listBehind(ids);
+    this.#markHeld(behind);
+    for (const id of ids) this.#isCut[id] = 0;
+    const freed = behind.filter((node) => this.#held[node] !== this.#cuts);
+    for (const node of this.#unheld) if (this.#behind[node] !== this.#cuts) freed.push(node);
+    return freed;
+  }
+
+  /** What can be reached from the references that are cut. */
+  #listBehind(ids: readonly number[]): number[] {
+    const { first, targets, boundaryTargets } = this.#references;
+    const list: number[] = [];
+    const enter = (node: number) => {
+      if (this.#behind[node] === this.#cuts) return;
+      this.#behind[node] = this.#cuts;
+      list.push(node);
+    };
+    for (const id of ids) {
+      forEachPlace(this.#boundaryByLabel, id, (place) => enter(boundaryTargets[place]));
+      forEachPlace(this.#innerByLabel, id, (place) => enter(targets[place]));
+    }
+    for (let next = 0; next < list.length; next += 1)
+      for (let at = first[list[next]], end = first[list[next] + 1]; at < end; at += 1) enter(targets[at]);
+    return list;
+  }
+
+  #markHeld(behind: readonly number[]): void {
+    const { first, targets, targetLabels } = this.#references;
+    const stack: number[] = [];
+    const hold = (node: number) => {
+      if (this.#held[node] === this.#cuts) return;
+      this.#held[node] = this.#cuts;
+      stack.push(node);
+    };
+    for (const node of behind) if (this.#isHeldFromBefore(node)) hold(node);
+    for (let node = stack.pop(); node !== undefined; node = stack.pop())
+      for (let at = first[node], end = first[node + 1]; at < end; at += 1)
+        if (!this.#isGone(targetLabels[at])) hold(targets[at]);
+  }
+
+  #isHeldFromBefore(node: number): boolean {
+    const { starts, places } = this.#boundaryByTarget;
+    for (let at = starts[node]; at < starts[node + 1]; at += 1)
+      if (!this.#isGone(this.#references.boundaryLabels[places[at]])) return true;
+    const inner = this.#innerByTarget;
+    for (let at = inner.starts[node]; at < inner.starts[node + 1]; at += 1) {
+      const place = inner.places[at];
+      const source = this.#sources[place];
+      if (this.#behind[source] === this.#cuts || this.#isUnheld[source] === 1) continue;
+      if (!this.#isGone(this.#references.targetLabels[place])) return true;
+    }
+    return false;
+  }
+
+  #isGone(label: number): boolean {
+    return label !== NO_LABEL && this.#isCut[label] === 1;
+  }
+}
+
+/** A counting sort (Knuth, TAOCP 3, 5.2); keys from `keyCount` on are left out. */
+function indexBy(keys: Uint32Array, keyCount: number): Index {
+  const starts = new Uint32Array(keyCount + 1);
+  for (const key of keys) if (key < keyCount) starts[key + 1] += 1;
+  for (let key = 0; key < keyCount; key += 1) starts[key + 1] += starts[key];
+  const places = new Uint32Array(starts[keyCount]);
+  const next = starts.slice();
+  for (let place = 0; place < keys.length; place += 1) {
+    const key = keys[place];
+    if (key >= keyCount) continue;
+    places[next[key]] = place;
+    next[key] += 1;
+  }
+  return { starts, places };
+}
+
+function forEachPlace({ starts, places }: Index, key: number, visit: (place: number) => void): void {
+  for (let at = starts[key]; at < starts[key + 1]; at += 1) visit(places[at]);
+}

@@ -1,0 +1,37 @@
+import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../snapshot/columns.js';
+import { NumberList } from './number-list.js';
+import type { RetainingGraph } from './retaining-graph.js';
+
+/** Some nodes of a graph with the edges among them, as a graph of its own: its ordinals are places in {@link nodes}. */
+export interface InducedSubgraph extends RetainingGraph {
+  /** Ordinals in the whole graph, ascending. */
+  readonly nodes: Uint32Array;
+}
+
+/**
+ * For questions about a few nodes of a large heap: what is asked then costs as much as these nodes and their edges.
+ *
+ * @param keepEdge refuses edges of the whole graph by their index
+ */
+export function induceSubgraph(
+  graph: RetainingGraph,
+  nodes: Iterable<number>,
+  keepEdge: (edge: number) => boolean = () => true,
+): InducedSubgraph {
+  const ordered = Uint32Array.from(new Set(nodes)).sort();
+  const placeOf = new Map<number, number>();
+  for (const [place, node] of ordered.entries()) placeOf.set(node, place);
+  const firstEdges = new Uint32Array(ordered.length + 1);
+  const edgeHeads = new NumberList();
+  for (const [place, node] of ordered.entries()) {
+    firstEdges[place] = edgeHeads.length;
+    for (let edge = graph.firstEdges[node], end = graph.firstEdges[node + 1]; edge < end; edge += 1) {
+      const head = graph.edgeHeads[edge];
+      const target = placeOf.get(head >>> EDGE_TYPE_BITS);
+      if (target === undefined || !keepEdge(edge)) continue;
+      edgeHeads.push(((target << EDGE_TYPE_BITS) | (head & EDGE_TYPE_MASK)) >>> 0);
+    }
+  }
+  firstEdges[ordered.length] = edgeHeads.length;
+  return { nodeCount: ordered.length, firstEdges, edgeHeads: edgeHeads.take(), retains: graph.retains, nodes: ordered };
+}
