@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type ForecastBasis, forecastGrowth } from './analyzers/forecast.js';
+import { requireMemory } from './analyzers/memory-need.js';
 import { SeriesAnalysis } from './analyzers/series-analysis.js';
 import { checkSeriesOrder, describeOrder } from './analyzers/series-order.js';
 import { ToolError } from './errors.js';
@@ -11,7 +12,7 @@ import type { Profile } from './profiles/profile-schema.js';
 import type { ByteSource } from './snapshot/byte-source.js';
 import type { SnapshotColumns } from './snapshot/columns.js';
 import { readSnapshotWithMemlab } from './snapshot/memlab-engine.js';
-import { readSnapshot } from './snapshot/read-snapshot.js';
+import { readSnapshot, readSnapshotCounts, type SnapshotCounts } from './snapshot/read-snapshot.js';
 import { loadTranslator } from './sources/load-translator.js';
 import type { SourceFiles } from './sources/source-files.js';
 import { VERSION } from './version.js';
@@ -56,6 +57,8 @@ export interface AnalyzeOptions {
   readonly sourceFiles?: SourceFiles;
   /** Folders in which the files of the process are found here, when their paths differ from those of the process. */
   readonly sourceRoots?: readonly string[];
+  /** Bytes of memory that may be used: what would need more is refused before work starts. Without it nothing is. */
+  readonly availableMemoryBytes?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: AnalysisProgress) => void;
   /** Adds milliseconds per phase to the report, which then differs from run to run. */
@@ -85,6 +88,7 @@ export async function analyzeSnapshots(
       hint: 'Name one or more .heapsnapshot files in the order of their capture.',
     });
   refuseRepeated(inputs);
+  await refuseTooLarge(inputs, options);
   const clock = new PhaseClock();
   const analysis = new SeriesAnalysis([
     ...(options.profiles ?? []),
@@ -127,6 +131,19 @@ function refuseRepeated(inputs: readonly SnapshotInput[]): void {
   }
 }
 
+/** All are looked at first: nobody wants to hear of the last one after minutes. Of a pipe the header is seen when its turn comes. */
+async function refuseTooLarge(
+  inputs: readonly SnapshotInput[],
+  { availableMemoryBytes, signal }: AnalyzeOptions,
+): Promise<void> {
+  if (availableMemoryBytes === undefined) return;
+  for (const { name, path, open } of inputs) {
+    signal?.throwIfAborted();
+    const counts = path === null ? null : await readSnapshotCounts(await open());
+    if (counts !== null) requireMemory(name, counts, availableMemoryBytes);
+  }
+}
+
 /** Without anybody to read files for us, names of scripts are all that is translated. */
 async function findTranslator(
   graph: HeapGraph,
@@ -148,7 +165,13 @@ async function readInput(
 ): Promise<SnapshotColumns> {
   const onProgress = (bytes: number, totalBytes: number | null) =>
     options.onProgress?.({ phase: 'read', file: input.name, index, total, bytes, totalBytes });
-  const readOptions = options.signal === undefined ? { onProgress } : { onProgress, signal: options.signal };
+  const available = options.availableMemoryBytes ?? Number.POSITIVE_INFINITY;
+  const onCounts = (counts: SnapshotCounts) => requireMemory(input.name, counts, available);
+  const readOptions = {
+    onProgress,
+    onCounts,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  };
   if (options.engine === 'memlab') {
     if (input.path === null) {
       throw new ToolError('usage', 'The memlab engine reads files only, not a stream.', {

@@ -16,7 +16,10 @@ if (process.argv[2] === 'attach') for (const name of ['SIGTERM', 'SIGHUP']) proc
 
 const dependencies: CliDependencies = {
   // Loaded when needed: --help and usage errors answer at once.
-  analyze: async (inputs, options) => (await import('../analyze.js')).analyzeSnapshots(inputs, options),
+  analyze: async (inputs, options) => {
+    const { analyzeSnapshots } = await import('../analyze.js');
+    return analyzeSnapshots(inputs, { availableMemoryBytes: process.availableMemory(), ...options });
+  },
   version: readVersion(),
 };
 

@@ -1,3 +1,4 @@
+import { ToolError } from '../errors.js';
 import type { ByteSource } from './byte-source.js';
 import type { SnapshotColumns } from './columns.js';
 import { FormatError, StringIndexError, toToolError } from './format-error.js';
@@ -9,6 +10,14 @@ export interface ReadSnapshotOptions {
   readonly signal?: AbortSignal;
   /** Called after each chunk with the bytes of the input consumed so far, and all of them or `null` for a pipe. */
   readonly onProgress?: (bytes: number, total: number | null) => void;
+  /** Told how many nodes and edges the header announces, before memory is taken for them. May throw, which ends the reading. */
+  readonly onCounts?: (counts: SnapshotCounts) => void;
+}
+
+/** What a snapshot's header announces. */
+export interface SnapshotCounts {
+  readonly nodeCount: number;
+  readonly edgeCount: number;
 }
 
 /**
@@ -25,12 +34,36 @@ export interface ReadSnapshotOptions {
  */
 export async function readSnapshot(source: ByteSource, options: ReadSnapshotOptions = {}): Promise<SnapshotColumns> {
   try {
-    return await readOnce(source, options, new SnapshotParser(source.maxContentBytes)).catch((error: unknown) =>
+    return await readOnce(
+      source,
+      options,
+      new SnapshotParser(source.maxContentBytes, undefined, options.onCounts),
+    ).catch((error: unknown) =>
       error instanceof StringIndexError ? locateName(source, options, error) : Promise.reject(error),
     );
   } catch (error) {
     throw error instanceof FormatError ? toToolError(error, source.name) : error;
   }
+}
+
+/**
+ * Nodes and edges of a snapshot in a file, from its header: the first kilobytes are read. Of anything but a file, and of what is
+ * no snapshot, null: the reading itself says why.
+ */
+export async function readSnapshotCounts(source: ByteSource): Promise<SnapshotCounts | null> {
+  if (source.size === null) return null;
+  let counts: SnapshotCounts | null = null;
+  const seen = new Error('the header was read');
+  const parser = new SnapshotParser(source.maxContentBytes, undefined, (layout) => {
+    counts = layout;
+    throw seen;
+  });
+  try {
+    for await (const chunk of source.chunks()) parser.push(chunk);
+  } catch (error) {
+    if (error !== seen && !(error instanceof FormatError) && !(error instanceof ToolError)) throw error;
+  }
+  return counts;
 }
 
 async function readOnce(

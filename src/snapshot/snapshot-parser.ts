@@ -38,6 +38,7 @@ type State = (typeof State)[keyof typeof State];
 export class SnapshotParser {
   readonly #maxContentBytes: number;
   readonly #stringLimit: number | undefined;
+  readonly #onLayout: (layout: SnapshotLayout) => void;
   readonly #strings = new StringBlocks();
   readonly #seen = new Map<string, number>();
   readonly #keyBytes: number[] = [];
@@ -52,10 +53,16 @@ export class SnapshotParser {
   /**
    * @param maxContentBytes most bytes that the whole text can have, when that is known beforehand
    * @param stringLimit how many strings it has, when that is known beforehand
+   * @param onLayout told what the header announces, before memory is taken for it; may throw
    */
-  constructor(maxContentBytes: number = Number.POSITIVE_INFINITY, stringLimit?: number) {
+  constructor(
+    maxContentBytes: number = Number.POSITIVE_INFINITY,
+    stringLimit?: number,
+    onLayout: (layout: SnapshotLayout) => void = () => undefined,
+  ) {
     this.#maxContentBytes = maxContentBytes;
     this.#stringLimit = stringLimit;
+    this.#onLayout = onLayout;
   }
 
   /** Takes the next bytes of the text, and keeps no reference to them. @throws FormatError */
@@ -167,6 +174,7 @@ export class SnapshotParser {
     if (this.#reader instanceof HeaderReader) {
       const layout = this.#reader.layout();
       this.#checkRoom(layout, offset);
+      this.#onLayout(layout);
       this.#builder = new ColumnsBuilder(layout, this.#stringLimit);
     }
     this.#state = State.afterValue;

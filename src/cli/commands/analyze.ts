@@ -32,6 +32,8 @@ export interface ReportArguments {
   readonly engine: (typeof ENGINES)[number];
   /** Bytes, or undefined. */
   readonly heapLimit: number | undefined;
+  /** Bytes, of this process. */
+  readonly maxMemory: number | undefined;
   readonly failOn: FailPolicy;
   readonly quiet: boolean;
   readonly color: boolean | undefined;
@@ -65,6 +67,11 @@ export const REPORT_OPTIONS = {
   engine: { describe: 'What reads the snapshots', choices: ENGINES, default: 'native', requiresArg: true },
   'heap-limit': {
     describe: 'Heap limit of the process (4GB, 512MiB), to tell the time that is left',
+    type: 'string',
+    requiresArg: true,
+  },
+  'max-memory': {
+    describe: 'Memory that the analysis may use (20GB), instead of what is free now',
     type: 'string',
     requiresArg: true,
   },
@@ -125,7 +132,8 @@ export function readReportArguments(args: ParsedReportOptions): ReportArguments 
     builtinProfiles: args['builtin-profiles'],
     sourceRoot: args['source-root'] ?? [],
     engine: singleOption('engine', args.engine),
-    heapLimit: parseHeapLimit(singleOption('heap-limit', args['heap-limit'])),
+    heapLimit: parseAmount('heap-limit', singleOption('heap-limit', args['heap-limit'])),
+    maxMemory: parseAmount('max-memory', singleOption('max-memory', args['max-memory'])),
     failOn: singleOption('fail-on', args['fail-on']),
     quiet: args.quiet === true,
     verbose: args.verbose === true,
@@ -134,8 +142,8 @@ export function readReportArguments(args: ParsedReportOptions): ReportArguments 
   };
 }
 
-function parseHeapLimit(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : parseByteAmount(text, 'heap-limit');
+function parseAmount(option: string, text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseByteAmount(text, option);
 }
 
 const EXIT_CODES = `Exit codes:
@@ -163,6 +171,7 @@ export async function runAnalyze(args: AnalyzeArguments, io: CliIo, dependencies
       onProgress: progress.update,
       timings: args.timings,
       ...(args.heapLimit === undefined ? {} : { heapLimitBytes: args.heapLimit }),
+      ...(args.maxMemory === undefined ? {} : { availableMemoryBytes: args.maxMemory }),
     });
   } finally {
     progress.clear();
