@@ -114,7 +114,7 @@ export function displayName(facts: ClusterFacts): string {
   }
 }
 
-function article(name: string): string {
+export function article(name: string): string {
   return /^[aeio]/i.test(name) ? `an ${name}` : `a ${name}`;
 }
 

@@ -9,10 +9,13 @@ import { type Cluster, findClusters, mergeClusters } from './clusters.js';
 import { findContainerGrowth } from './container-growth.js';
 import { MIN_PER_ROUND } from './growth.js';
 import type { HeapView } from './heap-view.js';
+import { findIdleBallast, type IdleBallast } from './idle-ballast.js';
+import { describeIdleBallast } from './idle-ballast-finding.js';
 import { findLabelSet } from './label-set.js';
 import type { LeaseFacts } from './lease-facts.js';
 import { describeAbandoned } from './lease-finding.js';
 import type { LedgerFacts } from './ledger-audit.js';
+import type { AuditedPool } from './ledger-audit-units.js';
 import { Population } from './population.js';
 import type { SnapshotSummary } from './snapshot-summary.js';
 import { type RegionLabel, SuspectRegion } from './suspect-region.js';
@@ -47,6 +50,7 @@ export function findLeaks(
   ledgerFacts: LedgerFacts = new Map(),
   leaseFacts: LeaseFacts = new Map(),
   abandoned: readonly AbandonedLeases[] = [],
+  pools: readonly AuditedPool[] = [],
 ): LeakSearch {
   const rounds = series.length - 1;
   const population = new Population(view.graph, view.tree, view.labels, series);
@@ -71,6 +75,7 @@ export function findLeaks(
   const covered = (node: number) => search.explained.has(node) || search.holders.has(node);
   search.findings.push(...findContainerGrowth(view, series, covered));
   for (const leases of abandoned) addAbandoned(view, series, leases, search);
+  for (const ballast of findIdleBallast(view, pools)) addBallast(view, series, ballast, search);
   search.findings.sort(compareFindings);
   return search;
 }
@@ -92,6 +97,20 @@ function addAbandoned(
   );
   if (said !== -1) search.findings.splice(said, 1);
   search.findings.push(finding);
+}
+
+/** What idle resources keep, unless it was found as objects that are dead or grow, or as a place that does. */
+function addBallast(
+  view: HeapView,
+  series: readonly SnapshotSummary[],
+  ballast: IdleBallast,
+  search: LeakSearch,
+): void {
+  const { keepers, label } = ballast;
+  const told = keepers.filter(({ way }) => way.some((node) => search.accused.has(node))).length;
+  if (told * 2 >= keepers.length) return;
+  if (search.findings.some(({ verdict, brokenEdge }) => verdict !== 'note' && brokenEdge?.label === label.text)) return;
+  search.findings.push(describeIdleBallast(view, series, ballast));
 }
 
 function describeSuspects(

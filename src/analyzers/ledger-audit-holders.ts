@@ -124,16 +124,23 @@ function markBelow(view: HeapView, resources: BitSet): BitSet {
 }
 
 /** The handle of the socket that a resource speaks through, and what the engine has for it. */
-export function handlesOf({ graph, roles }: HeapView, resource: number): number[] {
+export function handlesOf(view: HeapView, resource: number): number[] {
+  const { graph } = view;
+  const socket = findSocket(view, resource);
+  const handle = socket === -1 ? -1 : graph.follow(socket, EdgeType.property, '_handle');
+  if (handle === -1) return [];
+  const native = graph.follow(handle, EdgeType.internal, 'javascript_to_native');
+  return native === -1 ? [handle] : [handle, native];
+}
+
+/** The socket that a resource speaks through, itself included, or -1. */
+export function findSocket({ graph, roles }: HeapView, resource: number): number {
   let socket = roles.socketOf(resource);
   if (socket === -1)
     for (let edge = graph.firstEdges[resource]; edge < graph.firstEdges[resource + 1] && socket === -1; edge += 1)
       if (graph.edgeType(edge) === EdgeType.property && meaningsIn(graph).of(graph.edgeNames[edge]) === 'socket')
         socket = roles.socketOf(graph.target(edge));
-  const handle = socket === -1 ? -1 : graph.follow(socket, EdgeType.property, '_handle');
-  if (handle === -1) return [];
-  const native = graph.follow(handle, EdgeType.internal, 'javascript_to_native');
-  return native === -1 ? [handle] : [handle, native];
+  return socket;
 }
 
 /** Timers that a resource, or what is below it, has in a field. */

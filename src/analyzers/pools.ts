@@ -31,6 +31,8 @@ export interface PoolSearch {
   readonly abandoned: readonly AbandonedLeases[];
   /** What is known of what they have lent. */
   readonly leases: LeaseFacts;
+  /** The pools that are still there, with their books. */
+  readonly audited: readonly AuditedPool[];
 }
 
 /** When the snapshots of a series were taken: milliseconds of the epoch, or null where that is unknown. */
@@ -86,6 +88,7 @@ export function findPools(
     mostLeases: Math.max(0, ...leases.map((open) => open.length)),
     facts,
     leases: collectLeases(shown, inventories, leases, holders),
+    audited: shown,
   };
 }
 

@@ -67,11 +67,15 @@ export class SeriesAnalysis {
     // Ids of another process or epoch mean nothing here: only snapshots of the last one's epoch are compared by them.
     const series = summaries.slice(epoch.since);
     const view = viewHeap(graph, this.#profiles, translate);
-    const { pools, found, mostLeases, facts, leases, abandoned } = findPools(view, this.#pools.slice(epoch.since), {
-      capturedAtMs,
-      earlier: this.#captures.slice(epoch.since),
-    });
-    const { findings, limitsReached } = findLeaks(view, series, facts, leases, abandoned);
+    const { pools, found, mostLeases, facts, leases, abandoned, audited } = findPools(
+      view,
+      this.#pools.slice(epoch.since),
+      {
+        capturedAtMs,
+        earlier: this.#captures.slice(epoch.since),
+      },
+    );
+    const { findings, limitsReached } = findLeaks(view, series, facts, leases, abandoned, audited);
     if (found > pools.length)
       limitsReached.push({
         limit: 'pools',

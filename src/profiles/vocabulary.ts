@@ -203,6 +203,18 @@ export function speaksOfHistory(name: string): boolean {
   return splitWords(name).some((word) => HISTORY.has(word));
 }
 
+/** Words of what a connection keeps for as long as it lives, so as to work faster. */
+const STANDING_WORDS = new Set(
+  'cache caches cached caching lru memo memoized memoize ttl interned pooled statements stmts prepared preparedstatements types typemap parsers codecs encoders decoders serializers schemas metadata catalog buffer buffers buf'.split(
+    ' ',
+  ),
+);
+
+/** Whether a place or a class is one that a connection keeps whatever it works on. */
+export function speaksOfStanding(name: string): boolean {
+  return splitWords(name).some((word) => STANDING_WORDS.has(word));
+}
+
 const LISTENER_WORDS = new Set(
   'events listeners listener handlers handler subscribers subscriptions observers callbacks hooks kevents'.split(' '),
 );

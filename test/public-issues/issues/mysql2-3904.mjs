@@ -9,14 +9,14 @@ export const issue = {
   service: 'mariadb',
   faulty: { mysql2: '3.17.4' },
   mended: { mysql2: '3.17.5' },
-  finds: null,
+  finds: { kind: 'stale-link', place: 'PoolConnection._events.error' },
   async start({ load, service }) {
     const mysql = await load('mysql2/promise.js');
     const pool = mysql.createPool({ ...service, connectionLimit: 100 });
     let opened = 0;
     return async () => {
       opened += 5;
-      const queries = Array.from({ length: opened }, () => pool.query('select seq from seq_1_to_500'));
+      const queries = Array.from({ length: opened }, () => pool.query('select seq from seq_1_to_10000'));
       await Promise.all(queries);
     };
   },
