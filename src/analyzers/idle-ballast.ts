@@ -1,10 +1,8 @@
-import { containerKind } from '../graph/containers.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
-import { speaksOfLimit, speaksOfStanding } from '../profiles/vocabulary.js';
-import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { EdgeLabel } from './edge-labels.js';
 import type { HeapView } from './heap-view.js';
 import { findKeptByIdle, forEachKept, type IdleRegion } from './idle-region.js';
+import { isStanding, markConnected, weighTables } from './idle-standing.js';
 import { findSocket } from './ledger-audit-holders.js';
 import { type AuditedPool, isDeadUnit } from './ledger-audit-units.js';
 
@@ -22,8 +20,6 @@ const MOSTLY = 0.5;
 const TIMES_THE_REST = 3;
 /** Share of it that must lie behind a reference further down for that one to be named instead. */
 const NEARLY_ALL = 0.9;
-/** A record with more fields is a table of something. */
-const MOST_FIELDS = 16;
 
 /** What idle resources of some pools keep through one reference each. */
 export interface IdleBallast {
@@ -58,12 +54,7 @@ export interface Keeper {
  * else O(nodes + edges).
  */
 export function findIdleBallast(view: HeapView, pools: readonly AuditedPool[]): IdleBallast[] {
-  const units = pools.flatMap((pool) =>
-    [...pool.units.idle]
-      .map((unit) => pool.units.units[unit])
-      .filter((members) => !isDeadUnit(view.deaths, members) && isConnection(view, members))
-      .map((members) => ({ pool, members })),
-  );
+  const units = listIdle(view, pools);
   if (units.length < FEWEST) return [];
   const region = findKeptByIdle(
     view,
@@ -98,7 +89,9 @@ export function findIdleBallast(view: HeapView, pools: readonly AuditedPool[]): 
     group.keepers.set(pool, [...(group.keepers.get(pool) ?? []), keeper]);
   }
   return [...found.values()].flatMap(({ label, keepers: byPool }) => {
-    const keepers = [...byPool.values()].flat();
+    const keepers = [...byPool.values()]
+      .flat()
+      .sort((a, b) => view.graph.nodeIds[a.resource] - view.graph.nodeIds[b.resource]);
     const idle = units.filter(({ pool }) => byPool.has(pool)).length;
     const brought = keepers.reduce((sum, { broughtBytes }) => sum + broughtBytes, 0);
     if (keepers.length < FEWEST || keepers.length < idle * MOSTLY) return [];
@@ -107,6 +100,20 @@ export function findIdleBallast(view: HeapView, pools: readonly AuditedPool[]): 
     const restBytes = keepers.reduce((sum, keeper) => sum + keeper.restBytes, 0);
     return [{ label, pool, className: view.graph.nodeName(keepers[0].resource), idle, restBytes, keepers }];
   });
+}
+
+/** Idle connections that live, each once: a pool around another books the same ones. */
+function listIdle(view: HeapView, pools: readonly AuditedPool[]): { pool: AuditedPool; members: readonly number[] }[] {
+  const seen = new Set<number>();
+  return pools.flatMap((pool) =>
+    [...pool.units.idle].flatMap((unit) => {
+      const members = pool.units.units[unit];
+      if (members.some((node) => seen.has(node)) || isDeadUnit(view.deaths, members) || !isConnection(view, members))
+        return [];
+      for (const node of members) seen.add(node);
+      return [{ pool, members }];
+    }),
+  );
 }
 
 /** What else is pooled, a worker or a parser, may be pooled for what it has. */
@@ -168,79 +175,4 @@ function choosePlace(
     return named.length === 1 && named[0].parts.length > 0 ? [{ local, label: named[0] }] : [];
   });
   return places.findLast(({ label }) => own.has(label.owner)) ?? places[0] ?? null;
-}
-
-/** Whether something on the way says that a resource keeps this whatever it works on. */
-function isStanding(
-  { graph }: HeapView,
-  region: IdleRegion,
-  chain: readonly number[],
-  labels: ReadonlyMap<number, readonly EdgeLabel[]>,
-): boolean {
-  const end = region.nodes[chain[chain.length - 1]];
-  if (!isSpread(graph, end)) return true;
-  return chain.some((local) => {
-    const node = region.nodes[local];
-    const named = labels.get(local) ?? [];
-    if (named.some(({ parts }) => parts.includes('{}') || parts.some(speaksOfStanding))) return true;
-    return speaksOfStanding(graph.nodeName(node)) || hasTableOrLimit(graph, node);
-  });
-}
-
-/** Whether what a chain ends at is text or has many parts, rather than one buffer or a table. */
-function isSpread(graph: HeapGraph, node: number): boolean {
-  const type = graph.nodeTypes[node];
-  if (type === NodeType.native || type === NodeType.array || type === NodeType.hidden) return false;
-  if (containerKind(graph, node) !== 'object') return true;
-  let fields = 0;
-  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
-    if (graph.edgeType(edge) === EdgeType.property) fields += 1;
-  return fields <= MOST_FIELDS;
-}
-
-/** A Map beside what is kept finds its members again; a limit bounds them. */
-function hasTableOrLimit(graph: HeapGraph, node: number): boolean {
-  if (graph.nodeTypes[node] !== NodeType.object) return false;
-  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
-    const type = graph.edgeType(edge);
-    if (type !== EdgeType.property && type !== EdgeType.context) continue;
-    if (isTable(graph, graph.target(edge)) || speaksOfLimit(graph.edgeName(edge))) return true;
-  }
-  return isTable(graph, node);
-}
-
-function isTable(graph: HeapGraph, node: number): boolean {
-  const kind = containerKind(graph, node);
-  return kind === 'map' || kind === 'set' || kind === 'weak';
-}
-
-/** Bytes of what each node keeps that lies in Maps and Sets. */
-function weighTables(graph: HeapGraph, { nodes, order, parents, brought }: IdleRegion): Float64Array {
-  const within = new Uint8Array(nodes.length);
-  const bytes = new Float64Array(nodes.length);
-  const outermost: number[] = [];
-  for (let index = 1; index < order.length; index += 1) {
-    const local = order[index];
-    within[local] = within[parents[local]];
-    if (within[local] === 1 || nodes[local] === -1 || !isTable(graph, nodes[local])) continue;
-    within[local] = 1;
-    outermost.push(local);
-  }
-  for (const local of outermost) bytes[local] = brought[local];
-  passUp(bytes, order, parents);
-  return bytes;
-}
-
-/** For each node whether it keeps something that is, or holds, a connection of the operating system. */
-function markConnected({ graph, roles }: HeapView, { nodes, order, parents }: IdleRegion): Float64Array {
-  const counts = Float64Array.from(nodes, (node) => {
-    if (node === -1 || graph.nodeTypes[node] !== NodeType.object) return 0;
-    return roles.isOpenHandle(node) || roles.socketOf(node) === node ? 1 : 0;
-  });
-  passUp(counts, order, parents);
-  return counts;
-}
-
-function passUp(amounts: Float64Array, order: Uint32Array, parents: Uint32Array): void {
-  for (let index = order.length - 1; index > 0; index -= 1) amounts[parents[order[index]]] += amounts[order[index]];
 }

@@ -3,7 +3,7 @@ import { SeriesAnalysis } from '../../src/analyzers/series-analysis.js';
 import { findingSchema } from '../../src/findings/report-schema.js';
 import { HeapGraph } from '../../src/graph/heap-graph.js';
 import type { Profile } from '../../src/profiles/profile-schema.js';
-import { HeapBuilder, type HeapNode } from '../support/heap-dsl.js';
+import { HeapArray, HeapBuilder, type HeapNode } from '../support/heap-dsl.js';
 import { openConnection } from './ledger-audit-support.js';
 
 const CONNECTIONS = 8;
@@ -94,6 +94,21 @@ describe('what idle connections keep of finished work', () => {
       conn.property('statements', heap.object('Thud').property('list', list)).property('quux', work(heap, conn));
     });
     expect(findings.map(({ brokenEdge }) => brokenEdge?.label)).toEqual(['Conn.quux']);
+  });
+
+  //   globalThis.plugh ─▶ Foo ─idle─▶ [ the same Conn … ]
+  it('is found once where two pools book the same connections', async () => {
+    const findings = await analyze((heap, conn, index) => {
+      conn.property('quux', work(heap, conn));
+      const outer = heap.global.get('plugh') ?? heap.object('Foo');
+      heap.global.property('plugh', outer);
+      const lists = ['all', 'idle'].map((name) => outer.get(name) ?? heap.array());
+      for (const list of lists) if (list instanceof HeapArray) list.push(conn);
+      if (index === 0) outer.properties({ all: lists[0], idle: lists[1] });
+    });
+    expect(findings.map(({ headline }) => headline)).toEqual([
+      'Clear `Conn.quux` when a Conn becomes idle: 8 of 8 idle Conn keep 3.2 MB of finished work through it.',
+    ]);
   });
 
   it("speaks the library's language where a profile knows the pool", async () => {
