@@ -70,9 +70,14 @@ export function weighTables(graph: HeapGraph, { nodes, order, parents, brought }
 
 /** For each node whether it keeps something that is, or holds, a connection of the operating system. */
 export function markConnected({ graph, roles }: HeapView, { nodes, order, parents }: IdleRegion): Float64Array {
+  // For sockets the class alone tells, and classes are few.
+  const isSocket = new Map<number, boolean>();
   const counts = Float64Array.from(nodes, (node) => {
     if (node === -1 || graph.nodeTypes[node] !== NodeType.object) return 0;
-    return roles.isOpenHandle(node) || roles.socketOf(node) === node ? 1 : 0;
+    const name = graph.nodeNames[node];
+    const socket = isSocket.get(name) ?? roles.socketOf(node) === node;
+    isSocket.set(name, socket);
+    return socket || roles.isOpenHandle(node) ? 1 : 0;
   });
   passUp(counts, order, parents);
   return counts;
