@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 
 import type { CliDependencies } from './dependencies.js';
 import { run } from './run.js';
+import { findUsableMemory } from './usable-memory.js';
 
 tuneEngine();
 
@@ -18,7 +19,7 @@ const dependencies: CliDependencies = {
   // Loaded when needed: --help and usage errors answer at once.
   analyze: async (inputs, options) => {
     const { analyzeSnapshots } = await import('../analyze.js');
-    return analyzeSnapshots(inputs, { availableMemoryBytes: process.availableMemory(), ...options });
+    return analyzeSnapshots(inputs, { availableMemoryBytes: findUsableMemory(), ...options });
   },
   version: readVersion(),
 };
