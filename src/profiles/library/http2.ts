@@ -11,6 +11,10 @@ export const http2: Profile = {
         what: 'open streams in the Map `streams` of the state, by id; those without an id yet in the Set `pendingStreams`',
         where: 'Node.js 18.20.8 and 26.10.0, lib/internal/http2/core.js, class Http2Session',
       },
+      {
+        what: '`<symbol socket>` is undefined once the session is destroyed, and a socket before',
+        where: 'Node.js 18.20.8, 20.20.2, 22.23.3, 24.21.0 and 26.10.0, in their snapshots',
+      },
     ],
     reserved: 'A stream until both sides have ended it.',
     notes: [
@@ -25,6 +29,7 @@ export const http2: Profile = {
     },
   },
   connections: ['session'],
+  deadWhen: [{ class: 'session', field: '<symbol socket>', exists: false }],
   pools: [
     {
       class: 'session',
