@@ -1,10 +1,11 @@
 import { lessGrave } from '../findings/ranking.js';
 import type { Evidence, FindingKind, RefcountCheck, Verdict } from '../findings/report-schema.js';
 import type { ClusterFacts } from './cluster-facts.js';
-import { isBoundedPlace, isHistory, isListenerPlace } from './cluster-facts.js';
+import { isBoundedPlace, isHistory, isListenerPlace, isPoolEach } from './cluster-facts.js';
 import type { EdgeLabel } from './edge-labels.js';
 import type { GrowthProof } from './growth-proof.js';
 import type { LabelSet } from './label-set.js';
+import type { LeaseHolder } from './lease-holders.js';
 
 /** What a cluster is called, how sure that is, and why. */
 export interface Attribution {
@@ -19,15 +20,23 @@ export interface AttributionInput {
   readonly rounds: number;
   /** The place that holds the suspects belonged to an object that was there before the series began. */
   readonly holderIsOld: boolean;
+  /** The place is one of Node.js itself. */
+  readonly isCorePlace: boolean;
   readonly tiesCycle: boolean;
   readonly refcount: RefcountCheck | null;
   /** Every timer that holds a suspect fires once and is then gone. */
   readonly timersExpire: boolean;
   /** They fire so late that whoever set them should have cleared them. */
   readonly timersAreLong: boolean;
+  /** What they could settle is settled: nothing needs them any more. */
+  readonly timersAreMoot: boolean;
   readonly tracesBack: boolean;
   /** What the growth alone proves, where nothing says that anything is dead. */
   readonly growth: GrowthProof;
+  /** The function that waits with most of the leading suspects in a variable, or null. */
+  readonly user: LeaseHolder | null;
+  /** Why the dead may be where they are on purpose, or for a while, or null. */
+  readonly deadKept: Evidence | null;
 }
 
 /** Share of dead among the leading class from which the finding is about death. */
@@ -80,7 +89,7 @@ function kindOf({ facts, set, tiesCycle, refcount }: AttributionInput): FindingK
     case 'dictionary':
       if (facts.leading.role === 'waiter') return 'waiter-stuck';
       if (mostlyDead && (pooled || facts.connections !== null)) return 'ledger-entry-kept';
-      if (facts.books.length > 0 && (pooled || facts.connections !== null)) return 'lease-never-released';
+      if (facts.isLending && (pooled || facts.connections !== null)) return 'lease-never-released';
       return 'unbounded-collection';
     default:
       if (mostlyDead) return 'dead-connection-retained';
@@ -99,17 +108,16 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
     // What one snapshot proves, a second one does not disprove.
     if (verdictOfOneSnapshot(input, kind, bounded) === 'leak') return 'leak';
     if (rounds < 2) return 'suspect';
-    return verdictOfDead(facts.leading.births.slice(1));
+    const verdict = verdictOfDead(facts.leading.births.slice(1));
+    return input.deadKept === null ? verdict : lessGrave(verdict, 'suspect');
   }
   const connected = facts.openHandles > 0 && facts.openHandles * 2 >= facts.leading.nodes.length;
-  // Pools and agents are few; a new one each time is a fault, whatever their connections do.
-  if (connected && kind !== 'refcount-imbalance' && facts.leading.role !== 'pool')
-    return verdictOfLiving(input, strongest);
+  if (connected && kind !== 'refcount-imbalance' && !isPoolEach(facts)) return verdictOfLiving(input, strongest);
   if (rounds < 2) return 'note';
   switch (kind) {
     case 'timer-held':
     case 'anchored-cycle':
-      if (!input.timersExpire) return strongest;
+      if (!input.timersExpire || (input.timersAreLong && input.timersAreMoot)) return strongest;
       return input.timersAreLong && facts.leading.nodes.length >= FEW_PER_ROUND * rounds ? 'suspect' : 'note';
     case 'promise-pending':
       // A promise in a collection is work in flight: reactions that bear nothing are gone when it is done.
@@ -117,6 +125,9 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
         return 'suspect';
       return holderIsOld ? strongest : 'suspect';
     case 'listener-pileup':
+      // Streams that are piped into one another add a few listeners each, for as long as they live.
+      if (facts.leading.nodes.length < FEW_PER_ROUND * rounds) return 'note';
+      return holderIsOld ? strongest : 'suspect';
     case 'async-context-held':
     case 'waiter-stuck':
       return holderIsOld ? strongest : 'suspect';
@@ -124,7 +135,7 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
       return holderIsOld ? lessGrave(strongest, input.growth.verdict) : 'suspect';
     case 'lease-never-released':
       // A lease that somebody outside the pool's books holds is in use, as far as the heap can tell.
-      if (facts.outsiders.length > 0) return 'note';
+      if (facts.outsiders.length > 0 || input.user !== null) return 'note';
       return facts.books.length > 0 ? strongest : lessGrave(strongest, input.growth.verdict);
     case 'refcount-imbalance':
     case 'ledger-entry-kept':
@@ -133,7 +144,9 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
     case 'closure-captured':
     case 'unbounded-collection':
     case 'growing-class':
-      if (bounded || input.timersExpire || facts.leading.nodes.length < FEW_PER_ROUND * rounds) return 'note';
+      if (input.timersExpire || facts.leading.nodes.length < FEW_PER_ROUND * rounds) return 'note';
+      // A name is no bound: where nothing else ends a straight line, it is worth a look. Node's own caches do end.
+      if (bounded) return holderIsOld && input.growth.verdict === 'leak' && !input.isCorePlace ? 'suspect' : 'note';
       return holderIsOld ? lessGrave(strongest, input.growth.verdict) : 'suspect';
   }
 }
@@ -163,9 +176,9 @@ function verdictOfOneSnapshot({ facts }: AttributionInput, kind: FindingKind, bo
 }
 
 /** Connections that are open: the peer, a user or a query in flight may need them. */
-function verdictOfLiving({ facts }: AttributionInput, strongest: Verdict): Verdict {
+function verdictOfLiving({ facts, user }: AttributionInput, strongest: Verdict): Verdict {
   if (facts.inboundShare >= MOSTLY_DEAD) return 'note';
-  if (facts.busyShare >= MOSTLY_DEAD) return 'note';
+  if (facts.busyShare >= MOSTLY_DEAD || user !== null) return 'note';
   if (facts.outsiders.length === 0) return strongest;
   return facts.books.length > 0 || facts.inboundNearby >= MOSTLY_DEAD ? 'note' : 'suspect';
 }
@@ -205,7 +218,7 @@ function collectEvidence(input: AttributionInput, kind: FindingKind): { for: Evi
       text: `One reference holds them all: without ${set.labels[0].text} no root reaches them.`,
     });
   }
-  if (facts.books.length > 0 && facts.outsiders.length === 0 && !isMostlyDead(facts)) {
+  if (facts.books.length > 0 && facts.outsiders.length === 0 && input.user === null && !isMostlyDead(facts)) {
     pro.push({
       code: 'no-holder',
       text: 'Nothing but the books of the pool and the connection itself refers to them: nobody is left who could release them.',
@@ -232,6 +245,11 @@ function collectEvidence(input: AttributionInput, kind: FindingKind): { for: Evi
         .join(', ')} holds them too, and may be using them.`,
     });
   }
+  if (input.user !== null && !isMostlyDead(facts)) {
+    const { label, source } = input.user;
+    const at = source === null ? '' : ` at ${source.file}:${source.line}`;
+    con.push({ code: 'has-user', text: `\`${label}\`${at} has most of them in a variable, and may be using them.` });
+  }
   if (facts.openHandles > 0 && facts.dead === 0) {
     con.push({
       code: 'open-handle',
@@ -250,7 +268,16 @@ function collectEvidence(input: AttributionInput, kind: FindingKind): { for: Evi
       code: 'bounded-place',
       text: `${set.labels[0].text} is named like something that keeps a bounded number of entries.`,
     });
-  if (!isMostlyDead(facts) && rounds >= 2 && GROWTH_KINDS.has(kind)) con.push(...input.growth.against);
+  if (!isMostlyDead(facts) && rounds >= 2 && GROWTH_KINDS.has(kind)) {
+    pro.push(...input.growth.for);
+    con.push(...input.growth.against);
+  }
+  if (isMostlyDead(facts) && input.deadKept !== null) con.push(input.deadKept);
+  if (input.timersExpire && input.timersAreMoot)
+    pro.push({
+      code: 'timers-moot',
+      text: 'What their timers could settle is settled: nothing waits for them any more.',
+    });
   if (input.timersExpire) con.push({ code: 'timers-expire', text: 'Their timers fire once and are then gone.' });
   return { for: pro, against: con };
 }

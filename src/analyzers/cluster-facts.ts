@@ -53,6 +53,8 @@ export interface ClusterFacts {
   readonly countPerSnapshot: readonly number[];
   readonly books: readonly RegionLabel[];
   readonly outsiders: readonly RegionLabel[];
+  /** Whether what is booked is lent: by a book of leases, or beside one of what is idle. */
+  readonly isLending: boolean;
   readonly isIdle: boolean;
   /** How the library that lent the leading suspects calls things; absent when no profile knows it. */
   readonly words?: NonNullable<Profile['words']>;
@@ -143,6 +145,7 @@ export function gatherFacts(
     ),
     books,
     outsiders: set.labels.filter((label) => isBorrower(label, roles)),
+    isLending: books.some((book) => ledgerWords(book).includes('leased') || roles.lends(book.ownerNode)),
     // A book of idle ones that need not be cut does not hold them: one idle client may lead to all that are out.
     isIdle: cluster.holders.some(
       ({ label, parts }) => parts * 2 >= partsOf(cluster) && isIdleLabel(label) && needed.has(label.id),
@@ -179,7 +182,9 @@ export function isBook(label: RegionLabel, roles: RoleIndex): boolean {
   return (
     roles.ofClass(label.owner) === 'pool' ||
     roles.isPool(label.ownerNode) ||
-    ledgerWords(label).some((role) => role === 'leased' || role === 'all')
+    ledgerWords(label).includes('leased') ||
+    // Many a list is called `all` or `clients`: a book it is where another one shows that things are lent.
+    (ledgerWords(label).includes('all') && roles.lends(label.ownerNode))
   );
 }
 
@@ -196,9 +201,10 @@ export function isBoundedPlace(label: RegionLabel): boolean {
   return namesOf(label).some(speaksOfBounds);
 }
 
-/** Whether the place that holds the dead means to remember them. */
+/** Whether the place that holds the dead means to remember them. Of a variable, a function that sees it says nothing. */
 export function isHistory(label: RegionLabel): boolean {
-  return namesOf(label).some(speaksOfHistory);
+  const isVariable = label.parts[0]?.startsWith('→') === true;
+  return (isVariable ? label.parts : namesOf(label)).some(speaksOfHistory);
 }
 
 /** The names that a programmer gave; a function without one is called by its file, which says nothing here. */
@@ -219,6 +225,16 @@ export function reservationWords(facts: ClusterFacts, holders: readonly RegionLa
       via.add(group.name);
   }
   return [...via].slice(0, 6);
+}
+
+/**
+ * Pools and agents are few: a new one each time is a fault, whatever its connections do. Only what is an entry of the place
+ * itself, or lies in a plain record that is: a deeper one came along with a request.
+ */
+export function isPoolEach({ groups, leading }: ClusterFacts): boolean {
+  const isEach = ({ nodes }: ClusterGroup) => nodes.length * 2 >= leading.nodes.length;
+  const hasOwners = groups.some((group) => group.depth === 0 && group.group.kind === 'class' && isEach(group));
+  return groups.some((group) => group.role === 'pool' && isEach(group) && group.depth <= (hasOwners ? 0 : 1));
 }
 
 function groupSuspects(

@@ -6,7 +6,7 @@ import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { ageEvidence, describeAllocations } from './allocations.js';
 import { attribute, isMostlyDead } from './attribution.js';
 import { type ClusterFacts, gatherFacts, reservationWords } from './cluster-facts.js';
-import { weighClusterGrowth } from './cluster-growth.js';
+import { findDeadKept, weighClusterGrowth } from './cluster-growth.js';
 import type { Cluster } from './clusters.js';
 import { findCycle } from './cycles.js';
 import { classifyGrowth, growthRate } from './growth.js';
@@ -14,10 +14,12 @@ import { writeAction, writeHeadline } from './headline.js';
 import type { HeapView } from './heap-view.js';
 import { nameHolder } from './holder-names.js';
 import type { LabelSet } from './label-set.js';
-import { type LeaseFacts, leaseEvidence, leaseWords } from './lease-facts.js';
+import { type IdleFacts, isBookedIdle, type LeaseFacts, leaseEvidence, leaseUser, leaseWords } from './lease-facts.js';
 import type { LedgerFacts } from './ledger-audit.js';
 import { ledgerEvidence } from './ledger-audit-evidence.js';
 import { measureLivingLoss } from './living-loss.js';
+import { areMoot } from './moot-timers.js';
+import type { SeriesTimes } from './pending-cleanup.js';
 import type { Population } from './population.js';
 import { checkRefcounts } from './refcounts.js';
 import { describePath } from './retaining-path.js';
@@ -45,6 +47,9 @@ export interface ClusterContext {
   readonly ledgerFacts: LedgerFacts;
   /** What is known of what pools have lent. */
   readonly leaseFacts: LeaseFacts;
+  /** What pools have in stock. */
+  readonly idleFacts: IdleFacts;
+  readonly times: SeriesTimes;
 }
 
 /** A cluster and what to cut for it. */
@@ -60,7 +65,8 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
   const words = leaseWords(context.leaseFacts, gathered);
   const facts = words === null ? gathered : { ...gathered, words };
   const rounds = series.length - 1;
-  if (!isMostlyDead(facts) && (facts.isIdle || belongsToOwners(view, cluster, set, facts))) return null;
+  const isIdle = facts.isIdle || isBookedIdle(context.idleFacts, facts, population.birth);
+  if (!isMostlyDead(facts) && (isIdle || belongsToOwners(view, cluster, set, facts))) return null;
   if (isJustConnected(facts, set)) return null;
   if (!isSpread(facts, rounds) || hasLevelledOff(context, cluster, set)) return null;
   const holders = cluster.holders.map((holder) => holder.label);
@@ -76,12 +82,16 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
     set,
     rounds,
     holderIsOld: holderIsOld(context, cluster, set),
+    isCorePlace: ownerSource(view, set.labels[0])?.file.startsWith('node:') === true,
     tiesCycle: cycle !== null,
     refcount,
     timersExpire: timersExpire(context, cluster, set),
     timersAreLong: timersAreLong(view, set),
+    timersAreMoot: set.labels.every(({ kind, ownerNode }) => kind !== 'timer' || areMoot(view, ownerNode)),
     tracesBack: via.length > 0,
-    growth: weighClusterGrowth(view, series, cluster, set, facts),
+    growth: weighClusterGrowth(context, cluster, set, facts),
+    user: leaseUser(context.leaseFacts, facts),
+    deadKept: isMostlyDead(facts) && isCollected(set.labels[0]) ? findDeadKept(context, cluster, set, facts) : null,
   });
   const callback = callbackOf(view, set.labels[0], cluster);
   const brokenEdge = describeBrokenEdge(context, cluster, set, facts, kind, callback);
@@ -138,6 +148,10 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
     source: callback ?? brokenEdge.source,
     sampleNodeIds: facts.leading.nodes.slice(-MOST_SAMPLES).map((node) => view.graph.nodeIds[node]),
   };
+}
+
+function isCollected({ kind }: RegionLabel): boolean {
+  return kind === 'array' || kind === 'map' || kind === 'set' || kind === 'dictionary';
 }
 
 /** Peers that are connected, and nothing but their own sockets: no place of the program collects them. */
@@ -228,6 +242,8 @@ function describeBrokenEdge(
   const gone = new Set(region.freedBy(ids));
   const leading = new Set(facts.leading.nodes);
   const freed = cluster.suspects.filter((local) => leading.has(region.nodes[local]) && gone.has(local)).length;
+  const isFellow = (node: number) => !leading.has(node) && !view.deaths.isDead(node);
+  const fellows = new Set(facts.leading.group.nodes.filter(isFellow));
   const loss =
     first.kind === 'field' && !set.isListed
       ? measureLivingLoss(view.graph, view.tree, view.labels, region, first, view.timers.timers)
@@ -240,7 +256,8 @@ function describeBrokenEdge(
     frees: freed,
     of: facts.leading.nodes.length,
     freedBytes: region.cut(ids, cluster.locals).bytes,
-    livingLost: loss?.lost ?? 0,
+    // Of other labels only the references into suspects are cut: what lives goes with them where only suspects keep it.
+    livingLost: loss?.lost ?? region.nodes.filter((node, local) => gone.has(local) && fellows.has(node)).length,
     also: set.labels
       .slice(1)
       .map((other) => ({ label: other.text, edges: edgesOf(view.graph, cluster, other), why: whyAlso(other) })),

@@ -1,12 +1,25 @@
+import type { Evidence } from '../findings/report-schema.js';
 import { NodeType } from '../snapshot/kinds.js';
-import type { ClusterFacts } from './cluster-facts.js';
+import { type ClusterFacts, isPoolEach } from './cluster-facts.js';
 import type { Cluster } from './clusters.js';
 import { findEvictionCode } from './eviction-code.js';
-import { findExpiry, findLimit, type GrowthLimit, isOverLimit } from './growth-limits.js';
-import { type GrowthProof, weighEviction, weighGrowth } from './growth-proof.js';
+import { type Expiry, findExpiry } from './expiry.js';
+import { findLimit, type GrowthLimit, isOverLimit } from './growth-limits.js';
+import {
+  describeEviction,
+  describePending,
+  type GrowthProof,
+  weighEviction,
+  weighGrowth,
+  weighKeys,
+  weighPending,
+} from './growth-proof.js';
 import type { HeapView } from './heap-view.js';
+import { findKeyedByLiving } from './keyed-by-living.js';
 import type { LabelSet } from './label-set.js';
 import { findLifeSign, type LifeSign } from './life-signs.js';
+import { findPendingCleanup, type SeriesTimes } from './pending-cleanup.js';
+import type { Population } from './population.js';
 import type { SnapshotSummary } from './snapshot-summary.js';
 
 /** Collections, and suspects, that are looked at for what all of them say. */
@@ -16,45 +29,99 @@ const SLOT_BYTES = 8;
 const GROWN_ROOM = 4;
 const GROWN_SLOTS = 64;
 
+/** What the growth of a cluster is weighed by, besides the cluster. */
+export interface GrowthContext {
+  readonly view: HeapView;
+  readonly series: readonly SnapshotSummary[];
+  readonly population: Population;
+  readonly times: SeriesTimes;
+}
+
 /** What the growth of a cluster proves by itself, without any death. */
 export function weighClusterGrowth(
-  view: HeapView,
-  series: readonly SnapshotSummary[],
+  context: GrowthContext,
   cluster: Cluster,
   set: LabelSet,
   facts: ClusterFacts,
 ): GrowthProof {
+  const { view, series, population, times } = context;
   const containers = fullestContainers(view, cluster, set);
   const samples = facts.leading.nodes.slice(-MOST_SAMPLES);
-  const isLent = ['connection', 'lease', 'session'].includes(facts.leading.role);
+  const isLent = ['connection', 'lease', 'session'].includes(facts.leading.role) && !isPoolEach(facts);
   const proof = weighGrowth({
     perRound: facts.leading.births.slice(1),
     lastIsPartial: set.isLink,
     limit: limitOf(view, containers),
     room: roomOf(view, series, containers),
-    expiry: commonly(samples, (node) => findExpiry(view.graph, node)),
+    expiry: expiryOf(context, facts.leading.nodes) ?? expiryOf(context, containers[0]?.targets ?? []),
     life: commonly(samples, (node) => findLifeSign(view.graph, node)),
     isLent,
   });
-  // Code is read only where it would change the verdict. What is lent does not go by number or time, but when returned.
-  if (proof.verdict !== 'leak' || isLent || containers.length === 0) return proof;
-  const [{ container, entries }] = containers;
-  if (isOverLimit(view.graph, view.tree, container, entries)) return proof;
-  return weighEviction(proof, findEvictionCode(view, container));
+  // Timers and code are looked at only where they would change the verdict.
+  if (proof.verdict !== 'leak' || containers.length === 0) return proof;
+  const [{ container, targets }] = containers;
+  const waited = weighPending(
+    proof,
+    findPendingCleanup(view, container, targets.length, times.spanMs, population.birth),
+  );
+  // What is lent does not go by number or time, but when returned.
+  if (isLent || isOverLimit(view.graph, view.tree, container, targets.length)) return waited;
+  const evicted = weighEviction(waited, findEvictionCode(view, container));
+  if (evicted.verdict === 'note') return evicted;
+  return weighKeys(evicted, findKeyedByLiving(view, container, targets, population.birth));
+}
+
+/**
+ * What may yet remove the dead from where they are, or keeps no more than the last few on purpose: timers that were
+ * started for them and have not fired, a sweep that did not run during the series, code that cuts the collection to size.
+ */
+export function findDeadKept(
+  { view, population, times }: GrowthContext,
+  cluster: Cluster,
+  set: LabelSet,
+  facts: ClusterFacts,
+): Evidence | null {
+  const [fullest] = fullestContainers(view, cluster, set);
+  if (fullest === undefined) return null;
+  const { container, targets } = fullest;
+  const pending = findPendingCleanup(view, container, targets.length, times.spanMs, population.birth);
+  // One timer that fires once is not for all of them.
+  if (pending !== null && (pending.repeats || pending.timers * 2 >= facts.leading.dead))
+    return { code: 'cleanup-pending', text: describePending(pending) };
+  if (isOverLimit(view.graph, view.tree, container, targets.length)) return null;
+  const eviction = findEvictionCode(view, container);
+  return eviction === null ? null : { code: 'eviction-code', text: describeEviction(eviction) };
+}
+
+/**
+ * When the entries go, as the oldest of the suspects say it: their time comes first. Over it is where it is over for most
+ * of these.
+ */
+function expiryOf({ view, population, times }: GrowthContext, nodes: readonly number[]): Expiry | null {
+  const oldest = [...nodes]
+    .filter((node) => population.birth[node] > 0 && view.graph.isObject(node))
+    .sort((a, b) => population.birth[a] - population.birth[b] || view.graph.nodeIds[a] - view.graph.nodeIds[b])
+    .slice(0, MOST_SAMPLES);
+  const told = oldest.flatMap((node) => findExpiry(view.graph, node, times.capturedAtMs) ?? []);
+  if (told.length === 0 || told.length * 2 < oldest.length) return null;
+  const over = told.filter(({ overMs }) => overMs !== null && overMs > 0);
+  return over.length * 2 > told.length ? over[0] : (told.find(({ overMs }) => !((overMs ?? 0) > 0)) ?? null);
 }
 
 /** What at least half of the samples say; the answer of the first that gives one. */
-function commonly<T extends string | LifeSign>(samples: readonly number[], ask: (node: number) => T | null): T | null {
+function commonly<T extends LifeSign>(samples: readonly number[], ask: (node: number) => T | null): T | null {
   const answers = samples.flatMap((node) => ask(node) ?? []);
   return answers.length * 2 >= samples.length ? (answers[0] ?? null) : null;
 }
 
-/** Collections that the label books suspects in, and how many in each; the fullest first. */
-function fullestContainers(
-  { graph, tree }: HeapView,
-  cluster: Cluster,
-  set: LabelSet,
-): { readonly container: number; readonly entries: number }[] {
+/** A collection, and the suspects that a label books in it. */
+interface FilledContainer {
+  readonly container: number;
+  readonly targets: readonly number[];
+}
+
+/** Collections that the label books suspects in; the fullest first. */
+function fullestContainers({ graph, tree }: HeapView, cluster: Cluster, set: LabelSet): FilledContainer[] {
   const holder = cluster.holders.find((entry) => entry.label.id === set.labels[0].id);
   const entries = new Map<number, Set<number>>();
   for (const edge of holder?.edges ?? []) {
@@ -66,17 +133,14 @@ function fullestContainers(
     entries.set(container, targets.add(graph.target(edge)));
   }
   return [...entries]
-    .map(([container, targets]) => ({ container, entries: targets.size }))
-    .sort((a, b) => b.entries - a.entries || graph.nodeIds[a.container] - graph.nodeIds[b.container])
+    .map(([container, targets]) => ({ container, targets: [...targets] }))
+    .sort((a, b) => b.targets.length - a.targets.length || graph.nodeIds[a.container] - graph.nodeIds[b.container])
     .slice(0, MOST_SAMPLES);
 }
 
-function limitOf(
-  { graph, tree }: HeapView,
-  containers: readonly { readonly container: number; readonly entries: number }[],
-): GrowthLimit | null {
-  for (const { container, entries } of containers) {
-    const limit = findLimit(graph, tree, container, entries);
+function limitOf({ graph, tree }: HeapView, containers: readonly FilledContainer[]): GrowthLimit | null {
+  for (const { container, targets } of containers) {
+    const limit = findLimit(graph, tree, container, targets.length);
     if (limit !== null) return limit;
   }
   return null;

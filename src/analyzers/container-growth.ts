@@ -1,5 +1,6 @@
 import { compareFindings, lessGrave } from '../findings/ranking.js';
 import type { Evidence, Finding, Verdict } from '../findings/report-schema.js';
+import { containerKind } from '../graph/containers.js';
 import { speaksOfBounds, speaksOfListeners, splitWords } from '../profiles/vocabulary.js';
 import { NodeType } from '../snapshot/kinds.js';
 import { type ContainerContents, NO_ENTRIES, readContents } from './container-contents.js';
@@ -9,8 +10,9 @@ import { TextSizes } from './container-text.js';
 import { findEvictionCode } from './eviction-code.js';
 import { classifyGrowth, differences, isUnending, MIN_PER_ROUND } from './growth.js';
 import { findLimit, isOverLimit } from './growth-limits.js';
-import { weighEviction, weighGrowth } from './growth-proof.js';
+import { weighEviction, weighGrowth, weighPending } from './growth-proof.js';
 import type { HeapView } from './heap-view.js';
+import type { PendingCleanup } from './pending-cleanup.js';
 import type { SnapshotSummary } from './snapshot-summary.js';
 
 /** Rounds of growth from which it may be called proved. */
@@ -59,13 +61,15 @@ export function findContainerGrowth(
   view: HeapView,
   series: readonly SnapshotSummary[],
   covered: (node: number) => boolean,
+  pending: (container: number, entries: number) => PendingCleanup | null = () => null,
 ): Finding[] {
   if (series.length <= MIN_ROUNDS) return [];
   const findings: Finding[] = [];
   for (const place of findChangedPlaces(view, series)) {
     if (place.sizes.length <= MIN_ROUNDS) continue;
     if (place.nodes.some(covered) || place.owners.some(covered) || isCorePlace(view, place)) continue;
-    const judgement = place.kind === 'text' ? judgeText(view, place) : judgeSlots(view, series, place, covered);
+    const judgement =
+      place.kind === 'text' ? judgeText(view, place) : judgeSlots(view, series, place, covered, pending);
     if (judgement !== null) findings.push(describeContainerPlace(view, series, place, judgement));
   }
   return dropRepeated(findings.sort(compareFindings));
@@ -76,6 +80,7 @@ function judgeSlots(
   series: readonly SnapshotSummary[],
   place: ContainerPlace,
   covered: (node: number) => boolean,
+  pending: (container: number, entries: number) => PendingCleanup | null,
 ): PlaceJudgement | null {
   const { sizes, bytes } = place;
   const rounds = sizes.length - 1;
@@ -94,11 +99,14 @@ function judgeSlots(
     addedBytes: Math.max(added * SLOT_BYTES, bytes[rounds] - bytes[0]),
     against,
   };
-  return weighUse(place, judgement);
+  const used = weighUse(view, place, judgement);
+  if (used.verdict !== 'leak') return used;
+  const proof = weighPending({ verdict: used.verdict, for: [], against: used.against }, pending(place.nodes[0], added));
+  return { ...used, verdict: proof.verdict, against: proof.against };
 }
 
 /** What speaks against a fault in how the entries are used. */
-function weighUse(place: ContainerPlace, judgement: PlaceJudgement): PlaceJudgement {
+function weighUse({ graph }: HeapView, place: ContainerPlace, judgement: PlaceJudgement): PlaceJudgement {
   const { sizes, bytes } = place;
   const { contents, added } = judgement;
   const entries = sizes[sizes.length - 1];
@@ -106,7 +114,9 @@ function weighUse(place: ContainerPlace, judgement: PlaceJudgement): PlaceJudgem
   let { verdict } = judgement;
   if (contents.cleared >= contents.values * MOSTLY && contents.values >= entries * MOSTLY) {
     against.push({ code: 'cleared-slots', text: 'The slots are null: what was there has been taken out.' });
-    if (entries <= place.nodes.length * LAZY_QUEUE_SLOTS) verdict = 'note';
+    // A queue over an array moves up when enough of it is empty. An object with ever new keys has no front to move up from.
+    const isQueue = place.nodes.every((node) => containerKind(graph, node) === 'array');
+    if (entries <= place.nodes.length * LAZY_QUEUE_SLOTS) verdict = isQueue ? 'note' : lessGrave(verdict, 'suspect');
   }
   const lastRound = entries - sizes[sizes.length - 2];
   const perEntry = contents.values / entries;

@@ -1,7 +1,8 @@
 import { containerKind } from '../graph/containers.js';
-import { readFunctionWords } from '../graph/function-words.js';
+import { readFunctionWords, readSharedWords } from '../graph/function-words.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { PathTree } from '../graph/path-tree.js';
+import { findFunctionsWithin } from '../graph/scope-functions.js';
 import type { SourceMap, SourcePlace } from '../graph/sources.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 
@@ -56,7 +57,7 @@ export function findEvictionCode(
     const by = words === null ? null : code.boundsBy(words);
     if (words === null || by === null) continue;
     const isNamed = place.isOwn || words.has(name);
-    if (!isNamed && !place.isScope) continue;
+    if (!isNamed && place.scope === -1) continue;
     const source = sources.ofFunction(closure);
     // Field names such as `error` or `items` are everybody's: only code beside the class that owns the field means it.
     if (place.owner !== null && source?.file !== sources.ofClass(place.owner)?.file) continue;
@@ -65,7 +66,23 @@ export function findEvictionCode(
     if (isCertain) return found;
     uncertain ??= found;
   }
-  return uncertain;
+  return uncertain ?? (place.scope === -1 ? null : findInnerCode(graph, place.scope, code, collection));
+}
+
+/**
+ * Code of functions inside the one whose variable it is, of which no closure lives now: a listener of each request adds
+ * to the list and cuts it, and is gone with its request. Which of two functions of one code is meant nobody can tell.
+ */
+function findInnerCode(graph: HeapGraph, scope: number, code: CodeWords, collection: string): EvictionCode | null {
+  for (const shared of findFunctionsWithin(graph, scope)) {
+    const words = readSharedWords(graph, shared);
+    const by = words === null ? null : code.boundsBy(words);
+    if (words === null || by === null) continue;
+    const label = graph.nodeName(shared);
+    const isNameless = label === '' || label.startsWith('(');
+    return { by, function: isNameless ? '' : label, source: null, collection, isCertain: false };
+  }
+  return null;
 }
 
 /** Code that may work on a collection. */
@@ -73,8 +90,8 @@ interface CodePlace {
   readonly functions: Iterable<number>;
   /** All of it works on this collection, whether it names it or not. */
   readonly isOwn: boolean;
-  /** It sees the variable, whether it names it or not. */
-  readonly isScope: boolean;
+  /** The scope whose variable it is: code that sees it may mean it, whether it names it or not. -1 for none. */
+  readonly scope: number;
   /** Object whose field it is, where the name of the field is all that connects the two. */
   readonly owner: number | null;
 }
@@ -92,17 +109,17 @@ function holderOf(
   const edge = edgeTo(graph, holder, container);
   const collection = edge === -1 ? '' : graph.edgeName(edge);
   if (isOwnClass(graph, container))
-    return { place: { functions: methodsOf(graph, container), isOwn: true, isScope: false, owner: null }, collection };
+    return { place: { functions: methodsOf(graph, container), isOwn: true, scope: -1, owner: null }, collection };
   if (graph.isContext(holder))
     return {
-      place: { functions: functionsSeeing(graph, holder), isOwn: false, isScope: true, owner: null },
+      place: { functions: functionsSeeing(graph, holder), isOwn: false, scope: holder, owner: null },
       collection,
     };
   if (collection === '' || graph.nodeType(holder) !== NodeType.object || !isOwnClass(graph, holder)) return null;
   // A private field has no name in the code: of the methods of the object's own class all may mean it.
   if (collection.startsWith('#'))
-    return { place: { functions: methodsOf(graph, holder), isOwn: true, isScope: false, owner: null }, collection };
-  return { place: { functions: closuresOf(graph), isOwn: false, isScope: false, owner: holder }, collection };
+    return { place: { functions: methodsOf(graph, holder), isOwn: true, scope: -1, owner: null }, collection };
+  return { place: { functions: closuresOf(graph), isOwn: false, scope: -1, owner: holder }, collection };
 }
 
 /** `class Cache extends Map`, and any other class of the program. */

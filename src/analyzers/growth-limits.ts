@@ -1,8 +1,9 @@
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { PathTree } from '../graph/path-tree.js';
 import { readNode } from '../graph/values.js';
-import { speaksOfExpiry, speaksOfLimit, splitWords } from '../profiles/vocabulary.js';
+import { ledgerRoleOfField, speaksOfExpiry, speaksOfLimit, splitWords } from '../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { isMaximum } from './pool-maximum.js';
 
 /** References from a collection towards the root within which the object that bounds it must be. */
 const REACH = 6;
@@ -42,9 +43,11 @@ function isExceeded({ kind, value }: GrowthLimit, entries: number): boolean {
 function limitsAround(graph: HeapGraph, tree: PathTree, container: number): GrowthLimit[] {
   const limits: GrowthLimit[] = [];
   let node = container;
+  let below = -1;
   for (let hops = 0; hops < REACH && node !== -1; hops += 1) {
     if (graph.nodeType(node) === NodeType.object && !graph.isContext(node)) {
-      limits.push(...limitsOf(graph, node), ...limitsInOptions(graph, node));
+      const own = [...limitsOf(graph, node), ...limitsInOptions(graph, node)];
+      limits.push(...(boundsOtherBook(graph, node, below) ? own.filter(({ field }) => !isBareMaximum(field)) : own));
       // The first object of a class of its own is the one that owns the collection.
       if (!PLAIN.has(graph.nodeName(node)) && node !== container) break;
     } else if (graph.isContext(node)) {
@@ -52,20 +55,31 @@ function limitsAround(graph: HeapGraph, tree: PathTree, container: number): Grow
       limits.push(...limitsOf(graph, node));
       break;
     }
+    if (graph.nodeType(node) !== NodeType.array) below = node;
     node = tree.parent(node);
   }
   return limits;
 }
 
-/** A field of an entry that says when the entry goes, or null. */
-export function findExpiry(graph: HeapGraph, entry: number): string | null {
-  for (let edge = graph.firstEdges[entry]; edge < graph.firstEdges[entry + 1]; edge += 1) {
-    if (graph.edgeType(edge) !== EdgeType.property || !speaksOfExpiry(graph.edgeName(edge))) continue;
-    const value = graph.target(edge);
-    if (graph.nodeType(value) === NodeType.number || graph.nodeName(value) === 'Date')
-      return `${graph.nodeName(entry)}.${graph.edgeName(edge)}`;
+/**
+ * Whether an object has a book of what is idle or lent besides the collection that is asked about, which is no book: then
+ * its `max` says how many it may lend, and not how much else it may keep.
+ */
+function boundsOtherBook(graph: HeapGraph, owner: number, collection: number): boolean {
+  let hasBook = false;
+  for (let edge = graph.firstEdges[owner]; edge < graph.firstEdges[owner + 1]; edge += 1) {
+    if (graph.edgeType(edge) !== EdgeType.property) continue;
+    const target = graph.target(edge);
+    const role = ledgerRoleOfField(graph.edgeName(edge));
+    if (target === collection && role !== 'unknown') return false;
+    hasBook ||= (role === 'idle' || role === 'leased') && graph.nodeType(target) === NodeType.object;
   }
-  return null;
+  return hasBook;
+}
+
+/** `Pool.max`, `Pool.options.poolSize`, but not `Pool.maxTickets`. */
+function isBareMaximum(field: string): boolean {
+  return isMaximum(field.slice(field.lastIndexOf('.') + 1));
 }
 
 const PLAIN = new Set(['Object', 'Array', 'Map', 'Set', '']);

@@ -1,8 +1,11 @@
 import { lessGrave } from '../findings/ranking.js';
 import type { Evidence, Verdict } from '../findings/report-schema.js';
 import type { EvictionCode } from './eviction-code.js';
+import type { Expiry } from './expiry.js';
 import type { GrowthLimit } from './growth-limits.js';
+import type { KeyedByLiving } from './keyed-by-living.js';
 import type { LifeSign } from './life-signs.js';
+import type { PendingCleanup } from './pending-cleanup.js';
 
 /** Rounds of growth from which it may be called proved. */
 const ROUNDS_FOR_PROOF = 3;
@@ -13,6 +16,7 @@ const IDLE_SHARE = 0.1;
 /** A last round below this share of the first one, with each clearly below the one before: it slows down. */
 const SLOWING_SHARE = 0.6;
 const SLOWER_SHARE = 0.9;
+const MS_PER_SECOND = 1000;
 
 /** What is known of objects that nothing says to be dead, and that grow in number. */
 export interface GrowthFacts {
@@ -25,16 +29,17 @@ export interface GrowthFacts {
   /** Slots of a store that was made large at once, before it was filled, or null. */
   readonly room: number | null;
   /** The field by which the entries say when they go. */
-  readonly expiry: string | null;
+  readonly expiry: Expiry | null;
   /** By which the objects say that they live. */
   readonly life: LifeSign | null;
   /** Whether they are connections, leases or sessions: things that are in use while they are open. */
   readonly isLent: boolean;
 }
 
-/** The gravest verdict that growth alone bears, and what speaks against a graver one. */
+/** The gravest verdict that growth alone bears, and what speaks for it and against a graver one. */
 export interface GrowthProof {
   readonly verdict: Verdict;
+  readonly for: readonly Evidence[];
   readonly against: readonly Evidence[];
 }
 
@@ -44,7 +49,10 @@ export interface GrowthProof {
  * and what says that it is in use, is at most worth a note, however straight the line.
  */
 export function weighGrowth({ perRound, lastIsPartial, limit, room, expiry, life, isLent }: GrowthFacts): GrowthProof {
+  const pro: Evidence[] = [];
   const against: Evidence[] = [];
+  // What should have gone and did not is not bounded by the time after which it goes.
+  const isOver = expiry?.overMs != null && expiry.overMs > 0;
   let verdict: Verdict = 'leak';
   const lower = (to: Verdict, code: string, text: string) => {
     against.push({ code, text });
@@ -58,7 +66,7 @@ export function weighGrowth({ perRound, lastIsPartial, limit, room, expiry, life
     lower('note', 'uneven', 'Some rounds left next to nothing: this looks like load, not like a leak.');
   else if (whole.some((left) => left < largest * STRAIGHT_SHARE))
     lower('suspect', 'uneven', 'The rounds did not leave alike numbers: this may be load, not a leak.');
-  if (limit !== null)
+  if (limit !== null && !(isOver && limit.kind === 'time'))
     lower(
       'note',
       'limit',
@@ -68,14 +76,19 @@ export function weighGrowth({ perRound, lastIsPartial, limit, room, expiry, life
     );
   if (room !== null)
     lower('suspect', 'had-room', `The store had ${room} slots from the start: it may be a ring that fills.`);
-  if (expiry !== null) lower('note', 'expires', `${expiry} says when they go.`);
+  if (isOver) {
+    const text = `${expiry.field} says when they go, and that time was over: they should be gone.`;
+    pro.push({ code: 'expired', text });
+  } else if (expiry !== null) lower('note', 'expires', `${expiry.field} says when they go.`);
+  // Whoever forgot the object forgot its flag as well: where exactly as many stay each round, it is worth a look.
+  const isExact = whole.length >= ROUNDS_FOR_PROOF && whole.every((left) => left === whole[0]);
   if (life !== null && (life.kind === 'in-use' || isLent))
     lower(
-      life.kind === 'in-use' ? 'note' : 'suspect',
+      life.kind === 'in-use' && !isExact ? 'note' : 'suspect',
       'says-it-lives',
       `They say that they are in use: ${life.field}.`,
     );
-  return { verdict, against };
+  return { verdict, for: pro, against };
 }
 
 /** Whether every round left clearly less than the one before. */
@@ -87,16 +100,52 @@ function slowsDown(perRound: readonly number[]): boolean {
 /** Code that keeps a collection within bounds makes growth in it a matter of time, or at most a suspicion. */
 export function weighEviction(proof: GrowthProof, eviction: EvictionCode | null): GrowthProof {
   if (eviction === null) return proof;
-  const { source, collection, by, isCertain } = eviction;
+  return {
+    ...proof,
+    verdict: lessGrave(proof.verdict, eviction.isCertain ? 'note' : 'suspect'),
+    against: [...proof.against, { code: 'eviction-code', text: describeEviction(eviction) }],
+  };
+}
+
+export function describeEviction({ source, collection, by, isCertain, function: called }: EvictionCode): string {
   const where = source === null ? '' : ` at ${source.file}:${source.line}`;
-  const name = eviction.function === '' ? 'a function' : `\`${eviction.function}\``;
+  const name = called === '' ? 'a function' : `\`${called}\``;
   const what = isCertain ? `\`${collection}\`` : 'it';
   const text =
     by === 'size'
       ? `The code of ${name}${where} adds to ${what}, reads how full it is and removes: it may be bounded.`
       : `The code of ${name}${where} goes through ${what}, reads a clock and removes: entries may go in time.`;
+  return isCertain ? text : `Perhaps: ${text}`;
+}
+
+/** What belongs to connections that are open grows as they do. */
+export function weighKeys(proof: GrowthProof, keys: KeyedByLiving | null): GrowthProof {
+  if (keys === null) return proof;
+  const text = `Their keys are what ${keys.field} of connections that are open refers to: they go when these do.`;
   return {
-    verdict: lessGrave(proof.verdict, isCertain ? 'note' : 'suspect'),
-    against: [...proof.against, { code: 'eviction-code', text: isCertain ? text : `Perhaps: ${text}` }],
+    ...proof,
+    verdict: lessGrave(proof.verdict, keys.verdict),
+    against: [...proof.against, { code: 'keyed-by-living', text }],
   };
+}
+
+/** What a timer that has not fired yet may remove is not left behind for good. */
+export function weighPending(proof: GrowthProof, pending: PendingCleanup | null): GrowthProof {
+  if (pending === null) return proof;
+  const text = describePending(pending);
+  return {
+    ...proof,
+    verdict: lessGrave(proof.verdict, 'suspect'),
+    against: [...proof.against, { code: 'cleanup-pending', text }],
+  };
+}
+
+export function describePending({ timer, source, delayMs, timers, repeats }: PendingCleanup): string {
+  const where = source === null ? '' : ` at ${source.file}:${source.line}`;
+  const who = timers === 1 ? `\`${timer}\`${where}` : `${timers} timers \`${timer}\`${where}`;
+  const longer =
+    delayMs === null
+      ? 'until it has fired'
+      : `over more than ${Math.ceil(delayMs / MS_PER_SECOND)} s, so that it fires`;
+  return `${who} did not fire ${repeats ? 'during the series' : 'yet'} and may remove them: take the series ${longer}.`;
 }

@@ -76,7 +76,9 @@ export function writeAction(
     case 'waiter-stuck':
       return `Settle and remove ${article(what)} from ${label}`;
     case 'unbounded-collection':
-      return `Remove entries from ${label} when they are no longer needed`;
+      return facts.leading.role === 'none' || facts.leading.depth > 1
+        ? `Remove entries from ${label} when they are no longer needed`
+        : `Remove ${article(what)} from ${label} when it is no longer needed`;
     case 'dead-connection-retained':
       return `Clear ${label} when ${article(what)} closes`;
     case 'growing-class':

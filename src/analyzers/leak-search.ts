@@ -12,10 +12,11 @@ import type { HeapView } from './heap-view.js';
 import { findIdleBallast, type IdleBallast } from './idle-ballast.js';
 import { describeIdleBallast } from './idle-ballast-finding.js';
 import { findLabelSet } from './label-set.js';
-import type { LeaseFacts } from './lease-facts.js';
+import type { IdleFacts, LeaseFacts } from './lease-facts.js';
 import { describeAbandoned } from './lease-finding.js';
 import type { LedgerFacts } from './ledger-audit.js';
 import type { AuditedPool } from './ledger-audit-units.js';
+import { findPendingCleanup, type SeriesTimes, UNKNOWN_TIMES } from './pending-cleanup.js';
 import { Population } from './population.js';
 import type { SnapshotSummary } from './snapshot-summary.js';
 import { type RegionLabel, SuspectRegion } from './suspect-region.js';
@@ -43,14 +44,23 @@ export interface LeakSearch {
   readonly places: Set<string>;
 }
 
+/** What the books of pools tell of single objects. */
+export interface BookFacts {
+  readonly facts: LedgerFacts;
+  readonly leases: LeaseFacts;
+  readonly idle: IdleFacts;
+  readonly abandoned: readonly AbandonedLeases[];
+  readonly audited: readonly AuditedPool[];
+}
+
+const NO_BOOKS: BookFacts = { facts: new Map(), leases: new Map(), idle: new Map(), abandoned: [], audited: [] };
+
 /** First what is provably dead, then what grows without being dead and is not kept by the dead alone. */
 export function findLeaks(
   view: HeapView,
   series: readonly SnapshotSummary[],
-  ledgerFacts: LedgerFacts = new Map(),
-  leaseFacts: LeaseFacts = new Map(),
-  abandoned: readonly AbandonedLeases[] = [],
-  pools: readonly AuditedPool[] = [],
+  books: BookFacts = NO_BOOKS,
+  times: SeriesTimes = UNKNOWN_TIMES,
 ): LeakSearch {
   const rounds = series.length - 1;
   const population = new Population(view.graph, view.tree, view.labels, series);
@@ -62,7 +72,15 @@ export function findLeaks(
     accused: new BitSet(view.graph.nodeCount),
     places: new Set(),
   };
-  const context = { view, population, series, ledgerFacts, leaseFacts };
+  const context = {
+    view,
+    population,
+    series,
+    ledgerFacts: books.facts,
+    leaseFacts: books.leases,
+    idleFacts: books.idle,
+    times,
+  };
   const dead = selectDead(view, population, rounds);
   const region = dead.count() === 0 ? null : makeRegion(view, dead);
   const deferred = region === null ? dead : deferToOwners(view, population, rounds, region, dead);
@@ -73,9 +91,11 @@ export function findLeaks(
   const grown = growing.count() === 0 ? null : spareBearers(view, population, growing);
   describeSuspects(context, growing, search, (label) => isBorrower(label, view.roles), grown);
   const covered = (node: number) => search.explained.has(node) || search.holders.has(node);
-  search.findings.push(...findContainerGrowth(view, series, covered));
-  for (const leases of abandoned) addAbandoned(view, series, leases, search);
-  for (const ballast of findIdleBallast(view, pools)) addBallast(view, series, ballast, search);
+  const pending = (container: number, entries: number) =>
+    findPendingCleanup(view, container, entries, times.spanMs, population.birth);
+  search.findings.push(...findContainerGrowth(view, series, covered, pending));
+  for (const leases of books.abandoned) addAbandoned(view, series, leases, search);
+  for (const ballast of findIdleBallast(view, books.audited)) addBallast(view, series, ballast, search);
   search.findings.sort(compareFindings);
   return search;
 }

@@ -65,6 +65,26 @@ export function groupUnits(graph: HeapGraph, { books }: PoolBooks): PoolUnits {
   return { units, unitOf, idle, leased: out, isComplete: all.size > 0 || (hasIdleBook && hasLeasedBook) };
 }
 
+/**
+ * What a pool's books list in place of a resource, as the profile of its library says: the wrapper that holds it in a field.
+ *
+ * @returns the unit by ordinal of the wrapper
+ */
+export function wrapperUnits(graph: HeapGraph, { books }: PoolBooks, { unitOf }: PoolUnits): Map<number, number> {
+  const wrappers = new Map<number, number>();
+  for (const store of new Set(books.flatMap(({ stores }) => stores))) {
+    if (unitOf.has(store) || !graph.isObject(store)) continue;
+    const wrapped = new Set<number>();
+    for (let edge = graph.firstEdges[store]; edge < graph.firstEdges[store + 1]; edge += 1) {
+      const unit = graph.edgeType(edge) === EdgeType.property ? unitOf.get(graph.target(edge)) : undefined;
+      if (unit !== undefined) wrapped.add(unit);
+    }
+    const [unit] = wrapped;
+    if (wrapped.size === 1) wrappers.set(store, unit);
+  }
+  return wrappers;
+}
+
 /** By wrapper, the one other member that a field of it holds and no second wrapper of its class does. */
 function wrappedBy(graph: HeapGraph, members: readonly number[]): Map<number, number> {
   const isMember = new Set(members);

@@ -32,7 +32,7 @@ export function findMaximum(graph: HeapGraph, pool: PoolBooks): { field: string;
 }
 
 /** `max`, `connectionLimit`, `maxPoolSize`, but neither `maxUses` nor `maxFreeSockets`. */
-function isMaximum(field: string): boolean {
+export function isMaximum(field: string): boolean {
   const words = splitWords(field);
   if (!words.some((word) => MAXIMUM_WORDS.has(word))) return false;
   return words.every(

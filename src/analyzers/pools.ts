@@ -4,12 +4,12 @@ import type { Profile } from '../profiles/profile-schema.js';
 import { type AbandonedLeases, findAbandonedLeases } from './abandoned-leases.js';
 import type { HeapView } from './heap-view.js';
 import { type EarlierCapture, LeaseAges } from './lease-ages.js';
-import type { LeaseFact, LeaseFacts } from './lease-facts.js';
+import type { IdleFacts, LeaseFact, LeaseFacts } from './lease-facts.js';
 import { findLeaseHolders, type LeaseHolder, MOST_ASKED } from './lease-holders.js';
 import { auditPools, type LedgerFacts } from './ledger-audit.js';
 import { findPoolBooks } from './ledger-audit-books.js';
 import { inventoryIn, type PoolMeasures } from './ledger-audit-history.js';
-import { type AuditedPool, countStates, groupUnits } from './ledger-audit-units.js';
+import { type AuditedPool, countStates, groupUnits, wrapperUnits } from './ledger-audit-units.js';
 import { type PoolBooks, poolName, resourceName } from './pool-books.js';
 import { auditExhaustion } from './pool-exhaustion.js';
 import { type PoolInventory, takeInventory } from './pool-figures.js';
@@ -33,6 +33,8 @@ export interface PoolSearch {
   readonly leases: LeaseFacts;
   /** The pools that are still there, with their books. */
   readonly audited: readonly AuditedPool[];
+  /** What they have in stock. */
+  readonly idle: IdleFacts;
 }
 
 /** When the snapshots of a series were taken: milliseconds of the epoch, or null where that is unknown. */
@@ -87,7 +89,8 @@ export function findPools(
     found: found.length + gone.length,
     mostLeases: Math.max(0, ...leases.map((open) => open.length)),
     facts,
-    leases: collectLeases(shown, inventories, leases, holders),
+    leases: collectLeases(graph, shown, inventories, leases, holders),
+    idle: collectIdle(graph, shown, inventories),
     audited: shown,
   };
 }
@@ -105,19 +108,44 @@ function isCoreModule(name: string): boolean {
 
 /** By object that is out, whatever wraps it. */
 function collectLeases(
+  graph: HeapGraph,
   pools: readonly AuditedPool[],
   inventories: readonly PoolInventory[],
   open: readonly (readonly OpenLease[])[],
   holders: readonly ReadonlyMap<number, LeaseHolder | null>[],
 ): Map<number, LeaseFact> {
   const leases = new Map<number, LeaseFact>();
-  for (const [index, { pool }] of pools.entries())
+  for (const [index, { pool, units }] of pools.entries()) {
+    const facts = new Map<number, LeaseFact>();
     for (const { unit, members, age } of open[index]) {
       const holder = holders[index].get(unit);
       const fact = { inventory: inventories[index], holder, age, words: wordsOf(pool) ?? null };
+      facts.set(unit, fact);
       for (const node of members) leases.set(node, fact);
     }
+    for (const [wrapper, unit] of wrapperUnits(graph, pool, units)) {
+      const fact = facts.get(unit);
+      if (fact !== undefined) leases.set(wrapper, fact);
+    }
+  }
   return leases;
+}
+
+/** What is idle, where the pool may have as many as it has. What exceeds its bound, or has none, may grow for good. */
+function collectIdle(
+  graph: HeapGraph,
+  pools: readonly AuditedPool[],
+  inventories: readonly PoolInventory[],
+): Map<number, number> {
+  const idle = new Map<number, number>();
+  for (const [index, { pool, units }] of pools.entries()) {
+    const { size, maximum } = inventories[index];
+    if (maximum === null || (size ?? units.units.length) > maximum) continue;
+    for (const unit of units.idle) for (const node of units.units[unit]) idle.set(node, pool.node);
+    for (const [wrapper, unit] of wrapperUnits(graph, pool, units))
+      if (units.idle.has(unit)) idle.set(wrapper, pool.node);
+  }
+  return idle;
 }
 
 function wordsOf({ known }: PoolBooks): Profile['words'] {

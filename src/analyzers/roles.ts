@@ -1,6 +1,6 @@
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode } from '../graph/values.js';
-import { meaningOfField, type Role, roleOfClassName, speaksOfWork } from '../profiles/vocabulary.js';
+import { ledgerRoleOfField, meaningOfField, type Role, roleOfClassName, speaksOfWork } from '../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { meaningsIn } from './field-meanings.js';
 import type { KnownClasses } from './known-classes.js';
@@ -67,6 +67,22 @@ export class RoleIndex {
   /** Whether a profile says that the very object, whatever its class is called, is a pool. */
   isPool(node: number): boolean {
     return node >= 0 && this.#known.of(node)?.role === 'pool';
+  }
+
+  /** Whether an object, or the scope of a function, has a collection whose name says that it books what is idle or lent. */
+  lends(owner: number): boolean {
+    const graph = this.#graph;
+    if (owner < 0 || owner >= graph.nodeCount) return false;
+    const isFunction = graph.nodeType(owner) === NodeType.closure;
+    const holder = isFunction ? graph.follow(owner, EdgeType.internal, 'context') : owner;
+    if (holder === -1) return false;
+    const wanted = isFunction ? EdgeType.context : EdgeType.property;
+    for (let edge = graph.firstEdges[holder]; edge < graph.firstEdges[holder + 1]; edge += 1) {
+      if (graph.edgeType(edge) !== wanted || graph.nodeType(graph.target(edge)) !== NodeType.object) continue;
+      const role = ledgerRoleOfField(graph.edgeName(edge));
+      if (role === 'idle' || role === 'leased') return true;
+    }
+    return false;
   }
 
   /** Whether a field of `node` is a socket of the Node.js core. */

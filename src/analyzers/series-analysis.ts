@@ -67,15 +67,15 @@ export class SeriesAnalysis {
     // Ids of another process or epoch mean nothing here: only snapshots of the last one's epoch are compared by them.
     const series = summaries.slice(epoch.since);
     const view = viewHeap(graph, this.#profiles, translate);
-    const { pools, found, mostLeases, facts, leases, abandoned, audited } = findPools(
-      view,
-      this.#pools.slice(epoch.since),
-      {
-        capturedAtMs,
-        earlier: this.#captures.slice(epoch.since),
-      },
-    );
-    const { findings, limitsReached } = findLeaks(view, series, facts, leases, abandoned, audited);
+    const search = findPools(view, this.#pools.slice(epoch.since), {
+      capturedAtMs,
+      earlier: this.#captures.slice(epoch.since),
+    });
+    const { pools, found, mostLeases } = search;
+    const { findings, limitsReached } = findLeaks(view, series, search, {
+      spanMs: spanOf(this.#captures[epoch.since]?.capturedAtMs ?? null, capturedAtMs),
+      capturedAtMs,
+    });
     if (found > pools.length)
       limitsReached.push({
         limit: 'pools',
@@ -106,6 +106,10 @@ export class SeriesAnalysis {
       limitsReached,
     };
   }
+}
+
+function spanOf(firstMs: number | null, lastMs: number | null): number | null {
+  return firstMs === null || lastMs === null ? null : Math.max(0, lastMs - firstMs);
 }
 
 function notesOn(epoch: EpochCheck, snapshots: number, growth: Report['growth']): Report['notes'] {

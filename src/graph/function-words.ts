@@ -14,7 +14,15 @@ const MOST_HOPS = 2;
  */
 export function readFunctionWords(graph: HeapGraph, closure: number): ReadonlySet<number> | null {
   const shared = graph.follow(closure, EdgeType.internal, 'shared');
-  if (shared === -1) return null;
+  return shared === -1 ? null : readSharedWords(graph, shared);
+}
+
+/**
+ * The same of what all closures of one function share, whether any of them lives or not.
+ *
+ * @param shared ordinal of a function's `SharedFunctionInfo`
+ */
+export function readSharedWords(graph: HeapGraph, shared: number): ReadonlySet<number> | null {
   const data = graph.follow(shared, EdgeType.internal, 'function_data');
   const start = data === -1 ? graph.follow(shared, EdgeType.internal, 'trusted_function_data') : data;
   const pool = start === -1 ? -1 : findConstantPool(graph, start, MOST_HOPS);

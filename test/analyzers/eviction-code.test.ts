@@ -89,4 +89,21 @@ describe('code that bounds a collection', () => {
     heap.global.property('lru', heap.object(lru).private('#rows', rows));
     expect(await evictionOf(heap, rows)).toMatchObject({ function: 'get', isCertain: true });
   });
+
+  //   scope {rows} ──scope_info──▶ ScopeInfo ◀── ScopeInfo of use() ◀── ScopeInfo of onFinish(): no closure of it lives
+  test('may be of a function whose closures are gone, inside one that sees the variable', async () => {
+    const heap = new HeapBuilder();
+    const rows = heap.map();
+    const info = heap.allocate('code', 'system / ScopeInfo');
+    const scope = heap.context({ rows }).internal('scope_info', info);
+    heap.global.property('use', heap.closure('use', { context: scope }));
+    const around = heap.allocate('code', 'system / ScopeInfo').hidden(2, info);
+    const other = heap.allocate('code', 'system / ScopeInfo');
+    const make = (outer: HeapNode) =>
+      heap.shared('onFinish', BY_SIZE).internal('raw_outer_scope_info_or_feedback_metadata', outer);
+    heap.global.property('codeOfOthers', make(other));
+    expect(await evictionOf(heap, rows)).toBeNull();
+    heap.global.property('code', make(around));
+    expect(await evictionOf(heap, rows)).toMatchObject({ by: 'size', function: 'onFinish', isCertain: false });
+  });
 });

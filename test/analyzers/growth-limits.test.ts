@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findExpiry, findLimit } from '../../src/analyzers/growth-limits.js';
+import { findExpiry } from '../../src/analyzers/expiry.js';
+import { findLimit } from '../../src/analyzers/growth-limits.js';
 import { findLifeSign } from '../../src/analyzers/life-signs.js';
 import { HeapGraph } from '../../src/graph/heap-graph.js';
 import { PathTree } from '../../src/graph/path-tree.js';
@@ -46,6 +47,18 @@ describe('the limit of a collection', () => {
     expect(limit).toEqual({ kind: 'time', field: 'Store.ttlMs', value: 10 });
   });
 
+  //   Quay ──max──▶ 100      rows: no book, while another field books what is idle
+  //     ├─free──▶ Array
+  //     └─rows──▶ Map
+  it('of what may be lent is no limit of what else the same object keeps', async () => {
+    const lends = (heap: HeapBuilder, store: HeapNode) =>
+      store.property('max', 100).property('free', heap.array([heap.object('Boat')]));
+    expect(await limitOf(lends, 60)).toBeNull();
+    expect(await limitOf((heap, store) => lends(heap, store).property('maxRows', 500), 60)).toMatchObject({
+      value: 500,
+    });
+  });
+
   //   Pool ──max──▶ 100
   //     └─store──▶ Store ──rows──▶ Map
   it('is not looked for beyond the object that owns the collection', async () => {
@@ -69,9 +82,10 @@ async function objectWith(field: string, value: boolean | number | string | null
 describe('what an entry says of itself', () => {
   it('when it goes, if that is a time', async () => {
     const timed = await objectWith('expiresAt', 1_900_000_000_000);
-    expect(findExpiry(timed.graph, timed.node)).toBe('Row.expiresAt');
+    expect(findExpiry(timed.graph, timed.node, null)).toEqual({ field: 'Row.expiresAt', overMs: null });
+    expect(findExpiry(timed.graph, timed.node, 1_900_000_000_500)).toEqual({ field: 'Row.expiresAt', overMs: 500 });
     const never = await objectWith('expiresAt', null);
-    expect(findExpiry(never.graph, never.node)).toBeNull();
+    expect(findExpiry(never.graph, never.node, null)).toBeNull();
   });
 
   it.each([

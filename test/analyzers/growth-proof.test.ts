@@ -48,18 +48,29 @@ describe('growth without death', () => {
       verdict: 'note',
       codes: ['limit'],
     });
-    expect(weigh({ expiry: 'Entry.expiresAt' })).toEqual({ verdict: 'note', codes: ['expires'] });
+    expect(weigh({ expiry: { field: 'Entry.expiresAt', overMs: null } })).toEqual({
+      verdict: 'note',
+      codes: ['expires'],
+    });
+  });
+
+  it('is proved when the time of the entries is over: they should be gone', () => {
+    const limit = { kind: 'time', field: 'Store.ttl', value: 40 } as const;
+    expect(weigh({ limit, expiry: { field: 'Entry.expiresAt', overMs: 5000 } })).toEqual({
+      verdict: 'leak',
+      codes: [],
+    });
+    expect(weigh({ limit, expiry: { field: 'Entry.expiresAt', overMs: -5000 } }).verdict).toBe('note');
   });
 
   it('is a suspect when the store was made large before it was filled', () => {
     expect(weigh({ room: 4096 })).toEqual({ verdict: 'suspect', codes: ['had-room'] });
   });
 
-  it('is a note when the objects say that they are in use', () => {
-    expect(weigh({ life: { kind: 'in-use', field: 'User.open = true' } })).toEqual({
-      verdict: 'note',
-      codes: ['says-it-lives'],
-    });
+  it('is a note when the objects say that they are in use, and a suspect when exactly as many stay each round', () => {
+    const life = { kind: 'in-use', field: 'User.open = true' } as const;
+    expect(weigh({ life, perRound: [40, 38, 41] })).toEqual({ verdict: 'note', codes: ['says-it-lives'] });
+    expect(weigh({ life })).toEqual({ verdict: 'suspect', codes: ['says-it-lives'] });
   });
 
   it('heeds that nothing says they ended only for what is lent', () => {

@@ -193,15 +193,21 @@ export class HeapBuilder implements NodeHost {
     const { context, words, ...nodeOptions } = options;
     const closure = this.allocate('closure', name, nodeOptions);
     if (nodeOptions.place !== undefined || words !== undefined) {
-      const shared = this.allocate('code', name);
+      const shared = this.shared(name, words);
       closure.internal('shared', shared);
       const edge = Number(this.version) >= 22 ? 'script' : 'script_or_debug_info';
       if (nodeOptions.place !== undefined) shared.internal(edge, this.script(nodeOptions.place.file));
-      if (words !== undefined) this.#addBytecode(shared, words);
     }
     if (context !== undefined)
       closure.internal('context', context instanceof HeapNode ? context : this.context(context));
     return closure;
+  }
+
+  /** What all closures of one function share: it stays when they are gone, for the function around it refers to it. */
+  shared(name: string, words?: readonly string[]): HeapNode {
+    const shared = this.allocate('code', name).internal('name_or_scope_info', this.string(name));
+    if (words !== undefined) this.#addBytecode(shared, words);
+    return shared;
   }
 
   /** A scope with its variables; `previous` is the one around it. */
