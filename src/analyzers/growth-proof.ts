@@ -80,11 +80,9 @@ export function weighGrowth({ perRound, lastIsPartial, limit, room, expiry, life
     const text = `${expiry.field} says when they go, and that time was over: they should be gone.`;
     pro.push({ code: 'expired', text });
   } else if (expiry !== null) lower('note', 'expires', `${expiry.field} says when they go.`);
-  // Whoever forgot the object forgot its flag as well: where exactly as many stay each round, it is worth a look.
-  const isExact = whole.length >= ROUNDS_FOR_PROOF && whole.every((left) => left === whole[0]);
   if (life !== null && (life.kind === 'in-use' || isLent))
     lower(
-      life.kind === 'in-use' && !isExact ? 'note' : 'suspect',
+      life.kind === 'in-use' ? 'note' : 'suspect',
       'says-it-lives',
       `They say that they are in use: ${life.field}.`,
     );
