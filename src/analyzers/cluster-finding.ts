@@ -291,6 +291,7 @@ function whyAlso(label: RegionLabel): string {
 function ownerSource(view: HeapView, label: RegionLabel): Source | null {
   const { graph, sources } = view;
   if (label.ownerNode < 0 || label.ownerNode >= graph.nodeCount) return null;
+  if (label.owner === '') return moduleSource(view, label.ownerNode);
   if (label.kind === 'timer') {
     const callback = graph.follow(label.ownerNode, EdgeType.property, '_onTimeout');
     return callback === -1 ? null : sources.ofFunction(callback);
@@ -298,6 +299,12 @@ function ownerSource(view: HeapView, label: RegionLabel): Source | null {
   return graph.nodeType(label.ownerNode) === NodeType.closure
     ? sources.ofFunction(label.ownerNode)
     : sources.ofClass(label.ownerNode);
+}
+
+/** The file of a module's variable. Its line is not in a heap: that of some function of the file would mislead. */
+function moduleSource({ sources }: HeapView, closure: number): Source | null {
+  const place = sources.ofFunction(closure);
+  return place === null ? null : { ...place, line: 1, column: 1, function: null };
 }
 
 /** Listener or timer callback: the line that a reader must go to. */

@@ -6,6 +6,7 @@ import type { SourceMap } from '../graph/sources.js';
 import { readProperty } from '../graph/values.js';
 import { isCollectionClass } from '../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { fileName, ScopeLabels, type ScopeOwner } from './scope-labels.js';
 
 export type LabelKind =
   | 'field'
@@ -30,8 +31,10 @@ export type LabelKind =
 export interface EdgeLabel {
   readonly text: string;
   readonly kind: LabelKind;
-  /** Class, function or root that the label starts from. */
+  /** Class, function or root that the label starts from; '' for a module, which has no name but that of its file. */
   readonly owner: string;
+  /** How {@link text} starts: the owner, or what stands for one that nobody named, such as a module. */
+  readonly start: string;
   /** A node that plays the owner, or -1. Labels are shared by many owners: this is one of them. */
   readonly ownerNode: number;
   readonly parts: readonly string[];
@@ -73,11 +76,13 @@ export class EdgeLabels {
   readonly #sources: SourceMap;
   readonly #owners = new Map<number, EdgeLabel>();
   readonly #dictionaries = new Map<number, boolean>();
+  readonly #scopes: ScopeLabels;
 
   constructor(graph: HeapGraph, tree: PathTree, sources: SourceMap) {
     this.#graph = graph;
     this.#tree = tree;
     this.#sources = sources;
+    this.#scopes = new ScopeLabels(graph, sources);
   }
 
   /** The label of `edge`, which leaves `source`. */
@@ -148,9 +153,11 @@ export class EdgeLabels {
   #ownName(node: number): EdgeLabel | null {
     const graph = this.#graph;
     const name = graph.nodeName(node);
+    if (graph.isContext(node)) return this.#scopeName(node);
     switch (graph.nodeType(node)) {
       case NodeType.object:
         if (name.startsWith('system / ')) return null;
+        if (name === 'ModuleWrap') return this.#moduleName(node);
         if (name === 'global' || name === 'Window' || name.startsWith('global '))
           return named('globalThis', 'global', node);
         if (UNNAMED_OBJECTS.has(name) || containerKind(graph, node) !== null) return null;
@@ -158,14 +165,52 @@ export class EdgeLabels {
         if (name === 'Timeout') return this.timer(node);
         if (this.#isStandIn(node)) return null;
         return isCollectionClass(name) && this.#hasNamedHolder(node) ? null : named(name, 'field', node);
-      case NodeType.closure:
-        return this.#timerOf(node) ?? named(this.#callName(node), 'closure', node);
+      case NodeType.closure: {
+        // Functions of the engine, such as the `resolve` of a promise, are known by what holds them.
+        const call = this.#callName(node);
+        return this.#timerOf(node) ?? (call === ANONYMOUS ? null : named(call, 'closure', node));
+      }
       case NodeType.synthetic:
       case NodeType.native:
         return named(name, 'root', node);
       default:
         return null;
     }
+  }
+
+  /** Whose variables those of a scope are, or null when that cannot be told. */
+  scopeOwner(scope: number): ScopeOwner | null {
+    return this.#scopes.ownerOf(scope);
+  }
+
+  /**
+   * A scope is called by the module or function that declares its variables. One without a name takes that of the function
+   * by which it is reached; and what the callback of a timer sees, besides its module, is the timer's.
+   */
+  #scopeName(scope: number): EdgeLabel | null {
+    const owner = this.scopeOwner(scope);
+    if (owner?.kind === 'module') return { ...named(owner.text, 'closure', owner.closure), owner: '' };
+    const closure = this.#closureBefore(scope);
+    if (closure !== -1 && (owner === null || this.#timerOf(closure) !== null)) return null;
+    if (owner !== null) return named(owner.text, 'closure', closure === -1 ? owner.closure : closure);
+    const first = this.#scopes.firstFunction(scope);
+    return first === -1 ? null : named(this.#callName(first), 'closure', first);
+  }
+
+  /** The function by which the path to a scope comes, or -1. */
+  #closureBefore(scope: number): number {
+    const graph = this.#graph;
+    let current = scope;
+    while (current !== -1 && graph.isContext(current)) current = this.#tree.parent(current);
+    return current !== -1 && graph.nodeType(current) === NodeType.closure ? current : -1;
+  }
+
+  /** An ES module, by its URL. */
+  #moduleName(module: number): EdgeLabel {
+    const graph = this.#graph;
+    const url = graph.follow(module, EdgeType.property, 'url');
+    const text = url === -1 ? 'module' : `module ${fileName(graph.nodeName(url))}`;
+    return { ...named(text, 'field', module), owner: '' };
   }
 
   /** Name of a function, or where it was written when it has none. */
@@ -232,16 +277,26 @@ export class EdgeLabels {
       case NodeType.closure:
         return belowClosure(owner, type, graph.edgeName(edge));
       case NodeType.object:
-        if (graph.isContext(source)) return belowContext(owner, type, graph.edgeName(edge));
+        if (graph.isContext(source)) return this.#belowContext(owner, edge, source);
         return this.#belowObject(owner, edge, source, type);
       case NodeType.array:
       case NodeType.hidden:
       case NodeType.code:
-        if (graph.isContext(source)) return belowContext(owner, type, graph.edgeName(edge));
+        if (graph.isContext(source)) return this.#belowContext(owner, edge, source);
         return this.#belowStore(owner, edge, source);
       default:
         return owner;
     }
+  }
+
+  /** Variables of a block hang from their scope by nameless edges; `previous` is the outer scope. */
+  #belowContext(owner: EdgeLabel, edge: number, scope: number): EdgeLabel {
+    const graph = this.#graph;
+    const type = graph.edgeType(edge);
+    if (type === EdgeType.context) return extend(owner, `→ ${graph.edgeName(edge)}`, 'closure');
+    if (type !== EdgeType.hidden) return owner;
+    const variable = this.#scopes.blockVariable(scope, edge);
+    return variable === null ? owner : extend(owner, `→ ${variable || '(block variable)'}`, 'closure');
   }
 
   #belowObject(owner: EdgeLabel, edge: number, source: number, type: EdgeType): EdgeLabel {
@@ -320,12 +375,6 @@ function belowClosure(owner: EdgeLabel, type: EdgeType, name: string): EdgeLabel
   return name.startsWith('bound_') ? extend(owner, `(${name.replace('bound_', 'bound ')})`, 'closure') : owner;
 }
 
-function belowContext(owner: EdgeLabel, type: EdgeType, name: string): EdgeLabel {
-  if (type === EdgeType.context) return extend(owner, `→ ${name}`, 'closure');
-  // Block-scoped variables may hang from their context by nameless edges; `previous` is the outer scope.
-  return type === EdgeType.hidden ? extend(owner, '→ (block variable)', 'closure') : owner;
-}
-
 /** Name of a function; that of its target for a bound one, which V8 calls `native_bind` or nothing. */
 export function functionName(graph: HeapGraph, closure: number): string {
   let current = closure;
@@ -355,7 +404,7 @@ function handleLabel(graph: HeapGraph, node: number): EdgeLabel {
 }
 
 function named(text: string, kind: LabelKind, ownerNode: number): EdgeLabel {
-  return { text, kind, owner: text, ownerNode, parts: [], isTimerOwned: kind === 'timer' };
+  return { text, kind, owner: text, start: text, ownerNode, parts: [], isTimerOwned: kind === 'timer' };
 }
 
 /**
@@ -369,15 +418,15 @@ function extend(owner: EdgeLabel, part: string, kind: LabelKind): EdgeLabel {
       ...owner,
       kind,
       parts: owner.parts.slice(0, at + 1),
-      text: render(owner.owner, owner.parts.slice(0, at + 1)),
+      text: render(owner.start, owner.parts.slice(0, at + 1)),
     };
   const parts =
     owner.parts.length < LABEL_PARTS ? [...owner.parts, part] : [...owner.parts.slice(0, LABEL_PARTS - 1), part];
-  return { ...owner, kind, parts, text: render(owner.owner, parts) };
+  return { ...owner, kind, parts, text: render(owner.start, parts) };
 }
 
-function render(owner: string, parts: readonly string[]): string {
-  let text = owner;
+function render(start: string, parts: readonly string[]): string {
+  let text = start;
   for (const part of parts) {
     if (part === '[]' || part === '{}') text += part;
     else if (part.startsWith('→') || part.startsWith('(')) text += ` ${part}`;

@@ -8,6 +8,7 @@ import { functionName } from './edge-labels.js';
 import type { HeapView } from './heap-view.js';
 import { describeWaiting } from './holder-names-promise.js';
 import { describePath } from './retaining-path.js';
+import { fileName } from './scope-labels.js';
 
 /** References looked back along, from a suspect towards the root, for what tells most of its holder. */
 const NEAR = 24;
@@ -173,7 +174,7 @@ function nameGlobal({ graph, tree }: HeapView, { label }: ClusterHolder, steps: 
   return { kind: 'global', label: expression ?? label.text, source: null };
 }
 
-/** `variable conn of handle()`, or `module variable clients of app.js`. */
+/** `variable conn of handle()`, or `module variable clients of app.js`: by the scope that declares it. */
 function nameVariable(view: HeapView, { label }: ClusterHolder, steps: readonly Step[]): Named | null {
   const { graph } = view;
   const near = beforeOwner(graph, steps);
@@ -181,27 +182,19 @@ function nameVariable(view: HeapView, { label }: ClusterHolder, steps: readonly 
   if (at === -1) return null;
   const variable = graph.edgeName(near[at].edge);
   const rest = label.text.includes(`→ ${variable}`) ? label.text.split(`→ ${variable}`).slice(1).join('') : '';
-  const closure = steps.slice(at).find(({ source }) => graph.nodeType(source) === NodeType.closure)?.source ?? -1;
-  const source = closure === -1 ? null : view.sources.ofFunction(closure);
-  if (isModuleScope(graph, near[at].source) && source !== null && !source.file.startsWith('node:')) {
-    const file = source.file.replace(/^.*[/\\]/, '');
-    return { kind: 'module', label: `module variable ${variable}${rest} of ${file}`, source };
+  const owner = view.labels.scopeOwner(near[at].source);
+  if (owner?.kind === 'module' && owner.file !== null) {
+    const source = { file: owner.file, line: 1, column: 1, function: null };
+    return { kind: 'module', label: `module variable ${variable}${rest} of ${fileName(owner.file)}`, source };
   }
-  if (closure === -1) return null;
-  const name = functionName(graph, closure);
+  const closure = steps.slice(at).find(({ source }) => graph.nodeType(source) === NodeType.closure)?.source ?? -1;
+  const name = owner?.text ?? (closure === -1 ? null : functionName(graph, closure));
+  if (name === null) return null;
   return {
     kind: 'closure',
     label: `variable ${variable}${rest} of ${name.startsWith('(') ? 'a function' : `${name}()`}`,
-    source,
+    source: closure === -1 ? null : view.sources.ofFunction(closure),
   };
-}
-
-/** The outermost scope of a file: nothing but the engine's own is around it. */
-function isModuleScope(graph: HeapGraph, context: number): boolean {
-  const outer = graph.follow(context, EdgeType.internal, 'previous');
-  if (outer === -1) return false;
-  const name = graph.nodeName(outer);
-  return !graph.isContext(outer) || name === 'system / NativeContext' || name === 'system / ScriptContext';
 }
 
 /** Steps until an object of a class of the program: what is beyond is not the holder, but the holder's holder. */

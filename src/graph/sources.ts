@@ -73,6 +73,12 @@ export class SourceMap {
     return (constructor === -1 ? null : this.#place(constructor, name)) ?? this.#place(object, name);
   }
 
+  /** The script that a function was read from, before any source map, or null. */
+  scriptOf(closure: number): string | null {
+    const name = this.#scriptName(closure);
+    return name === null ? null : plainPath(name);
+  }
+
   #constructorOf(object: number): number {
     const graph = this.#graph;
     const proto = graph.follow(object, EdgeType.property, '__proto__');
