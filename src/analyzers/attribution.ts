@@ -50,6 +50,9 @@ const MANY_DEAD = 20;
 /** Dead objects in one place from which no name makes that place a history of the last few. */
 const NO_HISTORY = 1000;
 
+/** Promises behind one of a collection from which they are a chain. */
+const LINKS_PER_PROMISE = 8;
+
 /** Kinds whose verdict rests on growth alone. */
 const GROWTH_KINDS: ReadonlySet<FindingKind> = new Set([
   'stale-link',
@@ -121,7 +124,12 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
       return input.timersAreLong && facts.leading.nodes.length >= FEW_PER_ROUND * rounds ? 'suspect' : 'note';
     case 'promise-pending':
       // A promise in a collection is work in flight: reactions that bear nothing are gone when it is done.
-      if (isInCollection(set.labels[0]) && facts.groups.every(({ group }) => !BEARING.has(group.kind)))
+      // A chain that hangs on a few of them is not.
+      if (
+        isInCollection(set.labels[0]) &&
+        !isChain(input) &&
+        facts.groups.every(({ group }) => !BEARING.has(group.kind))
+      )
         return 'suspect';
       return holderIsOld ? strongest : 'suspect';
     case 'listener-pileup':
@@ -163,6 +171,11 @@ function verdictOfDead(births: readonly number[]): Verdict {
 
 /** Kinds of objects that make a reaction more than a function that waits. */
 const BEARING: ReadonlySet<string> = new Set(['class', 'record']);
+
+/** Whether the promises of a collection each lead to many suspects. */
+function isChain({ facts, set }: AttributionInput): boolean {
+  return set.labels[0].boundaryEdges.length * LINKS_PER_PROMISE <= facts.leading.nodes.length;
+}
 
 function isInCollection({ parts }: EdgeLabel): boolean {
   return parts.includes('{}') || parts.includes('[]');

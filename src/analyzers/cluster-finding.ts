@@ -25,6 +25,7 @@ import { checkRefcounts } from './refcounts.js';
 import { describePath } from './retaining-path.js';
 import type { SnapshotSummary } from './snapshot-summary.js';
 import type { RegionLabel, SuspectRegion } from './suspect-region.js';
+import { tellByOwner } from './told-group.js';
 
 const MOST_CLASSES = 6;
 const MOST_HOLDERS = 8;
@@ -61,7 +62,10 @@ export interface SolvedCluster {
 /** Makes a finding of a cluster; null when it is not growth of its own. */
 export function describeCluster(context: ClusterContext, { cluster, set }: SolvedCluster): Finding | null {
   const { view, region, population, series } = context;
-  const gathered = gatherFacts(view.graph, region, cluster, set, population, view.deaths, view.roles, series.length);
+  const gathered = tellByOwner(
+    view,
+    gatherFacts(view.graph, region, cluster, set, population, view.deaths, view.roles, series.length),
+  );
   const words = leaseWords(context.leaseFacts, gathered);
   const facts = words === null ? gathered : { ...gathered, words };
   const rounds = series.length - 1;

@@ -49,6 +49,8 @@ const LABEL_PARTS = 5;
 /** Last part of the label of what a FinalizationRegistry holds. */
 export const HELD_VALUE = '(held value)';
 const ANONYMOUS = '(anonymous function)';
+/** Names of events as programmers write them, `query-error` or `server:close`; a long number in one makes it data. */
+const EVENT = /^(?!.*\d\d)[\p{L}_][\p{L}\p{N}_:./ -]{0,39}$/u;
 /** A function bound more often than this is hostile. */
 const MAX_BINDINGS = 8;
 const UNNAMED_OBJECTS = new Set([
@@ -132,7 +134,7 @@ export class EdgeLabels {
       owner = this.#owners.get(current) ?? this.#ownName(current);
       if (owner !== null) break;
       chain.push(current);
-      const edge = this.#tree.parentEdge(current);
+      const edge = this.#namingEdge(current);
       if (edge === -1) {
         chain.pop();
         owner = named(rootName(graph, current), 'root', current);
@@ -142,11 +144,24 @@ export class EdgeLabels {
     }
     this.#owners.set(current, owner);
     for (let child = chain.pop(); child !== undefined; child = chain.pop()) {
-      const edge = this.#tree.parentEdge(child);
+      const edge = this.#namingEdge(child);
       owner = this.#below(owner, edge, graph.source(edge));
       this.#owners.set(child, owner);
     }
     return owner;
+  }
+
+  /**
+   * The reference that names a node without a name: the last one of its path. But where that leaves another node without a
+   * name, or a function's variable, and a module has the node in a variable of its own, then that variable.
+   */
+  #namingEdge(node: number): number {
+    const graph = this.#graph;
+    const edge = this.#tree.parentEdge(node);
+    if (edge === -1 || containerKind(graph, node) === null) return edge;
+    const source = graph.source(edge);
+    if (!graph.isContext(source) && this.#ownName(source) !== null) return edge;
+    return this.#scopes.moduleVariable(node) ?? edge;
   }
 
   /** The name that a node has by itself, or null when it takes that of its owner. */
@@ -310,11 +325,11 @@ export class EdgeLabels {
       case EdgeType.element:
         return extend(owner, '[]', 'array');
       case EdgeType.property:
-        if (
-          containerKind(graph, source) === 'object' &&
-          (this.#isDictionary(source) || !IDENTIFIER.test(graph.edgeName(edge)))
-        ) {
-          return extend(owner, '{}', 'dictionary');
+        if (containerKind(graph, source) === 'object') {
+          const name = graph.edgeName(edge);
+          if (this.#isDictionary(source)) return extend(owner, '{}', 'dictionary');
+          if (!IDENTIFIER.test(name))
+            return isEvent(owner, name) ? extend(owner, `['${name}']`, 'field') : extend(owner, '{}', 'dictionary');
         }
         if (graph.edgeName(edge) === '__proto__' && this.#isStandIn(source)) return owner;
         return extend(owner, graph.edgeName(edge), 'field');
@@ -367,6 +382,10 @@ function registryOf(graph: HeapGraph, cell: number): number {
   for (let edge = graph.firstEdges[cell]; edge < graph.firstEdges[cell + 1]; edge += 1)
     if (graph.edgeType(edge) === EdgeType.hidden && graph.edgeIndex(edge) === 0) return graph.target(edge);
   return cell;
+}
+
+function isEvent({ parts }: EdgeLabel, name: string): boolean {
+  return parts[parts.length - 1] === '_events' && EVENT.test(name);
 }
 
 function belowClosure(owner: EdgeLabel, type: EdgeType, name: string): EdgeLabel {
@@ -428,7 +447,7 @@ function extend(owner: EdgeLabel, part: string, kind: LabelKind): EdgeLabel {
 function render(start: string, parts: readonly string[]): string {
   let text = start;
   for (const part of parts) {
-    if (part === '[]' || part === '{}') text += part;
+    if (part.startsWith('[') || part === '{}') text += part;
     else if (part.startsWith('→') || part.startsWith('(')) text += ` ${part}`;
     else text += `.${part}`;
   }

@@ -1,4 +1,4 @@
-import { compareFindings } from '../findings/ranking.js';
+import { rankFindings } from '../findings/ranking.js';
 import type { Finding, Report } from '../findings/report-schema.js';
 import { BitSet } from '../graph/bit-set.js';
 import { NodeType } from '../snapshot/kinds.js';
@@ -96,8 +96,7 @@ export function findLeaks(
   search.findings.push(...findContainerGrowth(view, series, covered, pending));
   for (const leases of books.abandoned) addAbandoned(view, series, leases, search);
   for (const ballast of findIdleBallast(view, books.audited)) addBallast(view, series, ballast, search);
-  search.findings.sort(compareFindings);
-  return search;
+  return { ...search, findings: rankFindings(search.findings) };
 }
 
 /** Leases that nobody is left to return, unless they were found as objects that grow. A note on their book says less. */

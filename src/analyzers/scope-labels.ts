@@ -1,6 +1,8 @@
+import { containerKind } from '../graph/containers.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { ScopeIndex } from '../graph/scopes.js';
 import type { SourceMap, SourcePlace } from '../graph/sources.js';
+import { EdgeType } from '../snapshot/kinds.js';
 
 /** Whose variables the variables of a scope are. */
 export interface ScopeOwner {
@@ -17,9 +19,12 @@ export interface ScopeOwner {
 export class ScopeLabels {
   readonly #sources: SourceMap;
   readonly #scopes: ScopeIndex;
+  readonly #graph: HeapGraph;
   readonly #owners = new Map<number, ScopeOwner | null>();
+  #variables: Map<number, number> | null = null;
 
   constructor(graph: HeapGraph, sources: SourceMap) {
+    this.#graph = graph;
     this.#sources = sources;
     this.#scopes = new ScopeIndex(graph);
   }
@@ -42,6 +47,33 @@ export class ScopeLabels {
   /** Name of a variable of a block, `` for one that cannot be told, null for a slot of a function of the engine. */
   blockVariable(scope: number, edge: number): string | null {
     return this.#scopes.blockVariable(scope, edge) ?? (this.#scopes.isDescribed(scope) ? '' : null);
+  }
+
+  /** The reference by which a module's scope holds an array, a Map or the like, the first file first; null when none does. */
+  moduleVariable(node: number): number | null {
+    this.#variables ??= this.#listVariables();
+    return this.#variables.get(node) ?? null;
+  }
+
+  #listVariables(): Map<number, number> {
+    const graph = this.#graph;
+    const variables = new Map<number, number>();
+    const fileOf = new Map<number, string>();
+    for (let scope = 0; scope < graph.nodeCount; scope += 1) {
+      if (!graph.isContext(scope) || !this.#scopes.isModule(scope)) continue;
+      const [closure] = this.#scopes.closuresOf(scope);
+      const file = closure === undefined ? null : this.#sources.scriptOf(closure);
+      if (file === null || file.startsWith('node:')) continue;
+      for (let edge = graph.firstEdges[scope]; edge < graph.firstEdges[scope + 1]; edge += 1) {
+        const target = graph.target(edge);
+        if (graph.edgeType(edge) !== EdgeType.context || containerKind(graph, target) === null) continue;
+        const known = fileOf.get(target);
+        if (known !== undefined && known <= file) continue;
+        fileOf.set(target, file);
+        variables.set(target, edge);
+      }
+    }
+    return variables;
   }
 
   #describe(scope: number): ScopeOwner | null {

@@ -14,5 +14,5 @@ export function fingerprint(kind: FindingKind, label: string, className: string)
 }
 
 function fold(part: string): string {
-  return part.replace(/\.[cm]?[jt]sx?(?=:\d)/g, '').replace(/\d+/g, '#');
+  return part.replace(/\.[cm]?[jt]sx?(?=:\d| → )/g, '').replace(/\d+/g, '#');
 }

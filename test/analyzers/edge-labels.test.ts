@@ -32,3 +32,119 @@ describe('a reference is called by the place in the program', () => {
     expect(await labelOf(heap, client, prototype)).toBe('Client.__proto__');
   });
 });
+
+/** A scope as V8 lists it, with the names of its variables, the name of its function and what is around it. */
+function scope(
+  heap: HeapBuilder,
+  variables: Readonly<Record<string, HeapNode>>,
+  options: { readonly of?: string; readonly around?: HeapNode; readonly isBlock?: boolean } = {},
+): HeapNode {
+  const names = Object.keys(variables);
+  const context = heap.allocate('object', 'system / Context', { size: 32 + 8 * names.length });
+  const description = heap.allocate('code', 'system / ScopeInfo');
+  names.forEach((name, index) => {
+    description.hidden(index, heap.string(name));
+    if (options.isBlock === true) context.hidden(index, variables[name]);
+    else context.variable(name, variables[name]);
+  });
+  if (options.isBlock === true) description.hidden(names.length, heap.allocate('code', 'system / ScopeInfo'));
+  else description.hidden(names.length, heap.string(options.of ?? ''));
+  context.internal('scope_info', description);
+  return context.internal('previous', options.around ?? heap.allocate('hidden', 'system / NativeContext'));
+}
+
+describe('a variable is called by what declares it', () => {
+  //   globalThis ─use─▶ use() ─▶ Context of makeThing (list ─▶ [ Thing ]) ─previous─▶ Context of the file
+  it('a function, not the one that sees it', async () => {
+    const heap = new HeapBuilder();
+    const thing = heap.object('Thing');
+    const list = heap.array([thing]);
+    const file = scope(heap, { other: heap.array() });
+    const context = scope(heap, { list }, { of: 'makeThing', around: file });
+    heap.global.property('use', heap.closure('use', { place: { file: '/srv/app.js', line: 4 }, context }));
+    expect(await labelOf(heap, list, thing)).toBe('makeThing → list[]');
+    expect(await labelOf(heap, context, list)).toBe('makeThing → list');
+  });
+
+  //   globalThis ─trace─▶ trace() ─▶ Context (sockets ─▶ [ Socket ]) ─previous─▶ NativeContext
+  it.each([
+    ['/srv/lib/channelz.js', 'module channelz.js → sockets[]'],
+    ['/srv/emittery/index.js', 'module emittery/index.js → sockets[]'],
+    ['node:internal/abort_controller', 'module node:internal/abort_controller → sockets[]'],
+  ])('the module of %s', async (file, label) => {
+    const heap = new HeapBuilder();
+    const socket = heap.object('Socket');
+    const list = heap.array([socket]);
+    const context = scope(heap, { sockets: list });
+    heap.global.property('trace', heap.closure('trace', { place: { file, line: 4 }, context }));
+    expect(await labelOf(heap, list, socket)).toBe(label);
+  });
+
+  //   globalThis ─use─▶ use() ─▶ Context of a block (─0─▶ [ Thing ]) ─previous─▶ Context of makeThing
+  it('the function around a block, with the name that the block gives the variable', async () => {
+    const heap = new HeapBuilder();
+    const thing = heap.object('Thing');
+    const list = heap.array([thing]);
+    const around = scope(heap, { other: heap.array() }, { of: 'makeThing' });
+    const context = scope(heap, { list }, { isBlock: true, around });
+    heap.global.property('use', heap.closure('use', { context }));
+    expect(await labelOf(heap, list, thing)).toBe('makeThing → list[]');
+  });
+
+  //   (Strong roots) ─▶ Context (jobs ─▶ { … }), without a function on the way
+  it('not the root by which its scope is found', async () => {
+    const heap = new HeapBuilder();
+    const thing = heap.object('Thing');
+    const list = heap.array([thing]);
+    const context = scope(heap, { list });
+    heap.gcRoot('(Strong roots)').internal('1', context);
+    heap.global.property('use', heap.closure('use', { place: { file: '/srv/jobs.js', line: 4 }, context }));
+    expect(await labelOf(heap, list, thing)).toBe('module jobs.js → list[]');
+  });
+
+  //   globalThis ─run─▶ run() ─▶ Context of run (w ─▶ Object ─jobs─▶ [ Job ])      Context of the file (jobs ─▶ the same)
+  it('the module that has it, rather than another variable from which it can be reached', async () => {
+    const heap = new HeapBuilder();
+    const job = heap.object('Job');
+    const jobs = heap.array([job]);
+    const run = scope(heap, { w: heap.object('Object').property('jobs', jobs) }, { of: 'run' });
+    heap.global.property('run', heap.closure('run', { place: { file: '/srv/app.js', line: 9 }, context: run }));
+    const schedule = heap.closure('schedule', {
+      place: { file: '/srv/schedule.js', line: 4 },
+      context: scope(heap, { jobs }),
+    });
+    heap.global.property(
+      'far',
+      heap.object('Object').property('further', heap.object('Object').property('s', schedule)),
+    );
+    expect(await labelOf(heap, jobs, job)).toBe('module schedule.js → jobs[]');
+  });
+
+  //   Gate ─waiting─▶ resolve() ─▶ Context (─0─▶ Promise) ─▶ reaction
+  it('and what a function of the engine holds is called by the holder of that function', async () => {
+    const heap = new HeapBuilder();
+    const reaction = heap.allocate('hidden', 'system / PromiseReaction');
+    const promise = heap.promise(reaction);
+    const context = heap.allocate('object', 'system / Context', { size: 40 }).hidden(0, promise);
+    heap.global.property('gate', heap.object('Gate').property('waiting', heap.closure('', { context })));
+    expect(await labelOf(heap, promise, reaction)).toBe('Gate.waiting (promise reaction)');
+  });
+});
+
+describe('an event is called by its name', () => {
+  //   Client ─_events─▶ { 'query-error' ─▶ [ listener ] }
+  it.each([
+    ['query-error', "Client._events['query-error'][]"],
+    ['start', 'Client._events.start[]'],
+    ['reply-4711', 'Client._events{}[]'],
+  ])('%s', async (event, label) => {
+    const heap = new HeapBuilder();
+    const listener = heap.closure('onEvent');
+    const list = heap.array([listener]);
+    heap.global.property(
+      'client',
+      heap.object('Client').property('_events', heap.object('Object').property(event, list)),
+    );
+    expect(await labelOf(heap, list, listener)).toBe(label);
+  });
+});
