@@ -3,14 +3,12 @@ import { EdgeCode } from '../graph/edge-codes.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { PathPhase, type PathTree } from '../graph/path-tree.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { pathExpression } from './path-expression.js';
 
 /** Longest repeating unit of a path that is folded. */
 const MAX_PERIOD = 4;
 /** A unit must stand so many times in a row to be folded. */
 const MIN_REPEATS = 3;
-/** A longer expression is pasted by nobody; the folded path says the same. */
-const MAX_EXPRESSION = 600;
-const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 /** The shortest retaining path to `node`, folded, with the expression that reaches it from a console. */
 export function describePath(
@@ -137,44 +135,6 @@ function describeNode(graph: HeapGraph, node: number): string | null {
 function nativeName(name: string): string | null {
   const handle = /^Node \/ (.*?)(Socket)?Wrap$/.exec(name);
   return handle === null || name === 'Node / ModuleWrap' ? null : `open handle (${handle[1]})`;
-}
-
-/** JavaScript that walks the path from `globalThis`, or null where a step cannot be written. */
-function pathExpression(graph: HeapGraph, edges: readonly number[]): string | null {
-  let expression: string | null = null;
-  for (const edge of edges) {
-    const target = graph.target(edge);
-    if (graph.edgeCode(edge) === EdgeCode.rootShortcut) {
-      expression = 'globalThis';
-      continue;
-    }
-    if (graph.nodeType(target) === NodeType.object && graph.nodeName(target) === 'global') {
-      expression = 'globalThis';
-      continue;
-    }
-    if (expression === null) continue;
-    const next = expressionStep(graph, edge);
-    if (next === null) return null;
-    expression += next;
-    if (expression.length > MAX_EXPRESSION) return null;
-  }
-  return expression;
-}
-
-function expressionStep(graph: HeapGraph, edge: number): string | null {
-  switch (graph.edgeType(edge)) {
-    case EdgeType.property: {
-      const name = graph.edgeName(edge);
-      if (name.startsWith('#') || name.startsWith('<symbol')) return null;
-      return IDENTIFIER.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
-    }
-    case EdgeType.element:
-      return `[${graph.edgeName(edge)}]`;
-    default:
-      // Variables cannot be reached from a console, and which entry of a Map a slot is cannot be told:
-      // deleted entries and integer keys leave gaps.
-      return null;
-  }
 }
 
 function strengthOf(phase: PathPhase): FindingPath['strength'] {

@@ -57,6 +57,7 @@ export class HeapMap extends HeapNode {
     const table = host.allocate('array', '', { size: 152 });
     table.derived = () => {
       const entries = [...this.entries];
+      table.size = tableSize(entries.length, 3);
       return slots(
         host,
         tableSlots(
@@ -77,14 +78,16 @@ export class HeapSet extends HeapNode {
     super(host, 'object', 'Set', id, { size: 32, ...options });
     this.values = new Set(values);
     const table = host.allocate('array', '', { size: 120 });
-    table.derived = () =>
-      slots(
+    table.derived = () => {
+      table.size = tableSize(this.values.size, 2);
+      return slots(
         host,
         tableSlots(
           this.values.size,
           [...this.values].map((value) => [value, undefined]),
         ),
       );
+    };
     this.internal('table', table);
   }
 }
@@ -121,9 +124,18 @@ export class HeapWeakMap extends HeapNode {
 
 /** V8's layout of an ordered hash table: header, buckets, then the entries, each with the slot of its chain. */
 function tableSlots(count: number, entries: readonly (readonly Value[])[]): readonly Value[] {
-  const buckets = Math.max(2, 2 ** Math.ceil(Math.log2(Math.max(1, count))) / 2);
-  const header: Value[] = new Array(TABLE_HEADER + buckets).fill(undefined);
+  const header: Value[] = new Array(TABLE_HEADER + bucketsFor(count)).fill(undefined);
   return [...header, ...entries.flat()];
+}
+
+function bucketsFor(count: number): number {
+  return Math.max(2, 2 ** Math.ceil(Math.log2(Math.max(1, count))) / 2);
+}
+
+/** A table has room for two entries a bucket. */
+function tableSize(count: number, slotsPerEntry: number): number {
+  const buckets = bucketsFor(count);
+  return 16 + (TABLE_HEADER + buckets + 2 * buckets * slotsPerEntry) * POINTER_BYTES;
 }
 
 /** The slots of a store that hold objects: numbers, booleans, null and undefined are not listed by it. */
