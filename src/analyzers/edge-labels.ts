@@ -46,6 +46,7 @@ export interface EdgeLabel {
 const DICTIONARY_SIZE = 16;
 /** Fields in a label below its named owner: enough to recognise the place, few enough to read. */
 const LABEL_PARTS = 5;
+const PROMISE = '(promise)';
 /** Last part of the label of what a FinalizationRegistry holds. */
 export const HELD_VALUE = '(held value)';
 const ANONYMOUS = '(anonymous function)';
@@ -311,7 +312,9 @@ export class EdgeLabels {
     if (type === EdgeType.context) return extend(owner, `→ ${graph.edgeName(edge)}`, 'closure');
     if (type !== EdgeType.hidden) return owner;
     const variable = this.#scopes.blockVariable(scope, edge);
-    return variable === null ? owner : extend(owner, `→ ${variable || '(block variable)'}`, 'closure');
+    if (variable !== null) return extend(owner, `→ ${variable || '(block variable)'}`, 'closure');
+    // A slot of one of the engine's own functions: that of a promise's `resolve` is the promise.
+    return extend(owner, graph.nodeName(graph.target(edge)) === 'Promise' ? PROMISE : '(inner value)', 'closure');
   }
 
   #belowObject(owner: EdgeLabel, edge: number, source: number, type: EdgeType): EdgeLabel {
@@ -340,7 +343,7 @@ export class EdgeLabels {
           case 'elements':
             return extend(owner, '[]', 'array');
           case 'reactions_or_result':
-            return extend(owner, '(promise reaction)', 'promise');
+            return extend(withoutLast(owner, PROMISE), '(promise reaction)', 'promise');
           default:
             return owner;
         }
@@ -442,6 +445,11 @@ function extend(owner: EdgeLabel, part: string, kind: LabelKind): EdgeLabel {
   const parts =
     owner.parts.length < LABEL_PARTS ? [...owner.parts, part] : [...owner.parts.slice(0, LABEL_PARTS - 1), part];
   return { ...owner, kind, parts, text: render(owner.start, parts) };
+}
+
+/** A label without its last part, if that is `part`. */
+function withoutLast(label: EdgeLabel, part: string): EdgeLabel {
+  return label.parts[label.parts.length - 1] === part ? { ...label, parts: label.parts.slice(0, -1) } : label;
 }
 
 function render(start: string, parts: readonly string[]): string {

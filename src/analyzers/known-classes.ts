@@ -4,6 +4,7 @@ import type { Role } from '../profiles/vocabulary.js';
 import { EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { FieldCensus } from './field-census.js';
+import { entriesOf, followPath } from './field-path.js';
 
 /** A class that a profile knows, on one heap. */
 export interface KnownClass {
@@ -130,9 +131,39 @@ export class KnownClasses {
             candidates = [...(candidates ?? []), ...(byField.get(edgeNames[edge]) ?? [])];
       if (candidates === undefined) continue;
       const first = candidates.toSorted(byPrecedence).find((matcher) => this.#fits(node, matcher));
-      if (first === undefined) continue;
-      this.#byNode.set(node, first.known);
-      this.hasKnown[name] = 1;
+      if (first !== undefined) this.#know(node, first.known);
+    }
+    for (const [node, { profile, pool }] of [...this.#byNode])
+      if (pool !== null)
+        this.#matchEntries(
+          node,
+          pool,
+          matchers.filter(({ known }) => known.profile === profile),
+        );
+  }
+
+  #know(node: number, known: KnownClass): void {
+    this.#byNode.set(node, known);
+    this.hasKnown[this.#graph.nodeNames[node]] = 1;
+  }
+
+  /**
+   * What lies in the books of a pool that was known by its shape, and has the fields of one of the profile's classes, is of
+   * that class, whatever it is called: few fields prove it there, as they would not elsewhere.
+   */
+  #matchEntries(node: number, pool: ProfilePool, matchers: readonly Matcher[]): void {
+    const graph = this.#graph;
+    const shaped = matchers.filter(({ known, isScope }) => known.pool === null && known.role !== null && !isScope);
+    if (shaped.length === 0) return;
+    for (const { field, keys } of pool.ledgers ?? []) {
+      const books = field === undefined ? [] : followPath(graph, node, field);
+      for (const entry of books.flatMap((book) =>
+        graph.isObject(book) ? entriesOf(graph, book, keys === true) : [],
+      )) {
+        if (!graph.isObject(entry) || this.of(entry) !== null) continue;
+        const found = shaped.find((matcher) => this.#fits(entry, matcher));
+        if (found !== undefined) this.#know(entry, found.known);
+      }
     }
   }
 
@@ -194,7 +225,8 @@ function resolve(graph: HeapGraph, known: KnownClass, matcher: ClassMatcher): Ma
   const names = (typeof matcher.class === 'string' ? [matcher.class] : (matcher.class ?? []))
     .map((name) => graph.strings.indexOf(name))
     .filter((name) => name !== -1);
-  if (names.length === 0 && !anyName && !isScope) return null;
+  // By its fields alone a class is known again in the books of its pool.
+  if (names.length === 0 && fields.length === 0 && !anyName && !isScope) return null;
   const bits = new Map(fieldIndexes.map((index, bit) => [index, 1 << bit] as const));
   for (const field of not) {
     const index = graph.strings.indexOf(field);

@@ -127,6 +127,7 @@ describe('a variable is called by what declares it', () => {
     const promise = heap.promise(reaction);
     const context = heap.allocate('object', 'system / Context', { size: 40 }).hidden(0, promise);
     heap.global.property('gate', heap.object('Gate').property('waiting', heap.closure('', { context })));
+    expect(await labelOf(heap, context, promise)).toBe('Gate.waiting (promise)');
     expect(await labelOf(heap, promise, reaction)).toBe('Gate.waiting (promise reaction)');
   });
 });

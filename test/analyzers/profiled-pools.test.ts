@@ -50,6 +50,30 @@ describe('pools that a profile knows', () => {
     ]);
   });
 
+  //   t: q ─_busy─▶ [ w ─conn─▶ c, w ─conn─▶ c ]     u: w, in no book
+  it('make what lies in their books known by fewer fields than it is elsewhere', async () => {
+    const heap = new HeapBuilder();
+    const wrapper = () => heap.object('w').property('conn', connection(heap)).property('since', 1);
+    const [booked, other] = [wrapper(), wrapper()];
+    const pool = heap
+      .object('q')
+      .property('_free', heap.array())
+      .property('_busy', heap.array([booked]));
+    heap.global.property('t', pool).property('u', other);
+    const minified = profileOf({
+      classes: {
+        pool: { class: 'Pool', fields: ['_free', '_busy'], anyName: true },
+        lease: { class: 'Lease', fields: ['conn', 'since'] },
+      },
+      wrappers: ['lease'],
+      pools: [{ class: 'pool', ledgers: [{ field: '_busy', role: 'leased', entry: 'conn' }] }],
+    });
+    const graph = new HeapGraph(await heap.toColumns());
+    const { roles } = viewHeap(graph, [minified]);
+    const roleOf = (node: HeapNode) => roles.of(graph.nodeIds.indexOf(node.id));
+    expect([roleOf(booked), roleOf(other)]).toEqual(['lease', 'none']);
+  });
+
   //   t: q ─_free─▶ [ c ],  q ─_busy─▶ [ c, c ]     the class is called `q`
   it('are known under another name by their fields', async () => {
     const heap = new HeapBuilder();

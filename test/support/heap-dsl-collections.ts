@@ -54,10 +54,11 @@ export class HeapMap extends HeapNode {
   constructor(host: NodeHost, id: number, entries: Iterable<readonly [Value, Value]>, options: NodeOptions) {
     super(host, 'object', 'Map', id, { size: 32, ...options });
     this.entries = new Map(entries);
-    const table = host.allocate('array', '', { size: 152 });
+    const table = host.allocate('array', '', { size: tableSize(this.entries.size, 3) });
+    const fit = sizer(table);
     table.derived = () => {
       const entries = [...this.entries];
-      table.size = tableSize(entries.length, 3);
+      fit(tableSize(entries.length, 3));
       return slots(
         host,
         tableSlots(
@@ -77,9 +78,10 @@ export class HeapSet extends HeapNode {
   constructor(host: NodeHost, id: number, values: Iterable<Value>, options: NodeOptions) {
     super(host, 'object', 'Set', id, { size: 32, ...options });
     this.values = new Set(values);
-    const table = host.allocate('array', '', { size: 120 });
+    const table = host.allocate('array', '', { size: tableSize(this.values.size, 2) });
+    const fit = sizer(table);
     table.derived = () => {
-      table.size = tableSize(this.values.size, 2);
+      fit(tableSize(this.values.size, 2));
       return slots(
         host,
         tableSlots(
@@ -126,6 +128,15 @@ export class HeapWeakMap extends HeapNode {
 function tableSlots(count: number, entries: readonly (readonly Value[])[]): readonly Value[] {
   const header: Value[] = new Array(TABLE_HEADER + bucketsFor(count)).fill(undefined);
   return [...header, ...entries.flat()];
+}
+
+/** Sets the size of a table as it grows, unless a test has given it another one. */
+function sizer(table: HeapNode): (size: number) => void {
+  let last = table.size;
+  return (size) => {
+    if (table.size === last) table.size = size;
+    last = size;
+  };
 }
 
 function bucketsFor(count: number): number {
