@@ -55,10 +55,10 @@ export class HeapMap extends HeapNode {
     super(host, 'object', 'Map', id, { size: 32, ...options });
     this.entries = new Map(entries);
     const table = host.allocate('array', '', { size: tableSize(this.entries.size, 3) });
-    const fit = sizer(table);
+    const resize = sizer(table);
     table.derived = () => {
       const entries = [...this.entries];
-      fit(tableSize(entries.length, 3));
+      resize(tableSize(entries.length, 3));
       return slots(
         host,
         tableSlots(
@@ -79,9 +79,9 @@ export class HeapSet extends HeapNode {
     super(host, 'object', 'Set', id, { size: 32, ...options });
     this.values = new Set(values);
     const table = host.allocate('array', '', { size: tableSize(this.values.size, 2) });
-    const fit = sizer(table);
+    const resize = sizer(table);
     table.derived = () => {
-      fit(tableSize(this.values.size, 2));
+      resize(tableSize(this.values.size, 2));
       return slots(
         host,
         tableSlots(
