@@ -59,7 +59,7 @@ export function findIdleBallast(view: HeapView, pools: readonly AuditedPool[]): 
   const region = findKeptByIdle(
     view,
     units.map(({ members }) => members),
-    LEAST_ALTOGETHER,
+    leastOf(units),
   );
   if (region === null) return [];
   const chains = units.map((_, index) => findChain(region, index + 1));
@@ -100,6 +100,16 @@ export function findIdleBallast(view: HeapView, pools: readonly AuditedPool[]): 
     const restBytes = keepers.reduce((sum, keeper) => sum + keeper.restBytes, 0);
     return [{ label, pool, className: view.graph.nodeName(keepers[0].resource), idle, restBytes, keepers }];
   });
+}
+
+/**
+ * Bytes below which there is nothing to find: half of a pool's idle resources must keep so much on average, so some pool has
+ * that for each of its own.
+ */
+function leastOf(units: readonly { readonly pool: AuditedPool }[]): number {
+  const idle = new Map<AuditedPool, number>();
+  for (const { pool } of units) idle.set(pool, (idle.get(pool) ?? 0) + 1);
+  return Math.max(LEAST_ALTOGETHER, Math.min(...idle.values()) * MOSTLY * LEAST_MEAN);
 }
 
 /** Idle connections that live, each once: a pool around another books the same ones. */

@@ -56,8 +56,25 @@ export function readString(graph: HeapGraph, node: number): string | null {
   return null;
 }
 
-// Up to Node 22 an oddball is told apart by a hidden edge to the string that names it.
+/** Four or five nodes of each heap, that nearly all of its fields lead to. */
+const oddballs = new WeakMap<HeapGraph, Map<number, Value>>();
+
 function readOddball(graph: HeapGraph, node: number): Value {
+  let known = oddballs.get(graph);
+  if (known === undefined) {
+    known = new Map();
+    oddballs.set(graph, known);
+  }
+  let value = known.get(node);
+  if (value === undefined) {
+    value = nameOddball(graph, node);
+    known.set(node, value);
+  }
+  return value;
+}
+
+// Up to Node 22 an oddball is told apart by a hidden edge to the string that names it.
+function nameOddball(graph: HeapGraph, node: number): Value {
   for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
     const value = ODDBALLS.get(graph.nodeName(graph.target(edge)));
     if (value !== undefined && graph.edgeIndex(edge) === 0) return value;
