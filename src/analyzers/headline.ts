@@ -117,7 +117,7 @@ export function displayName(facts: ClusterFacts): string {
 }
 
 export function article(name: string): string {
-  return /^[aeio]/i.test(name) ? `an ${name}` : `a ${name}`;
+  return /^(?:[aeio]|[fhlmnrsx]$)/i.test(name) ? `an ${name}` : `a ${name}`;
 }
 
 /** Decimal units, as operators use them. */
