@@ -22,5 +22,9 @@ export const staticArray: TwinModel = {
       new Iz(serial);
       if (Iz.a.length > 25) Iz.a.shift();
     }),
-  expected: { label: /^_?Iz\.a(\[\])?$/, kinds: ['unbounded-collection', 'growing-class'] },
+  expected: {
+    label: /^_?Iz\.a(\[\])?$/,
+    renamed: /^[\w$]+\.a(\[\])?$/,
+    kinds: ['unbounded-collection', 'growing-class'],
+  },
 };
