@@ -169,6 +169,14 @@ export function isBorrower(label: RegionLabel, roles: RoleIndex): boolean {
   return !isMachinery(label) && !isBook(label, roles);
 }
 
+/**
+ * Whether a holder besides the book tells those that are in use from those that are not. A list of all there are, of
+ * a pool or not, holds the ones as well as the others.
+ */
+export function tellsApart(label: RegionLabel, roles: RoleIndex): boolean {
+  return isBorrower(label, roles) && !ledgerWords(label).includes('all');
+}
+
 /** A collection in which a pool books what it lends. */
 export function isBook(label: RegionLabel, roles: RoleIndex): boolean {
   if (

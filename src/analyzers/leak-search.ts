@@ -3,7 +3,7 @@ import type { Finding, Report } from '../findings/report-schema.js';
 import { BitSet } from '../graph/bit-set.js';
 import { NodeType } from '../snapshot/kinds.js';
 import type { AbandonedLeases } from './abandoned-leases.js';
-import { isBorrower } from './cluster-facts.js';
+import { tellsApart } from './cluster-facts.js';
 import { type ClusterContext, describeCluster, type SolvedCluster } from './cluster-finding.js';
 import { type Cluster, findClusters, mergeClusters } from './clusters.js';
 import { findContainerGrowth } from './container-growth.js';
@@ -89,7 +89,7 @@ export function findLeaks(
   const growing = selectGrowing(view, population, rounds, search.explained);
   growing.or(deferred);
   const grown = growing.count() === 0 ? null : spareBearers(view, population, growing);
-  describeSuspects(context, growing, search, (label) => isBorrower(label, view.roles), grown);
+  describeSuspects(context, growing, search, (label) => tellsApart(label, view.roles), grown);
   const covered = (node: number) => search.explained.has(node) || search.holders.has(node);
   const pending = (container: number, entries: number) =>
     findPendingCleanup(view, container, entries, times.spanMs, population.birth);
