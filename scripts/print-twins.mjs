@@ -5,12 +5,12 @@
  *
  * With `--together` the clean versions of all twins run in one process each: far quicker, and an alarm tells its twin by its label.
  */
-import { mkdir } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import process from 'node:process';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+
+import { importTypeScript } from './import-typescript.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const { values } = parseArgs({
@@ -22,20 +22,11 @@ const { values } = parseArgs({
   },
 });
 
-// The analysis is TypeScript: it is bundled into the build folder, from where it finds its dependencies.
-const bundle = join(root, 'build', 'twins', 'twin-results.mjs');
-await mkdir(dirname(bundle), { recursive: true });
-await build({
-  entryPoints: [join(root, 'test/twins/twin-results.ts')],
-  outfile: bundle,
-  bundle: true,
-  packages: 'external',
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  logLevel: 'error',
-});
-const { runTwins, alarms, isHolderFirst } = await import(pathToFileURL(bundle).href);
+const { runTwins, alarms, isHolderFirst } = await importTypeScript(
+  root,
+  'test/twins/twin-results.ts',
+  'twins/twin-results',
+);
 
 const results = await runTwins(root, {
   minified: values.minified === true,

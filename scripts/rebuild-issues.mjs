@@ -6,30 +6,17 @@
  *
  * Exit code 1 when a fault is not found, or when what is mended raises an alarm.
  */
-import { mkdir } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import process from 'node:process';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+
+import { importTypeScript } from './import-typescript.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 
-// The analysis is TypeScript: it is bundled into the build folder, from where it finds its dependencies.
-const bundle = join(root, 'build', 'public-issues', 'rebuild.mjs');
-await mkdir(dirname(bundle), { recursive: true });
-await build({
-  entryPoints: [join(root, 'test/public-issues/rebuild.ts')],
-  outfile: bundle,
-  bundle: true,
-  packages: 'external',
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  logLevel: 'error',
-});
-const { rebuildIssues } = await import(pathToFileURL(bundle).href);
+const { rebuildIssues } = await importTypeScript(root, 'test/public-issues/rebuild.ts', 'public-issues/rebuild');
 
 let failures = 0;
 for await (const { name, variant, packages, alarms, isAsExpected, isMissed } of rebuildIssues(

@@ -6,32 +6,23 @@
  *
  * Exit code 1 when something differs or could not be run.
  */
-import { mkdir } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import process from 'node:process';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+
+import { importTypeScript } from './import-typescript.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const { values } = parseArgs({
   options: { only: { type: 'string' }, newest: { type: 'boolean' }, node: { type: 'string' } },
 });
 
-// The analysis is TypeScript: it is bundled into the build folder, from where it finds its dependencies.
-const bundle = join(root, 'build', 'profiles', 'verifications.mjs');
-await mkdir(dirname(bundle), { recursive: true });
-await build({
-  entryPoints: [join(root, 'test/profiles/verifications.ts')],
-  outfile: bundle,
-  bundle: true,
-  packages: 'external',
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  logLevel: 'error',
-});
-const { verifyLibraries, describeVerification } = await import(pathToFileURL(bundle).href);
+const { verifyLibraries, describeVerification } = await importTypeScript(
+  root,
+  'test/profiles/verifications.ts',
+  'profiles/verifications',
+);
 
 let unequal = 0;
 const row = (cells) =>

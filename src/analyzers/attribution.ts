@@ -2,7 +2,7 @@ import { lessGrave } from '../findings/ranking.js';
 import type { Evidence, FindingKind, RefcountCheck, Verdict } from '../findings/report-schema.js';
 import type { ClusterFacts } from './cluster-facts.js';
 import { isBoundedPlace, isHistory, isListenerPlace, isPoolEach } from './cluster-facts.js';
-import type { EdgeLabel } from './edge-labels.js';
+import type { EdgeLabel } from './edge-label.js';
 import type { GrowthProof } from './growth-proof.js';
 import type { LabelSet } from './label-set.js';
 import type { LeaseHolder } from './lease-holders.js';

@@ -1,5 +1,5 @@
 import { compareText } from '../findings/ranking.js';
-import type { LabelKind } from './edge-labels.js';
+import type { LabelKind } from './edge-label.js';
 import { findParts } from './region-parts.js';
 import type { RegionLabel, SuspectRegion } from './suspect-region.js';
 

@@ -2,7 +2,7 @@ import type { HeapGraph } from '../graph/heap-graph.js';
 import { PathPhase } from '../graph/path-tree.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { fieldTarget, MIN_CONTAINER_ENTRIES } from './container-sizes.js';
-import type { EdgeLabel } from './edge-labels.js';
+import type { EdgeLabel } from './edge-label.js';
 import type { FieldKey, FieldNumbers } from './field-numbers.js';
 import type { HeapView } from './heap-view.js';
 import type { SnapshotSummary } from './snapshot-summary.js';

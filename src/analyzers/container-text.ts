@@ -1,4 +1,5 @@
 import type { HeapGraph } from '../graph/heap-graph.js';
+import { isText } from '../graph/values.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 
 /** Map, hash and length of a V8 string, in bytes; the characters follow. */
@@ -25,20 +26,9 @@ export class TextSizes {
     this.#graph = graph;
   }
 
-  isText(node: number): boolean {
-    switch (this.#graph.nodeTypes[node]) {
-      case NodeType.string:
-      case NodeType.consString:
-      case NodeType.slicedString:
-        return true;
-      default:
-        return false;
-    }
-  }
-
   /** Whether `node` is a string whose content may have that many bytes: a flat one tells at a glance. */
   mayHave(node: number, bytes: number): boolean {
-    return this.#graph.nodeTypes[node] === NodeType.string ? this.#flat(node) >= bytes : this.isText(node);
+    return this.#graph.nodeTypes[node] === NodeType.string ? this.#flat(node) >= bytes : isText(this.#graph, node);
   }
 
   /**
@@ -60,7 +50,7 @@ export class TextSizes {
       let open = 0;
       for (let edge = graph.firstEdges[part]; edge < graph.firstEdges[part + 1]; edge += 1) {
         const next = graph.target(edge);
-        if (graph.edgeType(edge) !== EdgeType.internal || !this.isText(next) || next === part) continue;
+        if (graph.edgeType(edge) !== EdgeType.internal || !isText(this.#graph, next) || next === part) continue;
         if (contents[next] === 0) open = stack.push(next);
         else sum += contents[next] - 1;
       }
@@ -81,7 +71,7 @@ export class TextSizes {
       bytes += graph.shallowSizes[part];
       for (let edge = graph.firstEdges[part]; edge < graph.firstEdges[part + 1]; edge += 1) {
         const next = graph.target(edge);
-        if (graph.edgeType(edge) !== EdgeType.internal || !this.isText(next)) continue;
+        if (graph.edgeType(edge) !== EdgeType.internal || !isText(this.#graph, next)) continue;
         if (seen.has(next) || seen.size >= MOST_PARTS) continue;
         seen.add(next);
         stack.push(next);

@@ -1,7 +1,7 @@
 import type { BrokenEdge, FindingKind, Source } from '../findings/report-schema.js';
 import { isMostlyDead } from './attribution.js';
 import type { ClusterFacts } from './cluster-facts.js';
-import { HELD_VALUE } from './edge-labels.js';
+import { HELD_VALUE } from './edge-label.js';
 
 export interface HeadlineInput {
   readonly kind: FindingKind;

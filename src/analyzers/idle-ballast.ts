@@ -1,5 +1,5 @@
 import type { HeapGraph } from '../graph/heap-graph.js';
-import type { EdgeLabel } from './edge-labels.js';
+import type { EdgeLabel } from './edge-label.js';
 import type { HeapView } from './heap-view.js';
 import { findKeptByIdle, forEachKept, type IdleRegion } from './idle-region.js';
 import { isStanding, markConnected, weighTables } from './idle-standing.js';

@@ -2,7 +2,7 @@ import { containerKind } from '../graph/containers.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { speaksOfLimit, speaksOfStanding } from '../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
-import type { EdgeLabel } from './edge-labels.js';
+import type { EdgeLabel } from './edge-label.js';
 import type { HeapView } from './heap-view.js';
 import type { IdleRegion } from './idle-region.js';
 

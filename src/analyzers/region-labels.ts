@@ -1,4 +1,4 @@
-import type { EdgeLabel } from './edge-labels.js';
+import type { EdgeLabel } from './edge-label.js';
 
 /** All edges of one label that enter a suspect. */
 export interface RegionLabel extends EdgeLabel {

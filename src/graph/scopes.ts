@@ -1,5 +1,6 @@
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { HeapGraph } from './heap-graph.js';
+import { isText } from './values.js';
 
 /** Bytes of a scope besides its variables: shape, length, description of the scope and the scope around it. */
 const SCOPE_HEADER = 32;
@@ -121,16 +122,5 @@ export class ScopeIndex {
       }
     }
     return this.#described.get(description) ?? 0;
-  }
-}
-
-function isText(graph: HeapGraph, node: number): boolean {
-  switch (graph.nodeType(node)) {
-    case NodeType.string:
-    case NodeType.consString:
-    case NodeType.slicedString:
-      return true;
-    default:
-      return false;
   }
 }

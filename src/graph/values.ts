@@ -49,6 +49,18 @@ export function readProperty(graph: HeapGraph, node: number, name: string): Valu
   return target === -1 ? ABSENT : readNode(graph, target);
 }
 
+/** Whether `node` is a string: flat, a rope of two others, or a part of another. */
+export function isText(graph: HeapGraph, node: number): boolean {
+  switch (graph.nodeType(node)) {
+    case NodeType.string:
+    case NodeType.consString:
+    case NodeType.slicedString:
+      return true;
+    default:
+      return false;
+  }
+}
+
 /** The text of a string node, or null for a rope whose parts V8 did not flatten. V8 cuts long strings. */
 export function readString(graph: HeapGraph, node: number): string | null {
   if (graph.nodeType(node) === NodeType.string || graph.nodeType(node) === NodeType.slicedString)
