@@ -1,3 +1,4 @@
+import type { BitSet } from '../graph/bit-set.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { ClassMatcher, Profile, ProfilePool } from '../profiles/profile-schema.js';
 import type { Role } from '../profiles/vocabulary.js';
@@ -43,20 +44,20 @@ export class KnownClasses {
   readonly #byName = new Map<number, KnownClass>();
   readonly #byNode = new Map<number, KnownClass>();
   /** By index of a class's name: 1 where {@link of} may know an object of it. */
-  readonly hasKnown: Uint8Array;
+  readonly #hasKnown: Uint8Array;
 
   /** @param profiles where two know the same object, the users' go first, then the one with more fields, then the first */
   constructor(graph: HeapGraph, profiles: readonly Profile[]) {
     this.profiles = profiles;
     this.#graph = graph;
-    this.hasKnown = new Uint8Array(graph.strings.count);
+    this.#hasKnown = new Uint8Array(graph.strings.count);
     const shapes: Matcher[] = [];
     for (const matcher of profiles.flatMap((profile) => compile(graph, profile))) {
       if (matcher.fields.size > 0) shapes.push(matcher);
       else
         for (const name of matcher.names) {
           if (!this.#byName.has(name)) this.#byName.set(name, matcher.known);
-          this.hasKnown[name] = 1;
+          this.#hasKnown[name] = 1;
         }
     }
     const telling = shapes.filter(({ anyName, isScope }) => anyName || isScope).map((matcher) => matcher.telling);
@@ -66,12 +67,18 @@ export class KnownClasses {
 
   of(node: number): KnownClass | null {
     const name = this.#graph.nodeNames[node];
-    if (this.hasKnown[name] !== 1) return null;
+    if (this.#hasKnown[name] !== 1) return null;
     const shaped = this.#byNode.get(node);
     const named = this.#byName.get(name);
     if (shaped === undefined || named === undefined) return shaped ?? this.#named(node, named) ?? null;
     // A user who names a class knows better than what comes with the tool.
     return named.profile.library === undefined && shaped.profile.library !== undefined ? named : shaped;
+  }
+
+  /** Adds all objects that {@link of} knows to a set. */
+  addTo(nodes: BitSet): void {
+    for (const name of this.#byName.keys()) for (const node of this.#graph.classes.objectsOf(name)) nodes.add(node);
+    for (const node of this.#byNode.keys()) nodes.add(node);
   }
 
   /** What a class's name alone says. */
@@ -84,15 +91,14 @@ export class KnownClasses {
     yield* this.#byNode;
   }
 
-  /** All objects of the class that `profile` calls `key`, ascending. O(nodes) for a class known by name alone. */
+  /** All objects of the class that `profile` calls `key`, ascending. */
   objectsOf(profile: Profile, key: string): number[] {
     const found = [...this.#byNode].filter(([, known]) => known.profile === profile && known.key === key);
     if (found.length > 0) return found.map(([node]) => node);
     const nodes: number[] = [];
     for (const [name, known] of this.#byName) {
       if (known.profile !== profile || known.key !== key) continue;
-      for (let node = 0; node < this.#graph.nodeCount; node += 1)
-        if (this.#graph.nodeNames[node] === name && this.#graph.nodeTypes[node] === NodeType.object) nodes.push(node);
+      for (const node of this.#graph.classes.objectsOf(name)) nodes.push(node);
     }
     return nodes.sort((a, b) => a - b);
   }
@@ -103,10 +109,10 @@ export class KnownClasses {
 
   #matchShapes(matchers: readonly Matcher[]): void {
     const graph = this.#graph;
-    const { nodeCount, nodeNames, nodeTypes, firstEdges, edgeNames } = graph;
+    const { nodeNames, nodeTypes, firstEdges, edgeNames } = graph;
+    const candidates = this.fields.noticed.copy();
     const byName = new Map<number, Matcher[]>();
     const byField = new Map<number, Matcher[]>();
-    const isName = new Uint8Array(graph.strings.count);
     const isTelling = new Uint8Array(graph.strings.count);
     for (const matcher of matchers) {
       if (matcher.anyName || matcher.isScope) {
@@ -116,23 +122,18 @@ export class KnownClasses {
       }
       for (const name of matcher.names) {
         byName.set(name, [...(byName.get(name) ?? []), matcher]);
-        isName[name] = 1;
+        for (const node of graph.classes.objectsOf(name)) candidates.add(node);
       }
     }
-    for (let node = 0; node < nodeCount; node += 1) {
-      const name = nodeNames[node];
-      if (isName[name] === 0 && !this.fields.noticed.has(node)) continue;
-      const isObject = nodeTypes[node] === NodeType.object;
-      let candidates = isObject && isName[name] === 1 ? byName.get(name) : undefined;
+    candidates.forEach((node) => {
+      const asked = [...(nodeTypes[node] === NodeType.object ? (byName.get(nodeNames[node]) ?? []) : [])];
       if (this.fields.noticed.has(node))
         for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1)
           // Elements are numbered: what the number stands for is looked at by the full test.
-          if (isTelling[edgeNames[edge]] === 1)
-            candidates = [...(candidates ?? []), ...(byField.get(edgeNames[edge]) ?? [])];
-      if (candidates === undefined) continue;
-      const first = candidates.toSorted(byPrecedence).find((matcher) => this.#fits(node, matcher));
+          if (isTelling[edgeNames[edge]] === 1) asked.push(...(byField.get(edgeNames[edge]) ?? []));
+      const first = asked.sort(byPrecedence).find((matcher) => this.#fits(node, matcher));
       if (first !== undefined) this.#know(node, first.known);
-    }
+    });
     for (const [node, { profile, pool }] of [...this.#byNode])
       if (pool !== null)
         this.#matchEntries(
@@ -144,7 +145,7 @@ export class KnownClasses {
 
   #know(node: number, known: KnownClass): void {
     this.#byNode.set(node, known);
-    this.hasKnown[this.#graph.nodeNames[node]] = 1;
+    this.#hasKnown[this.#graph.nodeNames[node]] = 1;
   }
 
   /**

@@ -148,10 +148,8 @@ export class LeaseAges {
   #processTime(): number | null {
     if (this.#processMs !== undefined) return this.#processMs;
     const graph = this.#graph;
-    const timeout = graph.strings.indexOf('Timeout');
     let latest: number | null = null;
-    for (let node = 0; timeout !== -1 && node < graph.nodeCount; node += 1) {
-      if (graph.nodeNames[node] !== timeout || graph.nodeTypes[node] !== NodeType.object) continue;
+    for (const node of graph.classes.objectsOf(graph.strings.indexOf('Timeout'))) {
       const start = readProperty(graph, node, '_idleStart');
       if (start.kind === 'number' && start.value !== null && start.value > (latest ?? 0)) latest = start.value;
     }

@@ -108,26 +108,38 @@ function isStoreOf(graph: HeapGraph, parent: number, own: BitSet): boolean {
  * What belongs to the pools and what they lend: everything whose shortest path from a root leads through a resource.
  * Where that is too much, first what is below `leased`.
  */
-function markInside({ graph, tree }: HeapView, pools: readonly AuditedPool[], leased: readonly number[]): BitSet {
-  const inside = new BitSet(graph.nodeCount);
+function markInside(view: HeapView, pools: readonly AuditedPool[], leased: readonly number[]): BitSet {
+  const inside = new BitSet(view.graph.nodeCount);
   const others = pools.flatMap(({ units }) => units.units.flat());
   for (const node of others) inside.add(node);
   const isLeased = new Set(leased);
-  const queue = [...leased];
-  const markBelow = (from: number) => {
-    for (let at = from; at < queue.length && at < MOST_BELOW; at += 1) {
-      const node = queue[at];
-      for (let edge = graph.firstEdges[node], end = graph.firstEdges[node + 1]; edge < end; edge += 1) {
-        const target = graph.target(edge);
-        if (tree.parentEdge(target) === edge && inside.add(target)) queue.push(target);
-      }
-    }
-  };
-  markBelow(0);
-  const done = queue.length;
-  for (const node of others) if (!isLeased.has(node)) queue.push(node);
-  markBelow(done);
+  const found = markBelow(view, leased, inside, MOST_BELOW);
+  const rest = others.filter((node) => !isLeased.has(node));
+  markBelow(view, rest, inside, MOST_BELOW - found);
   return inside;
+}
+
+/**
+ * Marks what shortest paths from a root reach through `starts`, without looking at what is below the first `room` of it.
+ *
+ * @returns how many there are, `starts` included
+ */
+function markBelow({ graph, tree }: HeapView, starts: readonly number[], inside: BitSet, room: number): number {
+  if (room <= 0) return 0;
+  const { firstEdges, edgeHeads } = graph;
+  const queue = new Uint32Array(room);
+  queue.set(starts.slice(0, room));
+  let tail = starts.length;
+  for (let at = 0; at < tail && at < room; at += 1) {
+    const node = queue[at];
+    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+      const target = edgeHeads[edge] >>> EDGE_TYPE_BITS;
+      if (tree.parentEdge(target) !== edge || !inside.add(target)) continue;
+      if (tail < room) queue[tail] = target;
+      tail += 1;
+    }
+  }
+  return tail;
 }
 
 function nameRetainer(view: HeapView, edge: number, source: number, inside: BitSet): LeaseHolder | null {

@@ -1,4 +1,5 @@
 import type { Ledger } from '../findings/report-schema.js';
+import { BitSet } from '../graph/bit-set.js';
 import { containerKind } from '../graph/containers.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode } from '../graph/values.js';
@@ -13,9 +14,6 @@ import { toldCounters } from './pool-figures.js';
 import { ProfiledBooks } from './profiled-books.js';
 import type { RoleIndex } from './roles.js';
 
-/** What a class's name says, by index of the name; 0 is not asked yet. */
-const POOL = 1;
-const OTHER = 2;
 /** Numbers that every event emitter has: they count listeners. */
 const EMITTER_FIELDS = new Set(['_eventsCount', '_maxListeners']);
 const NO_BOOKS = new Set(['__proto__', '_events', 'constructor', 'prototype']);
@@ -23,7 +21,7 @@ const NO_BOOKS = new Set(['__proto__', '_events', 'constructor', 'prototype']);
 /**
  * Every pool of a snapshot with its books: objects whose class's name or profile says so, objects of any
  * class with an idle or leased book of connections beside another book, and scopes of functions with the same
- * among their variables. In order of ordinals. O(nodes + edges).
+ * among their variables. In order of ordinals.
  *
  * @param isReached what to look at; garbage has no books
  * @param withEmpty whether pools by name count that have nothing in their books
@@ -37,22 +35,22 @@ export function findPoolBooks(
 ): PoolBooks[] {
   const profiled = new ProfiledBooks(graph, known, roles);
   const { booked } = known.fields;
-  const { nodeCount, nodeTypes, nodeNames } = graph;
-  const poolByName = new Uint8Array(graph.strings.count);
+  const isNamed = new BitSet(graph.nodeCount);
+  for (const name of graph.classes.names)
+    if (roles.ofClass(graph.nameAt(name)) === 'pool')
+      for (const node of graph.classes.objectsOf(name)) isNamed.add(node);
+  // Nearly all objects are passed over by what the names of their class and fields say.
+  const candidates = booked.copy().or(isNamed);
+  known.addTo(candidates);
   const pools: PoolBooks[] = [];
-  for (let node = 0; node < nodeCount; node += 1) {
-    // Nearly all objects are passed over by what the names of their class and fields say.
-    const mayBe = poolByName[nodeNames[node]] !== OTHER || known.hasKnown[nodeNames[node]] === 1 || booked.has(node);
-    if (!mayBe || nodeTypes[node] !== NodeType.object) continue;
+  candidates.forEach((node) => {
     const own = known.of(node);
     if (own?.pool != null && own.profile.library !== undefined) {
       if (isReached(node) && !graph.isContext(node)) pools.push(profiledPool(graph, node, null, own, profiled));
-      continue;
+      return;
     }
-    const name = graph.nodeNames[node];
-    if (poolByName[name] === 0) poolByName[name] = roles.ofClass(graph.nodeName(node)) === 'pool' ? POOL : OTHER;
-    const isPool = poolByName[name] === POOL || own?.pool != null;
-    if ((!isPool && (!booked.has(node) || graph.isContext(node))) || !isReached(node)) continue;
+    const isPool = isNamed.has(node) || own?.pool != null;
+    if ((!isPool && (!booked.has(node) || graph.isContext(node))) || !isReached(node)) return;
     const books = own?.pool == null ? [] : profiled.read(node, own.profile, own.pool);
     const told = new Set(books.map((book) => book.field));
     books.push(
@@ -61,10 +59,10 @@ export function findPoolBooks(
       ),
     );
     if (isPool) books.push(...ownVariables(graph, node, roles));
-    if (!isPool && !isPoolByShape(graph, books, roles)) continue;
-    if (!withEmpty && !books.some((book) => book.resources.length > 0)) continue;
+    if (!isPool && !isPoolByShape(graph, books, roles)) return;
+    if (!withEmpty && !books.some((book) => book.resources.length > 0)) return;
     pools.push({ node, scopeOf: null, books, counters: readCounters(graph, node), known: own });
-  }
+  });
   const taken = new Set(pools.flatMap((pool) => pool.books.flatMap((book) => book.stores)));
   return [...pools, ...findScopes(graph, roles, known, profiled, isReached, taken)];
 }

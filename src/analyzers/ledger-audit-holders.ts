@@ -149,12 +149,12 @@ function timersOf({ graph, timers }: HeapView, below: BitSet): Set<number> {
   if (timers.timers.length === 0) return own;
   const isTimer = new BitSet(graph.nodeCount);
   for (const timer of timers.timers) isTimer.add(timer);
-  for (let node = 0; node < graph.nodeCount; node += 1) {
-    if (!below.has(node) || isTimer.has(node)) continue;
+  below.forEach((node) => {
+    if (isTimer.has(node)) return;
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
       if (graph.edgeType(edge) === EdgeType.property && isTimer.has(graph.target(edge)) && !timers.isLink(edge))
         own.add(graph.target(edge));
-  }
+  });
   return own;
 }
 

@@ -1,8 +1,6 @@
 import type { LedgerAudit } from '../findings/report-schema.js';
-import { BitSet } from '../graph/bit-set.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode } from '../graph/values.js';
-import { EDGE_TYPE_BITS } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { meaningsIn } from './field-meanings.js';
 import type { HeapView } from './heap-view.js';
@@ -36,7 +34,6 @@ export function auditPools(
     const out = before?.get(view.graph.nodeIds[pool.node])?.leasedIds;
     return out !== undefined && members.some((node) => out.has(view.graph.nodeIds[node]));
   });
-  const members = membersOf(view.graph, pools);
   const audits = pools.map(({ pool, units }, index) => {
     const audit: LedgerAudit[] = [];
     const add = (
@@ -71,7 +68,7 @@ export function auditPools(
       const reason = closed[0].map((node) => view.deaths.reason(node)).find((entry) => entry !== null);
       return `${things} ${count === 1 ? 'is' : 'are'} closed (${reason?.field ?? 'by a field'}) but still booked.`;
     });
-    add('in-no-book', 'warning', inNoBook(view, pool, units, members.get(pool.node) ?? []), (count, things) =>
+    add('in-no-book', 'warning', inNoBook(view, pool, units), (count, things) =>
       count === 1
         ? `${things} refers to the pool and is open, but is in none of its books.`
         : `${things} refer to the pool and are open, but are in none of its books.`,
@@ -142,25 +139,12 @@ function bookedTwice({ books }: PoolBooks, { unitOf }: PoolUnits): Set<number> {
   return twice;
 }
 
-/**
- * Objects by pool that one of their fields says they belong to. Prototypes and scopes are none. O(edges).
- */
-function membersOf(graph: HeapGraph, pools: readonly AuditedPool[]): Map<number, number[]> {
-  const members = new Map<number, number[]>(pools.map(({ pool }) => [pool.node, []]));
-  const isPool = new BitSet(graph.nodeCount);
-  for (const pool of members.keys()) isPool.add(pool);
-  const { nodeCount, nodeTypes, firstEdges, edgeHeads } = graph;
-  for (let node = 0; node < nodeCount; node += 1) {
-    if (nodeTypes[node] !== NodeType.object) continue;
-    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
-      const target = edgeHeads[edge] >>> EDGE_TYPE_BITS;
-      if (!isPool.has(target) || graph.edgeType(edge) !== EdgeType.property) continue;
-      const list = members.get(target);
-      if (list === undefined || !speaksOfPool(graph.edgeName(edge)) || list[list.length - 1] === node) continue;
-      list.push(node);
-    }
-  }
-  return members;
+/** Whether a field of an object says that it belongs to `pool`. */
+function isMemberOf(graph: HeapGraph, node: number, pool: number): boolean {
+  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
+    if (graph.target(edge) === pool && graph.edgeType(edge) === EdgeType.property && speaksOfPool(graph.edgeName(edge)))
+      return true;
+  return false;
 }
 
 /** A back reference of what a pool lends: `pool`, `_pool`, `#owner`, `<symbol kPool>`. */
@@ -185,12 +169,7 @@ function hasOpenSocket({ graph, roles }: HeapView, members: readonly number[]): 
  * Open objects of a class that the pool lends, which refer to it and stand in none of its books. Said only of pools
  * that book what is out as well: those with a book of idle ones alone forget the others on purpose.
  */
-function inNoBook(
-  { graph, tree, deaths, roles }: HeapView,
-  pool: PoolBooks,
-  units: PoolUnits,
-  members: readonly number[],
-): number[][] {
+function inNoBook({ graph, tree, deaths, roles }: HeapView, pool: PoolBooks, units: PoolUnits): number[][] {
   if (!units.isComplete) return [];
   const lent = new Set(
     units.units
@@ -199,15 +178,17 @@ function inNoBook(
       .map((node) => graph.nodeNames[node]),
   );
   const booked = new Set(pool.books.flatMap((book) => [...book.resources, ...book.others, ...book.stores]));
-  return members
+  return [...lent]
+    .flatMap((name) => [...graph.classes.objectsOf(name)])
     .filter(
       (node) =>
-        lent.has(graph.nodeNames[node]) &&
         !booked.has(node) &&
+        isMemberOf(graph, node, pool.node) &&
         !deaths.isDead(node) &&
         !isStarting(graph, node) &&
         tree.isStronglyReached(node),
     )
+    .sort((a, b) => a - b)
     .map((node) => [node]);
 }
 

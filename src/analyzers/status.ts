@@ -67,18 +67,18 @@ export class DeathIndex {
     this.#classes = new Uint8Array(graph.strings.count);
     this.#known = known;
     const carriers: number[] = [];
-    const { nodeCount, nodeTypes, nodeNames } = graph;
     const { flagged } = known.fields;
     const look = (node: number) => {
-      // Most objects have no field that says anything.
-      const mayBeKnown = known.hasKnown[nodeNames[node]] === 1;
-      if ((!mayBeKnown && !flagged.has(node)) || nodeTypes[node] !== NodeType.object) return;
-      if ((!mayBeKnown || known.of(node) === null) && !(flagged.has(node) && this.#mayCarryFlags(nodeNames[node])))
-        return;
+      const isTold = flagged.has(node) && this.#mayCarryFlags(graph.nodeNames[node]);
+      if (!isTold && (graph.nodeTypes[node] !== NodeType.object || known.of(node) === null)) return;
       if (this.#judge(node)) carriers.push(node);
     };
-    if (only === undefined) for (let node = 0; node < nodeCount; node += 1) look(node);
-    else for (const node of this.#withSockets(only)) look(node);
+    if (only === undefined) {
+      // Most objects have no field that says anything.
+      const telling = flagged.copy();
+      known.addTo(telling);
+      telling.forEach(look);
+    } else for (const node of this.#withSockets(only)) look(node);
     // A connection is as dead as the socket it speaks through; two rounds reach a wrapper of a connection.
     for (let round = 0; round < 2; round += 1) for (const node of carriers) this.#judgeBySocket(node);
   }

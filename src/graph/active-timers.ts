@@ -38,19 +38,14 @@ export class ActiveTimers {
 
   #findTimers(): number[] {
     const graph = this.#graph;
-    const [timeout, immediate] = CLASSES.map((name) => graph.strings.indexOf(name));
     const timers: number[] = [];
-    for (let node = 0; node < graph.nodeCount; node += 1) {
-      if (
-        graph.nodeTypes[node] !== NodeType.object ||
-        (graph.nodeNames[node] !== timeout && graph.nodeNames[node] !== immediate)
-      )
-        continue;
-      if (!this.#isChained(node)) continue;
-      if (this.#isOver(node)) this.#over.add(node);
-      else timers.push(node);
-    }
-    return timers;
+    for (const name of CLASSES)
+      for (const node of graph.classes.objectsOf(graph.strings.indexOf(name))) {
+        if (!this.#isChained(node)) continue;
+        if (this.#isOver(node)) this.#over.add(node);
+        else timers.push(node);
+      }
+    return timers.sort((a, b) => a - b);
   }
 
   #isOver(node: number): boolean {

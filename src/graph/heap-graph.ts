@@ -1,6 +1,7 @@
 import { EDGE_TYPE_BITS, EDGE_TYPE_MASK, type SnapshotColumns } from '../snapshot/columns.js';
 import { type EdgeType, edgeTypeHasIndexName, NodeType } from '../snapshot/kinds.js';
 import type { StringTable } from '../snapshot/string-table.js';
+import { ClassIndex } from './class-index.js';
 import { EdgeCode, edgeTypeOfCode, RETAINS } from './edge-codes.js';
 import { OrdinalIndex } from './ordinal-index.js';
 import type { RetainingGraph } from './retaining-graph.js';
@@ -43,6 +44,7 @@ export class HeapGraph implements RetainingGraph {
   readonly #cachedIndexes = new Int32Array(NAME_CACHE_SIZE).fill(-1);
   readonly #cachedNames: string[] = new Array<string>(NAME_CACHE_SIZE).fill('');
   #ordinals: OrdinalIndex | null = null;
+  #classes: ClassIndex | null = null;
 
   constructor(columns: SnapshotColumns) {
     const { ephemeronTables, heldFor } = applyRetentionRules(columns);
@@ -127,6 +129,12 @@ export class HeapGraph implements RetainingGraph {
   ordinalOf(id: number): number {
     this.#ordinals ??= new OrdinalIndex(this.nodeIds);
     return this.#ordinals.find(id);
+  }
+
+  /** The objects by the name of their class. The index is built at the first call. */
+  get classes(): ClassIndex {
+    this.#classes ??= new ClassIndex(this);
+    return this.#classes;
   }
 
   /** First edge of `node` with this property, variable or internal name, or -1. */
