@@ -4,7 +4,6 @@ import { containerKind } from '../graph/containers.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode } from '../graph/values.js';
 import { isCollectionClass } from '../profiles/vocabulary.js';
-import { EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { roleOfBook } from './field-census.js';
 import type { KnownClass, KnownClasses } from './known-classes.js';
@@ -107,7 +106,8 @@ function closuresIn(
   const context = graph.strings.indexOf('context');
   for (let node = 0; node < graph.nodeCount; node += 1) {
     if (graph.nodeTypes[node] !== NodeType.closure) continue;
-    const scope = followName(graph, node, context);
+    const edge = graph.findEdgeAt(node, EdgeType.internal, context);
+    const scope = edge === -1 ? -1 : graph.target(edge);
     if (scopes.has(scope) && !closures.has(scope)) closures.set(scope, node);
   }
   return closures;
@@ -124,14 +124,6 @@ function profiledPool(
   const books = known.pool === null ? [] : profiled.read(node, known.profile, known.pool);
   const counters = known.pool === null ? [] : toldCounters(graph, node, known.pool);
   return { node, scopeOf, books, counters, known };
-}
-
-/** Target of the internal edge of that name, by the name's index, or -1. */
-function followName(graph: HeapGraph, node: number, name: number): number {
-  const { firstEdges, edgeHeads, edgeNames } = graph;
-  for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1)
-    if (edgeNames[edge] === name && (edgeHeads[edge] & EDGE_TYPE_MASK) === EdgeType.internal) return graph.target(edge);
-  return -1;
 }
 
 function readBooks(graph: HeapGraph, node: number, type: EdgeType, roles: RoleIndex): Book[] {

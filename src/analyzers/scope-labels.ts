@@ -59,8 +59,8 @@ export class ScopeLabels {
     const graph = this.#graph;
     const variables = new Map<number, number>();
     const fileOf = new Map<number, string>();
-    for (let scope = 0; scope < graph.nodeCount; scope += 1) {
-      if (!graph.isContext(scope) || !this.#scopes.isModule(scope)) continue;
+    for (const scope of graph.contexts()) {
+      if (!this.#scopes.isModule(scope)) continue;
       const [closure] = this.#scopes.closuresOf(scope);
       const file = closure === undefined ? null : this.#sources.scriptOf(closure);
       if (file === null || file.startsWith('node:')) continue;

@@ -137,12 +137,23 @@ export class HeapGraph implements RetainingGraph {
     return this.#classes;
   }
 
+  /** Scopes of functions, blocks and modules, ascending. O(scopes) once {@link classes} are known. */
+  contexts(): Uint32Array {
+    const classes = this.classes.names.filter((name) => (this.#traitsOf(name) & NameTrait.context) !== 0);
+    const [most = new Uint32Array(0), ...others] = classes.map((name) => this.classes.objectsOf(name));
+    return others.length === 0 ? most : Uint32Array.from([most, ...others].flatMap((list) => [...list])).sort();
+  }
+
   /** First edge of `node` with this property, variable or internal name, or -1. */
   findEdge(node: number, type: EdgeType, name: string): number {
     const index = this.strings.indexOf(name);
-    if (index === -1) return -1;
+    return index === -1 ? -1 : this.findEdgeAt(node, type, index);
+  }
+
+  /** As {@link findEdge}, by the index of the name: for who asks many nodes. */
+  findEdgeAt(node: number, type: EdgeType, name: number): number {
     for (let edge = this.firstEdges[node], end = this.firstEdges[node + 1]; edge < end; edge += 1) {
-      if (this.edgeNames[edge] === index && (this.edgeHeads[edge] & EDGE_TYPE_MASK) === type) return edge;
+      if (this.edgeNames[edge] === name && (this.edgeHeads[edge] & EDGE_TYPE_MASK) === type) return edge;
     }
     return -1;
   }

@@ -1,5 +1,6 @@
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { HeapGraph } from './heap-graph.js';
+import { NumberList } from './number-list.js';
 import { isText } from './values.js';
 
 /** Bytes of a scope besides its variables: shape, length, description of the scope and the scope around it. */
@@ -16,7 +17,7 @@ const MAX_BLOCKS = 16;
  */
 export class ScopeIndex {
   readonly #graph: HeapGraph;
-  #closures: Map<number, number[]> | null = null;
+  #closures: ClosuresByScope | null = null;
   #described: Map<number, number> | null = null;
 
   constructor(graph: HeapGraph) {
@@ -75,18 +76,8 @@ export class ScopeIndex {
 
   /** Functions made in a scope itself, in the order of the snapshot. The index is built at the first call. */
   closuresOf(scope: number): readonly number[] {
-    const graph = this.#graph;
-    if (this.#closures === null) {
-      this.#closures = new Map();
-      for (let node = 0; node < graph.nodeCount; node += 1) {
-        if (graph.nodeTypes[node] !== NodeType.closure) continue;
-        const context = graph.follow(node, EdgeType.internal, 'context');
-        const known = this.#closures.get(context);
-        if (known === undefined) this.#closures.set(context, [node]);
-        else known.push(node);
-      }
-    }
-    return this.#closures.get(scope) ?? [];
+    this.#closures ??= new ClosuresByScope(this.#graph);
+    return this.#closures.of(scope);
   }
 
   #isBlock(scope: number): boolean {
@@ -115,12 +106,46 @@ export class ScopeIndex {
     const graph = this.#graph;
     if (this.#described === null) {
       this.#described = new Map();
-      for (let node = 0; node < graph.nodeCount; node += 1) {
-        if (!graph.isContext(node)) continue;
-        const own = graph.follow(node, EdgeType.internal, 'scope_info');
-        if (own !== -1) this.#described.set(own, (this.#described.get(own) ?? 0) + 1);
+      const scopeInfo = graph.strings.indexOf('scope_info');
+      for (const scope of graph.contexts()) {
+        const edge = graph.findEdgeAt(scope, EdgeType.internal, scopeInfo);
+        if (edge === -1) continue;
+        const own = graph.target(edge);
+        this.#described.set(own, (this.#described.get(own) ?? 0) + 1);
       }
     }
     return this.#described.get(description) ?? 0;
+  }
+}
+
+/** The functions made in each scope: a chain through all functions for each of them. */
+class ClosuresByScope {
+  readonly #nodes: Uint32Array;
+  /** By place in {@link #nodes}: the place of the next function of the same scope, or -1. */
+  readonly #next: Int32Array;
+  readonly #first = new Map<number, number>();
+
+  constructor(graph: HeapGraph) {
+    const { nodeCount, nodeTypes } = graph;
+    const name = graph.strings.indexOf('context');
+    const nodes = new NumberList();
+    for (let node = 0; node < nodeCount; node += 1) if (nodeTypes[node] === NodeType.closure) nodes.push(node);
+    this.#nodes = nodes.take();
+    this.#next = new Int32Array(this.#nodes.length).fill(-1);
+    // From the last to the first, so that each chain is in the order of the snapshot.
+    for (let place = this.#nodes.length - 1; place >= 0; place -= 1) {
+      const edge = graph.findEdgeAt(this.#nodes[place], EdgeType.internal, name);
+      if (edge === -1) continue;
+      const scope = graph.target(edge);
+      this.#next[place] = this.#first.get(scope) ?? -1;
+      this.#first.set(scope, place);
+    }
+  }
+
+  of(scope: number): number[] {
+    const closures: number[] = [];
+    for (let place = this.#first.get(scope) ?? -1; place !== -1; place = this.#next[place])
+      closures.push(this.#nodes[place]);
+    return closures;
   }
 }
