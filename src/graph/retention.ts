@@ -12,7 +12,6 @@ const HTTP_PARSER = 'HTTPParser';
 const ASYNC_WRAP = 'AsyncWrap';
 const JOB_SCOPED_EDGE = 'weak_refs_keep_during_job';
 const WEAK_CELL = 'system / WeakCell';
-const ID_FILTER_SIZE = 2 ** 16;
 /** What is known of a name of internal edges. */
 const UNREAD = 0;
 const ANY_NAME = 1;
@@ -38,7 +37,24 @@ export type HeldFor = ReadonlyMap<number, number>;
 export function applyRetentionRules(columns: SnapshotColumns): { ephemeronTables: EphemeronTables; heldFor: HeldFor } {
   const rules = new RetentionRules(columns);
   rules.codeRoots();
-  return { ephemeronTables: rules.codeEphemerons(), heldFor: rules.codeHeldValues() };
+  const { entries, cells } = rules.codeHandles();
+  return { ephemeronTables: rules.codeEphemerons(entries), heldFor: rules.codeHeldValues(cells) };
+}
+
+/** What one pass over all nodes and edges finds, for rules that are about few of them. */
+interface Candidates {
+  readonly entries: EphemeronEntries;
+  /** Ordinals of nodes named as a cell of a FinalizationRegistry is, ascending. */
+  readonly cells: Uint32Array;
+}
+
+interface EphemeronEntries {
+  /** Edges named as an entry of a WeakMap is, ascending. */
+  readonly edges: Uint32Array;
+  /** The nodes that they leave. */
+  readonly sources: Uint32Array;
+  /** Ids of tables by index of the edges' names. */
+  readonly tableIds: ReadonlyMap<number, number>;
 }
 
 class RetentionRules {
@@ -70,23 +86,51 @@ class RetentionRules {
       for (let e = columns.firstEdges[root]; e < columns.firstEdges[root + 1]; e += 1)
         this.codeRootGroup(this.target(e));
     }
-    this.codeHandles();
   }
 
   /**
    * Native handles hang right under the root, and once more below Node's environment (its clean-up queue lists all
    * of them). Wherever native code holds one, that is the handle being open, not somebody using it.
+   *
+   * The one loop over all edges, so the other rules have it look for them as well.
    */
-  private codeHandles(): void {
-    const { nodeCount, nodeTypes } = this.columns;
+  codeHandles(): Candidates {
+    const { nodeCount, nodeTypes, nodeNames, firstEdges, edgeHeads, edgeNames, strings } = this.columns;
+    const cellName = strings.indexOf(WEAK_CELL);
+    const edges = new NumberList();
+    const sources = new NumberList();
+    const cells = new NumberList();
+    const tableIds = new Map<number, number>();
+    // Of the names of internal edges, few differ: each is read once.
+    const kinds = new Uint8Array(strings.count);
+    let edge = 0;
     for (let node = 0; node < nodeCount; node += 1) {
-      if (node !== 0 && nodeTypes[node] !== NodeType.native && nodeTypes[node] !== NodeType.synthetic) continue;
-      this.recodeEdges(node, (edge, type) =>
-        (type === EdgeType.element || type === EdgeType.internal) && this.isNodeHandle(this.target(edge))
-          ? EdgeCode.handleRoot
-          : null,
-      );
+      if (nodeNames[node] === cellName) cells.push(node);
+      const nodeType = nodeTypes[node];
+      const isNative = nodeType === NodeType.native || nodeType === NodeType.synthetic || node === 0;
+      for (const end = firstEdges[node + 1]; edge < end; edge += 1) {
+        const head = edgeHeads[edge];
+        const type = head & EDGE_TYPE_MASK;
+        if (type !== EdgeType.internal && (type !== EdgeType.element || !isNative)) continue;
+        if (isNative && this.isNodeHandle(head >>> EDGE_TYPE_BITS)) {
+          edgeHeads[edge] = ((head & ~EDGE_TYPE_MASK) | EdgeCode.handleRoot) >>> 0;
+        } else if (type === EdgeType.internal) {
+          const name = edgeNames[edge];
+          if (kinds[name] === UNREAD) kinds[name] = this.readKind(name, tableIds);
+          if (kinds[name] === ANY_NAME) continue;
+          edges.push(edge);
+          sources.push(node);
+        }
+      }
     }
+    return { entries: { edges: edges.take(), sources: sources.take(), tableIds }, cells: cells.take() };
+  }
+
+  private readKind(name: number, tableIds: Map<number, number>): number {
+    const id = tableIdOf(this.columns.strings, name);
+    if (id === null) return ANY_NAME;
+    tableIds.set(name, id);
+    return ENTRY_NAME;
   }
 
   private codeRootGroup(group: number): void {
@@ -141,17 +185,14 @@ class RetentionRules {
    * V8 lists a WeakMap's entry as two internal edges of one name, from the key and from the table, and
    * that name ends with the table's node id.
    */
-  codeEphemerons(): EphemeronTables {
-    const { firstEdges, edgeHeads, edgeNames, nodeIds } = this.columns;
+  codeEphemerons({ edges, sources, tableIds }: EphemeronEntries): EphemeronTables {
+    const { edgeHeads, edgeNames, nodeIds } = this.columns;
     const ofEdge = new Map<number, number>();
-    const { entries, tableIds } = this.findEphemerons();
-    const ordinals = this.ordinalsOf(new Set(tableIds.values()));
-    let source = 0;
-    for (const edge of entries) {
-      while (firstEdges[source + 1] <= edge) source += 1;
+    const tables = this.findTables(sources, tableIds);
+    for (const [place, edge] of edges.entries()) {
       const tableId = tableIds.get(edgeNames[edge]) ?? -1;
-      const table = ordinals.get(tableId);
-      const fromTable = tableId === nodeIds[source];
+      const table = tables.get(tableId);
+      const fromTable = tableId === nodeIds[sources[place]];
       // A table that is not in the snapshot is gone: then no key keeps the value.
       const code = fromTable || table === undefined ? EdgeCode.ephemeronTable : EdgeCode.ephemeronValue;
       edgeHeads[edge] = ((edgeHeads[edge] & ~EDGE_TYPE_MASK) | code) >>> 0;
@@ -160,39 +201,15 @@ class RetentionRules {
     return ofEdge;
   }
 
-  /** Edges that are entries of a WeakMap, ascending, and ids of tables by index of the edges' names. */
-  private findEphemerons(): { entries: Uint32Array; tableIds: ReadonlyMap<number, number> } {
-    const { edgeCount, edgeHeads, edgeNames, strings } = this.columns;
-    const tableIds = new Map<number, number>();
-    const entries = new NumberList();
-    // Of the names of internal edges, few differ: each is read once.
-    const kinds = new Uint8Array(strings.count);
-    for (let edge = 0; edge < edgeCount; edge += 1) {
-      if ((edgeHeads[edge] & EDGE_TYPE_MASK) !== EdgeType.internal) continue;
-      const name = edgeNames[edge];
-      let kind = kinds[name];
-      if (kind === UNREAD) {
-        const id = tableIdOf(strings, name);
-        kind = id === null ? ANY_NAME : ENTRY_NAME;
-        kinds[name] = kind;
-        if (id !== null) tableIds.set(name, id);
-      }
-      if (kind === ENTRY_NAME) entries.push(edge);
-    }
-    return { entries: entries.take(), tableIds };
-  }
-
   /**
    * A cell of a FinalizationRegistry: hidden edge 0 leads to the registry, the next one to the held value, later ones to
    * neighbours in lists; the target is weak. The registry does keep the value, until the target is collected.
    */
-  codeHeldValues(): HeldFor {
+  codeHeldValues(cells: Uint32Array): HeldFor {
     const { columns } = this;
     const heldFor = new Map<number, number>();
-    const cellName = columns.strings.indexOf(WEAK_CELL);
-    if (cellName === -1) return heldFor;
-    for (let node = 0; node < columns.nodeCount; node += 1) {
-      if (columns.nodeNames[node] !== cellName || columns.nodeTypes[node] === NodeType.object) continue;
+    for (const node of cells) {
+      if (columns.nodeTypes[node] === NodeType.object) continue;
       let held = -1;
       let target = -1;
       for (let edge = columns.firstEdges[node]; edge < columns.firstEdges[node + 1]; edge += 1) {
@@ -200,7 +217,7 @@ class RetentionRules {
         if (type === EdgeType.weak && columns.strings.get(columns.edgeNames[edge]) === 'target')
           target = this.target(edge);
         const isValue = type === EdgeType.hidden && columns.edgeNames[edge] > 0;
-        if (isValue && held === -1 && columns.nodeNames[this.target(edge)] !== cellName) held = edge;
+        if (isValue && held === -1 && columns.nodeNames[this.target(edge)] !== columns.nodeNames[node]) held = edge;
       }
       if (held === -1) continue;
       columns.edgeHeads[held] = ((columns.edgeHeads[held] & ~EDGE_TYPE_MASK) | EdgeCode.heldValue) >>> 0;
@@ -209,18 +226,15 @@ class RetentionRules {
     return heldFor;
   }
 
-  private ordinalsOf(ids: ReadonlySet<number>): Map<number, number> {
-    const ordinals = new Map<number, number>();
-    if (ids.size === 0) return ordinals;
+  /** Ordinals of tables by their id. As a rule each has an entry of its own; of one that has none, the id is looked for. */
+  private findTables(sources: Uint32Array, tableIds: ReadonlyMap<number, number>): Map<number, number> {
     const { nodeIds, nodeCount } = this.columns;
-    // Nearly all nodes fail the look at the low bits; only the others are worth a look into the set.
-    const lowBits = new Uint8Array(ID_FILTER_SIZE);
-    for (const id of ids) lowBits[id & (ID_FILTER_SIZE - 1)] = 1;
-    for (let node = 0; node < nodeCount; node += 1) {
-      const id = nodeIds[node];
-      if (lowBits[id & (ID_FILTER_SIZE - 1)] === 1 && ids.has(id)) ordinals.set(id, node);
-    }
-    return ordinals;
+    const tables = new Map<number, number>();
+    const missing = new Set(tableIds.values());
+    for (const node of sources) if (missing.delete(nodeIds[node])) tables.set(nodeIds[node], node);
+    for (let node = 0; node < nodeCount && missing.size > 0; node += 1)
+      if (missing.delete(nodeIds[node])) tables.set(nodeIds[node], node);
+    return tables;
   }
 
   private recodeEdges(node: number, code: (edge: number, type: number) => EdgeCode | null): void {
