@@ -1,8 +1,10 @@
+import { type ColumnMemory, NEW_MEMORY } from './column-memory.js';
 import type { SnapshotColumns } from './columns.js';
 import { EDGE_TYPE_MASK } from './columns.js';
 import { EdgeColumns, hasStringName } from './edge-columns.js';
 import { FormatError, StringIndexError } from './format-error.js';
-import { GrowingLocations, GrowingSamples } from './growing-columns.js';
+import { GrowingLocations } from './growing-locations.js';
+import { GrowingSamples } from './growing-samples.js';
 import { EdgeType } from './kinds.js';
 import type { SnapshotLayout } from './layout.js';
 import { NodeColumns } from './node-columns.js';
@@ -31,11 +33,11 @@ export class ColumnsBuilder {
    * @param stringLimit how many strings there are, when that is known beforehand
    * @throws FormatError when the announced nodes and edges do not fit into memory
    */
-  constructor(layout: SnapshotLayout, stringLimit?: number) {
+  constructor(layout: SnapshotLayout, stringLimit?: number, memory: ColumnMemory = NEW_MEMORY) {
     this.#layout = layout;
     try {
-      this.nodes = new NodeColumns(layout, stringLimit);
-      this.edges = new EdgeColumns(layout, stringLimit);
+      this.nodes = new NodeColumns(layout, stringLimit, memory);
+      this.edges = new EdgeColumns(layout, stringLimit, memory);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       const { nodeCount, edgeCount } = layout;
@@ -47,7 +49,7 @@ export class ColumnsBuilder {
         { cause: error },
       );
     }
-    this.#locations = layout.locations === null ? null : new GrowingLocations(layout.locations, layout);
+    this.#locations = layout.locations === null ? null : new GrowingLocations(layout.locations, layout, memory);
     this.#samples = layout.samples === null ? null : new GrowingSamples(layout.samples);
     const { traceFunctions, traceNodes } = layout;
     this.#traceFunctions = traceFunctions === null ? null : new GrowingTraceFunctions(traceFunctions, stringLimit);
@@ -70,6 +72,15 @@ export class ColumnsBuilder {
       default:
         return null;
     }
+  }
+
+  /**
+   * How many strings there must be, by the names that were read: as a rule all there are. 0 when those names cannot be
+   * right, as there are not as many.
+   */
+  get namedStrings(): number {
+    const count = Math.max(this.nodes.maxName, this.edges.maxName) + 1;
+    return count > this.#layout.nodeCount + this.#layout.edgeCount ? 0 : count;
   }
 
   /**

@@ -1,8 +1,10 @@
+import { type ColumnMemory, NEW_MEMORY } from './column-memory.js';
 import { EDGE_TYPE_BITS } from './columns.js';
 import { FormatError } from './format-error.js';
 import { EdgeType } from './kinds.js';
 import type { SnapshotLayout } from './layout.js';
-import { canParseEdges, findRowParser, tableOfTypes } from './row-parser.js';
+import { findRowParser } from './row-parser.js';
+import { canParseEdges, tableOfTypes } from './row-shapes.js';
 import { nameFault, RowError, type RowSink, rejectWide, type TextRows, type WideNumbers } from './row-sink.js';
 
 /** Distributes the rows of the `edges` section into columns. */
@@ -21,12 +23,16 @@ export class EdgeColumns implements RowSink {
   #rows = 0;
 
   /** @param stringLimit names have to be below it */
-  constructor(layout: SnapshotLayout, stringLimit: number = Number.POSITIVE_INFINITY) {
+  constructor(
+    layout: SnapshotLayout,
+    stringLimit: number = Number.POSITIVE_INFINITY,
+    memory: ColumnMemory = NEW_MEMORY,
+  ) {
     this.#layout = layout;
     this.#stringLimit = stringLimit;
     this.stride = layout.edges.stride;
-    this.heads = new Uint32Array(layout.edgeCount);
-    this.names = new Uint32Array(layout.edgeCount);
+    this.heads = memory.words('edge heads', layout.edgeCount);
+    this.names = memory.words('edge names', layout.edgeCount);
     this.#isNamed = layout.edges.types.map((type) => (hasStringName(type) ? 1 : 0));
     // The fast way knows no limit: it is not for the second look at a file with a fault.
     this.text = stringLimit === Number.POSITIVE_INFINITY ? this.#textRows() : null;

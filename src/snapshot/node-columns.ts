@@ -1,6 +1,8 @@
+import { type ColumnMemory, NEW_MEMORY } from './column-memory.js';
 import { FormatError } from './format-error.js';
 import type { SnapshotLayout } from './layout.js';
-import { canParseNodes, findRowParser, tableOfTypes } from './row-parser.js';
+import { findRowParser } from './row-parser.js';
+import { canParseNodes, tableOfTypes } from './row-shapes.js';
 import { nameFault, RowError, type RowSink, rejectWide, type TextRows, type WideNumbers } from './row-sink.js';
 
 /** Distributes the rows of the `nodes` section into columns. */
@@ -24,16 +26,20 @@ export class NodeColumns implements RowSink {
   #edges = 0;
 
   /** @param stringLimit names have to be below it */
-  constructor(layout: SnapshotLayout, stringLimit: number = Number.POSITIVE_INFINITY) {
+  constructor(
+    layout: SnapshotLayout,
+    stringLimit: number = Number.POSITIVE_INFINITY,
+    memory: ColumnMemory = NEW_MEMORY,
+  ) {
     const count = layout.nodeCount;
     this.#layout = layout;
     this.#stringLimit = stringLimit;
     this.stride = layout.nodes.stride;
-    this.types = new Uint8Array(count);
-    this.names = new Uint32Array(count);
-    this.ids = new Uint32Array(count);
-    this.shallowSizes = new Uint32Array(count);
-    this.firstEdges = new Uint32Array(count + 1);
+    this.types = memory.bytes('node types', count);
+    this.names = memory.words('node names', count);
+    this.ids = memory.words('node ids', count);
+    this.shallowSizes = memory.words('shallow sizes', count);
+    this.firstEdges = memory.words('first edges', count + 1);
     // The fast way knows no limit: it is not for the second look at a file with a fault.
     this.text = stringLimit === Number.POSITIVE_INFINITY ? this.#textRows() : null;
   }

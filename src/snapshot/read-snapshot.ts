@@ -1,5 +1,6 @@
 import { ToolError } from '../errors.js';
 import type { ByteSource } from './byte-source.js';
+import type { ColumnMemory } from './column-memory.js';
 import type { SnapshotColumns } from './columns.js';
 import { FormatError, StringIndexError, toToolError } from './format-error.js';
 import { SnapshotParser } from './snapshot-parser.js';
@@ -12,6 +13,8 @@ export interface ReadSnapshotOptions {
   readonly onProgress?: (bytes: number, total: number | null) => void;
   /** Told how many nodes and edges the header announces, before memory is taken for them. May throw, which ends the reading. */
   readonly onCounts?: (counts: SnapshotCounts) => void;
+  /** Where the columns go: see `ReusedMemory` for snapshots that are read one after the other. New memory when absent. */
+  readonly memory?: ColumnMemory;
 }
 
 /** What a snapshot's header announces. */
@@ -37,7 +40,7 @@ export async function readSnapshot(source: ByteSource, options: ReadSnapshotOpti
     return await readOnce(
       source,
       options,
-      new SnapshotParser(source.maxContentBytes, undefined, options.onCounts),
+      new SnapshotParser(source.maxContentBytes, undefined, options.onCounts, options.memory),
     ).catch((error: unknown) =>
       error instanceof StringIndexError ? locateName(source, options, error) : Promise.reject(error),
     );

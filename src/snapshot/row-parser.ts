@@ -1,5 +1,6 @@
 import type { SnapshotLayout } from './layout.js';
 import { ROW_PARSER_CODE } from './row-parser-code.js';
+import { TYPES_BYTES } from './row-shapes.js';
 
 /** Bytes of text that are looked at in one go; the rest of a larger chunk comes after. */
 const WINDOW_BYTES = 2 ** 20;
@@ -9,7 +10,6 @@ const LOOK_AHEAD_BYTES = 96;
 const BATCH_ROWS = 2 ** 14;
 
 const TYPES_AT = 64;
-const TYPES_BYTES = 64;
 const TEXT_AT = TYPES_AT + TYPES_BYTES;
 const COLUMNS_AT = TEXT_AT + WINDOW_BYTES + 2 * LOOK_AHEAD_BYTES;
 const COLUMN_BYTES = BATCH_ROWS * Uint32Array.BYTES_PER_ELEMENT;
@@ -17,12 +17,6 @@ const COLUMN_BYTES = BATCH_ROWS * Uint32Array.BYTES_PER_ELEMENT;
 const SPELLING_BYTES = 4 * COLUMN_BYTES - LOOK_AHEAD_BYTES;
 const PAGE_BYTES = 2 ** 16;
 const MEMORY_PAGES = Math.ceil((COLUMNS_AT + 7 * COLUMN_BYTES) / PAGE_BYTES);
-
-const NAMED_FLAG = 0x80;
-const NO_TYPE = 0xff;
-const EDGE_FIELDS = 3;
-const FEWEST_NODE_FIELDS = 5;
-const MOST_NODE_FIELDS = 8;
 
 /** Whole rows that were parsed. Views of memory that the next call overwrites. */
 export interface ParsedEdges {
@@ -43,6 +37,14 @@ export interface ParsedNodes {
   readonly edges: number;
 }
 
+export interface ParsedLocations {
+  readonly rows: number;
+  readonly nodes: Uint32Array;
+  readonly scriptIds: Uint32Array;
+  readonly lines: Uint32Array;
+  readonly columns: Uint32Array;
+}
+
 export interface ParsedStrings {
   readonly count: number;
   /** The spellings of all of them. */
@@ -51,7 +53,7 @@ export interface ParsedStrings {
   readonly ends: Uint32Array;
   /** See `hashOfName`; 0 for one that is too long or has an escape. */
   readonly hashes: Uint32Array;
-  /** Which of them have an escape. */
+  /** Which of them have an escape and `mayReadLikeName`. */
   readonly escaped: Uint32Array;
 }
 
@@ -65,6 +67,7 @@ interface Exports {
   edgeTotal(): number;
   parseEdges(...args: number[]): number;
   parseNodes(...args: number[]): number;
+  parseLocations(...args: number[]): number;
   parseStrings(...args: number[]): number;
   escapedTotal(): number;
 }
@@ -160,6 +163,30 @@ class RowParser {
     };
   }
 
+  /** Locations from position `from` of the open chunk on; see {@link parseEdges}. */
+  parseLocations(from: number, layout: SnapshotLayout): ParsedLocations {
+    const { textFrom, last } = this.#show(from);
+    const [nodes, scriptIds, lines, columns] = [0, 1, 2, 3].map(columnAt);
+    const rows = this.#exports.parseLocations(
+      textFrom,
+      last,
+      BATCH_ROWS,
+      layout.nodes.stride,
+      layout.nodeCount,
+      nodes,
+      scriptIds,
+      lines,
+      columns,
+    );
+    return {
+      rows,
+      nodes: this.#column(0, rows),
+      scriptIds: this.#column(1, rows),
+      lines: this.#column(2, rows),
+      columns: this.#column(3, rows),
+    };
+  }
+
   /**
    * Strings from position `from` of the open chunk on, where the first of them begins behind its quote; see
    * {@link parseEdges}.
@@ -248,31 +275,14 @@ function isWebAssembly(api: unknown): api is WebAssemblyApi {
 }
 
 function isParser(exports: object): exports is Exports {
-  return ['stopped', 'maxName', 'edgeTotal', 'parseEdges', 'parseNodes', 'parseStrings', 'escapedTotal'].every(
-    (name) => typeof Reflect.get(exports, name) === 'function',
-  );
-}
-
-/** Whether the fields of edges stand where the parser expects them, and their types have one digit. */
-export function canParseEdges({ edges }: SnapshotLayout): boolean {
-  const { stride, type, nameOrIndex, toNode, types } = edges;
-  return stride === EDGE_FIELDS && type === 0 && nameOrIndex === 1 && toNode === 2 && types.length <= 10;
-}
-
-/** Whether the fields of nodes stand where the parser expects them. */
-export function canParseNodes({ nodes }: SnapshotLayout): boolean {
-  const { stride, type, name, id, selfSize, edgeCount, types } = nodes;
-  return (
-    stride >= FEWEST_NODE_FIELDS &&
-    stride <= MOST_NODE_FIELDS &&
-    [type, name, id, selfSize, edgeCount].every((position, index) => position === index) &&
-    types.length <= TYPES_BYTES / 2
-  );
-}
-
-/** The table of types that the parser wants: by the file's code. */
-export function tableOfTypes(types: Uint8Array, isNamed: (type: number) => boolean = () => false): Uint8Array {
-  const table = new Uint8Array(TYPES_BYTES).fill(NO_TYPE);
-  for (const [code, type] of types.entries()) table[code] = isNamed(type) ? type | NAMED_FLAG : type;
-  return table;
+  return [
+    'stopped',
+    'maxName',
+    'edgeTotal',
+    'parseEdges',
+    'parseNodes',
+    'parseLocations',
+    'parseStrings',
+    'escapedTotal',
+  ].every((name) => typeof Reflect.get(exports, name) === 'function');
 }

@@ -1,3 +1,4 @@
+import { type ColumnMemory, NEW_MEMORY } from './column-memory.js';
 import type { SnapshotColumns } from './columns.js';
 import { ColumnsBuilder } from './columns-builder.js';
 import { describeByte, FormatError } from './format-error.js';
@@ -39,7 +40,8 @@ export class SnapshotParser {
   readonly #maxContentBytes: number;
   readonly #stringLimit: number | undefined;
   readonly #onLayout: (layout: SnapshotLayout) => void;
-  readonly #strings = new StringBlocks();
+  readonly #memory: ColumnMemory;
+  readonly #strings: StringBlocks;
   readonly #seen = new Map<string, number>();
   readonly #keyBytes: number[] = [];
   readonly #keyEscape = new EscapeState();
@@ -54,15 +56,19 @@ export class SnapshotParser {
    * @param maxContentBytes most bytes that the whole text can have, when that is known beforehand
    * @param stringLimit how many strings it has, when that is known beforehand
    * @param onLayout told what the header announces, before memory is taken for it; may throw
+   * @param memory where the columns go
    */
   constructor(
     maxContentBytes: number = Number.POSITIVE_INFINITY,
     stringLimit?: number,
     onLayout: (layout: SnapshotLayout) => void = () => undefined,
+    memory: ColumnMemory = NEW_MEMORY,
   ) {
     this.#maxContentBytes = maxContentBytes;
     this.#stringLimit = stringLimit;
     this.#onLayout = onLayout;
+    this.#memory = memory;
+    this.#strings = new StringBlocks(memory);
   }
 
   /** Takes the next bytes of the text, and keeps no reference to them. @throws FormatError */
@@ -149,6 +155,7 @@ export class SnapshotParser {
       case 'snapshot':
         return new HeaderReader();
       case 'strings':
+        this.#strings.expect(this.#builder?.namedStrings ?? 0);
         return new StringsReader(this.#strings);
       case 'nodes':
       case 'edges':
@@ -175,7 +182,7 @@ export class SnapshotParser {
       const layout = this.#reader.layout();
       this.#checkRoom(layout, offset);
       this.#onLayout(layout);
-      this.#builder = new ColumnsBuilder(layout, this.#stringLimit);
+      this.#builder = new ColumnsBuilder(layout, this.#stringLimit, this.#memory);
     }
     this.#state = State.afterValue;
   }

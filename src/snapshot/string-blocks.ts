@@ -1,10 +1,12 @@
+import { type ColumnMemory, NEW_MEMORY } from './column-memory.js';
 import { decodeJsonString } from './json-string.js';
 import { hashOfName } from './string-hash.js';
-import { StringLookup } from './string-lookup.js';
-import type { StringTable } from './string-table.js';
+import { mayReadLikeName, type SpelledStrings, StringLookup } from './string-lookup.js';
 
 const FIRST_BLOCK_BYTES = 2 ** 20;
 const LAST_BLOCK_BYTES = 2 ** 26;
+/** Room for strings when nobody says how many there will be. */
+const FIRST_COUNT = 1024;
 /** Longest escape of one UTF-16 unit: `\uXXXX`. */
 const ESCAPE_BYTES = 6;
 const BACKSLASH = 92;
@@ -13,13 +15,8 @@ const BACKSLASH = 92;
 interface StringBlock {
   readonly bytes: Buffer;
   readonly view: DataView;
-  /** Index of its first string. */
+  /** Index of its first string, which begins at 0; the others begin where the one before ends. */
   readonly first: number;
-  count: number;
-  /** Where each string begins, and after the last one where it ends. */
-  starts: Uint32Array;
-  /** {@link hashOfName} of each, 0 for one that is too long or has an escape. */
-  hashes: Uint32Array;
 }
 
 /** Strings that come together. */
@@ -28,7 +25,7 @@ export interface SpelledBatch {
   readonly bytes: Uint8Array;
   readonly ends: Uint32Array;
   readonly hashes: Uint32Array;
-  /** Which of them have an escape, counted from 0. */
+  /** Which of them have an escape and {@link mayReadLikeName}, counted from 0. */
   readonly escaped: Uint32Array;
 }
 
@@ -36,25 +33,32 @@ export interface SpelledBatch {
  * Stores strings as the file spells them. They lie in blocks, as one buffer may not pass 4 GiB and growing
  * one by copying doubles the peak. No string spans two blocks, so decoding one is a single slice.
  */
-export class StringBlocks implements StringTable {
+export class StringBlocks implements SpelledStrings {
   readonly #blocks: StringBlock[] = [];
   readonly #firstBlockBytes: number;
+  readonly #memory: ColumnMemory;
   readonly #indexes = new Map<string, number>();
   readonly escaped: number[] = [];
   /** Made at the first {@link indexOf}. */
   #lookup: StringLookup | null = null;
   #last: StringBlock;
+  #count = 0;
+  /** Where in its block each string ends. */
+  #ends = new Uint32Array(0);
+  #hashes = new Uint32Array(0);
   /** Bytes used in the last block, and where its open string begins. */
   #used = 0;
   #openStart = 0;
+  #openHasEscape = false;
 
-  constructor(firstBlockBytes: number = FIRST_BLOCK_BYTES) {
+  constructor(memory: ColumnMemory = NEW_MEMORY, firstBlockBytes: number = FIRST_BLOCK_BYTES) {
+    this.#memory = memory;
     this.#firstBlockBytes = firstBlockBytes;
     this.#last = this.#addBlock(0, 0);
   }
 
   get count(): number {
-    return this.#last.first + this.#last.count;
+    return this.#count;
   }
 
   /**
@@ -77,64 +81,71 @@ export class StringBlocks implements StringTable {
     return { bytes: isBetween ? this.#last.bytes.length - this.#used : 0, at: this.#used };
   }
 
+  /** Makes room for so many strings at once, when that is known beforehand. */
+  expect(count: number): void {
+    this.#reserve(count);
+  }
+
   /** Puts in whole strings for which the block has room. @param ends where each ends in the block */
   append({ count, bytes, ends, hashes, escaped }: SpelledBatch): void {
-    const block = this.#last;
-    const first = this.count;
+    const first = this.#count;
     for (const index of escaped) this.escaped.push(first + index);
-    this.#reserveStarts(block.count + count);
-    block.bytes.set(bytes, this.#used);
-    block.starts.set(ends, block.count + 1);
-    block.hashes.set(hashes, block.count);
-    block.count += count;
+    this.#reserve(first + count);
+    this.#last.bytes.set(bytes, this.#used);
+    this.#ends.set(ends, first);
+    this.#hashes.set(hashes, first);
+    this.#count += count;
     this.#used += bytes.length;
     this.#openStart = this.#used;
   }
 
   /** The open string has an escape. */
   noteEscape(): void {
-    if (this.escaped.at(-1) !== this.count) this.escaped.push(this.count);
+    this.#openHasEscape = true;
   }
 
   /** Ends the open string; the next one begins. */
   endString(): void {
-    const block = this.#last;
-    this.#reserveStarts(block.count + 1);
-    const hasEscape = this.escaped.at(-1) === this.count;
-    block.hashes[block.count] = hasEscape ? 0 : hashOfName(block.view, this.#openStart, this.#used);
-    block.count++;
-    block.starts[block.count] = this.#used;
+    const { view } = this.#last;
+    const index = this.#count;
+    this.#reserve(index + 1);
+    this.#hashes[index] = this.#openHasEscape ? 0 : hashOfName(view, this.#openStart, this.#used);
+    if (this.#openHasEscape && mayReadLikeName(view, this.#openStart, this.#used)) this.escaped.push(index);
+    this.#ends[index] = this.#used;
+    this.#count += 1;
     this.#openStart = this.#used;
+    this.#openHasEscape = false;
   }
 
-  #reserveStarts(count: number): void {
-    const block = this.#last;
-    if (count < block.starts.length) return;
-    const starts = new Uint32Array(Math.max(count + 1, block.starts.length * 2));
-    starts.set(block.starts);
-    block.starts = starts;
-    const hashes = new Uint32Array(starts.length);
-    hashes.set(block.hashes);
-    block.hashes = hashes;
+  #reserve(count: number): void {
+    if (count <= this.#ends.length) return;
+    const capacity = Math.max(count, this.#ends.length * 2, FIRST_COUNT);
+    const [ends, hashes] = [this.#ends, this.#hashes];
+    this.#ends = this.#memory.words('string ends', capacity);
+    this.#ends.set(ends);
+    this.#hashes = this.#memory.words('string hashes', capacity);
+    this.#hashes.set(hashes);
+  }
+
+  get hashes(): Uint32Array {
+    return this.#hashes.subarray(0, this.#count);
   }
 
   get(index: number): string {
     const block = this.#blockOf(index);
-    const at = index - block.first;
-    return decodeJsonString(block.bytes, block.starts[at], block.starts[at + 1]);
+    return decodeJsonString(block.bytes, this.#startOf(index, block), this.#ends[index]);
   }
 
   firstByte(index: number): number {
     const block = this.#blockOf(index);
-    const start = block.starts[index - block.first];
-    return start === block.starts[index - block.first + 1] ? -1 : block.bytes[start];
+    const start = this.#startOf(index, block);
+    return start === this.#ends[index] ? -1 : block.bytes[start];
   }
 
   endsWith(index: number, suffix: string): boolean {
     const block = this.#blockOf(index);
-    const at = index - block.first;
-    const start = block.starts[at];
-    const end = block.starts[at + 1];
+    const start = this.#startOf(index, block);
+    const end = this.#ends[index];
     const length = suffix.length;
     const windowStart = Math.max(start, end - length * ESCAPE_BYTES);
     // An escape within or just before the suffix: only decoding tells what the last characters are.
@@ -149,29 +160,15 @@ export class StringBlocks implements StringTable {
   indexOf(text: string): number {
     const known = this.#indexes.get(text);
     if (known !== undefined) return known;
-    const index = StringLookup.canFind(text) ? this.#lookUp(text) : this.#search(text);
+    const index = (StringLookup.canFind(text) ? this.#lookUp(text) : null) ?? this.#search(text);
     this.#indexes.set(text, index);
     return index;
   }
 
   /** One pass over all strings serves all texts that are spelled as they read, as names are. */
-  #lookUp(text: string): number {
-    this.#lookup ??= new StringLookup(this);
+  #lookUp(text: string): number | null {
+    this.#lookup ??= new StringLookup(this, this.#memory);
     return this.#lookup.find(text);
-  }
-
-  /** Calls `visit` with the spelling of each string: the bytes from `start` on and before `end`. */
-  forEachSpelling(visit: (index: number, hash: number, bytes: DataView, start: number, end: number) => void): void {
-    for (const { view, first, count, starts, hashes } of this.#blocks)
-      for (let at = 0; at < count; at += 1) visit(first + at, hashes[at], view, starts[at], starts[at + 1]);
-  }
-
-  isSpelledAs(index: number, bytes: DataView, start: number, end: number): boolean {
-    const block = this.#blockOf(index);
-    const from = block.starts[index - block.first];
-    if (block.starts[index - block.first + 1] - from !== end - start) return false;
-    for (let at = start; at < end; at += 1) if (bytes.getUint8(at) !== block.bytes[from + at - start]) return false;
-    return true;
   }
 
   #search(text: string): number {
@@ -179,22 +176,24 @@ export class StringBlocks implements StringTable {
     // A text with a lone surrogate has no UTF-8 spelling, one with a backslash is spelled with an escape.
     const isPlain = !text.includes('\\') && spelling.toString('utf8') === text;
     const longest = text.length * ESCAPE_BYTES;
-    for (const block of this.#blocks) {
-      const { bytes, starts } = block;
-      for (let i = 0; i < block.count; i++) {
-        const start = starts[i];
-        const length = starts[i + 1] - start;
+    for (const [place, block] of this.#blocks.entries()) {
+      const { bytes, first } = block;
+      const past = this.#blocks[place + 1]?.first ?? this.#count;
+      let start = 0;
+      for (let index = first; index < past; index++) {
+        const from = start;
+        start = this.#ends[index];
+        const length = start - from;
         if (length < text.length || length > longest) continue;
-        if (isPlain && length === spelling.length && equals(bytes, start, spelling)) return block.first + i;
-        if (
-          contains(bytes, start, start + length, BACKSLASH) &&
-          decodeJsonString(bytes, start, start + length) === text
-        ) {
-          return block.first + i;
-        }
+        if (isPlain && length === spelling.length && equals(bytes, from, spelling)) return index;
+        if (contains(bytes, from, start, BACKSLASH) && decodeJsonString(bytes, from, start) === text) return index;
       }
     }
     return -1;
+  }
+
+  #startOf(index: number, block: StringBlock): number {
+    return index === block.first ? 0 : this.#ends[index - 1];
   }
 
   #blockOf(index: number): StringBlock {
@@ -216,19 +215,19 @@ export class StringBlocks implements StringTable {
   #moveToNewBlock(): void {
     const full = this.#last;
     const open = full.bytes.subarray(this.#openStart, this.#used);
-    this.#last = this.#addBlock(full.first + full.count, open.length * 2);
+    this.#last = this.#addBlock(this.#count, open.length * 2);
     open.copy(this.#last.bytes);
     this.#openStart = 0;
     this.#used = open.length;
   }
 
   #addBlock(first: number, atLeastBytes: number): StringBlock {
-    const planned = Math.min(this.#firstBlockBytes * 2 ** this.#blocks.length, LAST_BLOCK_BYTES);
-    const bytes = Buffer.allocUnsafeSlow(Math.max(planned, atLeastBytes));
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    const block = { bytes, view, first, count: 0, starts: new Uint32Array(1024), hashes: new Uint32Array(1024) };
     // A block whose only string moved on is empty; the first string of the next one takes its place.
-    if (this.#blocks.at(-1)?.count === 0) this.#blocks.pop();
+    if (this.#blocks.at(-1)?.first === first) this.#blocks.pop();
+    const planned = Math.min(this.#firstBlockBytes * 2 ** this.#blocks.length, LAST_BLOCK_BYTES);
+    const length = Math.max(planned, atLeastBytes);
+    const { buffer } = this.#memory.bytes(`strings ${this.#blocks.length}`, length);
+    const block = { bytes: Buffer.from(buffer, 0, length), view: new DataView(buffer, 0, length), first };
     this.#blocks.push(block);
     return block;
   }

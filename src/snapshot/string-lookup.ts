@@ -1,3 +1,4 @@
+import type { ColumnMemory } from './column-memory.js';
 import { hashOfName, LONGEST_NAME } from './string-hash.js';
 import type { StringTable } from './string-table.js';
 
@@ -7,59 +8,48 @@ const BACKSLASH = 92;
 const FIRST_PRINTABLE = 32;
 const LAST_PRINTABLE = 126;
 const QUOTE = 34;
-/** Free slots per string, so that chains stay short. */
-const ROOM_FACTOR = 2;
-
-/** A file may hold one text many times over, though V8 writes each once: so many are put in before that is looked at. */
-const MOST_UNCOMPARED = 8;
+/** Slots per string, so that chains stay short. */
+const ROOM_FACTOR = 4 / 3;
 
 /** Strings in the file's own spelling, for a pass over all of them. */
 export interface SpelledStrings extends StringTable {
-  /** Indexes of the strings with a backslash, ascending. */
+  /** {@link hashOfName} of each string, 0 for one that is too long or has an escape. */
+  readonly hashes: Uint32Array;
+  /** Indexes of the strings that {@link mayReadLikeName}, ascending. */
   readonly escaped: readonly number[];
-  /** Whether string `index` is spelled as the bytes from `start` on and before `end`. */
-  isSpelledAs(index: number, bytes: DataView, start: number, end: number): boolean;
-  /** @param visit gets the {@link hashOfName} of each, 0 for one that is too long or has an escape */
-  forEachSpelling(visit: (index: number, hash: number, bytes: DataView, start: number, end: number) => void): void;
 }
 
 /**
  * Finds strings by their text: a hash table with linear probing over all names, made in one pass. An analysis
  * asks for some hundred well-known names, each of which would cost a pass of its own.
- * O(bytes of all names) once, O(length) a look-up; 8 to 16 bytes a string.
+ * O(strings) once, O(length) a look-up; 5 to 11 bytes a string.
  */
 export class StringLookup {
   readonly #strings: SpelledStrings;
+  readonly #hashes: Uint32Array;
   /** Index of a string + 1, or 0 where nothing is. */
   readonly #slots: Uint32Array;
-  readonly #mask: number;
-  /** Strings with an escape: they may read like a name that is spelled without one. Few have escapes that need none. */
-  readonly #escaped: readonly number[];
 
-  constructor(strings: SpelledStrings) {
-    this.#strings = strings;
+  constructor(strings: SpelledStrings, memory: ColumnMemory) {
     const capacity = 2 ** Math.ceil(Math.log2(strings.count * ROOM_FACTOR + 1));
-    const slots = new Uint32Array(capacity);
-    const mask = capacity - 1;
-    const hasEscape = strings.escaped;
-    const escaped: number[] = [];
-    let nextEscaped = 0;
-    strings.forEachSpelling((index, hash, bytes, start, end) => {
-      if (index === hasEscape[nextEscaped]) {
-        nextEscaped += 1;
-        if (end - start <= LONGEST_SPELLING && hasNeedlessEscape(bytes, start, end)) escaped.push(index);
-      }
-      if (hash === 0) return;
+    this.#strings = strings;
+    this.#hashes = strings.hashes;
+    this.#slots = memory.words('string slots', capacity).fill(0);
+    this.#fill();
+  }
+
+  /** Of the strings with one hash, the first: nearly always it is the only one, or all of them are the same. */
+  #fill(): void {
+    const hashes = this.#hashes;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    for (let index = 0; index < hashes.length; index += 1) {
+      const hash = hashes[index];
+      if (hash === 0) continue;
       let slot = hash & mask;
-      for (let probes = 0; slots[slot] !== 0; probes += 1) {
-        if (probes >= MOST_UNCOMPARED && strings.isSpelledAs(slots[slot] - 1, bytes, start, end)) return;
-        slot = (slot + 1) & mask;
-      }
-      slots[slot] = index + 1;
-    });
-    this.#slots = slots;
-    this.#mask = mask;
-    this.#escaped = escaped;
+      while (slots[slot] !== 0 && hashes[slots[slot] - 1] !== hash) slot = (slot + 1) & mask;
+      if (slots[slot] === 0) slots[slot] = index + 1;
+    }
   }
 
   /** Whether {@link find} knows texts of this kind: printable ASCII without a quote or backslash, not long. */
@@ -72,19 +62,17 @@ export class StringLookup {
     return true;
   }
 
-  /** Index of the first string that reads `text`, or -1. */
-  find(text: string): number {
+  /** Index of the first string that reads `text`, -1 when there is none, or null when only a look at all strings can tell. */
+  find(text: string): number | null {
     const bytes = Buffer.from(text, 'latin1');
     const hash = hashOfName(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
-    let found = -1;
-    // Equal strings stand in the order in which they were put in.
-    for (let slot = hash & this.#mask; this.#slots[slot] !== 0; slot = (slot + 1) & this.#mask) {
-      const index = this.#slots[slot] - 1;
-      if (this.#strings.get(index) !== text) continue;
-      found = index;
-      break;
-    }
-    for (const index of this.#escaped) {
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    while (this.#slots[slot] !== 0 && this.#hashes[this.#slots[slot] - 1] !== hash) slot = (slot + 1) & mask;
+    const found = this.#slots[slot] - 1;
+    if (found !== -1 && this.#strings.get(found) !== text) return null;
+    // Few strings have escapes that need none.
+    for (const index of this.#strings.escaped) {
       if (found !== -1 && index > found) break;
       if (this.#strings.get(index) === text) return index;
     }
@@ -93,10 +81,11 @@ export class StringLookup {
 }
 
 /**
- * Whether all escapes of a spelling stand for printable ASCII that needs none, `\u0061` or `\/`: only then it
- * may read like a name. V8 writes no such escapes, other engines may.
+ * Whether a spelling with escapes may read like a name all the same: all of them stand for printable ASCII that needs
+ * none, `\u0061` or `\/`. V8 writes no such escapes, other engines may. `wasm/row-parser.ts` has the same once more.
  */
-function hasNeedlessEscape(bytes: DataView, start: number, end: number): boolean {
+export function mayReadLikeName(bytes: DataView, start: number, end: number): boolean {
+  if (end - start > LONGEST_SPELLING) return false;
   let needless = false;
   for (let at = start; at < end; at += 1) {
     if (byteAt(bytes, at) !== BACKSLASH) continue;

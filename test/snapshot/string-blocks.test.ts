@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StringBlocks } from '../../src/snapshot/string-blocks.js';
+import { hashOfName } from '../../src/snapshot/string-hash.js';
 import { StringsReader } from '../../src/snapshot/strings-reader.js';
 
 /** Strings read from the text of a JSON array, in chunks of `chunkSize` and blocks that begin at `blockBytes`. */
 function read(json: string, chunkSize = 1000, blockBytes = 1000): StringBlocks {
-  const strings = new StringBlocks(blockBytes);
+  const strings = new StringBlocks(undefined, blockBytes);
   const reader = new StringsReader(strings);
   const bytes = Buffer.from(json);
   for (let at = 0; at < bytes.length; at += chunkSize) reader.read(bytes.subarray(at, at + chunkSize), 0, at);
@@ -48,6 +49,14 @@ describe('StringBlocks', () => {
     expect(strings.indexOf('none')).toBe(-1);
   });
 
+  it('finds both of two names that have one hash, and neither twice', () => {
+    const [first, second] = findNamesOfOneHash();
+    const strings = read(JSON.stringify(['x', second, first, second, first]));
+    expect([strings.indexOf(first), strings.indexOf(second)]).toEqual([2, 1]);
+    const alone = read(JSON.stringify(['x', second]));
+    expect([alone.indexOf(first), alone.indexOf(second)]).toEqual([-1, 1]);
+  });
+
   it('agrees with JSON.parse, for any strings, chunks and blocks', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 40 }),
@@ -81,3 +90,15 @@ describe('StringBlocks', () => {
     );
   });
 });
+
+/** Of a hundred thousand hashes of 32 bits, two are likely to be the same, and of these two are. */
+function findNamesOfOneHash(): [string, string] {
+  const names = new Map<number, string>();
+  for (let number = 0; ; number += 1) {
+    const name = Buffer.from(`name${number}`);
+    const hash = hashOfName(new DataView(name.buffer, name.byteOffset, name.length), 0, name.length);
+    const other = names.get(hash);
+    if (other !== undefined) return [other, name.toString()];
+    names.set(hash, name.toString());
+  }
+}

@@ -26,7 +26,8 @@ const LARGEST: u64 = 0xffffffff;
 /** No file has as many strings. */
 const MOST_NAMES: u32 = 0x7ffffffe;
 
-/** Where the numbers of a row of nodes are put together: the first bytes of the memory are nobody else's. */
+const LOCATION_FIELDS: u32 = 4;
+/** Where the numbers of a row of nodes or locations are put together: the first bytes of the memory are nobody else's. */
 const ROW: usize = 16;
 
 /** Address behind the last row that was taken. */
@@ -144,6 +145,33 @@ export function parseEdges(
   return row;
 }
 
+/** Reads a row of so many numbers into {@link ROW}. @returns its bytes, with what ends it, or 0 when it is not of the usual kind */
+@inline
+function rowAt(at: usize, fields: u32): u32 {
+  let ends =
+    <u64>endsIn(at) |
+    ((<u64>endsIn(at + 16)) << 16) |
+    ((<u64>endsIn(at + 32)) << 32) |
+    ((<u64>endsIn(at + 48)) << 48);
+  let numberFrom: u32 = 0;
+  let field: u32 = 0;
+  while (ends !== 0) {
+    const end = <u32>ctz(ends);
+    ends &= ends - 1;
+    const start = at + <usize>numberFrom;
+    const length = end - numberFrom;
+    if (isUnusual(start, length)) break;
+    const value = numberAt(start, length);
+    if (value > LARGEST) break;
+    store<u32>(ROW + ((<usize>field) << 2), <u32>value);
+    numberFrom = end + 1;
+    field += 1;
+    if (field === fields || <u32>load<u8>(at + <usize>end) !== COMMA) break;
+  }
+  const isWhole = field === fields && <u32>load<u16>(at + <usize>numberFrom - 1) === ROW_END;
+  return isWhole ? numberFrom + 1 : 0;
+}
+
 /**
  * Nodes: `type,name,id,self_size,edge_count` and up to three more fields that nobody asks for.
  *
@@ -174,27 +202,8 @@ export function parseNodes(
   let at = from;
   let row: u32 = 0;
   while (row < capacity && at < last) {
-    let ends =
-      <u64>endsIn(at) |
-      ((<u64>endsIn(at + 16)) << 16) |
-      ((<u64>endsIn(at + 32)) << 32) |
-      ((<u64>endsIn(at + 48)) << 48);
-    let numberFrom: u32 = 0;
-    let field: u32 = 0;
-    while (ends !== 0) {
-      const end = <u32>ctz(ends);
-      ends &= ends - 1;
-      const start = at + <usize>numberFrom;
-      const length = end - numberFrom;
-      if (isUnusual(start, length)) break;
-      const value = numberAt(start, length);
-      if (value > LARGEST) break;
-      store<u32>(ROW + ((<usize>field) << 2), <u32>value);
-      numberFrom = end + 1;
-      field += 1;
-      if (field === stride || <u32>load<u8>(at + <usize>end) !== COMMA) break;
-    }
-    if (field < stride || <u32>load<u16>(at + <usize>numberFrom - 1) !== ROW_END) break;
+    const length = rowAt(at, stride);
+    if (length === 0) break;
     const code = load<u32>(ROW);
     const type = code < 32 ? <u32>load<u8>(types + <usize>code) : NO_TYPE;
     if (type === NO_TYPE || (zeroField >= 0 && load<u32>(ROW + ((<usize>zeroField) << 2)) !== 0)) break;
@@ -209,7 +218,7 @@ export function parseNodes(
     store<u32>(sizes + ((<usize>row) << 2), load<u32>(ROW + 12));
     store<u32>(firstEdges + ((<usize>row) << 2), sum);
     sum += count;
-    at += <usize>numberFrom + 1;
+    at += <usize>length;
     row += 1;
   }
   stoppedAt = at;
@@ -218,9 +227,51 @@ export function parseNodes(
   return row;
 }
 
+/**
+ * Locations: `object_index,script_id,line,column`.
+ *
+ * @param last rows begin before this address; 80 bytes behind it may be read
+ * @param stride what an index of an object is a multiple of
+ * @param nodeCount ordinals are below it
+ * @returns number of locations
+ */
+export function parseLocations(
+  from: usize,
+  last: usize,
+  capacity: u32,
+  stride: u32,
+  nodeCount: u32,
+  nodes: usize,
+  scriptIds: usize,
+  lines: usize,
+  columns: usize,
+): u32 {
+  let at = from;
+  let row: u32 = 0;
+  while (row < capacity && at < last) {
+    const length = rowAt(at, LOCATION_FIELDS);
+    if (length === 0) break;
+    const index = load<u32>(ROW);
+    const node = index / stride;
+    if (node >= nodeCount || node * stride !== index) break;
+    const place = (<usize>row) << 2;
+    store<u32>(nodes + place, node);
+    store<u32>(scriptIds + place, load<u32>(ROW + 4));
+    store<u32>(lines + place, load<u32>(ROW + 8));
+    store<u32>(columns + place, load<u32>(ROW + 12));
+    at += <usize>length;
+    row += 1;
+  }
+  stoppedAt = at;
+  return row;
+}
+
 const QUOTE: u32 = 34;
 const BACKSLASH: u32 = 92;
 const LONGEST_NAME: usize = 64;
+/** The same, each character as `\uXXXX`. */
+const LONGEST_SPELLING: usize = LONGEST_NAME * 6;
+const TWO_ZEROS: u32 = 0x3030;
 /** What parts two strings: a quote, a comma, a line feed and a quote, as a little-endian word. */
 const STRING_END: u32 = 0x220a2c22;
 
@@ -246,6 +297,13 @@ function escapeLength(at: usize): usize {
   const isKnown =
     kind === QUOTE || kind === 47 || kind === BACKSLASH || kind === 98 || kind === 102 || kind === 110 || kind === 114 || kind === 116;
   return isKnown ? 2 : 0;
+}
+
+/** Whether the escape at `at` stands for printable ASCII and was not needed: `\/`, or `\u0061`. */
+function isNeedless(at: usize): bool {
+  if (<u32>load<u8>(at + 1) === 47) return true;
+  const isAscii = <u32>load<u8>(at + 1) === 117 && <u32>load<u16>(at + 2) === TWO_ZEROS;
+  return isAscii && <u32>load<u8>(at + 4) - (ZERO + 2) <= 5;
 }
 
 @inline
@@ -276,7 +334,7 @@ function hashOfName(from: usize, to: usize): u32 {
  * @param outLast address that no string may pass there; 16 bytes behind it may be written
  * @param ends where each string ends goes here, counted from `out` and with `base` added
  * @param hashes hash of each, 0 for one with an escape or longer than a name
- * @param escaped indexes of strings with an escape, counted from 0, go here
+ * @param escaped indexes of strings with an escape, but none that was needed, counted from 0, go here: see `mayReadLikeName`
  * @returns number of strings
  */
 export function parseStrings(
@@ -300,6 +358,7 @@ export function parseStrings(
     let read = at;
     let to = written;
     let hasEscape: u32 = 0;
+    let needed: u32 = 0;
     let isWhole = false;
     while (read < last && to < outLast) {
       const bytes = v128.load(read);
@@ -319,6 +378,7 @@ export function parseStrings(
       }
       const length = escapeLength(read);
       if (length === 0) break;
+      if (!isNeedless(read)) needed = 1;
       store<u64>(to, load<u64>(read));
       read += length;
       to += length;
@@ -328,7 +388,7 @@ export function parseStrings(
     store<u32>(ends + (<usize>count << 2), base + <u32>(to - out));
     const isName = hasEscape === 0 && to - written <= LONGEST_NAME;
     store<u32>(hashes + (<usize>count << 2), isName ? hashOfName(written, to) : 0);
-    if (hasEscape !== 0) {
+    if (hasEscape !== 0 && needed === 0 && to - written <= LONGEST_SPELLING) {
       store<u32>(escaped + (<usize>escapes << 2), count);
       escapes += 1;
     }
