@@ -10,6 +10,7 @@ import { type PlaceTranslator, SourceMap, translateNothing } from './graph/sourc
 import { BUILTIN_PROFILES } from './profiles/builtin-profiles.js';
 import type { Profile } from './profiles/profile-schema.js';
 import type { ByteSource } from './snapshot/byte-source.js';
+import { type ColumnMemory, NEW_MEMORY, ReusedMemory } from './snapshot/column-memory.js';
 import type { SnapshotColumns } from './snapshot/columns.js';
 import { readSnapshotWithMemlab } from './snapshot/memlab-engine.js';
 import { readSnapshot, readSnapshotCounts, type SnapshotCounts } from './snapshot/read-snapshot.js';
@@ -95,8 +96,10 @@ export async function analyzeSnapshots(
     ...(options.builtinProfiles === false ? [] : BUILTIN_PROFILES),
   ]);
   let result: ReturnType<SeriesAnalysis['finish']> | null = null;
+  // Of a graph nothing is used once it was added to the analysis.
+  const memory = inputs.length > 1 ? new ReusedMemory() : NEW_MEMORY;
   for (const [index, input] of inputs.entries()) {
-    const columns = await clock.time('read', () => readInput(input, index, inputs.length, options));
+    const columns = await clock.time('read', () => readInput(input, index, inputs.length, memory, options));
     options.signal?.throwIfAborted();
     options.onProgress?.({
       phase: 'analyze',
@@ -161,6 +164,7 @@ async function readInput(
   input: SnapshotInput,
   index: number,
   total: number,
+  memory: ColumnMemory,
   options: AnalyzeOptions,
 ): Promise<SnapshotColumns> {
   const onProgress = (bytes: number, totalBytes: number | null) =>
@@ -170,6 +174,7 @@ async function readInput(
   const readOptions = {
     onProgress,
     onCounts,
+    memory,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
   if (options.engine === 'memlab') {

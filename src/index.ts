@@ -49,6 +49,7 @@ export { type Profile, profileSchema } from './profiles/profile-schema.js';
 export { COMPARISON_FORMATS, type ComparisonFormat, renderComparison } from './report/comparison-report.js';
 export { REPORT_FORMATS, type RenderOptions, type ReportFormat, renderReport } from './report/formats.js';
 export { type ByteSource, openSnapshotFile, openSnapshotStream } from './snapshot/byte-source.js';
+export { type ColumnMemory, ReusedMemory } from './snapshot/column-memory.js';
 export type { LocationColumns, SampleColumns, SnapshotColumns } from './snapshot/columns.js';
 export { EdgeType, NodeType } from './snapshot/kinds.js';
 export { type ReadSnapshotOptions, readSnapshot } from './snapshot/read-snapshot.js';
