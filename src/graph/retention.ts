@@ -1,10 +1,9 @@
 import { EDGE_TYPE_BITS, EDGE_TYPE_MASK, type SnapshotColumns } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
-import type { StringTable } from '../snapshot/string-table.js';
 import { EdgeCode } from './edge-codes.js';
+import { findEntries, readTableIds } from './ephemerons.js';
 import { NumberList } from './number-list.js';
 
-const EPHEMERON_NAME = / \/ part of key .* pair in WeakMap \(table @(\d+)\)$/s;
 const TRANSIENT_ROOTS = new Set(['(Stack roots)', '(Handle scope)', '(Handle scopes)', '(Debugger)', '(Relocatable)']);
 const GLOBAL_HANDLES = '(Global handles)';
 const WRAPPER_EDGE = 'javascript_to_native';
@@ -12,10 +11,7 @@ const HTTP_PARSER = 'HTTPParser';
 const ASYNC_WRAP = 'AsyncWrap';
 const JOB_SCOPED_EDGE = 'weak_refs_keep_during_job';
 const WEAK_CELL = 'system / WeakCell';
-/** What is known of a name of internal edges. */
-const UNREAD = 0;
-const ANY_NAME = 1;
-const ENTRY_NAME = 2;
+const ID_FILTER_SIZE = 2 ** 16;
 
 /** For each edge from a WeakMap's key to its value: the ordinal of the table. */
 export type EphemeronTables = ReadonlyMap<number, number>;
@@ -37,24 +33,17 @@ export type HeldFor = ReadonlyMap<number, number>;
 export function applyRetentionRules(columns: SnapshotColumns): { ephemeronTables: EphemeronTables; heldFor: HeldFor } {
   const rules = new RetentionRules(columns);
   rules.codeRoots();
-  const { entries, cells } = rules.codeHandles();
-  return { ephemeronTables: rules.codeEphemerons(entries), heldFor: rules.codeHeldValues(cells) };
+  const tableIds = readTableIds(columns.strings);
+  const { tables, cells } = rules.codeHandles(new Set(tableIds.values()));
+  return { ephemeronTables: rules.codeEphemerons(tableIds, tables), heldFor: rules.codeHeldValues(cells) };
 }
 
-/** What one pass over all nodes and edges finds, for rules that are about few of them. */
+/** What one pass over all nodes finds, for rules that are about few of them. */
 interface Candidates {
-  readonly entries: EphemeronEntries;
-  /** Ordinals of nodes named as a cell of a FinalizationRegistry is, ascending. */
+  /** Ordinals of the tables of WeakMaps, by node id. */
+  readonly tables: ReadonlyMap<number, number>;
+  /** Ordinals of nodes named as a cell of a FinalizationRegistry is. */
   readonly cells: Uint32Array;
-}
-
-interface EphemeronEntries {
-  /** Edges named as an entry of a WeakMap is, ascending. */
-  readonly edges: Uint32Array;
-  /** The nodes that they leave. */
-  readonly sources: Uint32Array;
-  /** Ids of tables by index of the edges' names. */
-  readonly tableIds: ReadonlyMap<number, number>;
 }
 
 class RetentionRules {
@@ -92,45 +81,36 @@ class RetentionRules {
    * Native handles hang right under the root, and once more below Node's environment (its clean-up queue lists all
    * of them). Wherever native code holds one, that is the handle being open, not somebody using it.
    *
-   * The one loop over all edges, so the other rules have it look for them as well.
+   * The one loop over all nodes, so the other rules have it look for theirs as well.
+   *
+   * @param tableIds node ids of the tables of WeakMaps
    */
-  codeHandles(): Candidates {
-    const { nodeCount, nodeTypes, nodeNames, firstEdges, edgeHeads, edgeNames, strings } = this.columns;
+  codeHandles(tableIds: ReadonlySet<number>): Candidates {
+    const { nodeCount, nodeTypes, nodeNames, nodeIds, strings } = this.columns;
     const cellName = strings.indexOf(WEAK_CELL);
-    const edges = new NumberList();
-    const sources = new NumberList();
     const cells = new NumberList();
-    const tableIds = new Map<number, number>();
-    // Of the names of internal edges, few differ: each is read once.
-    const kinds = new Uint8Array(strings.count);
-    let edge = 0;
+    const tables = new Map<number, number>();
+    // Nearly all nodes fail the look at the low bits; only the others are worth a look into the set.
+    const lowBits = new Uint8Array(ID_FILTER_SIZE);
+    for (const id of tableIds) lowBits[id & (ID_FILTER_SIZE - 1)] = 1;
     for (let node = 0; node < nodeCount; node += 1) {
+      const type = nodeTypes[node];
+      if (type === NodeType.native || type === NodeType.synthetic || node === 0) this.codeHandlesOf(node);
       if (nodeNames[node] === cellName) cells.push(node);
-      const nodeType = nodeTypes[node];
-      const isNative = nodeType === NodeType.native || nodeType === NodeType.synthetic || node === 0;
-      for (const end = firstEdges[node + 1]; edge < end; edge += 1) {
-        const head = edgeHeads[edge];
-        const type = head & EDGE_TYPE_MASK;
-        if (type !== EdgeType.internal && (type !== EdgeType.element || !isNative)) continue;
-        if (isNative && this.isNodeHandle(head >>> EDGE_TYPE_BITS)) {
-          edgeHeads[edge] = ((head & ~EDGE_TYPE_MASK) | EdgeCode.handleRoot) >>> 0;
-        } else if (type === EdgeType.internal) {
-          const name = edgeNames[edge];
-          if (kinds[name] === UNREAD) kinds[name] = this.readKind(name, tableIds);
-          if (kinds[name] === ANY_NAME) continue;
-          edges.push(edge);
-          sources.push(node);
-        }
-      }
+      const id = nodeIds[node];
+      if (lowBits[id & (ID_FILTER_SIZE - 1)] === 1 && tableIds.has(id)) tables.set(id, node);
     }
-    return { entries: { edges: edges.take(), sources: sources.take(), tableIds }, cells: cells.take() };
+    return { tables, cells: cells.take() };
   }
 
-  private readKind(name: number, tableIds: Map<number, number>): number {
-    const id = tableIdOf(this.columns.strings, name);
-    if (id === null) return ANY_NAME;
-    tableIds.set(name, id);
-    return ENTRY_NAME;
+  private codeHandlesOf(node: number): void {
+    const { firstEdges, edgeHeads } = this.columns;
+    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+      const head = edgeHeads[edge];
+      const type = head & EDGE_TYPE_MASK;
+      if ((type === EdgeType.element || type === EdgeType.internal) && this.isNodeHandle(head >>> EDGE_TYPE_BITS))
+        edgeHeads[edge] = ((head & ~EDGE_TYPE_MASK) | EdgeCode.handleRoot) >>> 0;
+    }
   }
 
   private codeRootGroup(group: number): void {
@@ -185,10 +165,10 @@ class RetentionRules {
    * V8 lists a WeakMap's entry as two internal edges of one name, from the key and from the table, and
    * that name ends with the table's node id.
    */
-  codeEphemerons({ edges, sources, tableIds }: EphemeronEntries): EphemeronTables {
+  codeEphemerons(tableIds: ReadonlyMap<number, number>, tables: ReadonlyMap<number, number>): EphemeronTables {
     const { edgeHeads, edgeNames, nodeIds } = this.columns;
     const ofEdge = new Map<number, number>();
-    const tables = this.findTables(sources, tableIds);
+    const { edges, sources } = findEntries(this.columns, tableIds, tables.values());
     for (const [place, edge] of edges.entries()) {
       const tableId = tableIds.get(edgeNames[edge]) ?? -1;
       const table = tables.get(tableId);
@@ -226,17 +206,6 @@ class RetentionRules {
     return heldFor;
   }
 
-  /** Ordinals of tables by their id. As a rule each has an entry of its own; of one that has none, the id is looked for. */
-  private findTables(sources: Uint32Array, tableIds: ReadonlyMap<number, number>): Map<number, number> {
-    const { nodeIds, nodeCount } = this.columns;
-    const tables = new Map<number, number>();
-    const missing = new Set(tableIds.values());
-    for (const node of sources) if (missing.delete(nodeIds[node])) tables.set(nodeIds[node], node);
-    for (let node = 0; node < nodeCount && missing.size > 0; node += 1)
-      if (missing.delete(nodeIds[node])) tables.set(nodeIds[node], node);
-    return tables;
-  }
-
   private recodeEdges(node: number, code: (edge: number, type: number) => EdgeCode | null): void {
     const { firstEdges, edgeHeads } = this.columns;
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge += 1) {
@@ -250,14 +219,6 @@ class RetentionRules {
   private target(edge: number): number {
     return this.columns.edgeHeads[edge] >>> EDGE_TYPE_BITS;
   }
-}
-
-/** Node id of the WeakMap's table that an edge name speaks of, or null. */
-function tableIdOf(strings: StringTable, name: number): number | null {
-  // Cheap look at the last byte before a decode: nearly all names fail here.
-  if (!strings.endsWith(name, ')')) return null;
-  const match = EPHEMERON_NAME.exec(strings.get(name));
-  return match === null ? null : Number(match[1]);
 }
 
 function isHandleName(name: string): boolean {

@@ -21,6 +21,10 @@ export class ArrayStrings implements StringTable {
     return this.get(index).endsWith(suffix);
   }
 
+  listEndingWith(character: string): readonly number[] {
+    return [...this.#strings.keys()].filter((index) => this.endsWith(index, character));
+  }
+
   firstByte(index: number): number {
     return Buffer.from(this.get(index).slice(0, 1))[0] ?? -1;
   }

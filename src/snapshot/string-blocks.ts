@@ -157,6 +157,18 @@ export class StringBlocks implements SpelledStrings {
     return true;
   }
 
+  listEndingWith(character: string): readonly number[] {
+    const wanted = character.charCodeAt(0);
+    const found: number[] = [];
+    for (const [place, { bytes, first }] of this.#blocks.entries()) {
+      const past = this.#blocks[place + 1]?.first ?? this.#count;
+      for (let index = first; index < past; index += 1) {
+        if (bytes[this.#ends[index] - 1] === wanted && this.endsWith(index, character)) found.push(index);
+      }
+    }
+    return found;
+  }
+
   indexOf(text: string): number {
     const known = this.#indexes.get(text);
     if (known !== undefined) return known;

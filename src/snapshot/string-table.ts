@@ -8,6 +8,8 @@ export interface StringTable {
   get(index: number): string;
   /** Whether string `index` ends with `suffix` (ASCII), without decoding it. */
   endsWith(index: number, suffix: string): boolean;
+  /** Indexes of the strings that end with `character` (ASCII), ascending; not of one that spells it with an escape. */
+  listEndingWith(character: string): readonly number[];
   /** The first byte of the string's spelling, or -1 for an empty one: its first character, when that is printable ASCII. */
   firstByte(index: number): number;
   /** The index of the first string equal to `text`, or -1. Linear the first time, cached per text. */

@@ -66,6 +66,21 @@ describe('applyRetentionRules', () => {
     expect(graph.ephemeronTables.size).toBe(0);
   });
 
+  // WeakMap ─table─▶ [array] ─"…"─▶ Value ◀─"…"─ Key      Stray ─"… (table @array)"─▶ Value, nothing leads from the array to it
+  test('an entry is found whose key the table does not lead to', async () => {
+    const heap = new HeapBuilder();
+    const [key, stray, value] = [heap.object('Key'), heap.object('Stray'), heap.object('Value')];
+    const weakMap = heap.weakMap().entry(key, value);
+    stray.internal(
+      `7 / part of key (Stray @${stray.id}) -> value (Value @${value.id}) pair in WeakMap (table @${weakMap.table.id})`,
+      value,
+    );
+    heap.global.property('key', key).property('stray', stray).property('map', weakMap);
+    const { graph, at } = await graphOf(heap);
+    expect(codes(graph, at(stray), at(value))).toEqual([EdgeCode.ephemeronValue]);
+    expect([...graph.ephemeronTables.values()]).toEqual([at(weakMap.table), at(weakMap.table)]);
+  });
+
   // Two WeakMaps and one key: each entry waits for its own table.
   test('entries of several WeakMaps are told apart by the table in their name', async () => {
     const heap = new HeapBuilder();

@@ -23,6 +23,17 @@ describe('StringBlocks', () => {
     expect(Array.from({ length: strings.count }, (_, i) => strings.get(i))).toEqual(expected);
   });
 
+  it('lists what ends with a character, and not what ends with an escape that does', () => {
+    const json = '["f(n)", ")", "", "line\\n", "n", "\\\\n", ")x"]';
+    for (const block of [1, 5, 1000]) {
+      const strings = read(json, 1000, block);
+      expect([strings.listEndingWith(')'), strings.listEndingWith('n')]).toEqual([
+        [0, 1],
+        [4, 5],
+      ]);
+    }
+  });
+
   it('refuses an index that no string has', () => {
     const strings = read('["a","b"]');
     for (const index of [-1, 2, 0.5, Number.NaN, 2 ** 32]) expect(() => strings.get(index)).toThrow(RangeError);
