@@ -6,8 +6,9 @@ import { type InspectorLease, requestClose, takeInspectorLease } from './inspect
 import { type InspectorSession, openInspectorSession } from './inspector-session.js';
 import { type LocalSystem, openInspectorOf } from './open-inspector.js';
 import { processName } from './process-table.js';
+import { refuseRemote } from './refuse-remote.js';
 import { type SpawnedTarget, spawnTarget } from './spawn-target.js';
-import { refuseRemote, type Target } from './target.js';
+import type { Target } from './target.js';
 import { readIdentity, type TargetIdentity } from './target-facts.js';
 import { openWorkerSession } from './worker-session.js';
 

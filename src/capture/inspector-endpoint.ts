@@ -16,7 +16,6 @@ export interface EndpointTarget {
   readonly url: string;
 }
 
-export const DEFAULT_INSPECTOR_PORT = 9229;
 const PROBE_TIMEOUT_MS = 2_000;
 /** A list of targets is short; whatever is longer is another service. */
 const MAX_ANSWER_BYTES = 1 << 20;

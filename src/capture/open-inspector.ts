@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ToolError } from '../errors.js';
-import { DEFAULT_INSPECTOR_PORT, type InspectorEndpoint, isInspector, isLoopback } from './inspector-endpoint.js';
+import { type InspectorEndpoint, isInspector, isLoopback } from './inspector-endpoint.js';
 import type { LocalProcess, ProcessTable } from './process-table.js';
+import { DEFAULT_INSPECTOR_PORT } from './target.js';
 
 /** What attaching by pid needs of the system. A seam. */
 export interface LocalSystem {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { ToolError } from '../errors.js';
 import { isRecord } from './dialogue.js';

@@ -1,5 +1,6 @@
 import { ToolError } from '../errors.js';
-import { DEFAULT_INSPECTOR_PORT, isLoopback } from './inspector-endpoint.js';
+
+export const DEFAULT_INSPECTOR_PORT = 9229;
 
 /** What to attach to. */
 export type Target =
@@ -23,22 +24,4 @@ export function parseTarget(text: string): Target {
   throw new ToolError('usage', `${text}: expected a pid, host:port or ws://…`, {
     hint: `For example 4711, 127.0.0.1:${DEFAULT_INSPECTOR_PORT}, or --spawn -- node app.js.`,
   });
-}
-
-/**
- * Makes sure that a target is on this machine.
- *
- * @throws ToolError `attach-refused`: whoever reaches an inspector runs code in the process, and a heap holds passwords
- */
-export function refuseRemote(target: Target): void {
-  const host = hostOf(target);
-  if (host === null || isLoopback(host)) return;
-  throw new ToolError('attach-refused', `${host} is another machine, and the inspector's protocol is not encrypted`, {
-    hint: 'Forward its port through ssh or kubectl and attach to localhost, or add --allow-remote.',
-  });
-}
-
-function hostOf(target: Target): string | null {
-  if (target.kind === 'endpoint') return target.host;
-  return target.kind === 'url' ? new URL(target.url).hostname : null;
 }

@@ -1,12 +1,12 @@
-import type { Argv, InferredOptionTypes } from 'yargs';
+import type { Argv } from 'yargs';
 
 import { parseTarget, type Target } from '../capture/target.js';
 import { ToolError } from '../errors.js';
+import { REPORT_EXCLUSIVE, REPORT_OPTIONS, type ReportArguments, readReportArguments } from './analyze-arguments.js';
 import { parseByteAmount } from './byte-amount.js';
 import type { CommandSyntax } from './command-syntax.js';
-import { REPORT_EXCLUSIVE, REPORT_OPTIONS, type ReportArguments, readReportArguments } from './commands/analyze.js';
-import { singleOption } from './commands/single-option.js';
 import { parseDuration } from './duration.js';
+import type { GivenArguments } from './given-arguments.js';
 
 /** What lies between two snapshots, as the arguments say it. */
 export type PaceArguments =
@@ -35,12 +35,14 @@ export interface AttachArguments {
   readonly report: ReportArguments;
 }
 
+const DEFAULT_ROUNDS = 3;
+
 const text = { type: 'string', requiresArg: true } as const;
 const flag = { type: 'boolean' } as const;
 const OPTIONS = {
   spawn: { ...flag, describe: 'Start the command after --, and attach to that' },
   worker: { ...text, describe: 'Look at a worker thread: its number, or a part of its name or file' },
-  rounds: { describe: 'Snapshots after the first', type: 'number', default: 3, requiresArg: true },
+  rounds: { describe: 'Snapshots after the first', type: 'number', default: DEFAULT_ROUNDS, requiresArg: true },
   interval: { ...text, describe: 'Time between two snapshots', defaultDescription: '30s' },
   'until-growth': { ...text, describe: 'Take the next one when the heap has grown by this much (50MB)' },
   wait: { ...flag, describe: 'Take the next one when Enter is pressed' },
@@ -85,51 +87,41 @@ const INTERVAL_MS = 30_000;
 /** Each stops the target; more than this is a mistake. */
 const MAX_ROUNDS = 1000;
 
-/**
- * Adds `attach` to the parser. `select` is called with the arguments when it is the command given.
- *
- * @param command what follows `--` on the command line
- */
-export function defineAttach<T>(
-  parser: Argv<T>,
-  command: readonly string[],
-  select: (args: AttachArguments) => void,
-): Argv<T> {
-  return parser.command(
-    'attach [target]',
-    'Capture a series from a running process, and analyse it',
-    (builder) =>
-      builder
-        .positional('target', { describe: 'Pid, host:port, or ws:// address of an inspector', type: 'string' })
-        .options(OPTIONS)
-        .group(['spawn', 'worker', 'allow-remote', 'force', 'close'], 'Target:')
-        .group(['rounds', 'interval', 'until-growth', 'wait', 'between'], 'Series:')
-        .group(['dir', 'gzip', 'ages', 'allocations', 'analyze'], 'Snapshots:')
-        .group(Object.keys(REPORT_OPTIONS), 'Report:')
-        .example('$0 attach 4711', 'four snapshots, 30 seconds apart')
-        .example("$0 attach 4711 --between './load.sh'", 'after each of four equal loads')
-        .example('$0 attach --spawn -- node server.js', 'start it with an inspector of its own')
-        .epilogue(EXIT_CODES),
-    (args) => select(readArguments(args, command)),
+/** Adds `attach` to what the help tells of. */
+export function describeAttach<T>(parser: Argv<T>): Argv<T> {
+  return parser.command('attach [target]', 'Capture a series from a running process, and analyse it', (builder) =>
+    builder
+      .positional('target', { describe: 'Pid, host:port, or ws:// address of an inspector', type: 'string' })
+      .options(OPTIONS)
+      .group(['spawn', 'worker', 'allow-remote', 'force', 'close'], 'Target:')
+      .group(['rounds', 'interval', 'until-growth', 'wait', 'between'], 'Series:')
+      .group(['dir', 'gzip', 'ages', 'allocations', 'analyze'], 'Snapshots:')
+      .group(Object.keys(REPORT_OPTIONS), 'Report:')
+      .example('$0 attach 4711', 'four snapshots, 30 seconds apart')
+      .example("$0 attach 4711 --between './load.sh'", 'after each of four equal loads')
+      .example('$0 attach --spawn -- node server.js', 'start it with an inspector of its own')
+      .epilogue(EXIT_CODES),
   );
 }
 
-type Parsed = InferredOptionTypes<typeof OPTIONS> & { readonly target: string | undefined };
-
-function readArguments(args: Parsed, command: readonly string[]): AttachArguments {
+/**
+ * @param command what follows `--` on the command line
+ * @throws ToolError `usage` when an option that may be given once was given twice, or has a value that makes no sense
+ */
+export function readAttachArguments(given: GivenArguments, command: readonly string[]): AttachArguments {
   return {
-    target: readTarget(singleOption('target', args.target), args.spawn === true, command),
-    worker: singleOption('worker', args.worker) ?? null,
-    rounds: readRounds(singleOption('rounds', args.rounds)),
-    pace: readPace(args),
-    dir: singleOption('dir', args.dir),
-    gzip: args.gzip === true,
-    track: readTrack(args),
-    analyze: args.analyze,
-    force: args.force === true,
-    allowRemote: args['allow-remote'] === true,
-    close: args.close === true,
-    report: readReportArguments(args),
+    target: readTarget(given.operands[0], given.flag('spawn') === true, command),
+    worker: given.text('worker') ?? null,
+    rounds: readRounds(given.number('rounds') ?? DEFAULT_ROUNDS),
+    pace: readPace(given),
+    dir: given.text('dir'),
+    gzip: given.flag('gzip') ?? false,
+    track: readTrack(given),
+    analyze: given.flag('analyze') ?? true,
+    force: given.flag('force') ?? false,
+    allowRemote: given.flag('allow-remote') ?? false,
+    close: given.flag('close') ?? false,
+    report: readReportArguments(given),
   };
 }
 
@@ -150,18 +142,18 @@ function readRounds(rounds: number): number {
   throw new ToolError('usage', `--rounds: expected a whole number from 0 to ${MAX_ROUNDS}, got ${rounds}`);
 }
 
-function readTrack({ ages, allocations }: Parsed): AttachArguments['track'] {
-  if (allocations === true) return 'stacks';
-  return ages === true ? 'ages' : null;
+function readTrack(given: GivenArguments): AttachArguments['track'] {
+  if (given.flag('allocations') === true) return 'stacks';
+  return given.flag('ages') === true ? 'ages' : null;
 }
 
-function readPace(args: Parsed): PaceArguments {
-  const { wait, between } = { wait: args.wait, between: singleOption('between', args.between) };
-  const growth = singleOption('until-growth', args['until-growth']);
-  const interval = singleOption('interval', args.interval);
+function readPace(given: GivenArguments): PaceArguments {
+  const between = given.text('between');
+  const growth = given.text('until-growth');
+  const interval = given.text('interval');
   const intervalOr = (otherwiseMs: number): number =>
     interval === undefined ? otherwiseMs : parseDuration(interval, 'interval');
-  if (wait === true) return { kind: 'wait' };
+  if (given.flag('wait') === true) return { kind: 'wait' };
   if (between !== undefined) return { kind: 'between', command: between, intervalMs: intervalOr(SETTLE_MS) };
   if (growth === undefined) return { kind: 'interval', intervalMs: intervalOr(INTERVAL_MS) };
   return { kind: 'growth', bytes: parseByteAmount(growth, 'until-growth'), intervalMs: intervalOr(GROWTH_LOOK_MS) };

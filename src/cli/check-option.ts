@@ -24,7 +24,7 @@ export function checkOption(given: GivenOption, { options, mayBeEmpty = [] }: Co
     if (value === undefined || value === 'true' || value === 'false') return;
     throw usageError(`${rawName}: expected no value, got ${value}`, command);
   }
-  const isMissing = value === undefined || (inlineValue !== true && isOptionOf(known, value));
+  const isMissing = value === undefined || (inlineValue !== true && isLikeOption(value));
   const isEmpty = value === '' && !mayBeEmpty.includes(name);
   const isTaken = choices?.includes(value ?? '') !== false && !(type === 'number' && Number.isNaN(Number(value)));
   if (!isMissing && !isEmpty && isTaken) return;
@@ -42,10 +42,9 @@ function negatedOption(options: CommandSyntax['options'], name: string): OptionS
   return option?.type === 'boolean' ? option : undefined;
 }
 
-/** Whether a text is an option with its dashes, so that the value in its place is missing. */
-function isOptionOf(options: CommandSyntax['options'], text: string): boolean {
-  const [, name = ''] = /^--([^=]+)/.exec(text) ?? [];
-  return (optionOf(options, name) ?? negatedOption(options, name)) !== undefined;
+/** Whether a text can only be meant as an option, so that the value in its place is missing. */
+function isLikeOption(text: string): boolean {
+  return text.startsWith('-') && text !== '-' && Number.isNaN(Number(text));
 }
 
 /** `text or json`, `leak, suspect or never` */

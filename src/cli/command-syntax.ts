@@ -1,4 +1,4 @@
-/** An option, in the words of yargs. */
+/** An option, in the words of yargs, which lays out the help. */
 export interface OptionSyntax {
   readonly type?: 'boolean' | 'string' | 'number';
   readonly alias?: string;

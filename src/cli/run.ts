@@ -1,11 +1,5 @@
-import { runAnalyze } from './commands/analyze.js';
-import { runAttach } from './commands/attach.js';
-import { runCompare } from './commands/compare.js';
-import { runProfiles } from './commands/profiles.js';
-import { runSchema } from './commands/schema.js';
 import type { CliDependencies } from './dependencies.js';
 import { ExitCode } from './exit-code.js';
-import { printFailure } from './failure.js';
 import { type CliIo, writeText } from './io.js';
 import { parseArguments } from './parse-arguments.js';
 import { lineWidth } from './terminal.js';
@@ -23,6 +17,7 @@ export async function run(io: CliIo, dependencies: CliDependencies): Promise<num
   try {
     return await runCommand(io, dependencies);
   } catch (error) {
+    const { printFailure } = await import('./failure.js');
     return await printFailure(io, error);
   }
 }
@@ -31,19 +26,30 @@ function ignore(): void {
   // Already told.
 }
 
+/** Each command is loaded when it is the one given: none needs what the others do. */
 async function runCommand(io: CliIo, dependencies: CliDependencies): Promise<number> {
   const invocation = await parseArguments(io.argv, dependencies.version, lineWidth(io.stdout, io.env));
   switch (invocation.command) {
-    case 'analyze':
-      return runAnalyze(invocation.args, io, dependencies);
-    case 'attach':
-      return runAttach(invocation.args, io, dependencies);
-    case 'compare':
-      return runCompare(invocation.args, io, dependencies);
-    case 'profiles':
-      return runProfiles(invocation.args, io);
-    case 'schema':
-      return runSchema(invocation.document, io);
+    case 'analyze': {
+      const { runAnalyze } = await import('./commands/analyze.js');
+      return await runAnalyze(invocation.args, io, dependencies);
+    }
+    case 'attach': {
+      const { runAttach } = await import('./commands/attach.js');
+      return await runAttach(invocation.args, io, dependencies);
+    }
+    case 'compare': {
+      const { runCompare } = await import('./commands/compare.js');
+      return await runCompare(invocation.args, io, dependencies);
+    }
+    case 'profiles': {
+      const { runProfiles } = await import('./commands/profiles.js');
+      return await runProfiles(invocation.args, io);
+    }
+    case 'schema': {
+      const { runSchema } = await import('./commands/schema.js');
+      return await runSchema(invocation.document, io);
+    }
     case 'print':
       await writeText(io.stdout, invocation.text);
       return ExitCode.clean;

@@ -10,8 +10,6 @@ import type { InputStream } from './io.js';
 /** What files of snapshots are called. */
 export const SNAPSHOT_NAME = /\.heapsnapshot(\.gz|\.br|\.zst)?$/i;
 const STDIN = '-';
-/** `heap-2` before `heap-10`, and the same on every machine. */
-const naturalOrder = new Intl.Collator('en', { numeric: true });
 
 /**
  * What the arguments name, in capture order: files as given, folders as their snapshots in natural order, `-` as
@@ -62,5 +60,7 @@ async function listSnapshots(folder: string): Promise<string[]> {
       hint: 'Name the files themselves if they are called otherwise.',
     });
   }
+  // `heap-2` before `heap-10`, and the same on every machine. Made when needed: that takes milliseconds.
+  const naturalOrder = new Intl.Collator('en', { numeric: true });
   return names.sort((a, b) => naturalOrder.compare(a, b) || (a < b ? -1 : 1)).map((name) => join(folder, name));
 }

@@ -1,10 +1,7 @@
 import type { Report } from '../findings/report-schema.js';
+import type { ReportFormat } from './format-names.js';
 import { renderJson } from './json-report.js';
 import { renderSentences, renderText, type TextOptions } from './text-report.js';
-
-/** Names of all formats, as `--format` takes them. A new one goes here and into {@link RENDERERS}. */
-export const REPORT_FORMATS = ['text', 'json'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** What every format is rendered with; each takes what it knows. */
 export interface RenderOptions extends TextOptions {

@@ -1,7 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Readable, type Transform } from 'node:stream';
-import * as zlib from 'node:zlib';
 import { ToolError, type ToolErrorCode } from '../errors.js';
 
 /** Small reads cost up to four times as much as these, larger ones gain nothing. */
@@ -173,7 +172,9 @@ function detectCompression(head: Uint8Array, extension: string): Compression {
   return extension === '.br' ? 'brotli' : 'none';
 }
 
-function createDecompressor(compression: Compression, name: string): Transform {
+/** Loads what decompresses when there is something to decompress. */
+async function createDecompressor(compression: Compression, name: string): Promise<Transform> {
+  const zlib = await import('node:zlib');
   if (compression === 'gzip') return zlib.createGunzip({ chunkSize: CHUNK_BYTES });
   if (compression === 'brotli') return zlib.createBrotliDecompress({ chunkSize: CHUNK_BYTES });
   const create: unknown = Reflect.get(zlib, 'createZstdDecompress');
@@ -198,7 +199,7 @@ async function* decompress(
   name: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const transform = createDecompressor(compression, name);
+  const transform = await createDecompressor(compression, name);
   const source = Readable.from(input, { objectMode: false, highWaterMark: CHUNK_BYTES });
   source.on('error', (error) => transform.destroy(error));
   source.pipe(transform);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { parseTarget, refuseRemote } from '../../src/capture/target.js';
+import { refuseRemote } from '../../src/capture/refuse-remote.js';
+import { parseTarget } from '../../src/capture/target.js';
 
 describe('a target', () => {
   it.each([

@@ -239,6 +239,7 @@ describe('usage errors', () => {
     [['analyze', 'x', '--format', 'xml'], '--format: expected text or json, got xml', 'See poolscope analyze --help.'],
     [['analyze', 'x', '--format'], '--format: expected text or json', 'See poolscope analyze --help.'],
     [['analyze', 'x', '--output', '--quiet'], '--output: expected a value', 'See poolscope analyze --help.'],
+    [['analyze', 'x', '-o', '-q'], '-o: expected a value', 'See poolscope analyze --help.'],
     [['analyze', 'x', '-o', ''], '-o: expected a value, got an empty text', 'See poolscope analyze --help.'],
     [['analyze', 'x', '-o', 'a', '-o', 'b'], '--output was given more than once', ''],
     [['analyze', 'x', '--quiet=x'], '--quiet: expected no value, got x', 'See poolscope analyze --help.'],

@@ -1,4 +1,3 @@
-import type { Argv } from 'yargs';
 import { viewHeap } from '../../analyzers/heap-view.js';
 import { draftProfile } from '../../analyzers/profile-draft.js';
 import { ToolError } from '../../errors.js';
@@ -6,72 +5,15 @@ import { HeapGraph } from '../../graph/heap-graph.js';
 import { BUILTIN_PROFILES } from '../../profiles/builtin-profiles.js';
 import type { Profile } from '../../profiles/profile-schema.js';
 import { readSnapshot } from '../../snapshot/read-snapshot.js';
-import type { CommandSyntax } from '../command-syntax.js';
 import { ExitCode } from '../exit-code.js';
 import { type CliIo, writeText } from '../io.js';
 import { checkOutputFile, writeOutputFile } from '../output-file.js';
 import { readProfileFile } from '../profile-files.js';
 import { renderProfileList, renderProfileSummary } from '../profile-text.js';
+import type { ProfilesArguments } from '../profiles-arguments.js';
 import { findSnapshotInputs } from '../snapshot-inputs.js';
 import { suggestWord } from '../suggest.js';
 import { lineWidth } from '../terminal.js';
-import { singleOption } from './single-option.js';
-
-/** What `poolscope profiles` is asked to do. */
-export type ProfilesArguments =
-  | { readonly action: 'list' }
-  | { readonly action: 'show'; readonly name: string }
-  | { readonly action: 'check'; readonly files: readonly string[] }
-  | { readonly action: 'suggest'; readonly snapshot: string; readonly output: string | undefined };
-
-const OUTPUT = { alias: 'o', describe: 'Write the draft to this file', type: 'string', requiresArg: true } as const;
-
-/** What `profiles` takes. */
-export const PROFILES_SYNTAX: CommandSyntax = {
-  options: {},
-  operands: { least: 0, most: 0, expected: 'nothing' },
-  subcommands: {
-    list: { options: {}, operands: { least: 0, most: 0, expected: 'nothing' } },
-    show: { options: {}, operands: { least: 1, most: 1, expected: 'the name of a profile' } },
-    check: { options: {}, operands: { least: 1, most: Number.POSITIVE_INFINITY, expected: 'files of profiles' } },
-    suggest: { options: { output: OUTPUT }, operands: { least: 1, most: 1, expected: 'a snapshot, or -' } },
-  },
-};
-
-/** Adds `profiles` to the parser. `select` is called with the arguments when it is the command given. */
-export function defineProfiles<T>(parser: Argv<T>, select: (args: ProfilesArguments) => void): Argv<T> {
-  return parser.command('profiles', 'List, show, check and draft profiles of pools', (command) =>
-    command
-      .command(['list', '$0'], 'The libraries that are known, with the versions checked', {}, () =>
-        select({ action: 'list' }),
-      )
-      .command(
-        'show <name>',
-        'One of them in full, as JSON',
-        (own) => own.positional('name', { type: 'string', demandOption: true, describe: 'Name as listed' }),
-        ({ name }) => select({ action: 'show', name }),
-      )
-      .command(
-        'check <files..>',
-        'Check profiles of your own (JSON or YAML)',
-        (own) => own.positional('files', { type: 'string', array: true, demandOption: true, describe: 'Profiles' }),
-        ({ files }) => select({ action: 'check', files }),
-      )
-      .command(
-        'suggest <snapshot>',
-        'Draft a profile of the pools in a snapshot that none of these knows',
-        (own) =>
-          own
-            .positional('snapshot', {
-              type: 'string',
-              demandOption: true,
-              describe: 'Snapshot, or - for standard input',
-            })
-            .option('output', OUTPUT),
-        ({ snapshot, output }) => select({ action: 'suggest', snapshot, output: singleOption('output', output) }),
-      ),
-  );
-}
 
 /** Runs `poolscope profiles`. @returns the exit code */
 export async function runProfiles(args: ProfilesArguments, io: CliIo): Promise<number> {

@@ -3,44 +3,50 @@ import { parseArgs } from 'node:util';
 import { ToolError } from '../errors.js';
 import { checkOption } from './check-option.js';
 import { COMMON_OPTIONS, type CommandSyntax, type OptionSyntax } from './command-syntax.js';
+import { GivenArguments } from './given-arguments.js';
 import { suggestWord } from './suggest.js';
 import { usageError } from './usage.js';
 
+/** What is asked for instead of a run, whatever else is given. */
+export type Question = 'help' | 'version';
+
 /**
- * Holds arguments to what their command takes, before yargs reads them: it takes `--quiet=x` for a no, and says what is
- * wrong in words of its own. Says nothing when help or the version is asked for, whatever else is.
+ * Reads arguments, and holds them to what their command takes.
  *
  * @param command its name, with that of its subcommand
  * @param args what follows the name; no `--`, and nothing of what follows that
- * @throws ToolError `usage` for the first thing that is wrong
+ * @throws ToolError `usage` for the first thing that is wrong; nothing is when help or the version is asked for
  */
-export function checkArguments(command: string, syntax: CommandSyntax, args: readonly string[]): void {
+export function readGiven(
+  command: string,
+  syntax: CommandSyntax,
+  args: readonly string[],
+  subcommand: string | null = null,
+): GivenArguments | Question {
   const tokens = tokensOf(syntax, args);
   const options = tokens.filter((token) => token.kind === 'option');
-  if (options.some(({ name }) => Object.hasOwn(COMMON_OPTIONS, name))) return;
+  const asked = options.find(({ name, value }) => Object.hasOwn(COMMON_OPTIONS, name) && value !== 'false');
+  if (asked !== undefined) return asked.name === 'version' ? 'version' : 'help';
   const operands = tokens.filter((token) => token.kind === 'positional');
   const [first] = operands;
   const { subcommands, exclusive = [] } = syntax;
   if (first !== undefined && subcommands !== undefined) {
     const { value, index } = first;
-    const subcommand = Object.hasOwn(subcommands, value) ? subcommands[value] : undefined;
-    if (subcommand === undefined) {
+    const chosen = Object.hasOwn(subcommands, value) ? subcommands[value] : undefined;
+    if (chosen === undefined) {
       const nearest = suggestWord(value, Object.keys(subcommands));
       throw usageError(`Unknown command: ${command} ${value}`, command, nearest);
     }
-    checkArguments(`${command} ${value}`, subcommand, args.toSpliced(index, 1));
-    return;
+    return readGiven(`${command} ${value}`, chosen, args.toSpliced(index, 1), value);
   }
   for (const option of options) checkOption(option, syntax, command);
   for (const [one, other] of exclusive) {
     const isGiven = (wanted: string): boolean => options.some(({ name }) => name === wanted);
     if (isGiven(one) && isGiven(other)) throw usageError(`Give --${one} or --${other}, not both`, command);
   }
-  checkOperands(
-    operands.map(({ value }) => value),
-    syntax,
-    command,
-  );
+  const values = operands.map(({ value }) => value);
+  checkOperands(values, syntax, command);
+  return new GivenArguments(options, values, subcommand);
 }
 
 function tokensOf({ options }: CommandSyntax, args: readonly string[]) {
