@@ -1,8 +1,8 @@
 import type { Cycle } from '../findings/report-schema.js';
-import { BitSet } from '../graph/bit-set.js';
 import { findComponents } from '../graph/components.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { induceSubgraph } from '../graph/induced-subgraph.js';
+import type { PathTree } from '../graph/path-tree.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { ClusterHolder } from './clusters.js';
 import type { HeapView } from './heap-view.js';
@@ -30,6 +30,7 @@ const PARTNER_ROLES = new Set(['lease', 'session', 'waiter']);
 /** Connections of a component from which a shortest cycle is looked for; they are alike. */
 const MOST_STARTS = 8;
 const MOST_ANCHORS = 5;
+const UNASKED = -1;
 
 /**
  * A shortest reference cycle among `nodes` that ties a connection to the objects that book or borrow it, or
@@ -75,31 +76,40 @@ function anchorPath({ graph, tree, timers }: HeapView, { label, edges }: Cluster
 
 /**
  * Reference cycles of fields among connections, leases, sessions and waiters, in the whole heap: what is alive is
- * often tied so, and a cycle keeps nothing by itself. O(nodes + edges).
+ * often tied so, and a cycle keeps nothing by itself. O(nodes + edges of such objects).
  *
  * @returns the number of groups tied to each other, and the classes in them, in alphabetical order
  */
 export function countRoleCycles({ graph, tree, roles }: HeapView): { cycles: number; classes: string[] } {
-  const include = new BitSet(graph.nodeCount);
-  for (const node of tree.order)
-    if (
-      graph.nodeTypes[node] === NodeType.object &&
-      TIED_ROLES.has(roles.ofClass(graph.nodeName(node))) &&
-      isNamed(graph, node)
-    ) {
-      if (!isSocket(graph, roles, node)) include.add(node);
-    }
-  const components = findComponents(graph, { include, keepEdge: (edge) => isTelling(graph, edge) });
+  const part = induceSubgraph(graph, listTied(graph, tree, roles), (edge) => isTelling(graph, edge));
+  const components = findComponents(part);
   const classes = new Set<string>();
   let cycles = 0;
   for (let index = 0; index < components.count; index += 1) {
-    const members = components.members.subarray(components.offsets[index], components.offsets[index + 1]);
+    const members = components.members
+      .subarray(components.offsets[index], components.offsets[index + 1])
+      .map((place) => part.nodes[place]);
     if (members.length < 2 || !members.some((node) => isConnection(graph, roles, node))) continue;
     if (!members.some((node) => PARTNER_ROLES.has(roles.of(node)))) continue;
     cycles += 1;
     for (const node of members) classes.add(graph.nodeName(node));
   }
   return { cycles, classes: [...classes].sort() };
+}
+
+/** Objects whose class has a role that cycles are told of. What a class is called is asked once, not for each instance. */
+function listTied(graph: HeapGraph, tree: PathTree, roles: RoleIndex): number[] {
+  const isTied = new Int8Array(graph.strings.count).fill(UNASKED);
+  const tied: number[] = [];
+  for (let place = 0; place < tree.order.length; place += 1) {
+    const node = tree.order[place];
+    if (graph.nodeTypes[node] !== NodeType.object) continue;
+    const name = graph.nodeNames[node];
+    if (isTied[name] === UNASKED)
+      isTied[name] = TIED_ROLES.has(roles.ofClass(graph.nodeName(node))) && isNamed(graph, node) ? 1 : 0;
+    if (isTied[name] === 1 && !isSocket(graph, roles, node)) tied.push(node);
+  }
+  return tied;
 }
 
 function isConnection(graph: HeapGraph, roles: RoleIndex, node: number): boolean {

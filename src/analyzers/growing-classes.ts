@@ -8,6 +8,8 @@ import { classNameKey, type SnapshotSummary } from './snapshot-summary.js';
 const MOST_GROWING_CLASSES = 30;
 /** Instances asked where their class is written. Classes of one name are told apart by the least place. */
 const MOST_PLACES_ASKED = 32;
+const NO_ROW = -1;
+const UNASKED = -2;
 /** Names that every program has and that say nothing about what grows. */
 const NAMELESS =
   /^(function( |$)|system \/ |((Array|Data)?Buffer|Object|Array|Map|Set|Promise|Error|Date|Arguments|[A-Z]\w*Array)$)/;
@@ -46,20 +48,26 @@ export function findGrowingClasses(view: HeapView, summaries: readonly SnapshotS
 /** Adds where each class is written, as far as the last snapshot tells. */
 function withSources(view: HeapView, rows: Report['growth']): Report['growth'] {
   const { graph, tree, sources } = view;
-  const wanted = new Map(rows.map((row) => [row.class, { source: null as Source | null, asked: 0 }]));
-  const entries = new Map<number, { source: Source | null; asked: number } | undefined>();
-  for (const node of tree.order) {
+  const found = rows.map((row) => ({ key: row.class, source: null as Source | null, asked: 0 }));
+  // The row of each name, for objects and for functions: looked up once, not for each instance.
+  const rowOf = new Int8Array(graph.strings.count * 2).fill(UNASKED);
+  for (let place = 0; place < tree.order.length; place += 1) {
+    const node = tree.order[place];
     const type = graph.nodeType(node);
     if (type !== NodeType.object && type !== NodeType.closure) continue;
     const index = graph.nodeNames[node] * 2 + (type === NodeType.closure ? 1 : 0);
-    if (!entries.has(index)) entries.set(index, wanted.get(classNameKey(type, graph.nodeName(node)) ?? ''));
-    const entry = entries.get(index);
-    if (entry === undefined || entry.asked === MOST_PLACES_ASKED) continue;
+    if (rowOf[index] === UNASKED) {
+      const key = classNameKey(type, graph.nodeName(node));
+      rowOf[index] = found.findIndex((entry) => entry.key === key);
+    }
+    if (rowOf[index] === NO_ROW) continue;
+    const entry = found[rowOf[index]];
+    if (entry.asked === MOST_PLACES_ASKED) continue;
     entry.asked += 1;
     const source = type === NodeType.closure ? sources.ofFunction(node) : sources.ofClass(node);
     if (source !== null && (entry.source === null || comparePlaces(source, entry.source) < 0)) entry.source = source;
   }
-  return rows.map((row) => ({ ...row, source: wanted.get(row.class)?.source ?? null }));
+  return rows.map((row, index) => ({ ...row, source: found[index].source }));
 }
 
 function comparePlaces(a: Source, b: Source): number {

@@ -115,7 +115,8 @@ function markBelow(view: HeapView, resources: BitSet): BitSet {
     for (const node of [resource, ...handlesOf(view, resource)]) if (tree.isReached(node)) below.add(node);
   });
   // In order of discovery, so parents come first.
-  for (const node of tree.order) {
+  for (let place = 0; place < tree.order.length; place += 1) {
+    const node = tree.order[place];
     if (!below.has(node)) continue;
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
       if (tree.parentEdge(graph.target(edge)) === edge) below.add(graph.target(edge));
