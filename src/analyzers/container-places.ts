@@ -53,11 +53,12 @@ export function findChangedPlaces(view: HeapView, series: readonly SnapshotSumma
   ];
 }
 
-function* slotTracks(view: HeapView, series: readonly SnapshotSummary[]): Generator<Track> {
+function slotTracks(view: HeapView, series: readonly SnapshotSummary[]): Track[] {
   const { graph } = view;
   const last = series[series.length - 1];
+  const tracks: Track[] = [];
   const replaced = new Set<number>();
-  for (const { key, owner, edge, node } of fields(view, last.fieldEntries)) {
+  for (const { key, owner, edge, node } of listFields(view, last.fieldEntries)) {
     const from = firstSeen(series, graph.nodeIds[node]);
     const ownerFrom = firstSeen(series, graph.nodeIds[owner]);
     // Younger than its owner, and not the first at this place: it was copied.
@@ -67,7 +68,7 @@ function* slotTracks(view: HeapView, series: readonly SnapshotSummary[]): Genera
     replaced.add(node);
     const sizes = series.slice(known).map((summary) => summary.fieldEntries.get(key) ?? 0);
     const bytes = series.slice(known).map(() => last.containerBytes.get(graph.nodeIds[node]) ?? 0);
-    yield {
+    tracks.push({
       node,
       owner: node,
       kept: false,
@@ -75,39 +76,67 @@ function* slotTracks(view: HeapView, series: readonly SnapshotSummary[]): Genera
       from: known,
       sizes,
       bytes,
-    };
+    });
   }
+  const changed = new Map<number, SlotSizes>();
+  // Nearly all stay as they were: those are not looked up.
   for (const id of last.containerEntries.ids()) {
-    const node = graph.ordinalOf(id);
-    if (node === -1 || replaced.has(node) || !isFollowed(view, node)) continue;
-    const from = firstSeen(series, id);
-    const sizes = series.slice(from).map((summary) => summary.containerEntries.get(id) ?? MIN_CONTAINER_ENTRIES - 1);
-    const bytes = series.slice(from).map((summary) => summary.containerBytes.get(id) ?? 0);
-    yield { node, owner: node, kept: true, label: () => slotLabel(view, -1, node, node), from, sizes, bytes };
+    const sizes = changedSizes(series, id);
+    if (sizes !== null) changed.set(id, sizes);
   }
+  for (const [id, node] of graph.ordinalsOf(changed)) {
+    const sizes = changed.get(id);
+    if (sizes === undefined || replaced.has(node) || !isFollowed(view, node)) continue;
+    tracks.push({ node, owner: node, kept: true, label: () => slotLabel(view, -1, node, node), ...sizes });
+  }
+  return tracks;
 }
 
-function* textTracks(view: HeapView, series: readonly SnapshotSummary[]): Generator<Track> {
+type SlotSizes = Pick<Track, 'from' | 'sizes' | 'bytes'>;
+
+/** Sizes of a container since its first snapshot, or null when they are the same throughout. */
+function changedSizes(series: readonly SnapshotSummary[], id: number): SlotSizes | null {
+  const from = firstSeen(series, id);
+  const entriesIn = (index: number) => series[index].containerEntries.get(id) ?? MIN_CONTAINER_ENTRIES - 1;
+  const bytesIn = (index: number) => series[index].containerBytes.get(id) ?? 0;
+  const entries = entriesIn(from);
+  const bytes = bytesIn(from);
+  let index = from + 1;
+  while (index < series.length && entriesIn(index) === entries && bytesIn(index) === bytes) index += 1;
+  if (index === series.length) return null;
+  const since = series.slice(from).map((_, place) => from + place);
+  return { from, sizes: since.map(entriesIn), bytes: since.map(bytesIn) };
+}
+
+function textTracks(view: HeapView, series: readonly SnapshotSummary[]): Track[] {
   const { graph } = view;
-  for (const { key, owner, edge, node } of fields(view, series[series.length - 1].fieldText)) {
+  return listFields(view, series[series.length - 1].fieldText).map(({ key, owner, edge, node }) => {
     const from = firstSeen(series, graph.nodeIds[owner]);
     const sizes = series.slice(from).map((summary) => summary.fieldText.get(key) ?? 0);
-    yield { node, owner, kept: false, label: () => view.labels.label(edge, owner), from, sizes, bytes: [] };
-  }
+    return { node, owner, kept: false, label: () => view.labels.label(edge, owner), from, sizes, bytes: [] };
+  });
+}
+
+interface FieldPlace {
+  readonly key: FieldKey;
+  readonly owner: number;
+  readonly edge: number;
+  readonly node: number;
 }
 
 /** The fields of a summary as they are in the last graph. */
-function* fields(
-  view: HeapView,
-  sizes: Pick<FieldNumbers, 'keys'>,
-): Generator<{ key: FieldKey; owner: number; edge: number; node: number }> {
+function listFields(view: HeapView, sizes: Pick<FieldNumbers, 'keys'>): FieldPlace[] {
   const { graph } = view;
-  for (const key of sizes.keys()) {
-    const owner = graph.ordinalOf(key.ownerId);
-    if (owner === -1 || !isFollowed(view, owner)) continue;
+  const keys = [...sizes.keys()];
+  const owners = graph.ordinalsOf(new Set(keys.map(({ ownerId }) => ownerId)));
+  const places: FieldPlace[] = [];
+  for (const key of keys) {
+    const owner = owners.get(key.ownerId);
+    if (owner === undefined || !isFollowed(view, owner)) continue;
     const edge = findField(graph, owner, key.field);
-    if (edge !== -1) yield { key, owner, edge, node: fieldTarget(graph, edge) };
+    if (edge !== -1) places.push({ key, owner, edge, node: fieldTarget(graph, edge) });
   }
+  return places;
 }
 
 function findField(graph: HeapGraph, owner: number, field: string): number {
@@ -150,8 +179,8 @@ function firstSeen(series: readonly SnapshotSummary[], id: number): number {
 }
 
 /** Tracks of one label and one age, summed. Constant ones add nothing and are left out before they are named. */
-function groupTracks({ graph }: HeapView, kind: PlaceKind, tracks: Iterable<Track>): ContainerPlace[] {
-  const changed = [...tracks]
+function groupTracks({ graph }: HeapView, kind: PlaceKind, tracks: readonly Track[]): ContainerPlace[] {
+  const changed = tracks
     .filter(({ sizes, bytes }) => isMoving(sizes) || isMoving(bytes))
     // By node id: the order of nodes in a file means nothing.
     .sort((a, b) => graph.nodeIds[a.owner] - graph.nodeIds[b.owner] || graph.nodeIds[a.node] - graph.nodeIds[b.node]);

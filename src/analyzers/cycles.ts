@@ -101,7 +101,7 @@ export function countRoleCycles({ graph, tree, roles }: HeapView): { cycles: num
 function listTied(graph: HeapGraph, tree: PathTree, roles: RoleIndex): number[] {
   const isTied = new Int8Array(graph.strings.count).fill(UNASKED);
   const tied: number[] = [];
-  for (let place = 0; place < tree.order.length; place += 1) {
+  for (let place = 0, end = tree.order.length; place < end; place += 1) {
     const node = tree.order[place];
     if (graph.nodeTypes[node] !== NodeType.object) continue;
     const name = graph.nodeNames[node];

@@ -51,7 +51,7 @@ function withSources(view: HeapView, rows: Report['growth']): Report['growth'] {
   const found = rows.map((row) => ({ key: row.class, source: null as Source | null, asked: 0 }));
   // The row of each name, for objects and for functions: looked up once, not for each instance.
   const rowOf = new Int8Array(graph.strings.count * 2).fill(UNASKED);
-  for (let place = 0; place < tree.order.length; place += 1) {
+  for (let place = 0, end = tree.order.length; place < end; place += 1) {
     const node = tree.order[place];
     const type = graph.nodeType(node);
     if (type !== NodeType.object && type !== NodeType.closure) continue;

@@ -1,5 +1,5 @@
 import type { HeapGraph } from '../graph/heap-graph.js';
-import type { SnapshotSummary } from './snapshot-summary.js';
+import { isProbed, type SnapshotSummary } from './snapshot-summary.js';
 
 /** Share of re-found ids that may mean another object before ids are no longer trusted. */
 const MAX_MISMATCH_SHARE = 0.02;
@@ -20,21 +20,27 @@ export interface EpochCheck {
  * an epoch, so ids that are found again must keep their type and name; across epochs they do not.
  */
 export function checkIdEpoch(earlier: readonly SnapshotSummary[], graph: HeapGraph): EpochCheck {
-  let checked = 0;
-  let mismatches = 0;
-  let since = 0;
-  for (const [index, summary] of earlier.entries()) {
-    let found = 0;
-    let wrong = 0;
-    for (const [id, identity] of summary.probes) {
-      const node = graph.ordinalOf(id);
-      if (node === -1) continue;
-      found += 1;
-      if (`${graph.nodeTypes[node]} ${graph.nodeName(node)}` !== identity) wrong += 1;
+  const found = earlier.map(() => 0);
+  const wrong = earlier.map(() => 0);
+  if (earlier.length > 0) {
+    for (let node = 0; node < graph.nodeCount; node += 1) {
+      const id = graph.nodeIds[node];
+      if (!isProbed(id)) continue;
+      earlier.forEach(({ probes }, index) => {
+        const identity = probes.get(id);
+        if (identity === undefined) return;
+        found[index] += 1;
+        if (`${graph.nodeTypes[node]} ${graph.nodeName(node)}` !== identity) wrong[index] += 1;
+      });
     }
-    checked += found;
-    mismatches += wrong;
-    if (wrong > found * MAX_MISMATCH_SHARE || found < summary.probes.size * MIN_FOUND_SHARE) since = index + 1;
   }
-  return { comparable: since === 0, since, checked, mismatches };
+  let since = 0;
+  for (const [index, { probes }] of earlier.entries())
+    if (wrong[index] > found[index] * MAX_MISMATCH_SHARE || found[index] < probes.size * MIN_FOUND_SHARE)
+      since = index + 1;
+  return { comparable: since === 0, since, checked: sum(found), mismatches: sum(wrong) };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -115,7 +115,7 @@ function markBelow(view: HeapView, resources: BitSet): BitSet {
     for (const node of [resource, ...handlesOf(view, resource)]) if (tree.isReached(node)) below.add(node);
   });
   // In order of discovery, so parents come first.
-  for (let place = 0; place < tree.order.length; place += 1) {
+  for (let place = 0, end = tree.order.length; place < end; place += 1) {
     const node = tree.order[place];
     if (!below.has(node)) continue;
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)

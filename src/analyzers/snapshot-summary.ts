@@ -47,6 +47,11 @@ export function classNameKey(type: NodeType, name: string): string | null {
   }
 }
 
+/** Whether an object of that node id is in {@link SnapshotSummary.probes}. */
+export function isProbed(id: number): boolean {
+  return id % PROBE_STRIDE === 0;
+}
+
 /** What of a summary is needed; the rest is left empty. */
 export interface SummaryNeeds {
   /** False for the last snapshot of a series: no later one asks which ids it had. */
@@ -85,7 +90,7 @@ function collectIds(graph: HeapGraph): Pick<SnapshotSummary, 'ids' | 'probes'> {
   for (let node = 0; node < nodeCount; node += 1) {
     const id = nodeIds[node];
     ids.add(id);
-    if (id % PROBE_STRIDE !== 0) continue;
+    if (!isProbed(id)) continue;
     const type = nodeTypes[node];
     if (type === NodeType.object || type === NodeType.closure) probes.set(id, `${type} ${graph.nodeName(node)}`);
   }

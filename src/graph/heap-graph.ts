@@ -3,7 +3,7 @@ import { type EdgeType, edgeTypeHasIndexName, NodeType } from '../snapshot/kinds
 import type { StringTable } from '../snapshot/string-table.js';
 import { ClassIndex } from './class-index.js';
 import { EdgeCode, edgeTypeOfCode, RETAINS } from './edge-codes.js';
-import { OrdinalIndex } from './ordinal-index.js';
+import { findOrdinals, type IdLookup } from './ordinals.js';
 import type { RetainingGraph } from './retaining-graph.js';
 import { applyRetentionRules, type EphemeronTables, type HeldFor } from './retention.js';
 
@@ -43,7 +43,6 @@ export class HeapGraph implements RetainingGraph {
   /** Names decoded lately: a cache with one place for each value of the index's low bits. */
   readonly #cachedIndexes = new Int32Array(NAME_CACHE_SIZE).fill(-1);
   readonly #cachedNames: string[] = new Array<string>(NAME_CACHE_SIZE).fill('');
-  #ordinals: OrdinalIndex | null = null;
   #classes: ClassIndex | null = null;
 
   constructor(columns: SnapshotColumns) {
@@ -125,10 +124,14 @@ export class HeapGraph implements RetainingGraph {
     return low;
   }
 
-  /** The ordinal of a node id, or -1. The index is built at the first call. */
+  /** The ordinal of a node id, or -1. O(nodes): for more than a few see {@link ordinalsOf}. */
   ordinalOf(id: number): number {
-    this.#ordinals ??= new OrdinalIndex(this.nodeIds);
-    return this.#ordinals.find(id);
+    return this.nodeIds.indexOf(id);
+  }
+
+  /** Ordinals by node id, without the ids that no node has. O(nodes + ids). */
+  ordinalsOf(ids: IdLookup): Map<number, number> {
+    return findOrdinals(this.nodeIds, ids);
   }
 
   /** The objects by the name of their class. The index is built at the first call. */
