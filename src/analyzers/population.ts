@@ -10,7 +10,7 @@ export interface Group {
   readonly name: string;
   readonly kind: TokenKind;
   /** Ordinals, ascending by discovery. */
-  readonly nodes: readonly number[];
+  readonly nodes: Uint32Array;
   /** Instances by the round of their birth: [0] existed in the first snapshot, [i] first seen in snapshot i. */
   readonly births: readonly number[];
   /** Instances in each snapshot, dead or alive then; for values only what still exists of each. */
@@ -21,9 +21,8 @@ export interface Group {
 interface Draft {
   readonly name: string;
   readonly kind: TokenKind;
-  /** Node id of what all of the group share, or -1. */
+  /** Ordinal of what all of the group share, or -1. */
   readonly token: number;
-  readonly nodes: number[];
   readonly births: number[];
 }
 
@@ -88,7 +87,10 @@ class Census {
   readonly #series: readonly SnapshotSummary[];
   readonly #tokens: ClassTokens;
   readonly #groupOfPlace = new Map<string, number>();
+  /** Instances by the ordinal of what they share, also of those that nothing keeps, as the summaries count them. */
+  readonly #instancesOf: Uint32Array;
   #drafts: Draft[] = [];
+  #members: Members | null = null;
 
   constructor(graph: HeapGraph, tree: PathTree, labels: EdgeLabels, series: readonly SnapshotSummary[]) {
     this.#graph = graph;
@@ -98,6 +100,7 @@ class Census {
     this.#tokens = new ClassTokens(graph);
     this.birth = new Uint8Array(graph.nodeCount);
     this.groupOf = new Int32Array(graph.nodeCount).fill(NO_GROUP);
+    this.#instancesOf = new Uint32Array(graph.nodeCount);
     this.#countShared();
   }
 
@@ -107,9 +110,11 @@ class Census {
 
   /** Values of the language share nothing but their place. The old ones are many and never suspects. */
   countValues(): void {
+    const { order } = this.#tree;
     const single = this.#series.length === 1;
-    for (const node of this.#tree.order) {
-      if (this.kindOf(node) === 'value' && (single || this.birth[node] > 0)) this.#countByPlace(node, 'value');
+    for (let place = 0, end = order.length; place < end; place += 1) {
+      const node = order[place];
+      if ((single || this.birth[node] > 0) && this.kindOf(node) === 'value') this.#countByPlace(node, 'value');
     }
     this.hasValues = true;
     this.#finish();
@@ -117,9 +122,11 @@ class Census {
 
   #countShared(): void {
     const { nodeIds, nodeCount } = this.#graph;
+    const { order } = this.#tree;
     const last = this.#series.length - 1;
     const groupOfToken = new Int32Array(nodeCount).fill(NO_GROUP);
-    for (const node of this.#tree.order) {
+    for (let place = 0, end = order.length; place < end; place += 1) {
+      const node = order[place];
       const kind = this.kindOf(node);
       if (kind === null) continue;
       this.birth[node] = firstSeen(this.#series, last, nodeIds[node]);
@@ -129,9 +136,18 @@ class Census {
         this.#countByPlace(node, kind);
         continue;
       }
-      if (groupOfToken[token] === NO_GROUP) groupOfToken[token] = this.#open(node, kind, nodeIds[token]);
+      this.#instancesOf[token] += 1;
+      if (groupOfToken[token] === NO_GROUP) groupOfToken[token] = this.#open(node, kind, token);
       this.#put(node, groupOfToken[token]);
     }
+    // The summaries of earlier snapshots count what nothing keeps as well.
+    if (last > 0)
+      for (let node = 0; node < nodeCount; node += 1) {
+        if (this.#tree.isReached(node)) continue;
+        const kind = this.kindOf(node);
+        const token = kind === null ? -1 : this.#tokens.tokenOf(node, kind);
+        if (token !== -1) this.#instancesOf[token] += 1;
+      }
     this.#finish();
   }
 
@@ -150,27 +166,69 @@ class Census {
   /** A new group, after all that there are. */
   #open(node: number, kind: TokenKind, token: number): number {
     const births = new Array<number>(this.#series.length).fill(0);
-    this.#drafts.push({ name: this.#graph.nodeName(node), kind, token, nodes: [], births });
+    this.#drafts.push({ name: this.#graph.nodeName(node), kind, token, births });
     return this.groups.length + this.#drafts.length - 1;
   }
 
   #put(node: number, group: number): void {
-    const { nodes, births } = this.#drafts[group - this.groups.length];
-    nodes.push(node);
-    births[this.birth[node]] += 1;
+    this.#drafts[group - this.groups.length].births[this.birth[node]] += 1;
     this.groupOf[node] = group;
   }
 
   #finish(): void {
-    for (const { name, kind, token, nodes, births } of this.#drafts) {
-      const counts =
-        token === -1 || this.#series.length === 1
-          ? cumulate(births)
-          : this.#series.map((summary) => summary.tokenCounts.get(token) ?? 0);
-      this.groups.push({ name, kind, nodes, births, counts, pattern: classifyGrowth(counts) });
+    for (const { name, kind, token, births } of this.#drafts) {
+      const counts = token === -1 || this.#series.length === 1 ? cumulate(births) : this.#countsOf(token);
+      const membersOf = (group: number) => this.#membersOf(group);
+      const index = this.groups.length;
+      this.groups.push({
+        name,
+        kind,
+        births,
+        counts,
+        pattern: classifyGrowth(counts),
+        get nodes() {
+          return membersOf(index);
+        },
+      });
     }
     this.#drafts = [];
+    this.#members = null;
   }
+
+  #countsOf(token: number): number[] {
+    const id = this.#graph.nodeIds[token];
+    return [...this.#series.slice(0, -1).map((summary) => summary.tokenCounts.get(id) ?? 0), this.#instancesOf[token]];
+  }
+
+  /** Nodes are listed when those of a group are asked for first: hundreds of thousands of them. */
+  #membersOf(group: number): Uint32Array {
+    this.#members ??= listMembers(this.#tree.order, this.groupOf, this.groups);
+    const { starts, nodes } = this.#members;
+    return nodes.subarray(starts[group], starts[group + 1]);
+  }
+}
+
+/** The nodes of all groups, one group behind the other: those of group `g` are `nodes[starts[g]] … nodes[starts[g + 1] - 1]`. */
+interface Members {
+  readonly starts: Uint32Array;
+  readonly nodes: Uint32Array;
+}
+
+/** A counting sort (Knuth, TAOCP 3, 5.2). O(nodes). */
+function listMembers(order: Uint32Array, groupOf: Int32Array, groups: readonly Group[]): Members {
+  const starts = new Uint32Array(groups.length + 1);
+  groups.forEach(({ births }, group) => {
+    starts[group + 1] = starts[group] + births.reduce((sum, born) => sum + born, 0);
+  });
+  const nodes = new Uint32Array(starts[groups.length]);
+  const next = starts.slice();
+  for (let place = 0, end = order.length; place < end; place += 1) {
+    const group = groupOf[order[place]];
+    if (group === NO_GROUP) continue;
+    nodes[next[group]] = order[place];
+    next[group] += 1;
+  }
+  return { starts, nodes };
 }
 
 function firstSeen(series: readonly SnapshotSummary[], last: number, id: number): number {

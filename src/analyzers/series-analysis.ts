@@ -61,8 +61,8 @@ export class SeriesAnalysis {
   finish(graph: HeapGraph, translate?: PlaceTranslator, capturedAtMs: number | null = null): SeriesResult {
     const earlier = [...this.#summaries];
     const epoch = checkIdEpoch(earlier, graph);
-    // Containers are followed over three snapshots or more; the ids of the last one nobody asks for.
-    const last = summarizeSnapshot(graph, { ids: false, kinds: earlier.length > 0, containers: earlier.length >= 2 });
+    // Containers are followed over three snapshots or more; for ids and kinds of the last one its graph is asked.
+    const last = summarizeSnapshot(graph, { ids: false, kinds: false, containers: earlier.length >= 2 });
     const summaries = [...earlier, last];
     // Ids of another process or epoch mean nothing here: only snapshots of the last one's epoch are compared by them.
     const series = summaries.slice(epoch.since);

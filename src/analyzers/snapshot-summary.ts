@@ -56,7 +56,7 @@ export function isProbed(id: number): boolean {
 export interface SummaryNeeds {
   /** False for the last snapshot of a series: no later one asks which ids it had. */
   readonly ids: boolean;
-  /** False for a single snapshot: its kinds are counted where they are looked at. */
+  /** False for the last snapshot: its kinds are counted where they are looked at. */
   readonly kinds: boolean;
   /** False where no growth of containers can be told. */
   readonly containers: boolean;
