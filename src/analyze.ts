@@ -4,7 +4,7 @@ import { requireMemory } from './analyzers/memory-need.js';
 import { SeriesAnalysis } from './analyzers/series-analysis.js';
 import { checkSeriesOrder, describeOrder } from './analyzers/series-order.js';
 import { ToolError } from './errors.js';
-import { type Report, reportSchema, SCHEMA_VERSION } from './findings/report-schema.js';
+import { REPORT_PARSING, type Report, reportSchema, SCHEMA_VERSION } from './findings/report-schema.js';
 import { HeapGraph } from './graph/heap-graph.js';
 import { type PlaceTranslator, SourceMap, translateNothing } from './graph/sources.js';
 import { BUILTIN_PROFILES } from './profiles/builtin-profiles.js';
@@ -232,7 +232,7 @@ function finishReport(
     limitsReached: rest.limitsReached,
     ...(timings === undefined ? {} : { timings }),
   };
-  const parsed = reportSchema.safeParse(report);
+  const parsed = reportSchema.safeParse(report, REPORT_PARSING);
   if (!parsed.success)
     throw new ToolError('report-invalid', `The report does not match its own schema: ${parsed.error.message}`, {
       hint: 'This is a bug of poolscope; please report it.',

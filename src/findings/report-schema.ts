@@ -374,6 +374,9 @@ export const reportSchema = z.object({
     .describe('Milliseconds per phase; only on request, as they differ from run to run'),
 });
 
+/** How a report is parsed. zod would write a function for each object and have it compiled, for the few of one report. */
+export const REPORT_PARSING = { jitless: true } as const;
+
 export type Report = z.infer<typeof reportSchema>;
 export type Finding = z.infer<typeof findingSchema>;
 export type FindingKind = (typeof FINDING_KINDS)[number];

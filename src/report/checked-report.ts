@@ -1,5 +1,5 @@
 import { ToolError } from '../errors.js';
-import { type Report, reportSchema } from '../findings/report-schema.js';
+import { REPORT_PARSING, type Report, reportSchema } from '../findings/report-schema.js';
 
 /** Problems named in the message; the rest is in its cause. */
 const MAX_PROBLEMS = 5;
@@ -11,7 +11,7 @@ const MAX_PROBLEMS = 5;
  * @throws ToolError `report-invalid`, naming the fields
  */
 export function checkReport(value: unknown): Report {
-  const checked = reportSchema.safeParse(value);
+  const checked = reportSchema.safeParse(value, REPORT_PARSING);
   if (checked.success) return checked.data;
   const problems = checked.error.issues
     .slice(0, MAX_PROBLEMS)
