@@ -4,7 +4,10 @@ import { TYPES_BYTES } from './row-shapes.js';
 
 /** Bytes of text that are looked at in one go; the rest of a larger chunk comes after. */
 const WINDOW_BYTES = 2 ** 20;
-/** The parser may look at this many bytes behind the place where the last row begins. */
+/**
+ * The parser may look at this many bytes behind the place where the last row begins. Behind the text they are zero: a row or
+ * string that the text does not hold to its end is never taken for a whole one.
+ */
 const LOOK_AHEAD_BYTES = 96;
 /** Rows that are parsed before they go to the columns: what they fill stays in the processor's second-level cache. */
 const BATCH_ROWS = 2 ** 14;
@@ -225,12 +228,13 @@ class RowParser {
     ) {
       const part = this.#chunk.subarray(from, from + WINDOW_BYTES);
       this.#bytes.set(part, TEXT_AT);
+      this.#bytes.fill(0, TEXT_AT + part.length, TEXT_AT + part.length + LOOK_AHEAD_BYTES);
       this.#windowFrom = from;
       this.#windowBytes = part.length;
     }
     return {
       textFrom: TEXT_AT + from - this.#windowFrom,
-      last: TEXT_AT + this.#windowBytes - LOOK_AHEAD_BYTES,
+      last: TEXT_AT + this.#windowBytes,
     };
   }
 
