@@ -113,7 +113,7 @@ export default {
       comment: 'Colours and tables in one place, so that a pipe, NO_COLOR and 40 columns work everywhere.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/report/' },
-      to: { path: 'node_modules/chalk' },
+      to: { path: 'node_modules/(chalk|cli-table3)' },
     },
     {
       name: 'files-at-the-edge',

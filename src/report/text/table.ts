@@ -1,5 +1,5 @@
+import CliTable from 'cli-table3';
 import { NO_BREAK_SPACE, textWidth, wrapText } from '../text-width.js';
-import type { Style } from '../theme.js';
 import { formatCount } from '../units.js';
 import type { Layout } from './layout.js';
 
@@ -37,27 +37,26 @@ export function withoutEmptyColumns({ columns, rows }: Table): Table {
   };
 }
 
-function naturalWidth(table: Table): number {
-  const widths = columnWidths(table);
-  return INDENT + widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1);
+function naturalWidth({ columns, rows }: Table): number {
+  const widths = columns.map(({ title }, index) =>
+    Math.max(...[title, ...rows.map((row) => row[index] ?? '')].map(textWidth)),
+  );
+  return INDENT + widths.reduce((sum, width) => sum + width, 0) + GAP * (columns.length - 1);
 }
 
-function columnWidths({ columns, rows }: Table): number[] {
-  return columns.map(({ title }, index) => Math.max(...[title, ...rows.map((row) => row[index] ?? '')].map(textWidth)));
-}
-
-function layColumns({ theme }: Layout, { columns, rows }: Table): string[] {
-  const titles = columns.map(({ title }) => title);
-  const widths = columnWidths({ columns, rows });
-  const layRow = (cells: readonly string[], style: Style): string => {
-    const padded = columns.map(({ align }, index) => {
-      const cell = cells[index] ?? '';
-      const padding = ' '.repeat((widths[index] ?? 0) - textWidth(cell));
-      return align === 'left' ? style(cell) + padding : padding + style(cell);
-    });
-    return `${' '.repeat(INDENT)}${padded.join(' '.repeat(GAP))}`.trimEnd();
-  };
-  return [layRow(titles, theme.faint), ...rows.map((row) => layRow(row, (cell) => cell))];
+function layColumns(layout: Layout, { columns, rows }: Table): string[] {
+  const table = new CliTable({
+    head: columns.map(({ title }) => layout.theme.faint(title)),
+    colAligns: columns.map(({ align }) => align),
+    chars: NO_BORDERS,
+    // Its own colours are decided by the global environment; ours come from the theme.
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => (' '.repeat(INDENT) + line).trimEnd());
 }
 
 function layStack(layout: Layout, { columns, rows }: Table): string[] {
@@ -76,3 +75,21 @@ function layStack(layout: Layout, { columns, rows }: Table): string[] {
 function indented(lines: readonly string[]): string[] {
   return lines.map((line) => ' '.repeat(INDENT) + line);
 }
+
+const NO_BORDERS = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: ' '.repeat(GAP),
+};
