@@ -109,6 +109,8 @@ const STATE = `(() => {
 })()`;
 const START_TIMEOUT_MS = 15_000;
 const START_POLL_MS = 50;
+/** At the very first a process of Node.js knows of no `process`; another engine knows of none after this time, either. */
+const OTHER_ENGINE_MS = 1_000;
 /** A question that comes too early may never be answered; the next one is. */
 const START_ANSWER_MS = 2_000;
 
@@ -129,7 +131,8 @@ export async function readIdentity(session: InspectorSession): Promise<TargetIde
 }
 
 async function waitForStart(session: InspectorSession): Promise<unknown> {
-  const deadline = performance.now() + START_TIMEOUT_MS;
+  const start = performance.now();
+  const deadline = start + START_TIMEOUT_MS;
   for (;;) {
     try {
       const timeoutMs = START_ANSWER_MS;
@@ -139,7 +142,8 @@ async function waitForStart(session: InspectorSession): Promise<unknown> {
         { timeoutMs },
       );
       const state = isRecord(result) ? result['value'] : undefined;
-      if (state !== 'starting' || performance.now() > deadline) return state;
+      const isStarting = state === 'starting' || (state === 'other' && performance.now() < start + OTHER_ENGINE_MS);
+      if (!isStarting || performance.now() > deadline) return state;
     } catch (error) {
       const isSilent = error instanceof ToolError && error.code === 'target-silent';
       if (!isSilent || performance.now() > deadline) throw error;

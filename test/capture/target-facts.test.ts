@@ -32,8 +32,15 @@ describe('who answers', () => {
     expect(await readIdentity(session)).toEqual(IDENTITY);
   });
 
-  it('is refused at once when it is not Node.js, or gone', async () => {
-    await expect(readIdentity(startingTarget(['other']).session)).rejects.toMatchObject({ code: 'target-mismatch' });
+  it('is asked again while it knows of no process yet', async () => {
+    const { session } = startingTarget(['other', 'other', 'starting', 'ready']);
+    expect(await readIdentity(session)).toEqual(IDENTITY);
+  });
+
+  it('is refused when it is still not Node.js after a second, at once when it is gone', async () => {
+    await expect(
+      readIdentity(startingTarget(Array.from({ length: 50 }, () => 'other' as const)).session),
+    ).rejects.toMatchObject({ code: 'target-mismatch' });
     const gone = new ToolError('target-lost', 'gone');
     await expect(readIdentity(startingTarget([gone]).session)).rejects.toBe(gone);
   });
