@@ -3,6 +3,7 @@ import process from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 
 import type { CliDependencies } from './dependencies.js';
+import { ExitCode } from './exit-code.js';
 import { onInterruptOfStarter } from './large-pages.js';
 import { run } from './run.js';
 import { findUsableMemory } from './usable-memory.js';
@@ -26,11 +27,12 @@ const dependencies: CliDependencies = {
 };
 
 const { argv, env, stdin, stdout, stderr } = process;
+// Should all end before the answer is there, that is a failure.
+process.exitCode = ExitCode.failure;
 // Never process.exit(): it would cut off what a pipe has not taken yet.
-process.exitCode = await run(
-  { argv: argv.slice(2), env, stdin, stdout, stderr, signal: interrupt.signal },
-  dependencies,
-);
+void run({ argv: argv.slice(2), env, stdin, stdout, stderr, signal: interrupt.signal }, dependencies).then((code) => {
+  process.exitCode = code;
+});
 
 /**
  * An analysis is a few dozen long loops over arrays outside V8's heap, each of them run once. V8 is made for programs
@@ -42,6 +44,9 @@ function tuneEngine(): void {
   // A loop that waits for another thread to compile it runs at a tenth of its speed meanwhile.
   setFlagsFromString('--no-concurrent-osr');
   setFlagsFromString('--max-inlined-bytecode-size-cumulative=300');
+  // Four times as much has to have run before a function is worth compiling. Later engines count in another way, and
+  // print an error for a flag that they do not have.
+  if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=300000');
 }
 
 /** The same two levels up from `src/cli` and from `dist/cli`. */
