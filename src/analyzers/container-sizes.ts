@@ -50,8 +50,7 @@ export function measureContainers(graph: HeapGraph): ContainerSizes {
   const containerBytes = new IdNumbers();
   const entriesOf = new Uint32Array(nodeCount);
   for (let node = 0; node < nodeCount; node += 1) {
-    if (nodeTypes[node] !== NodeType.object) continue;
-    if (!reader.measure(node)) continue;
+    if (nodeTypes[node] !== NodeType.object || !reader.measure(node)) continue;
     const { entries, bytes } = reader;
     if (entries < MIN_CONTAINER_ENTRIES && bytes < MIN_CONTAINER_BYTES) continue;
     entriesOf[node] = entries;
@@ -62,35 +61,50 @@ export function measureContainers(graph: HeapGraph): ContainerSizes {
 }
 
 function measureFields(graph: HeapGraph, entriesOf: Uint32Array): Pick<ContainerSizes, 'fieldEntries' | 'fieldText'> {
-  const { nodeCount, firstEdges, edgeHeads, edgeNames, nodeIds } = graph;
   const texts = new TextSizes(graph);
-  const proto = graph.strings.indexOf('__proto__');
-  const cell = graph.strings.indexOf(CONTEXT_CELL);
   const fieldEntries = new FieldNumbers();
   const fieldText = new FieldNumbers();
-  // One small look for each reference of the heap: nearly all lead to something that is not followed.
+  const kinds = findFollowed(graph, entriesOf, texts);
+  forEachReference(graph, kinds, (node, edge) => {
+    const target = fieldTarget(graph, edge);
+    if (kinds[target] === COLLECTION) {
+      fieldEntries.add({ ownerId: graph.nodeIds[node], field: graph.edgeName(edge) }, entriesOf[target]);
+    } else if (kinds[target] === TEXT) {
+      const content = texts.content(target);
+      if (content >= MIN_TEXT_BYTES)
+        fieldText.add({ ownerId: graph.nodeIds[node], field: graph.edgeName(edge) }, content);
+    }
+  });
+  return { fieldEntries, fieldText };
+}
+
+/** By ordinal what a node is of that which is followed, or 0. */
+function findFollowed(graph: HeapGraph, entriesOf: Uint32Array, texts: TextSizes): Uint8Array {
+  const { nodeCount, nodeNames } = graph;
+  const cell = graph.strings.indexOf(CONTEXT_CELL);
   const kinds = new Uint8Array(nodeCount);
   for (let node = 0; node < nodeCount; node += 1) {
     if (entriesOf[node] >= MIN_FIELD_ENTRIES) kinds[node] = COLLECTION;
     else if (texts.mayHave(node, MIN_TEXT_BYTES)) kinds[node] = TEXT;
-    else if (graph.nodeNames[node] === cell) kinds[node] = CELL;
+    else if (nodeNames[node] === cell) kinds[node] = CELL;
   }
+  return kinds;
+}
+
+/**
+ * Calls `visit` for each field and variable that refers to a node of some kind. One small look at each reference of the
+ * heap, nearly all of which lead to something else: in a loop of its own, which is compiled once.
+ */
+function forEachReference(graph: HeapGraph, kinds: Uint8Array, visit: (node: number, edge: number) => void): void {
+  const { nodeCount, firstEdges, edgeHeads, edgeNames } = graph;
+  const proto = graph.strings.indexOf('__proto__');
   for (let node = 0; node < nodeCount; node += 1) {
     for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
       const head = edgeHeads[edge];
       // Properties and variables keep the type that the file gave them.
       const type = head & EDGE_TYPE_MASK;
       if (type !== EdgeType.property && type !== EdgeType.context) continue;
-      if (kinds[head >>> EDGE_TYPE_BITS] === 0 || edgeNames[edge] === proto) continue;
-      const target = fieldTarget(graph, edge);
-      const key = () => ({ ownerId: nodeIds[node], field: graph.edgeName(edge) });
-      if (kinds[target] === COLLECTION) {
-        fieldEntries.add(key(), entriesOf[target]);
-      } else if (kinds[target] === TEXT) {
-        const content = texts.content(target);
-        if (content >= MIN_TEXT_BYTES) fieldText.add(key(), content);
-      }
+      if (kinds[head >>> EDGE_TYPE_BITS] !== 0 && edgeNames[edge] !== proto) visit(node, edge);
     }
   }
-  return { fieldEntries, fieldText };
 }

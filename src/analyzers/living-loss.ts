@@ -63,10 +63,13 @@ function edgesOfLabel(
   const property = label.parts[label.parts.length - 1];
   const name = property === undefined ? -1 : graph.strings.indexOf(property);
   if (name === -1) return found;
-  for (const source of tree.order) {
-    if (graph.nodeTypes[source] !== NodeType.object) continue;
-    for (let edge = graph.firstEdges[source]; edge < graph.firstEdges[source + 1]; edge += 1) {
-      if (graph.edgeNames[edge] !== name || graph.edgeType(edge) !== EdgeType.property) continue;
+  const { firstEdges, edgeNames, nodeTypes } = graph;
+  const { order } = tree;
+  for (let place = 0, last = order.length; place < last; place += 1) {
+    const source = order[place];
+    if (nodeTypes[source] !== NodeType.object) continue;
+    for (let edge = firstEdges[source], end = firstEdges[source + 1]; edge < end; edge += 1) {
+      if (edgeNames[edge] !== name || graph.edgeType(edge) !== EdgeType.property) continue;
       if (graph.nodeType(graph.target(edge)) === NodeType.object && labels.label(edge, source).text === label.text)
         found.push({ edge, source });
     }

@@ -1,6 +1,8 @@
 import type { RefcountCheck } from '../findings/report-schema.js';
+import { BitSet } from '../graph/bit-set.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { PathTree } from '../graph/path-tree.js';
+import { EDGE_TYPE_BITS } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { ClusterFacts, ClusterGroup } from './cluster-facts.js';
 import type { HeapView } from './heap-view.js';
@@ -46,11 +48,16 @@ function compare(
 
 function findHolders({ graph, tree }: HeapView, counted: ReadonlySet<number>): Map<number, Set<number>> {
   const holders = new Map<number, Set<number>>();
-  for (const source of tree.order) {
-    if (!isHolder(graph, tree, source)) continue;
-    for (let edge = graph.firstEdges[source]; edge < graph.firstEdges[source + 1]; edge += 1) {
-      const target = graph.target(edge);
-      if (target === source || !counted.has(target)) continue;
+  const { firstEdges, edgeHeads } = graph;
+  const { order } = tree;
+  const isCounted = new BitSet(graph.nodeCount);
+  for (const node of counted) isCounted.add(node);
+  for (let place = 0, last = order.length; place < last; place += 1) {
+    const source = order[place];
+    for (let edge = firstEdges[source], end = firstEdges[source + 1]; edge < end; edge += 1) {
+      const target = edgeHeads[edge] >>> EDGE_TYPE_BITS;
+      if (target === source || !isCounted.has(target)) continue;
+      if (!isHolder(graph, tree, source)) break;
       const type = graph.edgeType(edge);
       if (type !== EdgeType.property && type !== EdgeType.context) continue;
       if (tree.pathTo(source).some((step) => graph.target(step) === target)) continue;

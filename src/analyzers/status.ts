@@ -3,7 +3,7 @@ import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode, readString } from '../graph/values.js';
 import type { Profile } from '../profiles/profile-schema.js';
 import { isDeadState, saysSoonDead } from '../profiles/vocabulary.js';
-import { EDGE_TYPE_MASK } from '../snapshot/columns.js';
+import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { checkCondition } from './field-conditions.js';
 import { type FieldMeanings, meaningsIn } from './field-meanings.js';
@@ -166,15 +166,17 @@ export class DeathIndex {
 
   /** The nodes, and what they may speak through: the socket of a connection of a wrapper. */
   #withSockets(nodes: readonly number[]): Set<number> {
-    const graph = this.#graph;
+    const { firstEdges, edgeHeads, edgeNames } = this.#graph;
+    const meanings = this.#meanings;
     const all = new Set(nodes);
     let level = nodes;
     for (let depth = 0; depth < 2; depth += 1) {
       const next: number[] = [];
       for (const node of level)
-        for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
-          if (graph.edgeType(edge) === EdgeType.property && this.#meanings.of(graph.edgeNames[edge]) === 'socket')
-            next.push(graph.target(edge));
+        for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1)
+          // Properties keep the type that the file gave them.
+          if ((edgeHeads[edge] & EDGE_TYPE_MASK) === EdgeType.property && meanings.of(edgeNames[edge]) === 'socket')
+            next.push(edgeHeads[edge] >>> EDGE_TYPE_BITS);
       for (const node of next) all.add(node);
       level = next;
     }

@@ -1,5 +1,5 @@
 import type { ActiveTimers } from '../graph/active-timers.js';
-import type { BitSet } from '../graph/bit-set.js';
+import { BitSet } from '../graph/bit-set.js';
 import { findComponents, NO_COMPONENT } from '../graph/components.js';
 import { EdgeCode } from '../graph/edge-codes.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
@@ -57,8 +57,10 @@ export class SuspectRegion {
   constructor(graph: HeapGraph, tree: PathTree, labels: EdgeLabels, timers: ActiveTimers, suspects: BitSet) {
     this.graph = graph;
     const held = followTargets(graph, tree);
+    const bordering = new BitSet(graph.nodeCount);
     this.kept = findReachable(graph, {
       blocked: suspects,
+      bordering,
       alsoFrom: timers.timers.filter((timer) => tree.isReached(timer)),
       isCut: (edge) => timers.isLink(edge),
       onlyWith: held.targetOf,
@@ -89,8 +91,8 @@ export class SuspectRegion {
     };
     for (const timer of timers.timers)
       if (suspects.has(timer) && localOf[timer] !== NOT_HERE) addBoundary(localOf[timer], labels.timer(timer), -1);
-    for (const source of tree.order) {
-      if (!this.kept.has(source) || isEngineStructure(graph, source)) continue;
+    for (const source of inOrderOf(tree, bordering)) {
+      if (isEngineStructure(graph, source)) continue;
       for (let edge = firstEdges[source], end = firstEdges[source + 1]; edge < end; edge += 1) {
         const local = localOf[edgeHeads[edge] >>> EDGE_TYPE_BITS];
         if (local === NOT_HERE || this.#isSuspect[local] === 0) continue;
@@ -275,9 +277,21 @@ export class SuspectRegion {
 
 /** What is retained, but not without the suspects; ascending. */
 function listRegion(tree: PathTree, kept: BitSet): Uint32Array {
+  const { order } = tree;
   const nodes = new NumberList();
-  for (const node of tree.order) if (!kept.has(node) && tree.isStronglyReachedOrOnStack(node)) nodes.push(node);
+  for (let place = 0, end = order.length; place < end; place += 1) {
+    const node = order[place];
+    if (!kept.has(node) && tree.isStronglyReachedOrOnStack(node)) nodes.push(node);
+  }
   return nodes.take().sort();
+}
+
+/** The members that the tree reaches, in the order of their discovery. */
+function inOrderOf({ order }: PathTree, members: BitSet): Uint32Array {
+  const nodes = new NumberList();
+  for (let place = 0, end = order.length; place < end; place += 1)
+    if (members.has(order[place])) nodes.push(order[place]);
+  return nodes.take();
 }
 
 /** Shapes, code and inline caches remember objects that they have seen; they are not what keeps a leak. */

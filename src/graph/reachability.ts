@@ -6,6 +6,8 @@ import type { HeapGraph } from './heap-graph.js';
 export interface ReachOptions {
   /** Nodes that the walk does not enter. */
   readonly blocked?: BitSet;
+  /** Filled with the nodes of the walk that refer to a blocked one, by whatever edge. */
+  readonly bordering?: BitSet;
   /** Edges that the walk does not follow. */
   readonly isCut?: (edge: number) => boolean;
   /** Nodes to start from, besides the root. */
@@ -21,7 +23,7 @@ export interface ReachOptions {
  */
 export function findReachable(graph: HeapGraph, options: ReachOptions = {}): BitSet {
   const { firstEdges, edgeHeads, retains, nodeCount } = graph;
-  const { blocked, isCut } = options;
+  const { blocked, bordering, isCut } = options;
   const onlyWith = options.onlyWith?.size === 0 ? undefined : options.onlyWith;
   // A byte a node is quicker to test than a bit, and this is the innermost loop of the analysis.
   const reached = new Uint8Array(nodeCount);
@@ -50,7 +52,11 @@ export function findReachable(graph: HeapGraph, options: ReachOptions = {}): Bit
     for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
       const head = edgeHeads[edge];
       const target = head >>> EDGE_TYPE_BITS;
-      if (reached[target] !== UNREACHED) continue;
+      const state = reached[target];
+      if (state !== UNREACHED) {
+        if (state === BLOCKED) bordering?.add(node);
+        continue;
+      }
       const code = head & EDGE_TYPE_MASK;
       if (retains[code] === 0 || code === EdgeCode.jobScoped || isCut?.(edge) === true) continue;
       if (code === EdgeCode.ephemeronValue || (code === EdgeCode.heldValue && onlyWith?.has(edge) === true)) {

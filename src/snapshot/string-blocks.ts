@@ -162,11 +162,9 @@ export class StringBlocks implements SpelledStrings {
     const found: number[] = [];
     for (const [place, { bytes, first }] of this.#blocks.entries()) {
       const past = this.#blocks[place + 1]?.first ?? this.#count;
-      for (let index = first; index < past; index += 1) {
-        if (bytes[this.#ends[index] - 1] === wanted && this.endsWith(index, character)) found.push(index);
-      }
+      listByLastByte(bytes, this.#ends, first, past, wanted, found);
     }
-    return found;
+    return found.filter((index) => this.endsWith(index, character));
   }
 
   indexOf(text: string): number {
@@ -243,6 +241,18 @@ export class StringBlocks implements SpelledStrings {
     this.#blocks.push(block);
     return block;
   }
+}
+
+/** Adds the indexes from `first` up to `past` whose string has that last byte. The one look at all strings: nothing else is done in it. */
+function listByLastByte(
+  bytes: Uint8Array,
+  ends: Uint32Array,
+  first: number,
+  past: number,
+  wanted: number,
+  found: number[],
+): void {
+  for (let index = first; index < past; index += 1) if (bytes[ends[index] - 1] === wanted) found.push(index);
 }
 
 function equals(bytes: Buffer, start: number, other: Buffer): boolean {
