@@ -90,11 +90,12 @@ export function findKeptByIdle(
 
 /** Whether as many bytes as that hang on the resources in the tree of shortest paths. */
 function mayKeep({ graph, tree }: HeapView, bodies: readonly number[], own: BitSet, least: number): boolean {
+  const { firstEdges, edgeHeads } = graph;
   const stack = [...new Set(bodies)];
   let bytes = 0;
   for (let node = stack.pop(); node !== undefined; node = stack.pop())
-    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
-      const target = graph.target(edge);
+    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+      const target = edgeHeads[edge] >>> EDGE_TYPE_BITS;
       if (tree.parentEdge(target) !== edge || own.has(target)) continue;
       bytes += weigh(graph, target);
       if (bytes >= least) return true;

@@ -67,8 +67,9 @@ function findHolders(
   leased: readonly number[],
 ): Map<number, LeaseHolder> {
   const { graph, tree } = view;
-  const wanted = new BitSet(graph.nodeCount);
-  for (const node of leased) wanted.add(node);
+  // A byte a node is quicker to ask than a bit, and each reference of the heap asks.
+  const wanted = new Uint8Array(graph.nodeCount);
+  for (const node of leased) wanted[node] = 1;
   const own = new BitSet(graph.nodeCount);
   for (const { pool } of pools) {
     own.add(pool.node);
@@ -78,12 +79,12 @@ function findHolders(
   const inside = markInside(view, pools, leased);
   const { firstEdges, edgeHeads, nodeCount } = graph;
   for (let source = 0; source < nodeCount; source += 1) {
-    if (own.has(source) || wanted.has(source)) continue;
+    if (wanted[source] === 1 || own.has(source)) continue;
     // Nearly all that refers to a lease is of its own, and says nothing: it is passed over before it is named.
     let isTelling: boolean | null = null;
     for (let edge = firstEdges[source], end = firstEdges[source + 1]; edge < end; edge += 1) {
       const target = edgeHeads[edge] >>> EDGE_TYPE_BITS;
-      if (!wanted.has(target) || graph.edgeType(edge) === EdgeType.weak) continue;
+      if (wanted[target] === 0 || graph.edgeType(edge) === EdgeType.weak) continue;
       isTelling ??= mayTell(view, source, inside) && !isStoreOf(graph, tree.parent(source), own);
       if (!isTelling) break;
       const holder = moreTelling(holders.get(target) ?? null, nameRetainer(view, edge, source, inside));

@@ -1,10 +1,16 @@
 import type { Pool } from '../findings/report-schema.js';
+import { BitSet } from '../graph/bit-set.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { readNode } from '../graph/values.js';
+import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType } from '../snapshot/kinds.js';
 import { meaningsIn } from './field-meanings.js';
 import type { PoolBooks } from './pool-books.js';
 import type { DeathIndex } from './status.js';
+
+/** Instead of an ordinal. */
+const NONE = -1;
+const SEVERAL = -2;
 
 /** A pool, what it books and what it lends. */
 export interface AuditedPool {
@@ -87,21 +93,24 @@ export function wrapperUnits(graph: HeapGraph, { books }: PoolBooks, { unitOf }:
 
 /** By wrapper, the one other member that a field of it holds and no second wrapper of its class does. */
 function wrappedBy(graph: HeapGraph, members: readonly number[]): Map<number, number> {
-  const isMember = new Set(members);
+  const isMember = new BitSet(graph.nodeCount);
+  for (const node of members) isMember.add(node);
+  const { firstEdges, edgeHeads, edgeNames, nodeNames } = graph;
   const inner = new Map<number, number>();
   const claims = new Map<string, number>();
   const meanings = meaningsIn(graph);
   const claim = (wrapper: number, target: number) => `${graph.nodeName(wrapper)} ${target}`;
   for (const node of members) {
-    const targets = new Set<number>();
-    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
-      const target = graph.target(edge);
-      if (graph.edgeType(edge) !== EdgeType.property || target === node || !isMember.has(target)) continue;
-      if (meanings.of(graph.edgeNames[edge]) === 'link' || graph.nodeNames[target] === graph.nodeNames[node]) continue;
-      targets.add(target);
+    let target = NONE;
+    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end && target !== SEVERAL; edge += 1) {
+      const head = edgeHeads[edge];
+      const other = head >>> EDGE_TYPE_BITS;
+      // Properties keep the type that the file gave them.
+      if ((head & EDGE_TYPE_MASK) !== EdgeType.property || other === node || !isMember.has(other)) continue;
+      if (meanings.of(edgeNames[edge]) === 'link' || nodeNames[other] === nodeNames[node]) continue;
+      target = target === NONE || target === other ? other : SEVERAL;
     }
-    if (targets.size !== 1) continue;
-    const [target] = targets;
+    if (target === NONE || target === SEVERAL) continue;
     // Both point at each other: the later one is the wrapper, once.
     if (inner.get(target) === node) continue;
     inner.set(node, target);

@@ -101,9 +101,8 @@ type Tallies = Pick<SnapshotSummary, 'classCounts' | 'classBytes' | 'largestId' 
 
 function tally(graph: HeapGraph): Tallies {
   const { nodeCount, nodeIds, nodeTypes, nodeNames, shallowSizes } = graph;
-  const names = graph.strings.count;
-  const objects = { counts: new Uint32Array(names), bytes: new Float64Array(names) };
-  const closures = { counts: new Uint32Array(names), bytes: new Float64Array(names) };
+  const closures = { counts: new Uint32Array(graph.strings.count), bytes: new Float64Array(graph.strings.count) };
+  const names: number[] = [];
   let shallowBytes = 0;
   let heapBytes = 0;
   let largestId = 0;
@@ -115,23 +114,31 @@ function tally(graph: HeapGraph): Tallies {
     shallowBytes += size;
     const type = nodeTypes[node];
     if (type !== NodeType.native) heapBytes += size;
-    if (type !== NodeType.object && type !== NodeType.closure) continue;
-    const { counts, bytes } = type === NodeType.object ? objects : closures;
-    counts[nodeNames[node]] += 1;
-    bytes[nodeNames[node]] += size;
+    if (type !== NodeType.closure) continue;
+    const name = nodeNames[node];
+    if (closures.counts[name] === 0) names.push(name);
+    closures.counts[name] += 1;
+    closures.bytes[name] += size;
   }
   const classCounts = new Map<string, number>();
   const classBytes = new Map<string, number>();
-  const add = (type: NodeType, { counts, bytes }: typeof objects) => {
-    for (let name = 0; name < names; name += 1) {
-      if (counts[name] === 0) continue;
-      const key = classNameKey(type, graph.strings.get(name));
-      if (key === null) continue;
-      classCounts.set(key, (classCounts.get(key) ?? 0) + counts[name]);
-      classBytes.set(key, (classBytes.get(key) ?? 0) + bytes[name]);
-    }
+  const add = (type: NodeType, name: number, count: number, bytes: number) => {
+    const key = classNameKey(type, graph.strings.get(name));
+    if (key === null) return;
+    classCounts.set(key, (classCounts.get(key) ?? 0) + count);
+    classBytes.set(key, (classBytes.get(key) ?? 0) + bytes);
   };
-  add(NodeType.object, objects);
-  add(NodeType.closure, closures);
+  for (const name of graph.classes.names) {
+    const objects = graph.classes.objectsOf(name);
+    add(NodeType.object, name, objects.length, sumSizes(graph, objects));
+  }
+  for (const name of names.sort((a, b) => a - b))
+    add(NodeType.closure, name, closures.counts[name], closures.bytes[name]);
   return { classCounts, classBytes, largestId, shallowBytes, heapBytes };
+}
+
+function sumSizes({ shallowSizes }: HeapGraph, nodes: Uint32Array): number {
+  let bytes = 0;
+  for (let place = 0, end = nodes.length; place < end; place += 1) bytes += shallowSizes[nodes[place]];
+  return bytes;
 }

@@ -21,7 +21,6 @@ export const PathPhase = {
 } as const;
 export type PathPhase = (typeof PathPhase)[keyof typeof PathPhase];
 
-const NO_EDGE = 0xffffffff;
 const PHASES = 6;
 /** Bits beside the phase of a node: reached in it, or waiting for it. */
 const REACHED = 0x80;
@@ -68,7 +67,7 @@ const ENGINE_INTERNALS = [
  */
 export class PathTree {
   readonly graph: HeapGraph;
-  /** Edge by which a node was first reached; of the root, and where nothing reaches, {@link NO_EDGE}. */
+  /** Edge by which a node was first reached; anything for the root, and where nothing reaches. */
   readonly #parentEdges: Uint32Array;
   /** Reached nodes in order of discovery. */
   readonly order: Uint32Array;
@@ -104,8 +103,7 @@ export class PathTree {
 
   /** The last edge of the path to `node`, or -1 for the root and for unreached nodes. */
   parentEdge(node: number): number {
-    const edge = this.#parentEdges[node];
-    return edge === NO_EDGE ? -1 : edge;
+    return node === 0 || !this.isReached(node) ? -1 : this.#parentEdges[node];
   }
 
   /** The last but one node of the path to `node`, or -1. */
@@ -147,7 +145,7 @@ class PhasedSearch {
 
   constructor(graph: HeapGraph) {
     this.#graph = graph;
-    this.parentEdges = new Uint32Array(graph.nodeCount).fill(NO_EDGE);
+    this.parentEdges = new Uint32Array(graph.nodeCount);
     this.phases = new Uint8Array(graph.nodeCount);
     this.queue = new Uint32Array(graph.nodeCount);
     this.#engineNames = new Uint8Array(graph.strings.count);
