@@ -40,6 +40,7 @@ export class TextSizes {
     if (graph.nodeTypes[node] === NodeType.string) return this.#flat(node);
     this.#contents ??= new Float64Array(graph.nodeCount);
     const contents = this.#contents;
+    if (contents[node] !== 0) return contents[node] - 1;
     const stack = [node];
     for (let part = stack.at(-1); part !== undefined; part = stack.at(-1)) {
       if (contents[part] !== 0) {

@@ -82,13 +82,13 @@ export function findLeaks(
     times,
   };
   const dead = selectDead(view, population, rounds);
-  const region = dead.count() === 0 ? null : makeRegion(view, dead);
+  const region = dead.isEmpty() ? null : makeRegion(view, dead);
   const deferred = region === null ? dead : deferToOwners(view, population, rounds, region, dead);
   // Nobody uses the dead, whoever holds them.
-  describeSuspects(context, dead, search, () => false, deferred.count() === 0 ? region : null);
+  describeSuspects(context, dead, search, () => false, deferred.isEmpty() ? region : null);
   const growing = selectGrowing(view, population, rounds, search.explained);
   growing.or(deferred);
-  const grown = growing.count() === 0 ? null : spareBearers(view, population, growing);
+  const grown = growing.isEmpty() ? null : spareBearers(view, population, growing);
   describeSuspects(context, growing, search, (label) => tellsApart(label, view.roles), grown);
   const covered = (node: number) => search.explained.has(node) || search.holders.has(node);
   const pending = (container: number, entries: number) =>
@@ -139,7 +139,7 @@ function describeSuspects(
   mayUse: (label: RegionLabel) => boolean,
   known: SuspectRegion | null = null,
 ): void {
-  if (suspects.count() === 0) return;
+  if (suspects.isEmpty()) return;
   const { view, series } = context;
   const rounds = series.length - 1;
   const region = known ?? makeRegion(view, suspects);
@@ -195,7 +195,7 @@ function spareBearers(view: HeapView, population: Population, suspects: BitSet):
     const bearers = findBearers(population, region);
     if (bearers.length === 0 || bearers.length > MOST_BEARERS) break;
     for (const node of bearers) suspects.delete(node);
-    if (suspects.count() === 0) return null;
+    if (suspects.isEmpty()) return null;
     region = makeRegion(view, suspects);
   }
   return region;

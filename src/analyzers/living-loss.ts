@@ -1,3 +1,4 @@
+import { BitSet } from '../graph/bit-set.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { PathTree } from '../graph/path-tree.js';
 import { findReachable } from '../graph/reachability.js';
@@ -30,7 +31,7 @@ export function measureLivingLoss(
   timers: readonly number[],
 ): LivingLoss {
   const edges = edgesOfLabel(graph, tree, labels, label);
-  const all = new Set(edges.map(({ edge }) => edge));
+  const all = edges.map(({ edge }) => edge);
   const lost = countLost(graph, region, all, timers);
   if (lost.count === 0 || !linksAlike(graph, label, edges))
     return { lost: 0, narrowed: false, sources: edges.map(({ source }) => source) };
@@ -38,7 +39,12 @@ export function measureLivingLoss(
   const leaving = edges.filter(
     ({ edge, source }) => !members.has(source) && !members.has(graph.target(edge)) && isLive(region, source),
   );
-  const narrowedLoss = countLost(graph, region, new Set(leaving.map(({ edge }) => edge)), timers);
+  const narrowedLoss = countLost(
+    graph,
+    region,
+    leaving.map(({ edge }) => edge),
+    timers,
+  );
   return { lost: narrowedLoss.count, narrowed: true, sources: leaving.map(({ source }) => source) };
 }
 
@@ -80,10 +86,12 @@ function edgesOfLabel(
 function countLost(
   graph: HeapGraph,
   region: SuspectRegion,
-  cut: ReadonlySet<number>,
+  cut: readonly number[],
   timers: readonly number[],
 ): { count: number; objects: ReadonlySet<number> } {
-  const reached = findReachable(graph, { isCut: (edge) => cut.has(edge), alsoFrom: timers });
+  const isCut = new BitSet(graph.edgeCount);
+  for (const edge of cut) isCut.add(edge);
+  const reached = findReachable(graph, { isCut: (edge) => isCut.has(edge), alsoFrom: timers });
   const objects = new Set<number>();
   let count = 0;
   for (let node = 0; node < graph.nodeCount; node += 1) {

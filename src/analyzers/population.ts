@@ -177,19 +177,9 @@ class Census {
 
   #finish(): void {
     for (const { name, kind, token, births } of this.#drafts) {
-      const counts = token === -1 || this.#series.length === 1 ? cumulate(births) : this.#countsOf(token);
-      const membersOf = (group: number) => this.#membersOf(group);
       const index = this.groups.length;
-      this.groups.push({
-        name,
-        kind,
-        births,
-        counts,
-        pattern: classifyGrowth(counts),
-        get nodes() {
-          return membersOf(index);
-        },
-      });
+      const counts = () => (token === -1 || this.#series.length === 1 ? cumulate(births) : this.#countsOf(token));
+      this.groups.push(new CountedGroup(name, kind, births, counts, () => this.#membersOf(index)));
     }
     this.#drafts = [];
     this.#members = null;
@@ -205,6 +195,43 @@ class Census {
     this.#members ??= listMembers(this.#tree.order, this.groupOf, this.groups);
     const { starts, nodes } = this.#members;
     return nodes.subarray(starts[group], starts[group + 1]);
+  }
+}
+
+/** Tens of thousands of groups are made, and few are looked at more closely than by their births. */
+class CountedGroup implements Group {
+  readonly name: string;
+  readonly kind: TokenKind;
+  readonly births: readonly number[];
+  readonly #makeCounts: () => readonly number[];
+  readonly #listNodes: () => Uint32Array;
+  #counts: readonly number[] | null = null;
+
+  constructor(
+    name: string,
+    kind: TokenKind,
+    births: readonly number[],
+    makeCounts: () => readonly number[],
+    listNodes: () => Uint32Array,
+  ) {
+    this.name = name;
+    this.kind = kind;
+    this.births = births;
+    this.#makeCounts = makeCounts;
+    this.#listNodes = listNodes;
+  }
+
+  get nodes(): Uint32Array {
+    return this.#listNodes();
+  }
+
+  get counts(): readonly number[] {
+    this.#counts ??= this.#makeCounts();
+    return this.#counts;
+  }
+
+  get pattern(): GrowthPattern {
+    return classifyGrowth(this.counts);
   }
 }
 

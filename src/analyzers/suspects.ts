@@ -64,11 +64,12 @@ function isMadeOfDead(view: HeapView, population: Population, group: Group): boo
 
 /** Whether a group's number rose over the series and has not stopped. */
 export function keepsGrowing(group: Group, rounds: number): boolean {
-  if (rounds === 1) return group.counts[1] - group.counts[0] >= MIN_SINGLE_ROUND && group.births[1] >= MIN_SINGLE_ROUND;
-  if (!isUnending(group.pattern)) return false;
+  const { births } = group;
+  if (rounds === 1) return births[1] >= MIN_SINGLE_ROUND && group.counts[1] - group.counts[0] >= MIN_SINGLE_ROUND;
   // What was born in one round only is a burst; what is left of the last round alone is turnover.
-  const surviving = group.births.slice(1).filter((born) => born > 0).length;
-  return surviving >= Math.max(2, rounds - 1);
+  let surviving = 0;
+  for (let round = 1; round < births.length; round += 1) if (births[round] > 0) surviving += 1;
+  return surviving >= Math.max(2, rounds - 1) && isUnending(group.pattern);
 }
 
 /**

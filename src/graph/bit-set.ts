@@ -60,9 +60,15 @@ export class BitSet {
 
   /** Number of members. Costs a pass over the words: capacity / 32 steps. */
   count(): number {
+    const words = this.#words;
     let members = 0;
-    for (const word of this.#words) members += countOnes(word);
+    for (let index = 0, end = words.length; index < end; index += 1) members += countOnes(words[index]);
     return members;
+  }
+
+  /** Whether it has no member. Ends at the first. */
+  isEmpty(): boolean {
+    return !this.#words.some((word) => word !== 0);
   }
 
   /** Calls `visit` with every member, in ascending order. */
