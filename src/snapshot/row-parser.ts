@@ -3,7 +3,7 @@ import { ROW_PARSER_CODE } from './row-parser-code.js';
 import { TYPES_BYTES } from './row-shapes.js';
 
 /** Bytes of text that are looked at in one go; the rest of a larger chunk comes after. */
-const WINDOW_BYTES = 2 ** 20;
+const WINDOW_BYTES = 2 ** 18;
 /**
  * The parser may look at this many bytes behind the place where the last row begins. Behind the text they are zero: a row or
  * string that the text does not hold to its end is never taken for a whole one.

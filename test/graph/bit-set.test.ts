@@ -32,6 +32,7 @@ describe('BitSet', () => {
         for (const ordinal of deleted) expect(set.delete(ordinal)).toBe(model.delete(ordinal));
         expect(listOf(set)).toEqual(ascending(model));
         expect(set.count()).toBe(model.size);
+        expect(set.isEmpty()).toBe(model.size === 0);
         for (let ordinal = 0; ordinal < CAPACITY; ordinal++) expect(set.has(ordinal)).toBe(model.has(ordinal));
       }),
     );
