@@ -18,11 +18,11 @@ const ROOMS = {
     why: 'Places in scripts to places in sources: it needs names of scripts, and nothing of what is asked about them.',
   },
   profiles: {
-    sees: ['errors'],
+    sees: ['errors', 'schema-text'],
     why: 'Profiles are data and their schema: they describe pools and look at no heap.',
   },
   findings: {
-    sees: ['errors'],
+    sees: ['errors', 'schema-text'],
     why: "The report's skeleton is plain data that outlives every snapshot, so it sees no graph.",
   },
   analyzers: {
@@ -42,6 +42,7 @@ const ROOMS = {
 /** Files at the top of `src`, with what they may see. */
 const TOP = {
   errors: { sees: [], why: 'Everything may throw a ToolError, so it can depend on nothing.' },
+  'schema-text': { sees: [], why: 'Profiles and reports have their schemas described by it: it can know neither.' },
   version: { sees: [], why: 'A constant that reports carry: it can depend on nothing.' },
   analyze: {
     sees: ['errors', 'version', 'snapshot', 'graph', 'sources', 'profiles', 'findings', 'analyzers'],
@@ -107,6 +108,13 @@ export default {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/cli/' },
       to: { path: 'node_modules/yargs' },
+    },
+    {
+      name: 'small-zod-only',
+      comment: 'The whole of zod takes longer to load than a small snapshot to read; zod/mini parses the same.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: 'node_modules/zod/(index|v4/(index|classic/))' },
     },
     {
       name: 'only-report-styles',

@@ -1,23 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { ToolError } from '../errors.js';
 import { isRecord } from './dialogue.js';
 import { evaluate } from './evaluate.js';
 import type { InspectorSession } from './inspector-session.js';
 
-const bytes = z.number().nonnegative();
+const bytes = z.number().check(z.nonnegative());
 
 const identitySchema = z.object({
-  pid: z.number().int(),
-  threadId: z.number().int().nonnegative(),
+  pid: z.int(),
+  threadId: z.int().check(z.nonnegative()),
   node: z.string(),
   v8: z.string(),
   platform: z.string(),
   arch: z.string(),
   /** The script that was started, or null. Other arguments may hold secrets and are not asked for. */
-  script: z.string().nullable(),
+  script: z.nullable(z.string()),
 });
 
 /** Who answers over a session. */
@@ -36,7 +36,7 @@ const memorySchema = z.object({
   /** Bytes of large strings and arrays, which are part of `heapUsed`. */
   largeObjects: bytes,
   /** Bytes that the machine, or the target's control group, still has for it; null when it cannot be told. */
-  available: bytes.nullable(),
+  available: z.nullable(bytes),
   /** Which of the two `available` is about. */
   availableOf: z.enum(['machine', 'container']),
 });

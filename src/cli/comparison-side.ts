@@ -1,5 +1,5 @@
 import { open, readFile, stat } from 'node:fs/promises';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import type { SnapshotInput } from '../analyze.js';
 import type { ReportSide } from '../analyzers/comparison.js';
@@ -17,7 +17,7 @@ export type ComparisonSide =
   | { readonly kind: 'series'; readonly name: string; readonly inputs: readonly SnapshotInput[] };
 
 /** Any version that reads like a report of today: its differences are told, not refused. */
-const anyReportSchema = reportSchema.extend({ schemaVersion: z.number().int().positive() });
+const anyReportSchema = z.extend(reportSchema, { schemaVersion: z.int().check(z.positive()) });
 
 /**
  * What one argument of `compare` names: a report written by `analyze --format json`, a folder of snapshots, one

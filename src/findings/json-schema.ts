@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { reportSchema, SCHEMA_VERSION } from './report-schema.js';
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { profileSchema } from './profile-schema.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 import { profileJsonSchema } from './json-schema.js';
 
 type Issue = z.core.$ZodIssue;

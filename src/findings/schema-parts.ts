@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+
+import { described } from '../schema-text.js';
+
+/** How many of something. */
+export const count = z.int().check(z.nonnegative());
+
+export const sourceSchema = described(
+  z.object({
+    file: described(z.string(), 'Path or URL as the heap names it, or as a source map translates it'),
+    line: described(z.int().check(z.positive()), '1-based'),
+    column: described(z.int().check(z.positive()), '1-based'),
+    function: z.nullable(z.string()),
+  }),
+  'A place in source code',
+);
+
+/** What may keep an object. */
+export const HOLDER_KINDS = [
+  'ledger',
+  'link',
+  'field',
+  'timer',
+  'promise',
+  'listener',
+  'closure',
+  'handle',
+  'async-context',
+  'module',
+  'global',
+  'collection',
+  'engine',
+] as const;
