@@ -51,7 +51,7 @@ export async function bundleCli(root, file) {
     build({
       ...script,
       entryPoints: [join(compiled, 'this-process.js')],
-      plugins: [leaveOutMemlab, leaveOutLocales, leaveToAskedFor],
+      plugins: [leaveOutMemlab, leaveToAskedFor],
     }),
     build({
       ...common,
@@ -72,16 +72,6 @@ export async function bundleCli(root, file) {
   renameSync(bundled, compiled);
   return [...new Set(results.flatMap(({ metafile }) => packageDirsOf(root, metafile)))];
 }
-
-/** @type {import('esbuild').Plugin} zod's messages in forty languages, a third of all that is to be compiled, are asked for by nobody. */
-const leaveOutLocales = {
-  name: 'leave-out-locales',
-  setup(bundle) {
-    bundle.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
-      contents: "export { default as en } from './en.js';",
-    }));
-  },
-};
 
 /** @type {import('esbuild').Plugin} The engine that few ask for stays where it is, for the library as well. */
 const leaveOutMemlab = {
