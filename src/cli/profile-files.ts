@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 
 import { ToolError } from '../errors.js';
-import { parseProfile } from '../profiles/parse-profile.js';
 import type { Profile } from '../profiles/profile-schema.js';
 
 const YAML_NAMES = new Set(['.yaml', '.yml']);
@@ -22,6 +21,8 @@ export async function readProfileFiles(paths: readonly string[]): Promise<Profil
 export async function readProfileFile(path: string): Promise<Profile> {
   const text = (await read(path)).replace(/^\uFEFF/, '');
   const isYaml = YAML_NAMES.has(extname(path).toLowerCase());
+  // Its schema is made for those who bring a profile: few runs do.
+  const { parseProfile } = await import('../profiles/parse-profile.js');
   return parseProfile(isYaml ? await parseYaml(text, path) : parseJson(text, path), path);
 }
 
