@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { ToolError } from '../errors.js';
-import { checkOption } from './check-option.js';
+import { checkOption, type GivenOption } from './check-option.js';
 import { COMMON_OPTIONS, type CommandSyntax, type OptionSyntax } from './command-syntax.js';
 import { GivenArguments } from './given-arguments.js';
 import { suggestWord } from './suggest.js';
@@ -39,7 +39,10 @@ export function readGiven(
     }
     return readGiven(`${command} ${value}`, chosen, args.toSpliced(index, 1), value);
   }
-  for (const option of options) checkOption(option, syntax, command);
+  for (const option of options) {
+    checkOption(option, syntax, command);
+    refuseSeparateTruth(option, args[option.index + 1], command);
+  }
   for (const [one, other] of exclusive) {
     const isGiven = (wanted: string): boolean => options.some(({ name }) => name === wanted);
     if (isGiven(one) && isGiven(other)) throw usageError(`Give --${one} or --${other}, not both`, command);
@@ -47,6 +50,19 @@ export function readGiven(
   const values = operands.map(({ value }) => value);
   checkOperands(values, syntax, command);
   return new GivenArguments(options, values, subcommand);
+}
+
+/**
+ * `--quiet true`: a file of that name is hardly meant, and there are parsers that take it for a value.
+ *
+ * @param option one that is right by itself: without a value it takes none
+ * @param next what follows it
+ */
+function refuseSeparateTruth({ name, rawName, value }: GivenOption, next: string | undefined, command: string): void {
+  if (value !== undefined || (next !== 'true' && next !== 'false')) return;
+  const plain = name.replace(/^no-/, '');
+  const isOn = (next === 'true') === (name === plain);
+  throw usageError(`${rawName}: expected no value, got ${next}`, command, `--${isOn ? '' : 'no-'}${plain}`);
 }
 
 function tokensOf({ options }: CommandSyntax, args: readonly string[]) {

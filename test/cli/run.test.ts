@@ -243,6 +243,21 @@ describe('usage errors', () => {
     [['analyze', 'x', '-o', ''], '-o: expected a value, got an empty text', 'See poolscope analyze --help.'],
     [['analyze', 'x', '-o', 'a', '-o', 'b'], '--output was given more than once', ''],
     [['analyze', 'x', '--quiet=x'], '--quiet: expected no value, got x', 'See poolscope analyze --help.'],
+    [
+      ['analyze', 'x', '--quiet', 'true'],
+      '--quiet: expected no value, got true',
+      'Did you mean --quiet? See poolscope analyze --help.',
+    ],
+    [
+      ['analyze', 'x', '-q', 'false'],
+      '-q: expected no value, got false',
+      'Did you mean --no-quiet? See poolscope analyze --help.',
+    ],
+    [
+      ['analyze', 'x', '--no-color', 'true'],
+      '--no-color: expected no value, got true',
+      'Did you mean --no-color? See poolscope analyze --help.',
+    ],
     [['attach', '1', '--rounds', 'x'], '--rounds: expected a number, got x', 'See poolscope attach --help.'],
     [['analyze', 'x', '-q', '--verbose'], 'Give --quiet or --verbose, not both', 'See poolscope analyze --help.'],
     [
