@@ -29,10 +29,11 @@ const dependencies: CliDependencies = {
 const { argv, env, stdin, stdout, stderr } = process;
 // Should all end before the answer is there, that is a failure.
 process.exitCode = ExitCode.failure;
-// Never process.exit(): it would cut off what a pipe has not taken yet.
-void run({ argv: argv.slice(2), env, stdin, stdout, stderr, signal: interrupt.signal }, dependencies).then((code) => {
-  process.exitCode = code;
-});
+// All that was written has been taken by then, see `writeText`, and the files are closed: what is left is memory, which the
+// system takes back faster than it can be put in order.
+void run({ argv: argv.slice(2), env, stdin, stdout, stderr, signal: interrupt.signal }, dependencies).then((code) =>
+  process.exit(code),
+);
 
 /**
  * An analysis is a few dozen long loops over arrays outside V8's heap, each of them run once. V8 is made for programs
