@@ -254,7 +254,7 @@ function groupSuspects(
   roles: RoleIndex,
   snapshots: number,
 ): ClusterGroup[] {
-  const depths = region.depthsWithin(cluster.locals);
+  const depthOf = region.depthsWithin(cluster.locals);
   const nodesOf = new Map<number, number[]>();
   for (const local of cluster.suspects) {
     const node = region.nodes[local];
@@ -273,7 +273,7 @@ function groupSuspects(
         group: population.groups[index],
         role,
         nodes,
-        depth: nodes.reduce((least, node) => Math.min(least, depths.get(node) ?? least), Number.MAX_SAFE_INTEGER),
+        depth: nodes.reduce((least, node) => Math.min(least, depthOf(node) ?? least), Number.MAX_SAFE_INTEGER),
         dead: nodes.filter((node) => deaths.isDead(node)).length,
         births,
       };

@@ -45,6 +45,9 @@ export function tellingRank(kind: LabelKind): number {
   return TELLING[kind];
 }
 
+/** Of a part that nothing is known to hold. */
+const NO_KEY = -1;
+
 /** A label that reaches this share of what the strongest label reaches is still as good a name for a part. */
 const COMPARABLE_SHARE = 0.5;
 
@@ -58,16 +61,19 @@ export function findClusters(
 ): Cluster[] {
   const { partOf: componentOf, sharedBy } = findParts(region);
   const labelsOf = new Map<number, Map<number, number[]>>();
-  const partsOfLabel = new Map<number, number>();
+  const partsOfLabel = new Uint32Array(region.labels.length);
   region.forEachBoundary((label, local, edge) => {
     if (region.labels[label].kind === 'root') return;
     const component = componentOf[local];
-    const labels = labelsOf.get(component) ?? new Map<number, number[]>();
-    labelsOf.set(component, labels);
+    let labels = labelsOf.get(component);
+    if (labels === undefined) {
+      labels = new Map();
+      labelsOf.set(component, labels);
+    }
     const edges = labels.get(label);
     if (edges === undefined) {
       labels.set(label, [edge]);
-      partsOfLabel.set(label, (partsOfLabel.get(label) ?? 0) + 1);
+      partsOfLabel[label] += 1;
     } else {
       edges.push(edge);
     }
@@ -76,41 +82,42 @@ export function findClusters(
   // What several parts share is held by whatever holds them. Sharers come before what they share.
   for (const [part, sharers] of sharedBy) {
     const labels = labelsOf.get(part) ?? new Map<number, number[]>();
-    for (const sharer of sharers)
-      for (const label of labelsOf.get(sharer)?.keys() ?? []) if (!labels.has(label)) labels.set(label, []);
+    for (const sharer of sharers) {
+      const others = labelsOf.get(sharer);
+      if (others !== undefined) for (const label of others.keys()) if (!labels.has(label)) labels.set(label, []);
+    }
     if (labels.size > 0) labelsOf.set(part, labels);
   }
 
   // What a borrower holds, too, is in use perhaps; what only books hold is not: two faults, if one at all.
-  const clusterOf = new Map<number, string>();
-  const primaryOf = new Map<string, number>();
+  const keyOf = new Int32Array(region.nodes.length).fill(NO_KEY);
   for (const [component, labels] of labelsOf) {
-    const primary = primaryLabel(region, [...labels.keys()], partsOfLabel);
-    const borrowed = [...labels.keys()].some((label) => label !== primary && isBorrower(region.labels[label]));
-    const key = `${primary} ${borrowed}`;
-    clusterOf.set(component, key);
-    primaryOf.set(key, primary);
+    const primary = primaryLabel(region, labels, partsOfLabel);
+    keyOf[component] = primary * 2 + (isHeldByOther(region, labels, primary, isBorrower) ? 1 : 0);
   }
 
-  const drafts = new Map<string, { locals: number[]; suspects: number[]; components: Set<number> }>();
+  const drafts = new Map<number, { locals: number[]; suspects: number[]; components: number[] }>();
+  const isListed = new Uint8Array(region.nodes.length);
   for (let local = 0; local < region.nodes.length; local += 1) {
-    const key = clusterOf.get(componentOf[local]);
-    if (key === undefined) continue;
+    const component = componentOf[local];
+    const key = keyOf[component];
+    if (key === NO_KEY) continue;
     let draft = drafts.get(key);
     if (draft === undefined) {
-      draft = { locals: [], suspects: [], components: new Set() };
+      draft = { locals: [], suspects: [], components: [] };
       drafts.set(key, draft);
     }
     draft.locals.push(local);
-    draft.components.add(componentOf[local]);
+    if (isListed[component] === 0) draft.components.push(component);
+    isListed[component] = 1;
     if (region.isSuspect(local)) draft.suspects.push(local);
   }
   return [...drafts.entries()]
     .map(([key, { locals, suspects, components }]) => ({
       locals,
       suspects,
-      isBorrowed: key.endsWith('true'),
-      holders: holdersOf(region, components, labelsOf, primaryOf.get(key) ?? -1),
+      isBorrowed: key % 2 === 1,
+      holders: holdersOf(region, components, labelsOf, key >>> 1),
     }))
     .sort(
       (a, b) => b.suspects.length - a.suspects.length || compareText(a.holders[0].label.text, b.holders[0].label.text),
@@ -139,27 +146,48 @@ export function mergeClusters(a: Cluster, b: Cluster): Cluster {
 
 /** The label by which a part is known: it enters most parts, then it tells most, then the alphabet decides. */
 function primaryLabel(
-  region: SuspectRegion,
-  labels: readonly number[],
-  partsOfLabel: ReadonlyMap<number, number>,
+  { labels: all }: SuspectRegion,
+  labels: ReadonlyMap<number, unknown>,
+  partsOfLabel: Uint32Array,
 ): number {
-  const parts = (label: number) => partsOfLabel.get(label) ?? 0;
-  const informative = labels.filter((label) => region.labels[label].kind !== 'handle');
-  const candidates = informative.length > 0 ? informative : labels;
-  const most = Math.max(...candidates.map(parts));
-  return [...candidates]
-    .filter((label) => parts(label) >= most * COMPARABLE_SHARE)
-    .sort(
-      (a, b) =>
-        tellingRank(region.labels[b].kind) - tellingRank(region.labels[a].kind) ||
-        parts(b) - parts(a) ||
-        compareText(region.labels[a].text, region.labels[b].text),
-    )[0];
+  let most = 0;
+  let isInformed = false;
+  for (const label of labels.keys()) {
+    const informs = all[label].kind !== 'handle';
+    if (informs && !isInformed) most = 0;
+    isInformed ||= informs;
+    if (informs === isInformed) most = Math.max(most, partsOfLabel[label]);
+  }
+  let best = -1;
+  for (const label of labels.keys()) {
+    if (isInformed && all[label].kind === 'handle') continue;
+    if (partsOfLabel[label] < most * COMPARABLE_SHARE) continue;
+    if (best === -1 || compareTelling(all, partsOfLabel, label, best) < 0) best = label;
+  }
+  return best;
+}
+
+function compareTelling(labels: readonly RegionLabel[], partsOfLabel: Uint32Array, a: number, b: number): number {
+  return (
+    tellingRank(labels[b].kind) - tellingRank(labels[a].kind) ||
+    partsOfLabel[b] - partsOfLabel[a] ||
+    compareText(labels[a].text, labels[b].text)
+  );
+}
+
+function isHeldByOther(
+  region: SuspectRegion,
+  labels: ReadonlyMap<number, unknown>,
+  primary: number,
+  isBorrower: (label: RegionLabel) => boolean,
+): boolean {
+  for (const label of labels.keys()) if (label !== primary && isBorrower(region.labels[label])) return true;
+  return false;
 }
 
 function holdersOf(
   region: SuspectRegion,
-  components: ReadonlySet<number>,
+  components: readonly number[],
   labelsOf: ReadonlyMap<number, ReadonlyMap<number, readonly number[]>>,
   primary: number,
 ): ClusterHolder[] {

@@ -21,8 +21,13 @@ export function findParts(region: SuspectRegion): RegionParts {
   region.forEachInnerEdge((source, target) => {
     if (knotOf[source] !== knotOf[target]) references[knotOf[target]] += 1;
   });
-  const members: number[][] = Array.from({ length: size }, () => []);
-  for (let local = 0; local < size; local += 1) members[knotOf[local]].push(local);
+  // The members of a knot as a list through one array, ascending: a list of its own for each costs more than all else here.
+  const firstOf = new Uint32Array(size).fill(UNKNOWN);
+  const nextOf = new Uint32Array(size);
+  for (let local = size - 1; local >= 0; local -= 1) {
+    nextOf[local] = firstOf[knotOf[local]];
+    firstOf[knotOf[local]] = local;
+  }
 
   const partOfKnot = new Uint32Array(size).fill(UNKNOWN);
   const sharers = new Map<number, Set<number>>();
@@ -34,7 +39,7 @@ export function findParts(region: SuspectRegion): RegionParts {
     }
   }
   for (const knot of queue) {
-    for (const source of members[knot]) {
+    for (let source = firstOf[knot]; source !== UNKNOWN; source = nextOf[source]) {
       region.forEachTarget(source, (target) => {
         const below = knotOf[target];
         if (below === knot) return;

@@ -215,35 +215,50 @@ export class SuspectRegion {
     }
   }
 
-  /** Fewest references from a boundary reference to each node of `locals`, by ordinal; the entered nodes have 0. */
-  depthsWithin(locals: readonly number[]): Map<number, number> {
-    const within = new Set(locals);
-    const depths = new Map<number, number>();
-    let level: number[] = [];
-    for (let index = 0; index < this.#boundaryTargets.length; index += 1) {
+  /**
+   * Fewest references from a boundary reference into `locals` to a node, by ordinal; the entered nodes have 0. Undefined for what
+   * none of these leads to.
+   */
+  depthsWithin(locals: readonly number[]): (node: number) => number | undefined {
+    const within = new Uint8Array(this.nodes.length);
+    for (const local of locals) within[local] = 1;
+    const depths = new Int32Array(this.nodes.length).fill(NOT_HERE);
+    const queue = new Uint32Array(this.nodes.length);
+    let tail = 0;
+    for (let index = 0, end = this.#boundaryTargets.length; index < end; index += 1) {
       const local = this.#boundaryTargets[index];
-      if (
-        !within.has(local) ||
-        this.labels[this.#boundaryLabels[index]].kind === 'handle' ||
-        depths.has(this.nodes[local])
-      )
-        continue;
-      depths.set(this.nodes[local], 0);
-      level.push(local);
+      if (within[local] === 0 || depths[local] !== NOT_HERE) continue;
+      if (this.labels[this.#boundaryLabels[index]].kind === 'handle') continue;
+      depths[local] = 0;
+      queue[tail] = local;
+      tail += 1;
     }
-    for (let depth = 1; level.length > 0; depth += 1) {
-      const next: number[] = [];
-      for (const local of level) {
-        for (let index = this.#first[local]; index < this.#first[local + 1]; index += 1) {
-          const target = this.#targets[index];
-          if (depths.has(this.nodes[target])) continue;
-          depths.set(this.nodes[target], depth);
-          next.push(target);
-        }
+    for (let head = 0; head < tail; head += 1) {
+      const local = queue[head];
+      for (let index = this.#first[local], end = this.#first[local + 1]; index < end; index += 1) {
+        const target = this.#targets[index];
+        if (depths[target] !== NOT_HERE) continue;
+        depths[target] = depths[local] + 1;
+        queue[tail] = target;
+        tail += 1;
       }
-      level = next;
     }
-    return depths;
+    return (node) => {
+      const local = this.#localOf(node);
+      return local === NOT_HERE || depths[local] === NOT_HERE ? undefined : depths[local];
+    };
+  }
+
+  /** The nodes ascend: a binary search. */
+  #localOf(node: number): number {
+    let low = 0;
+    let high = this.nodes.length - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.nodes[middle] < node) low = middle + 1;
+      else high = middle;
+    }
+    return this.nodes[low] === node ? low : NOT_HERE;
   }
 
   isSuspect(local: number): boolean {

@@ -3,6 +3,9 @@ import { BitSet } from './bit-set.js';
 import { NumberList } from './number-list.js';
 import type { RetainingGraph } from './retaining-graph.js';
 
+/** What an entry of a map takes of memory and time, in words of an array. */
+const MAP_WORDS = 16;
+
 /** Some nodes of a graph with the edges among them, as a graph of its own: its ordinals are places in {@link nodes}. */
 export interface InducedSubgraph extends RetainingGraph {
   /** Ordinals in the whole graph, ascending. */
@@ -22,11 +25,12 @@ export function induceSubgraph(
   const isMember = new BitSet(graph.nodeCount);
   for (const node of nodes) isMember.add(node);
   const ordered = new Uint32Array(isMember.count());
-  const placeOf = new Map<number, number>();
+  let last = 0;
   isMember.forEach((node) => {
-    ordered[placeOf.size] = node;
-    placeOf.set(node, placeOf.size);
+    ordered[last] = node;
+    last += 1;
   });
+  const placeOf = placesOf(ordered, graph.nodeCount);
   const firstEdges = new Uint32Array(ordered.length + 1);
   const edgeHeads = new NumberList();
   for (let place = 0; place < ordered.length; place += 1) {
@@ -36,10 +40,22 @@ export function induceSubgraph(
       const head = graph.edgeHeads[edge];
       // Nearly all edges lead elsewhere, and a bit is quicker to ask than a map.
       if (!isMember.has(head >>> EDGE_TYPE_BITS) || !keepEdge(edge)) continue;
-      const target = placeOf.get(head >>> EDGE_TYPE_BITS) ?? 0;
+      const target = placeOf(head >>> EDGE_TYPE_BITS);
       edgeHeads.push(((target << EDGE_TYPE_BITS) | (head & EDGE_TYPE_MASK)) >>> 0);
     }
   }
   firstEdges[ordered.length] = edgeHeads.length;
   return { nodeCount: ordered.length, firstEdges, edgeHeads: edgeHeads.take(), retains: graph.retains, nodes: ordered };
+}
+
+/** Place of each of `nodes` in their list: by a word for each node of the graph where they are many of it. */
+function placesOf(nodes: Uint32Array, nodeCount: number): (node: number) => number {
+  if (nodes.length * MAP_WORDS < nodeCount) {
+    const places = new Map<number, number>();
+    for (let place = 0, end = nodes.length; place < end; place += 1) places.set(nodes[place], place);
+    return (node) => places.get(node) ?? 0;
+  }
+  const places = new Uint32Array(nodeCount);
+  for (let place = 0, end = nodes.length; place < end; place += 1) places[nodes[place]] = place;
+  return (node) => places[node];
 }
