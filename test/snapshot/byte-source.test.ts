@@ -103,14 +103,15 @@ describe('openSnapshotFile', () => {
     let isOver = false;
     const count = () => {
       if (isOver) return;
-      if (source.bytesConsumed > 0) turnsBetween += 1;
+      // Opening and closing the file give a turn as well.
+      if (source.bytesConsumed > 0 && source.bytesConsumed < (source.size ?? 0)) turnsBetween += 1;
       setImmediate(count);
     };
     setImmediate(count);
     const { sizes } = await concat(source);
     isOver = true;
     expect(sizes.length).toBe(80);
-    expect(turnsBetween).toBeGreaterThan(1);
+    expect(turnsBetween).toBeGreaterThan(0);
   });
 
   it('can be read a second time', async () => {
