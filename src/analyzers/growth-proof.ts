@@ -119,7 +119,8 @@ export function describeEviction({ source, collection, by, isCertain, function: 
 /** What belongs to connections that are open grows as they do. */
 export function weighKeys(proof: GrowthProof, keys: KeyedByLiving | null): GrowthProof {
   if (keys === null) return proof;
-  const text = `Their keys are what ${keys.field} of connections that are open refers to: they go when these do.`;
+  const what = keys.by === null ? 'keys are' : `\`${keys.by}\` is`;
+  const text = `Their ${what} what ${keys.field} of connections that are open refers to: they go when these do.`;
   return {
     ...proof,
     verdict: lessGrave(proof.verdict, keys.verdict),

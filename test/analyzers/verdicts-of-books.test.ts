@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { HeapBuilder, HeapNode } from '../support/heap-dsl.js';
 import { openConnection } from './ledger-audit-support.js';
-import { FILE, findingsOf, owned, repeat, verdictOf, type Work } from './verdict-support.js';
+import { FILE, findingsOf, owned, PER_ROUND, repeat, verdictOf, type Work } from './verdict-support.js';
 
 describe('the dead that are kept on purpose', () => {
   const dead = (words: readonly string[]): Work => {
@@ -63,6 +63,66 @@ describe('entries under the keys of open connections', () => {
 
   test('should have gone when the connections are closed', async () => {
     expect(await ofRooms(false)).toBe('leak');
+  });
+});
+
+describe('entries with the numbers of open connections', () => {
+  const ROUNDS = 4;
+  interface Hall {
+    readonly isOpen: boolean;
+    /** Whether the connection with a number, counted from the start of the series, was there before the series. */
+    readonly isOld: (number: number) => boolean;
+  }
+
+  /** Locks ──held──▶ Map: a name ──▶ Held ──owner──▶ number ◀──id── Guest, with a socket that is open or not. */
+  const locks = ({ isOpen, isOld }: Hall): Work => {
+    let held: ReturnType<HeapBuilder['map']>;
+    let guests: ReturnType<HeapBuilder['array']>;
+    return (heap, round) => {
+      const come = (id: number) => {
+        const socket = heap.object('Socket');
+        socket.property('_handle', isOpen ? heap.handle('TCP', socket) : null);
+        const link = heap.object('Link').property('socket', socket);
+        guests.push(heap.object('Guest').property('id', id).property('link', link));
+      };
+      if (round === 0) {
+        held = heap.map();
+        guests = heap.array();
+        owned(heap, 'Locks', 'held', held);
+        owned(heap, 'Hall', 'g', guests);
+        for (let id = 0; id < ROUNDS * PER_ROUND; id += 1) if (isOld(id)) come(id);
+      }
+      repeat((index) => {
+        const id = round * PER_ROUND + index;
+        if (!isOld(id)) come(id);
+        const lock = heap.object('Held').property('owner', id).property('depth', 1);
+        held.entries.set(heap.allocate('string', `lock ${id}`), lock);
+      });
+    };
+  };
+  const ofLocks = async (hall: Hall) => {
+    const finding = (await findingsOf(locks(hall))).find(({ brokenEdge }) => brokenEdge?.label === 'Locks.held{}');
+    const against = finding?.evidence.against.find(({ code }) => code === 'keyed-by-living');
+    return { verdict: finding?.verdict ?? 'none', against: against?.text };
+  };
+  const text = 'Their `owner` is what Guest.id of connections that are open refers to: they go when these do.';
+
+  test('go when the connections do: a suspect, as the process decides when', async () => {
+    expect(await ofLocks({ isOpen: true, isOld: () => false })).toEqual({ verdict: 'suspect', against: text });
+  });
+
+  test('so they do when some of these connections had been waiting for work', async () => {
+    const hall = { isOpen: true, isOld: (id: number) => id % 3 === 0 };
+    expect(await ofLocks(hall)).toEqual({ verdict: 'suspect', against: text });
+  });
+
+  test('should have gone when the connections are closed', async () => {
+    expect(await ofLocks({ isOpen: false, isOld: () => false })).toEqual({ verdict: 'leak', against: undefined });
+  });
+
+  // A pool of connections 0 … 79, and anything else that is counted from 0.
+  test('are nothing to connections that are all older: those have numbers as well', async () => {
+    expect(await ofLocks({ isOpen: true, isOld: () => true })).toEqual({ verdict: 'leak', against: undefined });
   });
 });
 
