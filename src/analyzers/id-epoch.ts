@@ -20,25 +20,32 @@ export interface EpochCheck {
  * an epoch, so ids that are found again must keep their type and name; across epochs they do not.
  */
 export function checkIdEpoch(earlier: readonly SnapshotSummary[], graph: HeapGraph): EpochCheck {
-  const found = earlier.map(() => 0);
-  const wrong = earlier.map(() => 0);
-  if (earlier.length > 0) {
-    for (let node = 0; node < graph.nodeCount; node += 1) {
-      const id = graph.nodeIds[node];
-      if (!isProbed(id)) continue;
-      earlier.forEach(({ probes }, index) => {
-        const identity = probes.get(id);
-        if (identity === undefined) return;
-        found[index] += 1;
-        if (`${graph.nodeTypes[node]} ${graph.nodeName(node)}` !== identity) wrong[index] += 1;
-      });
-    }
-  }
+  const checks = earlier.map(({ probes }) => checkProbes(probes, graph));
   let since = 0;
-  for (const [index, { probes }] of earlier.entries())
-    if (wrong[index] > found[index] * MAX_MISMATCH_SHARE || found[index] < probes.size * MIN_FOUND_SHARE)
-      since = index + 1;
-  return { comparable: since === 0, since, checked: sum(found), mismatches: sum(wrong) };
+  for (const [index, { found, wrong }] of checks.entries())
+    if (wrong > found * MAX_MISMATCH_SHARE || found < earlier[index].probes.size * MIN_FOUND_SHARE) since = index + 1;
+  return {
+    comparable: since === 0,
+    since,
+    checked: sum(checks.map(({ found }) => found)),
+    mismatches: sum(checks.map(({ wrong }) => wrong)),
+  };
+}
+
+/** How many of the objects that were remembered are here again, and how many of these are other ones. */
+function checkProbes(probes: SnapshotSummary['probes'], graph: HeapGraph): { found: number; wrong: number } {
+  const { nodeIds, nodeTypes, nodeCount } = graph;
+  let found = 0;
+  let wrong = 0;
+  for (let node = 0; node < nodeCount; node += 1) {
+    const id = nodeIds[node];
+    if (!isProbed(id)) continue;
+    const identity = probes.get(id);
+    if (identity === undefined) continue;
+    found += 1;
+    if (`${nodeTypes[node]} ${graph.nodeName(node)}` !== identity) wrong += 1;
+  }
+  return { found, wrong };
 }
 
 function sum(values: readonly number[]): number {

@@ -67,14 +67,14 @@ export function findKeptByIdle(
   units: readonly (readonly number[])[],
   least: number,
 ): IdleRegion | null {
-  const { graph, timers } = view;
+  const { graph, tree, timers } = view;
   const bodies = units.map((members) => [
     ...new Set(members.flatMap((node) => [node, findSocket(view, node)]).filter((node) => node !== -1)),
   ]);
   const own = new BitSet(graph.nodeCount);
   for (const node of bodies.flat()) own.add(node);
   if (!mayKeep(view, bodies.flat(), own, least)) return null;
-  const reached = findReachable(graph, { alsoFrom: timers.timers, blocked: own });
+  const reached = findReachable(tree, { alsoFrom: timers.timers, blocked: own });
   const locals = new Uint32Array(graph.nodeCount);
   const kept: number[] = [];
   const visit = (node: number) =>

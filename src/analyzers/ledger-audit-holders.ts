@@ -78,7 +78,7 @@ function isKeptByMachinery(view: HeapView, audited: AuditedPool): boolean {
 }
 
 function walkWithoutBooks(view: HeapView, pools: readonly AuditedPool[]): BitSet {
-  const { graph, timers } = view;
+  const { graph, tree, timers } = view;
   const resources = new BitSet(graph.nodeCount);
   const books = new BitSet(graph.nodeCount);
   for (const { pool, units } of pools) {
@@ -87,7 +87,7 @@ function walkWithoutBooks(view: HeapView, pools: readonly AuditedPool[]): BitSet
   }
   const below = markBelow(view, resources);
   const ownTimers = timersOf(view, below);
-  return findReachable(graph, {
+  return findReachable(tree, {
     blocked: books,
     alsoFrom: timers.timers.filter((timer) => !ownTimers.has(timer)),
     isCut: (edge) => {

@@ -32,7 +32,7 @@ export function measureLivingLoss(
 ): LivingLoss {
   const edges = edgesOfLabel(graph, tree, labels, label);
   const all = edges.map(({ edge }) => edge);
-  const lost = countLost(graph, region, all, timers);
+  const lost = countLost(tree, region, all, timers);
   if (lost.count === 0 || !linksAlike(graph, label, edges))
     return { lost: 0, narrowed: false, sources: edges.map(({ source }) => source) };
   const members = lost.objects;
@@ -40,7 +40,7 @@ export function measureLivingLoss(
     ({ edge, source }) => !members.has(source) && !members.has(graph.target(edge)) && isLive(region, source),
   );
   const narrowedLoss = countLost(
-    graph,
+    tree,
     region,
     leaving.map(({ edge }) => edge),
     timers,
@@ -84,21 +84,21 @@ function edgesOfLabel(
 }
 
 function countLost(
-  graph: HeapGraph,
+  tree: PathTree,
   region: SuspectRegion,
   cut: readonly number[],
   timers: readonly number[],
 ): { count: number; objects: ReadonlySet<number> } {
+  const { graph } = tree;
   const isCut = new BitSet(graph.edgeCount);
   for (const edge of cut) isCut.add(edge);
-  const reached = findReachable(graph, { isCut: (edge) => isCut.has(edge), alsoFrom: timers });
+  const reached = findReachable(tree, { isCut: (edge) => isCut.has(edge), alsoFrom: timers });
   const objects = new Set<number>();
-  let count = 0;
-  for (let node = 0; node < graph.nodeCount; node += 1) {
-    if (!region.kept.has(node) || reached.has(node)) continue;
-    if (graph.nodeTypes[node] !== NodeType.object || graph.nodeName(node).startsWith('system / ')) continue;
-    objects.add(node);
-    count += 1;
-  }
-  return { count, objects };
+  region.kept
+    .copy()
+    .andNot(reached)
+    .forEach((node) => {
+      if (graph.isObject(node)) objects.add(node);
+    });
+  return { count: objects.size, objects };
 }

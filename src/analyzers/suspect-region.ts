@@ -58,7 +58,7 @@ export class SuspectRegion {
     this.graph = graph;
     const held = followTargets(graph, tree);
     const bordering = new BitSet(graph.nodeCount);
-    this.kept = findReachable(graph, {
+    this.kept = findReachable(tree, {
       blocked: suspects,
       bordering,
       alsoFrom: timers.timers.filter((timer) => tree.isReached(timer)),

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { BitSet } from '../../src/graph/bit-set.js';
+import { EdgeCode } from '../../src/graph/edge-codes.js';
+import type { HeapGraph } from '../../src/graph/heap-graph.js';
+import { PathTree } from '../../src/graph/path-tree.js';
 import { findReachable } from '../../src/graph/reachability.js';
+import { EDGE_TYPE_BITS } from '../../src/snapshot/columns.js';
 import { EdgeType } from '../../src/snapshot/kinds.js';
 import { HeapBuilder, type HeapNode, type HeapWeakMap } from '../support/heap-dsl.js';
+import { seededRandom } from '../support/random-graph.js';
 import { graphOf } from './graph-of.js';
 
 describe('findReachable', () => {
@@ -13,7 +18,7 @@ describe('findReachable', () => {
     heap.global.property('a', a.property('b', b.property('c', c)));
     d.property('e', e);
     const { graph, at } = await graphOf(heap, { keepGarbage: true });
-    const reached = findReachable(graph);
+    const reached = findReachable(new PathTree(graph));
     expect([a, b, c, d, e].map((node) => reached.has(at(node)))).toEqual([true, true, true, false, false]);
   });
 
@@ -24,7 +29,7 @@ describe('findReachable', () => {
     heap.gcRoot('(Strong roots)').internal('weak_refs_keep_during_job', heap.allocate('array', '').internal('5', conn));
     heap.gcRoot('(Stack roots)').internal('1', frame);
     const { graph, at } = await graphOf(heap);
-    const reached = findReachable(graph);
+    const reached = findReachable(new PathTree(graph));
     expect([conn, frame].map((node) => reached.has(at(node)))).toEqual([false, true]);
   });
 
@@ -34,7 +39,7 @@ describe('findReachable', () => {
       const [key, value] = [heap.object('Key'), heap.object('Value')];
       setUp(heap, heap.weakMap().entry(key, value), key);
       const { graph, at } = await graphOf(heap, { keepGarbage: true });
-      return findReachable(graph).has(at(value));
+      return findReachable(new PathTree(graph)).has(at(value));
     }
 
     //   global ─▶ WeakMap   global ─▶ Key
@@ -69,7 +74,7 @@ describe('findReachable', () => {
       const value = heap.object('Value').property('key', key);
       heap.global.property('map', heap.weakMap().entry(key, value));
       const { graph, at } = await graphOf(heap, { keepGarbage: true });
-      const reached = findReachable(graph);
+      const reached = findReachable(new PathTree(graph));
       expect([key, value].map((node) => reached.has(at(node)))).toEqual([false, false]);
     });
 
@@ -82,7 +87,7 @@ describe('findReachable', () => {
       heap.global.property('first', nodes[0]);
       maps.forEach((map, index) => heap.global.property(`map${index}`, map));
       const { graph, at } = await graphOf(heap, { keepGarbage: true });
-      const reached = findReachable(graph);
+      const reached = findReachable(new PathTree(graph));
       expect(nodes.filter((node) => !reached.has(at(node)))).toEqual([]);
     });
 
@@ -96,7 +101,7 @@ describe('findReachable', () => {
       maps.forEach((map, index) => map.entry(keys[index], index + 1 < length ? maps[index + 1] : last));
       heap.global.property('far', heap.object('Far').property('map', maps[0])).property('keys', heap.array(keys));
       const { graph, at } = await graphOf(heap, { keepGarbage: true });
-      expect(findReachable(graph).has(at(last))).toBe(true);
+      expect(findReachable(new PathTree(graph)).has(at(last))).toBe(true);
     });
   });
 
@@ -109,7 +114,7 @@ describe('findReachable', () => {
     const blocked = new BitSet(graph.nodeCount);
     blocked.add(at(a));
     const without = (options: Parameters<typeof findReachable>[1]) => {
-      const reached = findReachable(graph, options);
+      const reached = findReachable(new PathTree(graph), options);
       return [a, b, c, d].map((node) => reached.has(at(node)));
     };
     const toD = graph.findEdge(at(heap.global), EdgeType.property, 'd');
@@ -119,4 +124,66 @@ describe('findReachable', () => {
     expect(without({ blocked, isCut })).toEqual([false, false, false, false]);
     expect(without({ blocked, isCut, alsoFrom: [at(b)] })).toEqual([false, true, true, false]);
   });
+
+  // By the definition: over and over, until nothing more is reached. Whatever the order in which paths were found.
+  test.each(Array.from({ length: 40 }, (_, seed) => seed))(
+    'finds what a fixpoint finds, in random heap %i',
+    async (seed) => {
+      const random = seededRandom(seed);
+      const heap = new HeapBuilder();
+      const nodes = Array.from({ length: 60 }, (_, index) => heap.object(`N${index}`));
+      const pick = () => nodes[Math.floor(random() * nodes.length)];
+      for (let edge = 0; edge < 90; edge += 1) pick().property(`e${edge}`, pick());
+      for (let root = 0; root < 3; root += 1) heap.global.property(`r${root}`, pick());
+      for (let entry = 0; entry < 12; entry += 1) {
+        const map = heap.weakMap().entry(pick(), pick());
+        pick().property(`map${entry}`, map);
+      }
+      const { graph, at } = await graphOf(heap, { keepGarbage: true });
+      const tree = new PathTree(graph);
+      const blocked = new BitSet(graph.nodeCount);
+      for (let index = 0; index < 4; index += 1) blocked.add(at(pick()));
+      const cut = new Set(Array.from({ length: 40 }, () => Math.floor(random() * graph.edgeCount)));
+      const alsoFrom = [at(pick()), at(pick())];
+      const bordering = new BitSet(graph.nodeCount);
+      const reached = findReachable(tree, { blocked, bordering, isCut: (edge) => cut.has(edge), alsoFrom });
+      const expected = fixpoint(graph, blocked, cut, alsoFrom);
+      expect(membersOf(reached)).toEqual([...expected].sort((a, b) => a - b));
+      const next = (node: number) => targetsOf(graph, node).some((target) => blocked.has(target));
+      expect(membersOf(bordering)).toEqual(membersOf(reached).filter(next));
+    },
+  );
 });
+
+function membersOf(set: BitSet): number[] {
+  const members: number[] = [];
+  set.forEach((member) => members.push(member));
+  return members;
+}
+
+function targetsOf(graph: HeapGraph, node: number): number[] {
+  return [...graph.edgeHeads.subarray(graph.firstEdges[node], graph.firstEdges[node + 1])].map(
+    (head) => head >>> EDGE_TYPE_BITS,
+  );
+}
+
+function fixpoint(
+  graph: HeapGraph,
+  blocked: BitSet,
+  cut: ReadonlySet<number>,
+  alsoFrom: readonly number[],
+): Set<number> {
+  const reached = new Set([0, ...alsoFrom].filter((node) => !blocked.has(node)));
+  const passes = (edge: number, target: number) => {
+    const code = graph.edgeCode(edge);
+    if (cut.has(edge) || blocked.has(target) || graph.retains[code] === 0 || code === EdgeCode.jobScoped) return false;
+    return code !== EdgeCode.ephemeronValue || reached.has(graph.ephemeronTables.get(edge) ?? -1);
+  };
+  for (let size = -1; size !== reached.size; ) {
+    size = reached.size;
+    for (const node of [...reached])
+      for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
+        if (passes(edge, graph.target(edge))) reached.add(graph.target(edge));
+  }
+  return reached;
+}
