@@ -1,4 +1,5 @@
 import type { HeapGraph } from '../graph/heap-graph.js';
+import { NumberList } from '../graph/number-list.js';
 import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 
@@ -103,17 +104,46 @@ export class ClassTokens {
   /** Instances of every kind by node id of its shared object. */
   count(): Map<number, number> {
     const graph = this.#graph;
-    const countOf = new Uint32Array(graph.nodeCount);
-    for (let node = 0; node < graph.nodeCount; node += 1) {
-      const kind = this.kindOf(node);
-      if (kind === null || kind === 'value') continue;
-      const token = this.tokenOf(node, kind);
-      if (token !== -1) countOf[token] += 1;
-    }
     const counts = new Map<number, number>();
-    for (let token = 0; token < graph.nodeCount; token += 1)
-      if (countOf[token] > 0) counts.set(graph.nodeIds[token], countOf[token]);
+    const add = (token: number, run: number) => {
+      if (token === -1 || run === 0) return;
+      const id = graph.nodeIds[token];
+      counts.set(id, (counts.get(id) ?? 0) + run);
+    };
+    const count = (nodes: Uint32Array, kind: TokenKind) => {
+      let last = -1;
+      let run = 0;
+      for (let place = 0, end = nodes.length; place < end; place += 1) {
+        const token = this.tokenOf(nodes[place], kind);
+        if (token !== last) {
+          add(last, run);
+          last = token;
+          run = 0;
+        }
+        run += 1;
+      }
+      add(last, run);
+    };
+    // What kind an object is of, its class says.
+    for (const name of graph.classes.names) {
+      const objects = graph.classes.objectsOf(name);
+      const kind = this.kindOf(objects[0]);
+      if (kind !== null && kind !== 'value') count(objects, kind);
+    }
+    count(graph.classes.closures, 'function');
+    count(this.#otherScopes(), 'scope');
     return counts;
+  }
+
+  /** Scopes that V8 does not list as objects. */
+  #otherScopes(): Uint32Array {
+    const { nodeCount, nodeTypes } = this.#graph;
+    const scopes = new NumberList();
+    for (let node = 0; node < nodeCount; node += 1) {
+      const type = nodeTypes[node];
+      if ((type === NodeType.hidden || type === NodeType.code) && this.kindOf(node) === 'scope') scopes.push(node);
+    }
+    return scopes.take();
   }
 
   /** A bound function has no code of its own: that of its target says what it does. */

@@ -1,5 +1,6 @@
 import { fingerprint } from '../findings/fingerprint.js';
 import type { BrokenEdge, Finding, FindingKind, Source } from '../findings/report-schema.js';
+import { BitSet } from '../graph/bit-set.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { readProperty } from '../graph/values.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
@@ -246,8 +247,6 @@ function describeBrokenEdge(
   const gone = new Set(region.freedBy(ids));
   const leading = new Set(facts.leading.nodes);
   const freed = cluster.suspects.filter((local) => leading.has(region.nodes[local]) && gone.has(local)).length;
-  const isFellow = (node: number) => !leading.has(node) && !view.deaths.isDead(node);
-  const fellows = new Set(facts.leading.group.nodes.filter(isFellow));
   const loss =
     first.kind === 'field' && !set.isListed
       ? measureLivingLoss(view.graph, view.tree, view.labels, region, first, view.timers.timers)
@@ -261,7 +260,7 @@ function describeBrokenEdge(
     of: facts.leading.nodes.length,
     freedBytes: region.cut(ids, cluster.locals).bytes,
     // Of other labels only the references into suspects are cut: what lives goes with them where only suspects keep it.
-    livingLost: loss?.lost ?? region.nodes.filter((node, local) => gone.has(local) && fellows.has(node)).length,
+    livingLost: loss?.lost ?? countFellows(view, region, facts, gone),
     also: set.labels
       .slice(1)
       .map((other) => ({ label: other.text, edges: edgesOf(view.graph, cluster, other), why: whyAlso(other) })),
@@ -364,5 +363,19 @@ function isRearmed({ population, series, view }: ClusterContext, cluster: Cluste
 function countLiving(view: HeapView, facts: ClusterFacts): number {
   const { group, nodes } = facts.leading;
   const suspects = new Set(nodes);
-  return group.nodes.filter((node) => !suspects.has(node) && !view.deaths.isDead(node)).length;
+  let living = 0;
+  for (let place = 0, members = group.nodes, end = members.length; place < end; place += 1)
+    if (!suspects.has(members[place]) && !view.deaths.isDead(members[place])) living += 1;
+  return living;
+}
+
+/** Those of them that a cut frees as well. @param gone local indexes of what it frees */
+function countFellows({ deaths }: HeapView, region: SuspectRegion, facts: ClusterFacts, gone: Set<number>): number {
+  const { group, nodes } = facts.leading;
+  const fellows = new BitSet(region.graph.nodeCount);
+  for (const node of group.nodes) fellows.add(node);
+  for (const node of nodes) fellows.delete(node);
+  let freed = 0;
+  for (const local of gone) if (fellows.has(region.nodes[local]) && !deaths.isDead(region.nodes[local])) freed += 1;
+  return freed;
 }

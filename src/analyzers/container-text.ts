@@ -38,6 +38,8 @@ export class TextSizes {
   content(node: number): number {
     const graph = this.#graph;
     if (graph.nodeTypes[node] === NodeType.string) return this.#flat(node);
+    const pair = this.#contents === null ? this.#pair(node) : null;
+    if (pair !== null) return pair;
     this.#contents ??= new Float64Array(graph.nodeCount);
     const contents = this.#contents;
     if (contents[node] !== 0) return contents[node] - 1;
@@ -79,6 +81,19 @@ export class TextSizes {
       }
     }
     return bytes;
+  }
+
+  /** Of a rope of flat parts, as most are: these are looked at, and nothing need be remembered. Null of any other. */
+  #pair(node: number): number | null {
+    const { firstEdges, nodeTypes } = this.#graph;
+    let sum = 0;
+    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+      if (this.#graph.edgeType(edge) !== EdgeType.internal) continue;
+      const part = this.#graph.target(edge);
+      if (nodeTypes[part] === NodeType.string) sum += this.#flat(part);
+      else if (isText(this.#graph, part)) return null;
+    }
+    return sum;
   }
 
   #flat(node: number): number {

@@ -30,7 +30,6 @@ const PARTNER_ROLES = new Set(['lease', 'session', 'waiter']);
 /** Connections of a component from which a shortest cycle is looked for; they are alike. */
 const MOST_STARTS = 8;
 const MOST_ANCHORS = 5;
-const UNASKED = -1;
 
 /**
  * A shortest reference cycle among `nodes` that ties a connection to the objects that book or borrow it, or
@@ -99,15 +98,11 @@ export function countRoleCycles({ graph, tree, roles }: HeapView): { cycles: num
 
 /** Objects whose class has a role that cycles are told of. What a class is called is asked once, not for each instance. */
 function listTied(graph: HeapGraph, tree: PathTree, roles: RoleIndex): number[] {
-  const isTied = new Int8Array(graph.strings.count).fill(UNASKED);
   const tied: number[] = [];
-  for (let place = 0, end = tree.order.length; place < end; place += 1) {
-    const node = tree.order[place];
-    if (graph.nodeTypes[node] !== NodeType.object) continue;
-    const name = graph.nodeNames[node];
-    if (isTied[name] === UNASKED)
-      isTied[name] = TIED_ROLES.has(roles.ofClass(graph.nodeName(node))) && isNamed(graph, node) ? 1 : 0;
-    if (isTied[name] === 1 && !isSocket(graph, roles, node)) tied.push(node);
+  for (const name of graph.classes.names) {
+    const objects = graph.classes.objectsOf(name);
+    if (!TIED_ROLES.has(roles.ofClass(graph.strings.get(name))) || !isNamed(graph, objects[0])) continue;
+    for (const node of objects) if (tree.isReached(node) && !isSocket(graph, roles, node)) tied.push(node);
   }
   return tied;
 }

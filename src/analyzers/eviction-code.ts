@@ -1,5 +1,5 @@
 import { containerKind } from '../graph/containers.js';
-import { readFunctionWords, readSharedWords } from '../graph/function-words.js';
+import { readSharedWords } from '../graph/function-words.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import type { PathTree } from '../graph/path-tree.js';
 import { findFunctionsWithin } from '../graph/scope-functions.js';
@@ -51,11 +51,20 @@ export function findEvictionCode(
   // `delete all[key]` is no word, and `push` and `pop` are of the lists that lie in a dictionary, not of it.
   const removals = kind === 'array' ? REMOVES : REMOVES_BY_KEY;
   const code = new CodeWords(graph, removals);
+  const boundsNothing = new Set<number>();
   let uncertain: EvictionCode | null = null;
-  for (const closure of place.functions) {
-    const words = readFunctionWords(graph, closure);
+  const { functions } = place;
+  for (let at = 0, end = functions.length; at < end; at += 1) {
+    const closure = functions[at];
+    // Thousands of closures may be of one function.
+    const shared = graph.follow(closure, EdgeType.internal, 'shared');
+    if (shared === -1 || boundsNothing.has(shared)) continue;
+    const words = readSharedWords(graph, shared);
     const by = words === null ? null : code.boundsBy(words);
-    if (words === null || by === null) continue;
+    if (words === null || by === null) {
+      boundsNothing.add(shared);
+      continue;
+    }
     const isNamed = place.isOwn || words.has(name);
     if (!isNamed && place.scope === -1) continue;
     const source = sources.ofFunction(closure);
@@ -87,7 +96,7 @@ function findInnerCode(graph: HeapGraph, scope: number, code: CodeWords, collect
 
 /** Code that may work on a collection. */
 interface CodePlace {
-  readonly functions: Iterable<number>;
+  readonly functions: ArrayLike<number>;
   /** All of it works on this collection, whether it names it or not. */
   readonly isOwn: boolean;
   /** The scope whose variable it is: code that sees it may mean it, whether it names it or not. -1 for none. */
@@ -119,7 +128,7 @@ function holderOf(
   // A private field has no name in the code: of the methods of the object's own class all may mean it.
   if (collection.startsWith('#'))
     return { place: { functions: methodsOf(graph, holder), isOwn: true, scope: -1, owner: null }, collection };
-  return { place: { functions: closuresOf(graph), isOwn: false, scope: -1, owner: holder }, collection };
+  return { place: { functions: graph.classes.closures, isOwn: false, scope: -1, owner: holder }, collection };
 }
 
 /** `class Cache extends Map`, and any other class of the program. */
@@ -162,29 +171,31 @@ function edgeTo(graph: HeapGraph, holder: number, target: number): number {
   return -1;
 }
 
-function* closuresOf(graph: HeapGraph): Generator<number> {
-  for (let node = 0; node < graph.nodeCount; node += 1) if (graph.nodeTypes[node] === NodeType.closure) yield node;
-}
-
-function* methodsOf(graph: HeapGraph, object: number): Generator<number> {
+function methodsOf(graph: HeapGraph, object: number): number[] {
+  const methods: number[] = [];
   const prototype = graph.follow(object, EdgeType.property, '__proto__');
-  if (prototype === -1) return;
+  if (prototype === -1) return methods;
   for (let edge = graph.firstEdges[prototype]; edge < graph.firstEdges[prototype + 1]; edge += 1) {
     const method = graph.target(edge);
-    if (graph.nodeType(method) === NodeType.closure && graph.edgeName(edge) !== 'constructor') yield method;
+    if (graph.nodeType(method) === NodeType.closure && graph.edgeName(edge) !== 'constructor') methods.push(method);
   }
+  return methods;
 }
 
 /** Closures that see a scope: their own context, or one further out, is it. */
-function* functionsSeeing(graph: HeapGraph, scope: number): Generator<number> {
-  for (const node of closuresOf(graph)) {
+function functionsSeeing(graph: HeapGraph, scope: number): number[] {
+  const seeing: number[] = [];
+  const { closures } = graph.classes;
+  for (let place = 0, end = closures.length; place < end; place += 1) {
+    const node = closures[place];
     let context = graph.follow(node, EdgeType.internal, 'context');
     for (let hops = 0; hops < MOST_SCOPES && context !== -1; hops += 1) {
       if (context === scope) {
-        yield node;
+        seeing.push(node);
         break;
       }
       context = graph.follow(context, EdgeType.internal, 'previous');
     }
   }
+  return seeing;
 }

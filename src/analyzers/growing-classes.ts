@@ -1,5 +1,6 @@
 import { compareText } from '../findings/ranking.js';
 import type { Report, Source } from '../findings/report-schema.js';
+import type { HeapGraph } from '../graph/heap-graph.js';
 import { NodeType } from '../snapshot/kinds.js';
 import { classifyGrowth, fitLine, growthRate, isUnending, MIN_PER_ROUND } from './growth.js';
 import type { HeapView } from './heap-view.js';
@@ -8,8 +9,6 @@ import { classNameKey, type SnapshotSummary } from './snapshot-summary.js';
 const MOST_GROWING_CLASSES = 30;
 /** Instances asked where their class is written. Classes of one name are told apart by the least place. */
 const MOST_PLACES_ASKED = 32;
-const NO_ROW = -1;
-const UNASKED = -2;
 /** Names that every program has and that say nothing about what grows. */
 const NAMELESS =
   /^(function( |$)|system \/ |((Array|Data)?Buffer|Object|Array|Map|Set|Promise|Error|Date|Arguments|[A-Z]\w*Array)$)/;
@@ -47,27 +46,53 @@ export function findGrowingClasses(view: HeapView, summaries: readonly SnapshotS
 
 /** Adds where each class is written, as far as the last snapshot tells. */
 function withSources(view: HeapView, rows: Report['growth']): Report['growth'] {
-  const { graph, tree, sources } = view;
-  const found = rows.map((row) => ({ key: row.class, source: null as Source | null, asked: 0 }));
-  // The row of each name, for objects and for functions: looked up once, not for each instance.
-  const rowOf = new Int8Array(graph.strings.count * 2).fill(UNASKED);
-  for (let place = 0, end = tree.order.length; place < end; place += 1) {
-    const node = tree.order[place];
-    const type = graph.nodeType(node);
-    if (type !== NodeType.object && type !== NodeType.closure) continue;
-    const index = graph.nodeNames[node] * 2 + (type === NodeType.closure ? 1 : 0);
-    if (rowOf[index] === UNASKED) {
-      const key = classNameKey(type, graph.nodeName(node));
-      rowOf[index] = found.findIndex((entry) => entry.key === key);
+  const { graph, sources } = view;
+  const wanted = new Set(rows.map((row) => row.class));
+  const found = new Map<string, Source>();
+  const ask = (key: string, nodes: Iterable<number>, placeOf: (node: number) => Source | null) => {
+    for (const node of someReached(view, nodes)) {
+      const source = placeOf(node);
+      const known = found.get(key);
+      if (source !== null && (known === undefined || comparePlaces(source, known) < 0)) found.set(key, source);
     }
-    if (rowOf[index] === NO_ROW) continue;
-    const entry = found[rowOf[index]];
-    if (entry.asked === MOST_PLACES_ASKED) continue;
-    entry.asked += 1;
-    const source = type === NodeType.closure ? sources.ofFunction(node) : sources.ofClass(node);
-    if (source !== null && (entry.source === null || comparePlaces(source, entry.source) < 0)) entry.source = source;
+  };
+  for (const name of graph.classes.names) {
+    const key = classNameKey(NodeType.object, graph.strings.get(name));
+    if (key !== null && wanted.has(key)) ask(key, graph.classes.objectsOf(name), (node) => sources.ofClass(node));
   }
-  return rows.map((row, index) => ({ ...row, source: found[index].source }));
+  for (const [key, closures] of functionsOf(graph, wanted)) ask(key, closures, (node) => sources.ofFunction(node));
+  return rows.map((row) => ({ ...row, source: found.get(row.class) ?? null }));
+}
+
+/** Functions by the key of their class, of those that are wanted. */
+function functionsOf(graph: HeapGraph, wanted: ReadonlySet<string>): Map<string, number[]> {
+  const keyOf = new Map<number, string | null>();
+  const found = new Map<string, number[]>();
+  const { closures } = graph.classes;
+  for (let place = 0, end = closures.length; place < end; place += 1) {
+    const node = closures[place];
+    const name = graph.nodeNames[node];
+    let key = keyOf.get(name);
+    if (key === undefined) {
+      key = classNameKey(NodeType.closure, graph.strings.get(name));
+      keyOf.set(name, key);
+    }
+    if (key === null || !wanted.has(key)) continue;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, [node]);
+    else known.push(node);
+  }
+  return found;
+}
+
+/** The first few that are alive. */
+function someReached({ tree }: HeapView, nodes: Iterable<number>): number[] {
+  const some: number[] = [];
+  for (const node of nodes) {
+    if (tree.isReached(node)) some.push(node);
+    if (some.length === MOST_PLACES_ASKED) break;
+  }
+  return some;
 }
 
 function comparePlaces(a: Source, b: Source): number {

@@ -12,9 +12,16 @@ export interface LivingLoss {
   readonly lost: number;
   /** Whether the label names only references that leave objects outside the list that the field links. */
   readonly narrowed: boolean;
-  /** Ordinals of the objects whose field is to be cleared. */
+  /** Ordinals of the objects whose field is to be cleared; only told when {@link narrowed}. */
   readonly sources: readonly number[];
 }
+
+interface FieldEdge {
+  readonly edge: number;
+  readonly source: number;
+}
+
+const NO_LOSS: LivingLoss = { lost: 0, narrowed: false, sources: [] };
 
 /**
  * Cuts a field on every object that has it, not only where it leads to a suspect, and counts what living
@@ -30,11 +37,17 @@ export function measureLivingLoss(
   label: RegionLabel,
   timers: readonly number[],
 ): LivingLoss {
-  const edges = edgesOfLabel(graph, tree, labels, label);
+  const linksAlike = ({ edge, source }: FieldEdge) =>
+    graph.nodeName(source) === label.owner && graph.nodeName(graph.target(edge)) === label.owner;
+  const fields = edgesOfField(graph, tree, label);
+  // To name each of them costs more than all else: a field that links nothing need not be.
+  const edges = fields.some(linksAlike)
+    ? fields.filter(({ edge, source }) => labels.label(edge, source).text === label.text)
+    : [];
+  if (!edges.some(linksAlike)) return NO_LOSS;
   const all = edges.map(({ edge }) => edge);
   const lost = countLost(tree, region, all, timers);
-  if (lost.count === 0 || !linksAlike(graph, label, edges))
-    return { lost: 0, narrowed: false, sources: edges.map(({ source }) => source) };
+  if (lost.count === 0) return NO_LOSS;
   const members = lost.objects;
   const leaving = edges.filter(
     ({ edge, source }) => !members.has(source) && !members.has(graph.target(edge)) && isLive(region, source),
@@ -48,39 +61,30 @@ export function measureLivingLoss(
   return { lost: narrowedLoss.count, narrowed: true, sources: leaving.map(({ source }) => source) };
 }
 
-/** A field that leads from an object of the label's own class to another of it. */
-function linksAlike(graph: HeapGraph, label: RegionLabel, edges: readonly { edge: number; source: number }[]): boolean {
-  return edges.some(
-    ({ edge, source }) => graph.nodeName(source) === label.owner && graph.nodeName(graph.target(edge)) === label.owner,
-  );
-}
-
 function isLive(region: SuspectRegion, node: number): boolean {
   return region.kept.has(node);
 }
 
-function edgesOfLabel(
-  graph: HeapGraph,
-  tree: PathTree,
-  labels: EdgeLabels,
-  label: RegionLabel,
-): { edge: number; source: number }[] {
-  const found: { edge: number; source: number }[] = [];
+/** The field of the label, on all objects of the class that has it, where it leads to an object. */
+function edgesOfField(graph: HeapGraph, tree: PathTree, label: RegionLabel): FieldEdge[] {
+  const found: FieldEdge[] = [];
   const property = label.parts[label.parts.length - 1];
   const name = property === undefined ? -1 : graph.strings.indexOf(property);
   if (name === -1) return found;
-  const { firstEdges, edgeNames, nodeTypes } = graph;
-  const { order } = tree;
-  for (let place = 0, last = order.length; place < last; place += 1) {
-    const source = order[place];
-    if (nodeTypes[source] !== NodeType.object) continue;
-    for (let edge = firstEdges[source], end = firstEdges[source + 1]; edge < end; edge += 1) {
-      if (edgeNames[edge] !== name || graph.edgeType(edge) !== EdgeType.property) continue;
-      if (graph.nodeType(graph.target(edge)) === NodeType.object && labels.label(edge, source).text === label.text)
-        found.push({ edge, source });
+  for (const objects of objectsOfOwner(graph, label))
+    for (let place = 0, end = objects.length; place < end; place += 1) {
+      const source = objects[place];
+      const edge = tree.isReached(source) ? graph.findEdgeAt(source, EdgeType.property, name) : -1;
+      if (edge !== -1 && graph.nodeType(graph.target(edge)) === NodeType.object) found.push({ edge, source });
     }
-  }
   return found;
+}
+
+/** All objects of the class whose field has the label; none when the label says only where the field's owner is held. */
+function objectsOfOwner(graph: HeapGraph, { boundaryEdges, owner }: RegionLabel): Uint32Array[] {
+  const sources = boundaryEdges.filter((edge) => edge !== -1).map((edge) => graph.source(edge));
+  const classes = new Set(sources.map((source) => graph.nodeNames[source]));
+  return [...classes].filter((name) => graph.strings.get(name) === owner).map((name) => graph.classes.objectsOf(name));
 }
 
 function countLost(

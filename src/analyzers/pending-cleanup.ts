@@ -55,12 +55,12 @@ export function findPendingCleanup(
   const { graph } = view;
   const owners = ownersOf(view, container);
   const byFunction = new Map<number, { timers: number[]; callback: number }>();
-  for (const timer of view.timers.timers) {
-    const called = callbackOf(graph, timer);
-    if (called === null || !sees(graph, called, owners)) continue;
-    const shared = graph.follow(called.callback, EdgeType.internal, 'shared');
+  const sight = new Sight(graph, owners);
+  for (const { timer, callback, bound } of callsOf(view)) {
+    if (!bound.some((node) => owners.has(node)) && !sight.reaches(callback)) continue;
+    const shared = graph.follow(callback, EdgeType.internal, 'shared');
     const known = byFunction.get(shared);
-    if (known === undefined) byFunction.set(shared, { timers: [timer], callback: called.callback });
+    if (known === undefined) byFunction.set(shared, { timers: [timer], callback });
     else known.timers.push(timer);
   }
   // The timers of a connection keep it alive, or give it up; one for each entry is for the entry.
@@ -114,36 +114,74 @@ function ownersOf({ graph, tree }: HeapView, container: number): Set<number> {
   return owners;
 }
 
-interface Callback {
+/** What a running timer calls. */
+interface TimerCall {
+  readonly timer: number;
   /** The function itself, whatever was bound to it. */
   readonly callback: number;
-  /** What it was bound to. */
+  /** What it was bound to, and what is passed to it. */
   readonly bound: readonly number[];
 }
 
-function callbackOf(graph: HeapGraph, timer: number): Callback | null {
+/** Each collection that grows asks for the same. */
+const callsOfGraph = new WeakMap<HeapGraph, readonly TimerCall[]>();
+
+function callsOf({ graph, timers }: HeapView): readonly TimerCall[] {
+  const known = callsOfGraph.get(graph) ?? timers.timers.flatMap((timer) => callOf(graph, timer) ?? []);
+  callsOfGraph.set(graph, known);
+  return known;
+}
+
+function callOf(graph: HeapGraph, timer: number): TimerCall | null {
   let callback = graph.follow(timer, EdgeType.property, '_onTimeout');
-  const bound: number[] = [];
   const args = graph.follow(timer, EdgeType.property, '_timerArgs');
-  if (args !== -1) bound.push(...targetsOf(graph, args));
+  const bound = args === -1 ? [] : targetsOf(graph, args);
   while (callback !== -1 && graph.nodeType(callback) === NodeType.closure) {
     const inner = graph.follow(callback, EdgeType.internal, 'bound_function');
-    if (inner === -1) return { callback, bound };
+    if (inner === -1) return { timer, callback, bound };
     bound.push(...targetsOf(graph, callback));
     callback = inner;
   }
   return null;
 }
 
-function sees(graph: HeapGraph, { callback, bound }: Callback, owners: ReadonlySet<number>): boolean {
-  if (bound.some((node) => owners.has(node))) return true;
-  let scope = graph.follow(callback, EdgeType.internal, 'context');
-  for (let hops = 0; hops < MOST_SCOPES && scope !== -1; hops += 1) {
-    if (owners.has(scope)) return true;
-    for (let edge = graph.firstEdges[scope]; edge < graph.firstEdges[scope + 1]; edge += 1)
-      if (graph.edgeType(edge) === EdgeType.context && owners.has(inCell(graph, graph.target(edge)))) return true;
-    scope = graph.follow(scope, EdgeType.internal, 'previous');
+/** Which functions see some objects from their scope. Those of one class share nearly all scopes: each is looked at once. */
+class Sight {
+  readonly #graph: HeapGraph;
+  readonly #owners: ReadonlySet<number>;
+  readonly #known = new Map<number, boolean>();
+  readonly #passed = new Uint32Array(MOST_SCOPES);
+
+  constructor(graph: HeapGraph, owners: ReadonlySet<number>) {
+    this.#graph = graph;
+    this.#owners = owners;
   }
+
+  reaches(callback: number): boolean {
+    const graph = this.#graph;
+    let scope = graph.follow(callback, EdgeType.internal, 'context');
+    let hops = 0;
+    let seen = false;
+    for (; scope !== -1 && !seen && hops < MOST_SCOPES; hops += 1) {
+      const known = this.#known.get(scope);
+      if (known !== undefined) {
+        seen = known;
+        break;
+      }
+      this.#passed[hops] = scope;
+      seen = hasInScope(graph, scope, this.#owners);
+      scope = graph.follow(scope, EdgeType.internal, 'previous');
+    }
+    for (let hop = 0; hop < hops; hop += 1) this.#known.set(this.#passed[hop], seen);
+    return seen;
+  }
+}
+
+/** Whether a scope is one of `owners`, or has one in a variable. */
+function hasInScope(graph: HeapGraph, scope: number, owners: ReadonlySet<number>): boolean {
+  if (owners.has(scope)) return true;
+  for (let edge = graph.firstEdges[scope]; edge < graph.firstEdges[scope + 1]; edge += 1)
+    if (graph.edgeType(edge) === EdgeType.context && owners.has(inCell(graph, graph.target(edge)))) return true;
   return false;
 }
 

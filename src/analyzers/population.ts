@@ -124,7 +124,8 @@ class Census {
     const { nodeIds, nodeCount } = this.#graph;
     const { order } = this.#tree;
     const last = this.#series.length - 1;
-    const groupOfToken = new Int32Array(nodeCount).fill(NO_GROUP);
+    // One more than the index of a group, or 0: most nodes are no token, and their memory is not even touched.
+    const groupOfToken = new Uint32Array(nodeCount);
     for (let place = 0, end = order.length; place < end; place += 1) {
       const node = order[place];
       const kind = this.kindOf(node);
@@ -137,8 +138,8 @@ class Census {
         continue;
       }
       this.#instancesOf[token] += 1;
-      if (groupOfToken[token] === NO_GROUP) groupOfToken[token] = this.#open(node, kind, token);
-      this.#put(node, groupOfToken[token]);
+      if (groupOfToken[token] === 0) groupOfToken[token] = this.#open(node, kind, token) + 1;
+      this.#put(node, groupOfToken[token] - 1);
     }
     // The summaries of earlier snapshots count what nothing keeps as well.
     if (last > 0)

@@ -7,8 +7,10 @@ import { IdNumbers } from './id-numbers.js';
 import { IdSet } from './id-set.js';
 import { findNodeVersion } from './node-version.js';
 
-/** One object in so many is remembered by type and name, to check later that ids still mean the same objects. */
-const PROBE_STRIDE = 61;
+/** One object in 2 to the power of so many is remembered by type and name, to check later that ids still mean the same objects. */
+const PROBE_BITS = 6;
+/** Spreads ids that follow a pattern: Fibonacci hashing (Knuth, TAOCP 3, 6.4), by the golden ratio of 32 bits. */
+const GOLDEN_RATIO = 0x9e3779b9;
 
 /**
  * What is kept of a snapshot once its graph is gone: no ordinal, only node ids, strings and counts.
@@ -49,7 +51,7 @@ export function classNameKey(type: NodeType, name: string): string | null {
 
 /** Whether an object of that node id is in {@link SnapshotSummary.probes}. */
 export function isProbed(id: number): boolean {
-  return id % PROBE_STRIDE === 0;
+  return Math.imul(id, GOLDEN_RATIO) >>> (32 - PROBE_BITS) === 0;
 }
 
 /** What of a summary is needed; the rest is left empty. */
@@ -100,9 +102,7 @@ function collectIds(graph: HeapGraph): Pick<SnapshotSummary, 'ids' | 'probes'> {
 type Tallies = Pick<SnapshotSummary, 'classCounts' | 'classBytes' | 'largestId' | 'shallowBytes' | 'heapBytes'>;
 
 function tally(graph: HeapGraph): Tallies {
-  const { nodeCount, nodeIds, nodeTypes, nodeNames, shallowSizes } = graph;
-  const closures = { counts: new Uint32Array(graph.strings.count), bytes: new Float64Array(graph.strings.count) };
-  const names: number[] = [];
+  const { nodeCount, nodeIds, nodeTypes, shallowSizes } = graph;
   let shallowBytes = 0;
   let heapBytes = 0;
   let largestId = 0;
@@ -112,13 +112,7 @@ function tally(graph: HeapGraph): Tallies {
     if ((id & 1) === 1 && id > largestId) largestId = id;
     const size = shallowSizes[node];
     shallowBytes += size;
-    const type = nodeTypes[node];
-    if (type !== NodeType.native) heapBytes += size;
-    if (type !== NodeType.closure) continue;
-    const name = nodeNames[node];
-    if (closures.counts[name] === 0) names.push(name);
-    closures.counts[name] += 1;
-    closures.bytes[name] += size;
+    if (nodeTypes[node] !== NodeType.native) heapBytes += size;
   }
   const classCounts = new Map<string, number>();
   const classBytes = new Map<string, number>();
@@ -132,9 +126,23 @@ function tally(graph: HeapGraph): Tallies {
     const objects = graph.classes.objectsOf(name);
     add(NodeType.object, name, objects.length, sumSizes(graph, objects));
   }
-  for (const name of names.sort((a, b) => a - b))
-    add(NodeType.closure, name, closures.counts[name], closures.bytes[name]);
+  for (const [name, { count, bytes }] of tallyClosures(graph)) add(NodeType.closure, name, count, bytes);
   return { classCounts, classBytes, largestId, shallowBytes, heapBytes };
+}
+
+/** Functions by the index of their name, ascending. */
+function tallyClosures({ classes, nodeNames, shallowSizes }: HeapGraph): [number, { count: number; bytes: number }][] {
+  const tallies = new Map<number, { count: number; bytes: number }>();
+  for (let place = 0, end = classes.closures.length; place < end; place += 1) {
+    const node = classes.closures[place];
+    const known = tallies.get(nodeNames[node]);
+    if (known === undefined) tallies.set(nodeNames[node], { count: 1, bytes: shallowSizes[node] });
+    else {
+      known.count += 1;
+      known.bytes += shallowSizes[node];
+    }
+  }
+  return [...tallies].sort(([a], [b]) => a - b);
 }
 
 function sumSizes({ shallowSizes }: HeapGraph, nodes: Uint32Array): number {

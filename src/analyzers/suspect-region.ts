@@ -68,12 +68,13 @@ export class SuspectRegion {
     const { firstEdges, edgeHeads, nodeCount } = graph;
     const nodes = listRegion(tree, this.kept);
     this.nodes = nodes;
-    const localOf = new Int32Array(nodeCount).fill(NOT_HERE);
+    // One more than the local index of a node, or 0: memory of nodes that are not here is not even touched.
+    const placeOf = new Uint32Array(nodeCount);
     this.#isSuspect = new Uint8Array(nodes.length);
     this.#counted = new Uint32Array(nodes.length);
     let suspectCount = 0;
     for (let local = 0; local < nodes.length; local += 1) {
-      localOf[nodes[local]] = local;
+      placeOf[nodes[local]] = local + 1;
       if (!suspects.has(nodes[local])) continue;
       this.#isSuspect[local] = 1;
       suspectCount += 1;
@@ -90,11 +91,11 @@ export class SuspectRegion {
       boundaryEdges.push(edge);
     };
     for (const timer of timers.timers)
-      if (suspects.has(timer) && localOf[timer] !== NOT_HERE) addBoundary(localOf[timer], labels.timer(timer), -1);
+      if (suspects.has(timer) && placeOf[timer] !== 0) addBoundary(placeOf[timer] - 1, labels.timer(timer), -1);
     for (const source of inOrderOf(tree, bordering)) {
       if (isEngineStructure(graph, source)) continue;
       for (let edge = firstEdges[source], end = firstEdges[source + 1]; edge < end; edge += 1) {
-        const local = localOf[edgeHeads[edge] >>> EDGE_TYPE_BITS];
+        const local = placeOf[edgeHeads[edge] >>> EDGE_TYPE_BITS] - 1;
         if (local === NOT_HERE || this.#isSuspect[local] === 0) continue;
         if (!retainsBeyondJob(graph, edge) || timers.isLink(edge)) continue;
         if (graph.edgeCode(edge) === EdgeCode.ephemeronValue && !this.#entryIsKept(edge)) continue;
@@ -110,7 +111,7 @@ export class SuspectRegion {
       first[local] = targets.length;
       const source = nodes[local];
       for (let edge = firstEdges[source], end = firstEdges[source + 1]; edge < end; edge += 1) {
-        const target = localOf[edgeHeads[edge] >>> EDGE_TYPE_BITS];
+        const target = placeOf[edgeHeads[edge] >>> EDGE_TYPE_BITS] - 1;
         if (target === NOT_HERE || target === local || !retainsBeyondJob(graph, edge) || timers.isLink(edge)) continue;
         if (held.targetOf.has(edge)) continue;
         targets.push(target);
@@ -118,8 +119,8 @@ export class SuspectRegion {
       }
       // What a registry holds for this node goes with it. Nobody can cut that reference, so it has no label.
       for (const value of held.valuesOf.get(source) ?? []) {
-        if (localOf[value] === NOT_HERE || value === source) continue;
-        targets.push(localOf[value]);
+        if (placeOf[value] === 0 || value === source) continue;
+        targets.push(placeOf[value] - 1);
         targetLabels.push(NO_LABEL);
       }
     }
@@ -127,8 +128,8 @@ export class SuspectRegion {
     this.#first = first;
     this.#targets = targets.take();
     this.#targetLabels = targetLabels.take();
-    for (const { edge, cell } of this.#heldForThemselves(held, localOf))
-      addBoundary(localOf[graph.target(edge)], labels.label(edge, cell), edge);
+    for (const { edge, cell } of this.#heldForThemselves(held, placeOf))
+      addBoundary(placeOf[graph.target(edge)] - 1, labels.label(edge, cell), edge);
     this.#boundaryTargets = boundaryTargets.take();
     this.#boundaryLabels = boundaryLabels.take();
     this.#boundaryEdges = Int32Array.from(boundaryEdges);
@@ -269,17 +270,21 @@ export class SuspectRegion {
    * Held values that lead back to their own object: whatever else keeps it, they do so too, and for good. In the region that is
    * a cycle through the object.
    */
-  *#heldForThemselves(held: FollowedValues, localOf: Int32Array): Generator<{ edge: number; cell: number }> {
+  *#heldForThemselves(held: FollowedValues, placeOf: Uint32Array): Generator<{ edge: number; cell: number }> {
     const { graph } = this;
     const isHere = ([edge, target]: readonly [number, number]) =>
-      localOf[target] !== NOT_HERE && localOf[graph.target(edge)] !== NOT_HERE;
+      placeOf[target] !== 0 && placeOf[graph.target(edge)] !== 0;
     const here = [...held.targetOf].filter(isHere);
     if (here.length === 0) return;
     const { componentOf } = findComponents(this.asGraph());
     for (const [edge, target] of here) {
-      const component = componentOf[localOf[target]];
+      const component = componentOf[placeOf[target] - 1];
       const cell = graph.source(edge);
-      if (component !== NO_COMPONENT && component === componentOf[localOf[graph.target(edge)]] && this.kept.has(cell))
+      if (
+        component !== NO_COMPONENT &&
+        component === componentOf[placeOf[graph.target(edge)] - 1] &&
+        this.kept.has(cell)
+      )
         yield { edge, cell };
     }
   }

@@ -8,12 +8,15 @@ interface ObjectColumns {
 }
 
 /**
- * The objects of a heap by the name of their class, structures of the engine included: most questions are about a few classes,
- * and need not go over all nodes. A counting sort: O(nodes + strings) time, 4 bytes an object and 4 a string.
+ * The objects of a heap by the name of their class, structures of the engine included, and its functions: most questions are
+ * about a few of them, and need not go over all nodes. A counting sort: O(nodes + strings) time, 4 bytes an object or
+ * function and 4 a string.
  */
 export class ClassIndex {
   /** Indexes of the names of all classes that have an object, ascending. */
   readonly names: readonly number[];
+  /** All functions, ascending. A view of memory that all share: not to be written to. */
+  readonly closures: Uint32Array;
   /** By index of a name: where its objects begin. */
   readonly #starts: Uint32Array;
   readonly #objects: Uint32Array;
@@ -21,10 +24,11 @@ export class ClassIndex {
   constructor({ nodeCount, nodeTypes, nodeNames, strings }: ObjectColumns) {
     const starts = new Uint32Array(strings.count + 1);
     // A loop a function: V8 compiles one that runs long at its first call, and what it has not seen of the rest is in vain.
-    countObjects(nodeCount, nodeTypes, nodeNames, starts);
+    const closures = count(nodeCount, nodeTypes, nodeNames, starts);
     this.names = sumUp(starts);
     this.#objects = new Uint32Array(starts[strings.count]);
-    distribute(nodeCount, nodeTypes, nodeNames, starts, this.#objects);
+    this.closures = new Uint32Array(closures);
+    distribute({ nodeCount, nodeTypes, nodeNames }, starts, this.#objects, this.closures);
     this.#starts = starts;
   }
 
@@ -34,8 +38,15 @@ export class ClassIndex {
   }
 }
 
-function countObjects(nodeCount: number, nodeTypes: Uint8Array, nodeNames: Uint32Array, counts: Uint32Array): void {
-  for (let node = 0; node < nodeCount; node += 1) if (nodeTypes[node] === NodeType.object) counts[nodeNames[node]] += 1;
+/** Counts objects by name. @returns the number of functions */
+function count(nodeCount: number, nodeTypes: Uint8Array, nodeNames: Uint32Array, counts: Uint32Array): number {
+  let closures = 0;
+  for (let node = 0; node < nodeCount; node += 1) {
+    const type = nodeTypes[node];
+    if (type === NodeType.object) counts[nodeNames[node]] += 1;
+    else if (type === NodeType.closure) closures += 1;
+  }
+  return closures;
 }
 
 /** Makes counts by name the places where each name ends. @returns the names with a count */
@@ -52,14 +63,19 @@ function sumUp(counts: Uint32Array): number[] {
 
 /** From the last to the first, so that each end becomes the place where its objects begin, and they are in ascending order. */
 function distribute(
-  nodeCount: number,
-  nodeTypes: Uint8Array,
-  nodeNames: Uint32Array,
+  { nodeCount, nodeTypes, nodeNames }: Omit<ObjectColumns, 'strings'>,
   ends: Uint32Array,
   objects: Uint32Array,
+  closures: Uint32Array,
 ): void {
+  let free = closures.length;
   for (let node = nodeCount - 1; node >= 0; node -= 1) {
-    if (nodeTypes[node] !== NodeType.object) continue;
+    const type = nodeTypes[node];
+    if (type === NodeType.closure) {
+      free -= 1;
+      closures[free] = node;
+    }
+    if (type !== NodeType.object) continue;
     const place = ends[nodeNames[node]] - 1;
     ends[nodeNames[node]] = place;
     objects[place] = node;

@@ -181,7 +181,7 @@ class LocationIndex {
   constructor(nodes: Uint32Array, nodeCount: number) {
     const groups = (nodeCount >>> NEIGHBOURS_LOG2) + 1;
     const starts = new Uint32Array(groups + 1);
-    for (const node of nodes) starts[(node >>> NEIGHBOURS_LOG2) + 1] += 1;
+    for (let row = 0, end = nodes.length; row < end; row += 1) starts[(nodes[row] >>> NEIGHBOURS_LOG2) + 1] += 1;
     for (let group = 0; group < groups; group += 1) starts[group + 1] += starts[group];
     const rows = new Uint32Array(nodes.length);
     const next = starts.slice();
