@@ -5,7 +5,7 @@ import type { SnapshotInput } from '../analyze.js';
 import type { ReportSide } from '../analyzers/comparison.js';
 import { ToolError } from '../errors.js';
 import { reportSchema, SCHEMA_VERSION } from '../findings/report-schema.js';
-import type { InputStream } from './io.js';
+import type { CliIo } from './io.js';
 import { findSnapshotInputs, SNAPSHOT_NAME } from './snapshot-inputs.js';
 
 /** Bytes looked at to tell a report from a snapshot. */
@@ -25,11 +25,11 @@ const anyReportSchema = z.extend(reportSchema, { schemaVersion: z.int().check(z.
  *
  * @throws ToolError when it does not exist or is neither
  */
-export async function readComparisonSide(arg: string, stdin: InputStream): Promise<ComparisonSide> {
+export async function readComparisonSide(arg: string, io: Pick<CliIo, 'stdin'>): Promise<ComparisonSide> {
   const parts = arg === '-' || (await exists(arg)) ? [arg] : arg.split(',').filter((part) => part !== '');
   if (parts.length === 1 && (await isReportFile(arg)))
     return { kind: 'report', side: { name: arg, report: await readReport(arg) } };
-  return { kind: 'series', name: arg, inputs: await findSnapshotInputs(parts, stdin) };
+  return { kind: 'series', name: arg, inputs: await findSnapshotInputs(parts, io) };
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { SnapshotInput } from '../analyze.js';
 import { ToolError } from '../errors.js';
 import { openSnapshotFile, openSnapshotStream } from '../snapshot/byte-source.js';
 import { dateSnapshots } from './capture-times.js';
-import type { InputStream } from './io.js';
+import type { CliIo, InputStream } from './io.js';
 
 /** What files of snapshots are called. */
 export const SNAPSHOT_NAME = /\.heapsnapshot(\.gz|\.br|\.zst)?$/i;
@@ -17,12 +17,12 @@ const STDIN = '-';
  *
  * @throws ToolError when a file does not exist, a folder holds no snapshot, or standard input is named twice
  */
-export async function findSnapshotInputs(args: readonly string[], stdin: InputStream): Promise<SnapshotInput[]> {
+export async function findSnapshotInputs(args: readonly string[], io: Pick<CliIo, 'stdin'>): Promise<SnapshotInput[]> {
   if (args.filter((arg) => arg === STDIN).length > 1) {
     throw new ToolError('usage', 'Standard input (-) can be read only once');
   }
   const inputs: SnapshotInput[] = [];
-  for (const arg of args) inputs.push(...(arg === STDIN ? [stdinInput(stdin)] : await fileInputs(arg)));
+  for (const arg of args) inputs.push(...(arg === STDIN ? [stdinInput(io.stdin)] : await fileInputs(arg)));
   return await dateSnapshots(inputs);
 }
 

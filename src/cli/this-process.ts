@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 
 import type { CliDependencies } from './dependencies.js';
 import { ExitCode } from './exit-code.js';
+import type { CliIo } from './io.js';
 import { onInterruptOfStarter } from './large-pages.js';
 import { run } from './run.js';
 import { findUsableMemory } from './usable-memory.js';
@@ -26,14 +27,22 @@ const dependencies: CliDependencies = {
   version: readVersion(),
 };
 
-const { argv, env, stdin, stdout, stderr } = process;
+const { argv, env, stdout, stderr } = process;
+const io: CliIo = {
+  argv: argv.slice(2),
+  env,
+  get stdin() {
+    return process.stdin;
+  },
+  stdout,
+  stderr,
+  signal: interrupt.signal,
+};
 // Should all end before the answer is there, that is a failure.
 process.exitCode = ExitCode.failure;
 // All that was written has been taken by then, see `writeText`, and the files are closed: what is left is memory, which the
 // system takes back faster than it can be put in order.
-void run({ argv: argv.slice(2), env, stdin, stdout, stderr, signal: interrupt.signal }, dependencies).then((code) =>
-  process.exit(code),
-);
+void run(io, dependencies).then((code) => process.exit(code));
 
 /**
  * An analysis is a few dozen long loops over arrays outside V8's heap, each of them run once. V8 is made for programs

@@ -41,6 +41,11 @@ const LEDGER_WORDS: ReadonlyMap<string, 'idle' | 'leased' | 'all' | 'pending'> =
   ...words('pending' as const, 'pending waiting waiters queue acquires requests backlog waitlist'),
 ]);
 
+/** What these words begin with, each of them and all its letters but the last ones. */
+const LEDGER_BEGINNINGS = new Set(
+  [...LEDGER_WORDS.keys()].flatMap((word) => Array.from(word, (_, at) => word.slice(0, at + 1))),
+);
+
 /** Endings of fields that are about a ledger, but are none. */
 const NO_LEDGER_WORDS = new Set(
   'timer timeout interval callback listener handler count size limit max min fn cb'.split(' '),
@@ -104,11 +109,14 @@ export const splitWords: (name: string) => readonly string[] = remembered((name)
 );
 
 /** One flag name: words joined, without `is`, `has`, `was` and the `k` of Node's symbols. */
-export const flagName: (name: string) => string = remembered((name) => {
-  const list = splitWords(name);
-  const first = list.findIndex((word, index) => !FLAG_PREFIXES.has(word) || index === list.length - 1);
+export const flagName: (name: string) => string = remembered((name) => joinFlag(splitWords(name)));
+
+function joinFlag(list: readonly string[]): string {
+  let first = 0;
+  while (first < list.length - 1 && FLAG_PREFIXES.has(list[first])) first += 1;
   return list.slice(first).join('');
-});
+}
+
 const FLAG_PREFIXES = new Set(['is', 'has', 'was', 'k']);
 
 /** @returns the role and whether the word says so by itself */
@@ -132,8 +140,11 @@ export function ledgerRoleOfField(name: string): 'idle' | 'leased' | 'all' | 'pe
   // `freeConnections` is idle before it is a list of connections: the first telling word wins.
   // `removeIdleTimer` is no ledger whatever it removes.
   if (NO_LEDGER_WORDS.has(list[list.length - 1] ?? '')) return 'unknown';
-  for (const [index, word] of list.entries()) {
-    const role = LEDGER_WORDS.get(word + (list[index + 1] ?? '')) ?? LEDGER_WORDS.get(word);
+  for (let index = 0; index < list.length; index += 1) {
+    const word = list[index];
+    // `inUse` and `waitList` are two words of one meaning.
+    const both = LEDGER_BEGINNINGS.has(word) ? LEDGER_WORDS.get(word + (list[index + 1] ?? '')) : undefined;
+    const role = both ?? LEDGER_WORDS.get(word);
     if (role !== undefined) return role;
   }
   return 'unknown';
@@ -155,19 +166,26 @@ export type FlagMeaning =
   | 'link'
   | 'none';
 
+/** Of a flag in two lists, the last counts. */
+const MEANING_OF_FLAG: ReadonlyMap<string, FlagMeaning> = new Map(
+  (
+    [
+      ['link', LINK_FIELDS],
+      ['refcount', REFCOUNT_FIELDS],
+      ['socket', SOCKET_FIELDS],
+      ['connecting', ['connecting']],
+      ['handle', ['handle']],
+      ['state', STATE_FIELDS],
+      ['dead-when-false', DEAD_WHEN_FALSE],
+      ['dead-when-true', DEAD_WHEN_TRUE],
+    ] as const
+  ).flatMap(([meaning, flags]) => [...flags].map((flag) => [flag, meaning] as const)),
+);
+
 /** What a property name says about its object. */
-export const meaningOfField: (name: string) => FlagMeaning = remembered((name) => {
-  const flag = flagName(name);
-  if (DEAD_WHEN_TRUE.has(flag)) return 'dead-when-true';
-  if (DEAD_WHEN_FALSE.has(flag)) return 'dead-when-false';
-  if (STATE_FIELDS.has(flag)) return 'state';
-  if (flag === 'handle') return 'handle';
-  if (flag === 'connecting') return 'connecting';
-  if (SOCKET_FIELDS.has(flag)) return 'socket';
-  if (REFCOUNT_FIELDS.has(flag)) return 'refcount';
-  if (LINK_FIELDS.has(flag)) return 'link';
-  return 'none';
-});
+export const meaningOfField: (name: string) => FlagMeaning = remembered(
+  (name) => MEANING_OF_FLAG.get(joinFlag(splitWords(name))) ?? 'none',
+);
 
 export function isDeadState(text: string): boolean {
   return DEAD_STATES.has(text.toLowerCase());

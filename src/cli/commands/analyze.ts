@@ -15,7 +15,7 @@ import { writeRendered } from '../write-rendered.js';
 export async function runAnalyze(args: AnalyzeArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {
   const profiles = await readProfileFiles(args.profile);
   const sourceRoots = await findSourceRoots(args.sourceRoot);
-  const inputs = await findSnapshotInputs(args.snapshots, io.stdin);
+  const inputs = await findSnapshotInputs(args.snapshots, io);
   const paths = inputs.flatMap(({ path }) => (path === null ? [] : [path]));
   if (args.output !== undefined) await checkOutputFile(args.output, paths);
   const progress = createProgress(io.stderr);

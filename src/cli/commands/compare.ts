@@ -21,8 +21,8 @@ export async function runCompare(args: CompareArguments, io: CliIo, dependencies
   const profiles = await readProfileFiles(args.profile);
   // Both are looked for before either is analysed, as that takes minutes.
   const sides = {
-    before: await readComparisonSide(args.before, io.stdin),
-    after: await readComparisonSide(args.after, io.stdin),
+    before: await readComparisonSide(args.before, io),
+    after: await readComparisonSide(args.after, io),
   };
   const before = await toReport(sides.before, profiles, io, dependencies);
   const after = await toReport(sides.after, profiles, io, dependencies);

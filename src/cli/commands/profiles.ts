@@ -51,7 +51,7 @@ function findProfile(name: string): Profile {
 }
 
 async function suggest(snapshot: string, output: string | undefined, io: CliIo): Promise<void> {
-  const [input, ...others] = await findSnapshotInputs([snapshot], io.stdin);
+  const [input, ...others] = await findSnapshotInputs([snapshot], io);
   if (input === undefined || others.length > 0)
     throw new ToolError('usage', `${snapshot}: expected one snapshot, found a folder of ${others.length + 1}`, {
       hint: 'Name the snapshot that shows the pool at work.',
