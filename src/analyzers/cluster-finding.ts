@@ -244,7 +244,7 @@ function describeBrokenEdge(
 ): BrokenEdge {
   const first = set.labels[0];
   const ids = new Set(set.labels.map((label) => label.id));
-  const gone = new Set(region.freedBy(ids));
+  const gone = BitSet.of(region.nodes.length, region.freedBy(ids));
   const leading = new Set(facts.leading.nodes);
   const freed = cluster.suspects.filter((local) => leading.has(region.nodes[local]) && gone.has(local)).length;
   const loss =
@@ -370,12 +370,13 @@ function countLiving(view: HeapView, facts: ClusterFacts): number {
 }
 
 /** Those of them that a cut frees as well. @param gone local indexes of what it frees */
-function countFellows({ deaths }: HeapView, region: SuspectRegion, facts: ClusterFacts, gone: Set<number>): number {
+function countFellows({ deaths }: HeapView, region: SuspectRegion, facts: ClusterFacts, gone: BitSet): number {
   const { group, nodes } = facts.leading;
-  const fellows = new BitSet(region.graph.nodeCount);
-  for (const node of group.nodes) fellows.add(node);
+  const fellows = BitSet.of(region.graph.nodeCount, group.nodes);
   for (const node of nodes) fellows.delete(node);
   let freed = 0;
-  for (const local of gone) if (fellows.has(region.nodes[local]) && !deaths.isDead(region.nodes[local])) freed += 1;
+  gone.forEach((local) => {
+    if (fellows.has(region.nodes[local]) && !deaths.isDead(region.nodes[local])) freed += 1;
+  });
   return freed;
 }

@@ -22,6 +22,12 @@ export interface ClusterHolder {
   readonly parts: number;
 }
 
+/** A region and the clusters in it. */
+export interface SplitRegion {
+  readonly region: SuspectRegion;
+  readonly clusters: readonly Cluster[];
+}
+
 /**
  * How much a holder tells about the fault, when several hold the same objects: a book before a
  * field, a field before a closure, anything before the connection's own open handle.

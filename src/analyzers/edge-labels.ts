@@ -6,7 +6,7 @@ import type { SourceMap } from '../graph/sources.js';
 import { readProperty } from '../graph/values.js';
 import { isCollectionClass } from '../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
-import { asTimer, type EdgeLabel, extend, HELD_VALUE, named, withoutLast } from './edge-label.js';
+import { asTimer, type EdgeLabel, extend, HELD_VALUE, type LabelKind, named, withoutLast } from './edge-label.js';
 import { fileName, ScopeLabels, type ScopeOwner } from './scope-labels.js';
 
 /** More named properties than this, most of one class, and a plain object is a dictionary, not a record. */
@@ -43,6 +43,7 @@ export class EdgeLabels {
   readonly #owners = new Map<number, EdgeLabel>();
   readonly #dictionaries = new Map<number, boolean>();
   readonly #scopes: ScopeLabels;
+  #extended: { readonly owner: EdgeLabel; readonly part: string; readonly label: EdgeLabel } | null = null;
 
   constructor(graph: HeapGraph, tree: PathTree, sources: SourceMap) {
     this.#graph = graph;
@@ -58,7 +59,7 @@ export class EdgeLabels {
     if (code === EdgeCode.handleRoot) return handleLabel(graph, graph.target(edge));
     if (this.#isHandle(source)) return handleLabel(graph, source);
     if (code === EdgeCode.ephemeronValue)
-      return extend(this.owner(graph.ephemeronTables.get(edge) ?? source), '{}', 'map');
+      return this.#extend(this.owner(graph.ephemeronTables.get(edge) ?? source), '{}', 'map');
     if (code === EdgeCode.transientRoot || code === EdgeCode.jobScoped || source === 0)
       return named(rootName(graph, source), 'root', source);
     return asTimer(this.#below(this.owner(source), edge, source));
@@ -251,7 +252,7 @@ export class EdgeLabels {
     const graph = this.#graph;
     const type = graph.edgeType(edge);
     if (graph.edgeCode(edge) === EdgeCode.heldValue)
-      return extend(this.owner(registryOf(graph, source)), HELD_VALUE, 'field');
+      return this.#extend(this.owner(registryOf(graph, source)), HELD_VALUE, 'field');
     switch (graph.nodeType(source)) {
       case NodeType.closure:
         return belowClosure(owner, type, graph.edgeName(edge));
@@ -272,12 +273,12 @@ export class EdgeLabels {
   #belowContext(owner: EdgeLabel, edge: number, scope: number): EdgeLabel {
     const graph = this.#graph;
     const type = graph.edgeType(edge);
-    if (type === EdgeType.context) return extend(owner, `→ ${graph.edgeName(edge)}`, 'closure');
+    if (type === EdgeType.context) return this.#extend(owner, `→ ${graph.edgeName(edge)}`, 'closure');
     if (type !== EdgeType.hidden) return owner;
     const variable = this.#scopes.blockVariable(scope, edge);
-    if (variable !== null) return extend(owner, `→ ${variable || '(block variable)'}`, 'closure');
+    if (variable !== null) return this.#extend(owner, `→ ${variable || '(block variable)'}`, 'closure');
     // A slot of one of the engine's own functions: that of a promise's `resolve` is the promise.
-    return extend(owner, graph.nodeName(graph.target(edge)) === 'Promise' ? PROMISE : '(inner value)', 'closure');
+    return this.#extend(owner, graph.nodeName(graph.target(edge)) === 'Promise' ? PROMISE : '(inner value)', 'closure');
   }
 
   #belowObject(owner: EdgeLabel, edge: number, source: number, type: EdgeType): EdgeLabel {
@@ -285,28 +286,30 @@ export class EdgeLabels {
     if (graph.edgeCode(edge) === EdgeCode.ephemeronValue) {
       // Reached through the key, but booked in the table.
       const table = graph.ephemeronTables.get(edge);
-      return extend(table === undefined || table === source ? owner : this.owner(table), '{}', 'map');
+      return this.#extend(table === undefined || table === source ? owner : this.owner(table), '{}', 'map');
     }
     switch (type) {
       case EdgeType.element:
-        return extend(owner, '[]', 'array');
+        return this.#extend(owner, '[]', 'array');
       case EdgeType.property:
         if (containerKind(graph, source) === 'object') {
           const name = graph.edgeName(edge);
-          if (this.#isDictionary(source)) return extend(owner, '{}', 'dictionary');
+          if (this.#isDictionary(source)) return this.#extend(owner, '{}', 'dictionary');
           if (!IDENTIFIER.test(name))
-            return isEvent(owner, name) ? extend(owner, `['${name}']`, 'field') : extend(owner, '{}', 'dictionary');
+            return isEvent(owner, name)
+              ? this.#extend(owner, `['${name}']`, 'field')
+              : this.#extend(owner, '{}', 'dictionary');
         }
         if (graph.edgeName(edge) === '__proto__' && this.#isStandIn(source)) return owner;
-        return extend(owner, graph.edgeName(edge), 'field');
+        return this.#extend(owner, graph.edgeName(edge), 'field');
       case EdgeType.internal:
         switch (graph.edgeName(edge)) {
           case 'table':
-            return extend(owner, '{}', containerKind(graph, source) === 'set' ? 'set' : 'map');
+            return this.#extend(owner, '{}', containerKind(graph, source) === 'set' ? 'set' : 'map');
           case 'elements':
-            return extend(owner, '[]', 'array');
+            return this.#extend(owner, '[]', 'array');
           case 'reactions_or_result':
-            return extend(withoutLast(owner, PROMISE), '(promise reaction)', 'promise');
+            return this.#extend(withoutLast(owner, PROMISE), '(promise reaction)', 'promise');
           default:
             return owner;
         }
@@ -332,6 +335,15 @@ export class EdgeLabels {
         return this.#below(this.owner(object), own, object);
     }
     return owner;
+  }
+
+  /** As {@link extend}: the thousand entries of one collection have one label, and come one after the other. */
+  #extend(owner: EdgeLabel, part: string, kind: LabelKind): EdgeLabel {
+    const last = this.#extended;
+    if (last !== null && last.owner === owner && last.part === part && last.label.kind === kind) return last.label;
+    const label = extend(owner, part, kind);
+    this.#extended = { owner, part, label };
+    return label;
   }
 
   #isDictionary(node: number): boolean {

@@ -1,3 +1,4 @@
+import { BitSet } from '../graph/bit-set.js';
 import { type Cluster, tellingRank } from './clusters.js';
 import { areInList } from './list-membership.js';
 import type { RegionLabel, SuspectRegion } from './suspect-region.js';
@@ -138,7 +139,7 @@ interface Link {
 
 /** Fields that string suspects into chains, directly or through a wrapper; those with most references. */
 function findLinks(region: SuspectRegion, cluster: Cluster): Link[] {
-  const inCluster = new Set(cluster.locals);
+  const inCluster = BitSet.of(region.nodes.length, cluster.locals);
   const fields = new Map<number, number[]>();
   region.forEachInner((label, source, target) => {
     if (!inCluster.has(source) || region.labels[label].kind !== 'field') return;

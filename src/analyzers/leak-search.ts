@@ -5,7 +5,7 @@ import { NodeType } from '../snapshot/kinds.js';
 import type { AbandonedLeases } from './abandoned-leases.js';
 import { tellsApart } from './cluster-facts.js';
 import { type ClusterContext, describeCluster, type SolvedCluster } from './cluster-finding.js';
-import { type Cluster, findClusters, mergeClusters } from './clusters.js';
+import { type Cluster, findClusters, mergeClusters, type SplitRegion } from './clusters.js';
 import { findContainerGrowth } from './container-growth.js';
 import { MIN_PER_ROUND } from './growth.js';
 import type { HeapView } from './heap-view.js';
@@ -82,14 +82,18 @@ export function findLeaks(
     times,
   };
   const dead = selectDead(view, population, rounds);
-  const region = dead.isEmpty() ? null : makeRegion(view, dead);
-  const deferred = region === null ? dead : deferToOwners(view, population, rounds, region, dead);
   // Nobody uses the dead, whoever holds them.
-  describeSuspects(context, dead, search, () => false, deferred.isEmpty() ? region : null);
+  const split = dead.isEmpty() ? null : splitRegion(view, dead, NOBODY);
+  const deferred = split === null ? dead : deferToOwners(view, population, rounds, split, dead);
+  if (split !== null && !dead.isEmpty())
+    describeSuspects(context, deferred.isEmpty() ? split : splitRegion(view, dead, NOBODY), search);
   const growing = selectGrowing(view, population, rounds, search.explained);
   growing.or(deferred);
   const grown = growing.isEmpty() ? null : spareBearers(view, population, growing);
-  describeSuspects(context, growing, search, (label) => tellsApart(label, view.roles), grown);
+  if (grown !== null) {
+    const clusters = findClusters(grown, (label) => tellsApart(label, view.roles));
+    describeSuspects(context, { region: grown, clusters }, search);
+  }
   const covered = (node: number) => search.explained.has(node) || search.holders.has(node);
   const pending = (container: number, entries: number) =>
     findPendingCleanup(view, container, entries, times.spanMs, population.birth);
@@ -134,18 +138,14 @@ function addBallast(
 
 function describeSuspects(
   context: Omit<ClusterContext, 'region'>,
-  suspects: BitSet,
+  { region, clusters: all }: SplitRegion,
   search: LeakSearch,
-  mayUse: (label: RegionLabel) => boolean,
-  known: SuspectRegion | null = null,
 ): void {
-  if (suspects.isEmpty()) return;
   const { view, series } = context;
   const rounds = series.length - 1;
-  const region = known ?? makeRegion(view, suspects);
-  for (const node of region.nodes) search.explained.add(node);
+  for (let local = 0, end = region.nodes.length; local < end; local += 1) search.explained.add(region.nodes[local]);
   const smallest = MIN_PER_ROUND * Math.max(1, rounds);
-  const clusters = findClusters(region, mayUse).filter((cluster) => cluster.suspects.length >= smallest);
+  const clusters = all.filter((cluster) => cluster.suspects.length >= smallest);
   const places = new Set<string>();
   for (const solved of solveClusters(region, clusters.slice(0, MOST_CLUSTERS))) {
     // What grows where the dead are kept is the same fault, told already.
@@ -239,6 +239,13 @@ function reachWithin(region: SuspectRegion, from: readonly number[]): Set<number
     });
   }
   return seen;
+}
+
+const NOBODY = () => false;
+
+function splitRegion(view: HeapView, suspects: BitSet, mayUse: (label: RegionLabel) => boolean): SplitRegion {
+  const region = makeRegion(view, suspects);
+  return { region, clusters: findClusters(region, mayUse) };
 }
 
 function makeRegion(view: HeapView, suspects: BitSet): SuspectRegion {

@@ -42,6 +42,8 @@ export class RegionCut {
   /** Number of the last cut behind which a node lay, and of the last one that it survived. */
   readonly #behind: Uint32Array;
   readonly #held: Uint32Array;
+  readonly #list: Uint32Array;
+  readonly #stack: Uint32Array;
   #cuts = 0;
 
   constructor(references: RegionReferences) {
@@ -56,6 +58,8 @@ export class RegionCut {
     this.#isCut = new Uint8Array(labelCount);
     this.#behind = new Uint32Array(nodeCount);
     this.#held = new Uint32Array(nodeCount);
+    this.#list = new Uint32Array(nodeCount);
+    this.#stack = new Uint32Array(nodeCount);
     this.#isUnheld = new Uint8Array(nodeCount).fill(1);
     const reached = [...new Set(boundaryTargets)];
     for (const node of reached) this.#isUnheld[node] = 0;
@@ -71,48 +75,63 @@ export class RegionCut {
   }
 
   /** Nodes that nothing holds when all references of some labels are gone, in no particular order. */
-  freedBy(labelIds: Iterable<number>): number[] {
+  freedBy(labelIds: Iterable<number>): Uint32Array {
     const ids = [...labelIds];
     for (const id of ids) this.#isCut[id] = 1;
     this.#cuts += 1;
-    const behind = this.#listBehind(ids);
-    this.#markHeld(behind);
+    const count = this.#listBehind(ids);
+    this.#markHeld(count);
     for (const id of ids) this.#isCut[id] = 0;
-    const freed = behind.filter((node) => this.#held[node] !== this.#cuts);
-    for (const node of this.#unheld) if (this.#behind[node] !== this.#cuts) freed.push(node);
-    return freed;
+    let freed = 0;
+    // What was listed is not asked for again: the freed are written over it.
+    for (let at = 0; at < count; at += 1) {
+      const node = this.#list[at];
+      if (this.#held[node] === this.#cuts) continue;
+      this.#list[freed] = node;
+      freed += 1;
+    }
+    const others = this.#unheld.filter((node) => this.#behind[node] !== this.#cuts);
+    const nodes = new Uint32Array(freed + others.length);
+    nodes.set(this.#list.subarray(0, freed));
+    nodes.set(others, freed);
+    return nodes;
   }
 
-  /** What can be reached from the references that are cut. */
-  #listBehind(ids: readonly number[]): number[] {
+  /** Lists what can be reached from the references that are cut. @returns how many there are */
+  #listBehind(ids: readonly number[]): number {
     const { first, targets, boundaryTargets } = this.#references;
-    const list: number[] = [];
+    let count = 0;
     const enter = (node: number) => {
       if (this.#behind[node] === this.#cuts) return;
       this.#behind[node] = this.#cuts;
-      list.push(node);
+      this.#list[count] = node;
+      count += 1;
     };
     for (const id of ids) {
       forEachPlace(this.#boundaryByLabel, id, (place) => enter(boundaryTargets[place]));
       forEachPlace(this.#innerByLabel, id, (place) => enter(targets[place]));
     }
-    for (let next = 0; next < list.length; next += 1)
-      for (let at = first[list[next]], end = first[list[next] + 1]; at < end; at += 1) enter(targets[at]);
-    return list;
+    for (let next = 0; next < count; next += 1)
+      for (let at = first[this.#list[next]], end = first[this.#list[next] + 1]; at < end; at += 1) enter(targets[at]);
+    return count;
   }
 
-  #markHeld(behind: readonly number[]): void {
+  #markHeld(count: number): void {
     const { first, targets, targetLabels } = this.#references;
-    const stack: number[] = [];
+    let top = 0;
     const hold = (node: number) => {
       if (this.#held[node] === this.#cuts) return;
       this.#held[node] = this.#cuts;
-      stack.push(node);
+      this.#stack[top] = node;
+      top += 1;
     };
-    for (const node of behind) if (this.#isHeldFromBefore(node)) hold(node);
-    for (let node = stack.pop(); node !== undefined; node = stack.pop())
+    for (let at = 0; at < count; at += 1) if (this.#isHeldFromBefore(this.#list[at])) hold(this.#list[at]);
+    while (top > 0) {
+      top -= 1;
+      const node = this.#stack[top];
       for (let at = first[node], end = first[node + 1]; at < end; at += 1)
         if (!this.#isGone(targetLabels[at])) hold(targets[at]);
+    }
   }
 
   #isHeldFromBefore(node: number): boolean {
@@ -137,7 +156,8 @@ export class RegionCut {
 /** A counting sort (Knuth, TAOCP 3, 5.2); keys from `keyCount` on are left out. */
 function indexBy(keys: Uint32Array, keyCount: number): Index {
   const starts = new Uint32Array(keyCount + 1);
-  for (const key of keys) if (key < keyCount) starts[key + 1] += 1;
+  for (let place = 0, end = keys.length; place < end; place += 1)
+    if (keys[place] < keyCount) starts[keys[place] + 1] += 1;
   for (let key = 0; key < keyCount; key += 1) starts[key + 1] += starts[key];
   const places = new Uint32Array(starts[keyCount]);
   const next = starts.slice();

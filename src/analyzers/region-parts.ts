@@ -38,18 +38,20 @@ export function findParts(region: SuspectRegion): RegionParts {
       queue.push(local);
     }
   }
-  for (const knot of queue) {
-    for (let source = firstOf[knot]; source !== UNKNOWN; source = nextOf[source]) {
-      region.forEachTarget(source, (target) => {
-        const below = knotOf[target];
-        if (below === knot) return;
-        addSharer(partOfKnot, sharers, below, partOfKnot[knot]);
-        references[below] -= 1;
-        if (references[below] > 0) return;
-        if (sharers.has(below)) partOfKnot[below] = below;
-        queue.push(below);
-      });
-    }
+  let knot = UNKNOWN;
+  const pass = (target: number) => {
+    const below = knotOf[target];
+    if (below === knot) return;
+    addSharer(partOfKnot, sharers, below, partOfKnot[knot]);
+    references[below] -= 1;
+    if (references[below] > 0) return;
+    if (sharers.has(below)) partOfKnot[below] = below;
+    queue.push(below);
+  };
+  // Grows while it is gone through.
+  for (const next of queue) {
+    knot = next;
+    for (let source = firstOf[knot]; source !== UNKNOWN; source = nextOf[source]) region.forEachTarget(source, pass);
   }
   const sharedBy = new Map([...sharers].map(([knot, parts]) => [knot, [...parts]] as const));
   return { partOf: knotOf.map((knot) => partOfKnot[knot]), sharedBy };

@@ -49,6 +49,7 @@ export class SuspectRegion {
   readonly #targets: Uint32Array;
   readonly #targetLabels: Uint32Array;
   #cuts: RegionCut | null = null;
+  #lastCut: { readonly key: string; readonly freed: Uint32Array } | null = null;
   /** Number of the group in which a node was counted last. */
   readonly #counted: Uint32Array;
   #countedGroup: readonly number[] | null = null;
@@ -144,7 +145,9 @@ export class SuspectRegion {
     let suspects = 0;
     let bytes = 0;
     if (within !== undefined) this.#markCounted(within);
-    for (const local of this.freedBy(labelIds)) {
+    const freed = this.freedBy(labelIds);
+    for (let at = 0, end = freed.length; at < end; at += 1) {
+      const local = freed[at];
       if (within !== undefined && this.#counted[local] !== this.#countedMark) continue;
       suspects += this.#isSuspect[local];
       bytes += this.graph.shallowSizes[this.nodes[local]];
@@ -153,7 +156,15 @@ export class SuspectRegion {
   }
 
   /** Local indexes of all nodes that would be freed, in no particular order. */
-  freedBy(labelIds: Iterable<number>): readonly number[] {
+  freedBy(labelIds: Iterable<number>): Uint32Array {
+    const ids = [...labelIds];
+    const key = ids.join(' ');
+    // What was chosen to be cut is described next.
+    if (this.#lastCut?.key !== key) this.#lastCut = { key, freed: this.#simulate(ids) };
+    return this.#lastCut.freed;
+  }
+
+  #simulate(labelIds: readonly number[]): Uint32Array {
     this.#cuts ??= new RegionCut({
       nodeCount: this.nodes.length,
       labelCount: this.labels.length,
@@ -171,7 +182,7 @@ export class SuspectRegion {
     if (within === this.#countedGroup) return;
     this.#countedGroup = within;
     this.#countedMark += 1;
-    for (const local of within) this.#counted[local] = this.#countedMark;
+    for (let at = 0, end = within.length; at < end; at += 1) this.#counted[within[at]] = this.#countedMark;
   }
 
   /** Calls `visit` for every reference between two nodes of the region. */
@@ -222,7 +233,7 @@ export class SuspectRegion {
    */
   depthsWithin(locals: readonly number[]): (node: number) => number | undefined {
     const within = new Uint8Array(this.nodes.length);
-    for (const local of locals) within[local] = 1;
+    for (let at = 0, end = locals.length; at < end; at += 1) within[locals[at]] = 1;
     const depths = new Int32Array(this.nodes.length).fill(NOT_HERE);
     const queue = new Uint32Array(this.nodes.length);
     let tail = 0;

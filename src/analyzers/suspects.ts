@@ -1,9 +1,8 @@
 import { BitSet } from '../graph/bit-set.js';
-import { findClusters } from './clusters.js';
+import type { SplitRegion } from './clusters.js';
 import { isUnending } from './growth.js';
 import type { HeapView } from './heap-view.js';
 import type { Group, Population } from './population.js';
-import type { SuspectRegion } from './suspect-region.js';
 
 /** If so large a share of a group's young is dead, the dead are the fault and the living are not. */
 const DEAD_SHARE = 0.2;
@@ -82,12 +81,12 @@ export function deferToOwners(
   view: HeapView,
   population: Population,
   rounds: number,
-  region: SuspectRegion,
+  { region, clusters }: SplitRegion,
   suspects: BitSet,
 ): BitSet {
   const deferred = new BitSet(view.graph.nodeCount);
   if (rounds < 2) return deferred;
-  for (const cluster of findClusters(region)) {
+  for (const cluster of clusters) {
     // A running timer is a root: what it calls back owns nothing, it is owned.
     if (cluster.holders.some((holder) => holder.label.kind === 'timer' || holder.label.isTimerOwned)) continue;
     const sources = cluster.holders[0].edges.filter((edge) => edge !== -1).map((edge) => view.graph.source(edge));

@@ -21,6 +21,13 @@ export class BitSet {
     this.#words = new Uint32Array((capacity + BIT_MASK) >>> WORD_BITS_LOG2);
   }
 
+  /** A set of some ordinals. @param capacity as for the constructor @throws RangeError for one outside the capacity */
+  static of(capacity: number, ordinals: ArrayLike<number>): BitSet {
+    const set = new BitSet(capacity);
+    for (let at = 0, end = ordinals.length; at < end; at += 1) set.add(ordinals[at]);
+    return set;
+  }
+
   /** The ordinals whose flag is `value`. */
   static fromFlags(flags: Uint8Array, value: number): BitSet {
     const set = new BitSet(flags.length);

@@ -248,10 +248,10 @@ const BUSY_WORDS =
   );
 
 /** A field that holds what a connection is working on. */
-export function speaksOfWork(name: string): boolean {
+export const speaksOfWork: (name: string) => boolean = remembered((name) => {
   const flag = splitWords(name).join('');
   return BUSY_WORDS.some((word) => flag.endsWith(word));
-}
+});
 
 const LIMIT_WORDS = new Set('max maximum limit capacity cap bound quota'.split(' '));
 /** Limits of something else than a number of entries. */

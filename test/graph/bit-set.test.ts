@@ -6,9 +6,7 @@ const CAPACITY = 100;
 const ordinals = fc.array(fc.nat(CAPACITY - 1));
 
 function bitSetOf(members: Iterable<number>): BitSet {
-  const set = new BitSet(CAPACITY);
-  for (const member of members) set.add(member);
-  return set;
+  return BitSet.of(CAPACITY, [...members]);
 }
 
 function listOf(set: BitSet): number[] {
@@ -20,6 +18,15 @@ function listOf(set: BitSet): number[] {
 const ascending = (members: Iterable<number>) => [...members].sort((a, b) => a - b);
 
 describe('BitSet', () => {
+  test('of some ordinals holds them, and refuses what it has no room for', () => {
+    fc.assert(
+      fc.property(ordinals, (members) =>
+        expect(listOf(BitSet.of(CAPACITY, members))).toEqual(ascending(new Set(members))),
+      ),
+    );
+    expect(() => BitSet.of(CAPACITY, [CAPACITY])).toThrow(RangeError);
+  });
+
   test('holds what a Set holds, in ascending order', () => {
     fc.assert(
       fc.property(ordinals, ordinals, (added, deleted) => {

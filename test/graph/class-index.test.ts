@@ -7,7 +7,7 @@ import { NodeType } from '../../src/snapshot/kinds.js';
 const TYPES = [NodeType.object, NodeType.closure, NodeType.string];
 const NAMES = 5;
 
-test('lists the objects of each class in ascending order, and nothing else', () => {
+test('lists the objects of each class and all functions in ascending order, and nothing else', () => {
   const node = fc.record({ type: fc.constantFrom(...TYPES), name: fc.nat(NAMES - 1) });
   fc.assert(
     fc.property(fc.array(node, { maxLength: 40 }), (nodes) => {
@@ -22,6 +22,8 @@ test('lists the objects of each class in ascending order, and nothing else', () 
       const all = Array.from({ length: NAMES }, (_, name) => name);
       expect(all.map((name) => [...index.objectsOf(name)])).toEqual(all.map(expected));
       expect(index.names).toEqual(all.filter((name) => expected(name).length > 0));
+      const closures = nodes.flatMap(({ type }, ordinal) => (type === NodeType.closure ? [ordinal] : []));
+      expect([...index.closures]).toEqual(closures);
     }),
   );
 });
