@@ -20,9 +20,9 @@ const ascending = (members: Iterable<number>) => [...members].sort((a, b) => a -
 describe('BitSet', () => {
   test('of some ordinals holds them, and refuses what it has no room for', () => {
     fc.assert(
-      fc.property(ordinals, (members) =>
-        expect(listOf(BitSet.of(CAPACITY, members))).toEqual(ascending(new Set(members))),
-      ),
+      fc.property(ordinals, (members) => {
+        expect(listOf(BitSet.of(CAPACITY, members))).toEqual(ascending(new Set(members)));
+      }),
     );
     expect(() => BitSet.of(CAPACITY, [CAPACITY])).toThrow(RangeError);
   });
