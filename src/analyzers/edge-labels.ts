@@ -7,16 +7,14 @@ import { readProperty } from '../graph/values.js';
 import { isCollectionClass } from '../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { asTimer, type EdgeLabel, extend, HELD_VALUE, type LabelKind, named, withoutLast } from './edge-label.js';
+import { ANONYMOUS, functionName } from './function-name.js';
 import { fileName, ScopeLabels, type ScopeOwner } from './scope-labels.js';
 
 /** More named properties than this, most of one class, and a plain object is a dictionary, not a record. */
 const DICTIONARY_SIZE = 16;
 const PROMISE = '(promise)';
-const ANONYMOUS = '(anonymous function)';
 /** Names of events as programmers write them, `query-error` or `server:close`; a long number in one makes it data. */
 const EVENT = /^(?!.*\d\d)[\p{L}_][\p{L}\p{N}_:./ -]{0,39}$/u;
-/** A function bound more often than this is hostile. */
-const MAX_BINDINGS = 8;
 const UNNAMED_OBJECTS = new Set([
   'Object',
   '',
@@ -370,17 +368,6 @@ function belowClosure(owner: EdgeLabel, type: EdgeType, name: string): EdgeLabel
   if (type === EdgeType.property) return extend(owner, name, 'field');
   // closure → context: the variable is named by the next edge.
   return name.startsWith('bound_') ? extend(owner, `(${name.replace('bound_', 'bound ')})`, 'closure') : owner;
-}
-
-/** Name of a function; that of its target for a bound one, which V8 calls `native_bind` or nothing. */
-export function functionName(graph: HeapGraph, closure: number): string {
-  let current = closure;
-  for (let hops = 0; hops < MAX_BINDINGS; hops += 1) {
-    const target = graph.follow(current, EdgeType.internal, 'bound_function');
-    if (target === -1) break;
-    current = target;
-  }
-  return graph.nodeName(current) || ANONYMOUS;
 }
 
 const HANDLE_NAME = /^Node \/ (?!ModuleWrap$).*(Wrap|Parser|Handle|Port)$/;

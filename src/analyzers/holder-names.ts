@@ -4,7 +4,7 @@ import { meaningOfField, speaksOfListeners } from '../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { isBook } from './cluster-facts.js';
 import type { ClusterHolder } from './clusters.js';
-import { functionName } from './edge-labels.js';
+import { functionName } from './function-name.js';
 import type { HeapView } from './heap-view.js';
 import { describeWaiting } from './holder-names-promise.js';
 import { describePath } from './retaining-path.js';

@@ -3,7 +3,7 @@ import { BitSet } from '../graph/bit-set.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { EDGE_TYPE_BITS } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
-import { functionName } from './edge-labels.js';
+import { functionName } from './function-name.js';
 import type { HeapView } from './heap-view.js';
 import { nameHolder } from './holder-names.js';
 import type { AuditedPool } from './ledger-audit-units.js';

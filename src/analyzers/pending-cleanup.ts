@@ -3,7 +3,7 @@ import type { HeapGraph } from '../graph/heap-graph.js';
 import type { SourcePlace } from '../graph/sources.js';
 import { readNode, readProperty } from '../graph/values.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
-import { functionName } from './edge-labels.js';
+import { functionName } from './function-name.js';
 import type { HeapView } from './heap-view.js';
 
 /** References from a collection towards the root within which the object that owns it must be. */
