@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
 
 /**
@@ -18,6 +19,11 @@ const POLICY_FILE = '/sys/kernel/mm/transparent_hugepage/enabled';
 /** What the system says when it gives large pages to those alone who ask. */
 const ON_REQUEST = '[madvise]';
 
+const VIRTIO_DEVICES = '/sys/bus/virtio/devices';
+/** The memory balloon, and its feature of reporting free pages: Virtual I/O Device (VIRTIO) 1.2, sections 5 and 5.5.3. */
+const BALLOON = '0x0005';
+const REPORTS_FREE_PAGES = 5;
+
 /** What is asked of the machine. */
 export interface PageFacts {
   readonly platform: string;
@@ -25,6 +31,8 @@ export interface PageFacts {
   readonly sizeOf: (path: string) => number;
   /** Which pages the system gives, in its own words; empty where it does not say. */
   readonly policy: () => string;
+  /** Whether a virtual machine hands free pages to its host at once, and has to ask for them again. */
+  readonly givesBack: () => boolean;
   /** Options of Node.js itself that this process was started with. */
   readonly execArgv: readonly string[];
 }
@@ -33,20 +41,21 @@ export interface PageFacts {
  * The environment in which a run on large snapshots is to start anew, or null when this process will do. Node.js has
  * no way to ask for large pages, but the C library under it has, from its version 2.35 on: by a variable that is
  * read when a process starts. Who has set that variable for large pages, either way, is left alone; so is a process that was started by this.
+ * Where free pages go back to a host, large ones do so first, and each costs more than all the small ones that it saves.
  *
  * @param args of the command line
  */
 export function findLargePageEnvironment(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  { platform, sizeOf, policy, execArgv }: PageFacts = LOCAL_FACTS,
+  { platform, sizeOf, policy, givesBack, execArgv }: PageFacts = LOCAL_FACTS,
 ): NodeJS.ProcessEnv | null {
   const tunables = env.GLIBC_TUNABLES ?? '';
   if (platform !== 'linux' || tunables.includes(TUNABLE)) return null;
   // Two processes cannot listen to one debugger's port.
   if (execArgv.some((option) => option.startsWith('--inspect'))) return null;
   const isLarge = args.some((arg) => sizeOf(arg) * (PACKED.test(arg) ? PACKED_FACTOR : 1) >= PAYS_FROM_BYTES);
-  if (!isLarge || !policy().includes(ON_REQUEST)) return null;
+  if (!isLarge || !policy().includes(ON_REQUEST) || givesBack()) return null;
   return { ...env, GLIBC_TUNABLES: tunables === '' ? WANTED : `${tunables}:${WANTED}` };
 }
 
@@ -110,6 +119,16 @@ const LOCAL_FACTS: PageFacts = {
       return readFileSync(POLICY_FILE, 'latin1');
     } catch {
       return '';
+    }
+  },
+  givesBack: () => {
+    try {
+      return readdirSync(VIRTIO_DEVICES).some((name) => {
+        const read = (file: string) => readFileSync(join(VIRTIO_DEVICES, name, file), 'latin1').trim();
+        return read('device') === BALLOON && read('features')[REPORTS_FREE_PAGES] === '1';
+      });
+    } catch {
+      return false;
     }
   },
 };

@@ -14,6 +14,7 @@ function environmentFor(args: string[], env: NodeJS.ProcessEnv = {}, facts: Part
     platform: 'linux',
     sizeOf: (path) => SIZES[path] ?? 0,
     policy: () => 'always [madvise] never\n',
+    givesBack: () => false,
     execArgv: [],
     ...facts,
   });
@@ -40,6 +41,10 @@ describe('the environment with large pages', () => {
     for (const policy of ['[always] madvise never', 'always madvise [never]', ''])
       expect(environmentFor(['large.heapsnapshot'], {}, { policy: () => policy })).toBeNull();
     expect(environmentFor(['large.heapsnapshot'], {}, { platform: 'darwin' })).toBeNull();
+  });
+
+  it('is none in a virtual machine that gives free pages back to its host', () => {
+    expect(environmentFor(['large.heapsnapshot'], {}, { givesBack: () => true })).toBeNull();
   });
 
   it('is none for a process that somebody debugs', () => {
