@@ -65,26 +65,20 @@ function isLive(region: SuspectRegion, node: number): boolean {
   return region.kept.has(node);
 }
 
-/** The field of the label, on all objects of the class that has it, where it leads to an object. */
+/** The field of the label, on all living objects of the class that owns it, where it leads to an object. */
 function edgesOfField(graph: HeapGraph, tree: PathTree, label: RegionLabel): FieldEdge[] {
   const found: FieldEdge[] = [];
   const property = label.parts[label.parts.length - 1];
   const name = property === undefined ? -1 : graph.strings.indexOf(property);
   if (name === -1) return found;
-  for (const objects of objectsOfOwner(graph, label))
-    for (let place = 0, end = objects.length; place < end; place += 1) {
-      const source = objects[place];
-      const edge = tree.isReached(source) ? graph.findEdgeAt(source, EdgeType.property, name) : -1;
-      if (edge !== -1 && graph.nodeType(graph.target(edge)) === NodeType.object) found.push({ edge, source });
-    }
+  // None where the owner is a function or a module, or named by what holds it.
+  const objects = graph.classes.objectsOf(graph.strings.indexOf(label.owner));
+  for (let place = 0, end = objects.length; place < end; place += 1) {
+    const source = objects[place];
+    const edge = tree.isReached(source) ? graph.findEdgeAt(source, EdgeType.property, name) : -1;
+    if (edge !== -1 && graph.nodeType(graph.target(edge)) === NodeType.object) found.push({ edge, source });
+  }
   return found;
-}
-
-/** All objects of the class whose field has the label; none when the label says only where the field's owner is held. */
-function objectsOfOwner(graph: HeapGraph, { boundaryEdges, owner }: RegionLabel): Uint32Array[] {
-  const sources = boundaryEdges.filter((edge) => edge !== -1).map((edge) => graph.source(edge));
-  const classes = new Set(sources.map((source) => graph.nodeNames[source]));
-  return [...classes].filter((name) => graph.strings.get(name) === owner).map((name) => graph.classes.objectsOf(name));
 }
 
 function countLost(
