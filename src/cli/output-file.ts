@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -37,8 +38,6 @@ export async function checkOutputFile(path: string, inputs: readonly string[] = 
 export async function writeOutputFile(path: string, text: string): Promise<void> {
   const existing = await stat(path).catch(() => null);
   const isSpecial = existing !== null && !existing.isFile();
-  // Asked for here: to load it takes longer than to read a small snapshot, and few runs write a file.
-  const { randomUUID } = process.getBuiltinModule('node:crypto');
   const target = isSpecial ? path : `${path}.${randomUUID()}.tmp`;
   try {
     const file = await open(target, isSpecial ? 'w' : 'wx');
