@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import process from 'node:process';
 
 /**
@@ -124,7 +123,7 @@ const LOCAL_FACTS: PageFacts = {
   givesBack: () => {
     try {
       return readdirSync(VIRTIO_DEVICES).some((name) => {
-        const read = (file: string) => readFileSync(join(VIRTIO_DEVICES, name, file), 'latin1').trim();
+        const read = (file: string) => readFileSync(`${VIRTIO_DEVICES}/${name}/${file}`, 'latin1').trim();
         return read('device') === BALLOON && read('features')[REPORTS_FREE_PAGES] === '1';
       });
     } catch {
