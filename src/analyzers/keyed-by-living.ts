@@ -137,6 +137,7 @@ interface Bearer {
   readonly asOld: Set<Entry>;
 }
 
+/** O(edges), and a short walk from each object that refers to a name. */
 function findBearers(
   view: HeapView,
   entries: readonly Entry[],

@@ -41,7 +41,7 @@ const LEDGER_WORDS: ReadonlyMap<string, 'idle' | 'leased' | 'all' | 'pending'> =
   ...words('pending' as const, 'pending waiting waiters queue acquires requests backlog waitlist'),
 ]);
 
-/** What these words begin with, each of them and all its letters but the last ones. */
+/** All beginnings of these words: only behind one of them can a second word make another of them. */
 const LEDGER_BEGINNINGS = new Set(
   [...LEDGER_WORDS.keys()].flatMap((word) => Array.from(word, (_, at) => word.slice(0, at + 1))),
 );
