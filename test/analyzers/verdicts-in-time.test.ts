@@ -55,6 +55,17 @@ describe('a timer that has not fired', () => {
     });
   });
 
+  //   2 × Timeout ──▶ closure ──context──▶ scope ──previous──▶ this: Hub ──d──▶ Map
+  test('sees what a scope further out has, and so does each other one that shares that scope', async () => {
+    const work = rows((heap, hub) => {
+      const outer = heap.context({ this: hub });
+      for (const n of [1, 2]) timer(heap, heap.closure('sweep', { context: heap.context({ n }, outer) }), 60_000, true);
+    });
+    const [finding] = await findingsOf(work);
+    const [pending] = finding.evidence.against.filter(({ code }) => code === 'cleanup-pending');
+    expect(pending.text).toMatch(/^2 timers `setInterval\(sweep\)`/);
+  });
+
   test('says nothing when it fired during the series: then it did not help', async () => {
     const work = rows((heap, hub) => timer(heap, heap.closure('', { context: { this: hub } }), 1000, true));
     expect(await verdictOf(work)).toMatchObject({ verdict: 'leak' });
