@@ -6,6 +6,7 @@ import type { EdgeLabel } from './edge-label.js';
 import type { GrowthProof } from './growth-proof.js';
 import type { LabelSet } from './label-set.js';
 import type { LeaseHolder } from './lease-holders.js';
+import type { Waiting } from './waiting.js';
 
 /** What a cluster is called, how sure that is, and why. */
 export interface Attribution {
@@ -28,6 +29,8 @@ export interface AttributionInput {
   readonly timersExpire: boolean;
   /** They fire so late that whoever set them should have cleared them. */
   readonly timersAreLong: boolean;
+  /** Most of the suspects have such a timer of the program's own. */
+  readonly timersAreEach: boolean;
   /** What they could settle is settled: nothing needs them any more. */
   readonly timersAreMoot: boolean;
   readonly tracesBack: boolean;
@@ -35,6 +38,8 @@ export interface AttributionInput {
   readonly growth: GrowthProof;
   /** The function that waits with most of the leading suspects in a variable, or null. */
   readonly user: LeaseHolder | null;
+  /** What they wait for, or null. */
+  readonly waiting: Waiting | null;
   /** Why the dead may be where they are on purpose, or for a while, or null. */
   readonly deadKept: Evidence | null;
 }
@@ -64,7 +69,7 @@ const GROWTH_KINDS: ReadonlySet<FindingKind> = new Set([
 export function attribute(input: AttributionInput): Attribution {
   const kind = kindOf(input);
   const evidence = collectEvidence(input, kind);
-  return { kind, verdict: verdictOf(input, kind), evidence };
+  return { kind, verdict: lessGrave(verdictOf(input, kind), gravestOfWaiting(input)), evidence };
 }
 
 function kindOf({ facts, set, tiesCycle, refcount }: AttributionInput): FindingKind {
@@ -115,7 +120,8 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
     return input.deadKept === null ? verdict : lessGrave(verdict, 'suspect');
   }
   const connected = facts.openHandles > 0 && facts.openHandles * 2 >= facts.leading.nodes.length;
-  if (connected && kind !== 'refcount-imbalance' && !isPoolEach(facts)) return verdictOfLiving(input, strongest);
+  if (connected && kind !== 'refcount-imbalance' && !isPoolEach(facts))
+    return verdictOfLiving(input, strongestInTime(input, strongest));
   if (rounds < 2) return 'note';
   switch (kind) {
     case 'timer-held':
@@ -144,7 +150,7 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
     case 'lease-never-released':
       // A lease that somebody outside the pool's books holds is in use, as far as the heap can tell.
       if (facts.outsiders.length > 0 || input.user !== null) return 'note';
-      return facts.books.length > 0 ? strongest : lessGrave(strongest, input.growth.verdict);
+      return facts.books.length > 0 ? strongestInTime(input, strongest) : lessGrave(strongest, input.growth.verdict);
     case 'refcount-imbalance':
     case 'ledger-entry-kept':
     case 'dead-connection-retained':
@@ -157,6 +163,12 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
       if (bounded) return holderIsOld && input.growth.verdict === 'leak' && !input.isCorePlace ? 'suspect' : 'note';
       return holderIsOld ? lessGrave(strongest, input.growth.verdict) : 'suspect';
   }
+}
+
+/** A queue for a pool that is used up is what the use of the pool made of it: there is nothing to clear in the queue. */
+function gravestOfWaiting({ waiting, facts }: AttributionInput): Verdict {
+  if (waiting === null || isMostlyDead(facts)) return 'leak';
+  return waiting.isAtWork ? 'note' : 'suspect';
 }
 
 /**
@@ -186,6 +198,14 @@ function verdictOfOneSnapshot({ facts }: AttributionInput, kind: FindingKind, bo
   if (facts.leading.dead >= NO_HISTORY) return 'leak';
   if (facts.leading.dead < MANY_DEAD || bounded) return 'note';
   return kind === 'stale-link' ? 'leak' : 'suspect';
+}
+
+/** A timer for each may be what gives it back or closes it. Nobody can tell before it has fired. */
+function strongestInTime(
+  { timersExpire, timersAreEach, timersAreMoot }: AttributionInput,
+  strongest: Verdict,
+): Verdict {
+  return timersExpire && timersAreEach && !timersAreMoot ? lessGrave(strongest, 'suspect') : strongest;
 }
 
 /** Connections that are open: the peer, a user or a query in flight may need them. */
@@ -231,7 +251,13 @@ function collectEvidence(input: AttributionInput, kind: FindingKind): { for: Evi
       text: `One reference holds them all: without ${set.labels[0].text} no root reaches them.`,
     });
   }
-  if (facts.books.length > 0 && facts.outsiders.length === 0 && input.user === null && !isMostlyDead(facts)) {
+  if (input.waiting !== null && !isMostlyDead(facts)) {
+    const { pool, out, isAtWork } = input.waiting;
+    con.push({
+      code: 'pool-exhausted',
+      text: `They wait for \`${pool}\`, which has nothing left to lend: ${out} are out${isAtWork ? ' and at work' : ''}. Look at who has them.`,
+    });
+  } else if (facts.books.length > 0 && facts.outsiders.length === 0 && input.user === null && !isMostlyDead(facts)) {
     pro.push({
       code: 'no-holder',
       text: 'Nothing but the books of the pool and the connection itself refers to them: nobody is left who could release them.',

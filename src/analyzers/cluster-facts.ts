@@ -71,6 +71,7 @@ const ROLE_SCORE: Readonly<Record<Role, number>> = {
   none: 0,
 };
 const RECORD_ROLE_SCORE = 20;
+const LISTED = 6;
 /** What the layers inside a connection are less telling than the connection. */
 const INNER_LAYER = 8;
 const KIND_SCORE: Readonly<Record<Group['kind'], number>> = { class: 12, function: 4, record: 5, scope: 0, value: 1 };
@@ -292,7 +293,9 @@ function score(entry: ClusterGroup): number {
     (core ? 0 : KIND_SCORE[entry.group.kind]) +
     Math.min(20, Math.log2(entry.nodes.length + 1) * 2) -
     // Of two connections, one inside the other, the outer one is the program's own.
-    Math.min(MAX_DEPTH_PENALTY, entry.depth)
+    Math.min(MAX_DEPTH_PENALTY, entry.depth) +
+    // What a place lists is what whoever wrote that place calls it, however many parts it has.
+    (entry.depth === 0 && entry.group.kind === 'class' && !core ? LISTED : 0)
   );
 }
 

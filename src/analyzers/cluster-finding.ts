@@ -27,6 +27,7 @@ import { describePath } from './retaining-path.js';
 import type { SnapshotSummary } from './snapshot-summary.js';
 import type { RegionLabel, SuspectRegion } from './suspect-region.js';
 import { tellByOwner } from './told-group.js';
+import type { WaitFacts, Waiting } from './waiting.js';
 
 const MOST_CLASSES = 6;
 const MOST_HOLDERS = 8;
@@ -51,6 +52,8 @@ export interface ClusterContext {
   readonly leaseFacts: LeaseFacts;
   /** What pools have in stock. */
   readonly idleFacts: IdleFacts;
+  /** What waits for pools that have nothing left. */
+  readonly waitFacts: WaitFacts;
   readonly times: SeriesTimes;
 }
 
@@ -92,10 +95,12 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
     refcount,
     timersExpire: timersExpire(context, cluster, set),
     timersAreLong: timersAreLong(view, set),
+    timersAreEach: timersAreEach(view, cluster, set, facts),
     timersAreMoot: set.labels.every(({ kind, ownerNode }) => kind !== 'timer' || areMoot(view, ownerNode)),
     tracesBack: via.length > 0,
     growth: weighClusterGrowth(context, cluster, set, facts),
     user: leaseUser(context.leaseFacts, facts),
+    waiting: waitsFor(context, cluster, set),
     deadKept: isMostlyDead(facts) && isCollected(set.labels[0]) ? findDeadKept(context, cluster, set, facts) : null,
   });
   const callback = callbackOf(view, set.labels[0], cluster);
@@ -346,6 +351,23 @@ function timersAreLong({ graph }: HeapView, set: LabelSet): boolean {
     const delay = readProperty(graph, label.ownerNode, '_idleTimeout');
     return delay.kind === 'number' && delay.value !== null && delay.value >= LONG_TIMER_MS;
   });
+}
+
+/** Why most of what the place lists is there: it waits for a pool that has nothing left. */
+function waitsFor({ view, waitFacts }: ClusterContext, cluster: Cluster, set: LabelSet): Waiting | null {
+  if (waitFacts.size === 0) return null;
+  const edges = cluster.holders.find((entry) => entry.label.id === set.labels[0].id)?.edges ?? [];
+  const waiting = edges.flatMap((edge) => (edge === -1 ? [] : (waitFacts.get(view.graph.target(edge)) ?? [])));
+  return waiting.length > 0 && waiting.length * 2 >= edges.length ? waiting[0] : null;
+}
+
+/** Whether half of the suspects or more have a timer each that calls the program's own code. Node's timers tidy up what is Node's. */
+function timersAreEach(view: HeapView, cluster: Cluster, set: LabelSet, facts: ClusterFacts): boolean {
+  const timers = set.labels.filter(
+    (label) => label.kind === 'timer' && ownerSource(view, label)?.file.startsWith('node:') !== true,
+  );
+  const running = timers.reduce((sum, label) => sum + edgesOf(view.graph, cluster, label), 0);
+  return running * 2 >= facts.leading.nodes.length;
 }
 
 /** Whether most of what timers hold is older than the timers' own references: it was handed on from timer to timer. */

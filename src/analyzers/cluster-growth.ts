@@ -1,25 +1,32 @@
 import type { Evidence } from '../findings/report-schema.js';
+import { containerKind } from '../graph/containers.js';
 import { NodeType } from '../snapshot/kinds.js';
 import { type ClusterFacts, isPoolEach } from './cluster-facts.js';
 import type { Cluster } from './clusters.js';
 import { findEvictionCode } from './eviction-code.js';
 import { type Expiry, findExpiry } from './expiry.js';
-import { findLimit, type GrowthLimit, isOverLimit } from './growth-limits.js';
+import { findLimit, type GrowthLimit, grownSlots, isOverLimit } from './growth-limits.js';
 import {
   describeEviction,
   describePending,
   type GrowthProof,
+  type Room,
   weighEviction,
   weighGrowth,
   weighKeys,
+  weighLeaving,
+  weighLocal,
   weighPending,
+  weighRetry,
 } from './growth-proof.js';
 import type { HeapView } from './heap-view.js';
 import { findKeyedByLiving } from './keyed-by-living.js';
 import type { LabelSet } from './label-set.js';
 import { findLifeSign, type LifeSign } from './life-signs.js';
+import { findLeaving } from './oldest-leave.js';
 import { findPendingCleanup, type SeriesTimes } from './pending-cleanup.js';
 import type { Population } from './population.js';
+import { findRetryAround } from './reconnecting.js';
 import type { SnapshotSummary } from './snapshot-summary.js';
 
 /** Collections, and suspects, that are looked at for what all of them say. */
@@ -28,6 +35,11 @@ const SLOT_BYTES = 8;
 /** A store that grew with its entries has at most so many slots an entry, and some more. */
 const GROWN_ROOM = 4;
 const GROWN_SLOTS = 64;
+/** The same of an array, with the header and what was taken out since. */
+const GROWN_ARRAY = 1.6;
+const GROWN_ARRAY_SLOTS = 32;
+/** Map and length. */
+const ARRAY_HEADER_SLOTS = 2;
 
 /** What the growth of a cluster is weighed by, besides the cluster. */
 export interface GrowthContext {
@@ -48,27 +60,57 @@ export function weighClusterGrowth(
   const containers = fullestContainers(view, cluster, set);
   const samples = facts.leading.nodes.slice(-MOST_SAMPLES);
   const isLent = ['connection', 'lease', 'session'].includes(facts.leading.role) && !isPoolEach(facts);
-  const proof = weighGrowth({
+  const growth = weighGrowth({
     perRound: facts.leading.births.slice(1),
     lastIsPartial: set.isLink,
-    limit: limitOf(view, containers),
+    limit: limitOf(view, series, containers),
     room: roomOf(view, series, containers),
     expiry: expiryOf(context, facts.leading.nodes) ?? expiryOf(context, containers[0]?.targets ?? []),
     life: commonly(samples, (node) => findLifeSign(view.graph, node)),
     isLent,
   });
+  const proof = weighLocal(growth, set.labels[0]);
   // Timers and code are looked at only where they would change the verdict.
   if (proof.verdict !== 'leak' || containers.length === 0) return proof;
   const [{ container, targets }] = containers;
   const waited = weighPending(
-    proof,
+    weighRetry(proof, findRetryAround(view.graph, view.tree, view.roles, container)),
     findPendingCleanup(view, container, targets.length, times.spanMs, population.birth),
   );
+  if (isOverLimit(view.graph, view.tree, container, targets.length)) return waited;
+  // Of connections, those that are idle may go in time while others are forgotten.
+  const served =
+    facts.leading.role === 'connection' ? waited : weighLeaving(waited, leavingOf(context, container, targets));
   // What is lent does not go by number or time, but when returned.
-  if (isLent || isOverLimit(view.graph, view.tree, container, targets.length)) return waited;
-  const evicted = weighEviction(waited, findEvictionCode(view, container));
+  if (isLent) return served;
+  const evicted = weighEviction(served, findEvictionCode(view, container));
   if (evicted.verdict === 'note') return evicted;
   return weighKeys(evicted, findKeyedByLiving(view, container, targets, population.birth));
+}
+
+/** Of a Map whose keys are suspects like its values, only those of one kind count: they are an entry each. */
+function leavingOf(
+  { view, series, population }: GrowthContext,
+  container: number,
+  targets: readonly number[],
+): readonly number[] | null {
+  const births = new Map<number, number[]>();
+  for (const node of targets) {
+    const group = population.groupOf(node);
+    const known = births.get(group) ?? series.map(() => 0);
+    known[population.birth[node]] += 1;
+    births.set(group, known);
+  }
+  const [most] = [...births.values()].sort((a, b) => sum(b) - sum(a));
+  const id = view.graph.nodeIds[container];
+  return findLeaving(
+    series.map((summary) => summary.containerEntries.get(id) ?? 0),
+    most,
+  );
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
 }
 
 /**
@@ -138,27 +180,36 @@ function fullestContainers({ graph, tree }: HeapView, cluster: Cluster, set: Lab
     .slice(0, MOST_SAMPLES);
 }
 
-function limitOf({ graph, tree }: HeapView, containers: readonly FilledContainer[]): GrowthLimit | null {
+function limitOf(
+  { graph, tree }: HeapView,
+  series: readonly SnapshotSummary[],
+  containers: readonly FilledContainer[],
+): GrowthLimit | null {
   for (const { container, targets } of containers) {
-    const limit = findLimit(graph, tree, container, targets.length);
+    const bytes = series.map((summary) => summary.containerBytes.get(graph.nodeIds[container]) ?? 0);
+    const limit = findLimit(graph, tree, container, targets.length, grownSlots(bytes));
     if (limit !== null) return limit;
   }
   return null;
 }
 
 /**
- * Slots of the fullest collection, when its store has not grown since the first snapshot and no collection that grew
- * by its entries would have so many: V8 makes room for half as many again, or for twice as many.
+ * Room of the fullest collection, when its store has not grown since the first snapshot and no collection that grew
+ * by its entries would have so many slots: V8 makes room for half as many again and 16, or for twice as many in a table.
  */
 function roomOf(
   { graph }: HeapView,
   series: readonly SnapshotSummary[],
   containers: readonly { readonly container: number }[],
-): number | null {
+): Room | null {
   if (containers.length === 0) return null;
-  const id = graph.nodeIds[containers[0].container];
+  const [{ container }] = containers;
+  const id = graph.nodeIds[container];
   const first = series[0].containerBytes.get(id);
   if (first === undefined || series.some((summary) => summary.containerBytes.get(id) !== first)) return null;
   const slots = Math.floor(first / SLOT_BYTES);
-  return slots < (series[0].containerEntries.get(id) ?? 0) * GROWN_ROOM + GROWN_SLOTS ? null : slots;
+  const isArray = containerKind(graph, container) === 'array';
+  const entries = series[0].containerEntries.get(id) ?? 0;
+  const grown = isArray ? entries * GROWN_ARRAY + GROWN_ARRAY_SLOTS : entries * GROWN_ROOM + GROWN_SLOTS;
+  return slots < grown ? null : { slots: isArray ? slots - ARRAY_HEADER_SLOTS : slots, isArray };
 }

@@ -81,6 +81,29 @@ export function readContents(
   };
 }
 
+/**
+ * Entries by the first snapshot that shows what they are, when these come in the order of the entries: then none was
+ * given a new value later. Null where that cannot be told, as in a Map or Set, whose entries show a key and a value.
+ *
+ * @param ids of each snapshot but the last
+ */
+export function readBirths(graph: HeapGraph, container: number, ids: readonly IdSet[]): readonly number[] | null {
+  const kind = collectionKind(graph, container);
+  if (kind !== 'array' && kind !== 'object') return null;
+  const births = new Array<number>(ids.length + 1).fill(0);
+  let latest = 0;
+  let isOrdered = true;
+  forEachEntry(graph, container, kind, (edge) => {
+    const id = graph.nodeIds[graph.target(edge)];
+    const first = ids.findIndex((earlier) => earlier.has(id));
+    const birth = first === -1 ? ids.length : first;
+    births[birth] += 1;
+    isOrdered &&= birth >= latest;
+    latest = birth;
+  });
+  return isOrdered ? births : null;
+}
+
 /** A class instance in dictionary mode serves as a dictionary, one with elements as an array. */
 function collectionKind(graph: HeapGraph, node: number): ContainerKind {
   const kind = containerKind(graph, node);

@@ -3,15 +3,16 @@ import type { Evidence, Finding, Verdict } from '../findings/report-schema.js';
 import { containerKind } from '../graph/containers.js';
 import { speaksOfBounds, speaksOfListeners, splitWords } from '../profiles/vocabulary.js';
 import { NodeType } from '../snapshot/kinds.js';
-import { type ContainerContents, NO_ENTRIES, readContents } from './container-contents.js';
+import { type ContainerContents, NO_ENTRIES, readBirths, readContents } from './container-contents.js';
 import { describeContainerPlace, ownerSource, type PlaceJudgement } from './container-finding.js';
 import { type ContainerPlace, findChangedPlaces } from './container-places.js';
 import { TextSizes } from './container-text.js';
 import { findEvictionCode } from './eviction-code.js';
 import { classifyGrowth, differences, isUnending, MIN_PER_ROUND } from './growth.js';
-import { findLimit, isOverLimit } from './growth-limits.js';
-import { weighEviction, weighGrowth, weighPending } from './growth-proof.js';
+import { findLimit, grownSlots, isOverLimit } from './growth-limits.js';
+import { weighEviction, weighGrowth, weighLeaving, weighPending } from './growth-proof.js';
 import type { HeapView } from './heap-view.js';
+import { findLeaving } from './oldest-leave.js';
 import type { PendingCleanup } from './pending-cleanup.js';
 import type { SnapshotSummary } from './snapshot-summary.js';
 
@@ -101,8 +102,26 @@ function judgeSlots(
   };
   const used = weighUse(view, place, judgement);
   if (used.verdict !== 'leak') return used;
-  const proof = weighPending({ verdict: used.verdict, for: [], against: used.against }, pending(place.nodes[0], added));
+  const proof = weighLeaving(
+    weighPending({ verdict: used.verdict, for: [], against: used.against }, pending(place.nodes[0], added)),
+    leavingOf(view, series, place),
+  );
   return { ...used, verdict: proof.verdict, against: proof.against };
+}
+
+/** What left a collection of values that has been there since the first snapshot. */
+function leavingOf(
+  { graph }: HeapView,
+  series: readonly SnapshotSummary[],
+  { nodes, kept, from, sizes }: ContainerPlace,
+): readonly number[] | null {
+  if (nodes.length !== 1 || !kept) return null;
+  const births = readBirths(
+    graph,
+    nodes[0],
+    series.slice(from, -1).map(({ ids }) => ids),
+  );
+  return births === null ? null : findLeaving(sizes, births);
 }
 
 /** What speaks against a fault in how the entries are used. */
@@ -198,7 +217,7 @@ function judgeText(view: HeapView, place: ContainerPlace): PlaceJudgement | null
 /** What speaks against a fault, whatever grows. */
 function weigh(
   view: HeapView,
-  { kind, label, sizes, nodes, owners }: ContainerPlace,
+  { kind, label, sizes, bytes, nodes, owners }: ContainerPlace,
   strongest: Verdict,
 ): { verdict: Verdict; against: Evidence[] } {
   const against: Evidence[] = [];
@@ -220,7 +239,10 @@ function weigh(
   const limited = weighGrowth({
     perRound: differences(sizes),
     lastIsPartial: false,
-    limit: kind === 'text' ? null : findLimit(view.graph, view.tree, owners[0], each),
+    limit:
+      kind === 'text'
+        ? null
+        : findLimit(view.graph, view.tree, owners[0], each, nodes.length === 1 ? grownSlots(bytes) : null),
     room: null,
     expiry: null,
     life: null,

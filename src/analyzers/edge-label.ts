@@ -37,6 +37,9 @@ const LABEL_PARTS = 5;
 /** Last part of the label of what a FinalizationRegistry holds. */
 export const HELD_VALUE = '(held value)';
 
+/** Last part of the label of what a suspended function has in a variable or parameter that no other function sees: V8 keeps no name of it. */
+export const LOCAL_VARIABLE = '→ (local variable)';
+
 export function named(text: string, kind: LabelKind, ownerNode: number): EdgeLabel {
   return { text, kind, owner: text, start: text, ownerNode, parts: [], isTimerOwned: kind === 'timer' };
 }

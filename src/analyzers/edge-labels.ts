@@ -6,7 +6,16 @@ import type { SourceMap } from '../graph/sources.js';
 import { readProperty } from '../graph/values.js';
 import { isCollectionClass } from '../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
-import { asTimer, type EdgeLabel, extend, HELD_VALUE, type LabelKind, named, withoutLast } from './edge-label.js';
+import {
+  asTimer,
+  type EdgeLabel,
+  extend,
+  HELD_VALUE,
+  type LabelKind,
+  LOCAL_VARIABLE,
+  named,
+  withoutLast,
+} from './edge-label.js';
 import { ANONYMOUS, functionName } from './function-name.js';
 import { fileName, ScopeLabels, type ScopeOwner } from './scope-labels.js';
 
@@ -320,12 +329,10 @@ export class EdgeLabels {
   #belowStore(owner: EdgeLabel, edge: number, source: number): EdgeLabel {
     const graph = this.#graph;
     const parentEdge = this.#tree.parentEdge(source);
-    if (
-      parentEdge === -1 ||
-      graph.edgeType(parentEdge) !== EdgeType.internal ||
-      graph.edgeName(parentEdge) !== 'properties'
-    )
-      return owner;
+    if (parentEdge === -1 || graph.edgeType(parentEdge) !== EdgeType.internal) return owner;
+    const store = graph.edgeName(parentEdge);
+    if (store === 'parameters_and_registers') return this.#localOf(graph.source(parentEdge)) ?? owner;
+    if (store !== 'properties') return owner;
     const object = graph.source(parentEdge);
     const target = graph.target(edge);
     for (let own = graph.firstEdges[object]; own < graph.firstEdges[object + 1]; own += 1) {
@@ -333,6 +340,14 @@ export class EdgeLabels {
         return this.#below(this.owner(object), own, object);
     }
     return owner;
+  }
+
+  /** A variable of a suspended function, by the function; null when that cannot be told. */
+  #localOf(generator: number): EdgeLabel | null {
+    const closure = this.#graph.follow(generator, EdgeType.internal, 'function');
+    if (closure === -1) return null;
+    const name = this.#callName(closure);
+    return name === ANONYMOUS ? null : extend(named(name, 'closure', closure), LOCAL_VARIABLE, 'closure');
   }
 
   /** As {@link extend}: the thousand entries of one collection have one label, and come one after the other. */

@@ -10,6 +10,10 @@ const REACH = 6;
 /** Records of an object in which its limits may be written. */
 const OPTION_WORDS = new Set('options option opts config configuration settings params limits'.split(' '));
 
+const SLOT_BYTES = 8;
+/** Map and length. */
+const HEADER_SLOTS = 2;
+
 /** A field that says that a collection ends by itself: at so many entries, or after a time. */
 export interface GrowthLimit {
   readonly kind: 'entries' | 'time';
@@ -25,9 +29,30 @@ export interface GrowthLimit {
  *
  * @param container the collection, or what else holds the entries
  * @param entries in this one collection
+ * @param grownSlots slots of its store, when that has grown, or null: a number that says so many is no limit, but the room that there is now
  */
-export function findLimit(graph: HeapGraph, tree: PathTree, container: number, entries: number): GrowthLimit | null {
-  return limitsAround(graph, tree, container).find((limit) => !isExceeded(limit, entries)) ?? null;
+export function findLimit(
+  graph: HeapGraph,
+  tree: PathTree,
+  container: number,
+  entries: number,
+  grownSlots: number | null = null,
+): GrowthLimit | null {
+  return (
+    limitsAround(graph, tree, container).find(
+      (limit) => !isExceeded(limit, entries) && !(limit.kind === 'entries' && limit.value === grownSlots),
+    ) ?? null
+  );
+}
+
+/**
+ * Slots that a store has now, when it had fewer before or was another one, or null. The header of a store takes two.
+ *
+ * @param bytes shallow bytes of the store in each snapshot, 0 where it was not there
+ */
+export function grownSlots(bytes: readonly number[]): number | null {
+  const last = bytes[bytes.length - 1] ?? 0;
+  return last === 0 || bytes.every((each) => each === last) ? null : Math.floor(last / SLOT_BYTES) - HEADER_SLOTS;
 }
 
 /** Whether a collection has more entries than the object around it allows: whatever bounds it, does not work. */

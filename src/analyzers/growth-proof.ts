@@ -1,5 +1,6 @@
 import { lessGrave } from '../findings/ranking.js';
 import type { Evidence, Verdict } from '../findings/report-schema.js';
+import { type EdgeLabel, LOCAL_VARIABLE } from './edge-label.js';
 import type { EvictionCode } from './eviction-code.js';
 import type { Expiry } from './expiry.js';
 import type { GrowthLimit } from './growth-limits.js';
@@ -18,6 +19,13 @@ const SLOWING_SHARE = 0.6;
 const SLOWER_SHARE = 0.9;
 const MS_PER_SECOND = 1000;
 
+/** Slots that a store had from the start, more than its entries had made it grow to. */
+export interface Room {
+  readonly slots: number;
+  /** An array of so many is made on purpose: what fills it overwrites the oldest, or stops. Tables may be left over. */
+  readonly isArray: boolean;
+}
+
 /** What is known of objects that nothing says to be dead, and that grow in number. */
 export interface GrowthFacts {
   /** What each round left behind, the first one first. */
@@ -27,7 +35,7 @@ export interface GrowthFacts {
   /** A limit that is not reached yet. */
   readonly limit: GrowthLimit | null;
   /** Slots of a store that was made large at once, before it was filled, or null. */
-  readonly room: number | null;
+  readonly room: Room | null;
   /** The field by which the entries say when they go. */
   readonly expiry: Expiry | null;
   /** By which the objects say that they live. */
@@ -75,7 +83,11 @@ export function weighGrowth({ perRound, lastIsPartial, limit, room, expiry, life
         : `${limit.field} = ${limit.value}: entries may go in time.`,
     );
   if (room !== null)
-    lower('suspect', 'had-room', `The store had ${room} slots from the start: it may be a ring that fills.`);
+    lower(
+      room.isArray ? 'note' : 'suspect',
+      'had-room',
+      `The store had ${room.slots} slots from the start: it may be a ring that fills.`,
+    );
   if (isOver) {
     const text = `${expiry.field} says when they go, and that time was over: they should be gone.`;
     pro.push({ code: 'expired', text });
@@ -125,6 +137,39 @@ export function weighKeys(proof: GrowthProof, keys: KeyedByLiving | null): Growt
     ...proof,
     verdict: lessGrave(proof.verdict, keys.verdict),
     against: [...proof.against, { code: 'keyed-by-living', text }],
+  };
+}
+
+/** What a function gathers until it ends is not left behind: a batch that runs looks just like it. */
+export function weighLocal(proof: GrowthProof, label: EdgeLabel): GrowthProof {
+  if (!label.parts.includes(LOCAL_VARIABLE)) return proof;
+  const text = `A variable of \`${label.owner}\` holds them, a function that is suspended: they go when it ends.`;
+  return {
+    ...proof,
+    verdict: lessGrave(proof.verdict, 'suspect'),
+    against: [...proof.against, { code: 'suspended-holder', text }],
+  };
+}
+
+/** What a client keeps until it is connected again is a backlog of the outage. @param retry the field that says so, or null */
+export function weighRetry(proof: GrowthProof, retry: string | null): GrowthProof {
+  if (retry === null) return proof;
+  const text = `${retry} says that it is about to connect again: they may wait for that.`;
+  return {
+    ...proof,
+    verdict: lessGrave(proof.verdict, 'suspect'),
+    against: [...proof.against, { code: 'reconnecting', text }],
+  };
+}
+
+/** A queue that is served is a backlog, not a leak: it may go on growing, but each entry goes in its turn. */
+export function weighLeaving(proof: GrowthProof, left: readonly number[] | null): GrowthProof {
+  if (left === null) return proof;
+  const text = `The oldest entries leave, ${left.join(', ')} in rounds 1 to ${left.length}: a queue, perhaps, that fills faster than it is served.`;
+  return {
+    ...proof,
+    verdict: lessGrave(proof.verdict, 'suspect'),
+    against: [...proof.against, { code: 'oldest-leave', text }],
   };
 }
 

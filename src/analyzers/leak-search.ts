@@ -21,6 +21,7 @@ import { Population } from './population.js';
 import type { SnapshotSummary } from './snapshot-summary.js';
 import { type RegionLabel, SuspectRegion } from './suspect-region.js';
 import { deferToOwners, selectDead, selectGrowing } from './suspects.js';
+import type { WaitFacts } from './waiting.js';
 
 /** Clusters looked at in full, largest first. */
 const MOST_CLUSTERS = 32;
@@ -49,11 +50,19 @@ export interface BookFacts {
   readonly facts: LedgerFacts;
   readonly leases: LeaseFacts;
   readonly idle: IdleFacts;
+  readonly waiting: WaitFacts;
   readonly abandoned: readonly AbandonedLeases[];
   readonly audited: readonly AuditedPool[];
 }
 
-const NO_BOOKS: BookFacts = { facts: new Map(), leases: new Map(), idle: new Map(), abandoned: [], audited: [] };
+const NO_BOOKS: BookFacts = {
+  facts: new Map(),
+  leases: new Map(),
+  idle: new Map(),
+  waiting: new Map(),
+  abandoned: [],
+  audited: [],
+};
 
 /** First what is provably dead, then what grows without being dead and is not kept by the dead alone. */
 export function findLeaks(
@@ -79,6 +88,7 @@ export function findLeaks(
     ledgerFacts: books.facts,
     leaseFacts: books.leases,
     idleFacts: books.idle,
+    waitFacts: books.waiting,
     times,
   };
   const dead = selectDead(view, population, rounds);

@@ -159,14 +159,25 @@ export function findSocket({ graph, roles }: HeapView, resource: number): number
   return socket;
 }
 
-/** By what the pool's profile says of it, or else by the names of fields. */
-function isUnitWorking(view: HeapView, { pool }: AuditedPool, members: readonly number[]): boolean {
+/**
+ * Whether a unit works on something right now: by what the pool's profile says of it, or else by the names of its fields,
+ * and of those of the connection that it wraps.
+ */
+export function isUnitWorking(view: HeapView, { pool }: AuditedPool, members: readonly number[]): boolean {
   const told = pool.known?.pool?.workingWhen;
-  return members.some((node) =>
-    told === undefined
-      ? isWorking(view, node)
-      : told.some((condition) => checkCondition(view.graph, node, condition) !== null),
-  );
+  if (told !== undefined)
+    return members.some((node) => told.some((condition) => checkCondition(view.graph, node, condition) !== null));
+  return members.some((node) => isWorking(view, node) || wrappedBy(view, node).some((inner) => isWorking(view, inner)));
+}
+
+/** Connections in fields of an object: what a pool lends may be a session of the program's own. */
+function wrappedBy({ graph, roles }: HeapView, node: number): number[] {
+  const wrapped: number[] = [];
+  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+    const target = graph.target(edge);
+    if (graph.edgeType(edge) === EdgeType.property && roles.of(target) === 'connection') wrapped.push(target);
+  }
+  return wrapped;
 }
 
 function isWorking({ graph, roles }: HeapView, node: number): boolean {

@@ -169,11 +169,26 @@ class Sight {
         break;
       }
       this.#passed[hops] = scope;
-      seen = hasInScope(graph, scope, this.#owners);
+      seen = hasInScope(graph, scope, this.#owners) || (hops === 0 && this.#isWrapped(scope));
       scope = graph.follow(scope, EdgeType.internal, 'previous');
     }
     for (let hop = 0; hop < hops; hop += 1) this.#known.set(this.#passed[hop], seen);
     return seen;
+  }
+
+  /** Whether a function in the callback's own scope sees one: what compilers make of `async`, and helpers like `debounce`, wrap it. */
+  #isWrapped(scope: number): boolean {
+    const graph = this.#graph;
+    for (let edge = graph.firstEdges[scope]; edge < graph.firstEdges[scope + 1]; edge += 1) {
+      const inner = graph.target(edge);
+      if (graph.edgeType(edge) !== EdgeType.context || graph.nodeType(inner) !== NodeType.closure) continue;
+      let outer = graph.follow(inner, EdgeType.internal, 'context');
+      for (let hops = 0; outer !== -1 && outer !== scope && hops < MOST_SCOPES; hops += 1) {
+        if (hasInScope(graph, outer, this.#owners)) return true;
+        outer = graph.follow(outer, EdgeType.internal, 'previous');
+      }
+    }
+    return false;
   }
 }
 

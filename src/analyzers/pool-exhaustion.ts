@@ -18,12 +18,14 @@ export function isExhausted(inventory: PoolInventory | null | undefined): boolea
  * and a warning only when it did in the snapshot before, too.
  *
  * @param inventory of each snapshot, the last one last
+ * @param atWork how many of what is out work on something right now
  */
 export function auditExhaustion(
   pool: PoolBooks,
   className: string,
   inventory: readonly (PoolInventory | null)[],
   heldBy: NonNullable<Pool['heldBy']>,
+  atWork = 0,
 ): LedgerAudit[] {
   const last = inventory[inventory.length - 1];
   const wasExhausted = isExhausted(inventory[inventory.length - 2]);
@@ -37,7 +39,7 @@ export function auditExhaustion(
   return [
     {
       code: 'exhausted',
-      text: `${things}${bound} ${count === 1 ? 'is' : 'are'} out, none is idle, and ${waiting} ${waiting === 1 ? 'checkout waits' : 'checkouts wait'}${nameHolders(heldBy)}.`,
+      text: `${things}${bound} ${count === 1 ? 'is' : 'are'} out, none is idle, and ${waiting} ${waiting === 1 ? 'checkout waits' : 'checkouts wait'}${nameHolders(heldBy)}${atWork === 0 ? '' : `; ${atWork} of ${count} work on something right now`}.`,
       count: waiting,
       severity: wasExhausted ? 'warning' : 'note',
     },

@@ -16,6 +16,7 @@ import { type PoolInventory, takeInventory } from './pool-figures.js';
 import { describeGonePools } from './pools-gone.js';
 import { findOpenLeases, listLeases, type OpenLease } from './pools-leases.js';
 import { describePath } from './retaining-path.js';
+import { collectWaiting, countWorking, type WaitFacts } from './waiting.js';
 
 /** Pools shown; a process with more has an application-level reason, and the rest is counted as a limit. */
 export const MOST_POOLS = 20;
@@ -35,6 +36,8 @@ export interface PoolSearch {
   readonly audited: readonly AuditedPool[];
   /** What they have in stock. */
   readonly idle: IdleFacts;
+  /** What waits for those that have nothing left. */
+  readonly waiting: WaitFacts;
 }
 
 /** When the snapshots of a series were taken: milliseconds of the epoch, or null where that is unknown. */
@@ -80,7 +83,13 @@ export function findPools(
         const inventory = [...inventoryBefore(graph, audited, earlier, times.earlier), inventories[index]];
         const out = listLeases(view, leases[index], holders[index]);
         const described = describePool(view, audited, earlier);
-        const exhaustion = auditExhaustion(audited.pool, described.resourceClass, inventory, out.heldBy);
+        const exhaustion = auditExhaustion(
+          audited.pool,
+          described.resourceClass,
+          inventory,
+          out.heldBy,
+          countWorking(view, audited),
+        );
         return { ...described, inventory, ...out, audit: [...exhaustion, ...audits[index]] };
       }),
       ...gone.slice(0, MOST_POOLS - shown.length),
@@ -91,6 +100,7 @@ export function findPools(
     facts,
     leases: collectLeases(graph, shown, inventories, leases, holders),
     idle: collectIdle(graph, shown, inventories),
+    waiting: collectWaiting(view, shown, inventories),
     audited: shown,
   };
 }

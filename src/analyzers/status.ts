@@ -8,6 +8,7 @@ import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { checkCondition } from './field-conditions.js';
 import { type FieldMeanings, meaningsIn } from './field-meanings.js';
 import type { KnownClass, KnownClasses } from './known-classes.js';
+import { findRetry } from './reconnecting.js';
 import { hasOpenHandle } from './roles.js';
 
 /** `readyState` of a WebSocket that is closed, as the WHATWG standard numbers it. */
@@ -188,7 +189,9 @@ export class DeathIndex {
     if (this.#reasonOf.has(node)) return;
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
       if (graph.edgeType(edge) !== EdgeType.property) continue;
-      if (this.#meanings.of(graph.edgeNames[edge]) !== 'socket') continue;
+      if (this.#meanings.of(graph.edgeNames[edge]) !== 'socket' || !this.isDead(graph.target(edge))) continue;
+      // A client between two connections has a dead socket and is alive.
+      if (findRetry(graph, node) !== null) return;
       this.inherit(node, graph.target(edge), graph.edgeName(edge));
     }
   }

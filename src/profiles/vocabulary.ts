@@ -253,10 +253,31 @@ export const speaksOfWork: (name: string) => boolean = remembered((name) => {
   return BUSY_WORDS.some((word) => flag.endsWith(word));
 });
 
-const LIMIT_WORDS = new Set('max maximum limit capacity cap bound quota'.split(' '));
+const RETRY_WORDS = new Set('reconnect reconnects reconnecting reconnection retry retrying'.split(' '));
+const RETRY_STATES = new Set('connecting reconnecting retrying'.split(' '));
+
+/** Whether a field holds the next attempt to connect, or says that there will be one. */
+export const speaksOfRetry: (name: string) => boolean = remembered((name) =>
+  splitWords(name).some((word) => RETRY_WORDS.has(word)),
+);
+
+/** Whether a flag that is set says that an attempt is under way: `reconnect` may be an option. */
+export function saysRetrying(name: string): boolean {
+  return splitWords(name).some((word) => RETRY_STATES.has(word) && RETRY_WORDS.has(word));
+}
+
+/** Whether a state is that of a client between two connections. */
+export function isRetryState(text: string): boolean {
+  return RETRY_STATES.has(text.toLowerCase());
+}
+
+const LIMIT_WORDS = new Set('max maximum limit capacity cap bound quota threshold'.split(' '));
+/** `compactAt`, `flushSize`: when so many are there, they are put together or sent on. */
+const LIMITING_CALLS =
+  /^(compact|flush|trim|prune|evict|rotate|truncate|drain|batch|chunk|spill)(at|size|count|after|every)$/;
 /** Limits of something else than a number of entries. */
 const OTHER_LIMIT_WORDS = new Set(
-  'listeners retries retry attempts redirects payload header headers bytes length time timeout delay backoff depth frame frames lifetime age ms seconds heap memory concurrency rate'.split(
+  'listeners retries retry attempts redirects payload header headers bytes length time timeout delay backoff depth frame frames lifetime age ms seconds heap memory concurrency rate mask'.split(
     ' ',
   ),
 );
@@ -265,7 +286,8 @@ const EXPIRY_WORDS = new Set('expire expires expiry expiration ttl'.split(' '));
 /** Whether a field says how many entries its object may hold. */
 export function speaksOfLimit(name: string): boolean {
   const list = splitWords(name);
-  return list.some((word) => LIMIT_WORDS.has(word)) && !list.some((word) => OTHER_LIMIT_WORDS.has(word));
+  const isLimit = list.some((word) => LIMIT_WORDS.has(word)) || LIMITING_CALLS.test(list.join(''));
+  return isLimit && !list.some((word) => OTHER_LIMIT_WORDS.has(word));
 }
 
 /** Whether a field says when something goes by itself. */

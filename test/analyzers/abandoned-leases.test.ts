@@ -149,6 +149,15 @@ describe('a pool that has nothing left to lend', () => {
     expect(pools[0]?.audit).toMatchObject([{ code: 'exhausted', count: 2, severity: 'note' }]);
   });
 
+  it('says how many of them work on something', async () => {
+    const working = (heap: HeapBuilder, link: HeapNode) => {
+      held(heap, link);
+      link.property('activeQuery', heap.object('Query'));
+    };
+    const { headline } = await analyze([{ lend: MAX }, { lend: 0, waiting: 2 }], working);
+    expect(headline).toMatch(/holds 8; 8 of 8 work on something right now\.$/);
+  });
+
   it('is not exhausted while nobody waits, or something is idle', async () => {
     const full = await analyze([{ lend: MAX }, { lend: 0 }], held);
     const idle = await analyze([{ lend: 4 }, { lend: 0, waiting: 2 }], held);

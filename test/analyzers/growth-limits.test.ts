@@ -36,6 +36,12 @@ describe('the limit of a collection', () => {
     expect(limit).toEqual({ kind: 'entries', field: 'Store.options.maxEntries', value: 100 });
   });
 
+  it('may be called by what is done when it is reached', async () => {
+    for (const name of ['compactAt', 'flushSize', 'spillThreshold'])
+      expect(await limitOf((_, store) => store.property(name, 100), 60)).toMatchObject({ field: `Store.${name}` });
+    expect(await limitOf((_, store) => store.property('compactedAt', 100), 60)).toBeNull();
+  });
+
   it('is not a limit of something else', async () => {
     expect(await limitOf((_, store) => store.property('_maxListeners', 100), 60)).toBeNull();
     expect(await limitOf((_, store) => store.property('maxRetries', 100), 60)).toBeNull();

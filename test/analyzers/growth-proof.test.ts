@@ -64,7 +64,10 @@ describe('growth without death', () => {
   });
 
   it('is a suspect when the store was made large before it was filled', () => {
-    expect(weigh({ room: 4096 })).toEqual({ verdict: 'suspect', codes: ['had-room'] });
+    const room = (isArray: boolean) => ({ slots: 4096, isArray });
+    expect(weigh({ room: room(false) })).toEqual({ verdict: 'suspect', codes: ['had-room'] });
+    // Nobody makes an array of so many slots by chance.
+    expect(weigh({ room: room(true) })).toEqual({ verdict: 'note', codes: ['had-room'] });
   });
 
   it('is a note when the objects say that they are in use', () => {

@@ -66,6 +66,18 @@ describe('a timer that has not fired', () => {
     expect(pending.text).toMatch(/^2 timers `setInterval\(sweep\)`/);
   });
 
+  //   Timeout ──▶ closure ──context──▶ inner: closure ──context──▶ this: Hub, as compilers make of an async function
+  test('may see it through a function that it wraps', async () => {
+    const work = rows((heap, hub) => {
+      const inner = heap.closure('sweep', { place: PLACE, context: { this: hub } });
+      timer(heap, heap.closure('', { place: PLACE, context: { inner } }), 60_000, true);
+    });
+    expect(await verdictOf(work)).toMatchObject({
+      verdict: 'suspect',
+      against: expect.arrayContaining(['cleanup-pending']),
+    });
+  });
+
   test('says nothing when it fired during the series: then it did not help', async () => {
     const work = rows((heap, hub) => timer(heap, heap.closure('', { context: { this: hub } }), 1000, true));
     expect(await verdictOf(work)).toMatchObject({ verdict: 'leak' });

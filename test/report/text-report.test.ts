@@ -155,6 +155,23 @@ describe('text report', () => {
     );
   });
 
+  it('names the first of many labels to cut besides, and counts no references that lie elsewhere', () => {
+    const { brokenEdge } = findingFixture();
+    if (brokenEdge === null) throw new Error('The fixture has a broken edge');
+    const also = Array.from({ length: 30 }, (_, index) => ({
+      label: `Part${index}.field`,
+      edges: index,
+      why: 'holds the same objects',
+    }));
+    const text = flat(
+      renderText(reportFixture({ findings: [findingFixture({ brokenEdge: { ...brokenEdge, also } })] }), plain),
+    );
+    expect(text).toContain('also `Part0.field`: holds the same objects');
+    expect(text).toContain('also `Part1.field` (1 reference): holds the same objects');
+    expect(text).not.toContain('Part29');
+    expect(text).toMatch(/and 2\d more/);
+  });
+
   it('calls a cycle harmless when nothing anchors it', () => {
     const { cycle } = findingFixture();
     if (cycle === null) throw new Error('The fixture has a cycle');

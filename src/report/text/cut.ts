@@ -17,16 +17,22 @@ export function layCut(layout: Layout, { brokenEdge: edge, headline, evidence }:
     edge.livingLost === 0 ? 'and nothing that lives' : `but also ${plural(edge.livingLost, 'living object')}`;
   const gain = `frees ${formatCount(edge.frees)} of ${plural(edge.of, 'suspect')} (${formatBytes(edge.freedBytes)}) ${cost}`;
   return [
-    ...layRow(layout, 'cut', `\`${edge.label}\` (${plural(edge.edges, 'reference')}) ${gain}`, { hanging: 2 }),
+    ...layRow(layout, 'cut', `\`${edge.label}\`${counted(edge.edges)} ${gain}`, { hanging: 2 }),
     // Most sentences to act on begin with it: said once is enough.
     ...(headline.startsWith(edge.action)
       ? []
       : layRow(layout, '', edge.action, { style: layout.theme.headline, hanging: 2 })),
-    ...edge.also.flatMap(({ label, edges, why }) =>
-      layRow(layout, '', `also \`${label}\` (${plural(edges, 'reference')}): ${why}`, { hanging: 2 }),
-    ),
+    ...capped(
+      layout,
+      edge.also.map(({ label, edges, why }) => `also \`${label}\`${counted(edges)}: ${why}`),
+    ).flatMap((text) => layRow(layout, '', text, { hanging: 2 })),
     ...layPlace(layout, 'code', edge.source),
   ];
+}
+
+/** Of what several findings share, the references lie in the others. */
+function counted(edges: number): string {
+  return edges === 0 ? '' : ` (${plural(edges, 'reference')})`;
 }
 
 function layPlace(layout: Layout, label: string, source: Source | null): string[] {
@@ -55,7 +61,7 @@ export function layHolders(layout: Layout, { holders, brokenEdge }: Finding): st
     const text =
       typeof holder === 'string'
         ? holder
-        : `${holder.kind} \`${holder.label}\` (${plural(holder.edges, 'reference')})${at(holder.source)}`;
+        : `${holder.kind} \`${holder.label}\`${counted(holder.edges)}${at(holder.source)}`;
     return layRow(layout, index === 0 ? 'holders' : '', text, { hanging: 2 });
   });
 }
