@@ -33,6 +33,11 @@ const LANGUAGE_CLASSES = [
 
 /** A prototype chain longer than this is broken or hostile. */
 const MAX_PROTOTYPES = 16;
+/** Room for a node id and some bits more in a number that is exact. */
+const KEY_BITS = 21;
+/** Offset basis and prime of FNV-1a. */
+const FNV_BASIS = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
 
 export type TokenKind = 'class' | 'record' | 'function' | 'scope' | 'value';
 
@@ -40,6 +45,9 @@ export type TokenKind = 'class' | 'record' | 'function' | 'scope' | 'value';
  * Tells objects of one name apart by the one heap object that all of a kind share: the prototype of a class,
  * the shape of a plain object, the code of a function, the scope description of a scope. That object keeps its
  * node id over the whole series, so kinds can be counted in each snapshot.
+ *
+ * A class that is made anew by each call of a function (`class extends Base` in a factory) has a prototype each time. These
+ * are one kind where the code of their constructors, what they extend, and their name are the same.
  */
 export class ClassTokens {
   readonly #graph: HeapGraph;
@@ -52,7 +60,12 @@ export class ClassTokens {
   readonly #object: number;
   /** 1 for names of classes of the language, by index of the name. */
   readonly #language: Uint8Array;
+  /** By prototype: that of its kind which was met first. */
   readonly #prototypes = new Map<number, number>();
+  /** By key of the kind. */
+  readonly #firstOf = new Map<number, number>();
+  /** By prototype that stands for its kind. */
+  readonly #keys = new Map<number, number>();
 
   constructor(graph: HeapGraph) {
     this.#graph = graph;
@@ -89,7 +102,7 @@ export class ClassTokens {
   tokenOf(node: number, kind: TokenKind): number {
     switch (kind) {
       case 'class':
-        return this.#classPrototype(this.#target(node, EdgeType.property, this.#proto));
+        return this.#classPrototype(node, this.#target(node, EdgeType.property, this.#proto));
       case 'record':
         return this.#target(node, EdgeType.internal, this.#map);
       case 'function':
@@ -101,14 +114,19 @@ export class ClassTokens {
     }
   }
 
-  /** Instances of every kind by node id of its shared object. */
+  /** The kind that a shared object stands for, the same number in each snapshot of a series. */
+  keyOf(token: number): number {
+    return this.#keys.get(token) ?? this.#graph.nodeIds[token];
+  }
+
+  /** Instances of every kind by {@link keyOf} its shared object. */
   count(): Map<number, number> {
     const graph = this.#graph;
     const counts = new Map<number, number>();
     const add = (token: number, run: number) => {
       if (token === -1 || run === 0) return;
-      const id = graph.nodeIds[token];
-      counts.set(id, (counts.get(id) ?? 0) + run);
+      const key = this.keyOf(token);
+      counts.set(key, (counts.get(key) ?? 0) + run);
     };
     const count = (nodes: Uint32Array, kind: TokenKind) => {
       let last = -1;
@@ -149,11 +167,10 @@ export class ClassTokens {
   /** A bound function has no code of its own: that of its target says what it does. */
   #codeOf(closure: number): number {
     let current = closure;
-    for (let hops = 0; hops < MAX_PROTOTYPES; hops += 1) {
+    for (let hops = 0; hops < MAX_PROTOTYPES && current !== -1; hops += 1) {
       const shared = this.#target(current, EdgeType.internal, this.#shared);
       if (shared !== -1) return shared;
       current = this.#target(current, EdgeType.internal, this.#boundFunction);
-      if (current === -1) return -1;
     }
     return -1;
   }
@@ -162,7 +179,7 @@ export class ClassTokens {
    * Objects made by `Object.create(instance)` have a prototype each: what they share is the prototype of
    * the class, the first one up the chain that has a constructor.
    */
-  #classPrototype(proto: number): number {
+  #classPrototype(node: number, proto: number): number {
     if (proto === -1) return -1;
     const known = this.#prototypes.get(proto);
     if (known !== undefined) return known;
@@ -171,9 +188,24 @@ export class ClassTokens {
       if (this.#target(current, EdgeType.property, this.#constructorName) !== -1) break;
       current = this.#target(current, EdgeType.property, this.#proto);
     }
-    const found = current === -1 ? proto : current;
+    const found = current === -1 ? proto : this.#firstOfKind(node, current);
     this.#prototypes.set(proto, found);
     return found;
+  }
+
+  /** Of the prototypes whose constructors were made by the same code, extend the same and are called the same, the one met first. */
+  #firstOfKind(node: number, proto: number): number {
+    const { nodeIds } = this.#graph;
+    const code = this.#codeOf(this.#target(proto, EdgeType.property, this.#constructorName));
+    if (code === -1) return proto;
+    const parent = this.#target(proto, EdgeType.property, this.#proto);
+    const rest = hash(this.#graph.nodeName(node), parent === -1 ? 0 : nodeIds[parent]);
+    // Below zero, where no node id is.
+    const key = -(nodeIds[code] * 2 ** KEY_BITS + (rest & (2 ** KEY_BITS - 1)));
+    const first = this.#firstOf.get(key) ?? proto;
+    this.#firstOf.set(key, first);
+    this.#keys.set(first, key);
+    return first;
   }
 
   // None of the edges that are looked for is ever recoded by the retention rules: code and type are the same.
@@ -186,4 +218,12 @@ export class ClassTokens {
     }
     return -1;
   }
+}
+
+/** FNV-1a (Fowler, Noll, Vo) of a name and a number. */
+function hash(name: string, number: number): number {
+  let state = FNV_BASIS ^ number;
+  for (let place = 0, end = name.length; place < end; place += 1)
+    state = Math.imul(state ^ name.charCodeAt(place), FNV_PRIME);
+  return Math.imul(state ^ (state >>> 15), FNV_PRIME) >>> 0;
 }

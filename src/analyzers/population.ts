@@ -187,8 +187,8 @@ class Census {
   }
 
   #countsOf(token: number): number[] {
-    const id = this.#graph.nodeIds[token];
-    return [...this.#series.slice(0, -1).map((summary) => summary.tokenCounts.get(id) ?? 0), this.#instancesOf[token]];
+    const key = this.#tokens.keyOf(token);
+    return [...this.#series.slice(0, -1).map((summary) => summary.tokenCounts.get(key) ?? 0), this.#instancesOf[token]];
   }
 
   /** Nodes are listed when those of a group are asked for first: hundreds of thousands of them. */

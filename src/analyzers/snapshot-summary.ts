@@ -23,7 +23,7 @@ export interface SnapshotSummary extends ContainerSizes {
   readonly classCounts: ReadonlyMap<string, number>;
   /** Shallow bytes of all instances by {@link classNameKey}. */
   readonly classBytes: ReadonlyMap<string, number>;
-  /** Instances by node id of what all of a kind share, see {@link ClassTokens}. */
+  /** Instances by the key of their kind, see {@link ClassTokens.keyOf}. */
   readonly tokenCounts: ReadonlyMap<number, number>;
   /** Type and name by node id, for a sample of the objects. */
   readonly probes: ReadonlyMap<number, string>;
