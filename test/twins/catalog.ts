@@ -5,6 +5,7 @@ import { boundContext } from './models/bound-context.js';
 import { boundedByCode } from './models/bounded-by-code.js';
 import { brokenEviction } from './models/broken-eviction.js';
 import { buffers } from './models/buffers.js';
+import { classEach } from './models/class-each.js';
 import { closureChain } from './models/closure-chain.js';
 import { closureVariable } from './models/closure-variable.js';
 import { deadServer } from './models/dead-server.js';
@@ -106,4 +107,5 @@ export const TWINS: readonly { readonly file: string; readonly twin: TwinModel }
   { file: 'expiring', twin: expiring },
   { file: 'warming', twin: warming },
   { file: 'filling-pool', twin: fillingPool },
+  { file: 'class-each', twin: classEach },
 ];
