@@ -1,6 +1,6 @@
 import type { Evidence } from '../findings/report-schema.js';
-import { containerKind } from '../graph/containers.js';
 import { NodeType } from '../snapshot/kinds.js';
+import { findArrayRoom } from './array-room.js';
 import { type ClusterFacts, isPoolEach } from './cluster-facts.js';
 import type { Cluster } from './clusters.js';
 import { findEvictionCode } from './eviction-code.js';
@@ -10,7 +10,6 @@ import {
   describeEviction,
   describePending,
   type GrowthProof,
-  type Room,
   weighEviction,
   weighGrowth,
   weighKeys,
@@ -31,16 +30,6 @@ import type { SnapshotSummary } from './snapshot-summary.js';
 
 /** Collections, and suspects, that are looked at for what all of them say. */
 const MOST_SAMPLES = 12;
-const SLOT_BYTES = 8;
-/** A store that grew with its entries has at most so many slots an entry, and some more. */
-const GROWN_ROOM = 4;
-const GROWN_SLOTS = 64;
-/** The same of an array, with the header and what was taken out since. */
-const GROWN_ARRAY = 1.6;
-const GROWN_ARRAY_SLOTS = 32;
-/** Map and length. */
-const ARRAY_HEADER_SLOTS = 2;
-
 /** What the growth of a cluster is weighed by, besides the cluster. */
 export interface GrowthContext {
   readonly view: HeapView;
@@ -193,23 +182,19 @@ function limitOf(
   return null;
 }
 
-/**
- * Room of the fullest collection, when its store has not grown since the first snapshot and no collection that grew
- * by its entries would have so many slots: V8 makes room for half as many again and 16, or for twice as many in a table.
- */
+/** Slots of the fullest collection, when it is an array that was made of so many. */
 function roomOf(
   { graph }: HeapView,
   series: readonly SnapshotSummary[],
   containers: readonly { readonly container: number }[],
-): Room | null {
+): number | null {
   if (containers.length === 0) return null;
   const [{ container }] = containers;
   const id = graph.nodeIds[container];
-  const first = series[0].containerBytes.get(id);
-  if (first === undefined || series.some((summary) => summary.containerBytes.get(id) !== first)) return null;
-  const slots = Math.floor(first / SLOT_BYTES);
-  const isArray = containerKind(graph, container) === 'array';
-  const entries = series[0].containerEntries.get(id) ?? 0;
-  const grown = isArray ? entries * GROWN_ARRAY + GROWN_ARRAY_SLOTS : entries * GROWN_ROOM + GROWN_SLOTS;
-  return slots < grown ? null : { slots: isArray ? slots - ARRAY_HEADER_SLOTS : slots, isArray };
+  return findArrayRoom(
+    graph,
+    container,
+    series[0].containerEntries.get(id) ?? 0,
+    series.map((summary) => summary.containerBytes.get(id)),
+  );
 }

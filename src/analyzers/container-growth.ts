@@ -3,6 +3,7 @@ import type { Evidence, Finding, Verdict } from '../findings/report-schema.js';
 import { containerKind } from '../graph/containers.js';
 import { speaksOfBounds, speaksOfListeners, splitWords } from '../profiles/vocabulary.js';
 import { NodeType } from '../snapshot/kinds.js';
+import { findArrayRoom } from './array-room.js';
 import { type ContainerContents, NO_ENTRIES, readBirths, readContents } from './container-contents.js';
 import { describeContainerPlace, ownerSource, type PlaceJudgement } from './container-finding.js';
 import { type ContainerPlace, findChangedPlaces } from './container-places.js';
@@ -126,8 +127,8 @@ function leavingOf(
 
 /** What speaks against a fault in how the entries are used. */
 function weighUse({ graph }: HeapView, place: ContainerPlace, judgement: PlaceJudgement): PlaceJudgement {
-  const { sizes, bytes } = place;
-  const { contents, added } = judgement;
+  const { nodes, sizes, bytes } = place;
+  const { contents } = judgement;
   const entries = sizes[sizes.length - 1];
   const against = [...judgement.against];
   let { verdict } = judgement;
@@ -146,12 +147,10 @@ function weighUse({ graph }: HeapView, place: ContainerPlace, judgement: PlaceJu
     });
     verdict = 'note';
   }
-  if (place.kept && bytes[0] === bytes[bytes.length - 1] && added > 0) {
-    against.push({
-      code: 'had-room',
-      text: 'The store had room for all entries from the start: it may be a ring that fills.',
-    });
-    verdict = verdict === 'leak' ? 'suspect' : 'note';
+  const room = place.kept && nodes.length === 1 ? findArrayRoom(graph, nodes[0], sizes[0], bytes) : null;
+  if (room !== null) {
+    against.push({ code: 'had-room', text: `It had ${room} slots from the start: it may be a ring that fills.` });
+    verdict = 'note';
   }
   return { ...judgement, verdict, against };
 }

@@ -19,13 +19,6 @@ const SLOWING_SHARE = 0.6;
 const SLOWER_SHARE = 0.9;
 const MS_PER_SECOND = 1000;
 
-/** Slots that a store had from the start, more than its entries had made it grow to. */
-export interface Room {
-  readonly slots: number;
-  /** An array of so many is made on purpose: what fills it overwrites the oldest, or stops. Tables may be left over. */
-  readonly isArray: boolean;
-}
-
 /** What is known of objects that nothing says to be dead, and that grow in number. */
 export interface GrowthFacts {
   /** What each round left behind, the first one first. */
@@ -34,8 +27,8 @@ export interface GrowthFacts {
   readonly lastIsPartial: boolean;
   /** A limit that is not reached yet. */
   readonly limit: GrowthLimit | null;
-  /** Slots of a store that was made large at once, before it was filled, or null. */
-  readonly room: Room | null;
+  /** Slots of an array that was made of so many, before it was filled, or null. */
+  readonly room: number | null;
   /** The field by which the entries say when they go. */
   readonly expiry: Expiry | null;
   /** By which the objects say that they live. */
@@ -82,12 +75,7 @@ export function weighGrowth({ perRound, lastIsPartial, limit, room, expiry, life
         ? `${limit.field} = ${limit.value} may bound it: that many are not there yet.`
         : `${limit.field} = ${limit.value}: entries may go in time.`,
     );
-  if (room !== null)
-    lower(
-      room.isArray ? 'note' : 'suspect',
-      'had-room',
-      `The store had ${room.slots} slots from the start: it may be a ring that fills.`,
-    );
+  if (room !== null) lower('note', 'had-room', `It had ${room} slots from the start: it may be a ring that fills.`);
   if (isOver) {
     const text = `${expiry.field} says when they go, and that time was over: they should be gone.`;
     pro.push({ code: 'expired', text });
