@@ -25,6 +25,7 @@ export interface AttributionInput {
   readonly isCorePlace: boolean;
   readonly tiesCycle: boolean;
   readonly refcount: RefcountCheck | null;
+  readonly refcountIsSure: boolean;
   /** Every timer that holds a suspect fires once and is then gone. */
   readonly timersExpire: boolean;
   /** They fire so late that whoever set them should have cleared them. */
@@ -120,7 +121,7 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
     return input.deadKept === null ? verdict : lessGrave(verdict, 'suspect');
   }
   const connected = facts.openHandles > 0 && facts.openHandles * 2 >= facts.leading.nodes.length;
-  if (connected && kind !== 'refcount-imbalance' && !isPoolEach(facts))
+  if (connected && !(kind === 'refcount-imbalance' && input.refcountIsSure) && !isPoolEach(facts))
     return verdictOfLiving(input, strongestInTime(input, strongest));
   if (rounds < 2) return 'note';
   switch (kind) {
@@ -152,6 +153,8 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
       if (facts.outsiders.length > 0 || input.user !== null) return 'note';
       return facts.books.length > 0 ? strongestInTime(input, strongest) : lessGrave(strongest, input.growth.verdict);
     case 'refcount-imbalance':
+      // A count without holders proves nothing of what is no connection: its growth must.
+      return input.refcountIsSure ? strongest : lessGrave(strongest, holderIsOld ? input.growth.verdict : 'suspect');
     case 'ledger-entry-kept':
     case 'dead-connection-retained':
       return strongest;

@@ -79,7 +79,8 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
   if (!isSpread(facts, rounds) || hasLevelledOff(context, cluster, set)) return null;
   const holders = cluster.holders.map((holder) => holder.label);
   const via = reservationWords(facts, [...set.labels, ...holders.slice(0, 4)]);
-  const refcount = checkRefcounts(view, facts);
+  const counted = checkRefcounts(view, facts);
+  const refcount = counted?.check ?? null;
   const cycle = findCycle(
     view,
     cluster.locals.map((local) => region.nodes[local]),
@@ -93,6 +94,7 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
     isCorePlace: ownerSource(view, set.labels[0])?.file.startsWith('node:') === true,
     tiesCycle: cycle !== null,
     refcount,
+    refcountIsSure: counted?.isSure === true,
     timersExpire: timersExpire(context, cluster, set),
     timersAreLong: timersAreLong(view, set),
     timersAreEach: timersAreEach(view, cluster, set, facts),

@@ -7,6 +7,13 @@ import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { ClusterFacts, ClusterGroup } from './cluster-facts.js';
 import type { HeapView } from './heap-view.js';
 
+/** A count of holders that does not agree with the heap. */
+export interface CountedHolders {
+  readonly check: RefcountCheck;
+  /** Whether the class that counts is a connection, a lease or the like: others may count users that hold no reference. */
+  readonly isSure: boolean;
+}
+
 /**
  * The field that counts holders, against the holders that the heap shows. A holder is an object or a scope
  * that has the counted object in a field or variable of its own; the books of a pool, and objects that are
@@ -15,16 +22,17 @@ import type { HeapView } from './heap-view.js';
  *
  * @returns null when no class of the cluster counts its holders, its numbers were not captured, or they agree
  */
-export function checkRefcounts(view: HeapView, facts: ClusterFacts): RefcountCheck | null {
+export function checkRefcounts(view: HeapView, facts: ClusterFacts): CountedHolders | null {
   for (const group of facts.groups) {
-    if (group.group.kind !== 'class' || group.role === 'none') continue;
+    // Of what plays no part, only what the place itself lists.
+    if (group.group.kind !== 'class' || (group.role === 'none' && group.depth > 0)) continue;
     const stated = group.nodes.flatMap((node) => {
       const count = view.roles.refcountOf(node);
       return count === null || count.value === null ? [] : [{ node, field: count.field, value: count.value }];
     });
     if (stated.length * 2 < group.nodes.length) continue;
     const check = compare(view, group, stated);
-    if (check !== null) return check;
+    if (check !== null) return { check, isSure: group.role !== 'none' };
   }
   return null;
 }

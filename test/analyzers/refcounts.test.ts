@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { SeriesAnalysis } from '../../src/analyzers/series-analysis.js';
 import type { Finding } from '../../src/findings/report-schema.js';
 import { HeapGraph } from '../../src/graph/heap-graph.js';
-import { HeapBuilder, type HeapNode } from '../support/heap-dsl.js';
+import { HeapBuilder, type HeapMap, type HeapNode } from '../support/heap-dsl.js';
+import { openConnection } from './ledger-audit-support.js';
+import { findingsOf, owned, repeat } from './verdict-support.js';
 
 /** Ten channels a round, booked for good; `prepare` gives each its count and its holders. */
 async function findingOf(prepare: (heap: HeapBuilder, channel: HeapNode) => void): Promise<Finding> {
@@ -42,5 +44,27 @@ describe('reference counts against holders', () => {
   it('takes no other number for a count', async () => {
     const { refcount } = await findingOf((_, channel) => channel.property('max', 2));
     expect(refcount).toBeNull();
+  });
+
+  //   Hub ─by─▶ Map: topic ──▶ Topic (refs: 1) ─conn─▶ Connection, open or none
+  it('is asked of what a place lists, too, but that may count users who hold no reference', async () => {
+    const ofTopics = async (isOpen: boolean) => {
+      let map: HeapMap;
+      const [finding] = await findingsOf((heap, round) => {
+        if (round === 0) {
+          map = heap.map();
+          owned(heap, 'Hub', 'by', map);
+        }
+        repeat((index) => {
+          const topic = heap.object('Topic', { size: 400 }).property('refs', 1);
+          if (isOpen) topic.property('conn', openConnection(heap));
+          map.entries.set(`${round} ${index}`, topic);
+        });
+      });
+      return { kind: finding.kind, verdict: finding.verdict, refcount: finding.refcount?.field };
+    };
+    const counted = { kind: 'refcount-imbalance', refcount: 'Topic.refs' };
+    expect(await ofTopics(true)).toEqual({ ...counted, verdict: 'suspect' });
+    expect(await ofTopics(false)).toEqual({ ...counted, verdict: 'leak' });
   });
 });
