@@ -113,7 +113,7 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
   const bounded = isBoundedPlace(set.labels[0]);
   if (rounds === 0) return verdictOfOneSnapshot(input, kind, bounded);
   if (isMostlyDead(facts)) {
-    if (isHistory(set.labels[0]) && facts.leading.dead < NO_HISTORY) return 'note';
+    if (isHistory(set.labels[0]) && facts.leading.dead < NO_HISTORY) return verdictOfHistory(input);
     // What one snapshot proves, a second one does not disprove.
     if (verdictOfOneSnapshot(input, kind, bounded) === 'leak') return 'leak';
     if (rounds < 2) return 'suspect';
@@ -182,6 +182,12 @@ function verdictOfDead(births: readonly number[]): Verdict {
   const leaving = births.filter((born) => born > 0).length;
   if (leaving >= Math.max(2, births.length - 1)) return 'leak';
   return births.slice(0, -1).some((born) => born > 0) ? 'suspect' : 'note';
+}
+
+/** A name is no bound: where nothing else ends a straight line of the dead, it is worth a look. */
+function verdictOfHistory({ facts, rounds, growth, holderIsOld, deadKept }: AttributionInput): Verdict {
+  const isStraight = rounds >= ROUNDS_FOR_PROOF && growth.verdict === 'leak' && holderIsOld && deadKept === null;
+  return isStraight && verdictOfDead(facts.leading.births.slice(1)) === 'leak' ? 'suspect' : 'note';
 }
 
 /** Kinds of objects that make a reaction more than a function that waits. */
