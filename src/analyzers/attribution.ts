@@ -113,12 +113,13 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
   const bounded = isBoundedPlace(set.labels[0]);
   if (rounds === 0) return verdictOfOneSnapshot(input, kind, bounded);
   if (isMostlyDead(facts)) {
-    if (isHistory(set.labels[0]) && facts.leading.dead < NO_HISTORY) return verdictOfHistory(input);
+    if (isHistory(set.labels[0]) && facts.leading.dead < NO_HISTORY && !isChainInField(input))
+      return verdictOfHistory(input);
     // What one snapshot proves, a second one does not disprove.
     if (verdictOfOneSnapshot(input, kind, bounded) === 'leak') return 'leak';
     if (rounds < 2) return 'suspect';
     const verdict = verdictOfDead(facts.leading.births.slice(1));
-    return input.deadKept === null ? verdict : lessGrave(verdict, 'suspect');
+    return input.deadKept === null && !areLetGoSoon(input) ? verdict : lessGrave(verdict, 'suspect');
   }
   const connected = facts.openHandles > 0 && facts.openHandles * 2 >= facts.leading.nodes.length;
   if (connected && !(kind === 'refcount-imbalance' && input.refcountIsSure) && !isPoolEach(facts))
@@ -163,7 +164,8 @@ function verdictOf(input: AttributionInput, kind: FindingKind): Verdict {
     case 'growing-class':
       if (input.timersExpire || facts.leading.nodes.length < FEW_PER_ROUND * rounds) return 'note';
       // A name is no bound: where nothing else ends a straight line, it is worth a look. Node's own caches do end.
-      if (bounded) return holderIsOld && input.growth.verdict === 'leak' && !input.isCorePlace ? 'suspect' : 'note';
+      if (bounded && !isChainInField(input))
+        return holderIsOld && input.growth.verdict === 'leak' && !input.isCorePlace ? 'suspect' : 'note';
       return holderIsOld ? lessGrave(strongest, input.growth.verdict) : 'suspect';
   }
 }
@@ -198,6 +200,11 @@ function isChain({ facts, set }: AttributionInput): boolean {
   return set.labels[0].boundaryEdges.length * LINKS_PER_PROMISE <= facts.leading.nodes.length;
 }
 
+/** Whether a field, which holds one thing, leads to many: `lastError` keeps the last one, but not what that one drags along. */
+function isChainInField(input: AttributionInput): boolean {
+  return !isInCollection(input.set.labels[0]) && isChain(input);
+}
+
 function isInCollection({ parts }: EdgeLabel): boolean {
   return parts.includes('{}') || parts.includes('[]');
 }
@@ -215,6 +222,11 @@ function strongestInTime(
   strongest: Verdict,
 ): Verdict {
   return timersExpire && timersAreEach && !timersAreMoot ? lessGrave(strongest, 'suspect') : strongest;
+}
+
+/** Whether nothing but timers holds the dead, which fire once and before long: then they are gone by themselves. */
+function areLetGoSoon({ set, timersExpire, timersAreEach, timersAreLong }: AttributionInput): boolean {
+  return set.labels[0].kind === 'timer' && timersExpire && timersAreEach && !timersAreLong;
 }
 
 /** Connections that are open: the peer, a user or a query in flight may need them. */
@@ -311,7 +323,7 @@ function collectEvidence(input: AttributionInput, kind: FindingKind): { for: Evi
     });
   if (facts.busyShare >= MOSTLY_DEAD)
     con.push({ code: 'busy', text: `${Math.round(facts.busyShare * 100)} % of them work on something right now.` });
-  if (isBoundedPlace(set.labels[0]))
+  if (isBoundedPlace(set.labels[0]) && !isChainInField(input))
     con.push({
       code: 'bounded-place',
       text: `${set.labels[0].text} is named like something that keeps a bounded number of entries.`,

@@ -76,7 +76,7 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
   const isIdle = facts.isIdle || isBookedIdle(context.idleFacts, facts, population.birth);
   if (!isMostlyDead(facts) && (isIdle || belongsToOwners(view, cluster, set, facts))) return null;
   if (isJustConnected(facts, set)) return null;
-  if (!isSpread(facts, rounds) || hasLevelledOff(context, cluster, set)) return null;
+  if (!isSpread(facts, rounds) || hasLevelledOff(context, cluster, set, facts)) return null;
   const holders = cluster.holders.map((holder) => holder.label);
   const via = reservationWords(facts, [...set.labels, ...holders.slice(0, 4)]);
   const counted = checkRefcounts(view, facts);
@@ -186,7 +186,12 @@ function isSpread(facts: ClusterFacts, rounds: number): boolean {
 }
 
 /** Whether the collection that holds the suspects holds no more of them than it did: members come and go. */
-function hasLevelledOff({ view, series }: ClusterContext, cluster: Cluster, set: LabelSet): boolean {
+function hasLevelledOff(
+  { view, series }: ClusterContext,
+  cluster: Cluster,
+  set: LabelSet,
+  facts: ClusterFacts,
+): boolean {
   if (series.length < 3) return false;
   const holder = cluster.holders.find((entry) => entry.label.id === set.labels[0].id);
   if (holder === undefined) return false;
@@ -202,7 +207,10 @@ function hasLevelledOff({ view, series }: ClusterContext, cluster: Cluster, set:
     [...containers].reduce((sum, id) => sum + (summary.containerEntries.get(id) ?? 0), 0),
   );
   // A store that was made large at once is full of empty slots: its size says nothing.
-  if (counts.some((count) => count === 0) || counts[counts.length - 1] > holder.edges.length * ROOMY) return false;
+  const last = counts[counts.length - 1];
+  if (counts.some((count) => count === 0) || last > holder.edges.length * ROOMY) return false;
+  // More than it has entries are no members of it: they hang on one another.
+  if (facts.leading.nodes.length > last) return false;
   const pattern = classifyGrowth(counts);
   return pattern === 'plateau' || pattern === 'turnover';
 }

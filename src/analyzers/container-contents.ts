@@ -4,6 +4,9 @@ import { readNode } from '../graph/values.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { IdSet } from './id-set.js';
 
+/** How V8 calls the node that it makes up for a small integer, from Node 26 on the second way. */
+const SMALL_INTEGERS = new Set(['smi number', 'int']);
+
 /** What the entries of some containers are. */
 export interface ContainerContents {
   /** References to objects and functions. */
@@ -63,7 +66,8 @@ export function readContents(
       }
       default:
         values += 1;
-        if (!previous.has(graph.nodeIds[target])) fresh += 1;
+        // A small integer has no object: the node that stands for it is another one in each snapshot.
+        if (!SMALL_INTEGERS.has(graph.nodeName(target)) && !previous.has(graph.nodeIds[target])) fresh += 1;
     }
   };
   for (const container of containers) {

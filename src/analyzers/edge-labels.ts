@@ -6,6 +6,7 @@ import type { SourceMap } from '../graph/sources.js';
 import { readProperty } from '../graph/values.js';
 import { isCollectionClass } from '../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { isEventName, isIdentifier, looksLikeDictionary } from './dictionary-keys.js';
 import {
   asTimer,
   type EdgeLabel,
@@ -19,11 +20,7 @@ import {
 import { ANONYMOUS, functionName } from './function-name.js';
 import { fileName, ScopeLabels, type ScopeOwner } from './scope-labels.js';
 
-/** More named properties than this, most of one class, and a plain object is a dictionary, not a record. */
-const DICTIONARY_SIZE = 16;
 const PROMISE = '(promise)';
-/** Names of events as programmers write them, `query-error` or `server:close`; a long number in one makes it data. */
-const EVENT = /^(?!.*\d\d)[\p{L}_][\p{L}\p{N}_:./ -]{0,39}$/u;
 const UNNAMED_OBJECTS = new Set([
   'Object',
   '',
@@ -36,8 +33,6 @@ const UNNAMED_OBJECTS = new Set([
   'PromiseReaction',
   'FinalizationRegistry',
 ]);
-/** Property names that no programmer writes as an identifier are keys of a dictionary. */
-const IDENTIFIER = /^(#?[\p{ID_Start}$_][\p{ID_Continue}$]*|<symbol .*>)$/u;
 
 /**
  * Labels of edges, memoised. A container without a name of its own takes it from the edge that leads to it
@@ -302,7 +297,7 @@ export class EdgeLabels {
         if (containerKind(graph, source) === 'object') {
           const name = graph.edgeName(edge);
           if (this.#isDictionary(source)) return this.#extend(owner, '{}', 'dictionary');
-          if (!IDENTIFIER.test(name))
+          if (!isIdentifier(name))
             return isEvent(owner, name)
               ? this.#extend(owner, `['${name}']`, 'field')
               : this.#extend(owner, '{}', 'dictionary');
@@ -316,6 +311,8 @@ export class EdgeLabels {
           case 'elements':
             return this.#extend(owner, '[]', 'array');
           case 'reactions_or_result':
+            // Settled, it holds its value.
+            if (graph.nodeName(graph.target(edge)) !== 'system / PromiseReaction') return withoutLast(owner, PROMISE);
             return this.#extend(withoutLast(owner, PROMISE), '(promise reaction)', 'promise');
           default:
             return owner;
@@ -376,7 +373,7 @@ function registryOf(graph: HeapGraph, cell: number): number {
 }
 
 function isEvent({ parts }: EdgeLabel, name: string): boolean {
-  return parts[parts.length - 1] === '_events' && EVENT.test(name);
+  return parts[parts.length - 1] === '_events' && isEventName(name);
 }
 
 function belowClosure(owner: EdgeLabel, type: EdgeType, name: string): EdgeLabel {
@@ -398,19 +395,4 @@ function handleLabel(graph: HeapGraph, node: number): EdgeLabel {
 
 function rootName(graph: HeapGraph, node: number): string {
   return graph.nodeName(node) || '(root)';
-}
-
-/** Many properties whose values are of one class: their names are data. */
-function looksLikeDictionary(graph: HeapGraph, node: number): boolean {
-  let properties = 0;
-  const classes = new Map<string, number>();
-  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
-    if (graph.edgeType(edge) !== EdgeType.property || graph.edgeName(edge) === '__proto__') continue;
-    const target = graph.target(edge);
-    if (graph.nodeType(target) === NodeType.closure) continue;
-    properties += 1;
-    const name = `${graph.nodeType(target)} ${graph.nodeName(target)}`;
-    classes.set(name, (classes.get(name) ?? 0) + 1);
-  }
-  return properties >= DICTIONARY_SIZE && Math.max(...classes.values()) >= properties * 0.6;
 }

@@ -3,17 +3,18 @@ import { EdgeCode } from '../graph/edge-codes.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { tableEntry } from '../graph/table-entries.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { isIdentifier, isKey } from './dictionary-keys.js';
 
 /** A longer expression is pasted by nobody; the folded path says the same. */
 const MAX_EXPRESSION = 600;
-const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 /**
  * JavaScript that walks a path from `globalThis`, to paste in a console, or null where a step cannot be written: variables
- * and private fields cannot be reached from there, and symbols have no spelling.
+ * and private fields cannot be reached from there, symbols have no spelling, and the keys of a dictionary may be secrets.
  */
 export function pathExpression(graph: HeapGraph, edges: readonly number[]): string | null {
   let expression: string | null = null;
+  let field = '';
   for (let at = 0; at < edges.length; at += 1) {
     const edge = edges[at];
     const target = graph.target(edge);
@@ -24,9 +25,10 @@ export function pathExpression(graph: HeapGraph, edges: readonly number[]): stri
     if (expression === null) continue;
     const kind = tableKind(graph, edge);
     if (kind === null) {
-      const step = fieldStep(graph, edge);
+      const step = fieldStep(graph, edge, field);
       if (step === null) return null;
       expression += step;
+      field = graph.edgeType(edge) === EdgeType.property ? graph.edgeName(edge) : '';
     } else {
       // The table of a Map is no step of its own. A path to the table itself ends at the Map.
       at += 1;
@@ -54,12 +56,13 @@ function tableKind(graph: HeapGraph, edge: number): 'map' | 'set' | null {
   return kind === 'map' || kind === 'set' ? kind : null;
 }
 
-function fieldStep(graph: HeapGraph, edge: number): string | null {
+function fieldStep(graph: HeapGraph, edge: number, field: string): string | null {
   switch (graph.edgeType(edge)) {
     case EdgeType.property: {
       const name = graph.edgeName(edge);
-      if (name.startsWith('#') || name.startsWith('<symbol')) return null;
-      return IDENTIFIER.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+      if (name.startsWith('#') || name.startsWith('<symbol') || isKey(graph, graph.source(edge), name, field))
+        return null;
+      return isIdentifier(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
     }
     case EdgeType.element:
       return `[${graph.edgeName(edge)}]`;

@@ -3,6 +3,7 @@ import { EdgeCode } from '../graph/edge-codes.js';
 import type { HeapGraph } from '../graph/heap-graph.js';
 import { PathPhase, type PathTree } from '../graph/path-tree.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { isKey } from './dictionary-keys.js';
 import { pathExpression } from './path-expression.js';
 
 /** Longest repeating unit of a path that is folded. */
@@ -70,19 +71,21 @@ function countRepeats(steps: readonly string[], at: number, period: number): num
 /** One step per reference that a reader knows; stores and tables in between are left out. */
 function visibleSteps(graph: HeapGraph, edges: readonly number[]): string[] {
   const steps: string[] = [];
+  let field = '';
   for (const edge of edges) {
     const source = graph.source(edge);
     const target = graph.target(edge);
     const name = describeNode(graph, target);
-    const step = describeEdge(graph, edge, source);
+    const step = describeEdge(graph, edge, source, field);
+    field = graph.edgeType(edge) === EdgeType.property ? graph.edgeName(edge) : '';
     if (step === null || name === null) continue;
     steps.push(step === '' ? name : `${step} → ${name}`);
   }
   return steps;
 }
 
-/** How a reference is shown; '' for one that is shown by its target alone, null for one that is not shown. */
-function describeEdge(graph: HeapGraph, edge: number, source: number): string | null {
+/** How a reference is shown, of an object that lies in `field`; '' for one that is shown by its target alone, null for one that is not shown. */
+function describeEdge(graph: HeapGraph, edge: number, source: number, field: string): string | null {
   const kind = graph.nodeType(source);
   if (source === 0 || kind === NodeType.synthetic || kind === NodeType.native) return '';
   const owner = describeNode(graph, source);
@@ -91,7 +94,7 @@ function describeEdge(graph: HeapGraph, edge: number, source: number): string | 
   if (graph.edgeCode(edge) === EdgeCode.heldValue) return 'held value';
   switch (graph.edgeType(edge)) {
     case EdgeType.property:
-      return `${owner ?? ''}.${name}`;
+      return isKey(graph, source, name, field) ? `${owner ?? ''}{}` : `${owner ?? ''}.${name}`;
     case EdgeType.element:
       return `${owner ?? ''}[${name}]`;
     case EdgeType.context:

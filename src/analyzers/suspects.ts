@@ -8,6 +8,8 @@ import type { Group, Population } from './population.js';
 const DEAD_SHARE = 0.2;
 /** Dead whose holders are growing owners in this share are their owners' matter. */
 const OWNER_SHARE = 0.6;
+/** What an older owner may have more of than those that came later. */
+const MORE_EACH = 2;
 /** Growth that only two snapshots show must be at least this much to be looked at. */
 const MIN_SINGLE_ROUND = 10;
 
@@ -91,7 +93,8 @@ export function deferToOwners(
     if (cluster.holders.some((holder) => holder.label.kind === 'timer' || holder.label.isTimerOwned)) continue;
     const sources = cluster.holders[0].edges.filter((edge) => edge !== -1).map((edge) => view.graph.source(edge));
     const growing = sources.filter((source) => isGrowingOwner(view, population, rounds, source));
-    if (sources.length === 0 || growing.length < sources.length * OWNER_SHARE) continue;
+    if (growing.length + countElders(population, sources, growing) < sources.length * OWNER_SHARE) continue;
+    if (growing.length === 0) continue;
     for (const local of cluster.suspects) {
       const node = region.nodes[local];
       suspects.delete(node);
@@ -99,6 +102,17 @@ export function deferToOwners(
     }
   }
   return deferred;
+}
+
+/**
+ * Owners that were there before the series and are of a kind with those that came during it: a warm-up left them, as each
+ * round leaves the others. One that has many more of the dead than these is another matter.
+ */
+function countElders(population: Population, sources: readonly number[], growing: readonly number[]): number {
+  const kinds = new Set(growing.map((source) => population.groupOf(source)));
+  const elders = sources.filter((source) => population.birth[source] === 0 && kinds.has(population.groupOf(source)));
+  const each = growing.length / new Set(growing).size;
+  return elders.length <= new Set(elders).size * each * MORE_EACH ? elders.length : 0;
 }
 
 function isGrowingOwner(view: HeapView, population: Population, rounds: number, owner: number): boolean {

@@ -140,7 +140,9 @@ export class SourceMap {
   #nameOf(script: number): string | null {
     const graph = this.#graph;
     const name = graph.follow(script, EdgeType.internal, 'name');
-    const text = name === -1 ? graph.nodeName(script) : graph.nodeName(name);
+    // Of a part of another string (`file://` cut off a URL) V8 shows no text; the script is called by it all the same.
+    const isFlat = name !== -1 && graph.nodeType(name) === NodeType.string;
+    const text = graph.nodeName(isFlat ? name : script);
     return text === '' || text.startsWith('system / ') ? null : text;
   }
 

@@ -273,8 +273,7 @@ export function isRetryState(text: string): boolean {
 
 const LIMIT_WORDS = new Set('max maximum limit capacity cap bound quota threshold'.split(' '));
 /** `compactAt`, `flushSize`: when so many are there, they are put together or sent on. */
-const LIMITING_CALLS =
-  /^(compact|flush|trim|prune|evict|rotate|truncate|drain|batch|chunk|spill)(at|size|count|after|every)$/;
+const LIMITING_CALLS = /^(compact|flush|trim|prune|evict|rotate|truncate|spill)(at|size|count|after|every)$/;
 /** Limits of something else than a number of entries. */
 const OTHER_LIMIT_WORDS = new Set(
   'listeners retries retry attempts redirects payload header headers bytes length time timeout delay backoff depth frame frames lifetime age ms seconds heap memory concurrency rate mask'.split(

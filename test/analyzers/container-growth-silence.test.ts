@@ -107,6 +107,22 @@ describe('growth without objects: what is not', () => {
     expect(finding.evidence.against.map(({ code }) => code)).toContain('refreshed');
   });
 
+  //   Store ──counts──▶ { id → 7 }      V8 makes up a node for a small integer in each snapshot, another one each time
+  it.each(['smi number', 'int'])('takes no small integer for a new value: %s', async (name) => {
+    let table: Dictionary;
+    const [finding] = await growthOf((heap, round) => {
+      if (round === 0) {
+        table = new Dictionary(heap);
+        holder(heap, 'Store', 'counts', table.node);
+      }
+      const seven = heap.allocate('number', name);
+      repeat(20, (index) => table.set(`id ${round} ${index}`, 'new'));
+      repeat(20 * (round + 1), (index) => table.node.property(`id ${Math.floor(index / 20)} ${index % 20}`, seven));
+    });
+    expect(finding.verdict).toBe('leak');
+    expect(finding.evidence.against.map(({ code }) => code)).not.toContain('refreshed');
+  });
+
   //   Client ──queue──▶ Array ──[k]──▶ null    requests that were taken out, to be compacted later
   it('makes a note of the cleared slots of a queue', async () => {
     let queue: HeapArray;

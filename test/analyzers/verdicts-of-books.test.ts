@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { HeapBuilder, HeapNode } from '../support/heap-dsl.js';
 import { openConnection } from './ledger-audit-support.js';
-import { FILE, findingsOf, owned, PER_ROUND, repeat, verdictOf, type Work } from './verdict-support.js';
+import { FILE, findingsOf, owned, PER_ROUND, repeat, timer, verdictOf, type Work } from './verdict-support.js';
 
 describe('the dead that are kept on purpose', () => {
   const dead = (words: readonly string[]): Work => {
@@ -28,6 +28,113 @@ describe('the dead that are kept on purpose', () => {
 
   test('are a leak where it only adds', async () => {
     expect(await verdictOf(dead(['d', 'push', 'length']))).toMatchObject({ verdict: 'leak', label: 'Hub.d[]' });
+  });
+});
+
+describe('the dead of owners that a warm-up left as well', () => {
+  //   Hub ──d──▶ Array ──▶ Call ──channel──▶ Channel (closed) × 20 a round, three rounds of them before the series
+  test('are the matter of what lists the owners', async () => {
+    let list: ReturnType<HeapBuilder['array']>;
+    const findings = await findingsOf((heap, round) => {
+      if (round === 0) {
+        list = heap.array();
+        owned(heap, 'Hub', 'd', list);
+      }
+      for (let times = round === 0 ? 3 : 1; times > 0; times -= 1)
+        repeat(() =>
+          list.push(heap.object('Call').property('channel', heap.object('Channel').property('closed', true))),
+        );
+    });
+    expect(findings.map(({ verdict, brokenEdge }) => [verdict, brokenEdge?.label])).toEqual([
+      ['leak', 'Hub.d[]'],
+      ['note', 'Call.channel'],
+    ]);
+  });
+});
+
+describe('a chain that hangs in a small array', () => {
+  //   Hub ──heads──▶ Array of 5 ──[0]──▶ Guest (closed) ──after──▶ Guest (closed) ──▶ …
+  test('has not levelled off because the array has', async () => {
+    let heads: ReturnType<HeapBuilder['array']>;
+    const work: Work = (heap, round) => {
+      if (round === 0) {
+        heads = heap.array([1, 2, 3, 4, 5].map(() => heap.object('Guest').property('closed', true)));
+        owned(heap, 'Hub', 'heads', heads);
+      }
+      repeat(() => {
+        heads.items[0] = heap.object('Guest').property('closed', true).property('after', heads.items[0]);
+      });
+    };
+    expect(await verdictOf(work)).toMatchObject({ verdict: 'leak' });
+  });
+});
+
+describe('a promise that is settled', () => {
+  //   Hub ──locks──▶ Map ──▶ Promise ──reactions_or_result──▶ Guest (closed)
+  test('holds its value, and nothing waits for it', async () => {
+    let locks: ReturnType<HeapBuilder['map']>;
+    const work: Work = (heap, round) => {
+      if (round === 0) {
+        locks = heap.map();
+        owned(heap, 'Hub', 'locks', locks);
+      }
+      repeat((index) =>
+        locks.entries.set(`${round} ${index}`, heap.promise(heap.object('Guest').property('closed', true))),
+      );
+    };
+    const [finding] = await findingsOf(work);
+    expect([finding.kind, finding.brokenEdge?.label]).toEqual(['unbounded-collection', 'Hub.locks{}']);
+  });
+});
+
+describe('the dead that a timer each holds', () => {
+  //   Timeout × 20 a round ──▶ closure ──context──▶ Guest (closed)
+  const held = (ms: number): Work => {
+    return (heap) =>
+      repeat(() => {
+        const guest = heap.object('Guest').property('closed', true);
+        timer(heap, heap.closure('', { place: { file: FILE, line: 7, column: 1 }, context: { guest } }), ms, false);
+      });
+  };
+
+  test('are gone before long, or a day later', async () => {
+    expect(await verdictOf(held(30_000))).toMatchObject({ verdict: 'suspect' });
+    expect(await verdictOf(held(86_400_000))).toMatchObject({ verdict: 'leak' });
+  });
+});
+
+describe('a field that is called the last of something', () => {
+  //   Hub ──lastError──▶ Fault ──cause──▶ Fault ──cause──▶ …, each with a closed Wire; 20 a round
+  const faults = (isChain: boolean): Work => {
+    let hub: HeapNode;
+    let last: HeapNode | null = null;
+    return (heap, round) => {
+      if (round === 0) hub = owned(heap, 'Hub', 'n', 1);
+      repeat(() => {
+        const fault = heap.object('Fault').property('wire', heap.object('Wire').property('closed', true));
+        if (isChain) fault.property('cause', last);
+        last = fault;
+        hub.property('lastError', fault);
+      });
+    };
+  };
+
+  test('keeps one, but not the chain that this one drags along', async () => {
+    expect(await verdictOf(faults(true))).toMatchObject({ verdict: 'leak', label: 'Hub.lastError' });
+    expect(await verdictOf(faults(false))).toMatchObject({ verdict: 'none' });
+  });
+
+  //   Hub ──history──▶ Array ──▶ Guest (closed) × 20 a round
+  test('makes a straight line of the dead in a list a suspect', async () => {
+    let list: ReturnType<HeapBuilder['array']>;
+    const work: Work = (heap, round) => {
+      if (round === 0) {
+        list = heap.array();
+        owned(heap, 'Hub', 'history', list);
+      }
+      repeat(() => list.push(heap.object('Guest').property('closed', true)));
+    };
+    expect(await verdictOf(work)).toMatchObject({ verdict: 'suspect', label: 'Hub.history[]' });
   });
 });
 

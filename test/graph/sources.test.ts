@@ -42,6 +42,20 @@ describe('SourceMap', () => {
     expect([sources.ofClass(at(plain)), sources.ofFunction(at(builtin))]).toEqual([null, null]);
   });
 
+  // V8 cuts `file://` off the URL of a module, and writes a part of a string without its text.
+  test('a script is called by itself where its name is part of another string', async () => {
+    const heap = new HeapBuilder();
+    const work = heap.closure('work', { place: { file: '/app/pool.js', line: 11, column: 4 } });
+    heap.global.property('work', work);
+    const { edges } = heap.script('/app/pool.js');
+    const name = heap
+      .allocate('sliced string', '(sliced string)')
+      .internal('parent', heap.string('file:///app/pool.js'));
+    edges[edges.findIndex((edge) => edge.name === 'name')] = { type: 'internal', name: 'name', to: name };
+    const { graph, at } = await graphOf(heap);
+    expect(new SourceMap(graph).ofFunction(at(work))?.file).toBe('/app/pool.js');
+  });
+
   test('an anonymous function has a place and no name', async () => {
     const heap = new HeapBuilder();
     const arrow = heap.closure('', { place: { file: '/app/a.js', line: 0, column: 0 } });
