@@ -59,6 +59,12 @@ export function readContents(
         targets.add(target);
         break;
       case NodeType.hidden: {
+        // V8 does not list a Proxy as an object.
+        if (graph.nodeName(target) === 'system / JSProxy') {
+          references += 1;
+          targets.add(target);
+          break;
+        }
         const { kind } = readNode(graph, target);
         values += 1;
         if (kind === 'null' || kind === 'undefined') cleared += 1;

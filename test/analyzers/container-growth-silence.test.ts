@@ -107,6 +107,19 @@ describe('growth without objects: what is not', () => {
     expect(finding.evidence.against.map(({ code }) => code)).toContain('refreshed');
   });
 
+  //   Hub ──wrapped──▶ Array ──▶ Proxy × 20 a round, each a new one: objects, whatever V8 calls them
+  it('leaves a list of proxies to what they stand for', async () => {
+    let list: HeapArray;
+    const findings = await growthOf((heap, round) => {
+      if (round === 0) {
+        list = heap.array();
+        holder(heap, 'Hub', 'wrapped', list);
+      }
+      repeat(20, () => list.push(heap.allocate('hidden', 'system / JSProxy')));
+    });
+    expect(findings).toEqual([]);
+  });
+
   //   Store ──counts──▶ { id → 7 }      V8 makes up a node for a small integer in each snapshot, another one each time
   it.each(['smi number', 'int'])('takes no small integer for a new value: %s', async (name) => {
     let table: Dictionary;
