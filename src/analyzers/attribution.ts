@@ -30,6 +30,8 @@ export interface AttributionInput {
   readonly timersExpire: boolean;
   /** They fire so late that whoever set them should have cleared them. */
   readonly timersAreLong: boolean;
+  /** Timers that may give back what is lent, or null. */
+  readonly cleanupOfEach: Evidence | null;
   /** Most of the suspects have such a timer of the program's own. */
   readonly timersAreEach: boolean;
   /** What they could settle is settled: nothing needs them any more. */
@@ -217,11 +219,8 @@ function verdictOfOneSnapshot({ facts }: AttributionInput, kind: FindingKind, bo
 }
 
 /** A timer for each may be what gives it back or closes it. Nobody can tell before it has fired. */
-function strongestInTime(
-  { timersExpire, timersAreEach, timersAreMoot }: AttributionInput,
-  strongest: Verdict,
-): Verdict {
-  return timersExpire && timersAreEach && !timersAreMoot ? lessGrave(strongest, 'suspect') : strongest;
+function strongestInTime({ cleanupOfEach, timersAreMoot }: AttributionInput, strongest: Verdict): Verdict {
+  return cleanupOfEach !== null && !timersAreMoot ? lessGrave(strongest, 'suspect') : strongest;
 }
 
 /** Whether nothing but timers holds the dead, which fire once and before long: then they are gone by themselves. */
@@ -333,6 +332,7 @@ function collectEvidence(input: AttributionInput, kind: FindingKind): { for: Evi
     con.push(...input.growth.against);
   }
   if (isMostlyDead(facts) && input.deadKept !== null) con.push(input.deadKept);
+  if (!isMostlyDead(facts) && input.cleanupOfEach !== null) con.push(input.cleanupOfEach);
   if (input.timersExpire && input.timersAreMoot)
     pro.push({
       code: 'timers-moot',

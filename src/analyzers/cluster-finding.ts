@@ -7,7 +7,7 @@ import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { ageEvidence, describeAllocations } from './allocations.js';
 import { attribute, isMostlyDead } from './attribution.js';
 import { type ClusterFacts, gatherFacts, reservationWords } from './cluster-facts.js';
-import { findDeadKept, weighClusterGrowth } from './cluster-growth.js';
+import { findCleanupOfEach, findDeadKept, weighClusterGrowth } from './cluster-growth.js';
 import type { Cluster } from './clusters.js';
 import { findCycle } from './cycles.js';
 import { classifyGrowth, growthRate } from './growth.js';
@@ -97,6 +97,10 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
     refcountIsSure: counted?.isSure === true,
     timersExpire: timersExpire(context, cluster, set),
     timersAreLong: timersAreLong(view, set),
+    cleanupOfEach:
+      facts.books.length > 0 && set.labels.some(({ kind }) => kind === 'timer')
+        ? findCleanupOfEach(context, cluster, set, facts)
+        : null,
     timersAreEach: timersAreEach(view, cluster, set, facts),
     timersAreMoot: set.labels.every(({ kind, ownerNode }) => kind !== 'timer' || areMoot(view, ownerNode)),
     tracesBack: via.length > 0,

@@ -124,6 +124,21 @@ export function findDeadKept(
   return eviction === null ? null : { code: 'eviction-code', text: describeEviction(eviction) };
 }
 
+/** Timers that fire once, one for each of most suspects, and that see the collection that books them: they may take them out of it. */
+export function findCleanupOfEach(
+  { view, population, times }: GrowthContext,
+  cluster: Cluster,
+  set: LabelSet,
+  facts: ClusterFacts,
+): Evidence | null {
+  const [fullest] = fullestContainers(view, cluster, set);
+  if (fullest === undefined) return null;
+  const { container, targets } = fullest;
+  const pending = findPendingCleanup(view, container, targets.length, times.spanMs, population.birth);
+  if (pending === null || pending.repeats || pending.timers * 2 < facts.leading.nodes.length) return null;
+  return { code: 'cleanup-pending', text: describePending(pending) };
+}
+
 /**
  * When the entries go, as the oldest of the suspects say it: their time comes first. Over it is where it is over for most
  * of these.

@@ -1,6 +1,6 @@
 import { compareFindings, lessGrave } from '../findings/ranking.js';
 import type { Evidence, Finding, Verdict } from '../findings/report-schema.js';
-import { containerKind } from '../graph/containers.js';
+import { type ContainerKind, containerKind } from '../graph/containers.js';
 import { speaksOfBounds, speaksOfListeners, splitWords } from '../profiles/vocabulary.js';
 import { NodeType } from '../snapshot/kinds.js';
 import { findArrayRoom } from './array-room.js';
@@ -43,6 +43,8 @@ const REFRESHED_FACTOR = 1.5;
 const MIN_TEXT_PER_ROUND = 512;
 /** Entries without an object that a round must add to be a leak by their number alone. */
 const FEW_PER_ROUND = 8;
+/** Collections whose stores are as large as what is in them makes them. */
+const LISTS: ReadonlySet<ContainerKind | null> = new Set(['array', 'map', 'set']);
 /** Words of bounded places that say nothing about the length of a single string. */
 const TEXT_PLACES = new Set(['log', 'logs', 'trace', 'traces', 'history', 'registry']);
 
@@ -181,7 +183,10 @@ function judgeStore(view: HeapView, place: ContainerPlace, contents: ContainerCo
   if (risen < 2 && bytes[rounds] < bytes[0] * STORE_FACTOR) return null;
   if (!steps.slice(Math.floor(rounds / 2)).some((step) => step > 0)) return null;
   if (rounds < ROUNDS_FOR_PROOF) return null;
-  const { verdict, against } = weigh(view, { ...place, sizes: [] }, 'suspect');
+  // Of an object whose keys are numbers the store is as large as the last of them: a table of requests with ever new ids
+  // grows so, and stands empty. Once is a step that any store makes.
+  const isList = place.nodes.every((node) => LISTS.has(containerKind(view.graph, node)));
+  const { verdict, against } = weigh(view, { ...place, sizes: [] }, isList && risen > 1 ? 'suspect' : 'note');
   against.push({
     code: 'invisible-entries',
     text: 'A snapshot shows no integers: only the size of the store tells that there are more of them.',

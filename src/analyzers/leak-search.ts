@@ -94,7 +94,8 @@ export function findLeaks(
   const dead = selectDead(view, population, rounds);
   // Nobody uses the dead, whoever holds them.
   const split = dead.isEmpty() ? null : splitRegion(view, dead, NOBODY);
-  const deferred = split === null ? dead : deferToOwners(view, population, rounds, split, dead);
+  const { deferred, forElders } =
+    split === null ? { deferred: dead, forElders: dead } : deferToOwners(view, population, rounds, split, dead);
   if (split !== null && !dead.isEmpty())
     describeSuspects(context, deferred.isEmpty() ? split : splitRegion(view, dead, NOBODY), search);
   const growing = selectGrowing(view, population, rounds, search.explained);
@@ -104,6 +105,7 @@ export function findLeaks(
     const clusters = findClusters(grown, (label) => tellsApart(label, view.roles));
     describeSuspects(context, { region: grown, clusters }, search);
   }
+  describeUntold(context, forElders, search);
   const covered = (node: number) => search.explained.has(node) || search.holders.has(node);
   const pending = (container: number, entries: number) =>
     findPendingCleanup(view, container, entries, times.spanMs, population.birth);
@@ -111,6 +113,29 @@ export function findLeaks(
   for (const leases of books.abandoned) addAbandoned(view, series, leases, search);
   for (const ballast of findIdleBallast(view, books.audited)) addBallast(view, series, ballast, search);
   return { ...search, findings: rankFindings(search.findings) };
+}
+
+/** The dead whose owners were to tell of them, where no finding about these is more than a note. */
+function describeUntold(context: Omit<ClusterContext, 'region'>, dead: BitSet, search: LeakSearch): void {
+  let told = 0;
+  let all = 0;
+  dead.forEach((node) => {
+    // Of what grows, only the young are suspects.
+    if (context.population.birth[node] === 0) return;
+    all += 1;
+    if (search.accused.has(node)) told += 1;
+  });
+  if (all === 0 || told * 2 >= all) return;
+  const places = [...search.places];
+  const earlier = search.findings.splice(0);
+  search.places.clear();
+  describeSuspects(context, splitRegion(context.view, dead, NOBODY), search);
+  const now = new Set(search.findings.map(({ brokenEdge }) => brokenEdge?.label));
+  // A note on the same place says less.
+  search.findings.unshift(
+    ...earlier.filter(({ verdict, brokenEdge }) => verdict !== 'note' || !now.has(brokenEdge?.label)),
+  );
+  for (const place of places) search.places.add(place);
 }
 
 /** Leases that nobody is left to return, unless they were found as objects that grow. A note on their book says less. */

@@ -77,7 +77,7 @@ export function keepsGrowing(group: Group, rounds: number): boolean {
  * Takes out of `suspects` those dead that hang on living objects which keep growing themselves: then not the dead
  * are the fault but whatever keeps their owners.
  *
- * @returns what was taken out
+ * @returns what was taken out, and of that what was so because a warm-up left as many owners as the rounds
  */
 export function deferToOwners(
   view: HeapView,
@@ -85,23 +85,27 @@ export function deferToOwners(
   rounds: number,
   { region, clusters }: SplitRegion,
   suspects: BitSet,
-): BitSet {
+): { readonly deferred: BitSet; readonly forElders: BitSet } {
   const deferred = new BitSet(view.graph.nodeCount);
-  if (rounds < 2) return deferred;
+  const forElders = new BitSet(view.graph.nodeCount);
+  if (rounds < 2) return { deferred, forElders };
   for (const cluster of clusters) {
     // A running timer is a root: what it calls back owns nothing, it is owned.
     if (cluster.holders.some((holder) => holder.label.kind === 'timer' || holder.label.isTimerOwned)) continue;
     const sources = cluster.holders[0].edges.filter((edge) => edge !== -1).map((edge) => view.graph.source(edge));
     const growing = sources.filter((source) => isGrowingOwner(view, population, rounds, source));
-    if (growing.length + countElders(population, sources, growing) < sources.length * OWNER_SHARE) continue;
     if (growing.length === 0) continue;
+    const needsElders = growing.length < sources.length * OWNER_SHARE;
+    if (needsElders && growing.length + countElders(population, sources, growing) < sources.length * OWNER_SHARE)
+      continue;
     for (const local of cluster.suspects) {
       const node = region.nodes[local];
       suspects.delete(node);
       deferred.add(node);
+      if (needsElders) forElders.add(node);
     }
   }
-  return deferred;
+  return { deferred, forElders };
 }
 
 /**

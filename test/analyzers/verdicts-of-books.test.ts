@@ -52,6 +52,27 @@ describe('the dead of owners that a warm-up left as well', () => {
   });
 });
 
+describe('the dead of owners about which nothing grave is found', () => {
+  //   Hub ──archive──▶ Array ──▶ Call (a bounded place, by its name, and alive) ──channel──▶ Channel (closed)
+  test('speak for themselves', async () => {
+    let list: ReturnType<HeapBuilder['array']>;
+    const findings = await findingsOf((heap, round) => {
+      if (round === 0) {
+        list = heap.array();
+        owned(heap, 'Hub', 'recent', list).property('max', 100_000);
+      }
+      for (let times = round === 0 ? 3 : 1; times > 0; times -= 1)
+        repeat(() =>
+          list.push(heap.object('Call').property('channel', heap.object('Channel').property('closed', true))),
+        );
+    });
+    expect(findings.map(({ verdict, brokenEdge }) => [verdict, brokenEdge?.label])).toContainEqual([
+      'leak',
+      'Call.channel',
+    ]);
+  });
+});
+
 describe('a chain that hangs in a small array', () => {
   //   Hub ──heads──▶ Array of 5 ──[0]──▶ Guest (closed) ──after──▶ Guest (closed) ──▶ …
   test('has not levelled off because the array has', async () => {

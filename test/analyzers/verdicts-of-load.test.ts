@@ -231,21 +231,31 @@ describe('leases with a timer each', () => {
       });
     };
   };
-  const oneShot = (file: string) =>
-    condemned((heap, pool, connection) =>
-      timer(heap, heap.closure('', { place: { ...PLACE, file }, context: { pool, connection } }), 600_000, false),
-    );
+  const oneShot = (file: string, seesPool = true) => {
+    let shared: HeapNode | null = null;
+    return condemned((heap, pool, connection) => {
+      shared ??= heap.shared('').internal('script_or_debug_info', heap.script(file));
+      const context = seesPool ? { pool, connection } : { connection };
+      const place = { ...PLACE, file };
+      const callback = heap.allocate('closure', '', { place }).internal('shared', shared);
+      timer(heap, callback.internal('context', heap.context(context)), 600_000, false);
+    });
+  };
 
   test('may be given back by these: a suspect', async () => {
     expect(await verdictOf(oneShot(FILE))).toMatchObject({
       verdict: 'suspect',
-      against: expect.arrayContaining(['timers-expire']),
+      against: expect.arrayContaining(['cleanup-pending', 'timers-expire']),
     });
   });
 
   test('are a leak without, or with timers of Node.js alone', async () => {
     expect(await verdictOf(condemned(() => undefined))).toMatchObject({ verdict: 'leak' });
     expect(await verdictOf(oneShot('node:net'))).toMatchObject({ verdict: 'leak' });
+  });
+
+  test('are a leak where the timers see the connection alone, as those of its heartbeat do', async () => {
+    expect(await verdictOf(oneShot(FILE, false))).toMatchObject({ verdict: 'leak' });
   });
 });
 
