@@ -2,6 +2,7 @@ import { lessGrave } from '../findings/ranking.js';
 import type { Evidence, FindingKind, RefcountCheck, Verdict } from '../findings/report-schema.js';
 import type { ClusterFacts } from './cluster-facts.js';
 import { isBoundedPlace, isHistory, isListenerPlace, isPoolEach } from './cluster-facts.js';
+import type { ClusterTimers } from './cluster-timers.js';
 import type { EdgeLabel } from './edge-label.js';
 import type { GrowthProof } from './growth-proof.js';
 import type { LabelSet } from './label-set.js';
@@ -15,7 +16,7 @@ export interface Attribution {
   readonly evidence: { readonly for: readonly Evidence[]; readonly against: readonly Evidence[] };
 }
 
-export interface AttributionInput {
+export interface AttributionInput extends ClusterTimers {
   readonly facts: ClusterFacts;
   readonly set: LabelSet;
   readonly rounds: number;
@@ -26,16 +27,8 @@ export interface AttributionInput {
   readonly tiesCycle: boolean;
   readonly refcount: RefcountCheck | null;
   readonly refcountIsSure: boolean;
-  /** Every timer that holds a suspect fires once and is then gone. */
-  readonly timersExpire: boolean;
-  /** They fire so late that whoever set them should have cleared them. */
-  readonly timersAreLong: boolean;
   /** Timers that may give back what is lent, or null. */
   readonly cleanupOfEach: Evidence | null;
-  /** Most of the suspects have such a timer of the program's own. */
-  readonly timersAreEach: boolean;
-  /** What they could settle is settled: nothing needs them any more. */
-  readonly timersAreMoot: boolean;
   readonly tracesBack: boolean;
   /** What the growth alone proves, where nothing says that anything is dead. */
   readonly growth: GrowthProof;

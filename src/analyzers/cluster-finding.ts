@@ -1,13 +1,13 @@
 import { fingerprint } from '../findings/fingerprint.js';
 import type { BrokenEdge, Finding, FindingKind, Source } from '../findings/report-schema.js';
 import { BitSet } from '../graph/bit-set.js';
-import type { HeapGraph } from '../graph/heap-graph.js';
-import { readProperty } from '../graph/values.js';
-import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { NodeType } from '../snapshot/kinds.js';
 import { ageEvidence, describeAllocations } from './allocations.js';
 import { attribute, isMostlyDead } from './attribution.js';
 import { type ClusterFacts, gatherFacts, reservationWords } from './cluster-facts.js';
 import { findCleanupOfEach, findDeadKept, weighClusterGrowth } from './cluster-growth.js';
+import { callbackOf, edgesOf, ownerSource } from './cluster-places.js';
+import { readTimers } from './cluster-timers.js';
 import type { Cluster } from './clusters.js';
 import { findCycle } from './cycles.js';
 import { classifyGrowth, growthRate } from './growth.js';
@@ -19,7 +19,6 @@ import { type IdleFacts, isBookedIdle, type LeaseFacts, leaseEvidence, leaseUser
 import type { LedgerFacts } from './ledger-audit.js';
 import { ledgerEvidence } from './ledger-audit-evidence.js';
 import { measureLivingLoss } from './living-loss.js';
-import { areMoot } from './moot-timers.js';
 import type { SeriesTimes } from './pending-cleanup.js';
 import type { Population } from './population.js';
 import { checkRefcounts } from './refcounts.js';
@@ -38,8 +37,6 @@ const TRIFLE = 16_000;
 /** A collection with more entries per suspect than this holds mainly something else. */
 const ROOMY = 3;
 const MOST_SAMPLES = 5;
-/** A timer that outlasts this is not the time-out of a request. */
-const LONG_TIMER_MS = 300_000;
 
 export interface ClusterContext {
   readonly view: HeapView;
@@ -95,14 +92,11 @@ export function describeCluster(context: ClusterContext, { cluster, set }: Solve
     tiesCycle: cycle !== null,
     refcount,
     refcountIsSure: counted?.isSure === true,
-    timersExpire: timersExpire(context, cluster, set),
-    timersAreLong: timersAreLong(view, set),
     cleanupOfEach:
       facts.books.length > 0 && set.labels.some(({ kind }) => kind === 'timer')
         ? findCleanupOfEach(context, cluster, set, facts)
         : null,
-    timersAreEach: timersAreEach(view, cluster, set, facts),
-    timersAreMoot: set.labels.every(({ kind, ownerNode }) => kind !== 'timer' || areMoot(view, ownerNode)),
+    ...readTimers(context, cluster, set, facts),
     tracesBack: via.length > 0,
     growth: weighClusterGrowth(context, cluster, set, facts),
     user: leaseUser(context.leaseFacts, facts),
@@ -292,13 +286,6 @@ function narrowLabel(label: RegionLabel): string {
   return label.text.replace(label.owner, `${label.owner}(leased)`);
 }
 
-function edgesOf(graph: HeapGraph, cluster: Cluster, label: RegionLabel): number {
-  // V8 lists an entry of a collection twice, from the collection and from its store: one reference to a reader.
-  const edges = cluster.holders.find((holder) => holder.label.id === label.id)?.edges ?? [];
-  const running = edges.filter((edge) => edge === -1).length;
-  return running + new Set(edges.filter((edge) => edge !== -1).map((edge) => graph.target(edge))).size;
-}
-
 function whyAlso(label: RegionLabel): string {
   switch (label.kind) {
     case 'handle':
@@ -310,35 +297,6 @@ function whyAlso(label: RegionLabel): string {
   }
 }
 
-function ownerSource(view: HeapView, label: RegionLabel): Source | null {
-  const { graph, sources } = view;
-  if (label.ownerNode < 0 || label.ownerNode >= graph.nodeCount) return null;
-  if (label.owner === '') return moduleSource(view, label.ownerNode);
-  if (label.kind === 'timer') {
-    const callback = graph.follow(label.ownerNode, EdgeType.property, '_onTimeout');
-    return callback === -1 ? null : sources.ofFunction(callback);
-  }
-  return graph.nodeType(label.ownerNode) === NodeType.closure
-    ? sources.ofFunction(label.ownerNode)
-    : sources.ofClass(label.ownerNode);
-}
-
-/** The file of a module's variable. Its line is not in a heap: that of some function of the file would mislead. */
-function moduleSource({ sources }: HeapView, closure: number): Source | null {
-  const place = sources.ofFunction(closure);
-  return place === null ? null : { ...place, line: 1, column: 1, function: null };
-}
-
-/** Listener or timer callback: the line that a reader must go to. */
-function callbackOf(view: HeapView, label: RegionLabel, cluster: Cluster): Source | null {
-  if (label.kind === 'timer') return ownerSource(view, label);
-  const direct = cluster.holders[0]?.edges
-    .map((edge) => (edge === -1 ? -1 : view.graph.target(edge)))
-    .find((node) => node !== -1 && view.graph.nodeType(node) === NodeType.closure);
-  if (direct !== undefined) return view.sources.ofFunction(direct);
-  return null;
-}
-
 /** Whether the owner of the place existed before the series began: the place collects, it is not collected. */
 function holderIsOld({ population, view }: ClusterContext, cluster: Cluster, set: LabelSet): boolean {
   const isOld = (edge: number) => edge === -1 || population.birth[view.graph.source(edge)] === 0;
@@ -347,52 +305,12 @@ function holderIsOld({ population, view }: ClusterContext, cluster: Cluster, set
   return cluster.holders.find((entry) => entry.label.id === set.labels[0].id)?.edges.some(isOld) ?? false;
 }
 
-/** Whether every running timer among the holders fires once: what it holds is freed by waiting. */
-function timersExpire(context: ClusterContext, cluster: Cluster, set: LabelSet): boolean {
-  const { graph } = context.view;
-  const timers = set.labels.filter((label) => label.kind === 'timer');
-  return (
-    timers.length > 0 &&
-    timers.every((label) => readProperty(graph, label.ownerNode, '_repeat').kind === 'null') &&
-    !isRearmed(context, cluster, timers)
-  );
-}
-
-/** Whether a timer among the holders waits longer than work takes; unknown without captured numbers. */
-function timersAreLong({ graph }: HeapView, set: LabelSet): boolean {
-  return set.labels.some((label) => {
-    if (label.kind !== 'timer') return false;
-    const delay = readProperty(graph, label.ownerNode, '_idleTimeout');
-    return delay.kind === 'number' && delay.value !== null && delay.value >= LONG_TIMER_MS;
-  });
-}
-
 /** Why most of what the place lists is there: it waits for a pool that has nothing left. */
 function waitsFor({ view, waitFacts }: ClusterContext, cluster: Cluster, set: LabelSet): Waiting | null {
   if (waitFacts.size === 0) return null;
   const edges = cluster.holders.find((entry) => entry.label.id === set.labels[0].id)?.edges ?? [];
   const waiting = edges.flatMap((edge) => (edge === -1 ? [] : (waitFacts.get(view.graph.target(edge)) ?? [])));
   return waiting.length > 0 && waiting.length * 2 >= edges.length ? waiting[0] : null;
-}
-
-/** Whether half of the suspects or more have a timer each that calls the program's own code. Node's timers tidy up what is Node's. */
-function timersAreEach(view: HeapView, cluster: Cluster, set: LabelSet, facts: ClusterFacts): boolean {
-  const timers = set.labels.filter(
-    (label) => label.kind === 'timer' && ownerSource(view, label)?.file.startsWith('node:') !== true,
-  );
-  const running = timers.reduce((sum, label) => sum + edgesOf(view.graph, cluster, label), 0);
-  return running * 2 >= facts.leading.nodes.length;
-}
-
-/** Whether most of what timers hold is older than the timers' own references: it was handed on from timer to timer. */
-function isRearmed({ population, series, view }: ClusterContext, cluster: Cluster, timers: readonly RegionLabel[]) {
-  const { graph } = view;
-  const ids = new Set(timers.map((label) => label.id));
-  const edges = cluster.holders.flatMap((holder) => (ids.has(holder.label.id) ? holder.edges : []));
-  const last = series.length - 1;
-  const aged = edges.filter((edge) => edge !== -1 && population.birth[graph.target(edge)] < last);
-  const handedOn = aged.filter((edge) => population.birth[graph.source(edge)] > population.birth[graph.target(edge)]);
-  return aged.length > 0 && handedOn.length * 2 > aged.length;
 }
 
 /** Living instances of the leading class outside the finding. */
