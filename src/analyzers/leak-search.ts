@@ -41,6 +41,8 @@ export interface LeakSearch {
   readonly holders: BitSet;
   /** Suspects of findings that are more than notes. */
   readonly accused: BitSet;
+  /** Suspects of leaks. */
+  readonly proved: BitSet;
   /** Texts of the labels that findings of an earlier pass say to cut. */
   readonly places: Set<string>;
 }
@@ -79,6 +81,7 @@ export function findLeaks(
     explained: new BitSet(view.graph.nodeCount),
     holders: new BitSet(view.graph.nodeCount),
     accused: new BitSet(view.graph.nodeCount),
+    proved: new BitSet(view.graph.nodeCount),
     places: new Set(),
   };
   const context = {
@@ -115,7 +118,7 @@ export function findLeaks(
   return { ...search, findings: rankFindings(search.findings) };
 }
 
-/** The dead whose owners were to tell of them, where no finding about these is more than a note. */
+/** The dead whose owners were to tell of them, where no finding about these is a leak. */
 function describeUntold(context: Omit<ClusterContext, 'region'>, dead: BitSet, search: LeakSearch): void {
   let told = 0;
   let all = 0;
@@ -123,7 +126,7 @@ function describeUntold(context: Omit<ClusterContext, 'region'>, dead: BitSet, s
     // Of what grows, only the young are suspects.
     if (context.population.birth[node] === 0) return;
     all += 1;
-    if (search.accused.has(node)) told += 1;
+    if (search.proved.has(node)) told += 1;
   });
   if (all === 0 || told * 2 >= all) return;
   const places = [...search.places];
@@ -191,8 +194,10 @@ function describeSuspects(
     places.add(place);
     search.findings.push(finding);
     markHolders(view, solved.cluster, search.holders);
-    if (finding.verdict !== 'note')
-      for (const local of solved.cluster.suspects) search.accused.add(region.nodes[local]);
+    for (const local of solved.cluster.suspects) {
+      if (finding.verdict !== 'note') search.accused.add(region.nodes[local]);
+      if (finding.verdict === 'leak') search.proved.add(region.nodes[local]);
+    }
   }
   for (const place of places) search.places.add(place);
   if (clusters.length > MOST_CLUSTERS) {
