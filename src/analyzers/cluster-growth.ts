@@ -23,7 +23,7 @@ import { findKeyedByLiving } from './keyed-by-living.js';
 import type { LabelSet } from './label-set.js';
 import { findLifeSign, type LifeSign } from './life-signs.js';
 import { findLeaving } from './oldest-leave.js';
-import { findPendingCleanup, type SeriesTimes } from './pending-cleanup.js';
+import { findPendingCleanup, type PendingCleanup, type SeriesTimes } from './pending-cleanup.js';
 import type { Population } from './population.js';
 import { findRetryAround } from './reconnecting.js';
 import type { SnapshotSummary } from './snapshot-summary.js';
@@ -45,7 +45,7 @@ export function weighClusterGrowth(
   set: LabelSet,
   facts: ClusterFacts,
 ): GrowthProof {
-  const { view, series, population, times } = context;
+  const { view, series, population } = context;
   const containers = fullestContainers(view, cluster, set);
   const samples = facts.leading.nodes.slice(-MOST_SAMPLES);
   const isLent = ['connection', 'lease', 'session'].includes(facts.leading.role) && !isPoolEach(facts);
@@ -64,7 +64,7 @@ export function weighClusterGrowth(
   const [{ container, targets }] = containers;
   const waited = weighPending(
     weighRetry(proof, findRetryAround(view.graph, view.tree, view.roles, container)),
-    findPendingCleanup(view, container, targets.length, times.spanMs, population.birth),
+    pendingIn(context, containers[0]),
   );
   if (isOverLimit(view.graph, view.tree, container, targets.length)) return waited;
   // Of connections, those that are idle may go in time while others are forgotten.
@@ -107,15 +107,16 @@ function sum(numbers: readonly number[]): number {
  * started for them and have not fired, a sweep that did not run during the series, code that cuts the collection to size.
  */
 export function findDeadKept(
-  { view, population, times }: GrowthContext,
+  context: GrowthContext,
   cluster: Cluster,
   set: LabelSet,
   facts: ClusterFacts,
 ): Evidence | null {
+  const { view } = context;
   const [fullest] = fullestContainers(view, cluster, set);
   if (fullest === undefined) return null;
   const { container, targets } = fullest;
-  const pending = findPendingCleanup(view, container, targets.length, times.spanMs, population.birth);
+  const pending = pendingIn(context, fullest);
   // One timer that fires once is not for all of them.
   if (pending !== null && (pending.repeats || pending.timers * 2 >= facts.leading.dead))
     return { code: 'cleanup-pending', text: describePending(pending) };
@@ -124,17 +125,22 @@ export function findDeadKept(
   return eviction === null ? null : { code: 'eviction-code', text: describeEviction(eviction) };
 }
 
+function pendingIn(
+  { view, population, times }: GrowthContext,
+  { container, targets }: FilledContainer,
+): PendingCleanup | null {
+  return findPendingCleanup(view, container, targets.length, times.spanMs, population.birth);
+}
+
 /** Timers that fire once, one for each of most suspects, and that see the collection that books them: they may take them out of it. */
 export function findCleanupOfEach(
-  { view, population, times }: GrowthContext,
+  context: GrowthContext,
   cluster: Cluster,
   set: LabelSet,
   facts: ClusterFacts,
 ): Evidence | null {
-  const [fullest] = fullestContainers(view, cluster, set);
-  if (fullest === undefined) return null;
-  const { container, targets } = fullest;
-  const pending = findPendingCleanup(view, container, targets.length, times.spanMs, population.birth);
+  const [fullest] = fullestContainers(context.view, cluster, set);
+  const pending = fullest === undefined ? null : pendingIn(context, fullest);
   if (pending === null || pending.repeats || pending.timers * 2 < facts.leading.nodes.length) return null;
   return { code: 'cleanup-pending', text: describePending(pending) };
 }

@@ -95,14 +95,15 @@ function slowsDown(perRound: readonly number[]): boolean {
   return isFalling && perRound[perRound.length - 1] < perRound[0] * SLOWING_SHARE;
 }
 
+/** The same proof with one more thing that speaks against it, which bears no graver verdict than that. */
+function lowered(proof: GrowthProof, to: Verdict, code: string, text: string): GrowthProof {
+  return { ...proof, verdict: lessGrave(proof.verdict, to), against: [...proof.against, { code, text }] };
+}
+
 /** Code that keeps a collection within bounds makes growth in it a matter of time, or at most a suspicion. */
 export function weighEviction(proof: GrowthProof, eviction: EvictionCode | null): GrowthProof {
   if (eviction === null) return proof;
-  return {
-    ...proof,
-    verdict: lessGrave(proof.verdict, eviction.isCertain ? 'note' : 'suspect'),
-    against: [...proof.against, { code: 'eviction-code', text: describeEviction(eviction) }],
-  };
+  return lowered(proof, eviction.isCertain ? 'note' : 'suspect', 'eviction-code', describeEviction(eviction));
 }
 
 export function describeEviction({ source, collection, by, isCertain, function: called }: EvictionCode): string {
@@ -121,55 +122,34 @@ export function weighKeys(proof: GrowthProof, keys: KeyedByLiving | null): Growt
   if (keys === null) return proof;
   const what = keys.by === null ? 'keys are' : `\`${keys.by}\` is`;
   const text = `Their ${what} what ${keys.field} of connections that are open refers to: they go when these do.`;
-  return {
-    ...proof,
-    verdict: lessGrave(proof.verdict, keys.verdict),
-    against: [...proof.against, { code: 'keyed-by-living', text }],
-  };
+  return lowered(proof, keys.verdict, 'keyed-by-living', text);
 }
 
 /** What a function gathers until it ends is not left behind: a batch that runs looks just like it. */
 export function weighLocal(proof: GrowthProof, label: EdgeLabel): GrowthProof {
   if (!label.parts.includes(LOCAL_VARIABLE)) return proof;
   const text = `A variable of \`${label.owner}\` holds them, a function that is suspended: they go when it ends.`;
-  return {
-    ...proof,
-    verdict: lessGrave(proof.verdict, 'suspect'),
-    against: [...proof.against, { code: 'suspended-holder', text }],
-  };
+  return lowered(proof, 'suspect', 'suspended-holder', text);
 }
 
 /** What a client keeps until it is connected again is a backlog of the outage. @param retry the field that says so, or null */
 export function weighRetry(proof: GrowthProof, retry: string | null): GrowthProof {
   if (retry === null) return proof;
   const text = `${retry} says that it is about to connect again: they may wait for that.`;
-  return {
-    ...proof,
-    verdict: lessGrave(proof.verdict, 'suspect'),
-    against: [...proof.against, { code: 'reconnecting', text }],
-  };
+  return lowered(proof, 'suspect', 'reconnecting', text);
 }
 
 /** A queue that is served is a backlog, not a leak: it may go on growing, but each entry goes in its turn. */
 export function weighLeaving(proof: GrowthProof, left: readonly number[] | null): GrowthProof {
   if (left === null) return proof;
   const text = `The oldest entries leave, ${left.join(', ')} in rounds 1 to ${left.length}: a queue, perhaps, that fills faster than it is served.`;
-  return {
-    ...proof,
-    verdict: lessGrave(proof.verdict, 'suspect'),
-    against: [...proof.against, { code: 'oldest-leave', text }],
-  };
+  return lowered(proof, 'suspect', 'oldest-leave', text);
 }
 
 /** What a timer that has not fired yet may remove is not left behind for good. */
 export function weighPending(proof: GrowthProof, pending: PendingCleanup | null): GrowthProof {
   if (pending === null) return proof;
-  const text = describePending(pending);
-  return {
-    ...proof,
-    verdict: lessGrave(proof.verdict, 'suspect'),
-    against: [...proof.against, { code: 'cleanup-pending', text }],
-  };
+  return lowered(proof, 'suspect', 'cleanup-pending', describePending(pending));
 }
 
 export function describePending({ timer, source, delayMs, timers, repeats }: PendingCleanup): string {
