@@ -39,6 +39,31 @@ const ROOMS = {
   },
 };
 
+/** Rooms inside `analyzers`, the top floor first: each sees those below it, and the last column says what it is for. */
+const FLOORS = [
+  ['search', 'It asks the questions in their order, so everything else must work without it.'],
+  ['describe', 'A judged case is put into words after it was judged: words must not decide.'],
+  ['verdict', 'One fold over grounds and doubts decides; it must not depend on how a finding reads.'],
+  ['evidence', 'Each piece of evidence is found for itself: it cannot know which verdict others bear.'],
+  ['cases', 'The facts of what is accused are gathered before anybody weighs them.'],
+  ['pools', "A pool's books are read the same whether or not anything is accused."],
+  ['cut', 'Which reference to cut follows from the graph and the suspects, not from what a pool says of them.'],
+  ['series', 'What changed between snapshots is counted before anything is suspected.'],
+  ['objects', 'What one object is follows from that object, not from its history.'],
+  ['labels', 'What a reference is called follows from the graph alone.'],
+];
+
+const floorRules = FLOORS.map(([floor, why], index) => ({
+  name: `analyzers-${floor}-looks-down-only`,
+  comment: why,
+  severity: 'error',
+  from: { path: `^src/analyzers/${floor}/` },
+  to: {
+    path: '^src/analyzers/',
+    pathNot: FLOORS.slice(index).map(([below]) => `^src/analyzers/${below}/`),
+  },
+}));
+
 /** Files at the top of `src`, with what they may see. */
 const TOP = {
   errors: { sees: [], why: 'Everything may throw a ToolError, so it can depend on nothing.' },
@@ -78,6 +103,26 @@ const roomRules = [...Object.entries(ROOMS), ...Object.entries(TOP)].map(([name,
 export default {
   forbidden: [
     ...roomRules,
+    ...floorRules,
+    {
+      name: 'analyzers-comparison-looks-down-only',
+      comment:
+        'Two reports are compared as data: of the analysis that made them only how growth is told apart is needed.',
+      severity: 'error',
+      from: { path: '^src/analyzers/comparison/' },
+      to: { path: '^src/analyzers/', pathNot: '^src/analyzers/(comparison|series)/' },
+    },
+    {
+      name: 'analyzers-has-rooms-only',
+      comment:
+        'A file of the analysis belongs to the question it helps to answer; a new question needs a floor in this file.',
+      severity: 'error',
+      from: {
+        path: '^src/analyzers/',
+        pathNot: [...FLOORS.map(([floor]) => floor), 'comparison'].map((room) => `^src/analyzers/${room}/`),
+      },
+      to: {},
+    },
     {
       name: 'no-cycles',
       comment: 'A cycle makes two modules one that nobody can test, load or understand alone.',

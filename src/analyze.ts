@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { type ForecastBasis, forecastGrowth } from './analyzers/forecast.js';
-import { requireMemory } from './analyzers/memory-need.js';
-import { SeriesAnalysis } from './analyzers/series-analysis.js';
-import { checkSeriesOrder, describeOrder } from './analyzers/series-order.js';
+import { SeriesAnalysis } from './analyzers/search/series-analysis.js';
+import { type ForecastBasis, forecastGrowth } from './analyzers/series/forecast.js';
+import { requireMemory } from './analyzers/series/memory-need.js';
+import { checkSeriesOrder, describeOrder } from './analyzers/series/series-order.js';
 import { ToolError } from './errors.js';
 import { REPORT_PARSING, type Report, reportSchema, SCHEMA_VERSION } from './findings/report-schema.js';
 import { HeapGraph } from './graph/heap-graph.js';

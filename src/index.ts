@@ -11,7 +11,7 @@
  * ```
  */
 export { type AnalysisProgress, type AnalyzeOptions, analyzeSnapshots, type SnapshotInput } from './analyze.js';
-export { type CompareOptions, compareReports, type ReportSide } from './analyzers/comparison.js';
+export { type CompareOptions, compareReports, type ReportSide } from './analyzers/comparison/comparison.js';
 export { ToolError, type ToolErrorCode, type ToolErrorOptions } from './errors.js';
 export {
   type ComparedClass,

@@ -20,6 +20,17 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'analyzers-looks-down-only': look('src/analyzers/a.ts', 'src/report/b.ts'),
   'report-looks-down-only': look('src/report/a.ts', 'src/graph/b.ts'),
   'capture-looks-down-only': look('src/capture/a.ts', 'src/analyzers/b.ts'),
+  ...Object.fromEntries(
+    ['describe', 'verdict', 'evidence', 'cases', 'pools', 'cut', 'series', 'objects', 'labels'].map(
+      (floor, index, floors) => [
+        `analyzers-${floor}-looks-down-only`,
+        look(`src/analyzers/${floor}/a.ts`, `src/analyzers/${index === 0 ? 'search' : floors[index - 1]}/b.ts`),
+      ],
+    ),
+  ),
+  'analyzers-search-looks-down-only': look('src/analyzers/search/a.ts', 'src/analyzers/comparison/b.ts'),
+  'analyzers-comparison-looks-down-only': look('src/analyzers/comparison/a.ts', 'src/analyzers/cut/b.ts'),
+  'analyzers-has-rooms-only': look('src/analyzers/a.ts', 'src/errors.ts'),
   'errors-looks-down-only': look('src/errors.ts', 'src/snapshot/b.ts'),
   'schema-text-looks-down-only': look('src/schema-text.ts', 'src/findings/b.ts'),
   'version-looks-down-only': look('src/version.ts', 'src/snapshot/b.ts'),
@@ -97,7 +108,7 @@ describe('layer rules', () => {
     const { summary } = await cruiseFiles({
       ...look('src/cli/a.ts', 'src/report/c.ts'),
       ...look('src/report/b.ts', 'src/findings/b.ts'),
-      ...look('src/analyzers/a.ts', 'src/graph/b.ts'),
+      ...look('src/analyzers/labels/a.ts', 'src/graph/b.ts'),
       ...use('src/report/d.ts', 'chalk'),
       ...use('src/cli/e.ts', 'node:fs'),
     });

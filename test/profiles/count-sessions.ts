@@ -1,4 +1,4 @@
-import { KnownClasses } from '../../src/analyzers/known-classes.js';
+import { KnownClasses } from '../../src/analyzers/objects/profiled-classes.js';
 import { HeapGraph } from '../../src/graph/heap-graph.js';
 import { BUILTIN_PROFILES } from '../../src/profiles/builtin-profiles.js';
 import { openSnapshotFile } from '../../src/snapshot/byte-source.js';

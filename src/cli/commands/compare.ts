@@ -1,4 +1,4 @@
-import { compareReports, type ReportSide } from '../../analyzers/comparison.js';
+import { compareReports, type ReportSide } from '../../analyzers/comparison/comparison.js';
 import { ToolError } from '../../errors.js';
 import type { Profile } from '../../profiles/profile-schema.js';
 import { renderComparison } from '../../report/comparison-report.js';

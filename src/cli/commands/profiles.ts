@@ -1,5 +1,5 @@
-import { viewHeap } from '../../analyzers/heap-view.js';
-import { draftProfile } from '../../analyzers/profile-draft.js';
+import { viewHeap } from '../../analyzers/objects/heap-view.js';
+import { draftProfile } from '../../analyzers/pools/profile-draft.js';
 import { ToolError } from '../../errors.js';
 import { HeapGraph } from '../../graph/heap-graph.js';
 import { BUILTIN_PROFILES } from '../../profiles/builtin-profiles.js';

@@ -1,0 +1,264 @@
+import { compareText } from '../../findings/ranking.js';
+import type { HeapGraph } from '../../graph/heap-graph.js';
+import type { Profile } from '../../profiles/profile-schema.js';
+import { isInnerLayer, type Role, speaksOfReservations } from '../../profiles/vocabulary.js';
+import { NodeType } from '../../snapshot/kinds.js';
+import type { Cluster } from '../cut/clusters.js';
+import { isBook, isBorrower, isIdleLabel, ledgerWords, namesOf } from '../cut/holder-roles.js';
+import type { RegionLabel, SuspectRegion } from '../cut/region.js';
+import type { LabelSet } from '../cut/smallest-cut.js';
+import type { DeathIndex } from '../objects/deaths.js';
+import type { RoleIndex } from '../objects/roles.js';
+import type { Group, Population } from '../series/population.js';
+
+/** Suspects of one kind within a cluster. */
+export interface ClusterGroup {
+  readonly group: Group;
+  readonly role: Role;
+  /** Ordinals. */
+  readonly nodes: readonly number[];
+  readonly dead: number;
+  /** References between what holds the cluster from outside and the first of these. */
+  readonly depth: number;
+  /** By round of birth. */
+  readonly births: readonly number[];
+}
+
+/** What is known of a cluster before anything is made of it. */
+export interface ClusterFacts {
+  readonly groups: readonly ClusterGroup[];
+  /** The group that a report speaks of. */
+  readonly leading: ClusterGroup;
+  /** The group of connections, when there are any. */
+  readonly connections: ClusterGroup | null;
+  readonly dead: number;
+  readonly deadBy: readonly { readonly field: string; readonly objects: number }[];
+  /** Handles of open connections inside the cluster. */
+  readonly openHandles: number;
+  /** Of the sockets of the leading group, or in the cluster: those that a server of this process accepted. */
+  readonly inboundShare: number;
+  /** The same of all sockets in the cluster. */
+  readonly inboundNearby: number;
+  /** Of the connections: those that work on something right now. */
+  readonly busyShare: number;
+  readonly suspectsPerRound: readonly number[];
+  /** Suspects present in each snapshot. */
+  readonly countPerSnapshot: readonly number[];
+  readonly books: readonly RegionLabel[];
+  readonly outsiders: readonly RegionLabel[];
+  /** Whether what is booked is lent: by a book of leases, or beside one of what is idle. */
+  readonly isLending: boolean;
+  readonly isIdle: boolean;
+  /** How the library that lent the leading suspects calls things; absent when no profile knows it. */
+  readonly words?: NonNullable<Profile['words']>;
+}
+
+/** Deeper than this below its holder, depth says no more. */
+const MAX_DEPTH_PENALTY = 9;
+const ROLE_SCORE: Readonly<Record<Role, number>> = {
+  connection: 50,
+  lease: 40,
+  waiter: 35,
+  session: 30,
+  pool: 25,
+  none: 0,
+};
+const RECORD_ROLE_SCORE = 20;
+const LISTED = 6;
+/** What the layers inside a connection are less telling than the connection. */
+const INNER_LAYER = 8;
+const KIND_SCORE: Readonly<Record<Group['kind'], number>> = { class: 12, function: 4, record: 5, scope: 0, value: 1 };
+/** Structures of the Node.js core: real suspects, but not what anybody recognises as theirs. */
+const CORE_CLASSES = new Set([
+  'Socket',
+  'TCP',
+  'Pipe',
+  'TLSWrap',
+  'TLSSocket',
+  'ReadableState',
+  'WritableState',
+  'Timeout',
+  'Immediate',
+  'AsyncResource',
+  'HTTPParser',
+  'Listener',
+  'AsyncContextFrame',
+  'Readable',
+  'Writable',
+  'Duplex',
+  'PassThrough',
+  'IncomingMessage',
+  'ServerResponse',
+  'ClientRequest',
+  'Http2Session',
+  'HTTPClientAsyncResource',
+  'HTTPServerAsyncResource',
+  'ReusedHandle',
+  'TickObject',
+  'WeakReference',
+  'PendingItem',
+  'MessagePort',
+]);
+
+export function gatherFacts(
+  graph: HeapGraph,
+  region: SuspectRegion,
+  cluster: Cluster,
+  set: LabelSet,
+  population: Population,
+  deaths: DeathIndex,
+  roles: RoleIndex,
+  snapshots: number,
+): ClusterFacts {
+  const groups = groupSuspects(graph, region, cluster, population, deaths, roles, snapshots);
+  const leading = groups[0];
+  const nodes = cluster.locals.map((local) => region.nodes[local]);
+  const sockets = nodes.filter((node) => roles.of(node) === 'connection' && roles.socketOf(node) === node);
+  const isInbound = (node: number) => roles.isInbound(node);
+  const connections =
+    groups
+      .filter((group) => group.role === 'connection' && !CORE_CLASSES.has(group.group.name))
+      .sort(compareGroups)[0] ?? null;
+  const books = set.labels.filter((label) => isBook(label, roles));
+  const births = sumBirths(groups, snapshots);
+  const deadNodes = groups.flatMap((group) => group.nodes.filter((node) => deaths.isDead(node)));
+  const needed = new Set(set.labels.map(({ id }) => id));
+  return {
+    groups,
+    leading,
+    connections,
+    dead: deadNodes.length,
+    deadBy: countReasons(deadNodes, deaths),
+    openHandles: nodes.filter((node) => roles.isOpenHandle(node)).length,
+    inboundShare: share(socketsOf(leading, sockets, roles), isInbound),
+    inboundNearby: share(sockets, isInbound),
+    busyShare: connections === null ? 0 : share(connections.nodes, (node) => roles.isBusy(node)),
+    suspectsPerRound: births.slice(1),
+    countPerSnapshot: leading.births.map((_, index) =>
+      leading.births.slice(0, index + 1).reduce((sum, born) => sum + born, 0),
+    ),
+    books,
+    outsiders: set.labels.filter((label) => isBorrower(label, roles)),
+    isLending: books.some((book) => ledgerWords(book).includes('leased') || roles.lends(book.ownerNode)),
+    // A book of idle ones that need not be cut does not hold them: one idle client may lead to all that are out.
+    isIdle: cluster.holders.some(
+      ({ label, parts }) => parts * 2 >= partsOf(cluster) && isIdleLabel(label) && needed.has(label.id),
+    ),
+  };
+}
+
+/** Those of what the report speaks of, when they have their own: a server in the same process has as many. */
+function socketsOf(leading: ClusterGroup, all: readonly number[], roles: RoleIndex): readonly number[] {
+  const own = leading.nodes.map((node) => roles.socketOf(node)).filter((socket) => socket !== -1);
+  return own.length * 2 >= leading.nodes.length ? own : all;
+}
+
+/** Whether names on the way to the suspects speak of leases, checkouts or a pool's books. */
+export function reservationWords(facts: ClusterFacts, holders: readonly RegionLabel[]): string[] {
+  const via = new Set<string>();
+  for (const label of holders) if (namesOf(label).some(speaksOfReservations)) via.add(label.text);
+  for (const { group, role } of facts.groups) {
+    if (group.kind === 'class' && (role === 'lease' || (role !== 'none' && speaksOfReservations(group.name))))
+      via.add(group.name);
+  }
+  return [...via].slice(0, 6);
+}
+
+/**
+ * Pools and agents are few: a new one each time is a fault, whatever its connections do. Only what is an entry of the place
+ * itself, or lies in a plain record that is: a deeper one came along with a request.
+ */
+export function isPoolEach({ groups, leading }: ClusterFacts): boolean {
+  const isEach = ({ nodes }: ClusterGroup) => nodes.length * 2 >= leading.nodes.length;
+  const hasOwners = groups.some((group) => group.depth === 0 && group.group.kind === 'class' && isEach(group));
+  return groups.some((group) => group.role === 'pool' && isEach(group) && group.depth <= (hasOwners ? 0 : 1));
+}
+
+function groupSuspects(
+  graph: HeapGraph,
+  region: SuspectRegion,
+  cluster: Cluster,
+  population: Population,
+  deaths: DeathIndex,
+  roles: RoleIndex,
+  snapshots: number,
+): ClusterGroup[] {
+  const depthOf = region.depthsWithin(cluster.locals);
+  const nodesOf = new Map<number, number[]>();
+  for (const local of cluster.suspects) {
+    const node = region.nodes[local];
+    const group = population.groupOf(node);
+    if (group === -1) continue;
+    const list = nodesOf.get(group);
+    if (list === undefined) nodesOf.set(group, [node]);
+    else list.push(node);
+  }
+  return [...nodesOf.entries()]
+    .map(([index, nodes]) => {
+      const births = new Array<number>(snapshots).fill(0);
+      for (const node of nodes) births[population.birth[node]] += 1;
+      const role = graph.nodeType(nodes[0]) === NodeType.object ? roles.of(nodes[0]) : 'none';
+      return {
+        group: population.groups[index],
+        role,
+        nodes,
+        depth: nodes.reduce((least, node) => Math.min(least, depthOf(node) ?? least), Number.MAX_SAFE_INTEGER),
+        dead: nodes.filter((node) => deaths.isDead(node)).length,
+        births,
+      };
+    })
+    .sort(compareGroups);
+}
+
+function compareGroups(a: ClusterGroup, b: ClusterGroup): number {
+  return score(b) - score(a) || b.nodes.length - a.nodes.length || compareText(a.group.name, b.group.name);
+}
+
+function score(entry: ClusterGroup): number {
+  const core = CORE_CLASSES.has(entry.group.name);
+  return (
+    (core ? 2 : roleScore(entry)) +
+    (core ? 0 : KIND_SCORE[entry.group.kind]) +
+    Math.min(20, Math.log2(entry.nodes.length + 1) * 2) -
+    // Of two connections, one inside the other, the outer one is the program's own.
+    Math.min(MAX_DEPTH_PENALTY, entry.depth) +
+    // What a place lists is what whoever wrote that place calls it, however many parts it has.
+    (entry.depth === 0 && entry.group.kind === 'class' && !core ? LISTED : 0)
+  );
+}
+
+/** A plain object is a part of something that has a name, and a stream or socket a part of a connection. */
+function roleScore({ group, role }: ClusterGroup): number {
+  if (group.kind === 'record') return Math.min(RECORD_ROLE_SCORE, ROLE_SCORE[role]);
+  return ROLE_SCORE[role] - (role === 'connection' && isInnerLayer(group.name) ? INNER_LAYER : 0);
+}
+
+function countReasons(nodes: readonly number[], deaths: DeathIndex): { field: string; objects: number }[] {
+  const counts = new Map<string, number>();
+  for (const node of nodes) {
+    const reason = deaths.reason(node);
+    if (reason === null) continue;
+    const text = `${reason.field} = ${reason.value}`;
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return [...counts.entries()]
+    .map(([field, objects]) => ({ field, objects }))
+    .sort((a, b) => b.objects - a.objects || (a.field < b.field ? -1 : 1));
+}
+
+function sumBirths(groups: readonly ClusterGroup[], snapshots: number): number[] {
+  const births = new Array<number>(snapshots).fill(0);
+  for (const group of groups)
+    group.births.forEach((born, index) => {
+      births[index] += born;
+    });
+  return births;
+}
+
+function partsOf(cluster: Cluster): number {
+  return Math.max(...cluster.holders.map((holder) => holder.parts));
+}
+
+function share(nodes: readonly number[], test: (node: number) => boolean): number {
+  return nodes.length === 0 ? 0 : nodes.filter(test).length / nodes.length;
+}

@@ -1,0 +1,125 @@
+import { type ComparedFinding, type ComparedMeasure, FINDING_STATUSES } from '../../findings/comparison-schema.js';
+import { compareText } from '../../findings/ranking.js';
+import { type Finding, VERDICTS } from '../../findings/report-schema.js';
+import { MIN_PER_ROUND } from '../series/growth-pattern.js';
+
+/** Growth and bytes must exceed what they were by this factor: runs of one program differ by less. */
+const CLEARLY_LARGER = 1.25;
+/** Differences below this are noise. */
+const MIN_BYTES = 10_000;
+
+interface Match {
+  readonly before: Finding;
+  readonly after: Finding;
+  readonly by: 'fingerprint' | 'broken-edge';
+}
+
+/**
+ * The findings of two reports, matched: by fingerprint first, then by kind and reference to cut. What only the later
+ * one has is new; what grows or holds clearly more there is worse.
+ *
+ * @param sameLength whether both series have as many snapshots: totals say something only then
+ */
+export function compareFindingLists(
+  before: readonly Finding[],
+  after: readonly Finding[],
+  sameLength: boolean,
+): ComparedFinding[] {
+  const matches = matchFindings(before, after);
+  const known = new Set(matches.flatMap((match) => [match.before, match.after]));
+  const entries: ComparedFinding[] = [
+    ...matches.map((match) => {
+      const isWorse = isClearlyWorse(match.before, match.after, sameLength);
+      return {
+        ...describe(match.after, isWorse ? 'worse' : 'remaining'),
+        matchedBy: match.by,
+        before: measure(match.before),
+        after: measure(match.after),
+      };
+    }),
+    ...after
+      .filter((finding) => !known.has(finding))
+      .map((finding) => ({ ...describe(finding, 'new'), after: measure(finding) })),
+    ...before
+      .filter((finding) => !known.has(finding))
+      .map((finding) => ({ ...describe(finding, 'fixed'), before: measure(finding) })),
+  ];
+  return entries.sort(compareEntries);
+}
+
+function matchFindings(before: readonly Finding[], after: readonly Finding[]): Match[] {
+  const matches: Match[] = [];
+  const open = [...before];
+  let left: readonly Finding[] = after;
+  const keys = [
+    ['fingerprint', (finding: Finding) => finding.fingerprint],
+    ['broken-edge', referenceKey],
+  ] as const;
+  for (const [by, keyOf] of keys) {
+    left = left.filter((finding) => {
+      const key = keyOf(finding);
+      const index = key === null ? -1 : open.findIndex((other) => keyOf(other) === key);
+      if (index === -1) return true;
+      matches.push({ before: open[index], after: finding, by });
+      open.splice(index, 1);
+      return false;
+    });
+  }
+  return matches;
+}
+
+/** Kind and reference to cut, without what may differ between runs: state of the holders, numbers in names. */
+function referenceKey({ kind, brokenEdge }: Finding): string | null {
+  if (brokenEdge === null) return null;
+  const label = brokenEdge.label.replace(/\((live|idle|leased|dead|unknown)\)/g, '').replace(/\d+/g, '#');
+  return `${kind} ${label}`;
+}
+
+function isClearlyWorse(before: Finding, after: Finding, sameLength: boolean): boolean {
+  if (VERDICTS.indexOf(after.verdict) < VERDICTS.indexOf(before.verdict)) return true;
+  const growth = { before: before.growth, after: after.growth };
+  if (isLarger(growth.before.perRound, growth.after.perRound, MIN_PER_ROUND)) return true;
+  if (isLarger(growth.before.bytesPerRound, growth.after.bytesPerRound, MIN_BYTES)) return true;
+  return sameLength && isLarger(before.freedBytes, after.freedBytes, MIN_BYTES);
+}
+
+function isLarger(before: number | null, after: number | null, least: number): boolean {
+  return before !== null && after !== null && after - before >= least && after > before * CLEARLY_LARGER;
+}
+
+function describe(finding: Finding, status: ComparedFinding['status']): ComparedFinding {
+  return {
+    status,
+    verdict: finding.verdict,
+    kind: finding.kind,
+    fingerprint: finding.fingerprint,
+    matchedBy: null,
+    headline: finding.headline,
+    label: finding.brokenEdge?.label ?? null,
+    source: finding.source,
+    before: null,
+    after: null,
+  };
+}
+
+function measure({ verdict, suspects, freedBytes, growth }: Finding): ComparedMeasure {
+  return {
+    verdict,
+    suspects,
+    freedBytes,
+    perRound: growth.perRound,
+    bytesPerRound: growth.bytesPerRound,
+  };
+}
+
+/** New first, the gravest first, the largest first: a total order. */
+function compareEntries(a: ComparedFinding, b: ComparedFinding): number {
+  const size = ({ before, after }: ComparedFinding) => after?.freedBytes ?? before?.freedBytes ?? 0;
+  return (
+    FINDING_STATUSES.indexOf(a.status) - FINDING_STATUSES.indexOf(b.status) ||
+    VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
+    size(b) - size(a) ||
+    compareText(a.fingerprint, b.fingerprint) ||
+    compareText(a.headline, b.headline)
+  );
+}

@@ -1,0 +1,276 @@
+import type { Cycle } from '../../findings/report-schema.js';
+import { findComponents } from '../../graph/components.js';
+import type { HeapGraph } from '../../graph/heap-graph.js';
+import { induceSubgraph } from '../../graph/induced-subgraph.js';
+import type { PathTree } from '../../graph/path-tree.js';
+import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+import { describePath } from '../labels/retaining-path.js';
+import type { HeapView } from '../objects/heap-view.js';
+import type { RoleIndex } from '../objects/roles.js';
+import type { ClusterHolder } from './clusters.js';
+
+/** References that make nearly every object part of a cycle and tell nothing. */
+const NOISE = new Set([
+  '__proto__',
+  'constructor',
+  'prototype',
+  'map',
+  'shared',
+  'feedback_cell',
+  'code',
+  'scope_info',
+  'initial_map',
+  'native_context',
+]);
+/** Roles that a cycle must tie together to be worth showing, at least two classes of them. */
+const TIED_ROLES = new Set(['connection', 'lease', 'session', 'waiter']);
+/** Of these, those that borrow or book a connection. */
+const PARTNER_ROLES = new Set(['lease', 'session', 'waiter']);
+
+/** Connections of a component from which a shortest cycle is looked for; they are alike. */
+const MOST_STARTS = 8;
+const MOST_ANCHORS = 5;
+
+/**
+ * A shortest reference cycle among `nodes` that ties a connection to the objects that book or borrow it, or
+ * null. Strongly connected components over retaining edges, prototypes and constructors left out.
+ *
+ * @param nodes ordinals to look at
+ * @param holders what keeps them from outside: the anchors, without which a cycle is no leak
+ */
+export function findCycle(view: HeapView, nodes: readonly number[], holders: readonly ClusterHolder[]): Cycle | null {
+  const { graph, roles } = view;
+  const part = induceSubgraph(graph, nodes, (edge) => isTelling(graph, edge));
+  const components = findComponents(part);
+  for (let index = 0; index < components.count; index += 1) {
+    const members = components.members
+      .subarray(components.offsets[index], components.offsets[index + 1])
+      .map((place) => part.nodes[place]);
+    const starts: number[] = [];
+    for (const node of members) if (starts.length < MOST_STARTS && isConnection(graph, roles, node)) starts.push(node);
+    if (starts.length === 0 || countTied(graph, members, roles) < 2) continue;
+    const isMember = new Set(members);
+    const cycle = shortestCycle(graph, members, starts, (node) => isMember.has(node), roles);
+    if (cycle === null) continue;
+    const anchors = holders.filter((holder) => holder.label.kind !== 'root').slice(0, MOST_ANCHORS);
+    return {
+      folded: cycle.text,
+      length: cycle.length,
+      classes: cycle.classes,
+      members: members.length,
+      anchors: anchors.map((holder) => ({ label: holder.label.text, path: anchorPath(view, holder) })),
+      harmless: anchors.length === 0,
+    };
+  }
+  return null;
+}
+
+/** How a root reaches the object that the anchor leaves; a running timer is a root itself. */
+function anchorPath({ graph, tree, timers }: HeapView, { label, edges }: ClusterHolder): string {
+  const edge = edges.find((candidate) => candidate !== -1);
+  const node = edge === undefined ? label.ownerNode : graph.source(edge);
+  if (node < 0 || node >= graph.nodeCount || !tree.isReached(node)) return label.text;
+  return describePath(graph, tree, node, new Set(timers.timers)).folded || label.text;
+}
+
+/**
+ * Reference cycles of fields among connections, leases, sessions and waiters, in the whole heap: what is alive is
+ * often tied so, and a cycle keeps nothing by itself. O(nodes + edges of such objects).
+ *
+ * @returns the number of groups tied to each other, and the classes in them, in alphabetical order
+ */
+export function countRoleCycles({ graph, tree, roles }: HeapView): { cycles: number; classes: string[] } {
+  const part = induceSubgraph(graph, listTied(graph, tree, roles), (edge) => isTelling(graph, edge));
+  const components = findComponents(part);
+  const classes = new Set<string>();
+  let cycles = 0;
+  for (let index = 0; index < components.count; index += 1) {
+    const members = components.members
+      .subarray(components.offsets[index], components.offsets[index + 1])
+      .map((place) => part.nodes[place]);
+    if (members.length < 2 || !members.some((node) => isConnection(graph, roles, node))) continue;
+    if (!members.some((node) => PARTNER_ROLES.has(roles.of(node)))) continue;
+    cycles += 1;
+    for (const node of members) classes.add(graph.nodeName(node));
+  }
+  return { cycles, classes: [...classes].sort() };
+}
+
+/** Objects whose class has a role that cycles are told of. What a class is called is asked once, not for each instance. */
+function listTied(graph: HeapGraph, tree: PathTree, roles: RoleIndex): number[] {
+  const tied: number[] = [];
+  for (const name of graph.classes.names) {
+    const objects = graph.classes.objectsOf(name);
+    if (!TIED_ROLES.has(roles.ofClass(graph.strings.get(name))) || !isNamed(graph, objects[0])) continue;
+    for (const node of objects) if (tree.isReached(node) && !isSocket(graph, roles, node)) tied.push(node);
+  }
+  return tied;
+}
+
+function isConnection(graph: HeapGraph, roles: RoleIndex, node: number): boolean {
+  return isNamed(graph, node) && roles.of(node) === 'connection' && !isSocket(graph, roles, node);
+}
+
+function isTelling(graph: HeapGraph, edge: number): boolean {
+  switch (graph.edgeType(edge)) {
+    case EdgeType.property:
+    case EdgeType.internal:
+      return !NOISE.has(graph.edgeName(edge));
+    case EdgeType.weak:
+    case EdgeType.shortcut:
+      return false;
+    default:
+      return true;
+  }
+}
+
+function isNamed(graph: HeapGraph, node: number): boolean {
+  return (
+    graph.nodeType(node) === NodeType.object &&
+    graph.nodeName(node) !== 'Object' &&
+    !graph.nodeName(node).startsWith('system / ')
+  );
+}
+
+function isSocket(graph: HeapGraph, roles: RoleIndex, node: number): boolean {
+  return roles.socketOf(node) === node && graph.nodeName(node).endsWith('Socket');
+}
+
+function countTied(graph: HeapGraph, members: Uint32Array, roles: RoleIndex): number {
+  const classes = new Set<string>();
+  for (const node of members)
+    if (isNamed(graph, node) && !isSocket(graph, roles, node) && TIED_ROLES.has(roles.of(node)))
+      classes.add(graph.nodeName(node));
+  return classes.size;
+}
+
+/**
+ * The shortest closed walk through one of `starts` and a lease, session or waiter: breadth-first there, and
+ * breadth-first against the references for the way back, so that the sum is what is least. O(members and their edges)
+ * for each start.
+ */
+function shortestCycle(
+  graph: HeapGraph,
+  members: Uint32Array,
+  starts: readonly number[],
+  inComponent: (node: number) => boolean,
+  roles: RoleIndex,
+): { text: string; length: number; classes: string[] } | null {
+  const inbound = inboundEdges(graph, members, inComponent);
+  let best: number[] | null = null;
+  for (const start of starts) {
+    const there = waysFrom(graph, start, inComponent);
+    const back = waysTo(graph, start, inbound);
+    for (const [partner, { length }] of there) {
+      const home = back.get(partner);
+      if (home === undefined || (best !== null && length + home.length >= best.length)) continue;
+      if (graph.nodeName(partner) === graph.nodeName(start)) continue;
+      if (!isNamed(graph, partner) || !PARTNER_ROLES.has(roles.of(partner))) continue;
+      best = [...unwind(graph, there, start, partner), ...unwindBack(graph, back, start, partner)];
+    }
+  }
+  if (best === null) return null;
+  const steps: string[] = [];
+  const classes: string[] = [];
+  for (const edge of best) {
+    const source = graph.source(edge);
+    if (isNamed(graph, source) && !classes.includes(graph.nodeName(source))) classes.push(graph.nodeName(source));
+    const text = stepText(graph, edge, source);
+    if (text !== null) steps.push(text);
+  }
+  return { text: [...steps, graph.nodeName(graph.source(best[0]))].join(' → '), length: best.length, classes };
+}
+
+/** Last (or, on the way back, first) edge of a shortest way, and its length. */
+interface Way {
+  readonly edge: number;
+  readonly length: number;
+}
+
+function inboundEdges(
+  graph: HeapGraph,
+  members: Uint32Array,
+  inComponent: (node: number) => boolean,
+): Map<number, number[]> {
+  const inbound = new Map<number, number[]>();
+  for (const source of members) {
+    for (let edge = graph.firstEdges[source]; edge < graph.firstEdges[source + 1]; edge += 1) {
+      const target = graph.target(edge);
+      if (graph.retains[graph.edgeCode(edge)] === 0 || !inComponent(target) || !isTelling(graph, edge)) continue;
+      const edges = inbound.get(target);
+      if (edges === undefined) inbound.set(target, [edge]);
+      else edges.push(edge);
+    }
+  }
+  return inbound;
+}
+
+function waysFrom(graph: HeapGraph, start: number, inComponent: (node: number) => boolean): Map<number, Way> {
+  const ways = new Map<number, Way>();
+  const queue = [start];
+  for (const node of queue) {
+    const length = (ways.get(node)?.length ?? 0) + 1;
+    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+      const target = graph.target(edge);
+      if (graph.retains[graph.edgeCode(edge)] === 0 || !inComponent(target) || !isTelling(graph, edge)) continue;
+      if (target === start || ways.has(target)) continue;
+      ways.set(target, { edge, length });
+      queue.push(target);
+    }
+  }
+  return ways;
+}
+
+function waysTo(graph: HeapGraph, start: number, inbound: ReadonlyMap<number, readonly number[]>): Map<number, Way> {
+  const ways = new Map<number, Way>();
+  const queue = [start];
+  for (const node of queue) {
+    const length = (ways.get(node)?.length ?? 0) + 1;
+    for (const edge of inbound.get(node) ?? []) {
+      const source = graph.source(edge);
+      if (source === start || ways.has(source)) continue;
+      ways.set(source, { edge, length });
+      queue.push(source);
+    }
+  }
+  return ways;
+}
+
+function unwind(graph: HeapGraph, ways: ReadonlyMap<number, Way>, start: number, end: number): number[] {
+  const edges: number[] = [];
+  for (let node = end; node !== start; ) {
+    const way = ways.get(node);
+    if (way === undefined) break;
+    edges.push(way.edge);
+    node = graph.source(way.edge);
+  }
+  return edges.reverse();
+}
+
+function unwindBack(graph: HeapGraph, ways: ReadonlyMap<number, Way>, start: number, from: number): number[] {
+  const edges: number[] = [];
+  for (let node = from; node !== start; ) {
+    const way = ways.get(node);
+    if (way === undefined) break;
+    edges.push(way.edge);
+    node = graph.target(way.edge);
+  }
+  return edges;
+}
+
+function stepText(graph: HeapGraph, edge: number, source: number): string | null {
+  const owner =
+    graph.nodeType(source) === NodeType.closure
+      ? `${graph.nodeName(source) || '(anonymous function)'}()`
+      : graph.nodeName(source);
+  switch (graph.edgeType(edge)) {
+    case EdgeType.property:
+      return `${owner}.${graph.edgeName(edge)}`;
+    case EdgeType.element:
+      return `${owner}[${graph.edgeName(edge)}]`;
+    case EdgeType.context:
+      return `variable ${graph.edgeName(edge)}`;
+    default:
+      return graph.nodeType(source) === NodeType.closure ? owner : null;
+  }
+}

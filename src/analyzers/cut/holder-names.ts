@@ -1,0 +1,247 @@
+import type { Holder, Source } from '../../findings/report-schema.js';
+import type { HeapGraph } from '../../graph/heap-graph.js';
+import { meaningOfField, speaksOfListeners } from '../../profiles/vocabulary.js';
+import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+import { functionName } from '../labels/function-name.js';
+import { describePath } from '../labels/retaining-path.js';
+import { fileName } from '../labels/scope-labels.js';
+import type { HeapView } from '../objects/heap-view.js';
+import type { ClusterHolder } from './clusters.js';
+import { isBook } from './holder-roles.js';
+import { describeWaiting } from './promise-holders.js';
+
+/** References looked back along, from a suspect towards the root, for what tells most of its holder. */
+const NEAR = 24;
+/** Symbols under which Node.js keeps the store of an AsyncLocalStorage on a timer, promise or request. */
+const STORE_FIELD = /kResourceStore|AsyncContextFrame|async_context_frame/i;
+
+/** One step of the path to a holder, the last one first. */
+interface Step {
+  readonly edge: number;
+  readonly source: number;
+  readonly target: number;
+}
+
+/**
+ * What keeps suspects, by the name a programmer knows it under: the timer and its callback, the event and its
+ * listener, the variable and its function, the store of an AsyncLocalStorage, the async function that waits.
+ * Looks at the references nearest to the suspects; what says nothing more is called by its label.
+ *
+ * @param ownSource where the class or function that the label starts from was written
+ */
+export function nameHolder(view: HeapView, holder: ClusterHolder, ownSource: Source | null): Holder {
+  const { label } = holder;
+  const named = nameByKind(view, holder);
+  return {
+    kind: named?.kind ?? kindOf(view, holder),
+    label: named?.label ?? label.text,
+    edges: holder.edges.length,
+    source: named?.source ?? ownSource,
+  };
+}
+
+type Named = Pick<Holder, 'kind' | 'label' | 'source'>;
+
+function nameByKind(view: HeapView, holder: ClusterHolder): Named | null {
+  const { label } = holder;
+  if (label.kind === 'handle' || label.kind === 'root' || label.kind === 'engine') return null;
+  const edge = holder.edges.find((candidate) => candidate !== -1);
+  if (edge === undefined) return label.kind === 'timer' ? nameTimer(view, label.ownerNode, '') : null;
+  const steps = stepsBack(view, edge);
+  return (
+    nameStore(view, steps) ??
+    nameListener(view, steps) ??
+    namePromise(view, holder, steps) ??
+    nameTimerOf(view, steps, label.text) ??
+    nameGlobal(view, holder, steps) ??
+    nameVariable(view, holder, steps)
+  );
+}
+
+/** The reference itself, then those of the shortest path to its source, as far as {@link NEAR}. */
+function stepsBack({ graph, tree }: HeapView, edge: number): Step[] {
+  const steps: Step[] = [];
+  for (let at = edge; at !== -1 && steps.length < NEAR; ) {
+    const source = graph.source(at);
+    steps.push({ edge: at, source, target: graph.target(at) });
+    at = tree.parentEdge(source);
+  }
+  return steps;
+}
+
+/** A store that Node.js carries along a chain of asynchronous calls: what carries it is what must end. */
+function nameStore(view: HeapView, steps: readonly Step[]): Named | null {
+  const { graph } = view;
+  for (const { edge, source } of beforeOwner(graph, steps)) {
+    const name = graph.edgeType(edge) === EdgeType.property ? graph.edgeName(edge) : '';
+    if (!STORE_FIELD.test(name)) continue;
+    const carrier = graph.nodeName(source);
+    if (carrier !== 'Timeout' && carrier !== 'Immediate')
+      return { kind: 'async-context', label: `AsyncLocalStorage store of a ${carrier}`, source: null };
+    const timer = nameTimer(view, source, '');
+    return { kind: 'async-context', label: `AsyncLocalStorage store of ${timer.label}`, source: timer.source };
+  }
+  return null;
+}
+
+/** `Connection 'rowDescription' listener`: `_events` of an emitter, or the table of an `EventTarget`. */
+function nameListener(view: HeapView, steps: readonly Step[]): Named | null {
+  const { graph } = view;
+  const at = steps.findIndex(
+    ({ edge }) => graph.edgeType(edge) === EdgeType.property && isListenerField(graph.edgeName(edge)),
+  );
+  if (at === -1) return null;
+  const below = steps.slice(0, at);
+  // What lies deeper than a listener and its scope is held by some object of the listener's, not by the event.
+  const owners = below.filter(({ source }) => isNamedObject(graph, source));
+  if (owners.length > 0) return null;
+  const listener = below.map(({ target }) => target).filter((node) => graph.nodeType(node) === NodeType.closure);
+  const event = below
+    .filter(({ edge, source }) => graph.edgeType(edge) === EdgeType.property && graph.nodeName(source) === 'Object')
+    .map(({ edge }) => graph.edgeName(edge))
+    .pop();
+  const emitter = graph.nodeName(steps[at].source);
+  const closure = innermost(graph, listener[listener.length - 1] ?? -1);
+  const name = closure === -1 ? '' : graph.nodeName(closure);
+  const call = name === '' ? '' : `: ${name}()`;
+  return {
+    kind: 'listener',
+    label: `${emitter}${event === undefined ? '' : ` '${event}'`} listener${call}`,
+    source: closure === -1 ? null : view.sources.ofFunction(closure),
+  };
+}
+
+function isListenerField(field: string): boolean {
+  return field === '_events' || field === '<symbol kEvents>' || field === '<symbol events>';
+}
+
+/** What a bound function or a once-wrapper really calls. */
+function innermost(graph: HeapGraph, closure: number): number {
+  let current = closure;
+  for (let hops = 0; hops < 4 && current !== -1; hops += 1) {
+    const listener = graph.follow(current, EdgeType.property, 'listener');
+    const inner = listener === -1 ? graph.follow(current, EdgeType.internal, 'bound_function') : listener;
+    if (inner === -1 || graph.nodeType(inner) !== NodeType.closure) break;
+    current = inner;
+  }
+  return current;
+}
+
+/** A promise that is not settled, and who waits for it. */
+function namePromise(view: HeapView, { label }: ClusterHolder, steps: readonly Step[]): Named | null {
+  const { graph } = view;
+  const near = beforeOwner(graph, steps);
+  const at = near.findIndex(({ source }) => graph.nodeName(source) === 'system / PromiseReaction');
+  if (at === -1 && label.kind !== 'promise') return null;
+  const waiting = describeWaiting(view, at === -1 ? steps[0].target : near[at].source);
+  // The promise is named by where it is kept, whatever of its reaction leads on to the suspects.
+  const settled = steps.slice(Math.max(0, at)).find(({ edge }) => graph.edgeName(edge) === 'reactions_or_result');
+  const text = settled === undefined ? label.text : view.labels.label(settled.edge, settled.source).text;
+  return {
+    kind: 'promise',
+    label: waiting === null ? text : `${text}, awaited by ${waiting.name}()`,
+    source: waiting?.source ?? null,
+  };
+}
+
+function nameTimerOf(view: HeapView, steps: readonly Step[], text: string): Named | null {
+  const { graph } = view;
+  const step = beforeOwner(graph, steps).find(
+    ({ edge }) =>
+      graph.edgeType(edge) === EdgeType.property &&
+      (graph.edgeName(edge) === '_onTimeout' || graph.edgeName(edge) === '_onImmediate'),
+  );
+  return step === undefined ? null : nameTimer(view, step.source, text);
+}
+
+function nameTimer(view: HeapView, timer: number, text: string): Named {
+  const { graph } = view;
+  const label = view.labels.timer(timer);
+  const onTimeout = graph.follow(timer, EdgeType.property, '_onTimeout');
+  const closure = onTimeout === -1 ? graph.follow(timer, EdgeType.property, '_onImmediate') : onTimeout;
+  return {
+    kind: 'timer',
+    label: text.startsWith(label.text) ? text : label.text,
+    source: closure === -1 ? null : view.sources.ofFunction(innermost(graph, closure)),
+  };
+}
+
+/** By the expression that a console understands. */
+function nameGlobal({ graph, tree }: HeapView, { label }: ClusterHolder, steps: readonly Step[]): Named | null {
+  if (!label.owner.startsWith('globalThis')) return null;
+  const collection = steps.find(({ source }) => graph.nodeType(source) === NodeType.object);
+  const expression = collection === undefined ? null : describePath(graph, tree, collection.source).expression;
+  return { kind: 'global', label: expression ?? label.text, source: null };
+}
+
+/** `variable conn of handle()`, or `module variable clients of app.js`: by the scope that declares it. */
+function nameVariable(view: HeapView, { label }: ClusterHolder, steps: readonly Step[]): Named | null {
+  const { graph } = view;
+  const near = beforeOwner(graph, steps);
+  const at = near.findIndex(({ edge, source }) => graph.edgeType(edge) === EdgeType.context && graph.isContext(source));
+  if (at === -1) return null;
+  const variable = graph.edgeName(near[at].edge);
+  const rest = label.text.includes(`→ ${variable}`) ? label.text.split(`→ ${variable}`).slice(1).join('') : '';
+  const owner = view.labels.scopeOwner(near[at].source);
+  if (owner?.kind === 'module' && owner.file !== null) {
+    const source = { file: owner.file, line: 1, column: 1, function: null };
+    return { kind: 'module', label: `module variable ${variable}${rest} of ${fileName(owner.file)}`, source };
+  }
+  const closure = steps.slice(at).find(({ source }) => graph.nodeType(source) === NodeType.closure)?.source ?? -1;
+  const name = owner?.text ?? (closure === -1 ? null : functionName(graph, closure));
+  if (name === null) return null;
+  return {
+    kind: 'closure',
+    label: `variable ${variable}${rest} of ${name.startsWith('(') ? 'a function' : `${name}()`}`,
+    source: closure === -1 ? null : view.sources.ofFunction(closure),
+  };
+}
+
+/** Steps until an object of a class of the program: what is beyond is not the holder, but the holder's holder. */
+function beforeOwner(graph: HeapGraph, steps: readonly Step[]): readonly Step[] {
+  const end = steps.findIndex(({ source }) => isNamedObject(graph, source));
+  return end === -1 ? steps : steps.slice(0, end + 1);
+}
+
+const UNNAMED = new Set([
+  'Object',
+  'Array',
+  'Map',
+  'Set',
+  'Promise',
+  'Generator',
+  'AsyncGenerator',
+  'AsyncContextFrame',
+  'Listener',
+]);
+
+function isNamedObject(graph: HeapGraph, node: number): boolean {
+  return graph.isObject(node) && !UNNAMED.has(graph.nodeName(node)) && !graph.isContext(node);
+}
+
+function kindOf(view: HeapView, { label, edges }: ClusterHolder): Holder['kind'] {
+  const { graph, roles } = view;
+  switch (label.kind) {
+    case 'array':
+    case 'map':
+    case 'set':
+    case 'dictionary':
+      if (label.parts.some(speaksOfListeners)) return 'listener';
+      return isBook(label, roles) ? 'ledger' : 'collection';
+    case 'root':
+    case 'engine':
+      return 'engine';
+    case 'field': {
+      const edge = edges.find((candidate) => candidate !== -1);
+      const field = label.parts[label.parts.length - 1] ?? '';
+      const alike = edge !== undefined && graph.nodeNames[graph.source(edge)] === graph.nodeNames[graph.target(edge)];
+      return alike && meaningOfField(field) === 'link' ? 'link' : 'field';
+    }
+    case 'closure':
+    case 'global':
+    case 'handle':
+    case 'promise':
+    case 'timer':
+      return label.kind;
+  }
+}

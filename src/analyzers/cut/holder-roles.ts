@@ -1,0 +1,70 @@
+import { ledgerRoleOfField, speaksOfBounds, speaksOfHistory, speaksOfListeners } from '../../profiles/vocabulary.js';
+import type { RoleIndex } from '../objects/roles.js';
+import type { RegionLabel } from './region.js';
+
+/** Handles and timers of the suspects' own: they keep them, but nobody uses them through these. */
+export function isMachinery(label: RegionLabel): boolean {
+  return label.kind === 'handle' || label.kind === 'root' || label.kind === 'timer';
+}
+
+/** Whether a label is of somebody who may be using what it holds: neither a book nor the suspects' own machinery. */
+export function isBorrower(label: RegionLabel, roles: RoleIndex): boolean {
+  return !isMachinery(label) && !isBook(label, roles);
+}
+
+/**
+ * Whether a holder besides the book tells those that are in use from those that are not. A list of all there are, of
+ * a pool or not, holds the ones as well as the others.
+ */
+export function tellsApart(label: RegionLabel, roles: RoleIndex): boolean {
+  return isBorrower(label, roles) && !ledgerWords(label).includes('all');
+}
+
+/** A collection in which a pool books what it lends. */
+export function isBook(label: RegionLabel, roles: RoleIndex): boolean {
+  if (
+    label.kind !== 'array' &&
+    label.kind !== 'map' &&
+    label.kind !== 'set' &&
+    label.kind !== 'dictionary' &&
+    label.kind !== 'field'
+  )
+    return false;
+  return (
+    roles.ofClass(label.owner) === 'pool' ||
+    roles.isPool(label.ownerNode) ||
+    ledgerWords(label).includes('leased') ||
+    // Many a list is called `all` or `clients`: a book it is where another one shows that things are lent.
+    (ledgerWords(label).includes('all') && roles.lends(label.ownerNode))
+  );
+}
+
+/** A book of what a pool has in stock. */
+export function isIdleLabel(label: RegionLabel): boolean {
+  return label.kind !== 'handle' && ledgerWords(label).includes('idle');
+}
+
+/** Roles of ledgers that the names of a label speak of. */
+export function ledgerWords(label: RegionLabel): string[] {
+  return namesOf(label).map((word) => ledgerRoleOfField(word));
+}
+
+/** Whether the place that holds the suspects means to keep a bounded number of things. */
+export function isBoundedPlace(label: RegionLabel): boolean {
+  return namesOf(label).some(speaksOfBounds);
+}
+
+/** Whether the place that holds the dead means to remember them. Of a variable, a function that sees it says nothing. */
+export function isHistory(label: RegionLabel): boolean {
+  const isVariable = label.parts[0]?.startsWith('→') === true;
+  return (isVariable ? label.parts : namesOf(label)).some(speaksOfHistory);
+}
+
+/** The names that a programmer gave; a function without one is called by its file, which says nothing here. */
+export function namesOf(label: RegionLabel): readonly string[] {
+  return label.owner.includes('function at ') ? label.parts : [label.owner, ...label.parts];
+}
+
+export function isListenerPlace(label: RegionLabel): boolean {
+  return label.parts.some(speaksOfListeners);
+}

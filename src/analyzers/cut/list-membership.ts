@@ -1,0 +1,120 @@
+import type { HeapGraph } from '../../graph/heap-graph.js';
+import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+import type { Cluster } from './clusters.js';
+import type { SuspectRegion } from './region.js';
+
+/** Owners of lists looked at, and fields of each. */
+const MOST_OWNERS = 16;
+const MOST_ENDS = 4;
+/** Share of the entries that must lie between the ends of lists. */
+const MEMBER_SHARE = 0.5;
+
+/** A link as the heap spells it: the class that has it and the name of the field, by index. */
+interface Link {
+  readonly owner: number;
+  readonly field: number;
+}
+
+/**
+ * Whether most entries that a link strings together are still in a list: on the way from one end of it to the other, both of
+ * which one object refers to, or round a ring. Such an entry is to be taken out of its list, whereas one that left
+ * the list before is to forget its neighbour. Of a list with one end nothing tells the two apart.
+ *
+ * O(entries × fields of an entry).
+ */
+export function areInList(region: SuspectRegion, cluster: Cluster, label: number): boolean {
+  const { graph, nodes } = region;
+  const link = findLink(region, cluster, label);
+  if (link === null) return false;
+  const entries = cluster.suspects.map((local) => nodes[local]).filter((node) => leadsOn(graph, node, link));
+  if (entries.length === 0) return false;
+  const members = new Set<number>();
+  for (const owner of ownersOf(graph, cluster)) {
+    for (const walked of listsOf(graph, owner, link)) for (const node of walked) members.add(node);
+  }
+  return entries.filter((node) => members.has(node)).length >= entries.length * MEMBER_SHARE;
+}
+
+function findLink(region: SuspectRegion, cluster: Cluster, label: number): Link | null {
+  const { graph, nodes } = region;
+  for (const local of cluster.locals) {
+    const source = nodes[local];
+    let target = -1;
+    region.forEachReference(local, (other, to) => {
+      if (other === label && target === -1) target = nodes[to];
+    });
+    if (target === -1) continue;
+    for (let edge = graph.firstEdges[source]; edge < graph.firstEdges[source + 1]; edge += 1)
+      if (graph.target(edge) === target && graph.edgeType(edge) === EdgeType.property)
+        return { owner: graph.nodeNames[source], field: graph.edgeNames[edge] };
+  }
+  return null;
+}
+
+/** Objects whose fields lead into a cluster. */
+function ownersOf(graph: HeapGraph, cluster: Cluster): Set<number> {
+  const owners = new Set<number>();
+  for (const { label, edges } of cluster.holders) {
+    if (label.kind !== 'field') continue;
+    for (const edge of edges) {
+      if (owners.size >= MOST_OWNERS) return owners;
+      if (edge !== -1 && graph.edgeType(edge) === EdgeType.property) owners.add(graph.source(edge));
+    }
+  }
+  return owners;
+}
+
+/** The entries from each end of an owner that comes to its other end, and those of a ring through the owner itself. */
+function* listsOf(graph: HeapGraph, owner: number, link: Link): Generator<readonly number[]> {
+  const ends = new Set<number>();
+  for (let edge = graph.firstEdges[owner]; edge < graph.firstEdges[owner + 1] && ends.size < MOST_ENDS; edge += 1) {
+    const target = graph.target(edge);
+    if (graph.edgeType(edge) === EdgeType.property && leadsOn(graph, target, link)) ends.add(target);
+  }
+  for (const end of ends) {
+    const walked = walk(graph, end, link, (node) => node === owner || (node !== end && ends.has(node)));
+    if (walked !== null) yield walked;
+  }
+}
+
+/** What is passed from `start` until a node that ends the list, that one included; null when none comes. */
+function walk(graph: HeapGraph, start: number, link: Link, isEnd: (node: number) => boolean): number[] | null {
+  const passed = [start];
+  const seen = new Set(passed);
+  for (let node = next(graph, start, link); node !== -1 && !seen.has(node); node = next(graph, node, link)) {
+    passed.push(node);
+    if (isEnd(node)) return passed;
+    seen.add(node);
+  }
+  return null;
+}
+
+/** Whether a node has the link, itself or in a wrapper, though perhaps nothing follows. */
+function leadsOn(graph: HeapGraph, node: number, link: Link): boolean {
+  return linkOf(graph, node, link) !== -1;
+}
+
+/** The next entry: by the link of this one, or by that of a wrapper which it holds; -1 at the end. */
+function next(graph: HeapGraph, node: number, link: Link): number {
+  const edge = linkOf(graph, node, link);
+  if (edge === -1 || graph.nodeType(graph.target(edge)) !== NodeType.object) return -1;
+  return graph.target(edge);
+}
+
+function linkOf(graph: HeapGraph, node: number, link: Link): number {
+  const own = linkWithin(graph, node, link);
+  if (own !== -1 || graph.nodeType(node) !== NodeType.object) return own;
+  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+    if (graph.edgeType(edge) !== EdgeType.property) continue;
+    const inner = linkWithin(graph, graph.target(edge), link);
+    if (inner !== -1) return inner;
+  }
+  return -1;
+}
+
+function linkWithin(graph: HeapGraph, node: number, link: Link): number {
+  if (graph.nodeNames[node] !== link.owner || graph.nodeType(node) !== NodeType.object) return -1;
+  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
+    if (graph.edgeNames[edge] === link.field && graph.edgeType(edge) === EdgeType.property) return edge;
+  return -1;
+}

@@ -1,0 +1,126 @@
+import { BitSet } from '../../graph/bit-set.js';
+import type { HeapView } from '../objects/heap-view.js';
+import { isUnending } from '../series/growth-pattern.js';
+import type { Group, Population } from '../series/population.js';
+import type { SplitRegion } from './clusters.js';
+
+/** If so large a share of a group's young is dead, the dead are the fault and the living are not. */
+const DEAD_SHARE = 0.2;
+/** Dead whose holders are growing owners in this share are their owners' matter. */
+const OWNER_SHARE = 0.6;
+/** What an older owner may have more of than those that came later. */
+const MORE_EACH = 2;
+/** Growth that only two snapshots show must be at least this much to be looked at. */
+const MIN_SINGLE_ROUND = 10;
+
+/**
+ * The dead that should be gone: of a single snapshot all dead connections, leases and sessions, of a series the
+ * dead of every kind whose number keeps growing.
+ */
+export function selectDead(view: HeapView, population: Population, rounds: number): BitSet {
+  const { graph, deaths, roles } = view;
+  const suspects = new BitSet(graph.nodeCount);
+  if (rounds === 0) {
+    for (const node of deaths.dead()) if (isRetained(view, node) && roles.of(node) !== 'none') suspects.add(node);
+    return suspects;
+  }
+  for (const group of population.groups) {
+    if (!keepsGrowing(group, rounds) || !isMadeOfDead(view, population, group)) continue;
+    for (const node of group.nodes) if (deaths.isDead(node) && isRetained(view, node)) suspects.add(node);
+  }
+  return suspects;
+}
+
+/**
+ * What was born during the series, of every kind that keeps growing, unless dying explains the growth.
+ *
+ * @param explained ordinals that other findings account for
+ */
+export function selectGrowing(view: HeapView, population: Population, rounds: number, explained: BitSet): BitSet {
+  const suspects = new BitSet(view.graph.nodeCount);
+  if (rounds === 0) return suspects;
+  for (const group of population.groups) {
+    if (!keepsGrowing(group, rounds) || isMadeOfDead(view, population, group)) continue;
+    for (const node of group.nodes) {
+      if (population.birth[node] > 0 && !explained.has(node) && isRetained(view, node)) suspects.add(node);
+    }
+  }
+  return suspects;
+}
+
+function isRetained(view: HeapView, node: number): boolean {
+  return view.tree.isStronglyReachedOrOnStack(node);
+}
+
+function isMadeOfDead(view: HeapView, population: Population, group: Group): boolean {
+  if (group.kind !== 'class' && group.kind !== 'record') return false;
+  let young = 0;
+  let dead = 0;
+  for (const node of group.nodes) {
+    if (population.birth[node] > 0) young += 1;
+    if (view.deaths.isDead(node)) dead += 1;
+  }
+  return dead > 0 && dead >= young * DEAD_SHARE;
+}
+
+/** Whether a group's number rose over the series and has not stopped. */
+export function keepsGrowing(group: Group, rounds: number): boolean {
+  const { births } = group;
+  if (rounds === 1) return births[1] >= MIN_SINGLE_ROUND && group.counts[1] - group.counts[0] >= MIN_SINGLE_ROUND;
+  // What was born in one round only is a burst; what is left of the last round alone is turnover.
+  let surviving = 0;
+  for (let round = 1; round < births.length; round += 1) if (births[round] > 0) surviving += 1;
+  return surviving >= Math.max(2, rounds - 1) && isUnending(group.pattern);
+}
+
+/**
+ * Takes out of `suspects` those dead that hang on living objects which keep growing themselves: then not the dead
+ * are the fault but whatever keeps their owners.
+ *
+ * @returns what was taken out, and of that what was so because a warm-up left as many owners as the rounds
+ */
+export function deferToOwners(
+  view: HeapView,
+  population: Population,
+  rounds: number,
+  { region, clusters }: SplitRegion,
+  suspects: BitSet,
+): { readonly deferred: BitSet; readonly forElders: BitSet } {
+  const deferred = new BitSet(view.graph.nodeCount);
+  const forElders = new BitSet(view.graph.nodeCount);
+  if (rounds < 2) return { deferred, forElders };
+  for (const cluster of clusters) {
+    // A running timer is a root: what it calls back owns nothing, it is owned.
+    if (cluster.holders.some((holder) => holder.label.kind === 'timer' || holder.label.isTimerOwned)) continue;
+    const sources = cluster.holders[0].edges.filter((edge) => edge !== -1).map((edge) => view.graph.source(edge));
+    const growing = sources.filter((source) => isGrowingOwner(view, population, rounds, source));
+    if (growing.length === 0) continue;
+    const needsElders = growing.length < sources.length * OWNER_SHARE;
+    if (needsElders && growing.length + countElders(population, sources, growing) < sources.length * OWNER_SHARE)
+      continue;
+    for (const local of cluster.suspects) {
+      const node = region.nodes[local];
+      suspects.delete(node);
+      deferred.add(node);
+      if (needsElders) forElders.add(node);
+    }
+  }
+  return { deferred, forElders };
+}
+
+/**
+ * Owners that were there before the series and are of a kind with those that came during it: a warm-up left them, as each
+ * round leaves the others. One that has many more of the dead than these is another matter.
+ */
+function countElders(population: Population, sources: readonly number[], growing: readonly number[]): number {
+  const kinds = new Set(growing.map((source) => population.groupOf(source)));
+  const elders = sources.filter((source) => population.birth[source] === 0 && kinds.has(population.groupOf(source)));
+  const each = growing.length / new Set(growing).size;
+  return elders.length <= new Set(elders).size * each * MORE_EACH ? elders.length : 0;
+}
+
+function isGrowingOwner(view: HeapView, population: Population, rounds: number, owner: number): boolean {
+  const group = population.groupOf(owner);
+  if (population.birth[owner] === 0 || group === -1) return false;
+  return keepsGrowing(population.groups[group], rounds) && !isMadeOfDead(view, population, population.groups[group]);
+}

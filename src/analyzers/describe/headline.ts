@@ -1,0 +1,129 @@
+import type { BrokenEdge, FindingKind, Source } from '../../findings/report-schema.js';
+import type { ClusterFacts } from '../cases/cluster-facts.js';
+import { HELD_VALUE } from '../labels/edge-label.js';
+import { isMostlyDead } from '../verdict/attribution.js';
+
+export interface HeadlineInput {
+  readonly kind: FindingKind;
+  readonly facts: ClusterFacts;
+  readonly edge: BrokenEdge | null;
+  readonly living: number;
+  readonly callback: Source | null;
+}
+
+/** The sentence to act on: what to do, then what the simulated cut says it is worth. */
+export function writeHeadline(input: HeadlineInput): string {
+  const { edge, facts, living } = input;
+  if (edge === null) return `${describeSuspects(facts)} keep growing; no single reference was found that keeps them.`;
+  const also =
+    edge.also.length === 0
+      ? ''
+      : ` (with ${edge.also
+          .map(({ label }) => label)
+          .slice(0, 2)
+          .join(' and ')})`;
+  const cost = edge.livingLost === 0 ? spared(facts, living) : `and ${edge.livingLost} living objects`;
+  return `${edge.action}: frees ${edge.frees} of ${edge.of} ${describeSuspects(facts)}${also} (${formatBytes(edge.freedBytes)}), ${cost}.`;
+}
+
+/** The dead have living fellows; of what merely grew, older ones may be kept by the same reference. */
+function spared(facts: ClusterFacts, living: number): string {
+  if (isMostlyDead(facts)) return `none of the ${living} living`;
+  return living === 0 ? 'and nothing else' : `${living} older ones not counted`;
+}
+
+/** What to do about the first label of the set. */
+export function writeAction(
+  kind: FindingKind,
+  label: string,
+  facts: ClusterFacts,
+  callback: Source | null,
+  isListed = false,
+): string {
+  const what = singular(facts);
+  const at = callback === null ? '' : ` at ${callback.file}:${callback.line}`;
+  if (isListed && (kind === 'growing-class' || kind === 'dead-connection-retained')) {
+    const end = isMostlyDead(facts) ? 'closes' : 'is no longer needed';
+    return `Take ${article(what)} out of its list, which ${label} links, when it ${end}`;
+  }
+  if (label.includes(HELD_VALUE)) return `Hold nothing in ${label} that leads to ${article(what)}`;
+  switch (kind) {
+    case 'stale-link':
+      return `Clear ${label} when ${article(what)} leaves the list`;
+    case 'ledger-entry-kept':
+      return `Remove ${article(what)} from ${label} when it closes`;
+    case 'lease-never-released':
+      if (facts.outsiders.length > 0) {
+        return `${release(facts)} when its holder is done with it: ${label} books it, \`${facts.outsiders[0].text}\` holds it`;
+      }
+      return label.startsWith('`open handle')
+        ? `Close ${article(what)} when its user is gone: its ${label} keeps it`
+        : `${release(facts)} on every path: ${label} books leases that nobody returned`;
+    case 'refcount-imbalance':
+      return `Release each hold on ${article(what)} on every path, and remove it from ${label} at zero`;
+    case 'anchored-cycle':
+      return `Stop ${label}${at} when ${article(what)} ends: it anchors a reference cycle`;
+    case 'listener-pileup':
+      return `Remove the listener from ${label}${at} when ${article(what)} is done`;
+    case 'timer-held':
+      return `Clear ${label}${at} when ${article(what)} ends`;
+    case 'closure-captured':
+      return `Let go of the variable ${label}`;
+    case 'async-context-held':
+      return `Leave the asynchronous context before ${label} is made, or stop it: it keeps its store`;
+    case 'promise-pending':
+      return `Settle ${label}, or stop adding reactions to it`;
+    case 'waiter-stuck':
+      return `Settle and remove ${article(what)} from ${label}`;
+    case 'unbounded-collection':
+      return facts.leading.role === 'none' || facts.leading.depth > 1
+        ? `Remove entries from ${label} when they are no longer needed`
+        : `Remove ${article(what)} from ${label} when it is no longer needed`;
+    case 'dead-connection-retained':
+      return `Clear ${label} when ${article(what)} closes`;
+    case 'growing-class':
+      return `Clear ${label} when ${article(what)} is no longer needed`;
+  }
+}
+
+/** By the call of the library, where a profile tells it. */
+function release(facts: ClusterFacts): string {
+  return facts.words?.release === undefined ? `Release ${article(singular(facts))}` : `Call \`${facts.words.release}\``;
+}
+
+function describeSuspects(facts: ClusterFacts): string {
+  const { resource, resources } = facts.words ?? {};
+  const name = resource === undefined ? displayName(facts) : (resources ?? `${resource}s`);
+  return isMostlyDead(facts) ? `dead ${name}` : name;
+}
+
+function singular(facts: ClusterFacts): string {
+  return facts.words?.resource ?? displayName(facts);
+}
+
+export function displayName(facts: ClusterFacts): string {
+  const { group } = facts.leading;
+  switch (group.kind) {
+    case 'function':
+      return group.name === '' ? 'closure' : `closure ${group.name}`;
+    case 'scope':
+      return 'scope';
+    case 'record':
+      return 'plain Object';
+    case 'class':
+    case 'value':
+      return group.name;
+  }
+}
+
+export function article(name: string): string {
+  return /^(?:[aeio]|[fhlmnrsx]$)/i.test(name) ? `an ${name}` : `a ${name}`;
+}
+
+/** Decimal units, as operators use them. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
+  if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
+}

@@ -1,0 +1,155 @@
+import type { FindingPath } from '../../findings/report-schema.js';
+import { EdgeCode } from '../../graph/edge-codes.js';
+import type { HeapGraph } from '../../graph/heap-graph.js';
+import { PathPhase, type PathTree } from '../../graph/path-tree.js';
+import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+import { isKey } from './dictionary-keys.js';
+import { pathExpression } from './path-expression.js';
+
+/** Longest repeating unit of a path that is folded. */
+const MAX_PERIOD = 4;
+/** A unit must stand so many times in a row to be folded. */
+const MIN_REPEATS = 3;
+
+/** The shortest retaining path to `node`, folded, with the expression that reaches it from a console. */
+export function describePath(
+  graph: HeapGraph,
+  tree: PathTree,
+  node: number,
+  timers: ReadonlySet<number> = new Set(),
+): FindingPath {
+  const whole = tree.pathTo(node);
+  const edges = fromLastTimer(graph, whole, timers);
+  const steps = foldRuns(visibleSteps(graph, edges));
+  return {
+    folded: steps.join(' → '),
+    steps,
+    expression: edges.length === whole.length ? pathExpression(graph, edges) : null,
+    length: edges.length,
+    strength: strengthOf(tree.phase(node)),
+    sampleNodeId: graph.nodeIds[node],
+  };
+}
+
+/** A running timer is a root of its own: how Node.js finds it, from neighbour to neighbour, tells nothing. */
+function fromLastTimer(graph: HeapGraph, edges: readonly number[], timers: ReadonlySet<number>): readonly number[] {
+  for (let index = edges.length - 1; index >= 0; index -= 1)
+    if (timers.has(graph.target(edges[index]))) return edges.slice(index);
+  return edges;
+}
+
+/**
+ * Folds every run of a unit of up to {@link MAX_PERIOD} steps that stands {@link MIN_REPEATS} times or more:
+ * `(Pooled.next → Pooled) × 341`. Greedy from the left, longest coverage first. O(steps × period).
+ */
+export function foldRuns(steps: readonly string[]): string[] {
+  const folded: string[] = [];
+  let at = 0;
+  while (at < steps.length) {
+    let best = { period: 0, repeats: 0 };
+    for (let period = 1; period <= MAX_PERIOD; period += 1) {
+      const repeats = countRepeats(steps, at, period);
+      if (repeats >= MIN_REPEATS && repeats * period > best.repeats * best.period) best = { period, repeats };
+    }
+    if (best.period === 0) {
+      folded.push(steps[at]);
+      at += 1;
+    } else {
+      folded.push(`(${steps.slice(at, at + best.period).join(' → ')}) × ${best.repeats}`);
+      at += best.period * best.repeats;
+    }
+  }
+  return folded;
+}
+
+function countRepeats(steps: readonly string[], at: number, period: number): number {
+  let matched = period;
+  while (at + matched < steps.length && steps[at + matched] === steps[at + (matched % period)]) matched += 1;
+  return at + period > steps.length ? 0 : Math.floor(matched / period);
+}
+
+/** One step per reference that a reader knows; stores and tables in between are left out. */
+function visibleSteps(graph: HeapGraph, edges: readonly number[]): string[] {
+  const steps: string[] = [];
+  let field = '';
+  for (const edge of edges) {
+    const source = graph.source(edge);
+    const target = graph.target(edge);
+    const name = describeNode(graph, target);
+    const step = describeEdge(graph, edge, source, field);
+    field = graph.edgeType(edge) === EdgeType.property ? graph.edgeName(edge) : '';
+    if (step === null || name === null) continue;
+    steps.push(step === '' ? name : `${step} → ${name}`);
+  }
+  return steps;
+}
+
+/** How a reference is shown, of an object that lies in `field`; '' for one that is shown by its target alone, null for one that is not shown. */
+function describeEdge(graph: HeapGraph, edge: number, source: number, field: string): string | null {
+  const kind = graph.nodeType(source);
+  if (source === 0 || kind === NodeType.synthetic || kind === NodeType.native) return '';
+  const owner = describeNode(graph, source);
+  const name = graph.edgeName(edge);
+  if (graph.edgeCode(edge) === EdgeCode.ephemeronValue) return 'WeakMap entry';
+  if (graph.edgeCode(edge) === EdgeCode.heldValue) return 'held value';
+  switch (graph.edgeType(edge)) {
+    case EdgeType.property:
+      return isKey(graph, source, name, field) ? `${owner ?? ''}{}` : `${owner ?? ''}.${name}`;
+    case EdgeType.element:
+      return `${owner ?? ''}[${name}]`;
+    case EdgeType.context:
+      return `variable ${name}`;
+    case EdgeType.internal:
+      return name.startsWith('bound_') ? name.replace('_', ' ') : '';
+    default:
+      return '';
+  }
+}
+
+/** How a node is shown, or null for engine structure that says nothing. */
+function describeNode(graph: HeapGraph, node: number): string | null {
+  const name = graph.nodeName(node);
+  switch (graph.nodeType(node)) {
+    case NodeType.object:
+      if (graph.isContext(node)) return null;
+      if (name.startsWith('system / ')) return null;
+      if (name === 'global' || name.startsWith('global ')) return 'globalThis';
+      return name === '' ? 'Object' : name;
+    case NodeType.closure:
+      return `${name === '' ? '(anonymous function)' : name}()`;
+    case NodeType.synthetic:
+      return name.startsWith('Node / ') ? nativeName(name) : name;
+    case NodeType.native:
+      return nativeName(name);
+    case NodeType.string:
+    case NodeType.consString:
+    case NodeType.slicedString:
+      return 'string';
+    case NodeType.number:
+      return 'number';
+    case NodeType.regexp:
+      return 'RegExp';
+    default:
+      return null;
+  }
+}
+
+/** Native structure of Node.js is hidden but for open handles, which are what a reader can close. */
+function nativeName(name: string): string | null {
+  const handle = /^Node \/ (.*?)(Socket)?Wrap$/.exec(name);
+  return handle === null || name === 'Node / ModuleWrap' ? null : `open handle (${handle[1]})`;
+}
+
+function strengthOf(phase: PathPhase): FindingPath['strength'] {
+  switch (phase) {
+    case PathPhase.user:
+    case PathPhase.engine:
+    case PathPhase.handle:
+    case PathPhase.heldValue:
+      return 'strong';
+    case PathPhase.transient:
+      return 'debugger';
+    case PathPhase.jobScoped:
+      return 'job-scoped';
+  }
+}

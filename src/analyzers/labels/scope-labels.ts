@@ -1,0 +1,119 @@
+import { containerKind } from '../../graph/containers.js';
+import type { HeapGraph } from '../../graph/heap-graph.js';
+import { ScopeIndex } from '../../graph/scopes.js';
+import type { SourceMap, SourcePlace } from '../../graph/sources.js';
+import { EdgeType } from '../../snapshot/kinds.js';
+
+/** Whose variables the variables of a scope are. */
+export interface ScopeOwner {
+  readonly kind: 'module' | 'function';
+  /** `module channelz.js`, or the name of the function. */
+  readonly text: string;
+  /** A function of the scope, or -1: the one that stands first in the source. */
+  readonly closure: number;
+  /** Of a module: its file, without a line. */
+  readonly file: string | null;
+}
+
+/** Names scopes by what declares their variables: a function that only sees them says little, as any other may. */
+export class ScopeLabels {
+  readonly #sources: SourceMap;
+  readonly #scopes: ScopeIndex;
+  readonly #graph: HeapGraph;
+  readonly #owners = new Map<number, ScopeOwner | null>();
+  #variables: Map<number, number> | null = null;
+
+  constructor(graph: HeapGraph, sources: SourceMap) {
+    this.#graph = graph;
+    this.#sources = sources;
+    this.#scopes = new ScopeIndex(graph);
+  }
+
+  /** The owner of a scope; of a block, that of the scope around it. Null for a function without a name. */
+  ownerOf(scope: number): ScopeOwner | null {
+    const outer = this.#scopes.functionScope(scope);
+    const known = this.#owners.get(outer);
+    if (known !== undefined) return known;
+    const owner = this.#describe(outer);
+    this.#owners.set(outer, owner);
+    return owner;
+  }
+
+  /** The function of a scope that stands first in the source, or -1. */
+  firstFunction(scope: number): number {
+    return this.#first(scope)?.closure ?? -1;
+  }
+
+  /** Name of a variable of a block, `` for one that cannot be told, null for a slot of a function of the engine. */
+  blockVariable(scope: number, edge: number): string | null {
+    return this.#scopes.blockVariable(scope, edge) ?? (this.#scopes.isDescribed(scope) ? '' : null);
+  }
+
+  /** The reference by which a module's scope holds an array, a Map or the like, the first file first; null when none does. */
+  moduleVariable(node: number): number | null {
+    this.#variables ??= this.#listVariables();
+    return this.#variables.get(node) ?? null;
+  }
+
+  #listVariables(): Map<number, number> {
+    const graph = this.#graph;
+    const variables = new Map<number, number>();
+    const fileOf = new Map<number, string>();
+    for (const scope of graph.contexts()) {
+      if (!this.#scopes.isModule(scope)) continue;
+      const [closure] = this.#scopes.closuresOf(scope);
+      const file = closure === undefined ? null : this.#sources.scriptOf(closure);
+      if (file === null || file.startsWith('node:')) continue;
+      for (let edge = graph.firstEdges[scope]; edge < graph.firstEdges[scope + 1]; edge += 1) {
+        const target = graph.target(edge);
+        if (graph.edgeType(edge) !== EdgeType.context || containerKind(graph, target) === null) continue;
+        const known = fileOf.get(target);
+        if (known !== undefined && known <= file) continue;
+        fileOf.set(target, file);
+        variables.set(target, edge);
+      }
+    }
+    return variables;
+  }
+
+  #describe(scope: number): ScopeOwner | null {
+    if (!this.#scopes.isModule(scope)) {
+      const name = this.#scopes.functionName(scope) ?? '';
+      return name === ''
+        ? null
+        : { kind: 'function', text: fileName(name), closure: this.firstFunction(scope), file: null };
+    }
+    const first = this.#first(scope);
+    return first === null
+      ? null
+      : { kind: 'module', text: `module ${fileName(first.file)}`, closure: first.closure, file: first.file };
+  }
+
+  /** Several files whose scopes a bundler made one are called by the bundle. */
+  #first(scope: number): { closure: number; file: string } | null {
+    let first: { closure: number; place: SourcePlace } | null = null;
+    const files = new Set<string>();
+    for (const closure of this.#scopes.closuresOf(scope)) {
+      const place = this.#sources.ofFunction(closure);
+      if (place === null) continue;
+      files.add(place.file);
+      if (first === null || isBefore(place, first.place)) first = { closure, place };
+    }
+    if (first === null) return null;
+    const { closure, place } = first;
+    return { closure, file: files.size === 1 ? place.file : (this.#sources.scriptOf(closure) ?? place.file) };
+  }
+}
+
+function isBefore(a: SourcePlace, b: SourcePlace): boolean {
+  if (a.file !== b.file) return a.file < b.file;
+  return a.line !== b.line ? a.line < b.line : a.column < b.column;
+}
+
+/** The last part of a path, with the folder before it where the file is only an index of it; a name as it is. */
+export function fileName(path: string): string {
+  if (path.startsWith('node:')) return path;
+  const parts = path.split(/[/\\]/);
+  const last = parts[parts.length - 1];
+  return /^index\.\w+$/.test(last) && parts.length > 1 ? `${parts[parts.length - 2]}/${last}` : last;
+}

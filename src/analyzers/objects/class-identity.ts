@@ -1,0 +1,229 @@
+import type { HeapGraph } from '../../graph/heap-graph.js';
+import { NumberList } from '../../graph/number-list.js';
+import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../snapshot/columns.js';
+import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+
+/** Classes of the language that say nothing by themselves. */
+const LANGUAGE_CLASSES = [
+  'Promise',
+  'Date',
+  'RegExp',
+  'Uint8Array',
+  'Buffer',
+  'FastBuffer',
+  'ArrayBuffer',
+  'Error',
+  'Generator',
+  'AsyncGenerator',
+  'WeakRef',
+  'Symbol',
+  'Number',
+  'String',
+  'Boolean',
+  'Arguments',
+  'Array',
+  'Map',
+  'Set',
+  'WeakMap',
+  'WeakSet',
+  'Uint32Array',
+  'Float64Array',
+  'Int32Array',
+];
+
+/** A prototype chain longer than this is broken or hostile. */
+const MAX_PROTOTYPES = 16;
+/** Room for a node id and some bits more in a number that is exact. */
+const KEY_BITS = 21;
+/** Offset basis and prime of FNV-1a. */
+const FNV_BASIS = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
+export type TokenKind = 'class' | 'record' | 'function' | 'scope' | 'value';
+
+/**
+ * Tells objects of one name apart by the one heap object that all of a kind share: the prototype of a class,
+ * the shape of a plain object, the code of a function, the scope description of a scope. That object keeps its
+ * node id over the whole series, so kinds can be counted in each snapshot.
+ *
+ * A class that is made anew by each call of a function (`class extends Base` in a factory) has a prototype each time. These
+ * are one kind where the code of their constructors, what they extend, and their name are the same.
+ */
+export class ClassTokens {
+  readonly #graph: HeapGraph;
+  readonly #proto: number;
+  readonly #constructorName: number;
+  readonly #map: number;
+  readonly #shared: number;
+  readonly #boundFunction: number;
+  readonly #scopeInfo: number;
+  readonly #object: number;
+  /** 1 for names of classes of the language, by index of the name. */
+  readonly #language: Uint8Array;
+  /** By prototype: that of its kind which was met first. */
+  readonly #prototypes = new Map<number, number>();
+  /** By key of the kind. */
+  readonly #firstOf = new Map<number, number>();
+  /** By prototype that stands for its kind. */
+  readonly #keys = new Map<number, number>();
+
+  constructor(graph: HeapGraph) {
+    this.#graph = graph;
+    const index = (name: string) => graph.strings.indexOf(name);
+    this.#proto = index('__proto__');
+    this.#constructorName = index('constructor');
+    this.#map = index('map');
+    this.#shared = index('shared');
+    this.#boundFunction = index('bound_function');
+    this.#scopeInfo = index('scope_info');
+    this.#object = index('Object');
+    this.#language = new Uint8Array(graph.strings.count);
+    for (const name of LANGUAGE_CLASSES) if (index(name) !== -1) this.#language[index(name)] = 1;
+  }
+
+  kindOf(node: number): TokenKind | null {
+    const graph = this.#graph;
+    switch (graph.nodeTypes[node]) {
+      case NodeType.closure:
+        return 'function';
+      case NodeType.object:
+        if (graph.isSystem(node)) return graph.isContext(node) ? 'scope' : null;
+        if (graph.nodeNames[node] === this.#object) return 'record';
+        return this.#language[graph.nodeNames[node]] === 1 ? 'value' : 'class';
+      case NodeType.hidden:
+      case NodeType.code:
+        return graph.isSystem(node) && graph.isContext(node) ? 'scope' : null;
+      default:
+        return null;
+    }
+  }
+
+  /** Ordinal of the shared object of a node of that kind, or -1 for `value`. */
+  tokenOf(node: number, kind: TokenKind): number {
+    switch (kind) {
+      case 'class':
+        return this.#classPrototype(node, this.#target(node, EdgeType.property, this.#proto));
+      case 'record':
+        return this.#target(node, EdgeType.internal, this.#map);
+      case 'function':
+        return this.#codeOf(node);
+      case 'scope':
+        return this.#target(node, EdgeType.internal, this.#scopeInfo);
+      case 'value':
+        return -1;
+    }
+  }
+
+  /** The kind that a shared object stands for, the same number in each snapshot of a series. */
+  keyOf(token: number): number {
+    return this.#keys.get(token) ?? this.#graph.nodeIds[token];
+  }
+
+  /** Instances of every kind by {@link keyOf} its shared object. */
+  count(): Map<number, number> {
+    const graph = this.#graph;
+    const counts = new Map<number, number>();
+    const add = (token: number, run: number) => {
+      if (token === -1 || run === 0) return;
+      const key = this.keyOf(token);
+      counts.set(key, (counts.get(key) ?? 0) + run);
+    };
+    const count = (nodes: Uint32Array, kind: TokenKind) => {
+      let last = -1;
+      let run = 0;
+      for (let place = 0, end = nodes.length; place < end; place += 1) {
+        const token = this.tokenOf(nodes[place], kind);
+        if (token !== last) {
+          add(last, run);
+          last = token;
+          run = 0;
+        }
+        run += 1;
+      }
+      add(last, run);
+    };
+    // What kind an object is of, its class says.
+    for (const name of graph.classes.names) {
+      const objects = graph.classes.objectsOf(name);
+      const kind = this.kindOf(objects[0]);
+      if (kind !== null && kind !== 'value') count(objects, kind);
+    }
+    count(graph.classes.closures, 'function');
+    count(this.#otherScopes(), 'scope');
+    return counts;
+  }
+
+  /** Scopes that V8 does not list as objects. */
+  #otherScopes(): Uint32Array {
+    const { nodeCount, nodeTypes } = this.#graph;
+    const scopes = new NumberList();
+    for (let node = 0; node < nodeCount; node += 1) {
+      const type = nodeTypes[node];
+      if ((type === NodeType.hidden || type === NodeType.code) && this.kindOf(node) === 'scope') scopes.push(node);
+    }
+    return scopes.take();
+  }
+
+  /** A bound function has no code of its own: that of its target says what it does. */
+  #codeOf(closure: number): number {
+    let current = closure;
+    for (let hops = 0; hops < MAX_PROTOTYPES && current !== -1; hops += 1) {
+      const shared = this.#target(current, EdgeType.internal, this.#shared);
+      if (shared !== -1) return shared;
+      current = this.#target(current, EdgeType.internal, this.#boundFunction);
+    }
+    return -1;
+  }
+
+  /**
+   * Objects made by `Object.create(instance)` have a prototype each: what they share is the prototype of
+   * the class, the first one up the chain that has a constructor.
+   */
+  #classPrototype(node: number, proto: number): number {
+    if (proto === -1) return -1;
+    const known = this.#prototypes.get(proto);
+    if (known !== undefined) return known;
+    let current = proto;
+    for (let hops = 0; hops < MAX_PROTOTYPES && current !== -1; hops += 1) {
+      if (this.#target(current, EdgeType.property, this.#constructorName) !== -1) break;
+      current = this.#target(current, EdgeType.property, this.#proto);
+    }
+    const found = current === -1 ? proto : this.#firstOfKind(node, current);
+    this.#prototypes.set(proto, found);
+    return found;
+  }
+
+  /** Of the prototypes whose constructors were made by the same code, extend the same and are called the same, the one met first. */
+  #firstOfKind(node: number, proto: number): number {
+    const { nodeIds } = this.#graph;
+    const code = this.#codeOf(this.#target(proto, EdgeType.property, this.#constructorName));
+    if (code === -1) return proto;
+    const parent = this.#target(proto, EdgeType.property, this.#proto);
+    const rest = hash(this.#graph.nodeName(node), parent === -1 ? 0 : nodeIds[parent]);
+    // Below zero, where no node id is.
+    const key = -(nodeIds[code] * 2 ** KEY_BITS + (rest & (2 ** KEY_BITS - 1)));
+    const first = this.#firstOf.get(key) ?? proto;
+    this.#firstOf.set(key, first);
+    this.#keys.set(first, key);
+    return first;
+  }
+
+  // None of the edges that are looked for is ever recoded by the retention rules: code and type are the same.
+  #target(node: number, type: EdgeType, name: number): number {
+    const { firstEdges, edgeNames, edgeHeads } = this.#graph;
+    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+      if (edgeNames[edge] !== name) continue;
+      const head = edgeHeads[edge];
+      if ((head & EDGE_TYPE_MASK) === type) return head >>> EDGE_TYPE_BITS;
+    }
+    return -1;
+  }
+}
+
+/** FNV-1a (Fowler, Noll, Vo) of a name and a number. */
+function hash(name: string, number: number): number {
+  let state = FNV_BASIS ^ number;
+  for (let place = 0, end = name.length; place < end; place += 1)
+    state = Math.imul(state ^ name.charCodeAt(place), FNV_PRIME);
+  return Math.imul(state ^ (state >>> 15), FNV_PRIME) >>> 0;
+}

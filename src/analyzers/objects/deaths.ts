@@ -1,0 +1,235 @@
+import { BitSet } from '../../graph/bit-set.js';
+import type { HeapGraph } from '../../graph/heap-graph.js';
+import { readNode, readString } from '../../graph/values.js';
+import type { Profile } from '../../profiles/profile-schema.js';
+import { isDeadState, saysSoonDead } from '../../profiles/vocabulary.js';
+import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../snapshot/columns.js';
+import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+import { checkCondition } from './field-conditions.js';
+import { type FieldMeanings, meaningsIn } from './field-meanings.js';
+import type { KnownClass, KnownClasses } from './profiled-classes.js';
+import { findRetry } from './reconnecting.js';
+import { hasOpenHandle } from './roles.js';
+
+/** `readyState` of a WebSocket that is closed, as the WHATWG standard numbers it. */
+const WEBSOCKET_CLOSED = 3;
+
+/** Structures of the Node.js core whose flags say nothing of a connection: a stream that ended was read to its end. */
+const CORE_CLASSES = new Set([
+  'ReadableState',
+  'WritableState',
+  'Timeout',
+  'Immediate',
+  'AsyncResource',
+  'FSReqCallback',
+  'IncomingMessage',
+  'ServerResponse',
+  'ReadStream',
+  'ClientRequest',
+  'OutgoingMessage',
+  'HTTPClientAsyncResource',
+  'HTTPServerAsyncResource',
+  'WriteStream',
+  'FileHandle',
+  'AbortSignal',
+  'Object',
+  'Array',
+  'Error',
+  'Module',
+  'Domain',
+  'MessagePort',
+]);
+
+/** Why an object is dead: the field that says so, as `Class.field` and with the value it has. */
+export interface DeathReason {
+  readonly field: string;
+  readonly value: string;
+}
+
+/**
+ * Which objects are dead, each by a field that says so. What is not dead here is not proved alive.
+ */
+export class DeathIndex {
+  readonly #graph: HeapGraph;
+  readonly #meanings: FieldMeanings;
+  /** By index of a class's name: 0 not looked at yet, 1 of the core, 2 other. */
+  readonly #classes: Uint8Array;
+  readonly #known: KnownClasses;
+  readonly #dead: BitSet;
+  readonly #reasonOf = new Map<number, number>();
+  readonly #reasons: DeathReason[] = [];
+  readonly #reasonIndex = new Map<string, number>();
+
+  /** @param only looks at these objects instead of all of the heap */
+  constructor(graph: HeapGraph, known: KnownClasses, only?: readonly number[]) {
+    this.#graph = graph;
+    this.#meanings = meaningsIn(graph);
+    this.#dead = new BitSet(graph.nodeCount);
+    this.#classes = new Uint8Array(graph.strings.count);
+    this.#known = known;
+    const carriers: number[] = [];
+    const { flagged } = known.fields;
+    const look = (node: number) => {
+      const isTold = flagged.has(node) && this.#mayCarryFlags(graph.nodeNames[node]);
+      if (!isTold && (graph.nodeTypes[node] !== NodeType.object || known.of(node) === null)) return;
+      if (this.#judge(node)) carriers.push(node);
+    };
+    if (only === undefined) {
+      // Most objects have no field that says anything.
+      const telling = flagged.copy();
+      known.addTo(telling);
+      telling.forEach(look);
+    } else for (const node of this.#withSockets(only)) look(node);
+    // A connection is as dead as the socket it speaks through; two rounds reach a wrapper of a connection.
+    for (let round = 0; round < 2; round += 1) for (const node of carriers) this.#judgeBySocket(node);
+  }
+
+  isDead(node: number): boolean {
+    return this.#dead.has(node);
+  }
+
+  reason(node: number): DeathReason | null {
+    const index = this.#reasonOf.get(node);
+    return index === undefined ? null : this.#reasons[index];
+  }
+
+  /** Dead nodes in order of ordinals. */
+  dead(): IterableIterator<number> {
+    return [...this.#reasonOf.keys()].sort((a, b) => a - b).values();
+  }
+
+  /** Marks what wraps exactly one dead connection as dead, too. */
+  inherit(wrapper: number, connection: number, field: string): void {
+    const reason = this.reason(connection);
+    if (reason === null || this.#reasonOf.has(wrapper)) return;
+    this.#mark(wrapper, { field: `${this.#graph.nodeName(wrapper)}.${field} → ${reason.field}`, value: reason.value });
+  }
+
+  /** @returns whether the object holds something that may be its socket */
+  #judge(node: number): boolean {
+    const graph = this.#graph;
+    const className = graph.nodeName(node);
+    const known = this.#known.of(node);
+    if (known !== null && this.#judgeByProfile(node, known)) return false;
+    let hasSocket = false;
+    let connecting = false;
+    let handleIsNull: string | null = null;
+    let soon: DeathReason | null = null;
+    let isOpen = false;
+    const { firstEdges, edgeHeads, edgeNames } = graph;
+    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+      if ((edgeHeads[edge] & EDGE_TYPE_MASK) !== EdgeType.property) continue;
+      const meaning = this.#meanings.of(edgeNames[edge]);
+      if (meaning === 'none') continue;
+      const name = graph.edgeName(edge);
+      const value = readNode(graph, graph.target(edge));
+      switch (meaning) {
+        case 'dead-when-true':
+        case 'dead-when-false':
+          if (value.kind === 'boolean' && value.value === (meaning === 'dead-when-true')) {
+            const reason = { field: `${className}.${name}`, value: String(value.value) };
+            if (saysSoonDead(name)) soon ??= reason;
+            else this.#mark(node, reason);
+          }
+          break;
+        case 'state':
+          if (value.kind === 'string' && isDeadState(readString(graph, value.node) ?? '')) {
+            this.#mark(node, { field: `${className}.${name}`, value: `'${readString(graph, value.node)}'` });
+          } else if (
+            value.kind === 'number' &&
+            value.value === WEBSOCKET_CLOSED &&
+            name.toLowerCase().includes('readystate')
+          ) {
+            this.#mark(node, { field: `${className}.${name}`, value: String(WEBSOCKET_CLOSED) });
+          }
+          break;
+        case 'handle':
+          if (value.kind === 'null') handleIsNull = name;
+          break;
+        case 'socket':
+          hasSocket ||= value.kind === 'object';
+          isOpen ||= value.kind === 'object' && hasOpenHandle(graph, value.node);
+          break;
+        case 'connecting':
+          connecting ||= value.kind === 'boolean' && value.value;
+          break;
+        default:
+          break;
+      }
+    }
+    // `ending` beside an open socket is no death: pg 8.13 sets `_ending` with every query and goes on.
+    if (soon !== null && !isOpen) this.#mark(node, soon);
+    // A socket without a handle was closed, unless it has not been opened yet.
+    if (handleIsNull !== null && !connecting)
+      this.#mark(node, { field: `${className}.${handleIsNull}`, value: 'null' });
+    return hasSocket;
+  }
+
+  /** The nodes, and what they may speak through: the socket of a connection of a wrapper. */
+  #withSockets(nodes: readonly number[]): Set<number> {
+    const { firstEdges, edgeHeads, edgeNames } = this.#graph;
+    const meanings = this.#meanings;
+    const all = new Set(nodes);
+    let level = nodes;
+    for (let depth = 0; depth < 2; depth += 1) {
+      const next: number[] = [];
+      for (const node of level)
+        for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1)
+          // Properties keep the type that the file gave them.
+          if ((edgeHeads[edge] & EDGE_TYPE_MASK) === EdgeType.property && meanings.of(edgeNames[edge]) === 'socket')
+            next.push(edgeHeads[edge] >>> EDGE_TYPE_BITS);
+      for (const node of next) all.add(node);
+      level = next;
+    }
+    return all;
+  }
+
+  #judgeBySocket(node: number): void {
+    const graph = this.#graph;
+    if (this.#reasonOf.has(node)) return;
+    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+      if (graph.edgeType(edge) !== EdgeType.property) continue;
+      if (this.#meanings.of(graph.edgeNames[edge]) !== 'socket' || !this.isDead(graph.target(edge))) continue;
+      // A client between two connections has a dead socket and is alive.
+      if (findRetry(graph, node) !== null) return;
+      this.inherit(node, graph.target(edge), graph.edgeName(edge));
+    }
+  }
+
+  /** @returns whether the profile of its class has the last word */
+  #judgeByProfile(node: number, { profile, key }: KnownClass): boolean {
+    const find = (rules: Profile['deadWhen'] = []) => {
+      for (const rule of rules) {
+        const value = rule.class === key ? checkCondition(this.#graph, node, rule) : null;
+        if (value !== null) return { field: `${this.#graph.nodeName(node)}.${rule.field}`, value };
+      }
+      return null;
+    };
+    const death = find(profile.deadWhen);
+    if (death !== null) this.#mark(node, death);
+    return death !== null || find(profile.aliveWhen) !== null;
+  }
+
+  /** Whether the flags of a class, by the index of its name, say anything of a connection. */
+  #mayCarryFlags(nameIndex: number): boolean {
+    let known = this.#classes[nameIndex];
+    if (known === 0) {
+      const name = this.#graph.strings.get(nameIndex);
+      known = CORE_CLASSES.has(name) || name.startsWith('system / ') ? 1 : 2;
+      this.#classes[nameIndex] = known;
+    }
+    return known === 2;
+  }
+
+  #mark(node: number, reason: DeathReason): void {
+    if (this.#reasonOf.has(node)) return;
+    const key = `${reason.field}=${reason.value}`;
+    let index = this.#reasonIndex.get(key);
+    if (index === undefined) {
+      index = this.#reasons.push(reason) - 1;
+      this.#reasonIndex.set(key, index);
+    }
+    this.#reasonOf.set(node, index);
+    this.#dead.add(node);
+  }
+}

@@ -1,0 +1,50 @@
+import type { HeapGraph } from '../../graph/heap-graph.js';
+import { readNode } from '../../graph/values.js';
+import { speaksOfExpiry } from '../../profiles/vocabulary.js';
+import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+
+/** Milliseconds of the epoch that a running process can have written: 2001 to 2286. Anything else is no time. */
+const FIRST_EPOCH_MS = 1e12;
+const LAST_EPOCH_MS = 1e13;
+const MS_PER_SECOND = 1000;
+/** No entry that waits for its end is kept longer: 1 year. */
+const LONGEST_WAIT_MS = 366 * 24 * 3600 * MS_PER_SECOND;
+
+/** What a field of an entry says of its end. */
+export interface Expiry {
+  /** `Class.field`. */
+  readonly field: string;
+  /** Milliseconds by which that time was over when the snapshot was taken, negative while it is to come; null if unknown. */
+  readonly overMs: number | null;
+}
+
+/**
+ * A field of an entry that says when the entry goes: by its name, or, whatever it is called, by a time of the epoch that
+ * was still to come when the snapshot was taken. Numbers must have been captured.
+ *
+ * @param capturedAtMs when the snapshot was taken, or null: then only names tell
+ */
+export function findExpiry(graph: HeapGraph, entry: number, capturedAtMs: number | null): Expiry | null {
+  let found: Expiry | null = null;
+  for (let edge = graph.firstEdges[entry]; edge < graph.firstEdges[entry + 1]; edge += 1) {
+    if (graph.edgeType(edge) !== EdgeType.property) continue;
+    const value = graph.target(edge);
+    const isDate = graph.nodeType(value) === NodeType.object && graph.nodeName(value) === 'Date';
+    if (graph.nodeType(value) !== NodeType.number && !isDate) continue;
+    const isNamed = speaksOfExpiry(graph.edgeName(edge));
+    const field = `${graph.nodeName(entry)}.${graph.edgeName(edge)}`;
+    const time = isDate ? null : readNode(graph, value);
+    const number = time?.kind === 'number' ? time.value : null;
+    const overMs = number === null || capturedAtMs === null ? null : overBy(number, isNamed, capturedAtMs);
+    if (isNamed) return { field, overMs };
+    if (overMs !== null && overMs < 0 && overMs > -LONGEST_WAIT_MS) found ??= { field, overMs };
+  }
+  return found;
+}
+
+/** Seconds are believed only where the name says that it is a time: too many other numbers look like them. */
+function overBy(time: number, isNamed: boolean, nowMs: number): number | null {
+  if (time >= FIRST_EPOCH_MS && time <= LAST_EPOCH_MS) return nowMs - time;
+  const ms = time * MS_PER_SECOND;
+  return isNamed && ms >= FIRST_EPOCH_MS && ms <= LAST_EPOCH_MS ? nowMs - ms : null;
+}

@@ -1,0 +1,40 @@
+import type { HeapGraph } from '../../graph/heap-graph.js';
+import { type FlagMeaning, meaningOfField } from '../../profiles/vocabulary.js';
+
+/** What the names of fields say, by their indexes: each is read once for a heap, and looked up for each of its objects. */
+export class FieldMeanings {
+  readonly #graph: HeapGraph;
+  /** 0 is not asked yet, else one more than the place in {@link #meanings}. */
+  readonly #codes: Uint8Array;
+  readonly #meanings: FlagMeaning[] = [];
+
+  constructor(graph: HeapGraph) {
+    this.#graph = graph;
+    this.#codes = new Uint8Array(graph.strings.count);
+  }
+
+  /** @param name index of the name of a property, variable or internal slot */
+  of(name: number): FlagMeaning {
+    const code = this.#codes[name];
+    return code === 0 ? this.#ask(name) : this.#meanings[code - 1];
+  }
+
+  #ask(name: number): FlagMeaning {
+    const meaning = meaningOfField(this.#graph.strings.get(name));
+    if (!this.#meanings.includes(meaning)) this.#meanings.push(meaning);
+    this.#codes[name] = this.#meanings.indexOf(meaning) + 1;
+    return meaning;
+  }
+}
+
+const meaningsOfGraph = new WeakMap<HeapGraph, FieldMeanings>();
+
+/** The meanings of one heap's fields, shared by all who ask. */
+export function meaningsIn(graph: HeapGraph): FieldMeanings {
+  let meanings = meaningsOfGraph.get(graph);
+  if (meanings === undefined) {
+    meanings = new FieldMeanings(graph);
+    meaningsOfGraph.set(graph, meanings);
+  }
+  return meanings;
+}

@@ -1,0 +1,245 @@
+import type { BitSet } from '../../graph/bit-set.js';
+import type { HeapGraph } from '../../graph/heap-graph.js';
+import type { ClassMatcher, Profile, ProfilePool } from '../../profiles/profile-schema.js';
+import type { Role } from '../../profiles/vocabulary.js';
+import { EDGE_TYPE_MASK } from '../../snapshot/columns.js';
+import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+import { FieldCensus } from './field-census.js';
+import { entriesOf, followPath } from './field-path.js';
+
+/** A class that a profile knows, on one heap. */
+export interface KnownClass {
+  readonly profile: Profile;
+  /** What the profile calls it. */
+  readonly key: string;
+  /** What part its objects play, or null when the profile does not say. */
+  readonly role: Role | null;
+  readonly pool: ProfilePool | null;
+}
+
+interface Matcher {
+  readonly known: KnownClass;
+  /** Indexes of class names; empty when any name will do. */
+  readonly names: readonly number[];
+  readonly anyName: boolean;
+  readonly isScope: boolean;
+  /** Bit of each wanted field, by index of its name; 0 for one that must not be there. */
+  readonly fields: ReadonlyMap<number, number>;
+  readonly allBits: number;
+  /** Index of a field's name by which objects of any class are noticed. */
+  readonly telling: number;
+}
+
+/**
+ * Which objects are of a class that some profile knows, by name, by shape, or both: so classes of one name are told
+ * apart, and a class is known again under another name. A profile whose names and fields do not occur in
+ * the heap costs a few look-ups.
+ *
+ * One pass over nodes, and over their edges when shapes decide: O(nodes + edges).
+ */
+export class KnownClasses {
+  readonly profiles: readonly Profile[];
+  readonly fields: FieldCensus;
+  readonly #graph: HeapGraph;
+  readonly #byName = new Map<number, KnownClass>();
+  readonly #byNode = new Map<number, KnownClass>();
+  /** By index of a class's name: 1 where {@link of} may know an object of it. */
+  readonly #hasKnown: Uint8Array;
+
+  /** @param profiles where two know the same object, the users' go first, then the one with more fields, then the first */
+  constructor(graph: HeapGraph, profiles: readonly Profile[]) {
+    this.profiles = profiles;
+    this.#graph = graph;
+    this.#hasKnown = new Uint8Array(graph.strings.count);
+    const shapes: Matcher[] = [];
+    for (const matcher of profiles.flatMap((profile) => compile(graph, profile))) {
+      if (matcher.fields.size > 0) shapes.push(matcher);
+      else
+        for (const name of matcher.names) {
+          if (!this.#byName.has(name)) this.#byName.set(name, matcher.known);
+          this.#hasKnown[name] = 1;
+        }
+    }
+    const telling = shapes.filter(({ anyName, isScope }) => anyName || isScope).map((matcher) => matcher.telling);
+    this.fields = new FieldCensus(graph, telling);
+    if (shapes.length > 0) this.#matchShapes(shapes.sort(byPrecedence));
+  }
+
+  of(node: number): KnownClass | null {
+    const name = this.#graph.nodeNames[node];
+    if (this.#hasKnown[name] !== 1) return null;
+    const shaped = this.#byNode.get(node);
+    const named = this.#byName.get(name);
+    if (shaped === undefined || named === undefined) return shaped ?? this.#named(node, named) ?? null;
+    // A user who names a class knows better than what comes with the tool.
+    return named.profile.library === undefined && shaped.profile.library !== undefined ? named : shaped;
+  }
+
+  /** Adds all objects that {@link of} knows to a set. */
+  addTo(nodes: BitSet): void {
+    for (const name of this.#byName.keys()) for (const node of this.#graph.classes.objectsOf(name)) nodes.add(node);
+    for (const node of this.#byNode.keys()) nodes.add(node);
+  }
+
+  /** What a class's name alone says. */
+  ofClassName(name: string): KnownClass | null {
+    return this.#byName.size === 0 ? null : (this.#byName.get(this.#graph.strings.indexOf(name)) ?? null);
+  }
+
+  /** All objects that profiles know by shape, ascending. */
+  *shaped(): IterableIterator<[node: number, known: KnownClass]> {
+    yield* this.#byNode;
+  }
+
+  /** All objects of the class that `profile` calls `key`, ascending. */
+  objectsOf(profile: Profile, key: string): number[] {
+    const found = [...this.#byNode].filter(([, known]) => known.profile === profile && known.key === key);
+    if (found.length > 0) return found.map(([node]) => node);
+    const nodes: number[] = [];
+    for (const [name, known] of this.#byName) {
+      if (known.profile !== profile || known.key !== key) continue;
+      for (const node of this.#graph.classes.objectsOf(name)) nodes.push(node);
+    }
+    return nodes.sort((a, b) => a - b);
+  }
+
+  #named(node: number, named: KnownClass | undefined): KnownClass | undefined {
+    return this.#graph.nodeTypes[node] === NodeType.object ? named : undefined;
+  }
+
+  #matchShapes(matchers: readonly Matcher[]): void {
+    const graph = this.#graph;
+    const { nodeNames, nodeTypes, firstEdges, edgeNames } = graph;
+    const candidates = this.fields.noticed.copy();
+    const byName = new Map<number, Matcher[]>();
+    const byField = new Map<number, Matcher[]>();
+    const isTelling = new Uint8Array(graph.strings.count);
+    for (const matcher of matchers) {
+      if (matcher.anyName || matcher.isScope) {
+        byField.set(matcher.telling, [...(byField.get(matcher.telling) ?? []), matcher]);
+        isTelling[matcher.telling] = 1;
+        continue;
+      }
+      for (const name of matcher.names) {
+        byName.set(name, [...(byName.get(name) ?? []), matcher]);
+        for (const node of graph.classes.objectsOf(name)) candidates.add(node);
+      }
+    }
+    candidates.forEach((node) => {
+      const asked = [...(nodeTypes[node] === NodeType.object ? (byName.get(nodeNames[node]) ?? []) : [])];
+      if (this.fields.noticed.has(node))
+        for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1)
+          // Elements are numbered: what the number stands for is looked at by the full test.
+          if (isTelling[edgeNames[edge]] === 1) asked.push(...(byField.get(edgeNames[edge]) ?? []));
+      const first = asked.sort(byPrecedence).find((matcher) => this.#fits(node, matcher));
+      if (first !== undefined) this.#know(node, first.known);
+    });
+    for (const [node, { profile, pool }] of [...this.#byNode])
+      if (pool !== null)
+        this.#matchEntries(
+          node,
+          pool,
+          matchers.filter(({ known }) => known.profile === profile),
+        );
+  }
+
+  #know(node: number, known: KnownClass): void {
+    this.#byNode.set(node, known);
+    this.#hasKnown[this.#graph.nodeNames[node]] = 1;
+  }
+
+  /**
+   * What lies in the books of a pool that was known by its shape, and has the fields of one of the profile's classes, is of
+   * that class, whatever it is called: few fields prove it there, as they would not elsewhere.
+   */
+  #matchEntries(node: number, pool: ProfilePool, matchers: readonly Matcher[]): void {
+    const graph = this.#graph;
+    const shaped = matchers.filter(({ known, isScope }) => known.pool === null && known.role !== null && !isScope);
+    if (shaped.length === 0) return;
+    for (const { field, keys } of pool.ledgers ?? []) {
+      const books = field === undefined ? [] : followPath(graph, node, field);
+      for (const entry of books.flatMap((book) =>
+        graph.isObject(book) ? entriesOf(graph, book, keys === true) : [],
+      )) {
+        if (!graph.isObject(entry) || this.of(entry) !== null) continue;
+        const found = shaped.find((matcher) => this.#fits(entry, matcher));
+        if (found !== undefined) this.#know(entry, found.known);
+      }
+    }
+  }
+
+  #fits(node: number, { fields, allBits, isScope }: Matcher): boolean {
+    const { firstEdges, edgeNames, edgeHeads } = this.#graph;
+    if (this.#graph.isContext(node) !== isScope) return false;
+    const wanted = isScope ? EdgeType.context : EdgeType.property;
+    let bits = 0;
+    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+      if ((edgeHeads[edge] & EDGE_TYPE_MASK) !== wanted) continue;
+      const bit = fields.get(edgeNames[edge]);
+      if (bit === 0) return false;
+      if (bit !== undefined) bits |= bit;
+    }
+    return bits === allBits;
+  }
+}
+
+/** Users' profiles first, then what asks for more. Sorting is stable: the order of the profiles decides the rest. */
+function byPrecedence(a: Matcher, b: Matcher): number {
+  const rank = ({ known }: Matcher) => (known.profile.library === undefined ? 0 : 1);
+  return rank(a) - rank(b) || b.fields.size - a.fields.size;
+}
+
+/** The classes of a profile that can occur in the heap at all. */
+function compile(graph: HeapGraph, profile: Profile): Matcher[] {
+  return [...classesOf(profile).values()].flatMap((known) => {
+    const matcher = resolve(graph, known, profile.classes?.[known.key] ?? { class: known.key });
+    return matcher === null ? [] : [matcher];
+  });
+}
+
+/** Everything that a profile speaks of, by what it calls it. */
+function classesOf(profile: Profile): Map<string, KnownClass> {
+  const classes = new Map<string, KnownClass>();
+  const add = (key: string, role: Role | null, pool: ProfilePool | null = null) => {
+    const known = classes.get(key);
+    if (known === undefined || known.role === null) classes.set(key, { profile, key, role, pool });
+    // A session that lends streams is a pool of them and a connection itself.
+    else if (role === 'connection' && known.role === 'pool') classes.set(key, { ...known, role });
+  };
+  for (const pool of profile.pools ?? []) add(pool.class, 'pool', pool);
+  for (const key of profile.connections ?? []) add(key, 'connection');
+  for (const key of profile.wrappers ?? []) add(key, 'lease');
+  for (const key of profile.reservations ?? []) add(key, 'lease');
+  for (const key of profile.sessions ?? []) add(key, 'session');
+  for (const key of profile.waiters ?? []) add(key, 'waiter');
+  for (const list of [profile.deadWhen, profile.aliveWhen, profile.refcounts, profile.links, profile.timestamps])
+    for (const entry of list ?? []) add(entry.class, null);
+  for (const key of Object.keys(profile.classes ?? {})) add(key, null);
+  return classes;
+}
+
+function resolve(graph: HeapGraph, known: KnownClass, matcher: ClassMatcher): Matcher | null {
+  const { fields = [], not = [], scope: isScope = false } = matcher;
+  const anyName = matcher.anyName === true || matcher.class === undefined;
+  const fieldIndexes = fields.map((field) => graph.strings.indexOf(field));
+  if (fieldIndexes.includes(-1)) return null;
+  const names = (typeof matcher.class === 'string' ? [matcher.class] : (matcher.class ?? []))
+    .map((name) => graph.strings.indexOf(name))
+    .filter((name) => name !== -1);
+  // By its fields alone a class is known again in the books of its pool.
+  if (names.length === 0 && fields.length === 0 && !anyName && !isScope) return null;
+  const bits = new Map(fieldIndexes.map((index, bit) => [index, 1 << bit] as const));
+  for (const field of not) {
+    const index = graph.strings.indexOf(field);
+    if (index !== -1) bits.set(index, 0);
+  }
+  return {
+    known,
+    names,
+    anyName,
+    isScope,
+    fields: bits,
+    allBits: fieldIndexes.reduce((all, _, bit) => all | (1 << bit), 0),
+    telling: fieldIndexes[0] ?? -1,
+  };
+}

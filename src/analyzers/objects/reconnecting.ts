@@ -1,0 +1,48 @@
+import type { HeapGraph } from '../../graph/heap-graph.js';
+import type { PathTree } from '../../graph/path-tree.js';
+import { readNode, readProperty, readString } from '../../graph/values.js';
+import { isRetryState, meaningOfField, saysRetrying, speaksOfRetry } from '../../profiles/vocabulary.js';
+import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+import type { RoleIndex } from './roles.js';
+
+/** References from a collection towards the root within which the client must be that it belongs to. */
+const REACH = 8;
+
+/**
+ * By which field an object says that its connection is lost and that it tries again, as `Class.field`: a timer that has
+ * not fired yet, a flag or a state. Null when none does. O(edges of the object).
+ */
+export function findRetry(graph: HeapGraph, node: number): string | null {
+  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+    if (graph.edgeType(edge) !== EdgeType.property) continue;
+    const name = graph.edgeName(edge);
+    const isState = meaningOfField(name) === 'state';
+    if (!isState && !speaksOfRetry(name)) continue;
+    const target = graph.target(edge);
+    const value = readNode(graph, target);
+    const says = isState
+      ? value.kind === 'string' && isRetryState(readString(graph, value.node) ?? '')
+      : (value.kind === 'boolean' && value.value && saysRetrying(name)) || isPending(graph, target);
+    if (says) return `${graph.nodeName(node)}.${name}`;
+  }
+  return null;
+}
+
+/** The client around a collection that tries to connect again, by the field that says so; null when there is none. */
+export function findRetryAround(graph: HeapGraph, tree: PathTree, roles: RoleIndex, container: number): string | null {
+  let node = container;
+  for (let hops = 0; hops < REACH && node !== -1; hops += 1) {
+    const retry =
+      graph.nodeType(node) === NodeType.object && roles.of(node) === 'connection' ? findRetry(graph, node) : null;
+    if (retry !== null) return retry;
+    node = tree.parent(node);
+  }
+  return null;
+}
+
+/** A timer that was neither cleared nor has fired. */
+function isPending(graph: HeapGraph, node: number): boolean {
+  if (graph.nodeType(node) !== NodeType.object || graph.nodeName(node) !== 'Timeout') return false;
+  const destroyed = readProperty(graph, node, '_destroyed');
+  return destroyed.kind === 'boolean' && !destroyed.value;
+}

@@ -1,0 +1,86 @@
+import type { LedgerAudit } from '../../../findings/report-schema.js';
+import type { HeapGraph } from '../../../graph/heap-graph.js';
+import { readNode } from '../../../graph/values.js';
+import { flagName } from '../../../profiles/vocabulary.js';
+import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
+import type { HeapView } from '../../objects/heap-view.js';
+import type { PoolBooks } from '../books/pool-books.js';
+import { isDeadUnit, type PoolUnits } from '../books/units.js';
+
+/** Flags by which a waiter says that it waits no more. `finished` and the like are said of a request that was sent. */
+const OVER = new Set('cancelled canceled aborted timedout expired settled rejected resolved'.split(' '));
+/** References from a waiter within which the function that settles it must be found. */
+const CALLBACK_DEPTH = 3;
+
+/** Waiters in the pending books: those that gave up and are still queued, and those that nobody can settle. */
+export function auditWaiters(view: HeapView, { node, books }: PoolBooks, units: PoolUnits): LedgerAudit[] {
+  const { graph, deaths } = view;
+  const waiters = [...new Set(books.filter((book) => book.role === 'pending').flatMap((book) => book.others))];
+  if (waiters.length === 0) return [];
+  const audit: LedgerAudit[] = [];
+  const active = new Set(view.timers.timers);
+  const over = waiters.filter((waiter) => hasGivenUp(graph, waiter, active));
+  if (over.length > 0)
+    audit.push({
+      code: 'waiter-given-up',
+      text: `${over.length} of ${waiters.length} waiters (${graph.nodeName(over[0]) || 'function'}) gave up, by their timer or a flag, and are still queued.`,
+      count: over.length,
+      severity: 'warning',
+    });
+  const mute = waiters.filter((waiter) => !reachesFunction(graph, waiter));
+  if (mute.length > 0)
+    audit.push({
+      code: 'waiter-without-callback',
+      text: `${mute.length} of ${waiters.length} waiters (${graph.nodeName(mute[0])}) hold no function by which anybody could settle them.`,
+      count: mute.length,
+      severity: 'note',
+    });
+  if (deaths.isDead(node))
+    audit.push({
+      code: 'waiters-of-closed-pool',
+      text: `${waiters.length} waiters are queued at a pool that is closed (${deaths.reason(node)?.field ?? ''}): nobody will settle them.`,
+      count: waiters.length,
+      severity: 'warning',
+    });
+  const free = [...units.idle].filter((unit) => !isDeadUnit(deaths, units.units[unit])).length;
+  if (free > 0 && over.length === 0)
+    audit.push({
+      code: 'waiters-beside-idle',
+      text: `${waiters.length} ${waiters.length === 1 ? 'waiter is' : 'waiters are'} queued while ${free} ${free === 1 ? 'resource is' : 'resources are'} idle.`,
+      count: waiters.length,
+      severity: 'note',
+    });
+  return audit;
+}
+
+function hasGivenUp(graph: HeapGraph, waiter: number, active: ReadonlySet<number>): boolean {
+  for (let edge = graph.firstEdges[waiter]; edge < graph.firstEdges[waiter + 1]; edge += 1) {
+    if (graph.edgeType(edge) !== EdgeType.property) continue;
+    const target = graph.target(edge);
+    const value = readNode(graph, target);
+    if (value.kind === 'boolean' && value.value && OVER.has(flagName(graph.edgeName(edge)))) return true;
+    // A timer that has fired stays in the field; one that was never needed is null.
+    if (value.kind === 'object' && graph.nodeName(target) === 'Timeout' && !active.has(target)) return true;
+  }
+  return false;
+}
+
+/** A callback of its own, or one that its promise or deferred has. Bound by depth, not by size: waiters are small. */
+function reachesFunction(graph: HeapGraph, waiter: number): boolean {
+  if (graph.nodeType(waiter) === NodeType.closure) return true;
+  let level = [waiter];
+  for (let depth = 0; depth < CALLBACK_DEPTH; depth += 1) {
+    const next: number[] = [];
+    for (const node of level) {
+      for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+        if (graph.edgeType(edge) === EdgeType.weak || graph.edgeName(edge) === '__proto__') continue;
+        if (graph.edgeName(edge) === 'map') continue;
+        const target = graph.target(edge);
+        if (graph.nodeType(target) === NodeType.closure) return true;
+        if (graph.nodeType(target) === NodeType.object || graph.nodeType(target) === NodeType.array) next.push(target);
+      }
+    }
+    level = next.slice(0, 200);
+  }
+  return false;
+}

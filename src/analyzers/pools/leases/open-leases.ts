@@ -1,0 +1,67 @@
+import type { Pool } from '../../../findings/report-schema.js';
+import type { HeapView } from '../../objects/heap-view.js';
+import { type AuditedPool, isDeadUnit } from '../books/units.js';
+import type { LeaseAge, LeaseAges } from './lease-ages.js';
+import type { LeaseHolder } from './lease-holders.js';
+
+/** Leases listed one by one, and holders; the rest is counted. */
+const MOST_LEASES = 20;
+const MOST_HOLDERS = 10;
+
+/** A unit that is out and, as far as its fields say, alive. */
+export interface OpenLease {
+  readonly unit: number;
+  /** Ordinals. */
+  readonly members: readonly number[];
+  readonly age: LeaseAge | null;
+}
+
+/** What is out, the oldest first. */
+export function findOpenLeases(
+  { graph, deaths }: HeapView,
+  { units }: AuditedPool,
+  ages: LeaseAges,
+): readonly OpenLease[] {
+  return [...units.leased]
+    .map((unit) => ({ unit, members: units.units[unit] }))
+    .filter(({ members }) => !isDeadUnit(deaths, members))
+    .map(({ unit, members }) => ({ unit, members, age: ages.of(members) }))
+    .sort((a, b) => (b.age?.ms ?? -1) - (a.age?.ms ?? -1) || graph.nodeIds[a.members[0]] - graph.nodeIds[b.members[0]]);
+}
+
+/** What is out and who has it: the oldest leases first, and the holders with the most of them first. */
+export function listLeases(
+  { graph }: HeapView,
+  open: readonly OpenLease[],
+  holders: ReadonlyMap<number, LeaseHolder | null>,
+): Required<Pick<Pool, 'leases' | 'heldBy' | 'omittedLeases'>> {
+  const leases = open.map(({ unit, members, age }) => ({
+    class: graph.nodeName(members[0]),
+    nodeId: graph.nodeIds[members[0]],
+    holder: holders.get(unit) ?? null,
+    age,
+  }));
+  const asked = leases.filter((_, index) => holders.has(open[index].unit));
+  return {
+    heldBy: groupByHolder(asked).slice(0, MOST_HOLDERS),
+    leases: leases.slice(0, MOST_LEASES),
+    omittedLeases: Math.max(0, leases.length - MOST_LEASES),
+  };
+}
+
+type Lease = { readonly holder: LeaseHolder | null; readonly age: LeaseAge | null };
+
+function groupByHolder(leases: readonly Lease[]): NonNullable<Pool['heldBy']> {
+  const groups = new Map<string, { holder: LeaseHolder | null; leases: number; oldest: LeaseAge | null }>();
+  for (const { holder, age } of leases) {
+    const place = holder?.source == null ? '' : `${holder.source.file}:${holder.source.line}`;
+    const key = holder === null ? '' : `${holder.kind} ${holder.label} ${place}`;
+    const group = groups.get(key);
+    // Leases come with the oldest first.
+    if (group === undefined) groups.set(key, { holder, leases: 1, oldest: age });
+    else group.leases += 1;
+  }
+  return [...groups]
+    .sort(([keyA, a], [keyB, b]) => b.leases - a.leases || (keyA < keyB ? -1 : 1))
+    .map(([, group]) => group);
+}

@@ -1,0 +1,205 @@
+import type { Pool } from '../../findings/report-schema.js';
+import type { HeapGraph } from '../../graph/heap-graph.js';
+import type { Profile } from '../../profiles/profile-schema.js';
+import { describePath } from '../labels/retaining-path.js';
+import type { HeapView } from '../objects/heap-view.js';
+import { auditPools, type LedgerFacts } from './audit/audit-pools.js';
+import { auditExhaustion } from './audit/exhaustion.js';
+import { findPoolBooks } from './books/find-books.js';
+import { inventoryIn, type PoolMeasures } from './books/history.js';
+import { type PoolBooks, poolName, resourceName } from './books/pool-books.js';
+import { type AuditedPool, countStates, groupUnits, wrapperUnits } from './books/units.js';
+import { type PoolInventory, takeInventory } from './figures.js';
+import { describeGonePools } from './gone-pools.js';
+import { type AbandonedLeases, findAbandonedLeases } from './leases/abandoned-leases.js';
+import { type EarlierCapture, LeaseAges } from './leases/lease-ages.js';
+import type { IdleFacts, LeaseFact, LeaseFacts } from './leases/lease-facts.js';
+import { findLeaseHolders, type LeaseHolder, MOST_ASKED } from './leases/lease-holders.js';
+import { findOpenLeases, listLeases, type OpenLease } from './leases/open-leases.js';
+import { collectWaiting, countWorking, type WaitFacts } from './leases/waiting.js';
+
+/** Pools shown; a process with more has an application-level reason, and the rest is counted as a limit. */
+export const MOST_POOLS = 20;
+
+export interface PoolSearch {
+  readonly pools: readonly Pool[];
+  readonly found: number;
+  /** Open leases of the pool that has most. */
+  readonly mostLeases: number;
+  /** What the audit says of single objects, for findings that speak of them. */
+  readonly facts: LedgerFacts;
+  /** Leases that nobody is left to return, by pool. */
+  readonly abandoned: readonly AbandonedLeases[];
+  /** What is known of what they have lent. */
+  readonly leases: LeaseFacts;
+  /** The pools that are still there, with their books. */
+  readonly audited: readonly AuditedPool[];
+  /** What they have in stock. */
+  readonly idle: IdleFacts;
+  /** What waits for those that have nothing left. */
+  readonly waiting: WaitFacts;
+}
+
+/** When the snapshots of a series were taken: milliseconds of the epoch, or null where that is unknown. */
+export interface CaptureTimes {
+  readonly capturedAtMs: number | null;
+  readonly earlier: readonly EarlierCapture[];
+}
+
+/**
+ * Every pool of the last snapshot with its books, who has what it lent, and what does not add up, whether it leaks or
+ * not; then the pools that only earlier snapshots show. O(nodes + edges).
+ *
+ * @param earlier what the same pools' books said in the earlier snapshots of the series
+ */
+export function findPools(
+  view: HeapView,
+  earlier: readonly PoolMeasures[],
+  times: CaptureTimes = { capturedAtMs: null, earlier: [] },
+): PoolSearch {
+  const { graph, tree, roles, known } = view;
+  const found = findPoolBooks(graph, roles, known, (node) => tree.isReached(node)).sort(byInterest);
+  const shown = found.slice(0, MOST_POOLS).map((pool) => ({ pool, units: groupUnits(graph, pool) }));
+  const { audits, facts } = auditPools(view, shown, earlier);
+  const ages = new LeaseAges(graph, known, times.capturedAtMs, times.earlier);
+  const leases = shown.map((audited) => findOpenLeases(view, audited, ages));
+  const asked = leases.map((open) => open.slice(0, MOST_ASKED).map(({ unit }) => unit));
+  const holders = findLeaseHolders(view, shown, asked);
+  const gone = describeGonePools(
+    earlier,
+    times.earlier,
+    found.map(({ node }) => graph.nodeIds[node]),
+  );
+  const inventories = shown.map((audited) => takeInventory(graph, audited, view.deaths, ages));
+  const lent = shown.map((audited, index) => ({
+    audited,
+    inventory: inventories[index],
+    open: leases[index],
+    holders: holders[index],
+  }));
+  return {
+    pools: [
+      ...shown.map((audited, index) => {
+        const inventory = [...inventoryBefore(graph, audited, earlier, times.earlier), inventories[index]];
+        const out = listLeases(view, leases[index], holders[index]);
+        const described = describePool(view, audited, earlier);
+        const exhaustion = auditExhaustion(
+          audited.pool,
+          described.resourceClass,
+          inventory,
+          out.heldBy,
+          countWorking(view, audited),
+        );
+        return { ...described, inventory, ...out, audit: [...exhaustion, ...audits[index]] };
+      }),
+      ...gone.slice(0, MOST_POOLS - shown.length),
+    ],
+    abandoned: findAbandonedLeases(view, lent, facts, ages, earlier, times.earlier),
+    found: found.length + gone.length,
+    mostLeases: Math.max(0, ...leases.map((open) => open.length)),
+    facts,
+    leases: collectLeases(graph, shown, inventories, leases, holders),
+    idle: collectIdle(graph, shown, inventories),
+    waiting: collectWaiting(view, shown, inventories),
+    audited: shown,
+  };
+}
+
+/** The program's own pools before the agents and servers that every process has, full ones before empty ones. */
+function byInterest(a: PoolBooks, b: PoolBooks): number {
+  const isCore = ({ known }: PoolBooks) => [known?.profile.library?.package ?? []].flat().some(isCoreModule);
+  const listed = ({ books }: PoolBooks) => books.reduce((sum, { size }) => sum + size, 0);
+  return Number(isCore(a)) - Number(isCore(b)) || listed(b) - listed(a) || a.node - b.node;
+}
+
+function isCoreModule(name: string): boolean {
+  return name.startsWith('node:');
+}
+
+/** By object that is out, whatever wraps it. */
+function collectLeases(
+  graph: HeapGraph,
+  pools: readonly AuditedPool[],
+  inventories: readonly PoolInventory[],
+  open: readonly (readonly OpenLease[])[],
+  holders: readonly ReadonlyMap<number, LeaseHolder | null>[],
+): Map<number, LeaseFact> {
+  const leases = new Map<number, LeaseFact>();
+  for (const [index, { pool, units }] of pools.entries()) {
+    const facts = new Map<number, LeaseFact>();
+    for (const { unit, members, age } of open[index]) {
+      const holder = holders[index].get(unit);
+      const fact = { inventory: inventories[index], holder, age, words: wordsOf(pool) ?? null };
+      facts.set(unit, fact);
+      for (const node of members) leases.set(node, fact);
+    }
+    for (const [wrapper, unit] of wrapperUnits(graph, pool, units)) {
+      const fact = facts.get(unit);
+      if (fact !== undefined) leases.set(wrapper, fact);
+    }
+  }
+  return leases;
+}
+
+/** What is idle, where the pool may have as many as it has. What exceeds its bound, or has none, may grow for good. */
+function collectIdle(
+  graph: HeapGraph,
+  pools: readonly AuditedPool[],
+  inventories: readonly PoolInventory[],
+): Map<number, number> {
+  const idle = new Map<number, number>();
+  for (const [index, { pool, units }] of pools.entries()) {
+    const { size, maximum } = inventories[index];
+    if (maximum === null || (size ?? units.units.length) > maximum) continue;
+    for (const unit of units.idle) for (const node of units.units[unit]) idle.set(node, pool.node);
+    for (const [wrapper, unit] of wrapperUnits(graph, pool, units))
+      if (units.idle.has(unit)) idle.set(wrapper, pool.node);
+  }
+  return idle;
+}
+
+function wordsOf({ known }: PoolBooks): Profile['words'] {
+  return known?.pool?.words ?? known?.profile.words;
+}
+
+function inventoryBefore(
+  graph: HeapGraph,
+  { pool }: AuditedPool,
+  earlier: readonly PoolMeasures[],
+  captures: readonly EarlierCapture[],
+): (PoolInventory | null)[] {
+  return earlier.map((measures, index) => {
+    const measure = measures.get(graph.nodeIds[pool.node]);
+    return measure === undefined ? null : inventoryIn(measure, index, captures);
+  });
+}
+
+function describePool(view: HeapView, audited: AuditedPool, earlier: readonly PoolMeasures[]): Pool {
+  const { graph, tree, sources, deaths } = view;
+  const { pool, units } = audited;
+  const id = graph.nodeIds[pool.node];
+  const words = wordsOf(pool);
+  return {
+    class: poolName(graph, pool),
+    nodeId: id,
+    source: pool.scopeOf === null ? sources.ofClass(pool.node) : sources.ofFunction(pool.scopeOf),
+    expression: describePath(graph, tree, pool.node).expression,
+    resourceClass: resourceName(graph, units.units),
+    ledgers: pool.books.map(({ field, container, role, size }) => ({
+      field,
+      container,
+      role,
+      sizes: [...earlier.map((measures) => sizeIn(measures, id, field)), size],
+    })),
+    states: countStates(units, deaths),
+    counters: pool.counters.map((counter) => ({ ...counter })),
+    ...(pool.known?.pool == null ? {} : { profile: pool.known.profile.name }),
+    ...(words === undefined ? {} : { words }),
+  };
+}
+
+/** Null where the pool did not exist; a book without an entry and without a role of its own is not found there. */
+function sizeIn(measures: PoolMeasures, pool: number, field: string): number | null {
+  const measure = measures.get(pool);
+  return measure === undefined ? null : (measure.sizes.get(field) ?? 0);
+}

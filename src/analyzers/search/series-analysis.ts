@@ -1,0 +1,184 @@
+import { gravestVerdict } from '../../findings/ranking.js';
+import type { Finding, Pool, Report } from '../../findings/report-schema.js';
+import type { HeapGraph } from '../../graph/heap-graph.js';
+import type { PlaceTranslator } from '../../graph/sources.js';
+import type { Profile } from '../../profiles/profile-schema.js';
+import { countRoleCycles } from '../cut/cycles.js';
+import { type HeapView, viewHeap } from '../objects/heap-view.js';
+import { measurePools, type PoolMeasures } from '../pools/books/history.js';
+import type { EarlierCapture } from '../pools/leases/lease-ages.js';
+import { MOST_ASKED } from '../pools/leases/lease-holders.js';
+import { findPools, MOST_POOLS } from '../pools/pools.js';
+import { findGrowingClasses, isTellingName } from '../series/growing-classes.js';
+import { isUnending } from '../series/growth-pattern.js';
+import { checkIdEpoch, type EpochCheck } from '../series/id-epoch.js';
+import { type SnapshotSummary, summarizeSnapshot } from '../series/snapshot-summary.js';
+import { findLeaks } from './leak-search.js';
+
+/** Classes named in the note on harmless cycles. */
+const MOST_CYCLE_CLASSES = 5;
+/** Classes that grow by count, named in the notes when ids cannot be compared. */
+const MOST_NOTED_CLASSES = 5;
+/** Rounds of steady growth before counts alone are worth a note. */
+const MIN_ROUNDS_TO_NOTE = 3;
+
+/** What an analysis says, before files and tool are named. */
+export type SeriesResult = Pick<
+  Report,
+  'verdict' | 'headline' | 'pools' | 'findings' | 'growth' | 'notes' | 'limitsReached'
+> & {
+  readonly summaries: readonly SnapshotSummary[];
+  readonly epoch: EpochCheck;
+};
+
+/**
+ * A series of snapshots folded one graph at a time: `add` keeps a summary of each and lets its graph go,
+ * `finish` looks at the last one in full. Snapshots must be added in the order of their capture.
+ */
+export class SeriesAnalysis {
+  readonly #profiles: readonly Profile[];
+  readonly #summaries: SnapshotSummary[] = [];
+  readonly #pools: PoolMeasures[] = [];
+  readonly #captures: EarlierCapture[] = [];
+
+  constructor(profiles: readonly Profile[] = []) {
+    this.#profiles = profiles;
+  }
+
+  /**
+   * An earlier snapshot of the series.
+   *
+   * @param capturedAtMs when it was taken, milliseconds of the epoch, or null when that is unknown
+   */
+  add(graph: HeapGraph, capturedAtMs: number | null = null): void {
+    this.#pools.push(measurePools(graph, this.#profiles, capturedAtMs));
+    const summary = summarizeSnapshot(graph);
+    this.#summaries.push(summary);
+    this.#captures.push({ largestId: summary.largestId, capturedAtMs });
+  }
+
+  /** The last snapshot of the series, or the only one. */
+  finish(graph: HeapGraph, translate?: PlaceTranslator, capturedAtMs: number | null = null): SeriesResult {
+    const earlier = [...this.#summaries];
+    const epoch = checkIdEpoch(earlier, graph);
+    // Containers are followed over three snapshots or more; for ids and kinds of the last one its graph is asked.
+    const last = summarizeSnapshot(graph, { ids: false, kinds: false, containers: earlier.length >= 2 });
+    const summaries = [...earlier, last];
+    // Ids of another process or epoch mean nothing here: only snapshots of the last one's epoch are compared by them.
+    const series = summaries.slice(epoch.since);
+    const view = viewHeap(graph, this.#profiles, translate);
+    const search = findPools(view, this.#pools.slice(epoch.since), {
+      capturedAtMs,
+      earlier: this.#captures.slice(epoch.since),
+    });
+    const { pools, found, mostLeases } = search;
+    const { findings, limitsReached } = findLeaks(view, series, search, {
+      spanMs: spanOf(this.#captures[epoch.since]?.capturedAtMs ?? null, capturedAtMs),
+      capturedAtMs,
+    });
+    if (found > pools.length)
+      limitsReached.push({
+        limit: 'pools',
+        value: MOST_POOLS,
+        text: `${found} pools were found; the first ${MOST_POOLS} are shown.`,
+      });
+    if (mostLeases > MOST_ASKED)
+      limitsReached.push({
+        limit: 'lease-holders',
+        value: MOST_ASKED,
+        text: `A pool has ${mostLeases} open leases; who has them was looked up for the ${MOST_ASKED} oldest of each pool.`,
+      });
+    const verdict = gravestVerdict(findings);
+    const growth = findGrowingClasses(view, summaries);
+    return {
+      summaries,
+      epoch,
+      verdict,
+      headline: findings[0]?.headline ?? cleanHeadline(series.length, pools),
+      pools: [...pools],
+      findings,
+      growth,
+      notes: [
+        ...notesOn(epoch, series.length, growth),
+        ...(verdict === 'clean' ? [] : notesOnExhaustion(pools)),
+        ...(series.length > 1 ? notesOnCycles(view, findings) : []),
+      ],
+      limitsReached,
+    };
+  }
+}
+
+function spanOf(firstMs: number | null, lastMs: number | null): number | null {
+  return firstMs === null || lastMs === null ? null : Math.max(0, lastMs - firstMs);
+}
+
+function notesOn(epoch: EpochCheck, snapshots: number, growth: Report['growth']): Report['notes'] {
+  const notes: Report['notes'] = [];
+  if (!epoch.comparable) {
+    notes.push({ code: 'other-epoch', text: otherEpoch(epoch, snapshots) }, ...growthByCount(growth));
+  } else if (snapshots === 1) {
+    notes.push({
+      code: 'single-snapshot',
+      text: 'One snapshot shows what is dead and what keeps it. Three or more, taken after equal rounds of work, show what grows.',
+    });
+  } else if (snapshots < 4) {
+    notes.push({
+      code: 'short-series',
+      text: `${snapshots} snapshots show ${snapshots - 1} ${snapshots === 2 ? 'round' : 'rounds'} of growth; four or more prove it.`,
+    });
+  }
+  return notes;
+}
+
+function otherEpoch(epoch: EpochCheck, snapshots: number): string {
+  const cause =
+    'The snapshots are not all of one process, or an inspector session was closed between them: node ids do not match.';
+  const analysed =
+    snapshots === 1
+      ? 'Findings rest on the last snapshot alone'
+      : `Findings rest on the last ${snapshots} snapshots, from number ${epoch.since + 1} on, whose ids do match`;
+  return `${cause} ${analysed}; growth over all of them is compared by class name only.`;
+}
+
+/** Counts compare across processes, but nobody knows whether the processes did the same work: no verdict, a note. */
+function growthByCount(growth: Report['growth']): Report['notes'] {
+  return growth
+    .filter(({ class: name, counts, pattern }) => {
+      return counts.length > MIN_ROUNDS_TO_NOTE && isUnending(pattern) && isTellingName(name);
+    })
+    .slice(0, MOST_NOTED_CLASSES)
+    .map(({ class: name, counts }) => ({
+      code: 'grows-by-count',
+      text: `\`${name}\` grows steadily by count: ${counts.join(' → ')}. Which of them stay cannot be told without matching ids.`,
+    }));
+}
+
+/** Cycles look alarming in a heap that grows. Said only when no finding shows one of its own. */
+function notesOnCycles(view: HeapView, findings: readonly Finding[]): Report['notes'] {
+  if (findings.some((finding) => finding.cycle !== null)) return [];
+  const { cycles, classes } = countRoleCycles(view);
+  if (cycles === 0) return [];
+  const names = `${classes.slice(0, MOST_CYCLE_CLASSES).join(', ')}${classes.length > MOST_CYCLE_CLASSES ? ' and others' : ''}`;
+  return [
+    {
+      code: 'harmless-cycles',
+      text: `${cycles} reference ${cycles === 1 ? 'cycle' : 'cycles'} among connections, reservations and sessions (${names}); none is what keeps a leak: a cycle without an anchor is collected.`,
+    },
+  ];
+}
+
+/** No leak is no clean bill while others wait for a connection: who has them all comes first. */
+function cleanHeadline(snapshots: number, pools: readonly Pool[]): string {
+  const [exhausted] = notesOnExhaustion(pools);
+  if (exhausted !== undefined)
+    return `${snapshots === 1 ? 'No dead connection is retained' : 'Nothing keeps growing'}, but ${exhausted.text}`;
+  return snapshots === 1 ? 'No dead connection is retained.' : 'Nothing keeps growing: no leak found.';
+}
+
+function notesOnExhaustion(pools: readonly Pool[]): Report['notes'] {
+  return pools.flatMap(({ class: name, words, audit = [] }) => {
+    const exhausted = audit.find(({ code }) => code === 'exhausted');
+    if (exhausted === undefined) return [];
+    return [{ code: 'pool-exhausted', text: `${words?.pool ?? 'pool'} \`${name}\` is exhausted: ${exhausted.text}` }];
+  });
+}

@@ -1,0 +1,152 @@
+import type { HeapGraph } from '../../graph/heap-graph.js';
+import { NodeType } from '../../snapshot/kinds.js';
+import { ClassTokens } from '../objects/class-identity.js';
+import { type ContainerSizes, measureContainers } from './container-sizes.js';
+import { FieldNumbers } from './field-numbers.js';
+import { IdNumbers } from './id-numbers.js';
+import { IdSet } from './id-set.js';
+import { findNodeVersion } from './node-version.js';
+
+/** One object in 2 to the power of so many is remembered by type and name, to check later that ids still mean the same objects. */
+const PROBE_BITS = 6;
+/** Spreads ids that follow a pattern: Fibonacci hashing (Knuth, TAOCP 3, 6.4), by the golden ratio of 32 bits. */
+const GOLDEN_RATIO = 0x9e3779b9;
+
+/**
+ * What is kept of a snapshot once its graph is gone: no ordinal, only node ids, strings and counts.
+ */
+export interface SnapshotSummary extends ContainerSizes {
+  readonly ids: IdSet;
+  /** Largest id of a JavaScript object. V8 numbers upwards, so within an epoch a later snapshot has a larger one. */
+  readonly largestId: number;
+  /** Instances by {@link classNameKey}, in the file: V8 leaves what nothing refers to out of it. */
+  readonly classCounts: ReadonlyMap<string, number>;
+  /** Shallow bytes of all instances by {@link classNameKey}. */
+  readonly classBytes: ReadonlyMap<string, number>;
+  /** Instances by the key of their kind, see {@link ClassTokens.keyOf}. */
+  readonly tokenCounts: ReadonlyMap<number, number>;
+  /** Type and name by node id, for a sample of the objects. */
+  readonly probes: ReadonlyMap<number, string>;
+  readonly nodeCount: number;
+  readonly edgeCount: number;
+  /** Bytes, of all nodes. */
+  readonly shallowBytes: number;
+  /** Bytes, without what lives outside the JavaScript heap: what a heap limit counts. */
+  readonly heapBytes: number;
+  /** Without its `v`, or null when the snapshot does not tell. */
+  readonly nodeVersion: string | null;
+}
+
+/** Name under which instances are counted: class of an object, name of a function. */
+export function classNameKey(type: NodeType, name: string): string | null {
+  switch (type) {
+    case NodeType.object:
+      return name;
+    case NodeType.closure:
+      return `function ${name}`;
+    default:
+      return null;
+  }
+}
+
+/** Whether an object of that node id is in {@link SnapshotSummary.probes}. */
+export function isProbed(id: number): boolean {
+  return Math.imul(id, GOLDEN_RATIO) >>> (32 - PROBE_BITS) === 0;
+}
+
+/** What of a summary is needed; the rest is left empty. */
+export interface SummaryNeeds {
+  /** False for the last snapshot of a series: no later one asks which ids it had. */
+  readonly ids: boolean;
+  /** False for the last snapshot: its kinds are counted where they are looked at. */
+  readonly kinds: boolean;
+  /** False where no growth of containers can be told. */
+  readonly containers: boolean;
+}
+
+const EVERYTHING: SummaryNeeds = { ids: true, kinds: true, containers: true };
+const NO_CONTAINERS: ContainerSizes = {
+  containerEntries: new IdNumbers(),
+  containerBytes: new IdNumbers(),
+  fieldEntries: new FieldNumbers(),
+  fieldText: new FieldNumbers(),
+};
+
+/** O(nodes + edges). */
+export function summarizeSnapshot(graph: HeapGraph, needs: SummaryNeeds = EVERYTHING): SnapshotSummary {
+  return {
+    ...(needs.ids ? collectIds(graph) : { ids: new IdSet(0), probes: new Map<number, string>() }),
+    ...tally(graph),
+    tokenCounts: needs.kinds ? new ClassTokens(graph).count() : new Map(),
+    ...(needs.containers ? measureContainers(graph) : NO_CONTAINERS),
+    nodeCount: graph.nodeCount,
+    edgeCount: graph.edgeCount,
+    nodeVersion: findNodeVersion(graph),
+  };
+}
+
+function collectIds(graph: HeapGraph): Pick<SnapshotSummary, 'ids' | 'probes'> {
+  const { nodeCount, nodeIds, nodeTypes } = graph;
+  const ids = new IdSet(nodeIds[nodeCount - 1] ?? 0);
+  const probes = new Map<number, string>();
+  for (let node = 0; node < nodeCount; node += 1) {
+    const id = nodeIds[node];
+    ids.add(id);
+    if (!isProbed(id)) continue;
+    const type = nodeTypes[node];
+    if (type === NodeType.object || type === NodeType.closure) probes.set(id, `${type} ${graph.nodeName(node)}`);
+  }
+  return { ids, probes };
+}
+
+type Tallies = Pick<SnapshotSummary, 'classCounts' | 'classBytes' | 'largestId' | 'shallowBytes' | 'heapBytes'>;
+
+function tally(graph: HeapGraph): Tallies {
+  const { nodeCount, nodeIds, nodeTypes, shallowSizes } = graph;
+  let shallowBytes = 0;
+  let heapBytes = 0;
+  let largestId = 0;
+  for (let node = 0; node < nodeCount; node += 1) {
+    const id = nodeIds[node];
+    // Even ids are those of native objects: addresses, not numbers given in order.
+    if ((id & 1) === 1 && id > largestId) largestId = id;
+    const size = shallowSizes[node];
+    shallowBytes += size;
+    if (nodeTypes[node] !== NodeType.native) heapBytes += size;
+  }
+  const classCounts = new Map<string, number>();
+  const classBytes = new Map<string, number>();
+  const add = (type: NodeType, name: number, count: number, bytes: number) => {
+    const key = classNameKey(type, graph.strings.get(name));
+    if (key === null) return;
+    classCounts.set(key, (classCounts.get(key) ?? 0) + count);
+    classBytes.set(key, (classBytes.get(key) ?? 0) + bytes);
+  };
+  for (const name of graph.classes.names) {
+    const objects = graph.classes.objectsOf(name);
+    add(NodeType.object, name, objects.length, sumSizes(graph, objects));
+  }
+  for (const [name, { count, bytes }] of tallyClosures(graph)) add(NodeType.closure, name, count, bytes);
+  return { classCounts, classBytes, largestId, shallowBytes, heapBytes };
+}
+
+/** Functions by the index of their name, ascending. */
+function tallyClosures({ classes, nodeNames, shallowSizes }: HeapGraph): [number, { count: number; bytes: number }][] {
+  const tallies = new Map<number, { count: number; bytes: number }>();
+  for (let place = 0, end = classes.closures.length; place < end; place += 1) {
+    const node = classes.closures[place];
+    const known = tallies.get(nodeNames[node]);
+    if (known === undefined) tallies.set(nodeNames[node], { count: 1, bytes: shallowSizes[node] });
+    else {
+      known.count += 1;
+      known.bytes += shallowSizes[node];
+    }
+  }
+  return [...tallies].sort(([a], [b]) => a - b);
+}
+
+function sumSizes({ shallowSizes }: HeapGraph, nodes: Uint32Array): number {
+  let bytes = 0;
+  for (let place = 0, end = nodes.length; place < end; place += 1) bytes += shallowSizes[nodes[place]];
+  return bytes;
+}

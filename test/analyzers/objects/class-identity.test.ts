@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { ClassTokens } from '../../../src/analyzers/objects/class-identity.js';
+import { ALL_VERSIONS, graphOf } from '../../graph/graph-of.js';
+import { HeapBuilder, type HeapNode } from '../../support/heap-dsl.js';
+
+// Two classes of one name in turn, a third one, functions, scopes, and what shares nothing:
+//   Job ──__proto__──▶ prototype A      Job ──__proto__──▶ prototype B      Task ──__proto__──▶ prototype C
+test.each(ALL_VERSIONS)(
+  'instances are counted as one by one, also where two kinds take turns: Node %s',
+  async (version) => {
+    const heap = new HeapBuilder({ version });
+    const classes = [1, 2, 3].map((line) =>
+      heap.class(line === 3 ? 'Task' : 'Job', { file: '/srv/a.js', line, column: 1 }),
+    );
+    const shared = heap.shared('work');
+    const kept = [0, 1, 0, 1, 1, 0, 2, 2, 0].map((which) => heap.object(classes[which]));
+    const functions = [1, 2, 3].map((n) => heap.closure('work', { context: { n } }).internal('shared', shared));
+    heap.global.property('all', heap.array([...kept, ...functions, heap.map([['a', heap.object('Object')]])]));
+    const { graph, at } = await graphOf(heap);
+
+    const tokens = new ClassTokens(graph);
+    const expected = new Map<number, number>();
+    for (let node = 0; node < graph.nodeCount; node += 1) {
+      const kind = tokens.kindOf(node);
+      const token = kind === null ? -1 : tokens.tokenOf(node, kind);
+      if (token !== -1) expected.set(tokens.keyOf(token), (expected.get(tokens.keyOf(token)) ?? 0) + 1);
+    }
+    const counts = tokens.count();
+    expect(new Map([...counts].sort())).toEqual(new Map([...expected].sort()));
+    expect(classes.map(({ prototype }) => counts.get(tokens.keyOf(at(prototype))))).toEqual([4, 3, 2]);
+    expect(counts.get(graph.nodeIds[at(shared)])).toBe(3);
+  },
+);
+
+//   Made ──__proto__──▶ prototype ──constructor──▶ closure ──shared──▶ code      `const make = () => new (class Made extends Base {})()`
+//                          └──__proto__──▶ Base.prototype
+test('classes made anew by each call are one kind, but for what they extend and what they are called', async () => {
+  const heap = new HeapBuilder();
+  const shared = heap.shared('');
+  const bases = [heap.object('Base'), heap.object('Base')];
+  const make = (name: string, base: HeapNode): HeapNode => {
+    const made = heap.closure(name).internal('shared', shared);
+    return heap
+      .object(name)
+      .property('__proto__', heap.object('Object').property('constructor', made).property('__proto__', base));
+  };
+  const kept = [make('Made', bases[0]), make('Made', bases[0]), make('Made', bases[1]), make('Other', bases[0])];
+  heap.global.property('all', heap.array(kept));
+  const keys = async () => {
+    const { graph, at } = await graphOf(heap);
+    const tokens = new ClassTokens(graph);
+    const counts = tokens.count();
+    return kept.map((node) => {
+      const key = tokens.keyOf(tokens.tokenOf(at(node), 'class'));
+      return [key, counts.get(key)];
+    });
+  };
+
+  const before = await keys();
+  const [first, second, otherBase, otherName] = before.map(([key]) => key);
+  expect(second).toBe(first);
+  expect(new Set([first, otherBase, otherName]).size).toBe(3);
+  expect(before.map(([, count]) => count)).toEqual([2, 2, 1, 1]);
+
+  // The kind outlives the object by which it was met first.
+  const gone = kept.shift();
+  heap.global.property('all', heap.array(kept));
+  expect(gone).toBeDefined();
+  expect((await keys()).map(([key]) => key)).toEqual([second, otherBase, otherName]);
+});
