@@ -227,6 +227,7 @@ function finishReport(
     },
     pools: rest.pools,
     findings: rest.findings.map((finding) => withForecast(finding, ownBasis)),
+    setAside: rest.setAside,
     growth: rest.growth.map((row) => withForecast(row, basis)),
     notes: [...order, ...rest.notes],
     limitsReached: rest.limitsReached,

@@ -11,7 +11,7 @@ import { count, HOLDER_KINDS, sourceSchema } from './schema-parts.js';
  * All sizes are bytes, all times milliseconds unless a name says otherwise. Texts come from a heap and are
  * untrusted: escape them for wherever they are shown. Contents of strings on the heap never appear.
  */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const FINDING_KINDS = [
   'dead-connection-retained',
@@ -201,6 +201,15 @@ export const findingSchema = described(
   'One thing to act on',
 );
 
+const setAsideSchema = described(
+  z.object({
+    label: described(z.string(), 'The reference or place, as a finding would call it'),
+    code: described(z.string(), 'Stable identifier of the reason'),
+    text: described(z.string(), 'One sentence'),
+  }),
+  'Something that grew or is dead and did not become a finding',
+);
+
 const snapshotSchema = z.object({
   file: described(z.string(), 'As given'),
   capturedAt: described(z.nullable(z.string()), 'ISO 8601, when known'),
@@ -226,6 +235,7 @@ export const reportSchema = z.object({
   }),
   pools: z.array(poolSchema),
   findings: described(z.array(findingSchema), 'The one to act on first'),
+  setAside: described(z.array(setAsideSchema), 'What did not become a finding, and why'),
   growth: described(
     z.array(
       z.object({

@@ -148,6 +148,7 @@ export function reportFixture(overrides: Partial<Report> = {}): Report {
       epoch: { comparable: true, checked: 2000, mismatches: 0 },
     },
     pools: [poolFixture()],
+    setAside: [{ label: 'Api.recent[]', code: 'leveled-off', text: 'The collection held 40, 40, 40, 40 entries.' }],
     growth: [
       { class: 'Pooled', counts: [96, 201, 306, 411], growth: growthFixture(), pattern: 'linear' },
       {

@@ -10,6 +10,7 @@ import type { LabelSet } from '../cut/smallest-cut.js';
 import type { DeathIndex } from '../objects/deaths.js';
 import type { RoleIndex } from '../objects/roles.js';
 import type { Group, Population } from '../series/population.js';
+import { MOSTLY } from './thresholds.js';
 
 /** Suspects of one kind within a cluster. */
 export interface ClusterGroup {
@@ -151,6 +152,11 @@ export function gatherFacts(
 function socketsOf(leading: ClusterGroup, all: readonly number[], roles: RoleIndex): readonly number[] {
   const own = leading.nodes.map((node) => roles.socketOf(node)).filter((socket) => socket !== -1);
   return own.length * 2 >= leading.nodes.length ? own : all;
+}
+
+/** Whether the finding is about death: half of the leading class or more is dead. */
+export function isMostlyDead({ leading }: ClusterFacts): boolean {
+  return leading.dead > 0 && leading.dead >= leading.nodes.length * MOSTLY;
 }
 
 /** Whether names on the way to the suspects speak of leases, checkouts or a pool's books. */

@@ -7,6 +7,9 @@ import type { IdSet } from '../series/id-set.js';
 /** How V8 calls the node that it makes up for a small integer, from Node 26 on the second way. */
 const SMALL_INTEGERS = new Set(['smi number', 'int']);
 
+/** Classes named in one sentence. */
+const MOST_NAMES = 3;
+
 /** What the entries of some containers are. */
 export interface ContainerContents {
   /** References to objects and functions. */
@@ -119,4 +122,16 @@ function collectionKind(graph: HeapGraph, node: number): ContainerKind {
   const kind = containerKind(graph, node);
   if (kind !== null) return kind;
   return graph.findEdge(node, EdgeType.internal, 'elements') === -1 ? 'object' : 'array';
+}
+
+/** Names of the classes that entries lead to, most frequent first: classes, never contents. */
+export function targetNames(graph: HeapGraph, { targets }: ContainerContents): string {
+  const counts = new Map<string, number>();
+  for (const node of targets) {
+    const isFunction = graph.nodeType(node) === NodeType.closure;
+    const name = isFunction ? `${graph.nodeName(node) || '(anonymous)'}()` : graph.nodeName(node) || 'Object';
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const names = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name);
+  return names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES).join(', ')} and others` : names.join(', ');
 }

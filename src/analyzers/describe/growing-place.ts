@@ -1,87 +1,62 @@
-import { fingerprint } from '../../findings/fingerprint.js';
-import type { BrokenEdge, Evidence, Finding, FindingKind, GrowthRate, Source } from '../../findings/report-schema.js';
-import { speaksOfListeners, speaksOfReservations } from '../../profiles/vocabulary.js';
+import { formatBytes } from '../../findings/byte-text.js';
+import type { BrokenEdge, Finding, GrowthRate, Source } from '../../findings/report-schema.js';
+import { speaksOfReservations } from '../../profiles/vocabulary.js';
 import { NodeType } from '../../snapshot/kinds.js';
-import type { ContainerContents } from '../cases/place-contents.js';
-import type { PlaceCause, PlaceJudgement } from '../cases/place-judgement.js';
+import type { PlaceCase } from '../cases/place-case.js';
+import { type ContainerContents, targetNames } from '../cases/place-contents.js';
 import { type ContainerPlace, ownerSource } from '../cases/places.js';
+import { MOST_SAMPLES } from '../cases/thresholds.js';
 import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { differences, exactMultiple, fitLine, growthRate } from '../series/growth-pattern.js';
-import type { SnapshotSummary } from '../series/snapshot-summary.js';
-import { formatBytes } from './headline.js';
+import { makeFinding, type Told } from './finding.js';
 
-const MOST_SAMPLES = 5;
-const MOST_NAMES = 3;
-
-/** What the size of a place counts. */
-const UNIT: Readonly<Record<PlaceCause, string>> = {
-  repeated: 'entries',
-  values: 'entries',
-  integers: 'bytes of store',
-  text: 'bytes of text',
-};
-
-/** A finding about a place that grows without objects. */
-export function describeContainerPlace(
-  view: HeapView,
-  series: readonly SnapshotSummary[],
-  place: ContainerPlace,
-  judgement: PlaceJudgement,
-): Finding {
-  const { graph } = view;
-  const { label } = place;
-  const kind: FindingKind = label.parts.some(speaksOfListeners) ? 'listener-pileup' : 'unbounded-collection';
+/** A judged place that grows without objects as a finding. */
+export function describeGrowingPlace(c: PlaceCase, judgement: Told): Finding {
+  const { place, label, cause, contents, added, addedBytes } = c;
+  const { view, series } = c.context;
   const source = ownerSource(view, place);
-  const brokenEdge = describeCut(place, judgement, source);
-  const via = reservationWords(view, place, judgement.contents);
+  const brokenEdge = describeCut(c, source);
   const ownerName = classOwner(view, place);
-  return {
-    kind,
-    verdict: judgement.verdict,
-    fingerprint: fingerprint(kind, label.text, judgement.cause),
-    headline: writeHeadline(view, place, judgement, brokenEdge),
+  const isText = cause === 'text';
+  return makeFinding(c, judgement, {
+    identity: [label.text, cause],
+    headline: writeHeadline(c, brokenEdge),
     classes:
       ownerName === null
         ? []
         : [{ name: ownerName, source, counts: series.map((summary) => summary.classCounts.get(ownerName) ?? 0) }],
-    countPerSnapshot: countsOf(series, place, judgement),
-    dead: 0,
-    living: judgement.contents.targets.length,
-    suspects: judgement.added,
-    deadBy: [],
-    shallowBytes: place.kind === 'text' ? judgement.addedBytes : place.bytes[place.bytes.length - 1],
-    freedBytes: judgement.addedBytes,
-    growth: rateOf(place, judgement),
-    evidence: { for: evidenceFor(view, place, judgement), against: [...judgement.against] },
-    path: describePath(graph, view.tree, place.nodes[0]),
+    countPerSnapshot: countsOf(c),
+    living: contents.targets.length,
+    suspects: added,
+    shallowBytes: isText ? addedBytes : place.bytes[place.bytes.length - 1],
+    freedBytes: addedBytes,
+    growth: rateOf(c),
+    path: describePath(view.graph, view.tree, place.nodes[0]),
     brokenEdge,
-    cycle: null,
-    refcount: null,
-    reservation: { tracesBack: via.length > 0, via },
-    holders: [
-      { kind: place.kind === 'text' ? 'field' : 'collection', label: label.text, edges: place.nodes.length, source },
-    ],
+    via: reservationWords(view, place, contents),
+    holders: [{ kind: isText ? 'field' : 'collection', label: label.text, edges: place.nodes.length, source }],
     source,
-    sampleNodeIds: place.nodes.slice(0, MOST_SAMPLES).map((node) => graph.nodeIds[node]),
-  };
+    samples: place.nodes,
+  });
 }
 
-function describeCut(place: ContainerPlace, judgement: PlaceJudgement, source: Source | null): BrokenEdge {
+function describeCut(c: PlaceCase, source: Source | null): BrokenEdge {
+  const { place, cause, added, addedBytes } = c;
   return {
-    label: place.label.text,
-    action: writeAction(place, judgement),
-    edges: place.kind === 'text' ? place.nodes.length : judgement.added,
-    frees: judgement.added,
-    of: judgement.added,
-    freedBytes: judgement.addedBytes,
+    label: c.label.text,
+    action: writeAction(c),
+    edges: cause === 'text' ? place.nodes.length : added,
+    frees: added,
+    of: added,
+    freedBytes: addedBytes,
     livingLost: 0,
     also: [],
     source,
   };
 }
 
-function writeAction({ label }: ContainerPlace, { cause }: PlaceJudgement): string {
+function writeAction({ label, cause }: PlaceCase): string {
   switch (cause) {
     case 'repeated':
       return `Remove the entry from \`${label.text}\` when it has served its purpose`;
@@ -93,12 +68,11 @@ function writeAction({ label }: ContainerPlace, { cause }: PlaceJudgement): stri
   }
 }
 
-function writeHeadline(view: HeapView, place: ContainerPlace, judgement: PlaceJudgement, cut: BrokenEdge): string {
-  const { cause, contents, added, addedBytes } = judgement;
+function writeHeadline({ place, cause, contents, added, addedBytes, context }: PlaceCase, cut: BrokenEdge): string {
   const size = formatBytes(addedBytes);
   switch (cause) {
     case 'repeated':
-      return `${cut.action}: ${added} entries were added (${size}), all for the same ${contents.targets.length} ${targetNames(view, contents)}.`;
+      return `${cut.action}: ${added} entries were added (${size}), all for the same ${contents.targets.length} ${targetNames(context.view.graph, contents)}.`;
     case 'values':
       return `${cut.action}: ${added} entries were added (${size}), none of them an object.`;
     case 'integers':
@@ -108,43 +82,8 @@ function writeHeadline(view: HeapView, place: ContainerPlace, judgement: PlaceJu
   }
 }
 
-function evidenceFor(view: HeapView, place: ContainerPlace, judgement: PlaceJudgement): Evidence[] {
-  const { cause, contents } = judgement;
-  const evidence: Evidence[] = [];
-  const sizes = cause === 'integers' ? place.bytes : place.sizes;
-  evidence.push({
-    code: 'steady-growth',
-    text: `${place.label.text} held ${sizes.join(', ')} ${UNIT[cause]} in ${sizes.length} snapshots in a row.`,
-  });
-  if (cause === 'repeated')
-    evidence.push({
-      code: 'same-targets',
-      text: `${contents.references} references lead to the same ${contents.targets.length} ${targetNames(view, contents)}: no object grows with them.`,
-    });
-  if (cause === 'values')
-    evidence.push({
-      code: 'no-objects',
-      text: 'The entries are strings, booleans or numbers, which no count of objects shows.',
-    });
-  if (cause === 'text')
-    evidence.push({ code: 'longer-text', text: 'The same field refers to a longer string in each snapshot.' });
-  return evidence;
-}
-
-/** Names of the classes that entries lead to, most frequent first: classes, never contents. */
-function targetNames({ graph }: HeapView, { targets }: ContainerContents): string {
-  const counts = new Map<string, number>();
-  for (const node of targets) {
-    const isFunction = graph.nodeType(node) === NodeType.closure;
-    const name = isFunction ? `${graph.nodeName(node) || '(anonymous)'}()` : graph.nodeName(node) || 'Object';
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  const names = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name);
-  return names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES).join(', ')} and others` : names.join(', ');
-}
-
 /** Suspects of the finding in each snapshot: entries, room for entries, or strings. */
-function countsOf(series: readonly SnapshotSummary[], place: ContainerPlace, { cause }: PlaceJudgement): number[] {
+function countsOf({ place, cause, context: { series } }: PlaceCase): number[] {
   const before = new Array<number>(series.length - place.sizes.length).fill(0);
   switch (cause) {
     case 'repeated':
@@ -157,7 +96,7 @@ function countsOf(series: readonly SnapshotSummary[], place: ContainerPlace, { c
   }
 }
 
-function rateOf(place: ContainerPlace, { cause, added, addedBytes }: PlaceJudgement): GrowthRate {
+function rateOf({ place, cause, added, addedBytes }: PlaceCase): GrowthRate {
   switch (cause) {
     case 'repeated':
     case 'values':

@@ -1,7 +1,7 @@
+import { formatBytes } from '../../findings/byte-text.js';
 import type { BrokenEdge, FindingKind, Source } from '../../findings/report-schema.js';
-import type { ClusterFacts } from '../cases/cluster-facts.js';
+import { type ClusterFacts, isMostlyDead } from '../cases/cluster-facts.js';
 import { HELD_VALUE } from '../labels/edge-label.js';
-import { isMostlyDead } from '../verdict/attribution.js';
 
 export interface HeadlineInput {
   readonly kind: FindingKind;
@@ -118,12 +118,4 @@ export function displayName(facts: ClusterFacts): string {
 
 export function article(name: string): string {
   return /^(?:[aeio]|[fhlmnrsx]$)/i.test(name) ? `an ${name}` : `a ${name}`;
-}
-
-/** Decimal units, as operators use them. */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
-  if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
-  return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
 }

@@ -1,16 +1,10 @@
 import { compareFindings } from '../../findings/ranking.js';
-import type { Finding } from '../../findings/report-schema.js';
-import { speaksOfListeners } from '../../profiles/vocabulary.js';
-import { NodeType } from '../../snapshot/kinds.js';
-import { type ContainerPlace, findChangedPlaces, ownerSource } from '../cases/places.js';
-import { describeContainerPlace } from '../describe/growing-place.js';
-import type { PendingCleanup } from '../evidence/pending-cleanup.js';
-import type { HeapView } from '../objects/heap-view.js';
-import type { SnapshotSummary } from '../series/snapshot-summary.js';
-import { judgePlace } from '../verdict/container-growth.js';
-
-/** Rounds below which nothing is said. */
-const MIN_ROUNDS = 2;
+import type { CaseContext } from '../cases/context.js';
+import { PlaceCase } from '../cases/place-case.js';
+import { findChangedPlaces } from '../cases/places.js';
+import { MIN_ROUNDS } from '../cases/thresholds.js';
+import { describeGrowingPlace } from '../describe/growing-place.js';
+import type { FindingsSoFar, LabeledFinding } from './findings-so-far.js';
 
 /**
  * Growth without objects: an array that gets the same few objects again and again, a table of `true`, a set of
@@ -22,43 +16,29 @@ const MIN_ROUNDS = 2;
  * ```
  *
  * O(containers × snapshots), plus the entries of those that grow.
- *
- * @param covered whether another finding speaks of a node of the last graph already
  */
-export function findContainerGrowth(
-  view: HeapView,
-  series: readonly SnapshotSummary[],
-  covered: (node: number) => boolean,
-  pending: (container: number, entries: number) => PendingCleanup | null = () => null,
-): Finding[] {
-  if (series.length <= MIN_ROUNDS) return [];
-  const findings: Finding[] = [];
+export function findGrowingPlaces(context: CaseContext, found: FindingsSoFar): void {
+  const { view, series } = context;
+  if (series.length <= MIN_ROUNDS) return;
+  const before = found.labeled;
+  found.labeled = [];
   for (const place of findChangedPlaces(view, series)) {
     if (place.sizes.length <= MIN_ROUNDS) continue;
-    if (place.nodes.some(covered) || place.owners.some(covered) || isCorePlace(view, place)) continue;
-    const judgement = judgePlace(view, series, place, covered, pending);
-    if (judgement !== null) findings.push(describeContainerPlace(view, series, place, judgement));
+    const c = PlaceCase.accuse(context, place, (node) => found.covers(node));
+    if (c !== null) found.add(c, c.label, c.label.text, (judgement) => describeGrowingPlace(c, judgement));
   }
-  return dropRepeated(findings.sort(compareFindings));
-}
-
-/** Books of Node.js itself: modules, handles, options. Listeners that a program adds are its own, wherever they lie. */
-function isCorePlace(view: HeapView, place: ContainerPlace): boolean {
-  const { owner, ownerNode, parts } = place.label;
-  const type = ownerNode < 0 ? NodeType.synthetic : view.graph.nodeType(ownerNode);
-  if (type !== NodeType.object && type !== NodeType.closure) return true;
-  if (owner === 'process') return true;
-  if (parts.some(speaksOfListeners)) return false;
-  return ownerSource(view, place)?.file.startsWith('node:') === true;
+  found.labeled = [...before, ...withoutRepeated(found.labeled)];
 }
 
 /** The same place followed by two keys, or for two ages, is one thing to act on: the gravest is kept. */
-function dropRepeated(findings: readonly Finding[]): Finding[] {
+function withoutRepeated(findings: readonly LabeledFinding[]): LabeledFinding[] {
   const seen = new Set<string>();
-  return findings.filter(({ brokenEdge }) => {
-    const label = brokenEdge?.label ?? '';
-    if (seen.has(label)) return false;
-    seen.add(label);
-    return true;
-  });
+  return [...findings]
+    .sort((a, b) => compareFindings(a.finding, b.finding))
+    .filter(({ finding }) => {
+      const label = finding.brokenEdge?.label ?? '';
+      if (seen.has(label)) return false;
+      seen.add(label);
+      return true;
+    });
 }

@@ -25,7 +25,7 @@ const MIN_ROUNDS_TO_NOTE = 3;
 /** What an analysis says, before files and tool are named. */
 export type SeriesResult = Pick<
   Report,
-  'verdict' | 'headline' | 'pools' | 'findings' | 'growth' | 'notes' | 'limitsReached'
+  'verdict' | 'headline' | 'pools' | 'findings' | 'setAside' | 'growth' | 'notes' | 'limitsReached'
 > & {
   readonly summaries: readonly SnapshotSummary[];
   readonly epoch: EpochCheck;
@@ -72,7 +72,7 @@ export class SeriesAnalysis {
       earlier: this.#captures.slice(epoch.since),
     });
     const { pools, found, mostLeases } = search;
-    const { findings, limitsReached } = findLeaks(view, series, search, {
+    const { findings, setAside, limitsReached } = findLeaks(view, series, search, {
       spanMs: spanOf(this.#captures[epoch.since]?.capturedAtMs ?? null, capturedAtMs),
       capturedAtMs,
     });
@@ -97,6 +97,7 @@ export class SeriesAnalysis {
       headline: findings[0]?.headline ?? cleanHeadline(series.length, pools),
       pools: [...pools],
       findings,
+      setAside,
       growth,
       notes: [
         ...notesOn(epoch, series.length, growth),

@@ -8,7 +8,7 @@ import {
   studentT95,
 } from '../../../src/analyzers/comparison/interval.js';
 import { comparisonSchema } from '../../../src/findings/comparison-schema.js';
-import type { Report } from '../../../src/findings/report-schema.js';
+import { type Report, SCHEMA_VERSION } from '../../../src/findings/report-schema.js';
 import { cleanReportFixture, findingFixture, growthFixture, reportFixture } from '../../support/report-fixtures.js';
 
 function compare(before: Report, after: Report, operationsPerRound?: number) {
@@ -211,7 +211,7 @@ describe('notes', () => {
     };
     const { notes } = compareReports(
       { name: 'a', report: before },
-      { name: 'b', report: { ...after, schemaVersion: 2 } },
+      { name: 'b', report: { ...after, schemaVersion: SCHEMA_VERSION + 1 } },
       { toolVersion: '1' },
     );
     expect(notes.map(({ code }) => code)).toEqual([

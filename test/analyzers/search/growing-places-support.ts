@@ -1,5 +1,8 @@
+import { UNKNOWN_TIMES } from '../../../src/analyzers/cases/context.js';
 import { viewHeap } from '../../../src/analyzers/objects/heap-view.js';
-import { findContainerGrowth } from '../../../src/analyzers/search/growing-places.js';
+import { FindingsSoFar } from '../../../src/analyzers/search/findings-so-far.js';
+import { findGrowingPlaces } from '../../../src/analyzers/search/growing-places.js';
+import { Population } from '../../../src/analyzers/series/population.js';
 import { type SnapshotSummary, summarizeSnapshot } from '../../../src/analyzers/series/snapshot-summary.js';
 import type { Finding } from '../../../src/findings/report-schema.js';
 import { HeapGraph } from '../../../src/graph/heap-graph.js';
@@ -32,7 +35,24 @@ export async function growthOf(
   }
   if (graph === null) return [];
   const last = graph;
-  return findContainerGrowth(viewHeap(last, []), series, (node) => covered.includes(last.nodeName(node)));
+  const view = viewHeap(last, []);
+  const found = new FindingsSoFar(last.nodeCount);
+  for (let node = 0; node < last.nodeCount; node += 1)
+    if (covered.includes(last.nodeName(node))) found.explained.add(node);
+  findGrowingPlaces(
+    {
+      view,
+      series,
+      population: new Population(last, view.tree, view.labels, series),
+      times: UNKNOWN_TIMES,
+      ledgerFacts: new Map(),
+      leaseFacts: new Map(),
+      idleFacts: new Map(),
+      waitFacts: new Map(),
+    },
+    found,
+  );
+  return found.labeled.map(({ finding }) => finding);
 }
 
 /** An object of a class with one field, hung from the global object. */

@@ -1,0 +1,22 @@
+import type { BallastCase } from './ballast-case.js';
+import type { ClusterCase } from './cluster.js';
+import type { LeaseCase } from './lease-case.js';
+import type { PlaceCase } from './place-case.js';
+
+/** What is accused, with its facts. */
+export type Case = ClusterCase | PlaceCase | LeaseCase | BallastCase;
+
+export type CaseType = Case['type'];
+
+/** A case of something that grows in number at one place. */
+export type GrowingCase = ClusterCase | PlaceCase;
+
+/** What a case rests on, by the type of case. */
+export const GROUND_NAMES = {
+  cluster: ['one-snapshot', 'history', 'many-dead', 'dead', 'open', 'grown'],
+  place: ['repeated', 'values', 'integers', 'text'],
+  leases: ['abandoned'],
+  ballast: ['ballast'],
+} as const;
+
+export type GroundName = (typeof GROUND_NAMES)[CaseType][number];

@@ -1,0 +1,55 @@
+import { BitSet } from '../../graph/bit-set.js';
+import { edgesOf } from '../cut/cluster-places.js';
+import { measureLivingLoss } from '../cut/living-loss.js';
+import type { ClusterCase } from './cluster.js';
+
+/** What the simulated cut of all labels of a case does. */
+export interface CutOutcome {
+  /** Whether only the fields of those that left their list are to be cleared. */
+  readonly isNarrowed: boolean;
+  /** References of the first label. */
+  readonly edges: number;
+  /** Leading suspects that no root reaches any more. */
+  readonly frees: number;
+  /** Shallow bytes. */
+  readonly freedBytes: number;
+  /** Living objects that go as well. */
+  readonly livingLost: number;
+}
+
+/** O(region), and O(nodes + edges) where the first label is a field. */
+export function measureCut({ context: { view }, region, cluster, set, facts }: ClusterCase): CutOutcome {
+  const [first] = set.labels;
+  const ids = new Set(set.labels.map((label) => label.id));
+  const gone = BitSet.of(region.nodes.length, region.freedBy(ids));
+  const leading = new Set(facts.leading.nodes);
+  const loss =
+    first.kind === 'field' && !set.isListed
+      ? measureLivingLoss(view.graph, view.tree, view.labels, region, first, view.timers.timers)
+      : null;
+  const isNarrowed = loss?.narrowed === true;
+  return {
+    isNarrowed,
+    edges: isNarrowed ? loss.sources.length : edgesOf(view.graph, cluster, first) + first.innerEdges,
+    frees: cluster.suspects.filter((local) => leading.has(region.nodes[local]) && gone.has(local)).length,
+    freedBytes: region.cut(ids, cluster.locals).bytes,
+    // Of other labels only the references into suspects are cut: what lives goes with them where only suspects keep it.
+    livingLost: loss?.lost ?? countLivingFreed(view, region, facts, gone),
+  };
+}
+
+/** Living objects of the leading class outside the finding that a cut frees as well. @param gone local indexes of what it frees */
+function countLivingFreed(
+  { deaths }: ClusterCase['context']['view'],
+  region: ClusterCase['region'],
+  { leading: { group, nodes } }: ClusterCase['facts'],
+  gone: BitSet,
+): number {
+  const others = BitSet.of(region.graph.nodeCount, group.nodes);
+  for (const node of nodes) others.delete(node);
+  let freed = 0;
+  gone.forEach((local) => {
+    if (others.has(region.nodes[local]) && !deaths.isDead(region.nodes[local])) freed += 1;
+  });
+  return freed;
+}

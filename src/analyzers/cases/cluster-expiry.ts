@@ -1,0 +1,22 @@
+import { type Expiry, findExpiry } from '../objects/expiry.js';
+import type { ClusterCase } from './cluster.js';
+
+/** Suspects that are asked, the oldest first: their time comes first. */
+const MOST_ASKED = 12;
+
+/** By which field the suspects, or else the entries of the place, say when they go; null when most do not say so. */
+export function expiryOfCluster(c: ClusterCase): Expiry | null {
+  return expiryOf(c, c.facts.leading.nodes) ?? expiryOf(c, c.containers[0]?.targets ?? []);
+}
+
+/** That time is over where it is over for most of those that are asked. */
+function expiryOf({ context: { view, population, times } }: ClusterCase, nodes: readonly number[]): Expiry | null {
+  const oldest = [...nodes]
+    .filter((node) => population.birth[node] > 0 && view.graph.isObject(node))
+    .sort((a, b) => population.birth[a] - population.birth[b] || view.graph.nodeIds[a] - view.graph.nodeIds[b])
+    .slice(0, MOST_ASKED);
+  const dated = oldest.flatMap((node) => findExpiry(view.graph, node, times.capturedAtMs) ?? []);
+  if (dated.length === 0 || dated.length * 2 < oldest.length) return null;
+  const over = dated.filter(({ overMs }) => overMs !== null && overMs > 0);
+  return over.length * 2 > dated.length ? over[0] : (dated.find(({ overMs }) => !((overMs ?? 0) > 0)) ?? null);
+}

@@ -1,0 +1,32 @@
+import type { HeapView } from '../objects/heap-view.js';
+import type { LedgerFacts } from '../pools/audit/audit-pools.js';
+import type { IdleFacts, LeaseFacts } from '../pools/leases/lease-facts.js';
+import type { WaitFacts } from '../pools/leases/waiting.js';
+import type { Population } from '../series/population.js';
+import type { SnapshotSummary } from '../series/snapshot-summary.js';
+
+/** When a series was taken. Milliseconds; null where the times are unknown. */
+export interface SeriesTimes {
+  /** From the first snapshot to the last. */
+  readonly spanMs: number | null;
+  /** Of the epoch: when the last snapshot was taken. */
+  readonly capturedAtMs: number | null;
+}
+
+export const UNKNOWN_TIMES: SeriesTimes = { spanMs: null, capturedAtMs: null };
+
+/** What all cases of one analysis share. */
+export interface CaseContext {
+  readonly view: HeapView;
+  readonly population: Population;
+  readonly series: readonly SnapshotSummary[];
+  readonly times: SeriesTimes;
+  /** What the audit of the pools' books says of single objects. */
+  readonly ledgerFacts: LedgerFacts;
+  /** What is known of what pools have lent. */
+  readonly leaseFacts: LeaseFacts;
+  /** What pools have in stock. */
+  readonly idleFacts: IdleFacts;
+  /** What waits for pools that have nothing left. */
+  readonly waitFacts: WaitFacts;
+}

@@ -1,0 +1,55 @@
+import { isExhausted } from '../pools/audit/exhaustion.js';
+import type { AbandonedLeases } from '../pools/leases/abandoned-leases.js';
+import { differences } from '../series/growth-pattern.js';
+import type { CaseContext } from './context.js';
+import { MOSTLY } from './thresholds.js';
+
+/** Rounds that left more leases behind than there were, from which they accumulate. */
+const ROUNDS_OF_MORE = 2;
+
+/** Leases of one pool that nobody is left to return. */
+export class LeaseCase {
+  readonly type = 'leases';
+  readonly kind = 'lease-never-released';
+  readonly context: CaseContext;
+  readonly abandoned: AbandonedLeases;
+  /** Of the leases: those that another finding speaks of as more than a note. */
+  readonly accused: number;
+
+  constructor(context: CaseContext, abandoned: AbandonedLeases, accused: number) {
+    this.context = context;
+    this.abandoned = abandoned;
+    this.accused = accused;
+  }
+
+  get rounds(): number {
+    return this.context.series.length - 1;
+  }
+
+  /** Whether there are more of them from round to round. */
+  get accumulates(): boolean {
+    return differences(this.abandoned.counts).filter((more) => more > 0).length >= ROUNDS_OF_MORE;
+  }
+
+  /** Whether others wait for what they keep. */
+  get starves(): boolean {
+    const { inventory, leases } = this.abandoned;
+    return isExhausted(inventory) && leases.length >= (inventory.leased ?? 0) * MOSTLY;
+  }
+
+  /** Whether a profile knows the pool; else its books are inferred. */
+  get isKnownPool(): boolean {
+    return this.abandoned.audited.pool.known?.pool != null;
+  }
+
+  /** How the library calls things, when a profile knows it. */
+  get words(): { readonly release?: string | undefined } | undefined {
+    const { known } = this.abandoned.audited.pool;
+    return known?.pool?.words ?? known?.profile.words;
+  }
+
+  /** Class of what is lent. */
+  get className(): string {
+    return this.context.view.graph.nodeName(this.abandoned.leases[0].members[0]);
+  }
+}

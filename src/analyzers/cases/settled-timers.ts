@@ -1,0 +1,64 @@
+import type { HeapGraph } from '../../graph/heap-graph.js';
+import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+import type { HeapView } from '../objects/heap-view.js';
+
+/** Share of the timers of one function that must be settled: some are of work in flight. */
+const MOSTLY = 0.9;
+
+/** Whether nearly all running timers of the function that a timer calls are settled. O(timers). */
+export function areSettled({ graph, timers }: HeapView, timer: number): boolean {
+  const wanted = functionOf(graph, timer);
+  const alike = wanted === -1 ? [] : timers.timers.filter((other) => functionOf(graph, other) === wanted);
+  return alike.length > 0 && alike.filter((other) => isSettledTimer(graph, other)).length >= alike.length * MOSTLY;
+}
+
+/** What all closures of the callback's function share, or -1. */
+function functionOf(graph: HeapGraph, timer: number): number {
+  const callback = graph.follow(timer, EdgeType.property, '_onTimeout');
+  return callback === -1 ? -1 : graph.follow(callback, EdgeType.internal, 'shared');
+}
+
+/**
+ * Whether a timer can only settle promises that are settled: its callback has functions in its variables that settle one,
+ * `resolve` and `reject`, and each of these promises has its result. What the timer waited for has come; it should have
+ * been cleared then.
+ *
+ * ```
+ *   Timeout ──_onTimeout──▶ closure ──▶ scope ──resolve──▶ closure ──▶ scope ──▶ Promise ──▶ result
+ * ```
+ *
+ * A promise that was settled with a small integer does not show it, and counts as open. O(variables).
+ */
+function isSettledTimer(graph: HeapGraph, timer: number): boolean {
+  const callback = graph.follow(timer, EdgeType.property, '_onTimeout');
+  const scope = callback === -1 ? -1 : graph.follow(callback, EdgeType.internal, 'context');
+  if (scope === -1) return false;
+  let settled = 0;
+  for (let edge = graph.firstEdges[scope]; edge < graph.firstEdges[scope + 1]; edge += 1) {
+    if (graph.edgeType(edge) !== EdgeType.context) continue;
+    const promise = settledBy(graph, graph.target(edge));
+    if (promise === -1) continue;
+    if (!hasResult(graph, promise)) return false;
+    settled += 1;
+  }
+  return settled > 0;
+}
+
+/** The promise that a function of the language settles, or -1 when it is none of these: they keep it without a name. */
+function settledBy(graph: HeapGraph, closure: number): number {
+  if (graph.nodeType(closure) !== NodeType.closure) return -1;
+  const scope = graph.follow(closure, EdgeType.internal, 'context');
+  if (scope === -1) return -1;
+  for (let edge = graph.firstEdges[scope]; edge < graph.firstEdges[scope + 1]; edge += 1) {
+    const target = graph.target(edge);
+    const isNamed = graph.edgeType(edge) === EdgeType.context || graph.edgeType(edge) === EdgeType.property;
+    if (!isNamed && graph.nodeName(target) === 'Promise' && graph.nodeType(target) === NodeType.object) return target;
+  }
+  return -1;
+}
+
+/** While a promise is open, its only slot for both holds the reactions that wait for it. */
+function hasResult(graph: HeapGraph, promise: number): boolean {
+  const result = graph.follow(promise, EdgeType.internal, 'reactions_or_result');
+  return result !== -1 && graph.nodeName(result) !== 'system / PromiseReaction';
+}

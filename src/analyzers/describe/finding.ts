@@ -1,0 +1,41 @@
+import { fingerprint } from '../../findings/fingerprint.js';
+import type { Finding } from '../../findings/report-schema.js';
+import type { Case } from '../cases/case.js';
+import { MOST_SAMPLES } from '../cases/thresholds.js';
+import type { Judgement } from '../verdict/judge.js';
+
+/** A judgement that is told as a finding. */
+export type Told = Exclude<Judgement, { readonly verdict: 'silent' }>;
+
+/** What a finding says of its case, besides what was decided. */
+export type FindingParts = Pick<
+  Finding,
+  'headline' | 'classes' | 'countPerSnapshot' | 'living' | 'suspects' | 'shallowBytes' | 'freedBytes' | 'growth'
+> &
+  Pick<Finding, 'path' | 'brokenEdge' | 'holders' | 'source'> &
+  Partial<Pick<Finding, 'dead' | 'deadBy' | 'cycle' | 'refcount' | 'allocatedAt' | 'ages'>> & {
+    /** The place and what tells it from others there: what the fingerprint is made of, besides the kind. */
+    readonly identity: readonly [place: string, what: string];
+    /** Names by which it traces back to the bookkeeping of reservations. */
+    readonly via: readonly string[];
+    /** Ordinals; the first few are listed by id. */
+    readonly samples: readonly number[];
+  };
+
+/** The only place that makes a finding, whatever was accused. */
+export function makeFinding(c: Case, judgement: Told, parts: FindingParts): Finding {
+  const { identity, via, samples, ...rest } = parts;
+  return {
+    kind: c.kind,
+    verdict: judgement.verdict,
+    fingerprint: fingerprint(c.kind, ...identity),
+    dead: 0,
+    deadBy: [],
+    cycle: null,
+    refcount: null,
+    ...rest,
+    evidence: { for: [...judgement.for], against: [...judgement.against] },
+    reservation: { tracesBack: via.length > 0, via: [...via] },
+    sampleNodeIds: samples.slice(0, MOST_SAMPLES).map((node) => c.context.view.graph.nodeIds[node]),
+  };
+}

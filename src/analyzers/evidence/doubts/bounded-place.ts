@@ -1,0 +1,52 @@
+import { speaksOfBounds, splitWords } from '../../../profiles/vocabulary.js';
+import type { ClusterCase } from '../../cases/cluster.js';
+import { BARE_GROWTH_KINDS } from '../../cases/cluster-kind.js';
+import type { PlaceCase } from '../../cases/place-case.js';
+import { NO_HISTORY } from '../../cases/thresholds.js';
+import { doubt, ifTrue } from '../doubt.js';
+
+const code = 'bounded-place';
+const means = 'The place is named like something that keeps a bounded number of entries. A name is no bound.';
+
+/** Words of bounded places that say nothing about the length of a single string. */
+const TEXT_PLACES = new Set(['log', 'logs', 'trace', 'traces', 'history', 'registry']);
+
+/** Where nothing else ends a straight line, it is worth a look. Node's own caches do end. */
+export const boundedPlace = doubt({
+  code,
+  means,
+  of: ['grown'],
+  kinds: BARE_GROWTH_KINDS,
+  turn: 'last',
+  find: (c: ClusterCase) => ifTrue(c.isBoundedPlace && !c.isChainInField),
+  bears: (_, { isCorePlace }, { soFar }) => (soFar === 'leak' && !isCorePlace ? 'suspect' : 'note'),
+  says: (_, c) => says(c),
+});
+
+/** Of a single snapshot nothing shows whether it grows. */
+export const boundedPlaceOfOne = doubt({
+  code,
+  means,
+  of: ['one-snapshot'],
+  turn: 'facts',
+  find: (c: ClusterCase) => ifTrue(c.isBoundedPlace && c.facts.leading.dead < NO_HISTORY),
+  bears: () => 'note',
+  says: (_, c) => says(c),
+});
+
+export const boundedPlaceOfValues = doubt({
+  code,
+  means,
+  of: ['repeated', 'values', 'integers', 'text'],
+  turn: 'facts',
+  find: ({ label, cause }: PlaceCase) => {
+    const words = [label.owner, ...label.parts].flatMap(splitWords);
+    return ifTrue(words.some((word) => speaksOfBounds(word) && !(cause === 'text' && TEXT_PLACES.has(word))));
+  },
+  bears: () => 'note',
+  says: (_, c) => says(c),
+});
+
+function says({ label }: ClusterCase | PlaceCase): string {
+  return `${label.text} is named like something that keeps a bounded number of entries.`;
+}

@@ -1,0 +1,77 @@
+import type { GrowingCase } from '../../cases/case.js';
+import type { ClusterCase } from '../../cases/cluster.js';
+import { doubt } from '../doubt.js';
+import { fullestPlace } from '../finders/growth-place.js';
+import { findPendingCleanup, type PendingCleanup } from '../finders/pending-cleanup.js';
+import { GROWTH, SLOTS } from './grounds.js';
+
+const MS_PER_SECOND = 1000;
+
+const code = 'cleanup-pending';
+const means = 'A timer that sees the collection has not fired during the series: it may remove them yet.';
+
+/** What a timer that has not fired yet may remove is not left behind for good. */
+export const cleanupPending = doubt({
+  code,
+  means,
+  of: [...GROWTH, ...SLOTS],
+  turn: 'heap',
+  least: 'suspect',
+  find: (c: GrowingCase) => (c.type === 'place' || c.restsOnGrowth ? pendingIn(c) : null),
+  bears: () => 'suspect',
+  says,
+});
+
+/** One timer that fires once is not for all of the dead. */
+export const cleanupOfDeadPending = doubt({
+  code,
+  means,
+  of: ['dead'],
+  turn: 'heap',
+  least: 'suspect',
+  find: (c: ClusterCase) => {
+    const pending = c.isInList ? pendingIn(c) : null;
+    return pending !== null && (pending.repeats || pending.timers * 2 >= c.facts.leading.dead) ? pending : null;
+  },
+  bears: () => 'suspect',
+  says,
+});
+
+/**
+ * Timers that fire once, one for each of most leases, and that see the book that lists them: they may give them back.
+ * Nobody can tell before they have fired, unless all that they could settle is settled.
+ */
+export const returnPending = doubt({
+  code,
+  means,
+  of: ['open', 'grown'],
+  turn: 'heap',
+  least: 'suspect',
+  find: (c: ClusterCase, ground) => {
+    if (ground === 'grown' && c.kind !== 'lease-never-released') return null;
+    if (c.facts.books.length === 0 || !c.set.labels.some(({ kind }) => kind === 'timer')) return null;
+    const pending = pendingIn(c);
+    const isForEach = pending !== null && !pending.repeats && pending.timers * 2 >= c.facts.leading.nodes.length;
+    return isForEach ? pending : null;
+  },
+  bears: (_, { timers }) => (timers.areSettled ? 'leak' : 'suspect'),
+  says,
+});
+
+function pendingIn(c: GrowingCase): PendingCleanup | null {
+  const { view, times, population } = c.context;
+  const place = fullestPlace(c);
+  return place === null
+    ? null
+    : findPendingCleanup(view, place.container, place.entries, times.spanMs, population.birth);
+}
+
+function says({ timer, source, delayMs, timers, repeats }: PendingCleanup): string {
+  const where = source === null ? '' : ` at ${source.file}:${source.line}`;
+  const who = timers === 1 ? `\`${timer}\`${where}` : `${timers} timers \`${timer}\`${where}`;
+  const longer =
+    delayMs === null
+      ? 'until it has fired'
+      : `over more than ${Math.ceil(delayMs / MS_PER_SECOND)} s, so that it fires`;
+  return `${who} did not fire ${repeats ? 'during the series' : 'yet'} and may remove them: take the series ${longer}.`;
+}

@@ -1,0 +1,54 @@
+import type { GrowingCase } from '../../cases/case.js';
+import type { ClusterCase } from '../../cases/cluster.js';
+import { doubt } from '../doubt.js';
+import { type EvictionCode, findEvictionCode } from '../finders/eviction-code.js';
+import { fullestPlace, isPastLimit } from '../finders/growth-place.js';
+import { GROWTH, SLOTS } from './grounds.js';
+
+const code = 'eviction-code';
+const means = 'A function adds to the collection, reads how full it is or a clock, and removes: it may be bounded.';
+
+/** Code that keeps a collection within bounds makes growth in it a matter of time, or at most a suspicion. */
+export const evictionCode = doubt({
+  code,
+  means,
+  of: [...GROWTH, ...SLOTS, 'integers'],
+  turn: 'heap',
+  least: 'note',
+  find: (c: GrowingCase) => {
+    // What is lent does not go by number or time, but when returned.
+    if (c.type === 'cluster' && !c.isMostlyDead && (c.isLent || !c.restsOnGrowth)) return null;
+    return evictionOf(c);
+  },
+  bears: ({ isCertain }) => (isCertain ? 'note' : 'suspect'),
+  says,
+});
+
+/** Code that cuts a collection to size keeps no more than the last few of the dead, on purpose. */
+export const evictionOfDead = doubt({
+  code,
+  means,
+  of: ['dead'],
+  turn: 'heap',
+  least: 'suspect',
+  find: (c: ClusterCase) => (c.isInList ? evictionOf(c) : null),
+  bears: () => 'suspect',
+  says,
+});
+
+/** Where there is more than the limit allows, that code does not work. */
+function evictionOf(c: GrowingCase): EvictionCode | null {
+  const place = fullestPlace(c);
+  return place === null || isPastLimit(c) ? null : findEvictionCode(c.context.view, place.container);
+}
+
+function says({ source, collection, by, isCertain, function: called }: EvictionCode): string {
+  const where = source === null ? '' : ` at ${source.file}:${source.line}`;
+  const name = called === '' ? 'a function' : `\`${called}\``;
+  const what = isCertain ? `\`${collection}\`` : 'it';
+  const text =
+    by === 'size'
+      ? `The code of ${name}${where} adds to ${what}, reads how full it is and removes: it may be bounded.`
+      : `The code of ${name}${where} goes through ${what}, reads a clock and removes: entries may go in time.`;
+  return isCertain ? text : `Perhaps: ${text}`;
+}

@@ -1,0 +1,46 @@
+import type { ClusterCase } from '../../cases/cluster.js';
+import { BARE_GROWTH_KINDS } from '../../cases/cluster-kind.js';
+import type { PlaceCase } from '../../cases/place-case.js';
+import { FEW_PER_ROUND, MANY_DEAD } from '../../cases/thresholds.js';
+import { doubt } from '../doubt.js';
+
+const code = 'few';
+const means = `Fewer than ${FEW_PER_ROUND} a round, or than ${MANY_DEAD} dead in a single snapshot: too few to act on.`;
+
+/** Streams that are piped into one another add a few listeners each, for as long as they live. */
+export const fewPerRound = doubt({
+  code,
+  means,
+  of: ['grown'],
+  kinds: ['listener-pileup', ...BARE_GROWTH_KINDS],
+  turn: 'facts',
+  find: ({ facts: { leading }, rounds }: ClusterCase) =>
+    leading.nodes.length < FEW_PER_ROUND * rounds ? leading.nodes.length : null,
+  bears: () => 'note',
+  says: (count, { rounds }) => saysOf(count, rounds),
+});
+
+export const fewEntries = doubt({
+  code,
+  means,
+  of: ['values'],
+  turn: 'facts',
+  find: ({ added, rounds }: PlaceCase) => (added < FEW_PER_ROUND * rounds ? added : null),
+  bears: () => 'note',
+  says: (count, { rounds }) => saysOf(count, rounds),
+});
+
+/** The remainder of normal work: connections that are just closing. */
+export const fewDead = doubt({
+  code,
+  means,
+  of: ['one-snapshot'],
+  turn: 'facts',
+  find: ({ facts: { leading } }: ClusterCase) => (leading.dead < MANY_DEAD ? leading.dead : null),
+  bears: () => 'note',
+  says: (dead) => `Only ${dead} of them are dead: a process at work may be about to let go of as many.`,
+});
+
+function saysOf(count: number, rounds: number): string {
+  return `Only ${count} in ${rounds} ${rounds === 1 ? 'round' : 'rounds'}: fewer than ${FEW_PER_ROUND} a round may be a part of normal work.`;
+}

@@ -1,0 +1,22 @@
+import type { GrowingCase } from '../../cases/case.js';
+import { doubt } from '../doubt.js';
+import { limitOf } from '../finders/growth-place.js';
+import { COUNTED_PLACES, GROWTH } from './grounds.js';
+
+export const limit = doubt({
+  code: 'limit',
+  means: 'A number beside the collection may bound it, by entries or by time, and is not reached.',
+  of: [...GROWTH, ...COUNTED_PLACES, 'integers'],
+  turn: 'facts',
+  find: (c: GrowingCase) => {
+    if (c.type === 'cluster' && !c.restsOnGrowth) return null;
+    const found = limitOf(c);
+    // What should have gone and did not is not bounded by the time after which it goes.
+    return found?.kind === 'time' && c.type === 'cluster' && c.isExpired ? null : found;
+  },
+  bears: () => 'note',
+  says: ({ kind, field, value }) =>
+    kind === 'entries'
+      ? `${field} = ${value} may bound it: that many are not there yet.`
+      : `${field} = ${value}: entries may go in time.`,
+});

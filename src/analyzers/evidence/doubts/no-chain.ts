@@ -1,0 +1,14 @@
+import type { ClusterCase } from '../../cases/cluster.js';
+import { NO_HISTORY } from '../../cases/thresholds.js';
+import { doubt, ifTrue } from '../doubt.js';
+
+/** Without growth, only a chain that no list can want, and many dead in one place, prove anything. */
+export const noChain = doubt({
+  code: 'no-chain',
+  means: `Of a single snapshot only a chain of stale links, or ${NO_HISTORY} dead in one place, is proof.`,
+  of: ['one-snapshot'],
+  turn: 'facts',
+  find: ({ kind, facts }: ClusterCase) => ifTrue(kind !== 'stale-link' && facts.leading.dead < NO_HISTORY),
+  bears: () => 'suspect',
+  says: () => 'The dead form no chain that only a stale link can make, and a snapshot does not show whether they stay.',
+});

@@ -1,0 +1,14 @@
+import type { ClusterCase } from '../../cases/cluster.js';
+import { doubt } from '../doubt.js';
+import { CLUSTER } from './grounds.js';
+
+export const noDeath = doubt({
+  code: 'no-death',
+  means: 'No field says that any of them is closed. It decides nothing: most leaks are of such objects.',
+  of: CLUSTER,
+  turn: 'facts',
+  find: ({ facts: { leading } }: ClusterCase) => (leading.dead > 0 ? null : leading),
+  bears: () => 'leak',
+  says: ({ nodes, group }) =>
+    `No field says that any of the ${nodes.length} ${group.name || 'anonymous function'} is closed.`,
+});

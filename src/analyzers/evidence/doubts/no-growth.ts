@@ -1,0 +1,26 @@
+import type { BallastCase } from '../../cases/ballast-case.js';
+import type { LeaseCase } from '../../cases/lease-case.js';
+import { doubt, ifTrue } from '../doubt.js';
+
+const code = 'no-growth';
+const means = 'There are not more of them from round to round, or growth ends when the pool is full.';
+
+export const noMoreLeases = doubt({
+  code,
+  means,
+  of: ['abandoned'],
+  turn: 'facts',
+  find: ({ accumulates }: LeaseCase) => ifTrue(!accumulates),
+  bears: () => 'suspect',
+  says: () => 'They did not get more from round to round.',
+});
+
+export const endsWithPool = doubt({
+  code,
+  means,
+  of: ['ballast'],
+  turn: 'facts',
+  find: (_: BallastCase) => ifTrue(true),
+  bears: () => 'suspect',
+  says: () => 'It stops growing when the pool is full: each connection keeps what one piece of work brought.',
+});

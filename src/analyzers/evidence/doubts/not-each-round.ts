@@ -1,0 +1,25 @@
+import type { ClusterCase } from '../../cases/cluster.js';
+import { MIN_ROUNDS } from '../../cases/thresholds.js';
+import { doubt } from '../doubt.js';
+
+/**
+ * A process that works while it is looked at has connections that are just closing. So the dead of one round, or of the
+ * last one in a series, prove nothing: they must have been left behind by the rounds one after the other.
+ */
+export const notEachRound = doubt({
+  code: 'not-each-round',
+  means: 'Not every round left dead ones behind: those of one round, or of the last one, may be just closing.',
+  of: ['dead', 'history'],
+  turn: 'facts',
+  find: ({ perRound, rounds }: ClusterCase) => {
+    if (rounds < MIN_ROUNDS) return null;
+    const leaving = perRound.filter((born) => born > 0).length;
+    if (leaving >= Math.max(MIN_ROUNDS, perRound.length - 1)) return null;
+    return perRound.slice(0, -1).some((born) => born > 0) ? 'some' : 'last';
+  },
+  bears: (which) => (which === 'some' ? 'suspect' : 'note'),
+  says: (which) =>
+    which === 'some'
+      ? 'Not every round left dead ones behind: some may be just closing.'
+      : 'Only the last round left dead ones behind: they may be just closing.',
+});

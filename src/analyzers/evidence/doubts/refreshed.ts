@@ -1,0 +1,20 @@
+import type { PlaceCase } from '../../cases/place-case.js';
+import { doubt, ifTrue } from '../doubt.js';
+import { SLOTS } from './grounds.js';
+
+/** So large a share of all values being new, and more of them than new entries explain: old entries are updated. */
+const REFRESHED_SHARE = 0.5;
+const REFRESHED_FACTOR = 1.5;
+
+export const refreshed = doubt({
+  code: 'refreshed',
+  means: 'Entries of earlier rounds were given new values in the last round: they are in use.',
+  of: SLOTS,
+  turn: 'facts',
+  find: ({ contents, entries, place: { sizes } }: PlaceCase) => {
+    const ofLastRound = (entries - sizes[sizes.length - 2]) * (contents.values / entries);
+    return ifTrue(contents.fresh >= entries * REFRESHED_SHARE && contents.fresh > ofLastRound * REFRESHED_FACTOR);
+  },
+  bears: () => 'note',
+  says: () => 'Entries of earlier rounds were given new values in the last round: they are in use.',
+});

@@ -1,0 +1,46 @@
+import type { ClusterCase } from '../../cases/cluster.js';
+import type { PlaceCase } from '../../cases/place-case.js';
+import { MIN_ROUNDS, ROUNDS_FOR_PROOF } from '../../cases/thresholds.js';
+import { doubt } from '../doubt.js';
+
+const code = 'short-series';
+const means = 'Growth over one or two rounds may be a burst: three rounds or more prove it.';
+
+export const shortSeries = doubt({
+  code,
+  means,
+  of: ['history', 'open', 'grown'],
+  turn: 'facts',
+  find: ({ rounds }: ClusterCase) => (rounds < ROUNDS_FOR_PROOF ? rounds : null),
+  // Connections that are open are told from load by more than their number.
+  bears: (rounds, _, { ground }) => (rounds < MIN_ROUNDS && ground === 'grown' ? 'note' : 'suspect'),
+  says,
+});
+
+/** The dead need no growth, but after one round they may be just closing. Many at once prove it all the same. */
+export const shortSeriesOfDead = doubt({
+  code,
+  means,
+  of: ['dead', 'many-dead'],
+  turn: 'facts',
+  find: ({ rounds }: ClusterCase) => (rounds < MIN_ROUNDS ? rounds : null),
+  bears: (_rounds, _, { ground }) => (ground === 'dead' ? 'suspect' : 'leak'),
+  says,
+});
+
+/** The same objects again and again are odd enough to be suspected before there is proof. */
+export const shortSeriesOfPlace = doubt({
+  code,
+  means,
+  of: ['repeated', 'values', 'text'],
+  turn: 'facts',
+  find: ({ rounds }: PlaceCase) => (rounds < ROUNDS_FOR_PROOF ? rounds : null),
+  bears: (_, { cause }) => (cause === 'repeated' ? 'suspect' : 'note'),
+  says,
+});
+
+function says(rounds: number): string {
+  return rounds < MIN_ROUNDS
+    ? 'Only two snapshots: growth over one round may be a burst. Three rounds or more prove it.'
+    : 'Growth over two rounds may be a burst. Three rounds or more prove it.';
+}

@@ -1,0 +1,13 @@
+import type { ClusterCase } from '../../cases/cluster.js';
+import { doubt, ifTrue } from '../doubt.js';
+
+export const singleSnapshot = doubt({
+  code: 'single-snapshot',
+  means:
+    'One snapshot shows what is dead, not whether it grows. What that alone proves is decided by the other evidence.',
+  of: ['one-snapshot'],
+  turn: 'facts',
+  find: (_: ClusterCase) => ifTrue(true),
+  bears: () => 'leak',
+  says: () => 'A single snapshot shows what is dead, not whether it grows.',
+});

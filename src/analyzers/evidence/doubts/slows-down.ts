@@ -1,0 +1,27 @@
+import type { GrowingCase } from '../../cases/case.js';
+import { ROUNDS_FOR_PROOF } from '../../cases/thresholds.js';
+import { doubt, ifTrue } from '../doubt.js';
+import { COUNTED_PLACES, GROWTH } from './grounds.js';
+
+/** A last round below this share of the first one, with each clearly below the one before: it slows down. */
+const SLOWING_SHARE = 0.6;
+const SLOWER_SHARE = 0.9;
+
+export const slowsDown = doubt({
+  code: 'slows-down',
+  means: 'Each round left less than the one before: it may level off.',
+  of: [...GROWTH, ...COUNTED_PLACES],
+  turn: 'facts',
+  find: (c: GrowingCase) =>
+    ifTrue(
+      (c.type === 'place' || c.restsOnGrowth) && c.perRound.length >= ROUNDS_FOR_PROOF && isSlowingDown(c.wholeRounds),
+    ),
+  bears: () => 'note',
+  says: () => 'Each round left less than the one before: it may level off.',
+});
+
+/** Whether every round left clearly less than the one before. */
+export function isSlowingDown(perRound: readonly number[]): boolean {
+  const isFalling = perRound.every((left, index) => index === 0 || left <= perRound[index - 1] * SLOWER_SHARE);
+  return isFalling && perRound[perRound.length - 1] < perRound[0] * SLOWING_SHARE;
+}

@@ -1,0 +1,29 @@
+import type { Verdict } from '../../../findings/report-schema.js';
+import type { GroundName } from '../../cases/case.js';
+import type { ClusterCase } from '../../cases/cluster.js';
+import { BARE_GROWTH_KINDS } from '../../cases/cluster-kind.js';
+import { FEW_PER_ROUND } from '../../cases/thresholds.js';
+import { doubt, ifTrue } from '../doubt.js';
+import { CLUSTER } from './grounds.js';
+
+export const timersExpire = doubt({
+  code: 'timers-expire',
+  means: 'Their timers fire once and are then gone, and with them what they hold.',
+  of: CLUSTER,
+  turn: 'facts',
+  find: ({ timers }: ClusterCase) => ifTrue(timers.expire),
+  bears: (_, c, { ground }) => bears(c, ground),
+  says: () => 'Their timers fire once and are then gone.',
+});
+
+function bears(c: ClusterCase, ground: GroundName): Verdict {
+  const { timers, kind } = c;
+  // Nothing but timers holds the dead, and these fire before long: then they are gone by themselves.
+  if (ground === 'dead') return c.label.kind === 'timer' && timers.areEach && !timers.areLong ? 'suspect' : 'leak';
+  if (ground !== 'grown') return 'leak';
+  if (BARE_GROWTH_KINDS.includes(kind)) return 'note';
+  if (kind !== 'timer-held' && kind !== 'anchored-cycle') return 'leak';
+  // What fires late should have been cleared; what has nothing left to do, all the more.
+  if (timers.areLong && timers.areSettled) return 'leak';
+  return timers.areLong && c.facts.leading.nodes.length >= FEW_PER_ROUND * c.rounds ? 'suspect' : 'note';
+}

@@ -1,0 +1,201 @@
+import { containerKind } from '../../../graph/containers.js';
+import { readSharedWords } from '../../../graph/function-words.js';
+import type { HeapGraph } from '../../../graph/heap-graph.js';
+import type { PathTree } from '../../../graph/path-tree.js';
+import { findFunctionsWithin } from '../../../graph/scope-functions.js';
+import type { SourceMap, SourcePlace } from '../../../graph/sources.js';
+import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
+
+/** Words of code that adds to a collection, asks how full it is, and removes. */
+const ADDS = ['set', 'add', 'push', 'unshift'];
+const MEASURES = ['size', 'length'];
+const REMOVES = ['delete', 'clear', 'shift', 'splice', 'pop'];
+const REMOVES_BY_KEY = ['delete', 'clear'];
+/** Words of code that walks through a collection and compares times. */
+const CLOCKS = ['now', 'getTime', 'hrtime'];
+const WALKS = ['next', 'forEach', 'keys', 'entries', 'values'];
+/** Scopes that a function sees, from its own outwards. */
+const MOST_SCOPES = 16;
+
+/** A function that keeps a collection within bounds, as far as the words of its code tell. */
+export interface EvictionCode {
+  /** `size`: it adds, and removes by number. `time`: it goes through the entries and removes by time. */
+  readonly by: 'size' | 'time';
+  readonly function: string;
+  readonly source: SourcePlace | null;
+  /** Field or variable that holds the collection. */
+  readonly collection: string;
+  /** Whether the code certainly means that collection; else it only sees it among others, or works on a queue as well. */
+  readonly isCertain: boolean;
+}
+
+/**
+ * Looks for code that bounds a collection: one function that names it, adds to it, reads its size and removes from
+ * it, or that goes through it, reads a clock and removes. A literal such as `if (map.size > 1000)` is in no field, so
+ * the code is the only place where such a bound shows. Code that has not run yet is not on the heap.
+ * O(closures), only when asked.
+ *
+ * @param container the collection's ordinal
+ */
+export function findEvictionCode(
+  { graph, tree, sources }: { graph: HeapGraph; tree: PathTree; sources: SourceMap },
+  container: number,
+): EvictionCode | null {
+  const kind = containerKind(graph, container);
+  const holder = kind === null || kind === 'weak' ? null : holderOf(graph, tree, container);
+  if (holder === null) return null;
+  const { place, collection } = holder;
+  const name = collection === '' ? -1 : graph.strings.indexOf(collection);
+  // `push`, `length` and `shift` in one function may as well be a queue that another one fills.
+  const mayBeQueue = kind === 'array';
+  // `delete all[key]` is no word, and `push` and `pop` are of the lists that lie in a dictionary, not of it.
+  const removals = kind === 'array' ? REMOVES : REMOVES_BY_KEY;
+  const code = new CodeWords(graph, removals);
+  const boundsNothing = new Set<number>();
+  let uncertain: EvictionCode | null = null;
+  const { functions } = place;
+  for (let at = 0, end = functions.length; at < end; at += 1) {
+    const closure = functions[at];
+    // Thousands of closures may be of one function.
+    const shared = graph.follow(closure, EdgeType.internal, 'shared');
+    if (shared === -1 || boundsNothing.has(shared)) continue;
+    const words = readSharedWords(graph, shared);
+    const by = words === null ? null : code.boundsBy(words);
+    if (words === null || by === null) {
+      boundsNothing.add(shared);
+      continue;
+    }
+    const isNamed = place.isOwn || words.has(name);
+    if (!isNamed && place.scope === -1) continue;
+    const source = sources.ofFunction(closure);
+    // Field names such as `error` or `items` are everybody's: only code beside the class that owns the field means it.
+    if (place.owner !== null && source?.file !== sources.ofClass(place.owner)?.file) continue;
+    const isCertain = isNamed && !mayBeQueue;
+    const found = { by, function: graph.nodeName(closure), source, collection, isCertain };
+    if (isCertain) return found;
+    uncertain ??= found;
+  }
+  return uncertain ?? (place.scope === -1 ? null : findInnerCode(graph, place.scope, code, collection));
+}
+
+/**
+ * Code of functions inside the one whose variable it is, of which no closure lives now: a listener of each request adds
+ * to the list and cuts it, and is gone with its request. Which of two functions of one code is meant nobody can tell.
+ */
+function findInnerCode(graph: HeapGraph, scope: number, code: CodeWords, collection: string): EvictionCode | null {
+  for (const shared of findFunctionsWithin(graph, scope)) {
+    const words = readSharedWords(graph, shared);
+    const by = words === null ? null : code.boundsBy(words);
+    if (words === null || by === null) continue;
+    const label = graph.nodeName(shared);
+    const isNameless = label === '' || label.startsWith('(');
+    return { by, function: isNameless ? '' : label, source: null, collection, isCertain: false };
+  }
+  return null;
+}
+
+/** Code that may work on a collection. */
+interface CodePlace {
+  readonly functions: ArrayLike<number>;
+  /** All of it works on this collection, whether it names it or not. */
+  readonly isOwn: boolean;
+  /** The scope whose variable it is: code that sees it may mean it, whether it names it or not. -1 for none. */
+  readonly scope: number;
+  /** Object whose field it is, where the name of the field is all that connects the two. */
+  readonly owner: number | null;
+}
+
+/** Where the collection hangs, by which name, and the code that may work on it. */
+function holderOf(
+  graph: HeapGraph,
+  tree: PathTree,
+  container: number,
+): { readonly place: CodePlace; readonly collection: string } | null {
+  let holder = tree.parent(container);
+  // Node 26 may keep a variable in a cell of its own.
+  if (holder !== -1 && graph.nodeName(holder) === 'system / ContextCell') holder = tree.parent(holder);
+  if (holder === -1) return null;
+  const edge = edgeTo(graph, holder, container);
+  const collection = edge === -1 ? '' : graph.edgeName(edge);
+  if (isOwnClass(graph, container))
+    return { place: { functions: methodsOf(graph, container), isOwn: true, scope: -1, owner: null }, collection };
+  if (graph.isContext(holder))
+    return {
+      place: { functions: functionsSeeing(graph, holder), isOwn: false, scope: holder, owner: null },
+      collection,
+    };
+  if (collection === '' || graph.nodeType(holder) !== NodeType.object || !isOwnClass(graph, holder)) return null;
+  // A private field has no name in the code: of the methods of the object's own class all may mean it.
+  if (collection.startsWith('#'))
+    return { place: { functions: methodsOf(graph, holder), isOwn: true, scope: -1, owner: null }, collection };
+  return { place: { functions: graph.classes.closures, isOwn: false, scope: -1, owner: holder }, collection };
+}
+
+/** `class Cache extends Map`, and any other class of the program. */
+function isOwnClass(graph: HeapGraph, object: number): boolean {
+  return !['Map', 'Set', 'Array', 'Object'].includes(graph.nodeName(object));
+}
+
+/** Where the words that count stand in the table of strings. */
+class CodeWords {
+  readonly #adds: readonly number[];
+  readonly #measures: readonly number[];
+  readonly #removes: readonly number[];
+  readonly #clocks: readonly number[];
+  readonly #walks: readonly number[];
+
+  constructor(graph: HeapGraph, removals: readonly string[]) {
+    const indexes = (words: readonly string[]) =>
+      words.map((word) => graph.strings.indexOf(word)).filter((index) => index !== -1);
+    this.#adds = indexes(ADDS);
+    this.#measures = indexes(MEASURES);
+    this.#removes = indexes(removals);
+    this.#clocks = indexes(CLOCKS);
+    this.#walks = indexes(WALKS);
+  }
+
+  boundsBy(words: ReadonlySet<number>): EvictionCode['by'] | null {
+    const has = (any: readonly number[]) => any.some((index) => words.has(index));
+    if (!has(this.#removes)) return null;
+    if (has(this.#adds) && has(this.#measures)) return 'size';
+    return has(this.#clocks) && has(this.#walks) ? 'time' : null;
+  }
+}
+
+/** The property of an object, or the variable of a scope, that holds `target`; -1 when it is neither. */
+function edgeTo(graph: HeapGraph, holder: number, target: number): number {
+  for (let edge = graph.firstEdges[holder]; edge < graph.firstEdges[holder + 1]; edge += 1) {
+    const type = graph.edgeType(edge);
+    if ((type === EdgeType.property || type === EdgeType.context) && graph.target(edge) === target) return edge;
+  }
+  return -1;
+}
+
+function methodsOf(graph: HeapGraph, object: number): number[] {
+  const methods: number[] = [];
+  const prototype = graph.follow(object, EdgeType.property, '__proto__');
+  if (prototype === -1) return methods;
+  for (let edge = graph.firstEdges[prototype]; edge < graph.firstEdges[prototype + 1]; edge += 1) {
+    const method = graph.target(edge);
+    if (graph.nodeType(method) === NodeType.closure && graph.edgeName(edge) !== 'constructor') methods.push(method);
+  }
+  return methods;
+}
+
+/** Closures that see a scope: their own context, or one further out, is it. */
+function functionsSeeing(graph: HeapGraph, scope: number): number[] {
+  const seeing: number[] = [];
+  const { closures } = graph.classes;
+  for (let place = 0, end = closures.length; place < end; place += 1) {
+    const node = closures[place];
+    let context = graph.follow(node, EdgeType.internal, 'context');
+    for (let hops = 0; hops < MOST_SCOPES && context !== -1; hops += 1) {
+      if (context === scope) {
+        seeing.push(node);
+        break;
+      }
+      context = graph.follow(context, EdgeType.internal, 'previous');
+    }
+  }
+  return seeing;
+}

@@ -1,0 +1,204 @@
+import { readFunctionWords } from '../../../graph/function-words.js';
+import type { HeapGraph } from '../../../graph/heap-graph.js';
+import type { SourcePlace } from '../../../graph/sources.js';
+import { readNode, readProperty } from '../../../graph/values.js';
+import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
+import { functionName } from '../../labels/function-name.js';
+import type { HeapView } from '../../objects/heap-view.js';
+
+/** References from a collection towards the root within which the object that owns it must be. */
+const REACH = 6;
+/** Scopes around a callback that are looked at. */
+const MOST_SCOPES = 8;
+const PLAIN = new Set(['Object', 'Array', 'Map', 'Set', '']);
+
+/** A timer that has not fired during the series, and that can see a collection. */
+export interface PendingCleanup {
+  /** `setInterval(sweep)`. */
+  readonly timer: string;
+  readonly source: SourcePlace | null;
+  /** Milliseconds, or null when numbers were not captured. */
+  readonly delayMs: number | null;
+  /** Running timers of this function that see the collection. */
+  readonly timers: number;
+  readonly repeats: boolean;
+}
+
+/**
+ * A running timer whose callback sees the collection or the object that owns it, and that waits longer than the series
+ * took: what the rounds left may be waiting for it. What such code does nobody can tell before it ran: V8 compiles it
+ * when it is called first. So a timer that did fire says nothing here, whatever it is for.
+ *
+ * O(timers), only when asked.
+ *
+ * @param container ordinal of the collection
+ * @param entries how many of what is asked about are in it
+ * @param birth snapshot that first showed a node, by ordinal
+ */
+export function findPendingCleanup(
+  view: HeapView,
+  container: number,
+  entries: number,
+  spanMs: number | null,
+  birth: Uint8Array,
+): PendingCleanup | null {
+  const { graph } = view;
+  const owners = ownersOf(view, container);
+  const byFunction = new Map<number, { timers: number[]; callback: number }>();
+  const sight = new Sight(graph, owners);
+  for (const { timer, callback, bound } of callsOf(view)) {
+    if (!bound.some((node) => owners.has(node)) && !sight.reaches(callback)) continue;
+    const shared = graph.follow(callback, EdgeType.internal, 'shared');
+    const known = byFunction.get(shared);
+    if (known === undefined) byFunction.set(shared, { timers: [timer], callback });
+    else known.timers.push(timer);
+  }
+  // The timers of a connection keep it alive, or give it up; one for each entry is for the entry.
+  const isOfConnection = [...owners].some((owner) => view.roles.of(owner) === 'connection');
+  const groups = [...byFunction.values()].filter(({ timers }) => !isOfConnection || timers.length * 2 >= entries);
+  const found = groups.flatMap((group) => describe(view, group, spanMs, birth) ?? []);
+  return found.sort((a, b) => b.timers - a.timers || (a.timer < b.timer ? -1 : 1))[0] ?? null;
+}
+
+function describe(
+  { graph, sources }: HeapView,
+  { timers, callback }: { readonly timers: readonly number[]; readonly callback: number },
+  spanMs: number | null,
+  birth: Uint8Array,
+): PendingCleanup | null {
+  const source = sources.ofFunction(callback);
+  // Node's own timers tidy up what is Node's.
+  if (source?.file.startsWith('node:') === true) return null;
+  const [timer] = timers;
+  const repeats = readProperty(graph, timer, '_repeat').kind !== 'null';
+  const delay = readProperty(graph, timer, '_idleTimeout');
+  const delayMs = delay.kind === 'number' ? delay.value : null;
+  if (delayMs !== null && spanMs !== null) {
+    if (delayMs <= spanMs) return null;
+  } else if (repeats) {
+    if (readFunctionWords(graph, callback) !== null) return null;
+  } else if (!timers.some((each) => birth[each] <= 1) && readFunctionWords(graph, callback) !== null) {
+    // Those of the first round have fired: so will the others.
+    return null;
+  }
+  const name = `${repeats ? 'setInterval' : 'setTimeout'}(${functionName(graph, callback)})`;
+  return { timer: name, source, delayMs, timers: timers.length, repeats };
+}
+
+/** The collection, what leads to it, and the first object of a class of its own, or the scope, that has it. */
+function ownersOf({ graph, tree }: HeapView, container: number): Set<number> {
+  const owners = new Set<number>();
+  let node = container;
+  for (let hops = 0; hops < REACH && node !== -1; hops += 1) {
+    // A scope, or a function that has it in a property, is as far as a name goes.
+    if (graph.isContext(node) || graph.nodeType(node) === NodeType.closure) {
+      owners.add(node);
+      break;
+    }
+    if (graph.nodeType(node) === NodeType.object) {
+      owners.add(node);
+      if (node !== container && !PLAIN.has(graph.nodeName(node)) && !graph.isSystem(node)) break;
+    }
+    node = tree.parent(node);
+  }
+  return owners;
+}
+
+/** What a running timer calls. */
+interface TimerCall {
+  readonly timer: number;
+  /** The function itself, whatever was bound to it. */
+  readonly callback: number;
+  /** What it was bound to, and what is passed to it. */
+  readonly bound: readonly number[];
+}
+
+/** Each collection that grows asks for the same. */
+const callsOfGraph = new WeakMap<HeapGraph, readonly TimerCall[]>();
+
+function callsOf({ graph, timers }: HeapView): readonly TimerCall[] {
+  const known = callsOfGraph.get(graph) ?? timers.timers.flatMap((timer) => callOf(graph, timer) ?? []);
+  callsOfGraph.set(graph, known);
+  return known;
+}
+
+function callOf(graph: HeapGraph, timer: number): TimerCall | null {
+  let callback = graph.follow(timer, EdgeType.property, '_onTimeout');
+  const args = graph.follow(timer, EdgeType.property, '_timerArgs');
+  const bound = args === -1 ? [] : targetsOf(graph, args);
+  while (callback !== -1 && graph.nodeType(callback) === NodeType.closure) {
+    const inner = graph.follow(callback, EdgeType.internal, 'bound_function');
+    if (inner === -1) return { timer, callback, bound };
+    bound.push(...targetsOf(graph, callback));
+    callback = inner;
+  }
+  return null;
+}
+
+/** Which functions see some objects from their scope. Those of one class share nearly all scopes: each is looked at once. */
+class Sight {
+  readonly #graph: HeapGraph;
+  readonly #owners: ReadonlySet<number>;
+  readonly #known = new Map<number, boolean>();
+  readonly #passed = new Uint32Array(MOST_SCOPES);
+
+  constructor(graph: HeapGraph, owners: ReadonlySet<number>) {
+    this.#graph = graph;
+    this.#owners = owners;
+  }
+
+  reaches(callback: number): boolean {
+    const graph = this.#graph;
+    let scope = graph.follow(callback, EdgeType.internal, 'context');
+    let hops = 0;
+    let seen = false;
+    for (; scope !== -1 && !seen && hops < MOST_SCOPES; hops += 1) {
+      const known = this.#known.get(scope);
+      if (known !== undefined) {
+        seen = known;
+        break;
+      }
+      this.#passed[hops] = scope;
+      seen = hasInScope(graph, scope, this.#owners) || (hops === 0 && this.#isWrapped(scope));
+      scope = graph.follow(scope, EdgeType.internal, 'previous');
+    }
+    for (let hop = 0; hop < hops; hop += 1) this.#known.set(this.#passed[hop], seen);
+    return seen;
+  }
+
+  /** Whether a function in the callback's own scope sees one: what compilers make of `async`, and helpers like `debounce`, wrap it. */
+  #isWrapped(scope: number): boolean {
+    const graph = this.#graph;
+    for (let edge = graph.firstEdges[scope]; edge < graph.firstEdges[scope + 1]; edge += 1) {
+      const inner = graph.target(edge);
+      if (graph.edgeType(edge) !== EdgeType.context || graph.nodeType(inner) !== NodeType.closure) continue;
+      let outer = graph.follow(inner, EdgeType.internal, 'context');
+      for (let hops = 0; outer !== -1 && outer !== scope && hops < MOST_SCOPES; hops += 1) {
+        if (hasInScope(graph, outer, this.#owners)) return true;
+        outer = graph.follow(outer, EdgeType.internal, 'previous');
+      }
+    }
+    return false;
+  }
+}
+
+/** Whether a scope is one of `owners`, or has one in a variable. */
+function hasInScope(graph: HeapGraph, scope: number, owners: ReadonlySet<number>): boolean {
+  if (owners.has(scope)) return true;
+  for (let edge = graph.firstEdges[scope]; edge < graph.firstEdges[scope + 1]; edge += 1)
+    if (graph.edgeType(edge) === EdgeType.context && owners.has(inCell(graph, graph.target(edge)))) return true;
+  return false;
+}
+
+/** Node 26 may keep a variable in a cell of its own. */
+function inCell(graph: HeapGraph, node: number): number {
+  if (graph.nodeName(node) !== 'system / ContextCell') return node;
+  return targetsOf(graph, node).find((target) => readNode(graph, target).kind === 'object') ?? node;
+}
+
+function targetsOf(graph: HeapGraph, node: number): number[] {
+  const targets: number[] = [];
+  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
+    targets.push(graph.target(edge));
+  return targets;
+}

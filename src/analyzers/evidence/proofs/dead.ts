@@ -1,0 +1,11 @@
+import type { ClusterCase } from '../../cases/cluster.js';
+import { proof } from '../doubt.js';
+
+export const dead = proof({
+  code: 'dead',
+  means: 'A field of them says that they are closed, destroyed or the like.',
+  of: ['cluster'],
+  find: ({ facts }: ClusterCase) => (facts.leading.dead > 0 ? (facts.deadBy[0]?.field ?? 'a field') : null),
+  says: (field, { facts: { leading } }) =>
+    `${leading.dead} of ${leading.nodes.length} ${leading.group.name || 'anonymous function'} are dead: ${field}.`,
+});

@@ -1,0 +1,12 @@
+import type { ClusterCase } from '../../cases/cluster.js';
+import { MIN_ROUNDS } from '../../cases/thresholds.js';
+import { proof } from '../doubt.js';
+
+export const expired = proof({
+  code: 'expired',
+  means: 'The entries say when they go, and that time was over.',
+  of: ['cluster'],
+  find: (c: ClusterCase) =>
+    !c.isMostlyDead && c.rounds >= MIN_ROUNDS && c.restsOnGrowth && c.isExpired ? c.expiry : null,
+  says: ({ field }) => `${field} says when they go, and that time was over: they should be gone.`,
+});

@@ -1,0 +1,11 @@
+import type { ClusterCase } from '../../cases/cluster.js';
+import { proof } from '../doubt.js';
+
+export const refcount = proof({
+  code: 'refcount',
+  means: 'A field that counts holders says more than the heap shows.',
+  of: ['cluster'],
+  find: ({ refcount }: ClusterCase) => (refcount !== null && refcount.check.objects > 0 ? refcount.check : null),
+  says: ({ field, stated, holders, objects }) =>
+    `${field} says ${stated ?? 'a number'}, the heap holds ${holders}, for ${objects} objects.`,
+});

@@ -1,0 +1,24 @@
+import { formatBytes } from '../../../findings/byte-text.js';
+import type { BallastCase } from '../../cases/ballast-case.js';
+import type { ClusterCase } from '../../cases/cluster.js';
+import { ifTrue, proof } from '../doubt.js';
+
+const code = 'single-holder';
+const means = 'One reference holds them all.';
+
+export const singleHolder = proof({
+  code,
+  means,
+  of: ['cluster'],
+  find: ({ set, facts }: ClusterCase) => ifTrue(set.labels.length === 1 && set.frees >= facts.leading.nodes.length),
+  says: (_, { label }) => `One reference holds them all: without ${label.text} no root reaches them.`,
+});
+
+export const singleHolderOfBallast = proof({
+  code,
+  means,
+  of: ['ballast'],
+  find: ({ ballast }: BallastCase) => ballast.restBytes / ballast.keepers.length,
+  says: (restBytes) =>
+    `Nothing else refers to it: the cut frees it all and nothing that anybody shares. All else that they keep takes ${formatBytes(restBytes)} each.`,
+});

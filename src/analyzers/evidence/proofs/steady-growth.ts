@@ -1,0 +1,33 @@
+import type { ClusterCase } from '../../cases/cluster.js';
+import type { PlaceCase, PlaceCause } from '../../cases/place-case.js';
+import { MIN_ROUNDS } from '../../cases/thresholds.js';
+import { proof } from '../doubt.js';
+
+/** What the size of a place counts. */
+const UNIT: Readonly<Record<PlaceCause, string>> = {
+  repeated: 'entries',
+  values: 'entries',
+  integers: 'bytes of store',
+  text: 'bytes of text',
+};
+
+const code = 'steady-growth';
+const means = 'Round by round more of them stayed.';
+
+export const steadyGrowth = proof({
+  code,
+  means,
+  of: ['cluster'],
+  find: ({ rounds, perRound }: ClusterCase) => (rounds >= MIN_ROUNDS ? perRound : null),
+  says: (perRound, { facts: { leading }, rounds }) =>
+    `Survivors of every round: ${perRound.join(', ')} ${leading.group.name || 'anonymous function'} born in rounds 1 to ${rounds} are still there.`,
+});
+
+export const steadyGrowthOfPlace = proof({
+  code,
+  means,
+  of: ['place'],
+  find: ({ cause, place }: PlaceCase) => (cause === 'integers' ? place.bytes : place.sizes),
+  says: (sizes, { cause, label }) =>
+    `${label.text} held ${sizes.join(', ')} ${UNIT[cause]} in ${sizes.length} snapshots in a row.`,
+});

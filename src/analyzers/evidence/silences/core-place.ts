@@ -1,0 +1,23 @@
+import { speaksOfListeners } from '../../../profiles/vocabulary.js';
+import { NodeType } from '../../../snapshot/kinds.js';
+import type { PlaceCase } from '../../cases/place-case.js';
+import { ownerSource } from '../../cases/places.js';
+import { ifTrue, silence } from '../doubt.js';
+
+/** Tables of Node.js itself: modules, handles, options. Listeners that a program adds are its own, wherever they lie. */
+export const corePlace = silence({
+  code: 'core-place',
+  means: 'The table is one of Node.js itself: modules, handles, options.',
+  of: ['place'],
+  find: (c: PlaceCase) => ifTrue(isCorePlace(c)),
+  says: () => 'The table is one of Node.js itself.',
+});
+
+function isCorePlace({ context: { view }, place }: PlaceCase): boolean {
+  const { owner, ownerNode, parts } = place.label;
+  const type = ownerNode < 0 ? NodeType.synthetic : view.graph.nodeType(ownerNode);
+  if (type !== NodeType.object && type !== NodeType.closure) return true;
+  if (owner === 'process') return true;
+  if (parts.some(speaksOfListeners)) return false;
+  return ownerSource(view, place)?.file.startsWith('node:') === true;
+}

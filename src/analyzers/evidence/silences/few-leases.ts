@@ -1,0 +1,14 @@
+import type { LeaseCase } from '../../cases/lease-case.js';
+import { ifTrue, silence } from '../doubt.js';
+
+/** Fewer may be kept on purpose: a lock of a leader, a subscription. */
+export const MIN_ABANDONED = 3;
+
+export const fewLeases = silence({
+  code: 'few-leases',
+  means: `Fewer than ${MIN_ABANDONED} leases are out with nobody to return them: they may be kept on purpose.`,
+  of: ['leases'],
+  find: ({ abandoned }: LeaseCase) => ifTrue(abandoned.leases.length < MIN_ABANDONED),
+  says: (_, { abandoned: { leases } }) =>
+    `Nobody is left to return ${leases.length === 1 ? 'one lease' : `${leases.length} leases`}: that may be on purpose, as a lock or a subscription is.`,
+});

@@ -1,0 +1,12 @@
+import type { ClusterCase } from '../../cases/cluster.js';
+import { ifTrue, silence } from '../doubt.js';
+
+/** The cut frees suspects, but none of those that a finding would speak of: they are somebody else's. */
+export const freesNothing = silence({
+  code: 'frees-nothing',
+  means: 'No cut frees any of the objects that the finding would speak of.',
+  of: ['cluster'],
+  isLate: true,
+  find: ({ cut }: ClusterCase) => ifTrue(cut.frees === 0),
+  says: (_, { facts }) => `The cut frees none of the ${facts.leading.nodes.length} ${facts.leading.group.name}.`,
+});

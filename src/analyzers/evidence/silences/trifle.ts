@@ -1,0 +1,16 @@
+import type { Verdict } from '../../../findings/report-schema.js';
+import type { ClusterCase } from '../../cases/cluster.js';
+import { ifTrue, silence } from '../doubt.js';
+
+/** Bytes below which growth that is neither suspicious nor of a pool is not worth a line. */
+const TRIFLE_BYTES = 16_000;
+
+export const trifle = silence({
+  code: 'trifle',
+  means: `A note on less than ${TRIFLE_BYTES / 1000} kB of something that is no part of a pool.`,
+  of: ['cluster'],
+  isLate: true,
+  find: ({ facts, cut }: ClusterCase, verdict: Verdict) =>
+    ifTrue(verdict === 'note' && facts.leading.role === 'none' && cut.freedBytes < TRIFLE_BYTES),
+  says: (_, { cut }) => `It is no more than a note, on ${cut.freedBytes} bytes of something that is no part of a pool.`,
+});

@@ -1,0 +1,70 @@
+import type { Finding, Report } from '../../findings/report-schema.js';
+import { BitSet } from '../../graph/bit-set.js';
+import type { Case } from '../cases/case.js';
+import type { Told } from '../describe/finding.js';
+import type { EdgeLabel } from '../labels/edge-label.js';
+import { judge } from '../verdict/judge.js';
+
+/** A finding, and the reference that it says to cut. */
+export interface LabeledFinding {
+  readonly finding: Finding;
+  readonly label: EdgeLabel | null;
+}
+
+/** What the steps of one search have found, and what of the heap that accounts for. */
+export class FindingsSoFar {
+  labeled: LabeledFinding[] = [];
+  readonly setAside: Report['setAside'] = [];
+  readonly limitsReached: Report['limitsReached'] = [];
+  /** Suspects that were looked at, and whatever only they keep. */
+  readonly explained: BitSet;
+  /** The collections and objects that hold what the findings speak of. */
+  readonly holders: BitSet;
+  /** Suspects of findings that are more than notes. */
+  readonly accused: BitSet;
+  /** Suspects of leaks. */
+  readonly proved: BitSet;
+
+  constructor(nodeCount: number) {
+    this.explained = new BitSet(nodeCount);
+    this.holders = new BitSet(nodeCount);
+    this.accused = new BitSet(nodeCount);
+    this.proved = new BitSet(nodeCount);
+  }
+
+  /** Judges a case: it becomes a finding, or is set aside with the reason. @param place what is called so in the report */
+  add(c: Case, label: EdgeLabel | null, place: string, describe: (judgement: Told) => Finding): Finding | null {
+    const judgement = judge(c);
+    if (judgement.verdict === 'silent') {
+      this.setAside.push({ label: place, ...judgement.why });
+      return null;
+    }
+    const finding = describe(judgement);
+    this.labeled.push({ finding, label });
+    return finding;
+  }
+
+  /** Whether a finding speaks of a node already. */
+  covers(node: number): boolean {
+    return this.explained.has(node) || this.holders.has(node);
+  }
+
+  /** Marks the suspects of a finding by how grave it is. */
+  mark({ verdict }: Finding, nodes: Iterable<number>): void {
+    if (verdict === 'note') return;
+    for (const node of nodes) {
+      this.accused.add(node);
+      if (verdict === 'leak') this.proved.add(node);
+    }
+  }
+
+  /** How many groups of nodes have one that is accused. */
+  countAccused(groups: readonly (readonly number[])[]): number {
+    return groups.filter((nodes) => nodes.some((node) => this.accused.has(node))).length;
+  }
+
+  /** Whether a finding that is more than a note says to cut references of that name. */
+  accusesPlace(place: string): boolean {
+    return this.labeled.some(({ finding }) => finding.verdict !== 'note' && finding.brokenEdge?.label === place);
+  }
+}

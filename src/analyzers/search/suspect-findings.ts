@@ -1,0 +1,90 @@
+import type { BitSet } from '../../graph/bit-set.js';
+import { NodeType } from '../../snapshot/kinds.js';
+import { ClusterCase, type SolvedCluster } from '../cases/cluster.js';
+import type { CaseContext } from '../cases/context.js';
+import { type Cluster, findClusters, mergeClusters, type SplitRegion } from '../cut/clusters.js';
+import type { SuspectRegion } from '../cut/region.js';
+import { findLabelSet } from '../cut/smallest-cut.js';
+import { describeCluster } from '../describe/cluster.js';
+import type { HeapView } from '../objects/heap-view.js';
+import { MIN_PER_ROUND } from '../series/growth-pattern.js';
+import type { FindingsSoFar } from './findings-so-far.js';
+import { makeRegion } from './program-carriers.js';
+
+/** Clusters looked at in full, largest first. */
+const MOST_CLUSTERS = 32;
+
+/**
+ * The findings about the clusters of a region.
+ *
+ * @param takenPlaces texts of the labels that findings of an earlier step say to cut; those of this step are added at its end
+ */
+export function findInClusters(
+  context: CaseContext,
+  { region, clusters: all }: SplitRegion,
+  takenPlaces: Set<string>,
+  found: FindingsSoFar,
+): void {
+  const { view, series } = context;
+  for (let local = 0, end = region.nodes.length; local < end; local += 1) found.explained.add(region.nodes[local]);
+  const smallest = MIN_PER_ROUND * Math.max(1, series.length - 1);
+  const clusters = all.filter((cluster) => cluster.suspects.length >= smallest);
+  const places: string[] = [];
+  for (const solved of solveClusters(region, clusters.slice(0, MOST_CLUSTERS))) {
+    const c = new ClusterCase(context, region, solved, takenPlaces);
+    const place = c.label.text;
+    const finding = found.add(c, c.label, place, (judgement) => describeCluster(c, judgement));
+    if (finding === null) continue;
+    places.push(place);
+    markHolders(view, solved.cluster, found.holders);
+    found.mark(
+      finding,
+      solved.cluster.suspects.map((local) => region.nodes[local]),
+    );
+  }
+  for (const place of places) takenPlaces.add(place);
+  if (clusters.length > MOST_CLUSTERS) {
+    found.limitsReached.push({
+      limit: 'clusters',
+      value: MOST_CLUSTERS,
+      text: `${clusters.length} groups of suspects were found; the ${MOST_CLUSTERS} largest were looked at.`,
+    });
+  }
+}
+
+/** The dead and their clusters. Whoever holds them, nobody uses them. */
+export function splitDead(view: HeapView, dead: BitSet): SplitRegion {
+  const region = makeRegion(view, dead);
+  return { region, clusters: findClusters(region, () => false) };
+}
+
+/** The owners of the references into a cluster: a collection behind its store, too. */
+function markHolders(view: HeapView, cluster: Cluster, holders: BitSet): void {
+  for (const holder of cluster.holders) {
+    for (const edge of holder.edges) {
+      if (edge === -1) continue;
+      const source = view.graph.source(edge);
+      holders.add(source);
+      const parent = view.tree.parent(source);
+      if (view.graph.nodeType(source) === NodeType.array && parent !== -1) holders.add(parent);
+    }
+  }
+}
+
+/** Finds what to cut for each cluster; clusters whose first cut is the same are one fault. */
+function solveClusters(region: SuspectRegion, clusters: readonly Cluster[]): SolvedCluster[] {
+  const byCut = new Map<string, SolvedCluster>();
+  for (const cluster of clusters) {
+    const set = findLabelSet(region, cluster);
+    if (set === null) continue;
+    const cut = `${set.labels[0].id} ${cluster.isBorrowed}`;
+    const other = byCut.get(cut);
+    if (other === undefined) {
+      byCut.set(cut, { cluster, set });
+      continue;
+    }
+    const merged = mergeClusters(other.cluster, cluster);
+    byCut.set(cut, { cluster: merged, set: findLabelSet(region, merged) ?? other.set });
+  }
+  return [...byCut.values()];
+}

@@ -1,0 +1,66 @@
+import type { Verdict } from '../../findings/report-schema.js';
+import { type Case, type CaseType, GROUND_NAMES, type GroundName } from '../cases/case.js';
+import type { ClusterCase } from '../cases/cluster.js';
+import type { PlaceCase, PlaceCause } from '../cases/place-case.js';
+import { MANY_DEAD, NO_HISTORY } from '../cases/thresholds.js';
+
+/** What a case rests on. */
+export interface Ground<C extends Case = Case> {
+  readonly name: GroundName;
+  holds(c: C): boolean;
+  /** The gravest verdict that it can bear. */
+  readonly bears: Verdict;
+  /** It is so weak that any doubt leaves no more than a note. */
+  readonly isWeak?: boolean;
+}
+
+const CLUSTER_GROUNDS: readonly Ground<ClusterCase>[] = [
+  { name: 'one-snapshot', holds: ({ rounds }) => rounds === 0, bears: 'leak' },
+  {
+    // A place that is to remember them may keep some of the dead on purpose, but not any number.
+    name: 'history',
+    holds: ({ isMostlyDead, isHistory, facts }) => isMostlyDead && isHistory && facts.leading.dead < NO_HISTORY,
+    bears: 'suspect',
+    isWeak: true,
+  },
+  { name: 'many-dead', holds: (c) => c.isMostlyDead && areTooManyDead(c), bears: 'leak' },
+  { name: 'dead', holds: ({ isMostlyDead }) => isMostlyDead, bears: 'leak' },
+  {
+    // Connections that are open may be needed by the peer, a user, or a query in flight.
+    name: 'open',
+    holds: (c) => c.isConnected && !c.isPoolEach && !(c.kind === 'refcount-imbalance' && c.refcount?.isSure === true),
+    bears: 'leak',
+  },
+  { name: 'grown', holds: () => true, bears: 'leak' },
+];
+
+/** What one snapshot alone proves: a chain that no list can want, or very many dead in one place. */
+function areTooManyDead({ facts: { leading }, kind, isBoundedPlace }: ClusterCase): boolean {
+  return leading.dead >= NO_HISTORY || (leading.dead >= MANY_DEAD && kind === 'stale-link' && !isBoundedPlace);
+}
+
+const PLACE_VERDICTS: Readonly<Record<PlaceCause, Verdict>> = {
+  repeated: 'leak',
+  values: 'leak',
+  // Nothing of what the store holds can be seen.
+  integers: 'suspect',
+  text: 'leak',
+};
+
+const GROUNDS: { readonly [Type in CaseType]: readonly Ground<Extract<Case, { type: Type }>>[] } = {
+  cluster: CLUSTER_GROUNDS,
+  place: GROUND_NAMES.place.map((name) => ({
+    name,
+    holds: ({ cause }: PlaceCase) => cause === name,
+    bears: PLACE_VERDICTS[name],
+  })),
+  leases: [{ name: 'abandoned', holds: () => true, bears: 'leak' }],
+  // Nothing of what idle resources keep is dead, and nothing grows.
+  ballast: [{ name: 'ballast', holds: () => true, bears: 'suspect' }],
+};
+
+/** The first ground of its type that holds; the last one of each type always does. */
+export function findGround(c: Case): Ground {
+  const grounds: readonly Ground[] = GROUNDS[c.type];
+  return grounds.find((ground) => ground.holds(c)) ?? grounds[grounds.length - 1];
+}

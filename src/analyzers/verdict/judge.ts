@@ -1,0 +1,82 @@
+import { lessGrave } from '../../findings/ranking.js';
+import type { Verdict } from '../../findings/report-schema.js';
+import type { Case, GroundName } from '../cases/case.js';
+import { DOUBTS, type EvidenceCode, PROOFS, SILENCES, type SilenceCode } from '../evidence/catalog.js';
+import type { Doubt, Proof, Silence, Turn } from '../evidence/doubt.js';
+import { findGround, type Ground } from './grounds.js';
+
+/** One sentence of evidence, under the code of its kind. */
+export interface Told<Code extends string = EvidenceCode> {
+  readonly code: Code;
+  readonly text: string;
+}
+
+/** What was decided about a case, and why. */
+export type Judgement =
+  | {
+      readonly verdict: Verdict;
+      readonly ground: GroundName;
+      readonly for: readonly Told[];
+      readonly against: readonly Told[];
+    }
+  | { readonly verdict: 'silent'; readonly why: Told<SilenceCode> };
+
+const TURNS: readonly Turn[] = ['facts', 'heap', 'last'];
+
+/**
+ * How grave a case is: as grave as its ground can bear, lowered by every doubt that holds. Nothing else decides. A case that
+ * is no finding at all is silent, and says why.
+ */
+export function judge(c: Case): Judgement {
+  const early = findSilence(c, false, 'leak');
+  if (early !== null) return { verdict: 'silent', why: early };
+  const ground = findGround(c);
+  const { verdict, against } = weighDoubts(c, ground);
+  const late = findSilence(c, true, verdict);
+  if (late !== null) return { verdict: 'silent', why: late };
+  return { verdict, ground: ground.name, for: tellProofs(c), against };
+}
+
+function weighDoubts(c: Case, ground: Ground): { verdict: Verdict; against: Told[] } {
+  const asked = DOUBTS.filter((doubt: Doubt) => isAskedOf(doubt, c, ground));
+  const told = new Map<Doubt, Told>();
+  let verdict = ground.bears;
+  for (const turn of TURNS) {
+    for (const doubt of asked as readonly (Doubt & { readonly code: EvidenceCode })[]) {
+      if (doubt.turn !== turn || !couldLower(doubt, verdict, ground)) continue;
+      const fact = doubt.find(c, ground.name);
+      if (fact === null) continue;
+      const bears = doubt.bears(fact, c, { ground: ground.name, soFar: verdict });
+      verdict = lessGrave(verdict, bears !== 'leak' && ground.isWeak === true ? 'note' : bears);
+      told.set(doubt, { code: doubt.code, text: doubt.says(fact, c) });
+    }
+  }
+  return { verdict, against: asked.flatMap((doubt: Doubt) => told.get(doubt) ?? []) };
+}
+
+function isAskedOf({ of, kinds }: Doubt, { kind }: Case, { name }: Ground): boolean {
+  return of.includes(name) && (kinds === undefined || kinds.includes(kind));
+}
+
+/** What walks the heap is asked only where the answer can matter. */
+function couldLower({ turn, least = 'note' }: Doubt, verdict: Verdict, { isWeak }: Ground): boolean {
+  if (turn !== 'heap') return true;
+  const lowest = isWeak === true ? 'note' : least;
+  return verdict !== lowest && lessGrave(verdict, lowest) === lowest;
+}
+
+function findSilence(c: Case, isLate: boolean, verdict: Verdict): Told<SilenceCode> | null {
+  for (const silence of SILENCES as readonly (Silence & { readonly code: SilenceCode })[]) {
+    if ((silence.isLate === true) !== isLate || !silence.of.includes(c.type)) continue;
+    const fact = silence.find(c, verdict);
+    if (fact !== null) return { code: silence.code, text: silence.says(fact, c) };
+  }
+  return null;
+}
+
+function tellProofs(c: Case): Told[] {
+  return (PROOFS as readonly (Proof & { readonly code: EvidenceCode })[]).flatMap((proof) => {
+    const fact = proof.of.includes(c.type) ? proof.find(c) : null;
+    return fact === null ? [] : [{ code: proof.code, text: proof.says(fact, c) }];
+  });
+}
