@@ -10,9 +10,9 @@ import type { Expiry } from '../objects/expiry.js';
 import type { LeaseHolder } from '../pools/leases/lease-holders.js';
 import type { Waiting } from '../pools/leases/waiting.js';
 import { type CutOutcome, measureCut } from './cluster-cut.js';
-import { expiryOfCluster } from './cluster-expiry.js';
+import { findCommonExpiry } from './cluster-expiry.js';
 import { type ClusterFacts, gatherFacts, isMostlyDead, isPoolEach, reservationWords } from './cluster-facts.js';
-import { GROWTH_KINDS, kindOfCluster } from './cluster-kind.js';
+import { kindOfCluster } from './cluster-kind.js';
 import { leaseUser, leaseWords } from './cluster-leases.js';
 import { type ClusterTimers, readTimers } from './cluster-timers.js';
 import { type FilledContainer, findFilledContainers, holderOfCut } from './containers-of-cut.js';
@@ -62,9 +62,13 @@ export class ClusterCase {
     ),
   );
   readonly #refcount = once(() => checkRefcounts(this.context.view, this.facts));
-  readonly #cut = once(() => measureCut(this));
+  readonly #cut = once(() => measureCut(this.context.view, this.region, this.cluster, this.set, this.facts));
   readonly #timers = once(() => readTimers(this.context, this.cluster, this.set, this.facts));
-  readonly #expiry = once(() => expiryOfCluster(this));
+  readonly #expiry = once(
+    () =>
+      findCommonExpiry(this.context, this.facts.leading.nodes) ??
+      findCommonExpiry(this.context, this.containers[0]?.targets ?? []),
+  );
   readonly #containers = once(() => findFilledContainers(this.context.view, this.cluster, this.set));
 
   constructor(
@@ -138,9 +142,9 @@ export class ClusterCase {
 
   /** Whether growth has to prove the case: neither a pool's books nor a count of references does. */
   get restsOnGrowth(): boolean {
-    if (this.isMostlyDead || GROWTH_KINDS.includes(this.kind)) return true;
+    if (this.isMostlyDead) return true;
     if (this.kind === 'lease-never-released') return this.facts.books.length === 0;
-    return this.kind === 'refcount-imbalance' && this.refcount?.isSure !== true;
+    return this.kind !== 'refcount-imbalance' || this.refcount?.isSure !== true;
   }
 
   /** Whether the owner of the place existed before the series began: the place collects, it is not collected. */

@@ -176,3 +176,10 @@ export type EvidenceCode = (typeof DOUBTS)[number]['code'] | (typeof PROOFS)[num
 
 /** Every code under which a case can be set aside. */
 export type SilenceCode = (typeof SILENCES)[number]['code'];
+
+/** All of them, each once, by name. */
+export const EVIDENCE_CODES: readonly EvidenceCode[] = [
+  ...new Set([...DOUBTS, ...PROOFS].map(({ code }) => code)),
+].sort();
+
+export const SILENCE_CODES: readonly SilenceCode[] = SILENCES.map(({ code }) => code).sort();

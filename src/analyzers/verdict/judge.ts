@@ -54,8 +54,10 @@ function weighDoubts(c: Case, ground: Ground): { verdict: Verdict; against: Told
   return { verdict, against: asked.flatMap((doubt: Doubt) => told.get(doubt) ?? []) };
 }
 
-function isAskedOf({ of, kinds }: Doubt, { kind }: Case, { name }: Ground): boolean {
-  return of.includes(name) && (kinds === undefined || kinds.includes(kind));
+function isAskedOf({ of }: Doubt, { kind }: Case, { name }: Ground): boolean {
+  return of.some((asked) =>
+    typeof asked === 'string' ? asked === name : asked.ground === name && asked.kinds.includes(kind),
+  );
 }
 
 /** What walks the heap is asked only where the answer can matter. */

@@ -15,8 +15,7 @@ const TEXT_PLACES = new Set(['log', 'logs', 'trace', 'traces', 'history', 'regis
 export const boundedPlace = doubt({
   code,
   means,
-  of: ['grown'],
-  kinds: BARE_GROWTH_KINDS,
+  of: [{ ground: 'grown', kinds: BARE_GROWTH_KINDS }],
   turn: 'last',
   find: (c: ClusterCase) => ifTrue(c.isBoundedPlace && !c.isChainInField),
   bears: (_, { isCorePlace }, { soFar }) => (soFar === 'leak' && !isCorePlace ? 'suspect' : 'note'),
