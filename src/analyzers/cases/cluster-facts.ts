@@ -6,7 +6,7 @@ import { NodeType } from '../../snapshot/kinds.js';
 import type { Cluster } from '../cut/clusters.js';
 import { isBook, isBorrower, isIdleLabel, ledgerWords, namesOf } from '../cut/holder-roles.js';
 import type { RegionLabel, SuspectRegion } from '../cut/region.js';
-import type { LabelSet } from '../cut/smallest-cut.js';
+import type { SmallestCut } from '../cut/smallest-cut.js';
 import type { DeathIndex } from '../objects/deaths.js';
 import type { RoleIndex } from '../objects/roles.js';
 import type { Group, Population } from '../series/population.js';
@@ -104,7 +104,7 @@ export function gatherFacts(
   graph: HeapGraph,
   region: SuspectRegion,
   cluster: Cluster,
-  set: LabelSet,
+  set: SmallestCut,
   population: Population,
   deaths: DeathIndex,
   roles: RoleIndex,

@@ -13,7 +13,7 @@ import type { EdgeLabel } from '../labels/edge-label.js';
 import type { EdgeLabels } from '../labels/edge-labels.js';
 import { type FollowedValues, followTargets } from './held-values.js';
 import { LabelRegistry, type RegionLabel } from './region-labels.js';
-import { NO_LABEL, RegionCut } from './simulated-cut.js';
+import { NO_LABEL, SimulatedCut } from './simulated-cut.js';
 
 export type { RegionLabel } from './region-labels.js';
 
@@ -29,7 +29,7 @@ export interface CutResult {
 
 /**
  * The suspects and everything that only suspects keep. What else is alive stays alive whatever happens
- * to edges into suspects, so a simulated cut needs a walk over this region only, not over the heap: see {@link RegionCut}.
+ * to edges into suspects, so a simulated cut needs a walk over this region only, not over the heap: see {@link SimulatedCut}.
  * O(heap) once.
  */
 export class SuspectRegion {
@@ -48,7 +48,7 @@ export class SuspectRegion {
   readonly #first: Uint32Array;
   readonly #targets: Uint32Array;
   readonly #targetLabels: Uint32Array;
-  #cuts: RegionCut | null = null;
+  #cuts: SimulatedCut | null = null;
   #lastCut: { readonly key: string; readonly freed: Uint32Array } | null = null;
   /** Number of the group in which a node was counted last. */
   readonly #counted: Uint32Array;
@@ -165,7 +165,7 @@ export class SuspectRegion {
   }
 
   #simulate(labelIds: readonly number[]): Uint32Array {
-    this.#cuts ??= new RegionCut({
+    this.#cuts ??= new SimulatedCut({
       nodeCount: this.nodes.length,
       labelCount: this.labels.length,
       first: this.#first,

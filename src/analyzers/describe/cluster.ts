@@ -12,7 +12,7 @@ import { findCycle } from '../cut/cycles.js';
 import { nameHolder } from '../cut/holder-names.js';
 import { measureLivingLoss } from '../cut/living-loss.js';
 import type { RegionLabel, SuspectRegion } from '../cut/region.js';
-import type { LabelSet } from '../cut/smallest-cut.js';
+import type { SmallestCut } from '../cut/smallest-cut.js';
 import { readTimers } from '../evidence/cluster-timers.js';
 import { leaseEvidence } from '../evidence/leases.js';
 import { ledgerEvidence } from '../evidence/ledger-audit-evidence.js';
@@ -59,7 +59,7 @@ export interface ClusterContext {
 /** A cluster and what to cut for it. */
 export interface SolvedCluster {
   readonly cluster: Cluster;
-  readonly set: LabelSet;
+  readonly set: SmallestCut;
 }
 
 /** Makes a finding of a cluster; null when it is not growth of its own. */
@@ -167,7 +167,7 @@ function isCollected({ kind }: RegionLabel): boolean {
 }
 
 /** Peers that are connected, and nothing but their own sockets: no place of the program collects them. */
-function isJustConnected(facts: ClusterFacts, set: LabelSet): boolean {
+function isJustConnected(facts: ClusterFacts, set: SmallestCut): boolean {
   return (
     !isMostlyDead(facts) &&
     facts.inboundShare > 0.5 &&
@@ -189,7 +189,7 @@ function isSpread(facts: ClusterFacts, rounds: number): boolean {
 function hasLevelledOff(
   { view, series }: ClusterContext,
   cluster: Cluster,
-  set: LabelSet,
+  set: SmallestCut,
   facts: ClusterFacts,
 ): boolean {
   if (series.length < 3) return false;
@@ -219,7 +219,7 @@ function hasLevelledOff(
  * One suspect in a field or variable of each of many owners: not this place grows, its owners do, and they were
  * judged for themselves.
  */
-function belongsToOwners(view: HeapView, cluster: Cluster, set: LabelSet, facts: ClusterFacts): boolean {
+function belongsToOwners(view: HeapView, cluster: Cluster, set: SmallestCut, facts: ClusterFacts): boolean {
   const holder = cluster.holders.find((entry) => entry.label.id === set.labels[0].id);
   if (holder === undefined || set.isLink) return false;
   if (holder.label.kind !== 'field' && holder.label.kind !== 'closure') return false;
@@ -252,7 +252,7 @@ function pathSample(view: HeapView, facts: ClusterFacts, fallback: number): numb
 function describeBrokenEdge(
   { view, region }: ClusterContext,
   cluster: Cluster,
-  set: LabelSet,
+  set: SmallestCut,
   facts: ClusterFacts,
   kind: FindingKind,
   callback: Source | null,
@@ -300,7 +300,7 @@ function whyAlso(label: RegionLabel): string {
 }
 
 /** Whether the owner of the place existed before the series began: the place collects, it is not collected. */
-function holderIsOld({ population, view }: ClusterContext, cluster: Cluster, set: LabelSet): boolean {
+function holderIsOld({ population, view }: ClusterContext, cluster: Cluster, set: SmallestCut): boolean {
   const isOld = (edge: number) => edge === -1 || population.birth[view.graph.source(edge)] === 0;
   // The links of a chain are as young as the chain: its head must hang on something old.
   if (set.isLink) return cluster.holders.some((holder) => holder.label.kind !== 'handle' && holder.edges.some(isOld));
@@ -308,7 +308,7 @@ function holderIsOld({ population, view }: ClusterContext, cluster: Cluster, set
 }
 
 /** Why most of what the place lists is there: it waits for a pool that has nothing left. */
-function waitsFor({ view, waitFacts }: ClusterContext, cluster: Cluster, set: LabelSet): Waiting | null {
+function waitsFor({ view, waitFacts }: ClusterContext, cluster: Cluster, set: SmallestCut): Waiting | null {
   if (waitFacts.size === 0) return null;
   const edges = cluster.holders.find((entry) => entry.label.id === set.labels[0].id)?.edges ?? [];
   const waiting = edges.flatMap((edge) => (edge === -1 ? [] : (waitFacts.get(view.graph.target(edge)) ?? [])));

@@ -3,7 +3,7 @@ import type { ClusterFacts } from '../cases/cluster-facts.js';
 import { edgesOf, ownerSource } from '../cut/cluster-places.js';
 import type { Cluster } from '../cut/clusters.js';
 import type { RegionLabel } from '../cut/region.js';
-import type { LabelSet } from '../cut/smallest-cut.js';
+import type { SmallestCut } from '../cut/smallest-cut.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { Population } from '../series/population.js';
 import type { SnapshotSummary } from '../series/snapshot-summary.js';
@@ -30,7 +30,12 @@ export interface ClusterTimers {
   readonly timersAreMoot: boolean;
 }
 
-export function readTimers(context: TimerContext, cluster: Cluster, set: LabelSet, facts: ClusterFacts): ClusterTimers {
+export function readTimers(
+  context: TimerContext,
+  cluster: Cluster,
+  set: SmallestCut,
+  facts: ClusterFacts,
+): ClusterTimers {
   const { view } = context;
   return {
     timersExpire: timersExpire(context, cluster, set),
@@ -41,7 +46,7 @@ export function readTimers(context: TimerContext, cluster: Cluster, set: LabelSe
 }
 
 /** Whether every running timer among the holders fires once: what it holds is freed by waiting. */
-function timersExpire(context: TimerContext, cluster: Cluster, set: LabelSet): boolean {
+function timersExpire(context: TimerContext, cluster: Cluster, set: SmallestCut): boolean {
   const { graph } = context.view;
   const timers = set.labels.filter((label) => label.kind === 'timer');
   return (
@@ -52,7 +57,7 @@ function timersExpire(context: TimerContext, cluster: Cluster, set: LabelSet): b
 }
 
 /** Whether a timer among the holders waits longer than work takes; unknown without captured numbers. */
-function timersAreLong({ graph }: HeapView, set: LabelSet): boolean {
+function timersAreLong({ graph }: HeapView, set: SmallestCut): boolean {
   return set.labels.some((label) => {
     if (label.kind !== 'timer') return false;
     const delay = readProperty(graph, label.ownerNode, '_idleTimeout');
@@ -61,7 +66,7 @@ function timersAreLong({ graph }: HeapView, set: LabelSet): boolean {
 }
 
 /** Whether half of the suspects or more have a timer each that calls the program's own code. Node's timers tidy up what is Node's. */
-function timersAreEach(view: HeapView, cluster: Cluster, set: LabelSet, facts: ClusterFacts): boolean {
+function timersAreEach(view: HeapView, cluster: Cluster, set: SmallestCut, facts: ClusterFacts): boolean {
   const timers = set.labels.filter(
     (label) => label.kind === 'timer' && ownerSource(view, label)?.file.startsWith('node:') !== true,
   );

@@ -7,7 +7,7 @@ import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../snapshot/columns.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { checkCondition } from './field-conditions.js';
 import { type FieldMeanings, meaningsIn } from './field-meanings.js';
-import type { KnownClass, KnownClasses } from './profiled-classes.js';
+import type { ProfiledClass, ProfiledClasses } from './profiled-classes.js';
 import { findRetry } from './reconnecting.js';
 import { hasOpenHandle } from './roles.js';
 
@@ -54,14 +54,14 @@ export class DeathIndex {
   readonly #meanings: FieldMeanings;
   /** By index of a class's name: 0 not looked at yet, 1 of the core, 2 other. */
   readonly #classes: Uint8Array;
-  readonly #known: KnownClasses;
+  readonly #known: ProfiledClasses;
   readonly #dead: BitSet;
   readonly #reasonOf = new Map<number, number>();
   readonly #reasons: DeathReason[] = [];
   readonly #reasonIndex = new Map<string, number>();
 
   /** @param only looks at these objects instead of all of the heap */
-  constructor(graph: HeapGraph, known: KnownClasses, only?: readonly number[]) {
+  constructor(graph: HeapGraph, known: ProfiledClasses, only?: readonly number[]) {
     this.#graph = graph;
     this.#meanings = meaningsIn(graph);
     this.#dead = new BitSet(graph.nodeCount);
@@ -197,7 +197,7 @@ export class DeathIndex {
   }
 
   /** @returns whether the profile of its class has the last word */
-  #judgeByProfile(node: number, { profile, key }: KnownClass): boolean {
+  #judgeByProfile(node: number, { profile, key }: ProfiledClass): boolean {
     const find = (rules: Profile['deadWhen'] = []) => {
       for (const rule of rules) {
         const value = rule.class === key ? checkCondition(this.#graph, node, rule) : null;

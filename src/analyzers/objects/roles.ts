@@ -9,7 +9,7 @@ import {
 } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { meaningsIn } from './field-meanings.js';
-import type { KnownClasses } from './profiled-classes.js';
+import type { ProfiledClasses } from './profiled-classes.js';
 
 /** Classes of the Node.js core that are a network connection themselves. */
 const CORE_SOCKETS = new Set([
@@ -31,9 +31,9 @@ export class RoleIndex {
   readonly #graph: HeapGraph;
   readonly #byName = new Map<string, Role>();
   readonly #weak = new Set<string>();
-  readonly #known: KnownClasses;
+  readonly #known: ProfiledClasses;
 
-  constructor(graph: HeapGraph, known: KnownClasses) {
+  constructor(graph: HeapGraph, known: ProfiledClasses) {
     this.#graph = graph;
     this.#known = known;
   }

@@ -6,8 +6,8 @@ import { findIdleBallast, type IdleBallast } from '../cases/idle-ballast.js';
 import { type Cluster, findClusters, mergeClusters, type SplitRegion } from '../cut/clusters.js';
 import { tellsApart } from '../cut/holder-roles.js';
 import { type RegionLabel, SuspectRegion } from '../cut/region.js';
-import { findLabelSet } from '../cut/smallest-cut.js';
-import { deferToOwners, selectDead, selectGrowing } from '../cut/suspects.js';
+import { findSmallestCut } from '../cut/smallest-cut.js';
+import { selectDead, selectGrowing, takeOutOwned } from '../cut/suspects.js';
 import { describeAbandoned } from '../describe/abandoned-leases.js';
 import { type ClusterContext, describeCluster, type SolvedCluster } from '../describe/cluster.js';
 import { describeIdleBallast } from '../describe/idle-ballast.js';
@@ -97,8 +97,8 @@ export function findLeaks(
   const dead = selectDead(view, population, rounds);
   // Nobody uses the dead, whoever holds them.
   const split = dead.isEmpty() ? null : splitRegion(view, dead, NOBODY);
-  const { deferred, forElders } =
-    split === null ? { deferred: dead, forElders: dead } : deferToOwners(view, population, rounds, split, dead);
+  const { owned: deferred, byOlderOwners: forElders } =
+    split === null ? { owned: dead, byOlderOwners: dead } : takeOutOwned(view, population, rounds, split, dead);
   if (split !== null && !dead.isEmpty())
     describeSuspects(context, deferred.isEmpty() ? split : splitRegion(view, dead, NOBODY), search);
   const growing = selectGrowing(view, population, rounds, search.explained);
@@ -296,7 +296,7 @@ function makeRegion(view: HeapView, suspects: BitSet): SuspectRegion {
 function solveClusters(region: SuspectRegion, clusters: readonly Cluster[]): SolvedCluster[] {
   const byCut = new Map<string, SolvedCluster>();
   for (const cluster of clusters) {
-    const set = findLabelSet(region, cluster);
+    const set = findSmallestCut(region, cluster);
     if (set === null) continue;
     const cut = `${set.labels[0].id} ${cluster.isBorrowed}`;
     const other = byCut.get(cut);
@@ -305,7 +305,7 @@ function solveClusters(region: SuspectRegion, clusters: readonly Cluster[]): Sol
       continue;
     }
     const merged = mergeClusters(other.cluster, cluster);
-    byCut.set(cut, { cluster: merged, set: findLabelSet(region, merged) ?? other.set });
+    byCut.set(cut, { cluster: merged, set: findSmallestCut(region, merged) ?? other.set });
   }
   return [...byCut.values()];
 }

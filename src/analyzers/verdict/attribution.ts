@@ -3,7 +3,7 @@ import type { Evidence, FindingKind, RefcountCheck, Verdict } from '../../findin
 import type { ClusterFacts } from '../cases/cluster-facts.js';
 import { isPoolEach } from '../cases/cluster-facts.js';
 import { isBoundedPlace, isHistory, isListenerPlace } from '../cut/holder-roles.js';
-import type { LabelSet } from '../cut/smallest-cut.js';
+import type { SmallestCut } from '../cut/smallest-cut.js';
 import type { ClusterTimers } from '../evidence/cluster-timers.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import type { LeaseHolder } from '../pools/leases/lease-holders.js';
@@ -19,7 +19,7 @@ export interface Attribution {
 
 export interface AttributionInput extends ClusterTimers {
   readonly facts: ClusterFacts;
-  readonly set: LabelSet;
+  readonly set: SmallestCut;
   readonly rounds: number;
   /** The place that holds the suspects belonged to an object that was there before the series began. */
   readonly holderIsOld: boolean;

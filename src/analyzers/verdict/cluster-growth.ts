@@ -2,7 +2,7 @@ import type { Evidence } from '../../findings/report-schema.js';
 import { NodeType } from '../../snapshot/kinds.js';
 import { type ClusterFacts, isPoolEach } from '../cases/cluster-facts.js';
 import type { Cluster } from '../cut/clusters.js';
-import type { LabelSet } from '../cut/smallest-cut.js';
+import type { SmallestCut } from '../cut/smallest-cut.js';
 import { findArrayRoom } from '../evidence/array-room.js';
 import { findEvictionCode } from '../evidence/eviction-code.js';
 import { findLimit, type GrowthLimit, grownSlots, isOverLimit } from '../evidence/growth-limits.js';
@@ -42,7 +42,7 @@ export interface GrowthContext {
 export function weighClusterGrowth(
   context: GrowthContext,
   cluster: Cluster,
-  set: LabelSet,
+  set: SmallestCut,
   facts: ClusterFacts,
 ): GrowthProof {
   const { view, series, population } = context;
@@ -109,7 +109,7 @@ function sum(numbers: readonly number[]): number {
 export function findDeadKept(
   context: GrowthContext,
   cluster: Cluster,
-  set: LabelSet,
+  set: SmallestCut,
   facts: ClusterFacts,
 ): Evidence | null {
   const { view } = context;
@@ -136,7 +136,7 @@ function pendingIn(
 export function findCleanupOfEach(
   context: GrowthContext,
   cluster: Cluster,
-  set: LabelSet,
+  set: SmallestCut,
   facts: ClusterFacts,
 ): Evidence | null {
   const [fullest] = fullestContainers(context.view, cluster, set);
@@ -173,7 +173,7 @@ interface FilledContainer {
 }
 
 /** Collections that the label books suspects in; the fullest first. */
-function fullestContainers({ graph, tree }: HeapView, cluster: Cluster, set: LabelSet): FilledContainer[] {
+function fullestContainers({ graph, tree }: HeapView, cluster: Cluster, set: SmallestCut): FilledContainer[] {
   const holder = cluster.holders.find((entry) => entry.label.id === set.labels[0].id);
   const entries = new Map<number, Set<number>>();
   for (const edge of holder?.edges ?? []) {

@@ -5,7 +5,7 @@ import type { Profile } from '../../../profiles/profile-schema.js';
 import { speaksOfLeaseTime } from '../../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 import { followPath } from '../../objects/field-path.js';
-import type { KnownClasses } from '../../objects/profiled-classes.js';
+import type { ProfiledClasses } from '../../objects/profiled-classes.js';
 
 /** Since when something is out. */
 export interface LeaseAge {
@@ -51,7 +51,7 @@ const MS_PER_SECOND = 1000;
  */
 export class LeaseAges {
   readonly #graph: HeapGraph;
-  readonly #known: KnownClasses;
+  readonly #known: ProfiledClasses;
   readonly #births: BirthTimes;
   readonly #capturedAtMs: number | null;
   readonly #earlier: readonly EarlierCapture[];
@@ -59,7 +59,7 @@ export class LeaseAges {
 
   constructor(
     graph: HeapGraph,
-    known: KnownClasses,
+    known: ProfiledClasses,
     capturedAtMs: number | null,
     earlier: readonly EarlierCapture[] = [],
   ) {
