@@ -1,5 +1,7 @@
 import type { Holder, Source } from '../../findings/report-schema.js';
+import { immediateCallback, isImmediateCall, isTimeoutCall, timeoutCallback } from '../../graph/active-timers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
+import { INSIDE_HOLDERS } from '../../profiles/node-core.js';
 import { meaningOfField, speaksOfListeners } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { functionName } from '../labels/function-name.js';
@@ -146,19 +148,15 @@ function namePromise(view: HeapView, { label }: ClusterHolder, steps: readonly S
 
 function nameTimerOf(view: HeapView, steps: readonly Step[], text: string): Named | null {
   const { graph } = view;
-  const step = beforeOwner(graph, steps).find(
-    ({ edge }) =>
-      graph.edgeType(edge) === EdgeType.property &&
-      (graph.edgeName(edge) === '_onTimeout' || graph.edgeName(edge) === '_onImmediate'),
-  );
+  const step = beforeOwner(graph, steps).find(({ edge }) => isTimeoutCall(graph, edge) || isImmediateCall(graph, edge));
   return step === undefined ? null : nameTimer(view, step.source, text);
 }
 
 function nameTimer(view: HeapView, timer: number, text: string): Named {
   const { graph } = view;
   const label = view.labels.timer(timer);
-  const onTimeout = graph.follow(timer, EdgeType.property, '_onTimeout');
-  const closure = onTimeout === -1 ? graph.follow(timer, EdgeType.property, '_onImmediate') : onTimeout;
+  const onTimeout = timeoutCallback(graph, timer);
+  const closure = onTimeout === -1 ? immediateCallback(graph, timer) : onTimeout;
   return {
     kind: 'timer',
     label: text.startsWith(label.text) ? text : label.text,
@@ -203,20 +201,8 @@ function beforeOwner(graph: HeapGraph, steps: readonly Step[]): readonly Step[] 
   return end === -1 ? steps : steps.slice(0, end + 1);
 }
 
-const UNNAMED = new Set([
-  'Object',
-  'Array',
-  'Map',
-  'Set',
-  'Promise',
-  'Generator',
-  'AsyncGenerator',
-  'AsyncContextFrame',
-  'Listener',
-]);
-
 function isNamedObject(graph: HeapGraph, node: number): boolean {
-  return graph.isObject(node) && !UNNAMED.has(graph.nodeName(node)) && !graph.isContext(node);
+  return graph.isObject(node) && !INSIDE_HOLDERS.has(graph.nodeName(node)) && !graph.isContext(node);
 }
 
 function kindOf(view: HeapView, { label, edges }: ClusterHolder): Holder['kind'] {

@@ -1,4 +1,4 @@
-import { readProperty } from '../../graph/values.js';
+import { delayOfTimeoutMs, repeats } from '../../graph/active-timers.js';
 import type { ClusterFacts } from '../cases/cluster-facts.js';
 import { edgesOf, ownerSource } from '../cut/cluster-places.js';
 import type { Cluster } from '../cut/clusters.js';
@@ -51,7 +51,7 @@ function timersExpire(context: TimerContext, cluster: Cluster, set: SmallestCut)
   const timers = set.labels.filter((label) => label.kind === 'timer');
   return (
     timers.length > 0 &&
-    timers.every((label) => readProperty(graph, label.ownerNode, '_repeat').kind === 'null') &&
+    timers.every((label) => !repeats(graph, label.ownerNode)) &&
     !isRearmed(context, cluster, timers)
   );
 }
@@ -60,8 +60,7 @@ function timersExpire(context: TimerContext, cluster: Cluster, set: SmallestCut)
 function timersAreLong({ graph }: HeapView, set: SmallestCut): boolean {
   return set.labels.some((label) => {
     if (label.kind !== 'timer') return false;
-    const delay = readProperty(graph, label.ownerNode, '_idleTimeout');
-    return delay.kind === 'number' && delay.value !== null && delay.value >= LONG_TIMER_MS;
+    return (delayOfTimeoutMs(graph, label.ownerNode) ?? 0) >= LONG_TIMER_MS;
   });
 }
 

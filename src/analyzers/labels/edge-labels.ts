@@ -4,6 +4,7 @@ import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PathTree } from '../../graph/path-tree.js';
 import type { SourceMap } from '../../graph/sources.js';
 import { readProperty } from '../../graph/values.js';
+import { CALLED_BY_HOLDER } from '../../profiles/node-core.js';
 import { isCollectionClass } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { isEventName, isIdentifier, looksLikeDictionary } from './dictionary-keys.js';
@@ -21,18 +22,6 @@ import { ANONYMOUS, functionName } from './function-name.js';
 import { fileName, ScopeLabels, type ScopeOwner } from './scope-labels.js';
 
 const PROMISE = '(promise)';
-const UNNAMED_OBJECTS = new Set([
-  'Object',
-  '',
-  'Generator',
-  'AsyncGenerator',
-  'Promise',
-  'AsyncFunctionObject',
-  'Listener',
-  'AsyncContextFrame',
-  'PromiseReaction',
-  'FinalizationRegistry',
-]);
 
 /**
  * Labels of edges, memoised. A container without a name of its own takes it from the edge that leads to it
@@ -142,7 +131,7 @@ export class EdgeLabels {
         if (name === 'ModuleWrap') return this.#moduleName(node);
         if (name === 'global' || name === 'Window' || name.startsWith('global '))
           return named('globalThis', 'global', node);
-        if (UNNAMED_OBJECTS.has(name) || containerKind(graph, node) !== null) return null;
+        if (CALLED_BY_HOLDER.has(name) || containerKind(graph, node) !== null) return null;
         if (this.#isHandle(node)) return handleLabel(graph, node);
         if (name === 'Timeout') return this.timer(node);
         if (this.#isStandIn(node)) return null;
@@ -244,7 +233,7 @@ export class EdgeLabels {
     const name = graph.nodeName(holder);
     return (
       graph.nodeType(holder) === NodeType.object &&
-      !UNNAMED_OBJECTS.has(name) &&
+      !CALLED_BY_HOLDER.has(name) &&
       name !== graph.nodeName(node) &&
       !name.startsWith('global')
     );

@@ -1,35 +1,8 @@
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { NumberList } from '../../graph/number-list.js';
+import { LANGUAGE_CLASSES } from '../../profiles/node-core.js';
 import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../snapshot/columns.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
-
-/** Classes of the language that say nothing by themselves. */
-const LANGUAGE_CLASSES = [
-  'Promise',
-  'Date',
-  'RegExp',
-  'Uint8Array',
-  'Buffer',
-  'FastBuffer',
-  'ArrayBuffer',
-  'Error',
-  'Generator',
-  'AsyncGenerator',
-  'WeakRef',
-  'Symbol',
-  'Number',
-  'String',
-  'Boolean',
-  'Arguments',
-  'Array',
-  'Map',
-  'Set',
-  'WeakMap',
-  'WeakSet',
-  'Uint32Array',
-  'Float64Array',
-  'Int32Array',
-];
 
 /** A prototype chain longer than this is broken or hostile. */
 const MAX_PROTOTYPES = 16;

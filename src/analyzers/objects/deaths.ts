@@ -1,6 +1,7 @@
 import { BitSet } from '../../graph/bit-set.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { readNode, readString } from '../../graph/values.js';
+import { WITHOUT_TELLING_FLAGS } from '../../profiles/node-core.js';
 import type { Profile } from '../../profiles/profile-schema.js';
 import { isDeadState, saysSoonDead } from '../../profiles/vocabulary.js';
 import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../snapshot/columns.js';
@@ -13,32 +14,6 @@ import { hasOpenHandle } from './roles.js';
 
 /** `readyState` of a WebSocket that is closed, as the WHATWG standard numbers it. */
 const WEBSOCKET_CLOSED = 3;
-
-/** Structures of the Node.js core whose flags say nothing of a connection: a stream that ended was read to its end. */
-const CORE_CLASSES = new Set([
-  'ReadableState',
-  'WritableState',
-  'Timeout',
-  'Immediate',
-  'AsyncResource',
-  'FSReqCallback',
-  'IncomingMessage',
-  'ServerResponse',
-  'ReadStream',
-  'ClientRequest',
-  'OutgoingMessage',
-  'HTTPClientAsyncResource',
-  'HTTPServerAsyncResource',
-  'WriteStream',
-  'FileHandle',
-  'AbortSignal',
-  'Object',
-  'Array',
-  'Error',
-  'Module',
-  'Domain',
-  'MessagePort',
-]);
 
 /** Why an object is dead: the field that says so, as `Class.field` and with the value it has. */
 export interface DeathReason {
@@ -215,7 +190,7 @@ export class DeathIndex {
     let known = this.#classes[nameIndex];
     if (known === 0) {
       const name = this.#graph.strings.get(nameIndex);
-      known = CORE_CLASSES.has(name) || name.startsWith('system / ') ? 1 : 2;
+      known = WITHOUT_TELLING_FLAGS.has(name) || name.startsWith('system / ') ? 1 : 2;
       this.#classes[nameIndex] = known;
     }
     return known === 2;
