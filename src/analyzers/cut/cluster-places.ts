@@ -18,7 +18,7 @@ export function edgesOf(graph: HeapGraph, cluster: Cluster, label: RegionLabel):
 export function ownerSource(view: HeapView, label: RegionLabel): Source | null {
   const { graph, sources } = view;
   if (label.ownerNode < 0 || label.ownerNode >= graph.nodeCount) return null;
-  if (label.owner === '') return moduleSource(view, label.ownerNode);
+  if (label.owner.kind === 'module') return moduleSource(view, label.ownerNode);
   if (label.kind === 'timer') {
     const callback = timeoutCallback(graph, label.ownerNode);
     return callback === -1 ? null : sources.ofFunction(callback);

@@ -1,4 +1,3 @@
-import type { ActiveTimers } from '../../graph/active-timers.js';
 import { BitSet } from '../../graph/bit-set.js';
 import { findComponents, NO_COMPONENT } from '../../graph/components.js';
 import { EdgeCode } from '../../graph/edge-codes.js';
@@ -10,7 +9,8 @@ import type { RetainingGraph } from '../../graph/retaining-graph.js';
 import { EDGE_TYPE_BITS } from '../../snapshot/columns.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
-import type { EdgeLabels } from '../labels/edge-labels.js';
+import { isCellOfCore } from '../labels/held-value-registry.js';
+import type { HeapView } from '../objects/heap-view.js';
 import { type FollowedValues, followTargets } from './held-values.js';
 import { LabelRegistry, type RegionLabel } from './region-labels.js';
 import { NO_LABEL, SimulatedCut } from './simulated-cut.js';
@@ -55,7 +55,7 @@ export class SuspectRegion {
   #countedGroup: readonly number[] | null = null;
   #countedMark = 0;
 
-  constructor(graph: HeapGraph, tree: PathTree, labels: EdgeLabels, timers: ActiveTimers, suspects: BitSet) {
+  constructor({ graph, tree, labels, timers, sources }: HeapView, suspects: BitSet) {
     this.graph = graph;
     const held = followTargets(graph, tree);
     const bordering = new BitSet(graph.nodeCount);
@@ -101,7 +101,7 @@ export class SuspectRegion {
         if (!retainsBeyondJob(graph, edge) || timers.isLink(edge)) continue;
         if (graph.edgeCode(edge) === EdgeCode.ephemeronValue && !this.#entryIsKept(edge)) continue;
         const heldFor = held.targetOf.get(edge);
-        if (heldFor !== undefined && (!this.kept.has(heldFor) || labels.isCellOfCore(source))) continue;
+        if (heldFor !== undefined && (!this.kept.has(heldFor) || isCellOfCore(graph, sources, source))) continue;
         addBoundary(local, labels.label(edge, source), edge);
       }
     }

@@ -1,4 +1,5 @@
 import { BitSet } from '../../graph/bit-set.js';
+import { isOfTimer } from '../labels/label-questions.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { isUnending } from '../series/growth-pattern.js';
 import type { Group, Population } from '../series/population.js';
@@ -91,7 +92,7 @@ export function takeOutOwned(
   if (rounds < 2) return { owned, byOlderOwners };
   for (const cluster of clusters) {
     // A running timer is a root: what it calls back owns nothing, it is owned.
-    if (cluster.holders.some((holder) => holder.label.kind === 'timer' || holder.label.isTimerOwned)) continue;
+    if (cluster.holders.some((holder) => isOfTimer(holder.label))) continue;
     const sources = cluster.holders[0].edges.filter((edge) => edge !== -1).map((edge) => view.graph.source(edge));
     const growing = sources.filter((source) => isGrowingOwner(view, population, rounds, source));
     if (growing.length === 0) continue;

@@ -17,6 +17,7 @@ import { readTimers } from '../evidence/cluster-timers.js';
 import { leaseEvidence } from '../evidence/leases.js';
 import { ledgerEvidence } from '../evidence/ledger-audit-evidence.js';
 import type { SeriesTimes } from '../evidence/pending-cleanup.js';
+import { leasedText } from '../labels/label-text.js';
 import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { LedgerFacts } from '../pools/audit/audit-pools.js';
@@ -266,10 +267,10 @@ function describeBrokenEdge(
     first.kind === 'field' && !set.isListed
       ? measureLivingLoss(view.graph, view.tree, view.labels, region, first, view.timers.timers)
       : null;
-  const label = loss?.narrowed === true ? narrowLabel(first) : first.text;
+  const label = loss?.narrowed === true ? leasedText(first) : first.text;
   return {
     label,
-    action: writeAction(kind, `\`${label}\``, facts, callback, set.isListed),
+    action: writeAction(kind, `\`${label}\``, first, facts, callback, set.isListed),
     edges: loss?.narrowed === true ? loss.sources.length : edgesOf(view.graph, cluster, first) + first.innerEdges,
     frees: freed,
     of: facts.leading.nodes.length,
@@ -281,11 +282,6 @@ function describeBrokenEdge(
       .map((other) => ({ label: other.text, edges: edgesOf(view.graph, cluster, other), why: whyAlso(other) })),
     source: ownerSource(view, first),
   };
-}
-
-/** `Pooled.next` → `Pooled(leased).next`: only the field of those that left the list is to be cleared. */
-function narrowLabel(label: RegionLabel): string {
-  return label.text.replace(label.owner, `${label.owner}(leased)`);
 }
 
 function whyAlso(label: RegionLabel): string {

@@ -5,6 +5,7 @@ import { NodeType } from '../../snapshot/kinds.js';
 import type { ContainerContents } from '../cases/place-contents.js';
 import type { PlaceCause, PlaceJudgement } from '../cases/place-judgement.js';
 import { type ContainerPlace, ownerSource } from '../cases/places.js';
+import { allNamesOf, ownerNameOf, partNamesOf } from '../labels/label-questions.js';
 import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { differences, exactMultiple, fitLine, growthRate } from '../series/growth-pattern.js';
@@ -31,7 +32,7 @@ export function describeContainerPlace(
 ): Finding {
   const { graph } = view;
   const { label } = place;
-  const kind: FindingKind = label.parts.some(speaksOfListeners) ? 'listener-pileup' : 'unbounded-collection';
+  const kind: FindingKind = partNamesOf(label).some(speaksOfListeners) ? 'listener-pileup' : 'unbounded-collection';
   const source = ownerSource(view, place);
   const brokenEdge = describeCut(place, judgement, source);
   const via = reservationWords(view, place, judgement.contents);
@@ -190,8 +191,8 @@ function classOwner({ graph }: HeapView, { label }: ContainerPlace): string | nu
   return node >= 0 &&
     node < graph.nodeCount &&
     graph.nodeType(node) === NodeType.object &&
-    graph.nodeName(node) === label.owner
-    ? label.owner
+    graph.nodeName(node) === ownerNameOf(label)
+    ? ownerNameOf(label)
     : null;
 }
 
@@ -200,7 +201,7 @@ function reservationWords(view: HeapView, place: ContainerPlace, contents: Conta
   const { label } = place;
   const { graph, roles } = view;
   const via = new Set<string>();
-  if ([label.owner, ...label.parts].some(speaksOfReservations)) via.add(label.text);
+  if (allNamesOf(label).some(speaksOfReservations)) via.add(label.text);
   const owner = classOwner(view, place);
   if (owner !== null && roles.of(label.ownerNode) !== 'none') via.add(owner);
   for (const target of contents.targets.slice(0, MOST_SAMPLES)) {

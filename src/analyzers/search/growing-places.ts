@@ -5,6 +5,7 @@ import { NodeType } from '../../snapshot/kinds.js';
 import { type ContainerPlace, findChangedPlaces, ownerSource } from '../cases/places.js';
 import { describeContainerPlace } from '../describe/growing-place.js';
 import type { PendingCleanup } from '../evidence/pending-cleanup.js';
+import { ownerNameOf, partNamesOf } from '../labels/label-questions.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { SnapshotSummary } from '../series/snapshot-summary.js';
 import { judgePlace } from '../verdict/container-growth.js';
@@ -44,11 +45,12 @@ export function findContainerGrowth(
 
 /** Books of Node.js itself: modules, handles, options. Listeners that a program adds are its own, wherever they lie. */
 function isCorePlace(view: HeapView, place: ContainerPlace): boolean {
-  const { owner, ownerNode, parts } = place.label;
+  const { label } = place;
+  const { ownerNode } = label;
   const type = ownerNode < 0 ? NodeType.synthetic : view.graph.nodeType(ownerNode);
   if (type !== NodeType.object && type !== NodeType.closure) return true;
-  if (owner === 'process') return true;
-  if (parts.some(speaksOfListeners)) return false;
+  if (ownerNameOf(label) === 'process') return true;
+  if (partNamesOf(label).some(speaksOfListeners)) return false;
   return ownerSource(view, place)?.file.startsWith('node:') === true;
 }
 

@@ -289,7 +289,7 @@ function splitRegion(view: HeapView, suspects: BitSet, mayUse: (label: RegionLab
 }
 
 function makeRegion(view: HeapView, suspects: BitSet): SuspectRegion {
-  return new SuspectRegion(view.graph, view.tree, view.labels, view.timers, suspects);
+  return new SuspectRegion(view, suspects);
 }
 
 /** Finds what to cut for each cluster; clusters whose first cut is the same are one fault. */

@@ -5,7 +5,7 @@ import { isPoolEach } from '../cases/cluster-facts.js';
 import { isBoundedPlace, isHistory, isListenerPlace } from '../cut/holder-roles.js';
 import type { SmallestCut } from '../cut/smallest-cut.js';
 import type { ClusterTimers } from '../evidence/cluster-timers.js';
-import type { EdgeLabel } from '../labels/edge-label.js';
+import { holdsAsyncStore, isInCollection } from '../labels/label-questions.js';
 import type { LeaseHolder } from '../pools/leases/lease-holders.js';
 import type { Waiting } from '../pools/leases/waiting.js';
 import type { GrowthProof } from './growth-proof.js';
@@ -70,14 +70,13 @@ export function attribute(input: AttributionInput): Attribution {
 }
 
 function kindOf({ facts, set, tiesCycle, refcount }: AttributionInput): FindingKind {
-  const { kind, text } = set.labels[0];
+  const { kind } = set.labels[0];
   const mostlyDead = isMostlyDead(facts);
   const pooled = facts.leading.role === 'connection' || facts.leading.role === 'lease';
   if (isListenerPlace(set.labels[0])) return 'listener-pileup';
   if (set.isLink) return 'stale-link';
   if (refcount !== null && refcount.objects > 0 && !mostlyDead) return 'refcount-imbalance';
-  if (text.includes('kResourceStore') || text.includes('AsyncContextFrame') || text.includes('AsyncLocalStorage'))
-    return 'async-context-held';
+  if (holdsAsyncStore(set.labels[0])) return 'async-context-held';
   switch (kind) {
     case 'timer':
       return tiesCycle ? 'anchored-cycle' : 'timer-held';
@@ -199,10 +198,6 @@ function isChain({ facts, set }: AttributionInput): boolean {
 /** Whether a field, which holds one thing, leads to many: `lastError` keeps the last one, but not what that one drags along. */
 function isChainInField(input: AttributionInput): boolean {
   return !isInCollection(input.set.labels[0]) && isChain(input);
-}
-
-function isInCollection({ parts }: EdgeLabel): boolean {
-  return parts.includes('{}') || parts.includes('[]');
 }
 
 /** Without growth, only a chain that no list can want, and many dead in one place, prove anything. */

@@ -10,6 +10,7 @@ import { findEvictionCode } from '../evidence/eviction-code.js';
 import { findLimit, grownSlots, isOverLimit } from '../evidence/growth-limits.js';
 import { findLeaving } from '../evidence/oldest-leave.js';
 import type { PendingCleanup } from '../evidence/pending-cleanup.js';
+import { allNamesOf } from '../labels/label-questions.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { classifyGrowth, differences, isUnending, MIN_PER_ROUND } from '../series/growth-pattern.js';
 import type { SnapshotSummary } from '../series/snapshot-summary.js';
@@ -202,7 +203,7 @@ function weigh(
   strongest: Verdict,
 ): { verdict: Verdict; against: Evidence[] } {
   const against: Evidence[] = [];
-  const words = [label.owner, ...label.parts].flatMap(splitWords);
+  const words = allNamesOf(label).flatMap(splitWords);
   let verdict = strongest;
   if (words.some((word) => speaksOfBounds(word) && !(kind === 'text' && TEXT_PLACES.has(word)))) {
     against.push({

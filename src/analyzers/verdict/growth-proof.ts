@@ -4,7 +4,8 @@ import type { EvictionCode } from '../evidence/eviction-code.js';
 import type { GrowthLimit } from '../evidence/growth-limits.js';
 import type { KeyedByLiving } from '../evidence/keyed-by-living.js';
 import type { PendingCleanup } from '../evidence/pending-cleanup.js';
-import { type EdgeLabel, LOCAL_VARIABLE } from '../labels/edge-label.js';
+import type { EdgeLabel } from '../labels/edge-label.js';
+import { isLocalVariable, ownerNameOf } from '../labels/label-questions.js';
 import type { Expiry } from '../objects/expiry.js';
 import type { LifeSign } from '../objects/life-signs.js';
 
@@ -127,8 +128,8 @@ export function weighKeys(proof: GrowthProof, keys: KeyedByLiving | null): Growt
 
 /** What a function gathers until it ends is not left behind: a batch that runs looks just like it. */
 export function weighLocal(proof: GrowthProof, label: EdgeLabel): GrowthProof {
-  if (!label.parts.includes(LOCAL_VARIABLE)) return proof;
-  const text = `A variable of \`${label.owner}\` holds them, a function that is suspended: they go when it ends.`;
+  if (!isLocalVariable(label)) return proof;
+  const text = `A variable of \`${ownerNameOf(label)}\` holds them, a function that is suspended: they go when it ends.`;
   return lowered(proof, 'suspect', 'suspended-holder', text);
 }
 
