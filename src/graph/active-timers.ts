@@ -2,7 +2,8 @@ import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { HeapGraph } from './heap-graph.js';
 import { readProperty } from './values.js';
 
-const LINKS = ['_idleNext', '_idlePrev'];
+/** Fields that chain the timers of one duration. */
+export const TIMER_LINKS = ['_idleNext', '_idlePrev'];
 const CLASSES = ['Timeout', 'Immediate'];
 
 /**
@@ -24,7 +25,7 @@ export class ActiveTimers {
 
   constructor(graph: HeapGraph) {
     this.#graph = graph;
-    [this.#next, this.#previous] = LINKS.map((name) => graph.strings.indexOf(name));
+    [this.#next, this.#previous] = TIMER_LINKS.map((name) => graph.strings.indexOf(name));
     this.timers = this.#next === -1 && this.#previous === -1 ? [] : this.#findTimers();
   }
 
@@ -42,22 +43,73 @@ export class ActiveTimers {
     for (const name of CLASSES)
       for (const node of graph.classes.objectsOf(graph.strings.indexOf(name))) {
         if (!this.#isChained(node)) continue;
-        if (this.#isOver(node)) this.#over.add(node);
+        if (isTimerOver(graph, node) === true) this.#over.add(node);
         else timers.push(node);
       }
     return timers.sort((a, b) => a - b);
   }
 
-  #isOver(node: number): boolean {
-    const destroyed = readProperty(this.#graph, node, '_destroyed');
-    return destroyed.kind === 'boolean' && destroyed.value;
-  }
-
   /** Timers form a ring, immediates a list with two ends; what is cleared, and a timer that has run, has no neighbour. */
   #isChained(node: number): boolean {
-    return LINKS.some((link) => {
+    return TIMER_LINKS.some((link) => {
       const neighbour = this.#graph.follow(node, EdgeType.property, link);
       return neighbour !== -1 && neighbour !== node && this.#graph.nodeType(neighbour) === NodeType.object;
     });
   }
+}
+
+const ON_TIMEOUT = '_onTimeout';
+const ON_IMMEDIATE = '_onImmediate';
+
+/** A Timeout, whether it is scheduled, has fired or was cleared. */
+export function isTimeout(graph: HeapGraph, node: number): boolean {
+  return graph.nodeType(node) === NodeType.object && graph.nodeName(node) === 'Timeout';
+}
+
+/** The function that a Timeout calls, or -1; -1 for an Immediate as well. */
+export function timeoutCallback(graph: HeapGraph, timer: number): number {
+  return graph.follow(timer, EdgeType.property, ON_TIMEOUT);
+}
+
+/** The function that an Immediate calls, or -1; -1 for a Timeout as well. */
+export function immediateCallback(graph: HeapGraph, timer: number): number {
+  return graph.follow(timer, EdgeType.property, ON_IMMEDIATE);
+}
+
+/** Whether an edge leads from a Timeout to the function that it calls. */
+export function isTimeoutCall(graph: HeapGraph, edge: number): boolean {
+  return graph.edgeType(edge) === EdgeType.property && graph.edgeName(edge) === ON_TIMEOUT;
+}
+
+/** Whether an edge leads from an Immediate to the function that it calls. */
+export function isImmediateCall(graph: HeapGraph, edge: number): boolean {
+  return graph.edgeType(edge) === EdgeType.property && graph.edgeName(edge) === ON_IMMEDIATE;
+}
+
+/** The array of arguments that a Timeout passes to its function, or -1. */
+export function timeoutArguments(graph: HeapGraph, timer: number): number {
+  return graph.follow(timer, EdgeType.property, '_timerArgs');
+}
+
+/** Whether a Timeout was made by `setInterval`: it fires again and again. */
+export function repeats(graph: HeapGraph, timer: number): boolean {
+  return readProperty(graph, timer, '_repeat').kind !== 'null';
+}
+
+/** Milliseconds that a Timeout waits, or null when numbers were not captured. */
+export function delayOfTimeoutMs(graph: HeapGraph, timer: number): number | null {
+  const delay = readProperty(graph, timer, '_idleTimeout');
+  return delay.kind === 'number' ? delay.value : null;
+}
+
+/** When a Timeout was started, in milliseconds since the start of the process, or null when numbers were not captured. */
+export function startOfTimeoutMs(graph: HeapGraph, timer: number): number | null {
+  const start = readProperty(graph, timer, '_idleStart');
+  return start.kind === 'number' ? start.value : null;
+}
+
+/** Whether a Timeout or Immediate was cleared or has run for the last time; null when the heap does not say. */
+export function isTimerOver(graph: HeapGraph, timer: number): boolean | null {
+  const destroyed = readProperty(graph, timer, '_destroyed');
+  return destroyed.kind === 'boolean' ? destroyed.value : null;
 }

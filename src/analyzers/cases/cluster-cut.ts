@@ -3,7 +3,7 @@ import { edgesOf } from '../cut/cluster-places.js';
 import type { Cluster } from '../cut/clusters.js';
 import { measureLivingLoss } from '../cut/living-loss.js';
 import type { SuspectRegion } from '../cut/region.js';
-import type { LabelSet } from '../cut/smallest-cut.js';
+import type { SmallestCut } from '../cut/smallest-cut.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { ClusterFacts } from './cluster-facts.js';
 
@@ -26,7 +26,7 @@ export function measureCut(
   view: HeapView,
   region: SuspectRegion,
   cluster: Cluster,
-  set: LabelSet,
+  set: SmallestCut,
   facts: ClusterFacts,
 ): CutOutcome {
   const [first] = set.labels;

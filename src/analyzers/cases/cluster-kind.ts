@@ -1,7 +1,8 @@
 import type { Cycle, FindingKind } from '../../findings/report-schema.js';
 import { isListenerPlace } from '../cut/holder-roles.js';
 import type { RegionLabel } from '../cut/region.js';
-import type { LabelSet } from '../cut/smallest-cut.js';
+import type { SmallestCut } from '../cut/smallest-cut.js';
+import { holdsAsyncStore } from '../labels/label-questions.js';
 import type { ClusterFacts } from './cluster-facts.js';
 import type { CountedHolders } from './refcounts.js';
 
@@ -19,7 +20,7 @@ export const GROWTH_KINDS: readonly FindingKind[] = [
 /** What of a cluster decides what it is called. */
 export interface ClusterTraits {
   readonly facts: ClusterFacts;
-  readonly set: LabelSet;
+  readonly set: SmallestCut;
   readonly label: RegionLabel;
   readonly isMostlyDead: boolean;
   readonly cycle: Cycle | null;
@@ -33,9 +34,7 @@ export function kindOfCluster(c: ClusterTraits): FindingKind {
   if (isListenerPlace(label)) return 'listener-pileup';
   if (set.isLink) return 'stale-link';
   if (!isMostlyDead && (c.refcount?.check.objects ?? 0) > 0) return 'refcount-imbalance';
-  const { text } = label;
-  if (text.includes('kResourceStore') || text.includes('AsyncContextFrame') || text.includes('AsyncLocalStorage'))
-    return 'async-context-held';
+  if (holdsAsyncStore(label)) return 'async-context-held';
   switch (label.kind) {
     case 'timer':
       return c.cycle === null ? 'timer-held' : 'anchored-cycle';

@@ -4,8 +4,9 @@ import type { Cluster } from '../cut/clusters.js';
 import { findCycle } from '../cut/cycles.js';
 import { isBoundedPlace, isHistory } from '../cut/holder-roles.js';
 import type { RegionLabel, SuspectRegion } from '../cut/region.js';
-import type { LabelSet } from '../cut/smallest-cut.js';
+import type { SmallestCut } from '../cut/smallest-cut.js';
 import type { LabelKind } from '../labels/edge-label.js';
+import { isInCollection } from '../labels/label-questions.js';
 import type { Expiry } from '../objects/expiry.js';
 import type { LeaseHolder } from '../pools/leases/lease-holders.js';
 import type { Waiting } from '../pools/leases/waiting.js';
@@ -32,7 +33,7 @@ const LISTS: ReadonlySet<LabelKind> = new Set(['array', 'map', 'set', 'dictionar
 /** A cluster and what to cut for it. */
 export interface SolvedCluster {
   readonly cluster: Cluster;
-  readonly set: LabelSet;
+  readonly set: SmallestCut;
 }
 
 /**
@@ -44,7 +45,7 @@ export class ClusterCase {
   readonly context: CaseContext;
   readonly region: SuspectRegion;
   readonly cluster: Cluster;
-  readonly set: LabelSet;
+  readonly set: SmallestCut;
   /** The reference to cut first: the place that is accused. */
   readonly label: RegionLabel;
   readonly facts: ClusterFacts;
@@ -195,8 +196,7 @@ export class ClusterCase {
 
   /** Whether there is a collection anywhere on the way from the owner to the suspects. */
   get isInCollection(): boolean {
-    const { parts } = this.label;
-    return parts.includes('{}') || parts.includes('[]');
+    return isInCollection(this.label);
   }
 
   /** Whether each reference of the place leads to many suspects. */

@@ -1,23 +1,7 @@
+import { IN_BETWEEN } from '../../profiles/node-core.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { ClusterFacts, ClusterGroup } from './cluster-facts.js';
 
-/** Objects that Node.js makes on the way to what a program knows: nobody looks for them by name. */
-const MACHINERY = new Set([
-  'AsyncContextFrame',
-  'AsyncResource',
-  'HTTPClientAsyncResource',
-  'HTTPParser',
-  'HTTPServerAsyncResource',
-  'Immediate',
-  'Listener',
-  'PendingItem',
-  'ReadableState',
-  'ReusedHandle',
-  'TickObject',
-  'Timeout',
-  'WeakReference',
-  'WritableState',
-]);
 /** An owner of several parts is less in number than they are; fewer than this share own something else. */
 const OWNER_SHARE = 0.25;
 
@@ -45,7 +29,7 @@ export function tellByOwner({ sources }: HeapView, facts: ClusterFacts): Cluster
 function isOwner({ group, nodes, depth, dead }: ClusterGroup, part: ClusterGroup): boolean {
   return (
     group.kind === 'class' &&
-    !MACHINERY.has(group.name) &&
+    !IN_BETWEEN.has(group.name) &&
     depth < part.depth &&
     nodes.length >= part.nodes.length * OWNER_SHARE &&
     dead * 2 >= nodes.length === part.dead * 2 >= part.nodes.length

@@ -4,6 +4,7 @@ import type { PathTree } from '../../graph/path-tree.js';
 import { findReachable } from '../../graph/reachability.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabels } from '../labels/edge-labels.js';
+import { fieldOf, ownerNameOf } from '../labels/label-questions.js';
 import type { RegionLabel, SuspectRegion } from './region.js';
 
 /** What cutting a field everywhere would cost, and how the cut must be narrowed so that it costs nothing. */
@@ -37,8 +38,9 @@ export function measureLivingLoss(
   label: RegionLabel,
   timers: readonly number[],
 ): LivingLoss {
+  const owner = ownerNameOf(label);
   const linksAlike = ({ edge, source }: FieldEdge) =>
-    graph.nodeName(source) === label.owner && graph.nodeName(graph.target(edge)) === label.owner;
+    graph.nodeName(source) === owner && graph.nodeName(graph.target(edge)) === owner;
   const fields = edgesOfField(graph, tree, label);
   // To name each of them costs more than all else: a field that links nothing need not be.
   const edges = fields.some(linksAlike)
@@ -68,11 +70,11 @@ function isLive(region: SuspectRegion, node: number): boolean {
 /** The field of the label, on all living objects of the class that owns it, where it leads to an object. */
 function edgesOfField(graph: HeapGraph, tree: PathTree, label: RegionLabel): FieldEdge[] {
   const found: FieldEdge[] = [];
-  const property = label.parts[label.parts.length - 1];
-  const name = property === undefined ? -1 : graph.strings.indexOf(property);
+  const property = fieldOf(label);
+  const name = property === null ? -1 : graph.strings.indexOf(property);
   if (name === -1) return found;
   // None where the owner is a function or a module, or named by what holds it.
-  const objects = graph.classes.objectsOf(graph.strings.indexOf(label.owner));
+  const objects = graph.classes.objectsOf(graph.strings.indexOf(ownerNameOf(label)));
   for (let place = 0, end = objects.length; place < end; place += 1) {
     const source = objects[place];
     const edge = tree.isReached(source) ? graph.findEdgeAt(source, EdgeType.property, name) : -1;

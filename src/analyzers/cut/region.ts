@@ -1,4 +1,3 @@
-import type { ActiveTimers } from '../../graph/active-timers.js';
 import { BitSet } from '../../graph/bit-set.js';
 import { findComponents, NO_COMPONENT } from '../../graph/components.js';
 import { EdgeCode } from '../../graph/edge-codes.js';
@@ -10,10 +9,11 @@ import type { RetainingGraph } from '../../graph/retaining-graph.js';
 import { EDGE_TYPE_BITS } from '../../snapshot/columns.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
-import type { EdgeLabels } from '../labels/edge-labels.js';
+import { isCellOfCore } from '../labels/held-value-registry.js';
+import type { HeapView } from '../objects/heap-view.js';
 import { type FollowedValues, followTargets } from './held-values.js';
 import { LabelRegistry, type RegionLabel } from './region-labels.js';
-import { NO_LABEL, RegionCut } from './simulated-cut.js';
+import { NO_LABEL, SimulatedCut } from './simulated-cut.js';
 
 export type { RegionLabel } from './region-labels.js';
 
@@ -29,7 +29,7 @@ export interface CutResult {
 
 /**
  * The suspects and everything that only suspects keep. What else is alive stays alive whatever happens
- * to edges into suspects, so a simulated cut needs a walk over this region only, not over the heap: see {@link RegionCut}.
+ * to edges into suspects, so a simulated cut needs a walk over this region only, not over the heap: see {@link SimulatedCut}.
  * O(heap) once.
  */
 export class SuspectRegion {
@@ -48,14 +48,14 @@ export class SuspectRegion {
   readonly #first: Uint32Array;
   readonly #targets: Uint32Array;
   readonly #targetLabels: Uint32Array;
-  #cuts: RegionCut | null = null;
+  #cuts: SimulatedCut | null = null;
   #lastCut: { readonly key: string; readonly freed: Uint32Array } | null = null;
   /** Number of the group in which a node was counted last. */
   readonly #counted: Uint32Array;
   #countedGroup: readonly number[] | null = null;
   #countedMark = 0;
 
-  constructor(graph: HeapGraph, tree: PathTree, labels: EdgeLabels, timers: ActiveTimers, suspects: BitSet) {
+  constructor({ graph, tree, labels, timers, sources }: HeapView, suspects: BitSet) {
     this.graph = graph;
     const held = followTargets(graph, tree);
     const bordering = new BitSet(graph.nodeCount);
@@ -101,7 +101,7 @@ export class SuspectRegion {
         if (!retainsBeyondJob(graph, edge) || timers.isLink(edge)) continue;
         if (graph.edgeCode(edge) === EdgeCode.ephemeronValue && !this.#entryIsKept(edge)) continue;
         const heldFor = held.targetOf.get(edge);
-        if (heldFor !== undefined && (!this.kept.has(heldFor) || labels.isCellOfCore(source))) continue;
+        if (heldFor !== undefined && (!this.kept.has(heldFor) || isCellOfCore(graph, sources, source))) continue;
         addBoundary(local, labels.label(edge, source), edge);
       }
     }
@@ -165,7 +165,7 @@ export class SuspectRegion {
   }
 
   #simulate(labelIds: readonly number[]): Uint32Array {
-    this.#cuts ??= new RegionCut({
+    this.#cuts ??= new SimulatedCut({
       nodeCount: this.nodes.length,
       labelCount: this.labels.length,
       first: this.#first,

@@ -1,4 +1,5 @@
 import { BitSet } from '../../graph/bit-set.js';
+import { isOfTimer } from '../labels/label-questions.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { isUnending } from '../series/growth-pattern.js';
 import type { Group, Population } from '../series/population.js';
@@ -79,44 +80,44 @@ export function keepsGrowing(group: Group, rounds: number): boolean {
  *
  * @returns what was taken out, and of that what was so because a warm-up left as many owners as the rounds
  */
-export function deferToOwners(
+export function takeOutOwned(
   view: HeapView,
   population: Population,
   rounds: number,
   { region, clusters }: SplitRegion,
   suspects: BitSet,
-): { readonly deferred: BitSet; readonly forElders: BitSet } {
-  const deferred = new BitSet(view.graph.nodeCount);
-  const forElders = new BitSet(view.graph.nodeCount);
-  if (rounds < 2) return { deferred, forElders };
+): { readonly owned: BitSet; readonly byOlderOwners: BitSet } {
+  const owned = new BitSet(view.graph.nodeCount);
+  const byOlderOwners = new BitSet(view.graph.nodeCount);
+  if (rounds < 2) return { owned, byOlderOwners };
   for (const cluster of clusters) {
     // A running timer is a root: what it calls back owns nothing, it is owned.
-    if (cluster.holders.some((holder) => holder.label.kind === 'timer' || holder.label.isTimerOwned)) continue;
+    if (cluster.holders.some((holder) => isOfTimer(holder.label))) continue;
     const sources = cluster.holders[0].edges.filter((edge) => edge !== -1).map((edge) => view.graph.source(edge));
     const growing = sources.filter((source) => isGrowingOwner(view, population, rounds, source));
     if (growing.length === 0) continue;
-    const needsElders = growing.length < sources.length * OWNER_SHARE;
-    if (needsElders && growing.length + countElders(population, sources, growing) < sources.length * OWNER_SHARE)
+    const needsOlder = growing.length < sources.length * OWNER_SHARE;
+    if (needsOlder && growing.length + countOlder(population, sources, growing) < sources.length * OWNER_SHARE)
       continue;
     for (const local of cluster.suspects) {
       const node = region.nodes[local];
       suspects.delete(node);
-      deferred.add(node);
-      if (needsElders) forElders.add(node);
+      owned.add(node);
+      if (needsOlder) byOlderOwners.add(node);
     }
   }
-  return { deferred, forElders };
+  return { owned, byOlderOwners };
 }
 
 /**
  * Owners that were there before the series and are of a kind with those that came during it: a warm-up left them, as each
  * round leaves the others. One that has many more of the dead than these is another matter.
  */
-function countElders(population: Population, sources: readonly number[], growing: readonly number[]): number {
+function countOlder(population: Population, sources: readonly number[], growing: readonly number[]): number {
   const kinds = new Set(growing.map((source) => population.groupOf(source)));
-  const elders = sources.filter((source) => population.birth[source] === 0 && kinds.has(population.groupOf(source)));
+  const older = sources.filter((source) => population.birth[source] === 0 && kinds.has(population.groupOf(source)));
   const each = growing.length / new Set(growing).size;
-  return elders.length <= new Set(elders).size * each * MORE_EACH ? elders.length : 0;
+  return older.length <= new Set(older).size * each * MORE_EACH ? older.length : 0;
 }
 
 function isGrowingOwner(view: HeapView, population: Population, rounds: number, owner: number): boolean {
