@@ -45,8 +45,8 @@ export class DeathIndex {
     const carriers: number[] = [];
     const { flagged } = known.fields;
     const look = (node: number) => {
-      const isTold = flagged.has(node) && this.#mayCarryFlags(graph.nodeNames[node]);
-      if (!isTold && (graph.nodeTypes[node] !== NodeType.object || known.of(node) === null)) return;
+      const saysSomething = flagged.has(node) && this.#mayCarryFlags(graph.nodeNames[node]);
+      if (!saysSomething && (graph.nodeTypes[node] !== NodeType.object || known.of(node) === null)) return;
       if (this.#judge(node)) carriers.push(node);
     };
     if (only === undefined) {
