@@ -18,7 +18,7 @@ import { leaseUser, leaseWords } from './cluster-leases.js';
 import { type ClusterTimers, readTimers } from './cluster-timers.js';
 import { type FilledContainer, findFilledContainers, holderOfCut } from './containers-of-cut.js';
 import type { CaseContext } from './context.js';
-import { tellByOwner } from './leading-class.js';
+import { leadWithOwner } from './leading-class.js';
 import { once } from './once.js';
 import { type CountedHolders, checkRefcounts } from './refcounts.js';
 import { MOSTLY } from './thresholds.js';
@@ -86,7 +86,7 @@ export class ClusterCase {
     this.label = set.labels[0];
     this.rounds = series.length - 1;
     this.isPlaceTaken = takenPlaces.has(this.label.text);
-    const facts = tellByOwner(
+    const facts = leadWithOwner(
       view,
       gatherFacts(view.graph, region, cluster, set, population, view.deaths, view.roles, series.length),
     );

@@ -13,7 +13,7 @@ export interface LivingLoss {
   readonly lost: number;
   /** Whether the label names only references that leave objects outside the list that the field links. */
   readonly narrowed: boolean;
-  /** Ordinals of the objects whose field is to be cleared; only told when {@link narrowed}. */
+  /** Ordinals of the objects whose field is to be cleared; only listed when {@link narrowed}. */
   readonly sources: readonly number[];
 }
 

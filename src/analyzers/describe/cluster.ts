@@ -10,7 +10,7 @@ import { leasedText } from '../labels/label-text.js';
 import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { growthRate } from '../series/growth-pattern.js';
-import { makeFinding, type Told } from './finding.js';
+import { type FindingJudgement, makeFinding } from './finding.js';
 import { writeAction, writeHeadline } from './headline.js';
 
 const MOST_CLASSES = 6;
@@ -18,7 +18,7 @@ const MOST_HOLDERS = 8;
 const MOST_DEATH_FIELDS = 6;
 
 /** A judged cluster as a finding. */
-export function describeCluster(c: ClusterCase, judgement: Told): Finding {
+export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Finding {
   const { facts, region, cluster, kind, cycle, refcount } = c;
   const { view } = c.context;
   const { leading } = facts;

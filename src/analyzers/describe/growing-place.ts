@@ -10,10 +10,10 @@ import { allNamesOf, ownerNameOf } from '../labels/label-questions.js';
 import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { differences, exactMultiple, fitLine, growthRate } from '../series/growth-pattern.js';
-import { makeFinding, type Told } from './finding.js';
+import { type FindingJudgement, makeFinding } from './finding.js';
 
 /** A judged place that grows without objects as a finding. */
-export function describeGrowingPlace(c: PlaceCase, judgement: Told): Finding {
+export function describeGrowingPlace(c: PlaceCase, judgement: FindingJudgement): Finding {
   const { place, label, cause, contents, added, addedBytes } = c;
   const { view, series } = c.context;
   const source = ownerSource(view, place);

@@ -23,12 +23,12 @@ export function writeHeadline(input: HeadlineInput): string {
           .map(({ label }) => label)
           .slice(0, 2)
           .join(' and ')})`;
-  const cost = edge.livingLost === 0 ? spared(facts, living) : `and ${edge.livingLost} living objects`;
+  const cost = edge.livingLost === 0 ? costOfCut(facts, living) : `and ${edge.livingLost} living objects`;
   return `${edge.action}: frees ${edge.frees} of ${edge.of} ${describeSuspects(facts)}${also} (${formatBytes(edge.freedBytes)}), ${cost}.`;
 }
 
 /** The dead have living fellows; of what merely grew, older ones may be kept by the same reference. */
-function spared(facts: ClusterFacts, living: number): string {
+function costOfCut(facts: ClusterFacts, living: number): string {
   if (isMostlyDead(facts)) return `none of the ${living} living`;
   return living === 0 ? 'and nothing else' : `${living} older ones not counted`;
 }

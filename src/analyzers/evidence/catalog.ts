@@ -91,7 +91,7 @@ export const SILENCES = [
   trifle,
 ] as const;
 
-/** What speaks against a graver verdict; asked turn by turn, and told in this order. */
+/** What speaks against a graver verdict; asked turn by turn, and listed in this order. */
 export const DOUBTS = [
   noDeath,
   singleSnapshot,
@@ -141,7 +141,7 @@ export const DOUBTS = [
   mayBeWanted,
 ] as const;
 
-/** What speaks for a case; told in this order. */
+/** What speaks for a case; listed in this order. */
 export const PROOFS = [
   dead,
   steadyGrowth,

@@ -1,7 +1,7 @@
 import type { FindingKind, Verdict } from '../../findings/report-schema.js';
 import type { Case, CaseType, GroundName } from '../cases/case.js';
 
-/** What all evidence has in common: a stable code, a line for the docs, and how it is found and told. */
+/** What all evidence has in common: a stable code, a line for the docs, and how it is found and put into words. */
 interface Observation<C extends Case, Fact, Code extends string> {
   /** Stable identifier, part of the JSON report. */
   readonly code: Code;
@@ -36,7 +36,7 @@ export interface Doubt<C extends Case = Case, Fact = unknown, Code extends strin
   readonly least?: Verdict;
   /** What was observed, or null. Pure. */
   find(c: C, ground: GroundName): Fact | null;
-  /** The gravest verdict that is possible with it; `leak` where it is said and decides nothing. */
+  /** The gravest verdict that is possible with it; `leak` where it is only listed. */
   bears(fact: Fact, c: C, at: Standing): Verdict;
 }
 
