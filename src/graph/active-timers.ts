@@ -7,11 +7,10 @@ export const TIMER_LINKS = ['_idleNext', '_idlePrev'];
 const CLASSES = ['Timeout', 'Immediate'];
 
 /**
- * Node.js chains the timers of one duration through `_idleNext` and `_idlePrev`. A walk along that chain would
- * say that one timer keeps the next one, which is no help: each running timer is a root of its own. So
- * walks that ask who keeps whom leave the chain out and start at the timers as well.
+ * The timers that are scheduled to run. Node.js chains those of one duration through `_idleNext` and `_idlePrev`, and each is a
+ * root of its own, whatever its neighbor is. So walks over retaining references leave the chain out and start at the timers, too.
  *
- * An Immediate that has run keeps its link to the one that ran after it. That is no chain any more, but a reference as any other.
+ * An Immediate that has run keeps its link to the one that ran after it: that is a reference like any other.
  */
 export class ActiveTimers {
   readonly #graph: HeapGraph;
@@ -20,7 +19,7 @@ export class ActiveTimers {
   readonly #previous: number;
   /** Ordinals of timers and immediates that are scheduled to run. */
   readonly timers: readonly number[];
-  /** Those that have run or were cleared and still have a neighbour. */
+  /** Those that have run or were cleared and still have a neighbor. */
   readonly #over = new Set<number>();
 
   constructor(graph: HeapGraph) {
@@ -29,7 +28,7 @@ export class ActiveTimers {
     this.timers = this.#next === -1 && this.#previous === -1 ? [] : this.#findTimers();
   }
 
-  /** Whether `edge` only chains a timer that is scheduled to its neighbour. */
+  /** Whether `edge` only chains a timer that is scheduled to its neighbor. */
   isLink(edge: number): boolean {
     const name = this.#graph.edgeNames[edge];
     if (name !== this.#next && name !== this.#previous) return false;
@@ -49,11 +48,11 @@ export class ActiveTimers {
     return timers.sort((a, b) => a - b);
   }
 
-  /** Timers form a ring, immediates a list with two ends; what is cleared, and a timer that has run, has no neighbour. */
+  /** Timers form a ring, immediates a list with two ends; what is cleared, and a timer that has run, has no neighbor. */
   #isChained(node: number): boolean {
     return TIMER_LINKS.some((link) => {
-      const neighbour = this.#graph.follow(node, EdgeType.property, link);
-      return neighbour !== -1 && neighbour !== node && this.#graph.nodeType(neighbour) === NodeType.object;
+      const neighbor = this.#graph.follow(node, EdgeType.property, link);
+      return neighbor !== -1 && neighbor !== node && this.#graph.nodeType(neighbor) === NodeType.object;
     });
   }
 }

@@ -14,7 +14,7 @@ export function edgesOf(graph: HeapGraph, cluster: Cluster, label: RegionLabel):
   return running + new Set(edges.filter((edge) => edge !== -1).map((edge) => graph.target(edge))).size;
 }
 
-/** Where the owner of a label is written; null when that cannot be told. */
+/** Where the owner of a label is written; null when that is unknown. */
 export function ownerSource(view: HeapView, label: RegionLabel): Source | null {
   const { graph, sources } = view;
   if (label.ownerNode < 0 || label.ownerNode >= graph.nodeCount) return null;

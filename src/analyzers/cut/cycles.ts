@@ -10,7 +10,7 @@ import type { RoleIndex } from '../objects/roles.js';
 import type { ClusterHolder } from './clusters.js';
 import { shortestCycle } from './shortest-cycle.js';
 
-/** References that make nearly every object part of a cycle and tell nothing. */
+/** References through which nearly every object is part of a cycle. */
 const NOISE = new Set([
   '__proto__',
   'constructor',
@@ -99,7 +99,7 @@ export function countRoleCycles({ graph, tree, roles }: HeapView): { cycles: num
   return { cycles, classes: [...classes].sort() };
 }
 
-/** Objects whose class has a role that cycles are told of. What a class is called is asked once, not for each instance. */
+/** Objects whose class has one of {@link TIED_ROLES}. The role is looked up once for each class, not for each instance. */
 function listTied(graph: HeapGraph, tree: PathTree, roles: RoleIndex): number[] {
   const tied: number[] = [];
   for (const name of graph.classes.names) {

@@ -13,7 +13,7 @@ export interface LivingLoss {
   readonly lost: number;
   /** Whether the label names only references that leave objects outside the list that the field links. */
   readonly narrowed: boolean;
-  /** Ordinals of the objects whose field is to be cleared; only listed when {@link narrowed}. */
+  /** Ordinals of the objects whose field is to be cleared; empty unless {@link narrowed}. */
   readonly sources: readonly number[];
 }
 
@@ -25,10 +25,9 @@ interface FieldEdge {
 const NO_LOSS: LivingLoss = { lost: 0, narrowed: false, sources: [] };
 
 /**
- * Cuts a field on every object that has it, not only where it leads to a suspect, and counts what living
- * objects that costs. If it costs any, the field also does honest work (it links the idle connections of a
- * list, say): then the objects that depend on it are members of that list, and only the field of the others
- * is cut. O(nodes + edges).
+ * Simulates the cut of a field on every object that has it, not only where it leads to a suspect, and counts the living objects
+ * that this would free. If there are any, the field is also in proper use, as the link of a list of idle connections is: the
+ * objects that depend on it are members of that list, and only the field of the others is cut. O(nodes + edges).
  */
 export function measureLivingLoss(
   graph: HeapGraph,

@@ -135,7 +135,7 @@ export class SuspectRegion {
     }
   }
 
-  /** Calls `visit` for each labelled reference inside the region. */
+  /** Calls `visit` for each labeled reference inside the region. */
   forEachInner(visit: (label: number, source: number, target: number) => void): void {
     for (let local = 0; local < this.nodes.length; local += 1) {
       for (let index = this.#first[local]; index < this.#first[local + 1]; index += 1) {

@@ -27,9 +27,9 @@ const GOLDEN = 0.618_033_988_749_894_9;
 /** Steps within which a chain must come back to its link. */
 const MAX_PERIOD = 4;
 const MOST_SEEN = 200;
-/** Heads from which chains are told from a list, which has one or two. */
+/** A list has one or two heads; from so many on, its links are chains. */
 const MIN_HEADS = 3;
-/** Links behind each head from which the heads are the minor part. */
+/** Links for each head from which a cluster counts as chains. */
 const LINKS_PER_HEAD = 3;
 /** Labels that each free less than this share of the cluster are not tried one by one. */
 const MOST_LABELS = 24;
@@ -219,7 +219,7 @@ function followedBy(region: SuspectRegion, label: number, from: number): boolean
 }
 
 /**
- * Whether a cluster is chains that hang on a few of many entries: then what books the heads is honest, and the link
+ * Whether a cluster is chains that hang on a few of many entries: then the entries that list the heads are right, and the link
  * is stale. A list of its own has one head, in a field.
  */
 function isStrungOut(region: SuspectRegion, cluster: Cluster, link: SmallestCut): boolean {

@@ -5,11 +5,11 @@ import { isUnending } from '../series/growth-pattern.js';
 import type { Group, Population } from '../series/population.js';
 import type { SplitRegion } from './clusters.js';
 
-/** If so large a share of a group's young is dead, the dead are the fault and the living are not. */
+/** Share of the objects born during the series from which a group counts as made of dead ones. */
 const DEAD_SHARE = 0.2;
-/** Dead whose holders are growing owners in this share are their owners' matter. */
+/** Share of growing objects among the holders of dead ones from which the holders are suspected, and the dead are not. */
 const OWNER_SHARE = 0.6;
-/** What an older owner may have more of than those that came later. */
+/** Factor by which an older owner may have more of the dead, on average, than one born during the series. */
 const MORE_EACH = 2;
 /** Growth that only two snapshots show must be at least this much to be looked at. */
 const MIN_SINGLE_ROUND = 10;
@@ -75,10 +75,9 @@ export function keepsGrowing(group: Group, rounds: number): boolean {
 }
 
 /**
- * Takes out of `suspects` those dead that hang on living objects which keep growing themselves: then not the dead
- * are the fault but whatever keeps their owners.
+ * Takes the dead out of `suspects` whose owners live and grow in number themselves: what keeps the owners is the fault then.
  *
- * @returns what was taken out, and of that what was so because a warm-up left as many owners as the rounds
+ * @returns what was taken out, and the part of it for which owners from before the series had to be counted as well
  */
 export function takeOutOwned(
   view: HeapView,
@@ -110,8 +109,8 @@ export function takeOutOwned(
 }
 
 /**
- * Owners that were there before the series and are of a kind with those that came during it: a warm-up left them, as each
- * round leaves the others. One that has many more of the dead than these is another matter.
+ * Owners from before the series, of the same kinds as those born during it: the warm-up left them, as each round left the
+ * others. 0 when they have many more of the dead each, on average.
  */
 function countOlder(population: Population, sources: readonly number[], growing: readonly number[]): number {
   const kinds = new Set(growing.map((source) => population.groupOf(source)));

@@ -16,7 +16,7 @@ export type LabelKind =
   | 'root';
 
 /**
- * What a reference is called when somebody is told to cut it. All edges of one label are cut together, so a
+ * What a reference is called in the advice to cut it. All edges of one label are cut together, so a
  * label names a place in the program, not in the heap: the nearest named owner and the fields below it,
  * with whatever the engine or a collection puts in between left out (`Pool.used[]` for
  * field → Array → element store → slot).

@@ -22,7 +22,7 @@ const SETTLED_PROMISE: LabelPart = { kind: 'settled-promise' };
 const PROMISE_REACTION: LabelPart = { kind: 'promise-reaction' };
 
 /**
- * Labels of edges, memoised. A container without a name of its own takes it from the edge that leads to it
+ * Labels of edges, memoized. A container without a name of its own takes it from the edge that leads to it
  * on its shortest retaining path: O(length of that path) for the first edge, O(1) for its siblings.
  */
 export class EdgeLabels {
@@ -101,7 +101,7 @@ export class EdgeLabels {
     return this.#scopes.moduleVariable(node) ?? edge;
   }
 
-  /** Whose variables those of a scope are, or null when that cannot be told. */
+  /** Whose variables those of a scope are, or null when that is unknown. */
   scopeOwner(scope: number): ScopeOwner | null {
     return this.#scopes.ownerOf(scope);
   }
@@ -196,7 +196,7 @@ export class EdgeLabels {
     return owner;
   }
 
-  /** A variable of a suspended function, by the function; null when that cannot be told. */
+  /** A variable of a suspended function, by the function; null when that is unknown. */
   #localOf(generator: number): EdgeLabel | null {
     const closure = this.#graph.follow(generator, EdgeType.internal, 'function');
     if (closure === -1) return null;

@@ -13,7 +13,7 @@ export type ScopeOwner = {
   | { readonly kind: 'function'; readonly name: string }
 );
 
-/** Names scopes by what declares their variables: a function that only sees them says little, as any other may. */
+/** Names scopes by the module or function that declares their variables, not by the functions that see them. */
 export class ScopeLabels {
   readonly #sources: SourceMap;
   readonly #scopes: ScopeIndex;
@@ -42,7 +42,7 @@ export class ScopeLabels {
     return this.#first(scope)?.closure ?? -1;
   }
 
-  /** Name of a variable of a block, `` for one that cannot be told, null for a slot of a function of the engine. */
+  /** Name of a variable of a block, '' for one whose name is not in the heap, null for a slot of a function of the engine. */
   blockVariable(scope: number, edge: number): string | null {
     return this.#scopes.blockVariable(scope, edge) ?? (this.#scopes.isDescribed(scope) ? '' : null);
   }

@@ -31,8 +31,8 @@ interface Matcher {
 }
 
 /**
- * Which objects are of a class that some profile knows, by name, by shape, or both: so classes of one name are told
- * apart, and a class is known again under another name. A profile whose names and fields do not occur in
+ * Which objects are of a class that some profile knows, by name, by shape, or both: so classes of one name are distinguished,
+ * and a class is recognized under another name. A profile whose names and fields do not occur in
  * the heap costs a few look-ups.
  *
  * One pass over nodes, and over their edges when shapes decide: O(nodes + edges).
