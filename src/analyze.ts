@@ -6,7 +6,7 @@ import { checkSeriesOrder, describeOrder } from './analyzers/series/series-order
 import { ToolError } from './errors.js';
 import { REPORT_PARSING, type Report, reportSchema, SCHEMA_VERSION } from './findings/report-schema.js';
 import { HeapGraph } from './graph/heap-graph.js';
-import { type PlaceTranslator, SourceMap, translateNothing } from './graph/sources.js';
+import { type PlaceTranslator, SourceIndex, translateNothing } from './graph/sources.js';
 import { BUILTIN_PROFILES } from './profiles/builtin-profiles.js';
 import type { Profile } from './profiles/profile-schema.js';
 import type { ByteSource } from './snapshot/byte-source.js';
@@ -153,7 +153,7 @@ async function findTranslator(
   { sourceFiles, sourceRoots = [], signal }: AnalyzeOptions,
 ): Promise<PlaceTranslator> {
   if (sourceFiles === undefined) return translateNothing;
-  return await loadTranslator(new SourceMap(graph).scripts(), {
+  return await loadTranslator(new SourceIndex(graph).scripts(), {
     files: sourceFiles,
     roots: sourceRoots,
     ...(signal === undefined ? {} : { signal }),

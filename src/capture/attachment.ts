@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ToolError } from '../errors.js';
 import { formatEndpoint, type InspectorEndpoint, isInspector, listEndpointTargets } from './inspector-endpoint.js';
-import { type InspectorLease, requestClose, takeInspectorLease } from './inspector-lease.js';
 import { type InspectorSession, openInspectorSession } from './inspector-session.js';
 import { type LocalSystem, openInspectorOf } from './open-inspector.js';
 import { processName } from './process-table.js';
 import { refuseRemote } from './refuse-remote.js';
+import { placeSessionMarker, requestClose, type SessionMarker } from './session-marker.js';
 import { type SpawnedTarget, spawnTarget } from './spawn-target.js';
 import type { Target } from './target.js';
 import { readIdentity, type TargetIdentity } from './target-facts.js';
@@ -45,7 +45,7 @@ export interface Attachment {
   /** The pid that it was asked for by, which in a container is not the one it knows itself. */
   readonly pid: number;
   readonly session: InspectorSession;
-  readonly lease: InspectorLease;
+  readonly marker: SessionMarker;
   /**
    * Leaves no trace: takes back what was put into the target, closes the inspector if it was opened for us, ends a
    * process that was started for us. Never fails.
@@ -80,13 +80,13 @@ export async function attach(target: Target, options: AttachOptions): Promise<At
   if (options.allowRemote !== true) refuseRemote(target);
   const opened = await open(target, options);
   let outer: InspectorSession | null = null;
-  let lease: InspectorLease | null = null;
+  let marker: SessionMarker | null = null;
   // Until it is proved who answers, its inspector is not ours to close.
   let wasOpened = false;
   const detach = (isHurried: boolean): Promise<InspectorFate> =>
-    leave({ ...opened, wasOpened }, outer, lease, options.system, isHurried);
+    leave({ ...opened, wasOpened }, outer, marker, options.system, isHurried);
   try {
-    await refuseSecond(opened, target, options);
+    await refuseSecondDebugger(opened, target, options);
     outer = await openInspectorSession(opened.url);
     await proveIdentity(outer, opened);
     wasOpened = opened.wasOpened || options.close === true;
@@ -95,16 +95,16 @@ export async function attach(target: Target, options: AttachOptions): Promise<At
       attacher: { pid: opened.sharesPids ? options.system.pid : null },
       closesInspector: opened.wasOpened,
     };
-    const main = await takeInspectorLease(outer, watch);
-    lease = main;
+    const main = await placeSessionMarker(outer, watch);
+    marker = main;
     const found = await readIdentity(outer);
     const pid = target.kind === 'pid' ? target.pid : found.pid;
-    if (options.worker == null) return { identity: found, pid, session: outer, lease: main, detach };
+    if (options.worker == null) return { identity: found, pid, session: outer, marker: main, detach };
     const session = await openWorkerSession(outer, options.worker);
-    const own = await takeInspectorLease(session, { ...watch, closesInspector: false });
+    const own = await placeSessionMarker(session, { ...watch, closesInspector: false });
     const identity = await readIdentity(session);
     proveThread(identity, options.worker);
-    return { identity, pid, session, lease: own, detach };
+    return { identity, pid, session, marker: own, detach };
   } catch (error) {
     await detach(true);
     const ending = opened.spawned?.ending();
@@ -153,7 +153,11 @@ function endpointOf(url: string): InspectorEndpoint {
 }
 
 /** One debugger that leaves may throw away the ids that another one counts on; so nobody joins unasked. */
-async function refuseSecond({ endpoint }: Opened, target: Target, { system, force }: AttachOptions): Promise<void> {
+async function refuseSecondDebugger(
+  { endpoint }: Opened,
+  target: Target,
+  { system, force }: AttachOptions,
+): Promise<void> {
   if (endpoint === null || force === true) return;
   const [client, ...others] = await system.processes.clientsOf(endpoint.port);
   if (client === undefined && others.length === 0) return;
@@ -183,7 +187,7 @@ function proveThread({ threadId }: TargetIdentity, wanted: string): void {
 async function leave(
   opened: Opened,
   session: InspectorSession | null,
-  lease: InspectorLease | null,
+  marker: SessionMarker | null,
   { processes }: LocalSystem,
   isHurried: boolean,
 ): Promise<InspectorFate> {
@@ -194,7 +198,7 @@ async function leave(
     // Asked all at once: the target answers in turn, maybe only after its snapshot.
     const farewell = [
       session.send('HeapProfiler.disable', {}, { timeoutMs: patienceMs }),
-      lease?.release(),
+      marker?.release(),
       ...(opened.wasOpened && !isShared ? [requestClose(session)] : []),
     ];
     const patience = sleep(patienceMs, undefined, { ref: false });

@@ -66,7 +66,7 @@ export async function captureSeries(attachment: Attachment, options: SeriesOptio
 }
 
 async function* capture(attachment: Attachment, options: SeriesOptions): AsyncGenerator<CapturedHeap> {
-  const { session, lease } = attachment;
+  const { session, marker } = attachment;
   const { rounds, pace, track, onEvent } = options;
   const snapshots = rounds + 1;
   const cost = await checkCost(attachment, options, null);
@@ -79,9 +79,9 @@ async function* capture(attachment: Attachment, options: SeriesOptions): AsyncGe
     onEvent({ type: 'waiting', round, snapshots });
     await whileAlive(attachment, options.signal, (signal) => waitForRound(pace, round, session, signal));
     if (measured !== null) await checkCost(attachment, options, measured);
-    if (round > 0 && (await lease.readNodeId()) !== nodeId) onEvent({ type: 'renumbered', round });
+    if (round > 0 && (await marker.readNodeId()) !== nodeId) onEvent({ type: 'renumbered', round });
     const captured = await captureRound(attachment, options, round);
-    nodeId = await lease.readNodeId();
+    nodeId = await marker.readNodeId();
     measured = captured.measured;
     onEvent({ type: 'captured', round, snapshots, heap: captured.heap });
     yield captured.heap;

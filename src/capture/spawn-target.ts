@@ -6,7 +6,7 @@ import { ToolError } from '../errors.js';
 import { readLines } from './lines.js';
 
 /** The end of a process: by itself with an exit code, or by a signal. */
-export interface Ending {
+export interface ProcessExit {
   readonly code: number | null;
   readonly text: string;
 }
@@ -17,7 +17,7 @@ export interface SpawnedTarget {
   /** `ws://127.0.0.1:…` */
   readonly url: string;
   /** How it ended, once it has. */
-  readonly ending: () => Ending | null;
+  readonly ending: () => ProcessExit | null;
   /** Asks it to end, by SIGTERM, and makes it after five seconds. Never fails. */
   stop(): Promise<void>;
 }
@@ -48,7 +48,7 @@ export async function spawnTarget(
       hint: 'For example: poolscope attach --spawn -- node dist/server.js. Scripts of npm: name the file they run.',
     });
   const child = spawn(executable, [FLAG, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let ending: Ending | null = null;
+  let ending: ProcessExit | null = null;
   const ended = new Promise<void>((resolve) => {
     child.once('error', (error) => {
       ending = { code: null, text: `${executable}: ${error.message}` };
@@ -80,7 +80,7 @@ export async function spawnTarget(
   }
 }
 
-function endingText(ending: Ending | null): string {
+function endingText(ending: ProcessExit | null): string {
   return ending?.text ?? '';
 }
 

@@ -31,7 +31,7 @@ export interface Script {
  * and column, and a closure leads to the name of its script (`shared` → `script`, up to Node 20
  * `script_or_debug_info`).
  */
-export class SourceMap {
+export class SourceIndex {
   readonly #graph: HeapGraph;
   #locationOf: LocationIndex | null = null;
   readonly #fileOfScript = new Map<number, string | null>();
@@ -168,7 +168,7 @@ function isMapUrl(text: string): boolean {
 }
 
 /** So many neighbouring nodes share a place in the index. */
-const NEIGHBOURS_LOG2 = 6;
+const NEIGHBORS_LOG2 = 6;
 
 /**
  * Rows of locations by node, sorted by the nodes' upper digits (a counting sort: Knuth, TAOCP 3, 5.2): a quarter of a
@@ -181,14 +181,14 @@ class LocationIndex {
   readonly #rows: Uint32Array;
 
   constructor(nodes: Uint32Array, nodeCount: number) {
-    const groups = (nodeCount >>> NEIGHBOURS_LOG2) + 1;
+    const groups = (nodeCount >>> NEIGHBORS_LOG2) + 1;
     const starts = new Uint32Array(groups + 1);
-    for (let row = 0, end = nodes.length; row < end; row += 1) starts[(nodes[row] >>> NEIGHBOURS_LOG2) + 1] += 1;
+    for (let row = 0, end = nodes.length; row < end; row += 1) starts[(nodes[row] >>> NEIGHBORS_LOG2) + 1] += 1;
     for (let group = 0; group < groups; group += 1) starts[group + 1] += starts[group];
     const rows = new Uint32Array(nodes.length);
     const next = starts.slice();
     for (let row = 0; row < nodes.length; row += 1) {
-      const group = nodes[row] >>> NEIGHBOURS_LOG2;
+      const group = nodes[row] >>> NEIGHBORS_LOG2;
       rows[next[group]] = row;
       next[group] += 1;
     }
@@ -199,7 +199,7 @@ class LocationIndex {
 
   /** Index of the node's location, of several the last, or -1. */
   find(node: number): number {
-    const group = node >>> NEIGHBOURS_LOG2;
+    const group = node >>> NEIGHBORS_LOG2;
     for (let at = this.#starts[group + 1] - 1; at >= this.#starts[group]; at -= 1) {
       const row = this.#rows[at];
       if (this.#nodes[row] === node) return row;

@@ -222,15 +222,15 @@ export function speaksOfHistory(name: string): boolean {
 }
 
 /** Words of what a connection keeps for as long as it lives, so as to work faster. */
-const STANDING_WORDS = new Set(
+const PERMANENT_STATE_WORDS = new Set(
   'cache caches cached caching lru memo memoized memoize ttl interned pooled statements stmts prepared preparedstatements types typemap parsers codecs encoders decoders serializers schemas metadata catalog buffer buffers buf'.split(
     ' ',
   ),
 );
 
 /** Whether a place or a class is one that a connection keeps whatever it works on. */
-export function speaksOfStanding(name: string): boolean {
-  return splitWords(name).some((word) => STANDING_WORDS.has(word));
+export function speaksOfPermanentState(name: string): boolean {
+  return splitWords(name).some((word) => PERMANENT_STATE_WORDS.has(word));
 }
 
 const LISTENER_WORDS = new Set(

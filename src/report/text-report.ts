@@ -1,14 +1,11 @@
 import type { Report } from '../findings/report-schema.js';
 import { makeReportPrintable } from './escape.js';
 import { layFinding } from './text/finding.js';
-import { type Layout, layParagraph } from './text/layout.js';
+import { type Layout, layParagraph, MIN_WIDTH } from './text/layout.js';
 import { layGrowth, layRemarks, laySeries } from './text/overview.js';
 import { layPools } from './text/pools.js';
 import { createTheme } from './theme.js';
 import { plural } from './units.js';
-
-/** Below this, lines would be shorter than most words. */
-const MIN_WIDTH = 20;
 
 /** How {@link renderText} shows a report. */
 export interface TextOptions {

@@ -51,7 +51,7 @@ const HINTS: Readonly<Record<FormatFault, string>> = {
   truncated: 'Capture the snapshot again, or copy it again: it was cut off while it was written or transferred.',
   malformed:
     'Capture the snapshot again with Node.js or Chrome, and do not edit it; if a fresh one fails too, please report this.',
-  'too-large': 'Capture the snapshot from a smaller heap, or analyse it on a machine with more memory.',
+  'too-large': 'Capture the snapshot from a smaller heap, or analyze it on a machine with more memory.',
   'not-a-snapshot':
     'Pass a .heapsnapshot file as written by v8.writeHeapSnapshot(), --heapsnapshot-signal or Chrome DevTools ("Heap snapshot", not "Allocation sampling").',
 };

@@ -4,7 +4,7 @@ import type { HeapView } from '../objects/heap-view.js';
 import { findSocket } from '../pools/audit/unheld.js';
 import { type AuditedPool, isDeadUnit } from '../pools/books/units.js';
 import { findKeptByIdle, forEachKept, type IdleRegion } from './idle-region.js';
-import { isStanding, markConnected, weighTables } from './idle-standing.js';
+import { isPermanentState, markConnected, weighTables } from './permanent-state.js';
 
 /** Bytes below which what a resource keeps is none of those that count, */
 const LEAST_EACH = 65_536;
@@ -43,7 +43,7 @@ export interface Keeper {
   readonly way: readonly number[];
   /** What the cut of that one reference frees. */
   readonly freedBytes: number;
-  readonly broughtBytes: number;
+  readonly resultBytes: number;
   readonly restBytes: number;
 }
 
@@ -59,7 +59,7 @@ export function findIdleBallast(view: HeapView, pools: readonly AuditedPool[]): 
   const region = findKeptByIdle(
     view,
     units.map(({ members }) => members),
-    leastOf(units),
+    minimumKeptBytes(units),
   );
   if (region === null) return [];
   const chains = units.map((_, index) => findChain(region, index + 1));
@@ -71,9 +71,9 @@ export function findIdleBallast(view: HeapView, pools: readonly AuditedPool[]): 
   for (const [index, { pool, members }] of units.entries()) {
     const chain = chains[index];
     const place = choosePlace(view.graph, region, index, chain, labels);
-    if (place === null || isStanding(view, region, chain, labels)) continue;
+    if (place === null || isPermanentState(view, region, chain, labels)) continue;
     const { local, label } = place;
-    const brought = region.brought[local];
+    const brought = region.resultBytes[local];
     if (connected[chain[0]] !== 0 || tables[local] * 2 > brought) continue;
     const key = `${view.graph.nodeName(members[0])} ${label.text}`;
     const group = found.get(key) ?? { label, keepers: new Map() };
@@ -93,7 +93,7 @@ export function findIdleBallast(view: HeapView, pools: readonly AuditedPool[]): 
       .flat()
       .sort((a, b) => view.graph.nodeIds[a.resource] - view.graph.nodeIds[b.resource]);
     const idle = units.filter(({ pool }) => byPool.has(pool)).length;
-    const brought = keepers.reduce((sum, { broughtBytes }) => sum + broughtBytes, 0);
+    const brought = keepers.reduce((sum, { resultBytes: broughtBytes }) => sum + broughtBytes, 0);
     if (keepers.length < FEWEST || keepers.length < idle * MOSTLY) return [];
     if (brought < LEAST_ALTOGETHER || brought < LEAST_MEAN * keepers.length) return [];
     const [pool] = byPool.keys();
@@ -106,7 +106,7 @@ export function findIdleBallast(view: HeapView, pools: readonly AuditedPool[]): 
  * Bytes below which there is nothing to find: half of a pool's idle resources must keep so much on average, so some pool has
  * that for each of its own.
  */
-function leastOf(units: readonly { readonly pool: AuditedPool }[]): number {
+function minimumKeptBytes(units: readonly { readonly pool: AuditedPool }[]): number {
   const idle = new Map<AuditedPool, number>();
   for (const { pool } of units) idle.set(pool, (idle.get(pool) ?? 0) + 1);
   return Math.max(LEAST_ALTOGETHER, Math.min(...idle.values()) * MOSTLY * LEAST_MEAN);
@@ -135,7 +135,7 @@ function isConnection(view: HeapView, members: readonly number[]): boolean {
 }
 
 /** From a resource down to where what it keeps spreads out: each keeps nearly all of what the one before does. */
-function findChain({ brought, heaviest }: IdleRegion, unit: number): number[] {
+function findChain({ resultBytes: brought, heaviest }: IdleRegion, unit: number): number[] {
   const first = heaviest[unit];
   if (first === 0 || brought[first] < LEAST_EACH) return [];
   if (brought[first] < (brought[unit] - brought[first]) * TIMES_THE_REST) return [];

@@ -28,7 +28,7 @@ export class IdleRegion {
   /** Parents before children. */
   readonly order: Uint32Array;
   /** Bytes that each node keeps of what may be the outcome of work, by local number. */
-  readonly brought: Float64Array;
+  readonly resultBytes: Float64Array;
   /** Bytes that cutting all references to a node frees. */
   readonly retained: Float64Array;
   /** By node, the one that keeps most among those of which it is the immediate dominator; 0 for none. */
@@ -46,13 +46,13 @@ export class IdleRegion {
     this.parents = tree.immediateDominators;
     this.order = tree.order;
     this.retained = computeRetainedSizes(local, tree, sizes);
-    this.brought = computeRetainedSizes(local, tree, weights);
+    this.resultBytes = computeRetainedSizes(local, tree, weights);
     this.heaviest = new Uint32Array(this.nodes.length);
     for (let index = 1; index < this.order.length; index += 1) {
       const node = this.order[index];
       const parent = this.parents[node];
       const best = this.heaviest[parent];
-      if (best === 0 || this.brought[node] > this.brought[best]) this.heaviest[parent] = node;
+      if (best === 0 || this.resultBytes[node] > this.resultBytes[best]) this.heaviest[parent] = node;
     }
   }
 }

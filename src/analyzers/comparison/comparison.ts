@@ -81,12 +81,12 @@ function countStatuses(findings: readonly ComparedFinding[]): Readonly<Record<Fi
 
 function writeHeadline(findings: readonly ComparedFinding[], after: string): string {
   const counts = countStatuses(findings);
-  const told = Object.entries(counts).flatMap(([status, count]) => (count === 0 ? [] : `${count} ${status}`));
+  const counted = Object.entries(counts).flatMap(([status, count]) => (count === 0 ? [] : `${count} ${status}`));
   switch (outcomeOf(findings)) {
     case 'worse':
-      return `${after} is worse: ${told.join(', ')}.`;
+      return `${after} is worse: ${counted.join(', ')}.`;
     case 'remaining':
-      return `Nothing is new or worse in ${after}; not all is fixed: ${told.join(', ')}.`;
+      return `Nothing is new or worse in ${after}; not all is fixed: ${counted.join(', ')}.`;
     case 'fixed':
       return `Fixed: ${counts.fixed === 1 ? 'the finding is' : `all ${counts.fixed} findings are`} gone in ${after}, nothing is new.`;
     case 'clean':

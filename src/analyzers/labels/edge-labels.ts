@@ -2,7 +2,7 @@ import { containerKind } from '../../graph/containers.js';
 import { EdgeCode } from '../../graph/edge-codes.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PathTree } from '../../graph/path-tree.js';
-import type { SourceMap } from '../../graph/sources.js';
+import type { SourceIndex } from '../../graph/sources.js';
 import { readProperty } from '../../graph/values.js';
 import { isCollectionClass } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
@@ -41,13 +41,13 @@ const UNNAMED_OBJECTS = new Set([
 export class EdgeLabels {
   readonly #graph: HeapGraph;
   readonly #tree: PathTree;
-  readonly #sources: SourceMap;
+  readonly #sources: SourceIndex;
   readonly #owners = new Map<number, EdgeLabel>();
   readonly #dictionaries = new Map<number, boolean>();
   readonly #scopes: ScopeLabels;
   #extended: { readonly owner: EdgeLabel; readonly part: string; readonly label: EdgeLabel } | null = null;
 
-  constructor(graph: HeapGraph, tree: PathTree, sources: SourceMap) {
+  constructor(graph: HeapGraph, tree: PathTree, sources: SourceIndex) {
     this.#graph = graph;
     this.#tree = tree;
     this.#sources = sources;

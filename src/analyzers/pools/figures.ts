@@ -84,7 +84,7 @@ function profiledFigures(graph: HeapGraph, node: number, profile: ProfilePool, b
     idle,
     leased: leased ?? (size !== null && idle !== null ? size - idle : null),
     pending,
-    maximum: toldMaximum(graph, node, profile)?.value ?? null,
+    maximum: profiledMaximum(graph, node, profile)?.value ?? null,
     closed:
       profile.closedWhen === undefined
         ? null
@@ -140,7 +140,7 @@ function evaluate(
 }
 
 /** The bound that a profile tells where to find, with the field that has it. */
-export function toldMaximum(
+export function profiledMaximum(
   graph: HeapGraph,
   node: number,
   { maximum, counters = [] }: ProfilePool,
@@ -159,7 +159,7 @@ export function toldMaximum(
 }
 
 /** The numbers that a profile names, where captured. */
-export function toldCounters(
+export function profiledCounters(
   graph: HeapGraph,
   node: number,
   { counters = [] }: ProfilePool,

@@ -56,8 +56,8 @@ function urlOf(file: string): string {
 
 /** What keeps the suspects, but for what the rows of the cut have told. */
 export function layHolders(layout: Layout, { holders, brokenEdge }: Finding): string[] {
-  const told = layout.verbose ? holders : holders.filter((holder) => !isToldByCut(holder, brokenEdge));
-  return capped(layout, told).flatMap((holder, index) => {
+  const shown = layout.verbose ? holders : holders.filter((holder) => !isShownByCut(holder, brokenEdge));
+  return capped(layout, shown).flatMap((holder, index) => {
     const text =
       typeof holder === 'string'
         ? holder
@@ -67,7 +67,7 @@ export function layHolders(layout: Layout, { holders, brokenEdge }: Finding): st
 }
 
 /** Whether the rows of the cut have said it all: the same reference, and no place in the code besides. */
-function isToldByCut({ label, source }: Holder, edge: BrokenEdge | null): boolean {
+function isShownByCut({ label, source }: Holder, edge: BrokenEdge | null): boolean {
   if (edge === null) return false;
   const withoutStatus = (text: string): string => text.replace(/\((live|idle|leased|dead|unknown)\)/g, '');
   const labels = [edge, ...edge.also].map((cut) => withoutStatus(cut.label));

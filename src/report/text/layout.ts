@@ -11,6 +11,8 @@ export interface Layout {
   readonly verbose: boolean;
 }
 
+/** A narrower output is laid out at this width: lines would be shorter than most words. */
+export const MIN_WIDTH = 20;
 /** Items of a list shown unless everything is asked for. */
 const MAX_ITEMS = 5;
 const INDENT = 2;

@@ -62,9 +62,11 @@ function layColumns(layout: Layout, { columns, rows }: Table): string[] {
 function layStack(layout: Layout, { columns, rows }: Table): string[] {
   const width = layout.width - INDENT;
   return rows.flatMap(([heading = '', ...cells]) => {
-    const told = cells.flatMap((cell, index) => (cell === '' ? [] : `${columns[index + 1]?.title ?? ''}: ${cell}`));
+    const titled = cells.flatMap((cell, index) => (cell === '' ? [] : `${columns[index + 1]?.title ?? ''}: ${cell}`));
     // A cell is broken only when it does not fit into a line of its own.
-    const glued = told.map((cell) => (textWidth(cell) < width - INDENT ? cell.replaceAll(' ', NO_BREAK_SPACE) : cell));
+    const glued = titled.map((cell) =>
+      textWidth(cell) < width - INDENT ? cell.replaceAll(' ', NO_BREAK_SPACE) : cell,
+    );
     return [
       ...indented(wrapText(heading, width, INDENT)),
       ...indented(indented(wrapText(glued.join(', '), width - INDENT))),

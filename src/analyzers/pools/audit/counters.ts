@@ -4,7 +4,7 @@ import type { HeapView } from '../../objects/heap-view.js';
 import type { PoolMeasures } from '../books/history.js';
 import type { Book, PoolBooks } from '../books/pool-books.js';
 import { isDeadUnit, type PoolUnits } from '../books/units.js';
-import { toldMaximum } from '../figures.js';
+import { profiledMaximum } from '../figures.js';
 import { findMaximum, MAXIMUM_WORDS, THING_WORDS } from '../maximum.js';
 
 /** Words that make a number a count of something, or of everything. */
@@ -19,7 +19,7 @@ export function auditCounters(
 ): LedgerAudit[] {
   const audit: LedgerAudit[] = [];
   for (const { field, value } of pool.counters) {
-    const book = toldBook(field, pool) ?? bookOfCounter(field, pool.books);
+    const book = bookInProfile(field, pool) ?? bookOfCounter(field, pool.books);
     // `totalSocketCount` counts what is in `sockets` and in `freeSockets`.
     if (book === null || value === book.size || (book.role === 'all' && value === units.units.length)) continue;
     if (!everAgreed(view.graph.nodeIds[pool.node], field, book.field, earlier)) continue;
@@ -46,11 +46,11 @@ function findBound({ graph }: HeapView, pool: PoolBooks): { field: string; value
   const { known, node } = pool;
   if (known?.pool == null || known.profile.library === undefined) return findMaximum(graph, pool);
   // A bound for each host says nothing of them all.
-  return known.pool.maximumPer === 'key' ? null : toldMaximum(graph, node, known.pool);
+  return known.pool.maximumPer === 'key' ? null : profiledMaximum(graph, node, known.pool);
 }
 
 /** The one book that a profile says a counter must agree with. */
-function toldBook(field: string, { known, books }: PoolBooks): Book | null {
+function bookInProfile(field: string, { known, books }: PoolBooks): Book | null {
   for (const counter of known?.pool?.counters ?? []) {
     if (typeof counter === 'string' || counter.field !== field || counter.means === 'maximum') continue;
     const role = counter.means === 'size' ? 'all' : counter.means;

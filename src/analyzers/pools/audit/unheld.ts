@@ -34,7 +34,7 @@ export function findUnheld(
       return !isUnitWorking(view, audited, members);
     }),
   );
-  const doubtful = pools.map((audited) => isKeptByMachinery(view, audited));
+  const doubtful = pools.map((audited) => isKeptByOwnHandles(view, audited));
   if (candidates.every((list) => list.length === 0) && !doubtful.includes(true))
     return { units: candidates, pools: doubtful };
   const reached = walkWithoutBooks(view, pools);
@@ -59,7 +59,7 @@ export interface Unheld {
  * only then, is it worth a walk to learn whether anything else leads there. Of a pool at work somebody waits for the
  * answer, and is reached through the connection alone.
  */
-function isKeptByMachinery(view: HeapView, audited: AuditedPool): boolean {
+function isKeptByOwnHandles(view: HeapView, audited: AuditedPool): boolean {
   const { pool, units } = audited;
   const { graph, tree, timers } = view;
   if (pool.scopeOf !== null || units.units.length === 0) return false;
@@ -164,9 +164,9 @@ export function findSocket({ graph, roles }: HeapView, resource: number): number
  * and of those of the connection that it wraps.
  */
 export function isUnitWorking(view: HeapView, { pool }: AuditedPool, members: readonly number[]): boolean {
-  const told = pool.known?.pool?.workingWhen;
-  if (told !== undefined)
-    return members.some((node) => told.some((condition) => checkCondition(view.graph, node, condition) !== null));
+  const byProfile = pool.known?.pool?.workingWhen;
+  if (byProfile !== undefined)
+    return members.some((node) => byProfile.some((condition) => checkCondition(view.graph, node, condition) !== null));
   return members.some((node) => isWorking(view, node) || wrappedBy(view, node).some((inner) => isWorking(view, inner)));
 }
 

@@ -44,7 +44,7 @@ interface Draft {
  * ```
  * @returns null when `node` is nothing of the kind. O(entries).
  */
-export function openBook(graph: HeapGraph, node: number, roles: RoleIndex): BookContents | null {
+export function readBook(graph: HeapGraph, node: number, roles: RoleIndex): BookContents | null {
   const kind = collectionKind(graph, node);
   const draft: Draft = {
     container: kind ?? 'linked-list',

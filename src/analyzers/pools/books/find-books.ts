@@ -8,8 +8,8 @@ import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 import { roleOfBook } from '../../objects/field-census.js';
 import type { KnownClass, KnownClasses } from '../../objects/profiled-classes.js';
 import type { RoleIndex } from '../../objects/roles.js';
-import { toldCounters } from '../figures.js';
-import { openBook } from './contents.js';
+import { profiledCounters } from '../figures.js';
+import { readBook } from './contents.js';
 import type { Book, PoolBooks } from './pool-books.js';
 import { ProfiledBooks } from './profiled-books.js';
 
@@ -51,10 +51,10 @@ export function findPoolBooks(
     const isPool = isNamed.has(node) || own?.pool != null;
     if ((!isPool && (!booked.has(node) || graph.isContext(node))) || !isReached(node)) return;
     const books = own?.pool == null ? [] : profiled.read(node, own.profile, own.pool);
-    const told = new Set(books.map((book) => book.field));
+    const knownFields = new Set(books.map((book) => book.field));
     books.push(
       ...readBooks(graph, node, EdgeType.property, roles).filter(
-        ({ field }) => !told.has(field) && !told.has(field.split('.')[0]),
+        ({ field }) => !knownFields.has(field) && !knownFields.has(field.split('.')[0]),
       ),
     );
     if (isPool) books.push(...ownVariables(graph, node, roles));
@@ -122,7 +122,7 @@ function profiledPool(
   profiled: ProfiledBooks,
 ): PoolBooks {
   const books = known.pool === null ? [] : profiled.read(node, known.profile, known.pool);
-  const counters = known.pool === null ? [] : toldCounters(graph, node, known.pool);
+  const counters = known.pool === null ? [] : profiledCounters(graph, node, known.pool);
   return { node, scopeOf, books, counters, known };
 }
 
@@ -138,7 +138,7 @@ function readBooks(graph: HeapGraph, node: number, type: EdgeType, roles: RoleIn
     const said = roleOfBook(field);
     const className = graph.nodeName(target);
     const role = said === 'unknown' && isCollectionClass(className) ? roleOfBook(className) : said;
-    const contents = openBook(graph, target, roles);
+    const contents = readBook(graph, target, roles);
     if (contents === null) books.push(...booksWithin(graph, field, target, said, roles));
     if (contents === null || (contents.resources.length === 0 && role === 'unknown')) continue;
     // A record that happens to refer to a connection is no book.
@@ -159,7 +159,7 @@ function booksWithin(graph: HeapGraph, field: string, helper: number, said: Ledg
     const inner = graph.edgeName(edge);
     const role = said === 'unknown' ? roleOfBook(inner) : said;
     if (NO_BOOKS.has(inner) || role === 'unknown' || containerKind(graph, graph.target(edge)) === null) continue;
-    const contents = openBook(graph, graph.target(edge), roles);
+    const contents = readBook(graph, graph.target(edge), roles);
     if (contents === null || contents.resources.length === 0 || contents.container === 'object') continue;
     books.push({ field: `${field}.${inner}`, role, ...contents });
   }

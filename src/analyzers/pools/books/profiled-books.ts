@@ -7,7 +7,7 @@ import { checkCondition } from '../../objects/field-conditions.js';
 import { entriesOf, followPath } from '../../objects/field-path.js';
 import type { KnownClasses } from '../../objects/profiled-classes.js';
 import type { RoleIndex } from '../../objects/roles.js';
-import { openBook } from './contents.js';
+import { readBook } from './contents.js';
 import type { Book } from './pool-books.js';
 
 /** A collection of a pool as its profile describes it: what lists, and what is listed. */
@@ -98,7 +98,7 @@ export class ProfiledBooks {
     const graph = this.#graph;
     const kind = containerKind(graph, node);
     if (kind !== null) return { container: kind, entries: entriesOf(graph, node, keys), stores: [node] };
-    const book = openBook(graph, node, this.#roles);
+    const book = readBook(graph, node, this.#roles);
     if (book === null) return { container: 'field', entries: [], stores: [] };
     return { container: book.container, entries: [...book.resources, ...book.others], stores: book.stores };
   }

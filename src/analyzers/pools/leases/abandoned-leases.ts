@@ -7,7 +7,7 @@ import type { PoolMeasures } from '../books/history.js';
 import type { AuditedPool } from '../books/units.js';
 import type { PoolInventory } from '../figures.js';
 import type { EarlierCapture, LeaseAges } from './lease-ages.js';
-import { isForeign, type LeaseHolder } from './lease-holders.js';
+import { isLibraryCode, type LeaseHolder } from './lease-holders.js';
 import type { OpenLease } from './open-leases.js';
 
 /** Listeners for these only tidy up: who has one does not use the connection. */
@@ -100,7 +100,7 @@ function isOfProgram({ graph, sources }: HeapView, node: number): boolean {
   const called = isClosure ? node : graph.follow(node, EdgeType.internal, 'function');
   if (called === -1 || graph.nodeType(called) !== NodeType.closure) return false;
   const file = sources.ofFunction(called)?.file;
-  return file !== undefined && !isForeign(file);
+  return file !== undefined && !isLibraryCode(file);
 }
 
 /**

@@ -153,7 +153,7 @@ function nameRetainer(view: HeapView, edge: number, source: number, inside: BitS
   if (label.kind === 'handle' || label.kind === 'root' || label.kind === 'engine') return null;
   const region = { ...label, id: 0, boundaryEdges: [edge], innerEdges: 0 };
   const { kind, label: text, source: place } = nameHolder(view, { label: region, edges: [edge], parts: 1 }, null);
-  if (isForeign(place?.file)) return null;
+  if (isLibraryCode(place?.file)) return null;
   // Whoever took the snapshot was running, or something else was.
   if (place === null && text.startsWith('(')) return { kind: 'engine', label: 'a running function', source: null };
   return { kind, label: text, source: place };
@@ -166,7 +166,7 @@ function suspendedFunction({ graph, tree, sources }: HeapView, registers: number
   const called = graph.follow(generator, EdgeType.internal, 'function');
   if (called === -1 || graph.nodeType(called) !== NodeType.closure) return null;
   const source = sources.ofFunction(called);
-  if (isForeign(source?.file)) return null;
+  if (isLibraryCode(source?.file)) return null;
   return { kind: 'function', label: `${functionName(graph, called)}()`, source };
 }
 
@@ -177,12 +177,12 @@ function scopeHolder(view: HeapView, edge: number, source: number): LeaseHolder 
   const label = labels.label(edge, source);
   const region = { ...label, id: 0, boundaryEdges: [edge], innerEdges: 0 };
   const named = nameHolder(view, { label: region, edges: [edge], parts: 1 }, null);
-  if (named.source === null || isForeign(named.source.file)) return null;
+  if (named.source === null || isLibraryCode(named.source.file)) return null;
   return { kind: named.kind, label: named.label, source: named.source };
 }
 
 /** Code of a package or of Node.js itself: the library's own listeners are no holders. */
-export function isForeign(file: string | undefined): boolean {
+export function isLibraryCode(file: string | undefined): boolean {
   return file !== undefined && (file.startsWith('node:') || /[/\\]node_modules[/\\]/.test(file));
 }
 

@@ -1,6 +1,6 @@
 import { containerKind } from '../../graph/containers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
-import { speaksOfLimit, speaksOfStanding } from '../../profiles/vocabulary.js';
+import { speaksOfLimit, speaksOfPermanentState } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import type { HeapView } from '../objects/heap-view.js';
@@ -10,7 +10,7 @@ import type { IdleRegion } from './idle-region.js';
 const MOST_FIELDS = 16;
 
 /** Whether something on the way says that a resource keeps this whatever it works on. */
-export function isStanding(
+export function isPermanentState(
   { graph }: HeapView,
   region: IdleRegion,
   chain: readonly number[],
@@ -21,8 +21,8 @@ export function isStanding(
   return chain.some((local) => {
     const node = region.nodes[local];
     const named = labels.get(local) ?? [];
-    if (named.some(({ parts }) => parts.includes('{}') || parts.some(speaksOfStanding))) return true;
-    return speaksOfStanding(graph.nodeName(node)) || hasTableOrLimit(graph, node);
+    if (named.some(({ parts }) => parts.includes('{}') || parts.some(speaksOfPermanentState))) return true;
+    return speaksOfPermanentState(graph.nodeName(node)) || hasTableOrLimit(graph, node);
   });
 }
 
@@ -52,7 +52,10 @@ function isTable(graph: HeapGraph, node: number): boolean {
 }
 
 /** Bytes of what each node keeps that lies in Maps and Sets. */
-export function weighTables(graph: HeapGraph, { nodes, order, parents, brought }: IdleRegion): Float64Array {
+export function weighTables(
+  graph: HeapGraph,
+  { nodes, order, parents, resultBytes: brought }: IdleRegion,
+): Float64Array {
   const within = new Uint8Array(nodes.length);
   const bytes = new Float64Array(nodes.length);
   const outermost: number[] = [];

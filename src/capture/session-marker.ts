@@ -14,7 +14,7 @@ export interface Attacher {
  * What a session leaves in the target while it lasts: one object, which only the session's own handle keeps alive. With
  * it the target notices when the session is gone, and we notice when V8 numbers its objects anew.
  */
-export interface InspectorLease {
+export interface SessionMarker {
   /** The id of the object in snapshots, or 0 before the first one, and when the ids were thrown away since. */
   readNodeId(): Promise<number>;
   /** Lets go of the object, and takes the watch off. */
@@ -45,15 +45,15 @@ const watchSource = (attacher: number | null): string => `
     timer.unref();
     return timer;
   };
-  const lease = {};
-  Object.defineProperty(lease, 'stop', { value: clearInterval.bind(null, watch(new WeakRef(lease))) });
-  return lease;`;
+  const marker = {};
+  Object.defineProperty(marker, 'stop', { value: clearInterval.bind(null, watch(new WeakRef(marker))) });
+  return marker;`;
 
 /** Puts the object into the target, and with `closesInspector` the watch. */
-export async function takeInspectorLease(
+export async function placeSessionMarker(
   session: InspectorSession,
   { attacher, closesInspector }: { readonly attacher: Attacher; readonly closesInspector: boolean },
-): Promise<InspectorLease> {
+): Promise<SessionMarker> {
   const source = closesInspector ? watchSource(attacher.pid) : 'return { stop() {} };';
   const objectId = await evaluateHandle(session, source, GROUP);
   return {
