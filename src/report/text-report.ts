@@ -11,7 +11,7 @@ import { plural } from './units.js';
 export interface TextOptions {
   /** Cells of a line. Single words longer than this (paths, expressions) are never broken. */
   readonly width: number;
-  /** ANSI colours. */
+  /** ANSI colors. */
   readonly color: boolean;
   /** OSC 8 links on places in source files. */
   readonly links?: boolean;
@@ -43,10 +43,7 @@ export function renderText(report: Report, options: TextOptions): string {
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
-/**
- * One line per finding and nothing else: verdict and sentence, unwrapped, for scripts and `grep`. Empty when there
- * is none.
- */
+/** One line per finding: verdict and headline, unwrapped, for scripts and `grep`. Empty when there is none. */
 export function renderSentences(report: Report, options: Pick<TextOptions, 'color'>): string {
   const theme = createTheme(options);
   const { findings, notes } = makeReportPrintable(report);
@@ -58,8 +55,8 @@ export function renderSentences(report: Report, options: Pick<TextOptions, 'colo
 }
 
 /**
- * What stands above the findings: the report's sentence, unless the first finding begins with the very same. Where
- * there are only notes, that nothing has to be done.
+ * The text above the findings: the report's headline, unless the first finding begins with the same one. If there are
+ * only notes, it says that nothing has to be done.
  */
 function layHeadline({ theme, ...layout }: Layout, { headline, findings, verdict }: Report): string[] {
   if (verdict === 'note') {

@@ -3,7 +3,7 @@ import { formatBytes, formatCount, formatDuration, formatSeries, formatSigned, p
 import { type Layout, layParagraph, layRow, laySection } from './layout.js';
 import { layTable, type Table, withoutEmptyColumns } from './table.js';
 
-/** What was looked at: files, versions, sizes; and whether their ids may be compared. */
+/** The snapshots analyzed: files, versions, sizes, and whether their node ids can be compared. */
 export function laySeries(layout: Layout, { series }: Report): string[] {
   const { snapshots, epoch } = series;
   const folder = commonFolder(snapshots.map(({ file }) => file));
@@ -41,7 +41,7 @@ export function layGrowth(layout: Layout, { growth }: Report): string[] {
       name,
       formatSeries(counts),
       rate.perRound === null ? '' : formatSigned(rate.perRound),
-      // More objects in no more bytes: nobody has weighed them.
+      // More objects without more bytes: their sizes are unknown.
       rate.bytesPerRound === null || rate.bytesPerRound === 0 ? '' : formatBytes(rate.bytesPerRound),
       pattern,
     ]),
@@ -50,7 +50,7 @@ export function layGrowth(layout: Layout, { growth }: Report): string[] {
   return laySection(layout, 'Growth', lines);
 }
 
-/** Notes, limits that the analysis ran into, and times when they were asked for. */
+/** Notes, limits that the analysis reached, and timings if requested. */
 export function layRemarks(layout: Layout, { notes, limitsReached, timings }: Report): string[] {
   const bullet = (text: string): string[] => layParagraph(layout, `- ${text}`, undefined, 2);
   const times = Object.entries(timings ?? {}).map(([phase, durationMs]) => [phase, formatDuration(durationMs)]);
