@@ -6,10 +6,10 @@ import type { EdgeLabel } from '../labels/edge-label.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { IdleRegion } from './idle-region.js';
 
-/** A record with more fields is a table of something. */
+/** Maximum number of fields of a record; an object with more is a table. */
 const MOST_FIELDS = 16;
 
-/** Whether something on the way says that a resource keeps this whatever it works on. */
+/** Whether something on the chain shows that the resource keeps this for its whole life. */
 export function isPermanentState(
   { graph }: HeapView,
   region: IdleRegion,
@@ -35,7 +35,7 @@ function isDictionary(graph: HeapGraph, node: number): boolean {
   return fields > MOST_FIELDS;
 }
 
-/** A Map beside what is kept finds its members again; a limit bounds them. */
+/** Whether a node has a Map to look up its members, or a limit that bounds them. */
 function hasTableOrLimit(graph: HeapGraph, node: number): boolean {
   if (graph.nodeTypes[node] !== NodeType.object) return false;
   for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
@@ -51,7 +51,7 @@ function isTable(graph: HeapGraph, node: number): boolean {
   return kind === 'map' || kind === 'set' || kind === 'weak';
 }
 
-/** Bytes of what each node keeps that lies in Maps and Sets. */
+/** For each node, the bytes that it keeps in Maps and Sets. */
 export function weighTables(
   graph: HeapGraph,
   { nodes, order, parents, resultBytes: brought }: IdleRegion,
@@ -73,7 +73,7 @@ export function weighTables(
 
 /** For each node whether it keeps something that is, or holds, a connection of the operating system. */
 export function markConnected({ graph, roles }: HeapView, { nodes, order, parents }: IdleRegion): Float64Array {
-  // For sockets the class alone tells, and classes are few.
+  // Sockets are recognized by class alone, and there are few classes.
   const isSocket = new Map<number, boolean>();
   const counts = Float64Array.from(nodes, (node) => {
     if (node === -1 || graph.nodeTypes[node] !== NodeType.object) return 0;
