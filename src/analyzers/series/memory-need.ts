@@ -31,7 +31,7 @@ export function requireMemory(
     'snapshot-too-large',
     `${name}: ${counts.nodeCount} nodes and ${counts.edgeCount} edges need about ${gigabytes(needed)} of memory, ${gigabytes(availableBytes)} may be used`,
     {
-      hint: 'Make room, analyse it on a machine with more memory, or try all the same with --max-memory and a larger amount.',
+      hint: 'Make room, analyze it on a machine with more memory, or try all the same with --max-memory and a larger amount.',
     },
   );
 }

@@ -1,17 +1,17 @@
 import { containerKind } from '../../graph/containers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
-import { speaksOfLimit, speaksOfStanding } from '../../profiles/vocabulary.js';
+import { speaksOfLimit, speaksOfPermanentState } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { isInTable, partNamesOf } from '../labels/label-questions.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { IdleRegion } from './idle-region.js';
 
-/** A record with more fields is a table of something. */
+/** Maximum number of fields of a record; an object with more is a table. */
 const MOST_FIELDS = 16;
 
-/** Whether something on the way says that a resource keeps this whatever it works on. */
-export function isStanding(
+/** Whether something on the chain shows that the resource keeps this for its whole life. */
+export function isPermanentState(
   { graph }: HeapView,
   region: IdleRegion,
   chain: readonly number[],
@@ -22,8 +22,8 @@ export function isStanding(
   return chain.some((local) => {
     const node = region.nodes[local];
     const named = labels.get(local) ?? [];
-    if (named.some((label) => isInTable(label) || partNamesOf(label).some(speaksOfStanding))) return true;
-    return speaksOfStanding(graph.nodeName(node)) || hasTableOrLimit(graph, node);
+    if (named.some((label) => isInTable(label) || partNamesOf(label).some(speaksOfPermanentState))) return true;
+    return speaksOfPermanentState(graph.nodeName(node)) || hasTableOrLimit(graph, node);
   });
 }
 
@@ -36,7 +36,7 @@ function isDictionary(graph: HeapGraph, node: number): boolean {
   return fields > MOST_FIELDS;
 }
 
-/** A Map beside what is kept finds its members again; a limit bounds them. */
+/** Whether a node has a Map to look up its members, or a limit that bounds them. */
 function hasTableOrLimit(graph: HeapGraph, node: number): boolean {
   if (graph.nodeTypes[node] !== NodeType.object) return false;
   for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
@@ -52,8 +52,11 @@ function isTable(graph: HeapGraph, node: number): boolean {
   return kind === 'map' || kind === 'set' || kind === 'weak';
 }
 
-/** Bytes of what each node keeps that lies in Maps and Sets. */
-export function weighTables(graph: HeapGraph, { nodes, order, parents, brought }: IdleRegion): Float64Array {
+/** For each node, the bytes that it keeps in Maps and Sets. */
+export function weighTables(
+  graph: HeapGraph,
+  { nodes, order, parents, resultBytes: brought }: IdleRegion,
+): Float64Array {
   const within = new Uint8Array(nodes.length);
   const bytes = new Float64Array(nodes.length);
   const outermost: number[] = [];
@@ -71,7 +74,7 @@ export function weighTables(graph: HeapGraph, { nodes, order, parents, brought }
 
 /** For each node whether it keeps something that is, or holds, a connection of the operating system. */
 export function markConnected({ graph, roles }: HeapView, { nodes, order, parents }: IdleRegion): Float64Array {
-  // For sockets the class alone tells, and classes are few.
+  // Sockets are recognized by class alone, and there are few classes.
   const isSocket = new Map<number, boolean>();
   const counts = Float64Array.from(nodes, (node) => {
     if (node === -1 || graph.nodeTypes[node] !== NodeType.object) return 0;

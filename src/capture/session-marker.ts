@@ -4,27 +4,28 @@ import type { InspectorSession } from './inspector-session.js';
 const GROUP = 'poolscope';
 const WATCH_MS = 1_000;
 
-/** The process that attaches, as the target may know it. */
+/** The attaching process, as the target sees it. */
 export interface Attacher {
-  /** Its pid where the target lives, or null when it cannot be seen from there. */
+  /** Its pid in the target's pid namespace, or null when the target cannot see it. */
   readonly pid: number | null;
 }
 
 /**
- * What a session leaves in the target while it lasts: one object, which only the session's own handle keeps alive. With
- * it the target notices when the session is gone, and we notice when V8 numbers its objects anew.
+ * One object in the target that only the session's handle keeps alive. When the object is collected, the target knows
+ * that the session has ended. When its node id changes, the session knows that V8 has renumbered the objects.
  */
-export interface InspectorLease {
-  /** The id of the object in snapshots, or 0 before the first one, and when the ids were thrown away since. */
+export interface SessionMarker {
+  /** The object's node id in snapshots, or 0 before the first snapshot and after V8 has discarded the ids. */
   readNodeId(): Promise<number>;
-  /** Lets go of the object, and takes the watch off. */
+  /** Releases the object and stops the watch. */
   release(): Promise<void>;
 }
 
 /**
- * Runs in the target once a second, as long as it is attached to: closes the inspector, which was opened for us, when
- * whoever attached was killed before it could do so itself. Its process is asked for when it can be seen; the weak
- * reference tells in any case, but only once garbage was collected. The timer keeps no process alive.
+ * Runs in the target once a second while a session is attached. It closes the inspector that the session opened if the
+ * attaching process is killed before it can do so. It checks whether that process exists, if the target can see it. The
+ * weak reference to the marker works in any case, but only after a garbage collection. The timer does not keep the
+ * target alive.
  */
 const watchSource = (attacher: number | null): string => `
   const inspector = load('inspector');
@@ -45,15 +46,15 @@ const watchSource = (attacher: number | null): string => `
     timer.unref();
     return timer;
   };
-  const lease = {};
-  Object.defineProperty(lease, 'stop', { value: clearInterval.bind(null, watch(new WeakRef(lease))) });
-  return lease;`;
+  const marker = {};
+  Object.defineProperty(marker, 'stop', { value: clearInterval.bind(null, watch(new WeakRef(marker))) });
+  return marker;`;
 
-/** Puts the object into the target, and with `closesInspector` the watch. */
-export async function takeInspectorLease(
+/** Creates the marker in the target, and with `closesInspector` the watch. */
+export async function placeSessionMarker(
   session: InspectorSession,
   { attacher, closesInspector }: { readonly attacher: Attacher; readonly closesInspector: boolean },
-): Promise<InspectorLease> {
+): Promise<SessionMarker> {
   const source = closesInspector ? watchSource(attacher.pid) : 'return { stop() {} };';
   const objectId = await evaluateHandle(session, source, GROUP);
   return {
@@ -69,8 +70,8 @@ export async function takeInspectorLease(
 }
 
 /**
- * Has the target close its inspector as soon as it can: it ends all sessions, ours among them. To end ours at the same
- * time may crash it.
+ * Tells the target to close its inspector, which ends all sessions, this one included. Closing this session at the same
+ * time may crash the target.
  */
 export async function requestClose(session: InspectorSession): Promise<void> {
   const body = `const inspector = load('inspector'); setTimeout(() => inspector.close(), 20); return true;`;
