@@ -43,8 +43,8 @@ const LOGICAL = new Map([
 ]);
 
 /**
- * Finds the mutants of source files and writes them all into the code at once, each behind a switch:
- * `globalThis.mutants.is(17) ? a <= b : a < b`. So nothing has to be loaded again for the next mutant.
+ * Finds the mutants of source files and writes them all into the code at once, behind switches:
+ * `globalThis.mutants.choose([17], () => a < b, [() => a <= b])`. So nothing has to be loaded again for the next mutant.
  */
 export class Mutator {
   /** @type {Mutant[]} */
@@ -116,13 +116,12 @@ export class Mutator {
         const name = node.name.getText(source);
         if (value.kind === ts.SyntaxKind.TrueKeyword) change(value, 'false', 'false', node.getText(source));
         if (name === 'of' || name === 'kinds') {
-          const text = value.getText(source);
-          for (const member of membersOf(value, constants))
-            change(
+          const row = `${enclosingName(node)} ${name}: ${value.getText(source)}`;
+          const members = membersOf(value, constants);
+          if (members.length > 0)
+            byNode.set(
               value,
-              `without '${member}'`,
-              `(${text} as readonly string[]).filter((each) => each !== '${member}')`,
-              `${enclosingName(node)} ${name}: ${text}`,
+              members.map((member) => ({ ...add(value, `without '${member}'`, '', row), member })),
             );
         }
       }
@@ -141,8 +140,11 @@ export class Mutator {
       text += source.text.slice(end, node.getEnd());
       if (isRow(node)) return `get ${node.name.getText(source)}() { return ${render(node.initializer)}; }`;
       if (mutants.length === 0) return text;
-      const branches = mutants.map((mutant) => `globalThis.mutants.is(${mutant.id}) ? (${mutant.text}) : `);
-      return `(${branches.join('')}(${text}))`;
+      const ids = `[${mutants.map(({ id }) => id)}]`;
+      const members = mutants.filter(({ member }) => member !== undefined);
+      if (members.length > 0)
+        return `globalThis.mutants.list(${ids}, ${JSON.stringify(members.map(({ member }) => member))}, ${text})`;
+      return `globalThis.mutants.choose(${ids}, () => (${text}), [${mutants.map((mutant) => `() => (${mutant.text})`)}])`;
     };
     return render(source);
   }
