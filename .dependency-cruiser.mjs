@@ -73,6 +73,10 @@ const TOP = {
     sees: ['errors', 'version', 'snapshot', 'graph', 'sources', 'profiles', 'findings', 'analyzers'],
     why: 'The analysis ends in a report as data; rendering and the command line come after it.',
   },
+  'published-schemas': {
+    sees: ['errors', 'schema-text', 'findings', 'snapshot', 'graph', 'profiles', 'analyzers'],
+    why: 'The schema of the report and the codes of the analysis meet here, so that neither has to know the other.',
+  },
   index: {
     sees: [
       'errors',
@@ -85,6 +89,7 @@ const TOP = {
       'report',
       'capture',
       'analyze',
+      'published-schemas',
     ],
     why: 'The library must be importable without a command line: nothing may pull in yargs or the process.',
   },

@@ -21,7 +21,6 @@ export {
   comparisonSchema,
   type Interval,
 } from './findings/comparison-schema.js';
-export { reportJsonSchema } from './findings/json-schema.js';
 export {
   type BrokenEdge,
   type Cycle,
@@ -46,6 +45,7 @@ export { HeapGraph } from './graph/heap-graph.js';
 export { profileJsonSchema } from './profiles/json-schema.js';
 export { parseProfile } from './profiles/parse-profile.js';
 export { type Profile, profileSchema } from './profiles/profile-schema.js';
+export { reportJsonSchema } from './published-schemas.js';
 export { renderComparison } from './report/comparison-report.js';
 export { COMPARISON_FORMATS, type ComparisonFormat, REPORT_FORMATS, type ReportFormat } from './report/format-names.js';
 export { type RenderOptions, renderReport } from './report/formats.js';

@@ -17,7 +17,11 @@ export type ComparisonSide =
   | { readonly kind: 'series'; readonly name: string; readonly inputs: readonly SnapshotInput[] };
 
 /** Any version that reads like a report of today: its differences are told, not refused. */
-const anyReportSchema = z.extend(reportSchema, { schemaVersion: z.int().check(z.positive()) });
+const anyReportSchema = z.extend(reportSchema, {
+  schemaVersion: z.int().check(z.positive()),
+  // Version 1 had none.
+  setAside: z._default(reportSchema.shape.setAside, []),
+});
 
 /**
  * What one argument of `compare` names: a report written by `analyze --format json`, a folder of snapshots, one

@@ -34,9 +34,15 @@ export const VERDICTS = ['leak', 'suspect', 'note'] as const;
 
 const bytes = z.number().check(z.nonnegative());
 
+/** The analysis knows the codes; the published JSON Schema lists them. A report of another version may have others. */
+export const evidenceCodeSchema = described(z.string(), 'Stable identifier of the kind of evidence');
+
+/** The same for the reasons why something was set aside. */
+export const setAsideCodeSchema = described(z.string(), 'Stable identifier of the reason');
+
 const evidenceSchema = described(
   z.object({
-    code: described(z.string(), 'Stable identifier of the kind of evidence'),
+    code: evidenceCodeSchema,
     text: described(z.string(), 'One sentence'),
   }),
   'One observation that speaks for or against a verdict',
@@ -204,7 +210,7 @@ export const findingSchema = described(
 const setAsideSchema = described(
   z.object({
     label: described(z.string(), 'The reference or place, as a finding would call it'),
-    code: described(z.string(), 'Stable identifier of the reason'),
+    code: setAsideCodeSchema,
     text: described(z.string(), 'One sentence'),
   }),
   'Something that grew or is dead and did not become a finding',

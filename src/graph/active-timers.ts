@@ -2,15 +2,15 @@ import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { HeapGraph } from './heap-graph.js';
 import { readProperty } from './values.js';
 
-const LINKS = ['_idleNext', '_idlePrev'];
+/** Fields that chain the timers of one duration. */
+export const TIMER_LINKS = ['_idleNext', '_idlePrev'];
 const CLASSES = ['Timeout', 'Immediate'];
 
 /**
- * Node.js chains the timers of one duration through `_idleNext` and `_idlePrev`. A walk along that chain would
- * say that one timer keeps the next one, which is no help: each running timer is a root of its own. So
- * walks that ask who keeps whom leave the chain out and start at the timers as well.
+ * The timers that are scheduled to run. Node.js chains those of one duration through `_idleNext` and `_idlePrev`, and each is a
+ * root of its own, whatever its neighbor is. So walks over retaining references leave the chain out and start at the timers, too.
  *
- * An Immediate that has run keeps its link to the one that ran after it. That is no chain any more, but a reference as any other.
+ * An Immediate that has run keeps its link to the one that ran after it: that is a reference like any other.
  */
 export class ActiveTimers {
   readonly #graph: HeapGraph;
@@ -19,16 +19,16 @@ export class ActiveTimers {
   readonly #previous: number;
   /** Ordinals of timers and immediates that are scheduled to run. */
   readonly timers: readonly number[];
-  /** Those that have run or were cleared and still have a neighbour. */
+  /** Those that have run or were cleared and still have a neighbor. */
   readonly #over = new Set<number>();
 
   constructor(graph: HeapGraph) {
     this.#graph = graph;
-    [this.#next, this.#previous] = LINKS.map((name) => graph.strings.indexOf(name));
+    [this.#next, this.#previous] = TIMER_LINKS.map((name) => graph.strings.indexOf(name));
     this.timers = this.#next === -1 && this.#previous === -1 ? [] : this.#findTimers();
   }
 
-  /** Whether `edge` only chains a timer that is scheduled to its neighbour. */
+  /** Whether `edge` only chains a timer that is scheduled to its neighbor. */
   isLink(edge: number): boolean {
     const name = this.#graph.edgeNames[edge];
     if (name !== this.#next && name !== this.#previous) return false;
@@ -42,22 +42,73 @@ export class ActiveTimers {
     for (const name of CLASSES)
       for (const node of graph.classes.objectsOf(graph.strings.indexOf(name))) {
         if (!this.#isChained(node)) continue;
-        if (this.#isOver(node)) this.#over.add(node);
+        if (isTimerOver(graph, node) === true) this.#over.add(node);
         else timers.push(node);
       }
     return timers.sort((a, b) => a - b);
   }
 
-  #isOver(node: number): boolean {
-    const destroyed = readProperty(this.#graph, node, '_destroyed');
-    return destroyed.kind === 'boolean' && destroyed.value;
-  }
-
-  /** Timers form a ring, immediates a list with two ends; what is cleared, and a timer that has run, has no neighbour. */
+  /** Timers form a ring, immediates a list with two ends; what is cleared, and a timer that has run, has no neighbor. */
   #isChained(node: number): boolean {
-    return LINKS.some((link) => {
-      const neighbour = this.#graph.follow(node, EdgeType.property, link);
-      return neighbour !== -1 && neighbour !== node && this.#graph.nodeType(neighbour) === NodeType.object;
+    return TIMER_LINKS.some((link) => {
+      const neighbor = this.#graph.follow(node, EdgeType.property, link);
+      return neighbor !== -1 && neighbor !== node && this.#graph.nodeType(neighbor) === NodeType.object;
     });
   }
+}
+
+const ON_TIMEOUT = '_onTimeout';
+const ON_IMMEDIATE = '_onImmediate';
+
+/** A Timeout, whether it is scheduled, has fired or was cleared. */
+export function isTimeout(graph: HeapGraph, node: number): boolean {
+  return graph.nodeType(node) === NodeType.object && graph.nodeName(node) === 'Timeout';
+}
+
+/** The function that a Timeout calls, or -1; -1 for an Immediate as well. */
+export function timeoutCallback(graph: HeapGraph, timer: number): number {
+  return graph.follow(timer, EdgeType.property, ON_TIMEOUT);
+}
+
+/** The function that an Immediate calls, or -1; -1 for a Timeout as well. */
+export function immediateCallback(graph: HeapGraph, timer: number): number {
+  return graph.follow(timer, EdgeType.property, ON_IMMEDIATE);
+}
+
+/** Whether an edge leads from a Timeout to the function that it calls. */
+export function isTimeoutCall(graph: HeapGraph, edge: number): boolean {
+  return graph.edgeType(edge) === EdgeType.property && graph.edgeName(edge) === ON_TIMEOUT;
+}
+
+/** Whether an edge leads from an Immediate to the function that it calls. */
+export function isImmediateCall(graph: HeapGraph, edge: number): boolean {
+  return graph.edgeType(edge) === EdgeType.property && graph.edgeName(edge) === ON_IMMEDIATE;
+}
+
+/** The array of arguments that a Timeout passes to its function, or -1. */
+export function timeoutArguments(graph: HeapGraph, timer: number): number {
+  return graph.follow(timer, EdgeType.property, '_timerArgs');
+}
+
+/** Whether a Timeout was made by `setInterval`: it fires again and again. */
+export function repeats(graph: HeapGraph, timer: number): boolean {
+  return readProperty(graph, timer, '_repeat').kind !== 'null';
+}
+
+/** Milliseconds that a Timeout waits, or null when numbers were not captured. */
+export function delayOfTimeoutMs(graph: HeapGraph, timer: number): number | null {
+  const delay = readProperty(graph, timer, '_idleTimeout');
+  return delay.kind === 'number' ? delay.value : null;
+}
+
+/** When a Timeout was started, in milliseconds since the start of the process, or null when numbers were not captured. */
+export function startOfTimeoutMs(graph: HeapGraph, timer: number): number | null {
+  const start = readProperty(graph, timer, '_idleStart');
+  return start.kind === 'number' ? start.value : null;
+}
+
+/** Whether a Timeout or Immediate was cleared or has run for the last time; null when the heap does not say. */
+export function isTimerOver(graph: HeapGraph, timer: number): boolean | null {
+  const destroyed = readProperty(graph, timer, '_destroyed');
+  return destroyed.kind === 'boolean' ? destroyed.value : null;
 }

@@ -1,5 +1,6 @@
 import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType } from '../snapshot/kinds.js';
+import { TIMER_LINKS } from './active-timers.js';
 import { EdgeCode } from './edge-codes.js';
 import type { HeapGraph } from './heap-graph.js';
 import { NumberList } from './number-list.js';
@@ -55,8 +56,7 @@ const ENGINE_INTERNALS = [
   'script_or_debug_info',
   'scope_info',
   // Timers of one duration are chained: the neighbour keeps nobody alive that would not run anyway.
-  '_idleNext',
-  '_idlePrev',
+  ...TIMER_LINKS,
 ];
 
 /**

@@ -2,7 +2,7 @@ import type { Report } from '../findings/report-schema.js';
 import { makeReportPrintable } from './escape.js';
 import { layFinding } from './text/finding.js';
 import { type Layout, layParagraph } from './text/layout.js';
-import { layGrowth, layRemarks, laySeries } from './text/overview.js';
+import { layGrowth, layRemarks, laySeries, laySetAside } from './text/overview.js';
 import { layPools } from './text/pools.js';
 import { createTheme } from './theme.js';
 import { plural } from './units.js';
@@ -41,6 +41,7 @@ export function renderText(report: Report, options: TextOptions): string {
     ...laySeries(layout, printable),
     ...layPools(layout, printable),
     ...layGrowth(layout, printable),
+    ...laySetAside(layout, printable),
     ...layRemarks(layout, printable),
   ];
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;

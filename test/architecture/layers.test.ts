@@ -35,6 +35,7 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'schema-text-looks-down-only': look('src/schema-text.ts', 'src/findings/b.ts'),
   'version-looks-down-only': look('src/version.ts', 'src/snapshot/b.ts'),
   'analyze-looks-down-only': look('src/analyze.ts', 'src/report/b.ts'),
+  'published-schemas-looks-down-only': look('src/published-schemas.ts', 'src/report/b.ts'),
   'index-looks-down-only': look('src/index.ts', 'src/cli/b.ts'),
   'no-cycles': { ...use('src/graph/a.ts', './b.js'), ...use('src/graph/b.ts', './a.js') },
   'known-rooms-only': look('src/util/a.ts', 'src/errors.ts'),

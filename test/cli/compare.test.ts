@@ -114,7 +114,7 @@ describe('compare', () => {
   it.each([
     ['a missing side', ['nowhere.json'], /no such file/],
     ['a report that is no JSON', ['broken.json'], /expected a report as JSON/],
-    ['a report that is none', ['other.json'], /expected a report of poolscope, schemaVersion 1; schemaVersion/],
+    ['a report that is none', ['other.json'], /expected a report of poolscope, schemaVersion 2; schemaVersion/],
     ['a report of a later schema', ['later.json'], /found one of schemaVersion 7/],
     ['operations that are no number', ['clean.json', '--operations', 'many'], /--operations: expected a number/],
     ['no operations', ['clean.json', '--operations', '0'], /--operations: expected a number/],

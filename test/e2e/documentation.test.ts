@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-
 import { FINDING_KINDS, parseProfile, profileSchema, reportSchema } from '../../src/index.js';
+import { withAllCodes, withDoubts } from '../docs/evidence-tables.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const read = (path: string): Promise<string> => readFile(join(ROOT, path), 'utf8');
@@ -30,6 +30,15 @@ describe('the documentation', () => {
     expect(pages).toEqual(FINDING_KINDS.map((kind) => `${kind}.md`).sort());
     const index = await read('docs/findings/README.md');
     for (const kind of FINDING_KINDS) expect(index).toContain(`[${kind}](${kind}.md)`);
+  });
+
+  it('lists every code of evidence, and on the page of each kind what is asked of it', async () => {
+    const evidence = await read('docs/evidence.md');
+    expect(evidence, 'npm run docs:evidence').toBe(withAllCodes(evidence));
+    for (const kind of FINDING_KINDS) {
+      const page = await read(`docs/findings/${kind}.md`);
+      expect(page, 'npm run docs:evidence').toBe(withDoubts(page, kind));
+    }
   });
 
   it('links only to what is there', async () => {

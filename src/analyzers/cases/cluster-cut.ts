@@ -1,7 +1,11 @@
 import { BitSet } from '../../graph/bit-set.js';
 import { edgesOf } from '../cut/cluster-places.js';
+import type { Cluster } from '../cut/clusters.js';
 import { measureLivingLoss } from '../cut/living-loss.js';
-import type { ClusterCase } from './cluster.js';
+import type { SuspectRegion } from '../cut/region.js';
+import type { SmallestCut } from '../cut/smallest-cut.js';
+import type { HeapView } from '../objects/heap-view.js';
+import type { ClusterFacts } from './cluster-facts.js';
 
 /** What the simulated cut of all labels of a case does. */
 export interface CutOutcome {
@@ -18,7 +22,13 @@ export interface CutOutcome {
 }
 
 /** O(region), and O(nodes + edges) where the first label is a field. */
-export function measureCut({ context: { view }, region, cluster, set, facts }: ClusterCase): CutOutcome {
+export function measureCut(
+  view: HeapView,
+  region: SuspectRegion,
+  cluster: Cluster,
+  set: SmallestCut,
+  facts: ClusterFacts,
+): CutOutcome {
   const [first] = set.labels;
   const ids = new Set(set.labels.map((label) => label.id));
   const gone = BitSet.of(region.nodes.length, region.freedBy(ids));
@@ -40,9 +50,9 @@ export function measureCut({ context: { view }, region, cluster, set, facts }: C
 
 /** Living objects of the leading class outside the finding that a cut frees as well. @param gone local indexes of what it frees */
 function countLivingFreed(
-  { deaths }: ClusterCase['context']['view'],
-  region: ClusterCase['region'],
-  { leading: { group, nodes } }: ClusterCase['facts'],
+  { deaths }: HeapView,
+  region: SuspectRegion,
+  { leading: { group, nodes } }: ClusterFacts,
   gone: BitSet,
 ): number {
   const others = BitSet.of(region.graph.nodeCount, group.nodes);

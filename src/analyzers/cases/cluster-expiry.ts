@@ -1,16 +1,16 @@
 import { type Expiry, findExpiry } from '../objects/expiry.js';
-import type { ClusterCase } from './cluster.js';
+import type { CaseContext } from './context.js';
 
 /** Suspects that are asked, the oldest first: their time comes first. */
 const MOST_ASKED = 12;
 
-/** By which field the suspects, or else the entries of the place, say when they go; null when most do not say so. */
-export function expiryOfCluster(c: ClusterCase): Expiry | null {
-  return expiryOf(c, c.facts.leading.nodes) ?? expiryOf(c, c.containers[0]?.targets ?? []);
-}
-
-/** That time is over where it is over for most of those that are asked. */
-function expiryOf({ context: { view, population, times } }: ClusterCase, nodes: readonly number[]): Expiry | null {
+/**
+ * By which field most of some objects say when they go; null when most do not say so. That time is over where it is over for
+ * most of those that are asked.
+ *
+ * @param nodes ordinals
+ */
+export function findCommonExpiry({ view, population, times }: CaseContext, nodes: readonly number[]): Expiry | null {
   const oldest = [...nodes]
     .filter((node) => population.birth[node] > 0 && view.graph.isObject(node))
     .sort((a, b) => population.birth[a] - population.birth[b] || view.graph.nodeIds[a] - view.graph.nodeIds[b])

@@ -1,12 +1,14 @@
 import { compareText } from '../../findings/ranking.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
+import { PARTS_BY_NODE } from '../../profiles/node-core.js';
 import type { Profile } from '../../profiles/profile-schema.js';
 import { isInnerLayer, type Role, speaksOfReservations } from '../../profiles/vocabulary.js';
 import { NodeType } from '../../snapshot/kinds.js';
 import type { Cluster } from '../cut/clusters.js';
-import { isBook, isBorrower, isIdleLabel, ledgerWords, namesOf } from '../cut/holder-roles.js';
+import { isBook, isBorrower, isIdleLabel, ledgerWords } from '../cut/holder-roles.js';
 import type { RegionLabel, SuspectRegion } from '../cut/region.js';
-import type { LabelSet } from '../cut/smallest-cut.js';
+import type { SmallestCut } from '../cut/smallest-cut.js';
+import { namesOf } from '../labels/label-questions.js';
 import type { DeathIndex } from '../objects/deaths.js';
 import type { RoleIndex } from '../objects/roles.js';
 import type { Group, Population } from '../series/population.js';
@@ -69,43 +71,12 @@ const LISTED = 6;
 /** What the layers inside a connection are less telling than the connection. */
 const INNER_LAYER = 8;
 const KIND_SCORE: Readonly<Record<Group['kind'], number>> = { class: 12, function: 4, record: 5, scope: 0, value: 1 };
-/** Structures of the Node.js core: real suspects, but not what anybody recognises as theirs. */
-const CORE_CLASSES = new Set([
-  'Socket',
-  'TCP',
-  'Pipe',
-  'TLSWrap',
-  'TLSSocket',
-  'ReadableState',
-  'WritableState',
-  'Timeout',
-  'Immediate',
-  'AsyncResource',
-  'HTTPParser',
-  'Listener',
-  'AsyncContextFrame',
-  'Readable',
-  'Writable',
-  'Duplex',
-  'PassThrough',
-  'IncomingMessage',
-  'ServerResponse',
-  'ClientRequest',
-  'Http2Session',
-  'HTTPClientAsyncResource',
-  'HTTPServerAsyncResource',
-  'ReusedHandle',
-  'TickObject',
-  'WeakReference',
-  'PendingItem',
-  'MessagePort',
-]);
 
 export function gatherFacts(
   graph: HeapGraph,
   region: SuspectRegion,
   cluster: Cluster,
-  set: LabelSet,
+  set: SmallestCut,
   population: Population,
   deaths: DeathIndex,
   roles: RoleIndex,
@@ -118,7 +89,7 @@ export function gatherFacts(
   const isInbound = (node: number) => roles.isInbound(node);
   const connections =
     groups
-      .filter((group) => group.role === 'connection' && !CORE_CLASSES.has(group.group.name))
+      .filter((group) => group.role === 'connection' && !PARTS_BY_NODE.has(group.group.name))
       .sort(compareGroups)[0] ?? null;
   const books = set.labels.filter((label) => isBook(label, roles));
   const births = sumBirths(groups, snapshots);
@@ -221,7 +192,7 @@ function compareGroups(a: ClusterGroup, b: ClusterGroup): number {
 }
 
 function score(entry: ClusterGroup): number {
-  const core = CORE_CLASSES.has(entry.group.name);
+  const core = PARTS_BY_NODE.has(entry.group.name);
   return (
     (core ? 2 : roleScore(entry)) +
     (core ? 0 : KIND_SCORE[entry.group.kind]) +

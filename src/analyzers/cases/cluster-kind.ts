@@ -1,28 +1,40 @@
-import type { FindingKind } from '../../findings/report-schema.js';
+import type { Cycle, FindingKind } from '../../findings/report-schema.js';
 import { isListenerPlace } from '../cut/holder-roles.js';
-import type { ClusterCase } from './cluster.js';
-
-/** Kinds whose verdict rests on growth alone. */
-export const GROWTH_KINDS: readonly FindingKind[] = [
-  'stale-link',
-  'closure-captured',
-  'unbounded-collection',
-  'growing-class',
-];
+import type { RegionLabel } from '../cut/region.js';
+import type { SmallestCut } from '../cut/smallest-cut.js';
+import { holdsAsyncStore } from '../labels/label-questions.js';
+import type { ClusterFacts } from './cluster-facts.js';
+import type { CountedHolders } from './refcounts.js';
 
 /** Kinds of growth for which nothing else speaks: neither a chain, nor a pool, nor a timer. */
 export const BARE_GROWTH_KINDS: readonly FindingKind[] = ['closure-captured', 'unbounded-collection', 'growing-class'];
 
+/** Kinds whose verdict can rest on growth alone. */
+export const GROWTH_KINDS: readonly FindingKind[] = [
+  'stale-link',
+  'lease-never-released',
+  'refcount-imbalance',
+  ...BARE_GROWTH_KINDS,
+];
+
+/** What of a cluster decides what it is called. */
+export interface ClusterTraits {
+  readonly facts: ClusterFacts;
+  readonly set: SmallestCut;
+  readonly label: RegionLabel;
+  readonly isMostlyDead: boolean;
+  readonly cycle: Cycle | null;
+  readonly refcount: CountedHolders | null;
+}
+
 /** What a cluster is called: by the place that holds it, and by what it consists of. */
-export function kindOfCluster(c: ClusterCase): FindingKind {
+export function kindOfCluster(c: ClusterTraits): FindingKind {
   const { facts, set, label, isMostlyDead } = c;
   const isPooled = facts.leading.role === 'connection' || facts.leading.role === 'lease';
   if (isListenerPlace(label)) return 'listener-pileup';
   if (set.isLink) return 'stale-link';
   if (!isMostlyDead && (c.refcount?.check.objects ?? 0) > 0) return 'refcount-imbalance';
-  const { text } = label;
-  if (text.includes('kResourceStore') || text.includes('AsyncContextFrame') || text.includes('AsyncLocalStorage'))
-    return 'async-context-held';
+  if (holdsAsyncStore(label)) return 'async-context-held';
   switch (label.kind) {
     case 'timer':
       return c.cycle === null ? 'timer-held' : 'anchored-cycle';
@@ -44,7 +56,7 @@ export function kindOfCluster(c: ClusterCase): FindingKind {
   }
 }
 
-function kindOfListed({ facts, isMostlyDead }: ClusterCase, isOfPool: boolean): FindingKind {
+function kindOfListed({ facts, isMostlyDead }: ClusterTraits, isOfPool: boolean): FindingKind {
   if (facts.leading.role === 'waiter') return 'waiter-stuck';
   if (isMostlyDead && isOfPool) return 'ledger-entry-kept';
   return facts.isLending && isOfPool ? 'lease-never-released' : 'unbounded-collection';

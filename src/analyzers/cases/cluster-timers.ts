@@ -1,8 +1,8 @@
-import { readProperty } from '../../graph/values.js';
+import { delayOfTimeoutMs, repeats } from '../../graph/active-timers.js';
 import { edgesOf, ownerSource } from '../cut/cluster-places.js';
 import type { Cluster } from '../cut/clusters.js';
 import type { RegionLabel } from '../cut/region.js';
-import type { LabelSet } from '../cut/smallest-cut.js';
+import type { SmallestCut } from '../cut/smallest-cut.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { Population } from '../series/population.js';
 import type { SnapshotSummary } from '../series/snapshot-summary.js';
@@ -30,7 +30,12 @@ export interface ClusterTimers {
   readonly areSettled: boolean;
 }
 
-export function readTimers(context: TimerContext, cluster: Cluster, set: LabelSet, facts: ClusterFacts): ClusterTimers {
+export function readTimers(
+  context: TimerContext,
+  cluster: Cluster,
+  set: SmallestCut,
+  facts: ClusterFacts,
+): ClusterTimers {
   const { view } = context;
   return {
     expire: timersExpire(context, cluster, set),
@@ -41,27 +46,26 @@ export function readTimers(context: TimerContext, cluster: Cluster, set: LabelSe
 }
 
 /** Whether every running timer among the holders fires once: what it holds is freed by waiting. */
-function timersExpire(context: TimerContext, cluster: Cluster, set: LabelSet): boolean {
+function timersExpire(context: TimerContext, cluster: Cluster, set: SmallestCut): boolean {
   const { graph } = context.view;
   const timers = set.labels.filter((label) => label.kind === 'timer');
   return (
     timers.length > 0 &&
-    timers.every((label) => readProperty(graph, label.ownerNode, '_repeat').kind === 'null') &&
+    timers.every((label) => !repeats(graph, label.ownerNode)) &&
     !isRearmed(context, cluster, timers)
   );
 }
 
 /** Whether a timer among the holders waits longer than work takes; unknown without captured numbers. */
-function timersAreLong({ graph }: HeapView, set: LabelSet): boolean {
+function timersAreLong({ graph }: HeapView, set: SmallestCut): boolean {
   return set.labels.some((label) => {
     if (label.kind !== 'timer') return false;
-    const delay = readProperty(graph, label.ownerNode, '_idleTimeout');
-    return delay.kind === 'number' && delay.value !== null && delay.value >= LONG_TIMER_MS;
+    return (delayOfTimeoutMs(graph, label.ownerNode) ?? 0) >= LONG_TIMER_MS;
   });
 }
 
 /** Whether half of the suspects or more have a timer each that calls the program's own code. Node's timers tidy up what is Node's. */
-function timersAreEach(view: HeapView, cluster: Cluster, set: LabelSet, facts: ClusterFacts): boolean {
+function timersAreEach(view: HeapView, cluster: Cluster, set: SmallestCut, facts: ClusterFacts): boolean {
   const timers = set.labels.filter(
     (label) => label.kind === 'timer' && ownerSource(view, label)?.file.startsWith('node:') !== true,
   );

@@ -4,20 +4,21 @@ import type { Cluster } from '../cut/clusters.js';
 import { findCycle } from '../cut/cycles.js';
 import { isBoundedPlace, isHistory } from '../cut/holder-roles.js';
 import type { RegionLabel, SuspectRegion } from '../cut/region.js';
-import type { LabelSet } from '../cut/smallest-cut.js';
+import type { SmallestCut } from '../cut/smallest-cut.js';
 import type { LabelKind } from '../labels/edge-label.js';
+import { isInCollection } from '../labels/label-questions.js';
 import type { Expiry } from '../objects/expiry.js';
 import type { LeaseHolder } from '../pools/leases/lease-holders.js';
 import type { Waiting } from '../pools/leases/waiting.js';
 import { type CutOutcome, measureCut } from './cluster-cut.js';
-import { expiryOfCluster } from './cluster-expiry.js';
+import { findCommonExpiry } from './cluster-expiry.js';
 import { type ClusterFacts, gatherFacts, isMostlyDead, isPoolEach, reservationWords } from './cluster-facts.js';
-import { GROWTH_KINDS, kindOfCluster } from './cluster-kind.js';
+import { kindOfCluster } from './cluster-kind.js';
 import { leaseUser, leaseWords } from './cluster-leases.js';
 import { type ClusterTimers, readTimers } from './cluster-timers.js';
 import { type FilledContainer, findFilledContainers, holderOfCut } from './containers-of-cut.js';
 import type { CaseContext } from './context.js';
-import { tellByOwner } from './leading-class.js';
+import { leadWithOwner } from './leading-class.js';
 import { once } from './once.js';
 import { type CountedHolders, checkRefcounts } from './refcounts.js';
 import { MOSTLY } from './thresholds.js';
@@ -32,7 +33,7 @@ const LISTS: ReadonlySet<LabelKind> = new Set(['array', 'map', 'set', 'dictionar
 /** A cluster and what to cut for it. */
 export interface SolvedCluster {
   readonly cluster: Cluster;
-  readonly set: LabelSet;
+  readonly set: SmallestCut;
 }
 
 /**
@@ -44,7 +45,7 @@ export class ClusterCase {
   readonly context: CaseContext;
   readonly region: SuspectRegion;
   readonly cluster: Cluster;
-  readonly set: LabelSet;
+  readonly set: SmallestCut;
   /** The reference to cut first: the place that is accused. */
   readonly label: RegionLabel;
   readonly facts: ClusterFacts;
@@ -62,9 +63,13 @@ export class ClusterCase {
     ),
   );
   readonly #refcount = once(() => checkRefcounts(this.context.view, this.facts));
-  readonly #cut = once(() => measureCut(this));
+  readonly #cut = once(() => measureCut(this.context.view, this.region, this.cluster, this.set, this.facts));
   readonly #timers = once(() => readTimers(this.context, this.cluster, this.set, this.facts));
-  readonly #expiry = once(() => expiryOfCluster(this));
+  readonly #expiry = once(
+    () =>
+      findCommonExpiry(this.context, this.facts.leading.nodes) ??
+      findCommonExpiry(this.context, this.containers[0]?.targets ?? []),
+  );
   readonly #containers = once(() => findFilledContainers(this.context.view, this.cluster, this.set));
 
   constructor(
@@ -81,7 +86,7 @@ export class ClusterCase {
     this.label = set.labels[0];
     this.rounds = series.length - 1;
     this.isPlaceTaken = takenPlaces.has(this.label.text);
-    const facts = tellByOwner(
+    const facts = leadWithOwner(
       view,
       gatherFacts(view.graph, region, cluster, set, population, view.deaths, view.roles, series.length),
     );
@@ -138,9 +143,9 @@ export class ClusterCase {
 
   /** Whether growth has to prove the case: neither a pool's books nor a count of references does. */
   get restsOnGrowth(): boolean {
-    if (this.isMostlyDead || GROWTH_KINDS.includes(this.kind)) return true;
+    if (this.isMostlyDead) return true;
     if (this.kind === 'lease-never-released') return this.facts.books.length === 0;
-    return this.kind === 'refcount-imbalance' && this.refcount?.isSure !== true;
+    return this.kind !== 'refcount-imbalance' || this.refcount?.isSure !== true;
   }
 
   /** Whether the owner of the place existed before the series began: the place collects, it is not collected. */
@@ -191,8 +196,7 @@ export class ClusterCase {
 
   /** Whether there is a collection anywhere on the way from the owner to the suspects. */
   get isInCollection(): boolean {
-    const { parts } = this.label;
-    return parts.includes('{}') || parts.includes('[]');
+    return isInCollection(this.label);
   }
 
   /** Whether each reference of the place leads to many suspects. */

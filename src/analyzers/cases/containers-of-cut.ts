@@ -1,6 +1,6 @@
 import { NodeType } from '../../snapshot/kinds.js';
 import type { Cluster, ClusterHolder } from '../cut/clusters.js';
-import type { LabelSet } from '../cut/smallest-cut.js';
+import type { SmallestCut } from '../cut/smallest-cut.js';
 import type { HeapView } from '../objects/heap-view.js';
 
 /** Collections that are looked at, the fullest first. */
@@ -15,7 +15,7 @@ export interface FilledContainer {
 }
 
 /** The references of the first label of a cut into the cluster, or null when none comes from outside. */
-export function holderOfCut(cluster: Cluster, set: LabelSet): ClusterHolder | null {
+export function holderOfCut(cluster: Cluster, set: SmallestCut): ClusterHolder | null {
   return cluster.holders.find(({ label }) => label.id === set.labels[0].id) ?? null;
 }
 
@@ -26,7 +26,7 @@ export function containerOf({ graph, tree }: HeapView, edge: number): number {
 }
 
 /** Collections in which the first label of a cut lists suspects; the fullest first, at most {@link MOST_CONTAINERS}. */
-export function findFilledContainers(view: HeapView, cluster: Cluster, set: LabelSet): FilledContainer[] {
+export function findFilledContainers(view: HeapView, cluster: Cluster, set: SmallestCut): FilledContainer[] {
   const { graph } = view;
   const entries = new Map<number, Set<number>>();
   for (const edge of holderOfCut(cluster, set)?.edges ?? []) {

@@ -1,5 +1,6 @@
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
+import { ownerNameOf } from '../labels/label-questions.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { findSocket } from '../pools/audit/unheld.js';
 import { type AuditedPool, isDeadUnit } from '../pools/books/units.js';
@@ -184,5 +185,5 @@ function choosePlace(
     // Held by two fields, it is freed by no single cut.
     return named.length === 1 && named[0].parts.length > 0 ? [{ local, label: named[0] }] : [];
   });
-  return places.findLast(({ label }) => own.has(label.owner)) ?? places[0] ?? null;
+  return places.findLast(({ label }) => own.has(ownerNameOf(label))) ?? places[0] ?? null;
 }

@@ -3,6 +3,7 @@ import type { HeapGraph } from '../../graph/heap-graph.js';
 import { speaksOfLimit, speaksOfStanding } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
+import { isInTable, partNamesOf } from '../labels/label-questions.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { IdleRegion } from './idle-region.js';
 
@@ -21,7 +22,7 @@ export function isStanding(
   return chain.some((local) => {
     const node = region.nodes[local];
     const named = labels.get(local) ?? [];
-    if (named.some(({ parts }) => parts.includes('{}') || parts.some(speaksOfStanding))) return true;
+    if (named.some((label) => isInTable(label) || partNamesOf(label).some(speaksOfStanding))) return true;
     return speaksOfStanding(graph.nodeName(node)) || hasTableOrLimit(graph, node);
   });
 }

@@ -1,31 +1,15 @@
+import { IN_BETWEEN } from '../../profiles/node-core.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { ClusterFacts, ClusterGroup } from './cluster-facts.js';
 
-/** Objects that Node.js makes on the way to what a program knows: nobody looks for them by name. */
-const MACHINERY = new Set([
-  'AsyncContextFrame',
-  'AsyncResource',
-  'HTTPClientAsyncResource',
-  'HTTPParser',
-  'HTTPServerAsyncResource',
-  'Immediate',
-  'Listener',
-  'PendingItem',
-  'ReadableState',
-  'ReusedHandle',
-  'TickObject',
-  'Timeout',
-  'WeakReference',
-  'WritableState',
-]);
-/** An owner of several parts is less in number than they are; fewer than this share own something else. */
+/** There are fewer owners than parts when each owns several; with less than this share they own something else. */
 const OWNER_SHARE = 0.25;
 
 /**
- * The facts told by the class that a programmer knows. Where the leading class is a part that Node.js gives its objects, the
- * `Url` of a request or the `BufferList` of a stream, it is the class nearest to the cut on which such parts hang.
+ * The facts with the class in front that a programmer knows. Where the leading class is a part that Node.js gives its objects,
+ * such as the `Url` of a request or the `BufferList` of a stream, that is the class nearest to the cut that owns such parts.
  */
-export function tellByOwner({ sources }: HeapView, facts: ClusterFacts): ClusterFacts {
+export function leadWithOwner({ sources }: HeapView, facts: ClusterFacts): ClusterFacts {
   const { leading } = facts;
   if (leading.group.kind !== 'class' || leading.role !== 'none') return facts;
   if (sources.ofClass(leading.nodes[0])?.file.startsWith('node:') !== true) return facts;
@@ -41,11 +25,11 @@ export function tellByOwner({ sources }: HeapView, facts: ClusterFacts): Cluster
   return { ...facts, leading: owner, countPerSnapshot };
 }
 
-/** As dead or alive as the part: what is proved of the one must be true of the other. */
+/** A class of the program that has such parts, and is dead or alive as they are. */
 function isOwner({ group, nodes, depth, dead }: ClusterGroup, part: ClusterGroup): boolean {
   return (
     group.kind === 'class' &&
-    !MACHINERY.has(group.name) &&
+    !IN_BETWEEN.has(group.name) &&
     depth < part.depth &&
     nodes.length >= part.nodes.length * OWNER_SHARE &&
     dead * 2 >= nodes.length === part.dead * 2 >= part.nodes.length

@@ -2,6 +2,7 @@ import type { FindingKind } from '../../findings/report-schema.js';
 import { containerKind } from '../../graph/containers.js';
 import { speaksOfListeners } from '../../profiles/vocabulary.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
+import { partNamesOf } from '../labels/label-questions.js';
 import { classifyGrowth, differences, isUnending, MIN_PER_ROUND } from '../series/growth-pattern.js';
 import { TextSizes } from '../series/text-sizes.js';
 import type { CaseContext } from './context.js';
@@ -65,7 +66,7 @@ export class PlaceCase {
     this.context = context;
     this.place = place;
     this.label = place.label;
-    this.kind = place.label.parts.some(speaksOfListeners) ? 'listener-pileup' : 'unbounded-collection';
+    this.kind = partNamesOf(place.label).some(speaksOfListeners) ? 'listener-pileup' : 'unbounded-collection';
     this.rounds = place.sizes.length - 1;
     this.isCovered = isCovered;
     this.#growth = growth;

@@ -2,7 +2,7 @@ import type { Source } from '../../findings/report-schema.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { PathPhase } from '../../graph/path-tree.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
-import type { EdgeLabel } from '../labels/edge-label.js';
+import { type EdgeLabel, withEntries } from '../labels/edge-label.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { fieldTarget, MIN_CONTAINER_ENTRIES } from '../series/container-sizes.js';
 import type { FieldKey, FieldNumbers } from '../series/field-numbers.js';
@@ -156,10 +156,7 @@ function isFollowed({ graph, tree }: HeapView, node: number): boolean {
 function slotLabel(view: HeapView, edge: number, owner: number, node: number): EdgeLabel {
   const { graph, labels } = view;
   const base = edge === -1 ? labels.owner(owner) : labels.label(edge, owner);
-  const kind = collectionKind(graph, node);
-  const suffix = kind === 'array' ? '[]' : '{}';
-  if (base.parts.at(-1) === suffix) return base;
-  return { ...base, kind, parts: [...base.parts, suffix], text: base.text + suffix };
+  return withEntries(base, collectionKind(graph, node));
 }
 
 function collectionKind(graph: HeapGraph, node: number): 'array' | 'map' | 'dictionary' {

@@ -1,3 +1,4 @@
+import { timeoutCallback } from '../../graph/active-timers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { HeapView } from '../objects/heap-view.js';
@@ -14,7 +15,7 @@ export function areSettled({ graph, timers }: HeapView, timer: number): boolean 
 
 /** What all closures of the callback's function share, or -1. */
 function functionOf(graph: HeapGraph, timer: number): number {
-  const callback = graph.follow(timer, EdgeType.property, '_onTimeout');
+  const callback = timeoutCallback(graph, timer);
   return callback === -1 ? -1 : graph.follow(callback, EdgeType.internal, 'shared');
 }
 
@@ -30,7 +31,7 @@ function functionOf(graph: HeapGraph, timer: number): number {
  * A promise that was settled with a small integer does not show it, and counts as open. O(variables).
  */
 function isSettledTimer(graph: HeapGraph, timer: number): boolean {
-  const callback = graph.follow(timer, EdgeType.property, '_onTimeout');
+  const callback = timeoutCallback(graph, timer);
   const scope = callback === -1 ? -1 : graph.follow(callback, EdgeType.internal, 'context');
   if (scope === -1) return false;
   let settled = 0;

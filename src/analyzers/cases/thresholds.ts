@@ -1,6 +1,6 @@
 /** Rounds of equal work from which steady growth counts as proof. */
 export const ROUNDS_FOR_PROOF = 3;
-/** Rounds below which growth is not told from a burst. */
+/** Rounds below which growth cannot be distinguished from a burst. */
 export const MIN_ROUNDS = 2;
 /** Objects or entries a round below which growth that has nothing to do with a pool is too small to act on. */
 export const FEW_PER_ROUND = 8;

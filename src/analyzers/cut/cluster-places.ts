@@ -1,6 +1,7 @@
 import type { Source } from '../../findings/report-schema.js';
+import { timeoutCallback } from '../../graph/active-timers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
-import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+import { NodeType } from '../../snapshot/kinds.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { Cluster } from './clusters.js';
 import type { RegionLabel } from './region.js';
@@ -13,13 +14,13 @@ export function edgesOf(graph: HeapGraph, cluster: Cluster, label: RegionLabel):
   return running + new Set(edges.filter((edge) => edge !== -1).map((edge) => graph.target(edge))).size;
 }
 
-/** Where the owner of a label is written; null when that cannot be told. */
+/** Where the owner of a label is written; null when that is unknown. */
 export function ownerSource(view: HeapView, label: RegionLabel): Source | null {
   const { graph, sources } = view;
   if (label.ownerNode < 0 || label.ownerNode >= graph.nodeCount) return null;
-  if (label.owner === '') return moduleSource(view, label.ownerNode);
+  if (label.owner.kind === 'module') return moduleSource(view, label.ownerNode);
   if (label.kind === 'timer') {
-    const callback = graph.follow(label.ownerNode, EdgeType.property, '_onTimeout');
+    const callback = timeoutCallback(graph, label.ownerNode);
     return callback === -1 ? null : sources.ofFunction(callback);
   }
   return graph.nodeType(label.ownerNode) === NodeType.closure

@@ -42,7 +42,6 @@ const TELLING: Readonly<Record<LabelKind, number>> = {
   promise: 6,
   closure: 5,
   global: 4,
-  engine: 2,
   handle: 1,
   root: 0,
 };

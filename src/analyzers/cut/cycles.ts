@@ -8,8 +8,9 @@ import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { RoleIndex } from '../objects/roles.js';
 import type { ClusterHolder } from './clusters.js';
+import { shortestCycle } from './shortest-cycle.js';
 
-/** References that make nearly every object part of a cycle and tell nothing. */
+/** References through which nearly every object is part of a cycle. */
 const NOISE = new Set([
   '__proto__',
   'constructor',
@@ -50,13 +51,15 @@ export function findCycle(view: HeapView, nodes: readonly number[], holders: rea
     for (const node of members) if (starts.length < MOST_STARTS && isConnection(graph, roles, node)) starts.push(node);
     if (starts.length === 0 || countTied(graph, members, roles) < 2) continue;
     const isMember = new Set(members);
-    const cycle = shortestCycle(graph, members, starts, (node) => isMember.has(node), roles);
+    const cycle = shortestCycle(
+      { graph, members, isMember: (node) => isMember.has(node), isStep: (edge) => isTelling(graph, edge) },
+      starts,
+      (node) => isNamed(graph, node) && PARTNER_ROLES.has(roles.of(node)),
+    );
     if (cycle === null) continue;
     const anchors = holders.filter((holder) => holder.label.kind !== 'root').slice(0, MOST_ANCHORS);
     return {
-      folded: cycle.text,
-      length: cycle.length,
-      classes: cycle.classes,
+      ...describeCycle(graph, cycle),
       members: members.length,
       anchors: anchors.map((holder) => ({ label: holder.label.text, path: anchorPath(view, holder) })),
       harmless: anchors.length === 0,
@@ -96,7 +99,7 @@ export function countRoleCycles({ graph, tree, roles }: HeapView): { cycles: num
   return { cycles, classes: [...classes].sort() };
 }
 
-/** Objects whose class has a role that cycles are told of. What a class is called is asked once, not for each instance. */
+/** Objects whose class has one of {@link TIED_ROLES}. The role is looked up once for each class, not for each instance. */
 function listTied(graph: HeapGraph, tree: PathTree, roles: RoleIndex): number[] {
   const tied: number[] = [];
   for (const name of graph.classes.names) {
@@ -144,118 +147,18 @@ function countTied(graph: HeapGraph, members: Uint32Array, roles: RoleIndex): nu
   return classes.size;
 }
 
-/**
- * The shortest closed walk through one of `starts` and a lease, session or waiter: breadth-first there, and
- * breadth-first against the references for the way back, so that the sum is what is least. O(members and their edges)
- * for each start.
- */
-function shortestCycle(
-  graph: HeapGraph,
-  members: Uint32Array,
-  starts: readonly number[],
-  inComponent: (node: number) => boolean,
-  roles: RoleIndex,
-): { text: string; length: number; classes: string[] } | null {
-  const inbound = inboundEdges(graph, members, inComponent);
-  let best: number[] | null = null;
-  for (const start of starts) {
-    const there = waysFrom(graph, start, inComponent);
-    const back = waysTo(graph, start, inbound);
-    for (const [partner, { length }] of there) {
-      const home = back.get(partner);
-      if (home === undefined || (best !== null && length + home.length >= best.length)) continue;
-      if (graph.nodeName(partner) === graph.nodeName(start)) continue;
-      if (!isNamed(graph, partner) || !PARTNER_ROLES.has(roles.of(partner))) continue;
-      best = [...unwind(graph, there, start, partner), ...unwindBack(graph, back, start, partner)];
-    }
-  }
-  if (best === null) return null;
+/** A cycle as a report shows it, and the classes on it. */
+function describeCycle(graph: HeapGraph, edges: readonly number[]): Pick<Cycle, 'folded' | 'length' | 'classes'> {
   const steps: string[] = [];
   const classes: string[] = [];
-  for (const edge of best) {
+  for (const edge of edges) {
     const source = graph.source(edge);
     if (isNamed(graph, source) && !classes.includes(graph.nodeName(source))) classes.push(graph.nodeName(source));
     const text = stepText(graph, edge, source);
     if (text !== null) steps.push(text);
   }
-  return { text: [...steps, graph.nodeName(graph.source(best[0]))].join(' → '), length: best.length, classes };
-}
-
-/** Last (or, on the way back, first) edge of a shortest way, and its length. */
-interface Way {
-  readonly edge: number;
-  readonly length: number;
-}
-
-function inboundEdges(
-  graph: HeapGraph,
-  members: Uint32Array,
-  inComponent: (node: number) => boolean,
-): Map<number, number[]> {
-  const inbound = new Map<number, number[]>();
-  for (const source of members) {
-    for (let edge = graph.firstEdges[source]; edge < graph.firstEdges[source + 1]; edge += 1) {
-      const target = graph.target(edge);
-      if (graph.retains[graph.edgeCode(edge)] === 0 || !inComponent(target) || !isTelling(graph, edge)) continue;
-      const edges = inbound.get(target);
-      if (edges === undefined) inbound.set(target, [edge]);
-      else edges.push(edge);
-    }
-  }
-  return inbound;
-}
-
-function waysFrom(graph: HeapGraph, start: number, inComponent: (node: number) => boolean): Map<number, Way> {
-  const ways = new Map<number, Way>();
-  const queue = [start];
-  for (const node of queue) {
-    const length = (ways.get(node)?.length ?? 0) + 1;
-    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
-      const target = graph.target(edge);
-      if (graph.retains[graph.edgeCode(edge)] === 0 || !inComponent(target) || !isTelling(graph, edge)) continue;
-      if (target === start || ways.has(target)) continue;
-      ways.set(target, { edge, length });
-      queue.push(target);
-    }
-  }
-  return ways;
-}
-
-function waysTo(graph: HeapGraph, start: number, inbound: ReadonlyMap<number, readonly number[]>): Map<number, Way> {
-  const ways = new Map<number, Way>();
-  const queue = [start];
-  for (const node of queue) {
-    const length = (ways.get(node)?.length ?? 0) + 1;
-    for (const edge of inbound.get(node) ?? []) {
-      const source = graph.source(edge);
-      if (source === start || ways.has(source)) continue;
-      ways.set(source, { edge, length });
-      queue.push(source);
-    }
-  }
-  return ways;
-}
-
-function unwind(graph: HeapGraph, ways: ReadonlyMap<number, Way>, start: number, end: number): number[] {
-  const edges: number[] = [];
-  for (let node = end; node !== start; ) {
-    const way = ways.get(node);
-    if (way === undefined) break;
-    edges.push(way.edge);
-    node = graph.source(way.edge);
-  }
-  return edges.reverse();
-}
-
-function unwindBack(graph: HeapGraph, ways: ReadonlyMap<number, Way>, start: number, from: number): number[] {
-  const edges: number[] = [];
-  for (let node = from; node !== start; ) {
-    const way = ways.get(node);
-    if (way === undefined) break;
-    edges.push(way.edge);
-    node = graph.target(way.edge);
-  }
-  return edges;
+  const folded = [...steps, graph.nodeName(graph.source(edges[0]))].join(' → ');
+  return { folded, length: edges.length, classes };
 }
 
 function stepText(graph: HeapGraph, edge: number, source: number): string | null {

@@ -1,13 +1,18 @@
 import type { Holder, Source } from '../../findings/report-schema.js';
+import { immediateCallback, isImmediateCall, isTimeoutCall, timeoutCallback } from '../../graph/active-timers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
-import { meaningOfField, speaksOfListeners } from '../../profiles/vocabulary.js';
+import { INSIDE_HOLDERS } from '../../profiles/node-core.js';
+import { meaningOfField } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
-import { functionName } from '../labels/function-name.js';
+import type { EdgeLabel } from '../labels/edge-label.js';
+import { ANONYMOUS, functionName } from '../labels/function-name.js';
+import { fieldOf, partsBelowVariable } from '../labels/label-questions.js';
+import { ownerText, partsText } from '../labels/label-text.js';
 import { describePath } from '../labels/retaining-path.js';
 import { fileName } from '../labels/scope-labels.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { ClusterHolder } from './clusters.js';
-import { isBook } from './holder-roles.js';
+import { isBook, isListenerPlace } from './holder-roles.js';
 import { describeWaiting } from './promise-holders.js';
 
 /** References looked back along, from a suspect towards the root, for what tells most of its holder. */
@@ -44,15 +49,15 @@ type Named = Pick<Holder, 'kind' | 'label' | 'source'>;
 
 function nameByKind(view: HeapView, holder: ClusterHolder): Named | null {
   const { label } = holder;
-  if (label.kind === 'handle' || label.kind === 'root' || label.kind === 'engine') return null;
+  if (label.kind === 'handle' || label.kind === 'root') return null;
   const edge = holder.edges.find((candidate) => candidate !== -1);
-  if (edge === undefined) return label.kind === 'timer' ? nameTimer(view, label.ownerNode, '') : null;
+  if (edge === undefined) return label.kind === 'timer' ? nameTimer(view, label.ownerNode, null) : null;
   const steps = stepsBack(view, edge);
   return (
     nameStore(view, steps) ??
     nameListener(view, steps) ??
     namePromise(view, holder, steps) ??
-    nameTimerOf(view, steps, label.text) ??
+    nameTimerOf(view, steps, label) ??
     nameGlobal(view, holder, steps) ??
     nameVariable(view, holder, steps)
   );
@@ -78,7 +83,7 @@ function nameStore(view: HeapView, steps: readonly Step[]): Named | null {
     const carrier = graph.nodeName(source);
     if (carrier !== 'Timeout' && carrier !== 'Immediate')
       return { kind: 'async-context', label: `AsyncLocalStorage store of a ${carrier}`, source: null };
-    const timer = nameTimer(view, source, '');
+    const timer = nameTimer(view, source, null);
     return { kind: 'async-context', label: `AsyncLocalStorage store of ${timer.label}`, source: timer.source };
   }
   return null;
@@ -144,31 +149,28 @@ function namePromise(view: HeapView, { label }: ClusterHolder, steps: readonly S
   };
 }
 
-function nameTimerOf(view: HeapView, steps: readonly Step[], text: string): Named | null {
+function nameTimerOf(view: HeapView, steps: readonly Step[], below: EdgeLabel): Named | null {
   const { graph } = view;
-  const step = beforeOwner(graph, steps).find(
-    ({ edge }) =>
-      graph.edgeType(edge) === EdgeType.property &&
-      (graph.edgeName(edge) === '_onTimeout' || graph.edgeName(edge) === '_onImmediate'),
-  );
-  return step === undefined ? null : nameTimer(view, step.source, text);
+  const step = beforeOwner(graph, steps).find(({ edge }) => isTimeoutCall(graph, edge) || isImmediateCall(graph, edge));
+  return step === undefined ? null : nameTimer(view, step.source, below);
 }
 
-function nameTimer(view: HeapView, timer: number, text: string): Named {
+/** @param below a label that may start from the timer, and then says more */
+function nameTimer(view: HeapView, timer: number, below: EdgeLabel | null): Named {
   const { graph } = view;
   const label = view.labels.timer(timer);
-  const onTimeout = graph.follow(timer, EdgeType.property, '_onTimeout');
-  const closure = onTimeout === -1 ? graph.follow(timer, EdgeType.property, '_onImmediate') : onTimeout;
+  const onTimeout = timeoutCallback(graph, timer);
+  const closure = onTimeout === -1 ? immediateCallback(graph, timer) : onTimeout;
   return {
     kind: 'timer',
-    label: text.startsWith(label.text) ? text : label.text,
+    label: below !== null && ownerText(below.owner) === label.text ? below.text : label.text,
     source: closure === -1 ? null : view.sources.ofFunction(innermost(graph, closure)),
   };
 }
 
 /** By the expression that a console understands. */
 function nameGlobal({ graph, tree }: HeapView, { label }: ClusterHolder, steps: readonly Step[]): Named | null {
-  if (!label.owner.startsWith('globalThis')) return null;
+  if (label.owner.kind !== 'global') return null;
   const collection = steps.find(({ source }) => graph.nodeType(source) === NodeType.object);
   const expression = collection === undefined ? null : describePath(graph, tree, collection.source).expression;
   return { kind: 'global', label: expression ?? label.text, source: null };
@@ -181,18 +183,18 @@ function nameVariable(view: HeapView, { label }: ClusterHolder, steps: readonly 
   const at = near.findIndex(({ edge, source }) => graph.edgeType(edge) === EdgeType.context && graph.isContext(source));
   if (at === -1) return null;
   const variable = graph.edgeName(near[at].edge);
-  const rest = label.text.includes(`→ ${variable}`) ? label.text.split(`→ ${variable}`).slice(1).join('') : '';
+  const rest = partsText(partsBelowVariable(label, variable));
   const owner = view.labels.scopeOwner(near[at].source);
-  if (owner?.kind === 'module' && owner.file !== null) {
+  if (owner?.kind === 'module') {
     const source = { file: owner.file, line: 1, column: 1, function: null };
     return { kind: 'module', label: `module variable ${variable}${rest} of ${fileName(owner.file)}`, source };
   }
   const closure = steps.slice(at).find(({ source }) => graph.nodeType(source) === NodeType.closure)?.source ?? -1;
-  const name = owner?.text ?? (closure === -1 ? null : functionName(graph, closure));
+  const name = owner?.name ?? (closure === -1 ? null : functionName(graph, closure));
   if (name === null) return null;
   return {
     kind: 'closure',
-    label: `variable ${variable}${rest} of ${name.startsWith('(') ? 'a function' : `${name}()`}`,
+    label: `variable ${variable}${rest} of ${name === ANONYMOUS ? 'a function' : `${name}()`}`,
     source: closure === -1 ? null : view.sources.ofFunction(closure),
   };
 }
@@ -203,20 +205,8 @@ function beforeOwner(graph: HeapGraph, steps: readonly Step[]): readonly Step[] 
   return end === -1 ? steps : steps.slice(0, end + 1);
 }
 
-const UNNAMED = new Set([
-  'Object',
-  'Array',
-  'Map',
-  'Set',
-  'Promise',
-  'Generator',
-  'AsyncGenerator',
-  'AsyncContextFrame',
-  'Listener',
-]);
-
 function isNamedObject(graph: HeapGraph, node: number): boolean {
-  return graph.isObject(node) && !UNNAMED.has(graph.nodeName(node)) && !graph.isContext(node);
+  return graph.isObject(node) && !INSIDE_HOLDERS.has(graph.nodeName(node)) && !graph.isContext(node);
 }
 
 function kindOf(view: HeapView, { label, edges }: ClusterHolder): Holder['kind'] {
@@ -226,14 +216,13 @@ function kindOf(view: HeapView, { label, edges }: ClusterHolder): Holder['kind']
     case 'map':
     case 'set':
     case 'dictionary':
-      if (label.parts.some(speaksOfListeners)) return 'listener';
+      if (isListenerPlace(label)) return 'listener';
       return isBook(label, roles) ? 'ledger' : 'collection';
     case 'root':
-    case 'engine':
       return 'engine';
     case 'field': {
       const edge = edges.find((candidate) => candidate !== -1);
-      const field = label.parts[label.parts.length - 1] ?? '';
+      const field = fieldOf(label) ?? '';
       const alike = edge !== undefined && graph.nodeNames[graph.source(edge)] === graph.nodeNames[graph.target(edge)];
       return alike && meaningOfField(field) === 'link' ? 'link' : 'field';
     }

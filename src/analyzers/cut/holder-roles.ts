@@ -1,4 +1,6 @@
 import { ledgerRoleOfField, speaksOfBounds, speaksOfHistory, speaksOfListeners } from '../../profiles/vocabulary.js';
+import type { EdgeLabel } from '../labels/edge-label.js';
+import { namesOf, ownerNameOf, partNamesOf, startsInVariable } from '../labels/label-questions.js';
 import type { RoleIndex } from '../objects/roles.js';
 import type { RegionLabel } from './region.js';
 
@@ -31,7 +33,7 @@ export function isBook(label: RegionLabel, roles: RoleIndex): boolean {
   )
     return false;
   return (
-    roles.ofClass(label.owner) === 'pool' ||
+    roles.ofClass(ownerNameOf(label)) === 'pool' ||
     roles.isPool(label.ownerNode) ||
     ledgerWords(label).includes('leased') ||
     // Many a list is called `all` or `clients`: a book it is where another one shows that things are lent.
@@ -56,15 +58,10 @@ export function isBoundedPlace(label: RegionLabel): boolean {
 
 /** Whether the place that holds the dead means to remember them. Of a variable, a function that sees it says nothing. */
 export function isHistory(label: RegionLabel): boolean {
-  const isVariable = label.parts[0]?.startsWith('→') === true;
-  return (isVariable ? label.parts : namesOf(label)).some(speaksOfHistory);
+  return (startsInVariable(label) ? partNamesOf(label) : namesOf(label)).some(speaksOfHistory);
 }
 
-/** The names that a programmer gave; a function without one is called by its file, which says nothing here. */
-export function namesOf(label: RegionLabel): readonly string[] {
-  return label.owner.includes('function at ') ? label.parts : [label.owner, ...label.parts];
-}
-
-export function isListenerPlace(label: RegionLabel): boolean {
-  return label.parts.some(speaksOfListeners);
+/** Whether the reference is one to a listener, or to what listeners are kept in. */
+export function isListenerPlace(label: EdgeLabel): boolean {
+  return partNamesOf(label).some(speaksOfListeners);
 }

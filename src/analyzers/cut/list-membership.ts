@@ -18,7 +18,7 @@ interface Link {
 /**
  * Whether most entries that a link strings together are still in a list: on the way from one end of it to the other, both of
  * which one object refers to, or round a ring. Such an entry is to be taken out of its list, whereas one that left
- * the list before is to forget its neighbour. Of a list with one end nothing tells the two apart.
+ * the list before is to forget its neighbor. Of a list with one end nothing tells the two apart.
  *
  * O(entries × fields of an entry).
  */

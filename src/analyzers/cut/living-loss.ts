@@ -4,6 +4,7 @@ import type { PathTree } from '../../graph/path-tree.js';
 import { findReachable } from '../../graph/reachability.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabels } from '../labels/edge-labels.js';
+import { fieldOf, ownerNameOf } from '../labels/label-questions.js';
 import type { RegionLabel, SuspectRegion } from './region.js';
 
 /** What cutting a field everywhere would cost, and how the cut must be narrowed so that it costs nothing. */
@@ -12,7 +13,7 @@ export interface LivingLoss {
   readonly lost: number;
   /** Whether the label names only references that leave objects outside the list that the field links. */
   readonly narrowed: boolean;
-  /** Ordinals of the objects whose field is to be cleared; only told when {@link narrowed}. */
+  /** Ordinals of the objects whose field is to be cleared; empty unless {@link narrowed}. */
   readonly sources: readonly number[];
 }
 
@@ -24,10 +25,9 @@ interface FieldEdge {
 const NO_LOSS: LivingLoss = { lost: 0, narrowed: false, sources: [] };
 
 /**
- * Cuts a field on every object that has it, not only where it leads to a suspect, and counts what living
- * objects that costs. If it costs any, the field also does honest work (it links the idle connections of a
- * list, say): then the objects that depend on it are members of that list, and only the field of the others
- * is cut. O(nodes + edges).
+ * Simulates the cut of a field on every object that has it, not only where it leads to a suspect, and counts the living objects
+ * that this would free. If there are any, the field is also in proper use, as the link of a list of idle connections is: the
+ * objects that depend on it are members of that list, and only the field of the others is cut. O(nodes + edges).
  */
 export function measureLivingLoss(
   graph: HeapGraph,
@@ -37,8 +37,9 @@ export function measureLivingLoss(
   label: RegionLabel,
   timers: readonly number[],
 ): LivingLoss {
+  const owner = ownerNameOf(label);
   const linksAlike = ({ edge, source }: FieldEdge) =>
-    graph.nodeName(source) === label.owner && graph.nodeName(graph.target(edge)) === label.owner;
+    graph.nodeName(source) === owner && graph.nodeName(graph.target(edge)) === owner;
   const fields = edgesOfField(graph, tree, label);
   // To name each of them costs more than all else: a field that links nothing need not be.
   const edges = fields.some(linksAlike)
@@ -68,11 +69,11 @@ function isLive(region: SuspectRegion, node: number): boolean {
 /** The field of the label, on all living objects of the class that owns it, where it leads to an object. */
 function edgesOfField(graph: HeapGraph, tree: PathTree, label: RegionLabel): FieldEdge[] {
   const found: FieldEdge[] = [];
-  const property = label.parts[label.parts.length - 1];
-  const name = property === undefined ? -1 : graph.strings.indexOf(property);
+  const property = fieldOf(label);
+  const name = property === null ? -1 : graph.strings.indexOf(property);
   if (name === -1) return found;
   // None where the owner is a function or a module, or named by what holds it.
-  const objects = graph.classes.objectsOf(graph.strings.indexOf(label.owner));
+  const objects = graph.classes.objectsOf(graph.strings.indexOf(ownerNameOf(label)));
   for (let place = 0, end = objects.length; place < end; place += 1) {
     const source = objects[place];
     const edge = tree.isReached(source) ? graph.findEdgeAt(source, EdgeType.property, name) : -1;

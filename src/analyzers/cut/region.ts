@@ -1,19 +1,10 @@
-import type { ActiveTimers } from '../../graph/active-timers.js';
-import { BitSet } from '../../graph/bit-set.js';
-import { findComponents, NO_COMPONENT } from '../../graph/components.js';
-import { EdgeCode } from '../../graph/edge-codes.js';
+import type { BitSet } from '../../graph/bit-set.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
-import { NumberList } from '../../graph/number-list.js';
-import type { PathTree } from '../../graph/path-tree.js';
-import { findReachable } from '../../graph/reachability.js';
 import type { RetainingGraph } from '../../graph/retaining-graph.js';
-import { EDGE_TYPE_BITS } from '../../snapshot/columns.js';
-import { EdgeType, NodeType } from '../../snapshot/kinds.js';
-import type { EdgeLabel } from '../labels/edge-label.js';
-import type { EdgeLabels } from '../labels/edge-labels.js';
-import { type FollowedValues, followTargets } from './held-values.js';
-import { LabelRegistry, type RegionLabel } from './region-labels.js';
-import { NO_LABEL, RegionCut } from './simulated-cut.js';
+import type { HeapView } from '../objects/heap-view.js';
+import type { RegionLabel } from './region-labels.js';
+import { asRetainingGraph, type CollectedRegion, collectRegion } from './region-references.js';
+import { NO_LABEL, SimulatedCut } from './simulated-cut.js';
 
 export type { RegionLabel } from './region-labels.js';
 
@@ -29,112 +20,48 @@ export interface CutResult {
 
 /**
  * The suspects and everything that only suspects keep. What else is alive stays alive whatever happens
- * to edges into suspects, so a simulated cut needs a walk over this region only, not over the heap: see {@link RegionCut}.
+ * to edges into suspects, so a simulated cut needs a walk over this region only, not over the heap: see {@link SimulatedCut}.
  * O(heap) once.
  */
 export class SuspectRegion {
   readonly graph: HeapGraph;
-  /** Ordinals of the region's nodes. */
+  /** Ordinals of the region's nodes, ascending. */
   readonly nodes: Uint32Array;
   readonly labels: readonly RegionLabel[];
   readonly suspectCount: number;
   /** Alive even if every suspect were gone. */
   readonly kept: BitSet;
+  readonly #region: CollectedRegion;
   readonly #isSuspect: Uint8Array;
   readonly #boundaryTargets: Uint32Array;
   readonly #boundaryLabels: Uint32Array;
-  /** Edge by boundary reference; -1 for a running timer, which is a root of its own. */
   readonly #boundaryEdges: Int32Array;
   readonly #first: Uint32Array;
   readonly #targets: Uint32Array;
   readonly #targetLabels: Uint32Array;
-  #cuts: RegionCut | null = null;
+  #cuts: SimulatedCut | null = null;
   #lastCut: { readonly key: string; readonly freed: Uint32Array } | null = null;
   /** Number of the group in which a node was counted last. */
   readonly #counted: Uint32Array;
   #countedGroup: readonly number[] | null = null;
   #countedMark = 0;
 
-  constructor(graph: HeapGraph, tree: PathTree, labels: EdgeLabels, timers: ActiveTimers, suspects: BitSet) {
-    this.graph = graph;
-    const held = followTargets(graph, tree);
-    const bordering = new BitSet(graph.nodeCount);
-    this.kept = findReachable(tree, {
-      blocked: suspects,
-      bordering,
-      alsoFrom: timers.timers.filter((timer) => tree.isReached(timer)),
-      isCut: (edge) => timers.isLink(edge),
-      onlyWith: held.targetOf,
-    });
-    const { firstEdges, edgeHeads, nodeCount } = graph;
-    const nodes = listRegion(tree, this.kept);
-    this.nodes = nodes;
-    // One more than the local index of a node, or 0: memory of nodes that are not here is not even touched.
-    const placeOf = new Uint32Array(nodeCount);
-    this.#isSuspect = new Uint8Array(nodes.length);
-    this.#counted = new Uint32Array(nodes.length);
-    let suspectCount = 0;
-    for (let local = 0; local < nodes.length; local += 1) {
-      placeOf[nodes[local]] = local + 1;
-      if (!suspects.has(nodes[local])) continue;
-      this.#isSuspect[local] = 1;
-      suspectCount += 1;
-    }
-    this.suspectCount = suspectCount;
-
-    const registry = new LabelRegistry();
-    const boundaryTargets = new NumberList();
-    const boundaryLabels = new NumberList();
-    const boundaryEdges: number[] = [];
-    const addBoundary = (local: number, label: EdgeLabel, edge: number) => {
-      boundaryTargets.push(local);
-      boundaryLabels.push(registry.boundary(label, edge));
-      boundaryEdges.push(edge);
-    };
-    for (const timer of timers.timers)
-      if (suspects.has(timer) && placeOf[timer] !== 0) addBoundary(placeOf[timer] - 1, labels.timer(timer), -1);
-    for (const source of inOrderOf(tree, bordering)) {
-      if (isEngineStructure(graph, source)) continue;
-      for (let edge = firstEdges[source], end = firstEdges[source + 1]; edge < end; edge += 1) {
-        const local = placeOf[edgeHeads[edge] >>> EDGE_TYPE_BITS] - 1;
-        if (local === NOT_HERE || this.#isSuspect[local] === 0) continue;
-        if (!retainsBeyondJob(graph, edge) || timers.isLink(edge)) continue;
-        if (graph.edgeCode(edge) === EdgeCode.ephemeronValue && !this.#entryIsKept(edge)) continue;
-        const heldFor = held.targetOf.get(edge);
-        if (heldFor !== undefined && (!this.kept.has(heldFor) || labels.isCellOfCore(source))) continue;
-        addBoundary(local, labels.label(edge, source), edge);
-      }
-    }
-    const first = new Uint32Array(nodes.length + 1);
-    const targets = new NumberList();
-    const targetLabels = new NumberList();
-    for (let local = 0; local < nodes.length; local += 1) {
-      first[local] = targets.length;
-      const source = nodes[local];
-      for (let edge = firstEdges[source], end = firstEdges[source + 1]; edge < end; edge += 1) {
-        const target = placeOf[edgeHeads[edge] >>> EDGE_TYPE_BITS] - 1;
-        if (target === NOT_HERE || target === local || !retainsBeyondJob(graph, edge) || timers.isLink(edge)) continue;
-        if (held.targetOf.has(edge)) continue;
-        targets.push(target);
-        targetLabels.push(this.#isSuspect[target] === 1 ? registry.inner(labels.label(edge, source)) : NO_LABEL);
-      }
-      // What a registry holds for this node goes with it. Nobody can cut that reference, so it has no label.
-      for (const value of held.valuesOf.get(source) ?? []) {
-        if (placeOf[value] === 0 || value === source) continue;
-        targets.push(placeOf[value] - 1);
-        targetLabels.push(NO_LABEL);
-      }
-    }
-    first[nodes.length] = targets.length;
-    this.#first = first;
-    this.#targets = targets.take();
-    this.#targetLabels = targetLabels.take();
-    for (const { edge, cell } of this.#heldForThemselves(held, placeOf))
-      addBoundary(placeOf[graph.target(edge)] - 1, labels.label(edge, cell), edge);
-    this.#boundaryTargets = boundaryTargets.take();
-    this.#boundaryLabels = boundaryLabels.take();
-    this.#boundaryEdges = Int32Array.from(boundaryEdges);
-    this.labels = registry.list();
+  constructor(view: HeapView, suspects: BitSet) {
+    const region = collectRegion(view, suspects);
+    this.graph = view.graph;
+    this.nodes = region.nodes;
+    this.labels = region.labels;
+    this.suspectCount = region.suspectCount;
+    this.kept = region.kept;
+    this.#region = region;
+    this.#isSuspect = region.isSuspect;
+    this.#boundaryEdges = region.boundaryEdges;
+    this.#boundaryTargets = region.references.boundaryTargets;
+    this.#boundaryLabels = region.references.boundaryLabels;
+    this.#first = region.references.first;
+    this.#targets = region.references.targets;
+    this.#targetLabels = region.references.targetLabels;
+    this.#counted = new Uint32Array(region.nodes.length);
   }
 
   /**
@@ -165,15 +92,7 @@ export class SuspectRegion {
   }
 
   #simulate(labelIds: readonly number[]): Uint32Array {
-    this.#cuts ??= new RegionCut({
-      nodeCount: this.nodes.length,
-      labelCount: this.labels.length,
-      first: this.#first,
-      targets: this.#targets,
-      targetLabels: this.#targetLabels,
-      boundaryTargets: this.#boundaryTargets,
-      boundaryLabels: this.#boundaryLabels,
-    });
+    this.#cuts ??= new SimulatedCut(this.#region.references);
     return this.#cuts.freedBy(labelIds);
   }
 
@@ -206,9 +125,7 @@ export class SuspectRegion {
 
   /** The region alone, for the algorithms of graphs: a node is its local index, and every reference retains. */
   asGraph(): RetainingGraph {
-    const edgeHeads = this.#targets.map((target) => ((target << EDGE_TYPE_BITS) | EdgeType.internal) >>> 0);
-    const { retains } = this.graph;
-    return { nodeCount: this.nodes.length, firstEdges: this.#first, edgeHeads, retains };
+    return asRetainingGraph(this.graph, this.#first, this.#targets);
   }
 
   /** Calls `visit` for each reference from outside into the region: label id, local index of the target. */
@@ -218,7 +135,7 @@ export class SuspectRegion {
     }
   }
 
-  /** Calls `visit` for each labelled reference inside the region. */
+  /** Calls `visit` for each labeled reference inside the region. */
   forEachInner(visit: (label: number, source: number, target: number) => void): void {
     for (let local = 0; local < this.nodes.length; local += 1) {
       for (let index = this.#first[local]; index < this.#first[local + 1]; index += 1) {
@@ -276,62 +193,4 @@ export class SuspectRegion {
   isSuspect(local: number): boolean {
     return this.#isSuspect[local] === 1;
   }
-
-  /**
-   * Held values that lead back to their own object: whatever else keeps it, they do so too, and for good. In the region that is
-   * a cycle through the object.
-   */
-  *#heldForThemselves(held: FollowedValues, placeOf: Uint32Array): Generator<{ edge: number; cell: number }> {
-    const { graph } = this;
-    const isHere = ([edge, target]: readonly [number, number]) =>
-      placeOf[target] !== 0 && placeOf[graph.target(edge)] !== 0;
-    const here = [...held.targetOf].filter(isHere);
-    if (here.length === 0) return;
-    const { componentOf } = findComponents(this.asGraph());
-    for (const [edge, target] of here) {
-      const component = componentOf[placeOf[target] - 1];
-      const cell = graph.source(edge);
-      if (
-        component !== NO_COMPONENT &&
-        component === componentOf[placeOf[graph.target(edge)] - 1] &&
-        this.kept.has(cell)
-      )
-        yield { edge, cell };
-    }
-  }
-
-  #entryIsKept(edge: number): boolean {
-    const table = this.graph.ephemeronTables.get(edge);
-    return table !== undefined && this.kept.has(table);
-  }
-}
-
-/** What is retained, but not without the suspects; ascending. */
-function listRegion(tree: PathTree, kept: BitSet): Uint32Array {
-  const { order } = tree;
-  const nodes = new NumberList();
-  for (let place = 0, end = order.length; place < end; place += 1) {
-    const node = order[place];
-    if (!kept.has(node) && tree.isStronglyReachedOrOnStack(node)) nodes.push(node);
-  }
-  return nodes.take().sort();
-}
-
-/** The members that the tree reaches, in the order of their discovery. */
-function inOrderOf({ order }: PathTree, members: BitSet): Uint32Array {
-  const nodes = new NumberList();
-  for (let place = 0, end = order.length; place < end; place += 1)
-    if (members.has(order[place])) nodes.push(order[place]);
-  return nodes.take();
-}
-
-/** Shapes, code and inline caches remember objects that they have seen; they are not what keeps a leak. */
-function isEngineStructure(graph: HeapGraph, node: number): boolean {
-  const type = graph.nodeTypes[node];
-  return type === NodeType.objectShape || type === NodeType.code;
-}
-
-function retainsBeyondJob(graph: HeapGraph, edge: number): boolean {
-  const code = graph.edgeCode(edge);
-  return graph.retains[code] === 1 && code !== EdgeCode.jobScoped && code !== EdgeCode.transientRoot;
 }

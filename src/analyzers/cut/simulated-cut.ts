@@ -28,7 +28,7 @@ interface Index {
  *
  * O(region) once, then O(what lies behind the cut) each.
  */
-export class RegionCut {
+export class SimulatedCut {
   readonly #references: RegionReferences;
   readonly #sources: Uint32Array;
   readonly #innerByLabel: Index;

@@ -4,7 +4,7 @@ import { areInList } from './list-membership.js';
 import type { RegionLabel, SuspectRegion } from './region.js';
 
 /** The references to cut, and what that frees within the cluster. */
-export interface LabelSet {
+export interface SmallestCut {
   /** The one to name first, then those that must go as well. */
   readonly labels: readonly RegionLabel[];
   readonly frees: number;
@@ -27,9 +27,9 @@ const GOLDEN = 0.618_033_988_749_894_9;
 /** Steps within which a chain must come back to its link. */
 const MAX_PERIOD = 4;
 const MOST_SEEN = 200;
-/** Heads from which chains are told from a list, which has one or two. */
+/** A list has one or two heads; from so many on, its links are chains. */
 const MIN_HEADS = 3;
-/** Links behind each head from which the heads are the minor part. */
+/** Links for each head from which a cluster counts as chains. */
 const LINKS_PER_HEAD = 3;
 /** Labels that each free less than this share of the cluster are not tried one by one. */
 const MOST_LABELS = 24;
@@ -41,7 +41,7 @@ const MOST_LABELS = 24;
  *
  * O(labels × region); at most {@link MOST_LABELS} labels are tried.
  */
-export function findLabelSet(region: SuspectRegion, cluster: Cluster): LabelSet | null {
+export function findSmallestCut(region: SuspectRegion, cluster: Cluster): SmallestCut | null {
   const outside = cluster.holders.map((holder) => holder.label);
   if (outside.length === 0) return null;
   const everything = region.cut(new Set(outside.map((label) => label.id)), cluster.locals);
@@ -70,7 +70,7 @@ function smallestSet(
   cluster: Cluster,
   outside: readonly RegionLabel[],
   wanted: number,
-): LabelSet {
+): SmallestCut {
   const needed = new Set(outside.map((label) => label.id));
   for (const label of [...outside].reverse().slice(0, MOST_LABELS * 4)) {
     needed.delete(label.id);
@@ -94,13 +94,13 @@ function bestSingle(
   cluster: Cluster,
   outside: readonly RegionLabel[],
   wanted: number,
-): LabelSet | null {
-  let best: LabelSet | null = null;
+): SmallestCut | null {
+  let best: SmallestCut | null = null;
   const partsOf = new Map(cluster.holders.map((holder) => [holder.label.id, holder.parts]));
   for (const label of outside) {
     const { suspects, bytes } = region.cut(new Set([label.id]), cluster.locals);
     if (suspects < wanted) continue;
-    const candidate: LabelSet = {
+    const candidate: SmallestCut = {
       labels: [label],
       frees: suspects,
       freedBytes: bytes,
@@ -124,8 +124,8 @@ function linksAlike(region: SuspectRegion, cluster: Cluster, label: RegionLabel)
   return alike.length * 2 > edges.length;
 }
 
-function isBetter(a: LabelSet, b: LabelSet, parts: ReadonlyMap<number, number>): boolean {
-  const rank = (set: LabelSet) => tellingRank(set.labels[0].kind);
+function isBetter(a: SmallestCut, b: SmallestCut, parts: ReadonlyMap<number, number>): boolean {
+  const rank = (set: SmallestCut) => tellingRank(set.labels[0].kind);
   if (rank(a) !== rank(b)) return rank(a) > rank(b);
   if (a.frees !== b.frees) return a.frees > b.frees;
   return (parts.get(a.labels[0].id) ?? 0) > (parts.get(b.labels[0].id) ?? 0);
@@ -157,8 +157,8 @@ function findLinks(region: SuspectRegion, cluster: Cluster): Link[] {
 }
 
 /** The link whose cut frees most, if it frees most of the cluster. */
-function bestLink(region: SuspectRegion, cluster: Cluster, links: readonly Link[], all: number): LabelSet | null {
-  let best: LabelSet | null = null;
+function bestLink(region: SuspectRegion, cluster: Cluster, links: readonly Link[], all: number): SmallestCut | null {
+  let best: SmallestCut | null = null;
   let bestLeadsToHeads = false;
   const heads = classesOfHeads(region, cluster);
   for (const { label, targets } of links) {
@@ -219,10 +219,10 @@ function followedBy(region: SuspectRegion, label: number, from: number): boolean
 }
 
 /**
- * Whether a cluster is chains that hang on a few of many entries: then what books the heads is honest, and the link
+ * Whether a cluster is chains that hang on a few of many entries: then the entries that list the heads are right, and the link
  * is stale. A list of its own has one head, in a field.
  */
-function isStrungOut(region: SuspectRegion, cluster: Cluster, link: LabelSet): boolean {
+function isStrungOut(region: SuspectRegion, cluster: Cluster, link: SmallestCut): boolean {
   const heads = new Set<number>();
   const owners = new Set<number>();
   for (const holder of cluster.holders) {

@@ -1,14 +1,15 @@
 import { BitSet } from '../../graph/bit-set.js';
+import { isOfTimer } from '../labels/label-questions.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { isUnending } from '../series/growth-pattern.js';
 import type { Group, Population } from '../series/population.js';
 import type { SplitRegion } from './clusters.js';
 
-/** If so large a share of a group's young is dead, the dead are the fault and the living are not. */
+/** Share of the objects born during the series from which a group counts as made of dead ones. */
 const DEAD_SHARE = 0.2;
-/** Dead whose holders are growing owners in this share are their owners' matter. */
+/** Share of growing objects among the holders of dead ones from which the holders are suspected, and the dead are not. */
 const OWNER_SHARE = 0.6;
-/** What an older owner may have more of than those that came later. */
+/** Factor by which an older owner may have more of the dead, on average, than one born during the series. */
 const MORE_EACH = 2;
 /** Growth that only two snapshots show must be at least this much to be looked at. */
 const MIN_SINGLE_ROUND = 10;
@@ -74,49 +75,48 @@ export function keepsGrowing(group: Group, rounds: number): boolean {
 }
 
 /**
- * Takes out of `suspects` those dead that hang on living objects which keep growing themselves: then not the dead
- * are the fault but whatever keeps their owners.
+ * Takes the dead out of `suspects` whose owners live and grow in number themselves: what keeps the owners is the fault then.
  *
- * @returns what was taken out, and of that what was so because a warm-up left as many owners as the rounds
+ * @returns what was taken out, and the part of it for which owners from before the series had to be counted as well
  */
-export function deferToOwners(
+export function takeOutOwned(
   view: HeapView,
   population: Population,
   rounds: number,
   { region, clusters }: SplitRegion,
   suspects: BitSet,
-): { readonly deferred: BitSet; readonly forElders: BitSet } {
-  const deferred = new BitSet(view.graph.nodeCount);
-  const forElders = new BitSet(view.graph.nodeCount);
-  if (rounds < 2) return { deferred, forElders };
+): { readonly owned: BitSet; readonly byOlderOwners: BitSet } {
+  const owned = new BitSet(view.graph.nodeCount);
+  const byOlderOwners = new BitSet(view.graph.nodeCount);
+  if (rounds < 2) return { owned, byOlderOwners };
   for (const cluster of clusters) {
     // A running timer is a root: what it calls back owns nothing, it is owned.
-    if (cluster.holders.some((holder) => holder.label.kind === 'timer' || holder.label.isTimerOwned)) continue;
+    if (cluster.holders.some((holder) => isOfTimer(holder.label))) continue;
     const sources = cluster.holders[0].edges.filter((edge) => edge !== -1).map((edge) => view.graph.source(edge));
     const growing = sources.filter((source) => isGrowingOwner(view, population, rounds, source));
     if (growing.length === 0) continue;
-    const needsElders = growing.length < sources.length * OWNER_SHARE;
-    if (needsElders && growing.length + countElders(population, sources, growing) < sources.length * OWNER_SHARE)
+    const needsOlder = growing.length < sources.length * OWNER_SHARE;
+    if (needsOlder && growing.length + countOlder(population, sources, growing) < sources.length * OWNER_SHARE)
       continue;
     for (const local of cluster.suspects) {
       const node = region.nodes[local];
       suspects.delete(node);
-      deferred.add(node);
-      if (needsElders) forElders.add(node);
+      owned.add(node);
+      if (needsOlder) byOlderOwners.add(node);
     }
   }
-  return { deferred, forElders };
+  return { owned, byOlderOwners };
 }
 
 /**
- * Owners that were there before the series and are of a kind with those that came during it: a warm-up left them, as each
- * round leaves the others. One that has many more of the dead than these is another matter.
+ * Owners from before the series, of the same kinds as those born during it: the warm-up left them, as each round left the
+ * others. 0 when they have many more of the dead each, on average.
  */
-function countElders(population: Population, sources: readonly number[], growing: readonly number[]): number {
+function countOlder(population: Population, sources: readonly number[], growing: readonly number[]): number {
   const kinds = new Set(growing.map((source) => population.groupOf(source)));
-  const elders = sources.filter((source) => population.birth[source] === 0 && kinds.has(population.groupOf(source)));
+  const older = sources.filter((source) => population.birth[source] === 0 && kinds.has(population.groupOf(source)));
   const each = growing.length / new Set(growing).size;
-  return elders.length <= new Set(elders).size * each * MORE_EACH ? elders.length : 0;
+  return older.length <= new Set(older).size * each * MORE_EACH ? older.length : 0;
 }
 
 function isGrowingOwner(view: HeapView, population: Population, rounds: number, owner: number): boolean {

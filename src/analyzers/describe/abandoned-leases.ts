@@ -4,13 +4,13 @@ import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { nameResources, type PoolBooks } from '../pools/books/pool-books.js';
 import { differences, growthRate } from '../series/growth-pattern.js';
-import { makeFinding, type Told } from './finding.js';
+import { type FindingJudgement, makeFinding } from './finding.js';
 
 /**
  * Leases that nobody is left to return, as a finding. The resources themselves need not grow: a pool that has reached its
  * maximum makes no more of them.
  */
-export function describeAbandonedLeases(c: LeaseCase, judgement: Told): Finding {
+export function describeAbandonedLeases(c: LeaseCase, judgement: FindingJudgement): Finding {
   const { audited, inventory, leases, counts } = c.abandoned;
   const { view, series } = c.context;
   const { graph, tree, sources } = view;

@@ -6,10 +6,11 @@ import { MOST_SAMPLES } from '../cases/thresholds.js';
 import { callbackOf, edgesOf, ownerSource } from '../cut/cluster-places.js';
 import { nameHolder } from '../cut/holder-names.js';
 import type { RegionLabel } from '../cut/region.js';
+import { leasedText } from '../labels/label-text.js';
 import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { growthRate } from '../series/growth-pattern.js';
-import { makeFinding, type Told } from './finding.js';
+import { type FindingJudgement, makeFinding } from './finding.js';
 import { writeAction, writeHeadline } from './headline.js';
 
 const MOST_CLASSES = 6;
@@ -17,7 +18,7 @@ const MOST_HOLDERS = 8;
 const MOST_DEATH_FIELDS = 6;
 
 /** A judged cluster as a finding. */
-export function describeCluster(c: ClusterCase, judgement: Told): Finding {
+export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Finding {
   const { facts, region, cluster, kind, cycle, refcount } = c;
   const { view } = c.context;
   const { leading } = facts;
@@ -81,10 +82,10 @@ function pathSample(view: HeapView, facts: ClusterFacts, fallback: number): numb
 function describeBrokenEdge(c: ClusterCase, callback: Source | null): BrokenEdge {
   const { kind, facts, set, cut, cluster } = c;
   const { view } = c.context;
-  const label = cut.isNarrowed ? narrowLabel(c.label) : c.label.text;
+  const label = cut.isNarrowed ? leasedText(c.label) : c.label.text;
   return {
     label,
-    action: writeAction(kind, `\`${label}\``, facts, callback, set.isListed),
+    action: writeAction(kind, `\`${label}\``, c.label, facts, callback, set.isListed),
     edges: cut.edges,
     frees: cut.frees,
     of: facts.leading.nodes.length,
@@ -95,11 +96,6 @@ function describeBrokenEdge(c: ClusterCase, callback: Source | null): BrokenEdge
       .map((other) => ({ label: other.text, edges: edgesOf(view.graph, cluster, other), why: whyAlso(other) })),
     source: ownerSource(view, c.label),
   };
-}
-
-/** `Pooled.next` → `Pooled(leased).next`: only the field of those that left the list is to be cleared. */
-function narrowLabel(label: RegionLabel): string {
-  return label.text.replace(label.owner, `${label.owner}(leased)`);
 }
 
 function whyAlso(label: RegionLabel): string {

@@ -4,8 +4,8 @@ import type { Case } from '../cases/case.js';
 import { MOST_SAMPLES } from '../cases/thresholds.js';
 import type { Judgement } from '../verdict/judge.js';
 
-/** A judgement that is told as a finding. */
-export type Told = Exclude<Judgement, { readonly verdict: 'silent' }>;
+/** A judgement that becomes a finding. */
+export type FindingJudgement = Exclude<Judgement, { readonly verdict: 'silent' }>;
 
 /** What a finding says of its case, besides what was decided. */
 export type FindingParts = Pick<
@@ -23,7 +23,7 @@ export type FindingParts = Pick<
   };
 
 /** The only place that makes a finding, whatever was accused. */
-export function makeFinding(c: Case, judgement: Told, parts: FindingParts): Finding {
+export function makeFinding(c: Case, judgement: FindingJudgement, parts: FindingParts): Finding {
   const { identity, via, samples, ...rest } = parts;
   return {
     kind: c.kind,

@@ -6,13 +6,14 @@ import type { PlaceCase } from '../cases/place-case.js';
 import { type ContainerContents, targetNames } from '../cases/place-contents.js';
 import { type ContainerPlace, ownerSource } from '../cases/places.js';
 import { MOST_SAMPLES } from '../cases/thresholds.js';
+import { allNamesOf, ownerNameOf } from '../labels/label-questions.js';
 import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { differences, exactMultiple, fitLine, growthRate } from '../series/growth-pattern.js';
-import { makeFinding, type Told } from './finding.js';
+import { type FindingJudgement, makeFinding } from './finding.js';
 
 /** A judged place that grows without objects as a finding. */
-export function describeGrowingPlace(c: PlaceCase, judgement: Told): Finding {
+export function describeGrowingPlace(c: PlaceCase, judgement: FindingJudgement): Finding {
   const { place, label, cause, contents, added, addedBytes } = c;
   const { view, series } = c.context;
   const source = ownerSource(view, place);
@@ -129,8 +130,8 @@ function classOwner({ graph }: HeapView, { label }: ContainerPlace): string | nu
   return node >= 0 &&
     node < graph.nodeCount &&
     graph.nodeType(node) === NodeType.object &&
-    graph.nodeName(node) === label.owner
-    ? label.owner
+    graph.nodeName(node) === ownerNameOf(label)
+    ? ownerNameOf(label)
     : null;
 }
 
@@ -139,7 +140,7 @@ function reservationWords(view: HeapView, place: ContainerPlace, contents: Conta
   const { label } = place;
   const { graph, roles } = view;
   const via = new Set<string>();
-  if ([label.owner, ...label.parts].some(speaksOfReservations)) via.add(label.text);
+  if (allNamesOf(label).some(speaksOfReservations)) via.add(label.text);
   const owner = classOwner(view, place);
   if (owner !== null && roles.of(label.ownerNode) !== 'none') via.add(owner);
   for (const target of contents.targets.slice(0, MOST_SAMPLES)) {

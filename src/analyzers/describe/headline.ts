@@ -1,7 +1,8 @@
 import { formatBytes } from '../../findings/byte-text.js';
 import type { BrokenEdge, FindingKind, Source } from '../../findings/report-schema.js';
 import { type ClusterFacts, isMostlyDead } from '../cases/cluster-facts.js';
-import { HELD_VALUE } from '../labels/edge-label.js';
+import type { EdgeLabel } from '../labels/edge-label.js';
+import { isHeldValue, isOfOpenHandle } from '../labels/label-questions.js';
 
 export interface HeadlineInput {
   readonly kind: FindingKind;
@@ -22,12 +23,12 @@ export function writeHeadline(input: HeadlineInput): string {
           .map(({ label }) => label)
           .slice(0, 2)
           .join(' and ')})`;
-  const cost = edge.livingLost === 0 ? spared(facts, living) : `and ${edge.livingLost} living objects`;
+  const cost = edge.livingLost === 0 ? costOfCut(facts, living) : `and ${edge.livingLost} living objects`;
   return `${edge.action}: frees ${edge.frees} of ${edge.of} ${describeSuspects(facts)}${also} (${formatBytes(edge.freedBytes)}), ${cost}.`;
 }
 
 /** The dead have living fellows; of what merely grew, older ones may be kept by the same reference. */
-function spared(facts: ClusterFacts, living: number): string {
+function costOfCut(facts: ClusterFacts, living: number): string {
   if (isMostlyDead(facts)) return `none of the ${living} living`;
   return living === 0 ? 'and nothing else' : `${living} older ones not counted`;
 }
@@ -36,6 +37,7 @@ function spared(facts: ClusterFacts, living: number): string {
 export function writeAction(
   kind: FindingKind,
   label: string,
+  reference: EdgeLabel,
   facts: ClusterFacts,
   callback: Source | null,
   isListed = false,
@@ -46,7 +48,7 @@ export function writeAction(
     const end = isMostlyDead(facts) ? 'closes' : 'is no longer needed';
     return `Take ${article(what)} out of its list, which ${label} links, when it ${end}`;
   }
-  if (label.includes(HELD_VALUE)) return `Hold nothing in ${label} that leads to ${article(what)}`;
+  if (isHeldValue(reference)) return `Hold nothing in ${label} that leads to ${article(what)}`;
   switch (kind) {
     case 'stale-link':
       return `Clear ${label} when ${article(what)} leaves the list`;
@@ -56,7 +58,7 @@ export function writeAction(
       if (facts.outsiders.length > 0) {
         return `${release(facts)} when its holder is done with it: ${label} books it, \`${facts.outsiders[0].text}\` holds it`;
       }
-      return label.startsWith('`open handle')
+      return isOfOpenHandle(reference)
         ? `Close ${article(what)} when its user is gone: its ${label} keeps it`
         : `${release(facts)} on every path: ${label} books leases that nobody returned`;
     case 'refcount-imbalance':

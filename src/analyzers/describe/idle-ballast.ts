@@ -4,11 +4,11 @@ import type { BallastCase } from '../cases/ballast-case.js';
 import { describePath } from '../labels/retaining-path.js';
 import { nameResources } from '../pools/books/pool-books.js';
 import { differences, growthRate } from '../series/growth-pattern.js';
-import { makeFinding, type Told } from './finding.js';
+import { type FindingJudgement, makeFinding } from './finding.js';
 import { article } from './headline.js';
 
 /** What idle resources keep of finished work, as a finding. */
-export function describeIdleBallast(c: BallastCase, judgement: Told): Finding {
+export function describeIdleBallast(c: BallastCase, judgement: FindingJudgement): Finding {
   const { label, pool, className, idle, keepers } = c.ballast;
   const { view, series } = c.context;
   const { graph, tree, sources, timers } = view;

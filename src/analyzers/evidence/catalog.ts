@@ -91,7 +91,7 @@ export const SILENCES = [
   trifle,
 ] as const;
 
-/** What speaks against a graver verdict; asked turn by turn, and told in this order. */
+/** What speaks against a graver verdict; asked turn by turn, and listed in this order. */
 export const DOUBTS = [
   noDeath,
   singleSnapshot,
@@ -141,7 +141,7 @@ export const DOUBTS = [
   mayBeWanted,
 ] as const;
 
-/** What speaks for a case; told in this order. */
+/** What speaks for a case; listed in this order. */
 export const PROOFS = [
   dead,
   steadyGrowth,
@@ -176,3 +176,10 @@ export type EvidenceCode = (typeof DOUBTS)[number]['code'] | (typeof PROOFS)[num
 
 /** Every code under which a case can be set aside. */
 export type SilenceCode = (typeof SILENCES)[number]['code'];
+
+/** All of them, each once, by name. */
+export const EVIDENCE_CODES: readonly EvidenceCode[] = [
+  ...new Set([...DOUBTS, ...PROOFS].map(({ code }) => code)),
+].sort();
+
+export const SILENCE_CODES: readonly SilenceCode[] = SILENCES.map(({ code }) => code).sort();

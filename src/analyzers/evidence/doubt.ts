@@ -1,7 +1,7 @@
 import type { FindingKind, Verdict } from '../../findings/report-schema.js';
 import type { Case, CaseType, GroundName } from '../cases/case.js';
 
-/** What all evidence has in common: a stable code, a line for the docs, and how it is found and told. */
+/** What all evidence has in common: a stable code, a line for the docs, and how it is found and put into words. */
 interface Observation<C extends Case, Fact, Code extends string> {
   /** Stable identifier, part of the JSON report. */
   readonly code: Code;
@@ -17,6 +17,9 @@ interface Observation<C extends Case, Fact, Code extends string> {
  */
 export type Turn = 'facts' | 'heap' | 'last';
 
+/** A ground that a doubt is asked of, whatever the kind of finding, or where it is one of these kinds. */
+export type Asked = GroundName | { readonly ground: GroundName; readonly kinds: readonly FindingKind[] };
+
 /** Where a case stands when a doubt is weighed. */
 export interface Standing {
   readonly ground: GroundName;
@@ -28,15 +31,12 @@ export interface Standing {
 export interface Doubt<C extends Case = Case, Fact = unknown, Code extends string = string>
   extends Observation<C, Fact, Code> {
   readonly turn: Turn;
-  /** The grounds that it is asked of. */
-  readonly of: readonly GroundName[];
-  /** The kinds of findings that it is asked of; all of them when not given. */
-  readonly kinds?: readonly FindingKind[];
+  readonly of: readonly Asked[];
   /** Of a doubt that walks the heap: the least grave verdict that it can bear. */
   readonly least?: Verdict;
   /** What was observed, or null. Pure. */
   find(c: C, ground: GroundName): Fact | null;
-  /** The gravest verdict that is possible with it; `leak` where it is said and decides nothing. */
+  /** The gravest verdict that is possible with it; `leak` where it is only listed. */
   bears(fact: Fact, c: C, at: Standing): Verdict;
 }
 

@@ -1,3 +1,7 @@
+import { isSamePart, type LabelOwner, type LabelPart } from './label-parts.js';
+import { labelText } from './label-text.js';
+
+/** What a reference is, as far as it matters for what to do about it. */
 export type LabelKind =
   | 'field'
   | 'array'
@@ -9,76 +13,80 @@ export type LabelKind =
   | 'handle'
   | 'promise'
   | 'timer'
-  | 'engine'
   | 'root';
 
 /**
- * What a reference is called when somebody is told to cut it. All edges of one label are cut together, so a
+ * What a reference is called in the advice to cut it. All edges of one label are cut together, so a
  * label names a place in the program, not in the heap: the nearest named owner and the fields below it,
  * with whatever the engine or a collection puts in between left out (`Pool.used[]` for
  * field → Array → element store → slot).
  */
 export interface EdgeLabel {
+  /** For reports, and to tell labels apart. Nothing may be read out of it: {@link owner} and {@link parts} answer. */
   readonly text: string;
   readonly kind: LabelKind;
-  /** Class, function or root that the label starts from; '' for a module, which has no name but that of its file. */
-  readonly owner: string;
-  /** How {@link text} starts: the owner, or what stands for one that nobody named, such as a module. */
-  readonly start: string;
+  readonly owner: LabelOwner;
   /** A node that plays the owner, or -1. Labels are shared by many owners: this is one of them. */
   readonly ownerNode: number;
-  readonly parts: readonly string[];
-  /** Whether the owner is the callback of a running timer. */
-  readonly isTimerOwned: boolean;
+  readonly parts: readonly LabelPart[];
 }
 
-/** Fields in a label below its named owner: enough to recognise the place, few enough to read. */
-const LABEL_PARTS = 5;
-/** Last part of the label of what a FinalizationRegistry holds. */
-export const HELD_VALUE = '(held value)';
+/** Parts of a label below its owner: enough to recognize the place, few enough to read. */
+const MOST_PARTS = 5;
 
-/** Last part of the label of what a suspended function has in a variable or parameter that no other function sees: V8 keeps no name of it. */
-export const LOCAL_VARIABLE = '→ (local variable)';
+const INDEX: LabelPart = { kind: 'index' };
+const ENTRY: LabelPart = { kind: 'entry' };
 
-export function named(text: string, kind: LabelKind, ownerNode: number): EdgeLabel {
-  return { text, kind, owner: text, start: text, ownerNode, parts: [], isTimerOwned: kind === 'timer' };
+/** The label of a reference that its owner alone names. */
+export function startLabel(owner: LabelOwner, kind: LabelKind, ownerNode: number): EdgeLabel {
+  return { text: labelText(owner, []), kind, owner, ownerNode, parts: [] };
 }
 
 /**
- * One part more. A chain of unnamed links would give every link a label of its own, so a part that is already
+ * The label with one part more. A chain of unnamed links would give every link a label of its own, so a part that is already
  * there ends the label again, and nested collections count once.
  */
-export function extend(owner: EdgeLabel, part: string, kind: LabelKind): EdgeLabel {
-  const at = owner.parts.indexOf(part);
-  if (at !== -1)
-    return {
-      ...owner,
-      kind,
-      parts: owner.parts.slice(0, at + 1),
-      text: render(owner.start, owner.parts.slice(0, at + 1)),
-    };
-  const parts =
-    owner.parts.length < LABEL_PARTS ? [...owner.parts, part] : [...owner.parts.slice(0, LABEL_PARTS - 1), part];
-  return { ...owner, kind, parts, text: render(owner.start, parts) };
+export function extendLabel(
+  { owner, ownerNode, parts: known }: EdgeLabel,
+  part: LabelPart,
+  kind: LabelKind,
+): EdgeLabel {
+  const above = known.at(-1)?.kind === 'settled-promise' ? known.slice(0, -1) : known;
+  const parts = withPart(above, part);
+  return { text: labelText(owner, parts), kind, owner, ownerNode, parts };
 }
 
-/** A label without its last part, if that is `part`. */
-export function withoutLast(label: EdgeLabel, part: string): EdgeLabel {
-  return label.parts[label.parts.length - 1] === part ? { ...label, parts: label.parts.slice(0, -1) } : label;
+function withPart(parts: readonly LabelPart[], part: LabelPart): LabelPart[] {
+  for (let at = 0; at < parts.length; at += 1) if (isSamePart(parts[at], part)) return parts.slice(0, at + 1);
+  return [...(parts.length < MOST_PARTS ? parts : parts.slice(0, MOST_PARTS - 1)), part];
 }
 
-function render(start: string, parts: readonly string[]): string {
-  let text = start;
-  for (const part of parts) {
-    if (part.startsWith('[') || part === '{}') text += part;
-    else if (part.startsWith('→') || part.startsWith('(')) text += ` ${part}`;
-    else text += `.${part}`;
-  }
-  return text;
+/** The label with its last part replaced. */
+export function replaceLast(label: EdgeLabel, part: LabelPart): EdgeLabel {
+  const parts = [...label.parts.slice(0, -1), part];
+  return { ...label, parts, text: labelText(label.owner, parts) };
+}
+
+/** `Pool.used` → `Pool.used[]`: the label of a collection as that of what is in it. */
+export function withEntries(label: EdgeLabel, kind: 'array' | 'map' | 'dictionary'): EdgeLabel {
+  const part = kind === 'array' ? INDEX : ENTRY;
+  const last = label.parts.at(-1);
+  if (last !== undefined && isSamePart(last, part)) return label;
+  const parts = [...label.parts, part];
+  return { ...label, kind, parts, text: labelText(label.owner, parts) };
 }
 
 /** What the callback of a running timer has in a variable, or as its `this`, is held by the timer. */
 export function asTimer(label: EdgeLabel): EdgeLabel {
-  const direct = label.parts.length === 1 && /^(→|\()/.test(label.parts[0]);
-  return label.isTimerOwned && direct ? named(label.owner, 'timer', label.ownerNode) : label;
+  if (label.owner.kind !== 'timer' || label.parts.length !== 1) return label;
+  switch (label.parts[0].kind) {
+    case 'field':
+    case 'event':
+    case 'index':
+    case 'entry':
+    case 'settled-promise':
+      return label;
+    default:
+      return startLabel(label.owner, 'timer', label.ownerNode);
+  }
 }

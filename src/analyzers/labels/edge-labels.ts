@@ -3,92 +3,62 @@ import { EdgeCode } from '../../graph/edge-codes.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PathTree } from '../../graph/path-tree.js';
 import type { SourceMap } from '../../graph/sources.js';
-import { readProperty } from '../../graph/values.js';
-import { isCollectionClass } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { isEventName, isIdentifier, looksLikeDictionary } from './dictionary-keys.js';
-import {
-  asTimer,
-  type EdgeLabel,
-  extend,
-  HELD_VALUE,
-  type LabelKind,
-  LOCAL_VARIABLE,
-  named,
-  withoutLast,
-} from './edge-label.js';
-import { ANONYMOUS, functionName } from './function-name.js';
-import { fileName, ScopeLabels, type ScopeOwner } from './scope-labels.js';
+import { asTimer, type EdgeLabel, extendLabel, type LabelKind, replaceLast, startLabel } from './edge-label.js';
+import { registryOf } from './held-value-registry.js';
+import { isSamePart, type LabelPart } from './label-parts.js';
+import { OwnNames } from './own-names.js';
+import { ScopeLabels, type ScopeOwner } from './scope-labels.js';
 
-const PROMISE = '(promise)';
-const UNNAMED_OBJECTS = new Set([
-  'Object',
-  '',
-  'Generator',
-  'AsyncGenerator',
-  'Promise',
-  'AsyncFunctionObject',
-  'Listener',
-  'AsyncContextFrame',
-  'PromiseReaction',
-  'FinalizationRegistry',
-]);
+const INDEX: LabelPart = { kind: 'index' };
+const ENTRY: LabelPart = { kind: 'entry' };
+const BLOCK_VARIABLE: LabelPart = { kind: 'block-variable' };
+const LOCAL_VARIABLE: LabelPart = { kind: 'local-variable' };
+const INNER_VALUE: LabelPart = { kind: 'inner-value' };
+const HELD_VALUE: LabelPart = { kind: 'held-value' };
+const PROMISE: LabelPart = { kind: 'promise' };
+const SETTLED_PROMISE: LabelPart = { kind: 'settled-promise' };
+const PROMISE_REACTION: LabelPart = { kind: 'promise-reaction' };
 
 /**
- * Labels of edges, memoised. A container without a name of its own takes it from the edge that leads to it
+ * Labels of edges, memoized. A container without a name of its own takes it from the edge that leads to it
  * on its shortest retaining path: O(length of that path) for the first edge, O(1) for its siblings.
  */
 export class EdgeLabels {
   readonly #graph: HeapGraph;
   readonly #tree: PathTree;
-  readonly #sources: SourceMap;
   readonly #owners = new Map<number, EdgeLabel>();
   readonly #dictionaries = new Map<number, boolean>();
   readonly #scopes: ScopeLabels;
-  #extended: { readonly owner: EdgeLabel; readonly part: string; readonly label: EdgeLabel } | null = null;
+  readonly #names: OwnNames;
+  /** Parts by the index of a name: made once for all references of that name. */
+  readonly #fields = new Map<number, LabelPart>();
+  readonly #variables = new Map<number, LabelPart>();
+  #extended: { readonly owner: EdgeLabel; readonly part: LabelPart; readonly label: EdgeLabel } | null = null;
 
   constructor(graph: HeapGraph, tree: PathTree, sources: SourceMap) {
     this.#graph = graph;
     this.#tree = tree;
-    this.#sources = sources;
     this.#scopes = new ScopeLabels(graph, sources);
+    this.#names = new OwnNames(graph, tree, sources, this.#scopes);
   }
 
   /** The label of `edge`, which leaves `source`. */
   label(edge: number, source: number): EdgeLabel {
     const graph = this.#graph;
     const code = graph.edgeCode(edge);
-    if (code === EdgeCode.handleRoot) return handleLabel(graph, graph.target(edge));
-    if (this.#isHandle(source)) return handleLabel(graph, source);
+    if (code === EdgeCode.handleRoot) return this.#names.handle(graph.target(edge));
+    if (this.#names.isHandle(source)) return this.#names.handle(source);
     if (code === EdgeCode.ephemeronValue)
-      return this.#extend(this.owner(graph.ephemeronTables.get(edge) ?? source), '{}', 'map');
-    if (code === EdgeCode.transientRoot || code === EdgeCode.jobScoped || source === 0)
-      return named(rootName(graph, source), 'root', source);
+      return this.#extend(this.owner(graph.ephemeronTables.get(edge) ?? source), ENTRY, 'map');
+    if (code === EdgeCode.transientRoot || code === EdgeCode.jobScoped || source === 0) return this.#names.root(source);
     return asTimer(this.#below(this.owner(source), edge, source));
   }
 
   /** A running timer, named by the function that it calls. */
   timer(timer: number): EdgeLabel {
-    const graph = this.#graph;
-    const immediate = graph.follow(timer, EdgeType.property, '_onImmediate');
-    const repeats = readProperty(graph, timer, '_repeat');
-    const callback = immediate === -1 ? graph.follow(timer, EdgeType.property, '_onTimeout') : immediate;
-    const name = callback === -1 ? '' : this.#callName(callback);
-    const timed = repeats.kind === 'null' ? 'setTimeout' : 'setInterval';
-    const call = immediate === -1 ? timed : 'setImmediate';
-    return named(`${call}(${name})`, 'timer', timer);
-  }
-
-  /** Whether the registry of a cell is one of Node.js itself: what it holds for an object is that object's matter alone. */
-  isCellOfCore(cell: number): boolean {
-    const graph = this.#graph;
-    const registry = registryOf(graph, cell);
-    for (let edge = graph.firstEdges[registry]; edge < graph.firstEdges[registry + 1]; edge += 1) {
-      const cleanUp = graph.target(edge);
-      if (graph.edgeType(edge) === EdgeType.hidden && graph.nodeType(cleanUp) === NodeType.closure)
-        return this.#sources.ofFunction(cleanUp)?.file.startsWith('node:') === true;
-    }
-    return false;
+    return this.#names.timer(timer);
   }
 
   /** How `node` is called as the owner of a field. */
@@ -98,13 +68,13 @@ export class EdgeLabels {
     let current = node;
     let owner: EdgeLabel | null = null;
     while (owner === null) {
-      owner = this.#owners.get(current) ?? this.#ownName(current);
+      owner = this.#owners.get(current) ?? this.#names.of(current);
       if (owner !== null) break;
       chain.push(current);
       const edge = this.#namingEdge(current);
       if (edge === -1) {
         chain.pop();
-        owner = named(rootName(graph, current), 'root', current);
+        owner = this.#names.root(current);
       } else {
         current = graph.source(edge);
       }
@@ -127,127 +97,13 @@ export class EdgeLabels {
     const edge = this.#tree.parentEdge(node);
     if (edge === -1 || containerKind(graph, node) === null) return edge;
     const source = graph.source(edge);
-    if (!graph.isContext(source) && this.#ownName(source) !== null) return edge;
+    if (!graph.isContext(source) && this.#names.of(source) !== null) return edge;
     return this.#scopes.moduleVariable(node) ?? edge;
   }
 
-  /** The name that a node has by itself, or null when it takes that of its owner. */
-  #ownName(node: number): EdgeLabel | null {
-    const graph = this.#graph;
-    const name = graph.nodeName(node);
-    if (graph.isContext(node)) return this.#scopeName(node);
-    switch (graph.nodeType(node)) {
-      case NodeType.object:
-        if (name.startsWith('system / ')) return null;
-        if (name === 'ModuleWrap') return this.#moduleName(node);
-        if (name === 'global' || name === 'Window' || name.startsWith('global '))
-          return named('globalThis', 'global', node);
-        if (UNNAMED_OBJECTS.has(name) || containerKind(graph, node) !== null) return null;
-        if (this.#isHandle(node)) return handleLabel(graph, node);
-        if (name === 'Timeout') return this.timer(node);
-        if (this.#isStandIn(node)) return null;
-        return isCollectionClass(name) && this.#hasNamedHolder(node) ? null : named(name, 'field', node);
-      case NodeType.closure: {
-        // Functions of the engine, such as the `resolve` of a promise, are known by what holds them.
-        const call = this.#callName(node);
-        return this.#timerOf(node) ?? (call === ANONYMOUS ? null : named(call, 'closure', node));
-      }
-      case NodeType.synthetic:
-      case NodeType.native:
-        return named(name, 'root', node);
-      default:
-        return null;
-    }
-  }
-
-  /** Whose variables those of a scope are, or null when that cannot be told. */
+  /** Whose variables those of a scope are, or null when that is unknown. */
   scopeOwner(scope: number): ScopeOwner | null {
     return this.#scopes.ownerOf(scope);
-  }
-
-  /**
-   * A scope is called by the module or function that declares its variables. One without a name takes that of the function
-   * by which it is reached; and what the callback of a timer sees, besides its module, is the timer's.
-   */
-  #scopeName(scope: number): EdgeLabel | null {
-    const owner = this.scopeOwner(scope);
-    if (owner?.kind === 'module') return { ...named(owner.text, 'closure', owner.closure), owner: '' };
-    const closure = this.#closureBefore(scope);
-    if (closure !== -1 && (owner === null || this.#timerOf(closure) !== null)) return null;
-    if (owner !== null) return named(owner.text, 'closure', closure === -1 ? owner.closure : closure);
-    const first = this.#scopes.firstFunction(scope);
-    return first === -1 ? null : named(this.#callName(first), 'closure', first);
-  }
-
-  /** The function by which the path to a scope comes, or -1. */
-  #closureBefore(scope: number): number {
-    const graph = this.#graph;
-    let current = scope;
-    while (current !== -1 && graph.isContext(current)) current = this.#tree.parent(current);
-    return current !== -1 && graph.nodeType(current) === NodeType.closure ? current : -1;
-  }
-
-  /** An ES module, by its URL. */
-  #moduleName(module: number): EdgeLabel {
-    const graph = this.#graph;
-    const url = graph.follow(module, EdgeType.property, 'url');
-    const text = url === -1 ? 'module' : `module ${fileName(graph.nodeName(url))}`;
-    return { ...named(text, 'field', module), owner: '' };
-  }
-
-  /** Name of a function, or where it was written when it has none. */
-  #callName(closure: number): string {
-    const name = functionName(this.#graph, closure);
-    if (name !== ANONYMOUS) return name;
-    const place = this.#sources.ofFunction(closure);
-    return place === null ? name : `function at ${place.file.replace(/^.*[/\\]/, '')}:${place.line}`;
-  }
-
-  /** The running timer whose callback a function is: it tells more than the function's name. */
-  #timerOf(closure: number): EdgeLabel | null {
-    const graph = this.#graph;
-    const edge = this.#tree.parentEdge(closure);
-    if (edge === -1 || graph.edgeType(edge) !== EdgeType.property || graph.edgeName(edge) !== '_onTimeout') return null;
-    return this.timer(graph.source(edge));
-  }
-
-  /** A native object of Node.js, or the JavaScript object that stands for one: `TCP`, `HTTPParser`. */
-  #isHandle(node: number): boolean {
-    const graph = this.#graph;
-    if (graph.nodeName(node).startsWith('Node / ')) return HANDLE_NAME.test(graph.nodeName(node));
-    if (graph.nodeType(node) !== NodeType.object) return false;
-    const native = graph.follow(node, EdgeType.internal, 'javascript_to_native');
-    return native !== -1 && HANDLE_NAME.test(graph.nodeName(native));
-  }
-
-  /**
-   * `Object.create(client)`, which V8 calls by the class of `client`: it stands for it, wherever it is kept. What a class
-   * has for its instances to inherit from has a `constructor`.
-   */
-  #isStandIn(node: number): boolean {
-    const graph = this.#graph;
-    const parent = graph.follow(node, EdgeType.property, '__proto__');
-    return (
-      parent !== -1 &&
-      graph.nodeNames[parent] === graph.nodeNames[node] &&
-      graph.follow(parent, EdgeType.property, 'constructor') === -1 &&
-      graph.follow(node, EdgeType.property, 'constructor') === -1
-    );
-  }
-
-  /** Whether a field of some other class holds `node`: then that field names it better than its class does. */
-  #hasNamedHolder(node: number): boolean {
-    const graph = this.#graph;
-    const edge = this.#tree.parentEdge(node);
-    if (edge === -1 || graph.edgeType(edge) !== EdgeType.property) return false;
-    const holder = graph.source(edge);
-    const name = graph.nodeName(holder);
-    return (
-      graph.nodeType(holder) === NodeType.object &&
-      !UNNAMED_OBJECTS.has(name) &&
-      name !== graph.nodeName(node) &&
-      !name.startsWith('global')
-    );
   }
 
   #below(owner: EdgeLabel, edge: number, source: number): EdgeLabel {
@@ -275,12 +131,13 @@ export class EdgeLabels {
   #belowContext(owner: EdgeLabel, edge: number, scope: number): EdgeLabel {
     const graph = this.#graph;
     const type = graph.edgeType(edge);
-    if (type === EdgeType.context) return this.#extend(owner, `→ ${graph.edgeName(edge)}`, 'closure');
+    if (type === EdgeType.context) return this.#extend(owner, this.#variable(edge), 'closure');
     if (type !== EdgeType.hidden) return owner;
     const variable = this.#scopes.blockVariable(scope, edge);
-    if (variable !== null) return this.#extend(owner, `→ ${variable || '(block variable)'}`, 'closure');
+    if (variable !== null)
+      return this.#extend(owner, variable === '' ? BLOCK_VARIABLE : { kind: 'variable', name: variable }, 'closure');
     // A slot of one of the engine's own functions: that of a promise's `resolve` is the promise.
-    return this.#extend(owner, graph.nodeName(graph.target(edge)) === 'Promise' ? PROMISE : '(inner value)', 'closure');
+    return this.#extend(owner, graph.nodeName(graph.target(edge)) === 'Promise' ? PROMISE : INNER_VALUE, 'closure');
   }
 
   #belowObject(owner: EdgeLabel, edge: number, source: number, type: EdgeType): EdgeLabel {
@@ -288,32 +145,32 @@ export class EdgeLabels {
     if (graph.edgeCode(edge) === EdgeCode.ephemeronValue) {
       // Reached through the key, but booked in the table.
       const table = graph.ephemeronTables.get(edge);
-      return this.#extend(table === undefined || table === source ? owner : this.owner(table), '{}', 'map');
+      return this.#extend(table === undefined || table === source ? owner : this.owner(table), ENTRY, 'map');
     }
     switch (type) {
       case EdgeType.element:
-        return this.#extend(owner, '[]', 'array');
+        return this.#extend(owner, INDEX, 'array');
       case EdgeType.property:
         if (containerKind(graph, source) === 'object') {
           const name = graph.edgeName(edge);
-          if (this.#isDictionary(source)) return this.#extend(owner, '{}', 'dictionary');
+          if (this.#isDictionary(source)) return this.#extend(owner, ENTRY, 'dictionary');
           if (!isIdentifier(name))
             return isEvent(owner, name)
-              ? this.#extend(owner, `['${name}']`, 'field')
-              : this.#extend(owner, '{}', 'dictionary');
+              ? this.#extend(owner, { kind: 'event', name }, 'field')
+              : this.#extend(owner, ENTRY, 'dictionary');
         }
-        if (graph.edgeName(edge) === '__proto__' && this.#isStandIn(source)) return owner;
-        return this.#extend(owner, graph.edgeName(edge), 'field');
+        if (graph.edgeName(edge) === '__proto__' && this.#names.isStandIn(source)) return owner;
+        return this.#extend(owner, this.#field(edge), 'field');
       case EdgeType.internal:
         switch (graph.edgeName(edge)) {
           case 'table':
-            return this.#extend(owner, '{}', containerKind(graph, source) === 'set' ? 'set' : 'map');
+            return this.#extend(owner, ENTRY, containerKind(graph, source) === 'set' ? 'set' : 'map');
           case 'elements':
-            return this.#extend(owner, '[]', 'array');
+            return this.#extend(owner, INDEX, 'array');
           case 'reactions_or_result':
             // Settled, it holds its value.
-            if (graph.nodeName(graph.target(edge)) !== 'system / PromiseReaction') return withoutLast(owner, PROMISE);
-            return this.#extend(withoutLast(owner, PROMISE), '(promise reaction)', 'promise');
+            if (graph.nodeName(graph.target(edge)) !== 'system / PromiseReaction') return settled(owner);
+            return this.#extend(settled(owner), PROMISE_REACTION, 'promise');
           default:
             return owner;
         }
@@ -339,21 +196,43 @@ export class EdgeLabels {
     return owner;
   }
 
-  /** A variable of a suspended function, by the function; null when that cannot be told. */
+  /** A variable of a suspended function, by the function; null when that is unknown. */
   #localOf(generator: number): EdgeLabel | null {
     const closure = this.#graph.follow(generator, EdgeType.internal, 'function');
     if (closure === -1) return null;
-    const name = this.#callName(closure);
-    return name === ANONYMOUS ? null : extend(named(name, 'closure', closure), LOCAL_VARIABLE, 'closure');
+    const owner = this.#names.functionOwner(closure);
+    if (owner.kind === 'unnamed-function' && owner.place === null) return null;
+    return extendLabel(startLabel(owner, 'closure', closure), LOCAL_VARIABLE, 'closure');
   }
 
-  /** As {@link extend}: the thousand entries of one collection have one label, and come one after the other. */
-  #extend(owner: EdgeLabel, part: string, kind: LabelKind): EdgeLabel {
+  /** As {@link extendLabel}: the thousand entries of one collection have one label, and come one after the other. */
+  #extend(owner: EdgeLabel, part: LabelPart, kind: LabelKind): EdgeLabel {
     const last = this.#extended;
-    if (last !== null && last.owner === owner && last.part === part && last.label.kind === kind) return last.label;
-    const label = extend(owner, part, kind);
+    if (last !== null && last.owner === owner && last.label.kind === kind && isSamePart(last.part, part))
+      return last.label;
+    const label = extendLabel(owner, part, kind);
     this.#extended = { owner, part, label };
     return label;
+  }
+
+  #field(edge: number): LabelPart {
+    const index = this.#graph.edgeNames[edge];
+    let part = this.#fields.get(index);
+    if (part === undefined) {
+      part = { kind: 'field', name: this.#graph.edgeName(edge) };
+      this.#fields.set(index, part);
+    }
+    return part;
+  }
+
+  #variable(edge: number): LabelPart {
+    const index = this.#graph.edgeNames[edge];
+    let part = this.#variables.get(index);
+    if (part === undefined) {
+      part = { kind: 'variable', name: this.#graph.edgeName(edge) };
+      this.#variables.set(index, part);
+    }
+    return part;
   }
 
   #isDictionary(node: number): boolean {
@@ -365,34 +244,18 @@ export class EdgeLabels {
   }
 }
 
-/** The FinalizationRegistry of a cell, which its hidden edge 0 leads to; the cell itself when there is none. */
-function registryOf(graph: HeapGraph, cell: number): number {
-  for (let edge = graph.firstEdges[cell]; edge < graph.firstEdges[cell + 1]; edge += 1)
-    if (graph.edgeType(edge) === EdgeType.hidden && graph.edgeIndex(edge) === 0) return graph.target(edge);
-  return cell;
+/** The label of a promise as that of its value, or of what waits for it. */
+function settled(label: EdgeLabel): EdgeLabel {
+  return label.parts.at(-1)?.kind === 'promise' ? replaceLast(label, SETTLED_PROMISE) : label;
 }
 
 function isEvent({ parts }: EdgeLabel, name: string): boolean {
-  return parts[parts.length - 1] === '_events' && isEventName(name);
+  const last = parts.at(-1);
+  return last?.kind === 'field' && last.name === '_events' && isEventName(name);
 }
 
 function belowClosure(owner: EdgeLabel, type: EdgeType, name: string): EdgeLabel {
-  if (type === EdgeType.property) return extend(owner, name, 'field');
+  if (type === EdgeType.property) return extendLabel(owner, { kind: 'field', name }, 'field');
   // closure → context: the variable is named by the next edge.
-  return name.startsWith('bound_') ? extend(owner, `(${name.replace('bound_', 'bound ')})`, 'closure') : owner;
-}
-
-const HANDLE_NAME = /^Node \/ (?!ModuleWrap$).*(Wrap|Parser|Handle|Port)$/;
-
-function handleLabel(graph: HeapGraph, node: number): EdgeLabel {
-  const handle = graph
-    .nodeName(node)
-    .replace('Node / ', '')
-    .replace(/Wrap$/, '')
-    .replace(/Socket$/, '');
-  return named(`open handle (${handle})`, 'handle', node);
-}
-
-function rootName(graph: HeapGraph, node: number): string {
-  return graph.nodeName(node) || '(root)';
+  return name.startsWith('bound_') ? extendLabel(owner, { kind: 'bound', name: name.slice(6) }, 'closure') : owner;
 }

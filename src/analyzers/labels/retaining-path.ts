@@ -31,7 +31,7 @@ export function describePath(
   };
 }
 
-/** A running timer is a root of its own: how Node.js finds it, from neighbour to neighbour, tells nothing. */
+/** A running timer is a root of its own: how Node.js finds it, from neighbor to neighbor, tells nothing. */
 function fromLastTimer(graph: HeapGraph, edges: readonly number[], timers: ReadonlySet<number>): readonly number[] {
   for (let index = edges.length - 1; index >= 0; index -= 1)
     if (timers.has(graph.target(edges[index]))) return edges.slice(index);

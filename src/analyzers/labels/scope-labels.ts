@@ -5,17 +5,15 @@ import type { SourceMap, SourcePlace } from '../../graph/sources.js';
 import { EdgeType } from '../../snapshot/kinds.js';
 
 /** Whose variables the variables of a scope are. */
-export interface ScopeOwner {
-  readonly kind: 'module' | 'function';
-  /** `module channelz.js`, or the name of the function. */
-  readonly text: string;
+export type ScopeOwner = {
   /** A function of the scope, or -1: the one that stands first in the source. */
   readonly closure: number;
-  /** Of a module: its file, without a line. */
-  readonly file: string | null;
-}
+} & (
+  | { readonly kind: 'module' /** Path or URL. */; readonly file: string }
+  | { readonly kind: 'function'; readonly name: string }
+);
 
-/** Names scopes by what declares their variables: a function that only sees them says little, as any other may. */
+/** Names scopes by the module or function that declares their variables, not by the functions that see them. */
 export class ScopeLabels {
   readonly #sources: SourceMap;
   readonly #scopes: ScopeIndex;
@@ -44,7 +42,7 @@ export class ScopeLabels {
     return this.#first(scope)?.closure ?? -1;
   }
 
-  /** Name of a variable of a block, `` for one that cannot be told, null for a slot of a function of the engine. */
+  /** Name of a variable of a block, '' for one whose name is not in the heap, null for a slot of a function of the engine. */
   blockVariable(scope: number, edge: number): string | null {
     return this.#scopes.blockVariable(scope, edge) ?? (this.#scopes.isDescribed(scope) ? '' : null);
   }
@@ -77,16 +75,10 @@ export class ScopeLabels {
   }
 
   #describe(scope: number): ScopeOwner | null {
-    if (!this.#scopes.isModule(scope)) {
-      const name = this.#scopes.functionName(scope) ?? '';
-      return name === ''
-        ? null
-        : { kind: 'function', text: fileName(name), closure: this.firstFunction(scope), file: null };
-    }
     const first = this.#first(scope);
-    return first === null
-      ? null
-      : { kind: 'module', text: `module ${fileName(first.file)}`, closure: first.closure, file: first.file };
+    if (this.#scopes.isModule(scope)) return first === null ? null : { kind: 'module', ...first };
+    const name = this.#scopes.functionName(scope) ?? '';
+    return name === '' ? null : { kind: 'function', name: fileName(name), closure: first?.closure ?? -1 };
   }
 
   /** Several files whose scopes a bundler made one are called by the bundle. */

@@ -1,35 +1,8 @@
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { NumberList } from '../../graph/number-list.js';
+import { LANGUAGE_CLASSES } from '../../profiles/node-core.js';
 import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../snapshot/columns.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
-
-/** Classes of the language that say nothing by themselves. */
-const LANGUAGE_CLASSES = [
-  'Promise',
-  'Date',
-  'RegExp',
-  'Uint8Array',
-  'Buffer',
-  'FastBuffer',
-  'ArrayBuffer',
-  'Error',
-  'Generator',
-  'AsyncGenerator',
-  'WeakRef',
-  'Symbol',
-  'Number',
-  'String',
-  'Boolean',
-  'Arguments',
-  'Array',
-  'Map',
-  'Set',
-  'WeakMap',
-  'WeakSet',
-  'Uint32Array',
-  'Float64Array',
-  'Int32Array',
-];
 
 /** A prototype chain longer than this is broken or hostile. */
 const MAX_PROTOTYPES = 16;
@@ -39,7 +12,7 @@ const KEY_BITS = 21;
 const FNV_BASIS = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
-export type TokenKind = 'class' | 'record' | 'function' | 'scope' | 'value';
+export type ObjectKind = 'class' | 'record' | 'function' | 'scope' | 'value';
 
 /**
  * Tells objects of one name apart by the one heap object that all of a kind share: the prototype of a class,
@@ -49,7 +22,7 @@ export type TokenKind = 'class' | 'record' | 'function' | 'scope' | 'value';
  * A class that is made anew by each call of a function (`class extends Base` in a factory) has a prototype each time. These
  * are one kind where the code of their constructors, what they extend, and their name are the same.
  */
-export class ClassTokens {
+export class ClassIdentities {
   readonly #graph: HeapGraph;
   readonly #proto: number;
   readonly #constructorName: number;
@@ -81,7 +54,7 @@ export class ClassTokens {
     for (const name of LANGUAGE_CLASSES) if (index(name) !== -1) this.#language[index(name)] = 1;
   }
 
-  kindOf(node: number): TokenKind | null {
+  kindOf(node: number): ObjectKind | null {
     const graph = this.#graph;
     switch (graph.nodeTypes[node]) {
       case NodeType.closure:
@@ -99,7 +72,7 @@ export class ClassTokens {
   }
 
   /** Ordinal of the shared object of a node of that kind, or -1 for `value`. */
-  tokenOf(node: number, kind: TokenKind): number {
+  identityOf(node: number, kind: ObjectKind): number {
     switch (kind) {
       case 'class':
         return this.#classPrototype(node, this.#target(node, EdgeType.property, this.#proto));
@@ -115,27 +88,27 @@ export class ClassTokens {
   }
 
   /** The kind that a shared object stands for, the same number in each snapshot of a series. */
-  keyOf(token: number): number {
-    return this.#keys.get(token) ?? this.#graph.nodeIds[token];
+  keyOf(identity: number): number {
+    return this.#keys.get(identity) ?? this.#graph.nodeIds[identity];
   }
 
   /** Instances of every kind by {@link keyOf} its shared object. */
   count(): Map<number, number> {
     const graph = this.#graph;
     const counts = new Map<number, number>();
-    const add = (token: number, run: number) => {
-      if (token === -1 || run === 0) return;
-      const key = this.keyOf(token);
+    const add = (identity: number, run: number) => {
+      if (identity === -1 || run === 0) return;
+      const key = this.keyOf(identity);
       counts.set(key, (counts.get(key) ?? 0) + run);
     };
-    const count = (nodes: Uint32Array, kind: TokenKind) => {
+    const count = (nodes: Uint32Array, kind: ObjectKind) => {
       let last = -1;
       let run = 0;
       for (let place = 0, end = nodes.length; place < end; place += 1) {
-        const token = this.tokenOf(nodes[place], kind);
-        if (token !== last) {
+        const identity = this.identityOf(nodes[place], kind);
+        if (identity !== last) {
           add(last, run);
-          last = token;
+          last = identity;
           run = 0;
         }
         run += 1;

@@ -1,44 +1,19 @@
 import { BitSet } from '../../graph/bit-set.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { readNode, readString } from '../../graph/values.js';
+import { WITHOUT_TELLING_FLAGS } from '../../profiles/node-core.js';
 import type { Profile } from '../../profiles/profile-schema.js';
 import { isDeadState, saysSoonDead } from '../../profiles/vocabulary.js';
 import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../snapshot/columns.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { checkCondition } from './field-conditions.js';
 import { type FieldMeanings, meaningsIn } from './field-meanings.js';
-import type { KnownClass, KnownClasses } from './profiled-classes.js';
+import type { ProfiledClass, ProfiledClasses } from './profiled-classes.js';
 import { findRetry } from './reconnecting.js';
 import { hasOpenHandle } from './roles.js';
 
 /** `readyState` of a WebSocket that is closed, as the WHATWG standard numbers it. */
 const WEBSOCKET_CLOSED = 3;
-
-/** Structures of the Node.js core whose flags say nothing of a connection: a stream that ended was read to its end. */
-const CORE_CLASSES = new Set([
-  'ReadableState',
-  'WritableState',
-  'Timeout',
-  'Immediate',
-  'AsyncResource',
-  'FSReqCallback',
-  'IncomingMessage',
-  'ServerResponse',
-  'ReadStream',
-  'ClientRequest',
-  'OutgoingMessage',
-  'HTTPClientAsyncResource',
-  'HTTPServerAsyncResource',
-  'WriteStream',
-  'FileHandle',
-  'AbortSignal',
-  'Object',
-  'Array',
-  'Error',
-  'Module',
-  'Domain',
-  'MessagePort',
-]);
 
 /** Why an object is dead: the field that says so, as `Class.field` and with the value it has. */
 export interface DeathReason {
@@ -54,14 +29,14 @@ export class DeathIndex {
   readonly #meanings: FieldMeanings;
   /** By index of a class's name: 0 not looked at yet, 1 of the core, 2 other. */
   readonly #classes: Uint8Array;
-  readonly #known: KnownClasses;
+  readonly #known: ProfiledClasses;
   readonly #dead: BitSet;
   readonly #reasonOf = new Map<number, number>();
   readonly #reasons: DeathReason[] = [];
   readonly #reasonIndex = new Map<string, number>();
 
   /** @param only looks at these objects instead of all of the heap */
-  constructor(graph: HeapGraph, known: KnownClasses, only?: readonly number[]) {
+  constructor(graph: HeapGraph, known: ProfiledClasses, only?: readonly number[]) {
     this.#graph = graph;
     this.#meanings = meaningsIn(graph);
     this.#dead = new BitSet(graph.nodeCount);
@@ -70,8 +45,8 @@ export class DeathIndex {
     const carriers: number[] = [];
     const { flagged } = known.fields;
     const look = (node: number) => {
-      const isTold = flagged.has(node) && this.#mayCarryFlags(graph.nodeNames[node]);
-      if (!isTold && (graph.nodeTypes[node] !== NodeType.object || known.of(node) === null)) return;
+      const saysSomething = flagged.has(node) && this.#mayCarryFlags(graph.nodeNames[node]);
+      if (!saysSomething && (graph.nodeTypes[node] !== NodeType.object || known.of(node) === null)) return;
       if (this.#judge(node)) carriers.push(node);
     };
     if (only === undefined) {
@@ -197,7 +172,7 @@ export class DeathIndex {
   }
 
   /** @returns whether the profile of its class has the last word */
-  #judgeByProfile(node: number, { profile, key }: KnownClass): boolean {
+  #judgeByProfile(node: number, { profile, key }: ProfiledClass): boolean {
     const find = (rules: Profile['deadWhen'] = []) => {
       for (const rule of rules) {
         const value = rule.class === key ? checkCondition(this.#graph, node, rule) : null;
@@ -215,7 +190,7 @@ export class DeathIndex {
     let known = this.#classes[nameIndex];
     if (known === 0) {
       const name = this.#graph.strings.get(nameIndex);
-      known = CORE_CLASSES.has(name) || name.startsWith('system / ') ? 1 : 2;
+      known = WITHOUT_TELLING_FLAGS.has(name) || name.startsWith('system / ') ? 1 : 2;
       this.#classes[nameIndex] = known;
     }
     return known === 2;

@@ -7,7 +7,7 @@ import { type PlaceTranslator, SourceMap } from '../../graph/sources.js';
 import type { Profile } from '../../profiles/profile-schema.js';
 import { EdgeLabels } from '../labels/edge-labels.js';
 import { DeathIndex } from './deaths.js';
-import { KnownClasses } from './profiled-classes.js';
+import { ProfiledClasses } from './profiled-classes.js';
 import { RoleIndex } from './roles.js';
 
 /** The last snapshot of a series with everything that the questions share. */
@@ -21,13 +21,13 @@ export interface HeapView {
   readonly sources: SourceMap;
   readonly allocations: AllocationStacks;
   readonly births: BirthTimes;
-  readonly known: KnownClasses;
+  readonly known: ProfiledClasses;
 }
 
 export function viewHeap(graph: HeapGraph, profiles: readonly Profile[], translate?: PlaceTranslator): HeapView {
   const tree = new PathTree(graph);
   const sources = new SourceMap(graph, translate);
-  const known = new KnownClasses(graph, profiles);
+  const known = new ProfiledClasses(graph, profiles);
   return {
     graph,
     tree,

@@ -8,7 +8,7 @@ import { FieldCensus } from './field-census.js';
 import { entriesOf, followPath } from './field-path.js';
 
 /** A class that a profile knows, on one heap. */
-export interface KnownClass {
+export interface ProfiledClass {
   readonly profile: Profile;
   /** What the profile calls it. */
   readonly key: string;
@@ -18,7 +18,7 @@ export interface KnownClass {
 }
 
 interface Matcher {
-  readonly known: KnownClass;
+  readonly known: ProfiledClass;
   /** Indexes of class names; empty when any name will do. */
   readonly names: readonly number[];
   readonly anyName: boolean;
@@ -31,18 +31,18 @@ interface Matcher {
 }
 
 /**
- * Which objects are of a class that some profile knows, by name, by shape, or both: so classes of one name are told
- * apart, and a class is known again under another name. A profile whose names and fields do not occur in
+ * Which objects are of a class that some profile knows, by name, by shape, or both: so classes of one name are distinguished,
+ * and a class is recognized under another name. A profile whose names and fields do not occur in
  * the heap costs a few look-ups.
  *
  * One pass over nodes, and over their edges when shapes decide: O(nodes + edges).
  */
-export class KnownClasses {
+export class ProfiledClasses {
   readonly profiles: readonly Profile[];
   readonly fields: FieldCensus;
   readonly #graph: HeapGraph;
-  readonly #byName = new Map<number, KnownClass>();
-  readonly #byNode = new Map<number, KnownClass>();
+  readonly #byName = new Map<number, ProfiledClass>();
+  readonly #byNode = new Map<number, ProfiledClass>();
   /** By index of a class's name: 1 where {@link of} may know an object of it. */
   readonly #hasKnown: Uint8Array;
 
@@ -65,7 +65,7 @@ export class KnownClasses {
     if (shapes.length > 0) this.#matchShapes(shapes.sort(byPrecedence));
   }
 
-  of(node: number): KnownClass | null {
+  of(node: number): ProfiledClass | null {
     const name = this.#graph.nodeNames[node];
     if (this.#hasKnown[name] !== 1) return null;
     const shaped = this.#byNode.get(node);
@@ -82,12 +82,12 @@ export class KnownClasses {
   }
 
   /** What a class's name alone says. */
-  ofClassName(name: string): KnownClass | null {
+  ofClassName(name: string): ProfiledClass | null {
     return this.#byName.size === 0 ? null : (this.#byName.get(this.#graph.strings.indexOf(name)) ?? null);
   }
 
   /** All objects that profiles know by shape, ascending. */
-  *shaped(): IterableIterator<[node: number, known: KnownClass]> {
+  *shaped(): IterableIterator<[node: number, known: ProfiledClass]> {
     yield* this.#byNode;
   }
 
@@ -103,7 +103,7 @@ export class KnownClasses {
     return nodes.sort((a, b) => a - b);
   }
 
-  #named(node: number, named: KnownClass | undefined): KnownClass | undefined {
+  #named(node: number, named: ProfiledClass | undefined): ProfiledClass | undefined {
     return this.#graph.nodeTypes[node] === NodeType.object ? named : undefined;
   }
 
@@ -143,7 +143,7 @@ export class KnownClasses {
         );
   }
 
-  #know(node: number, known: KnownClass): void {
+  #know(node: number, known: ProfiledClass): void {
     this.#byNode.set(node, known);
     this.#hasKnown[this.#graph.nodeNames[node]] = 1;
   }
@@ -198,8 +198,8 @@ function compile(graph: HeapGraph, profile: Profile): Matcher[] {
 }
 
 /** Everything that a profile speaks of, by what it calls it. */
-function classesOf(profile: Profile): Map<string, KnownClass> {
-  const classes = new Map<string, KnownClass>();
+function classesOf(profile: Profile): Map<string, ProfiledClass> {
+  const classes = new Map<string, ProfiledClass>();
   const add = (key: string, role: Role | null, pool: ProfilePool | null = null) => {
     const known = classes.get(key);
     if (known === undefined || known.role === null) classes.set(key, { profile, key, role, pool });
@@ -218,7 +218,7 @@ function classesOf(profile: Profile): Map<string, KnownClass> {
   return classes;
 }
 
-function resolve(graph: HeapGraph, known: KnownClass, matcher: ClassMatcher): Matcher | null {
+function resolve(graph: HeapGraph, known: ProfiledClass, matcher: ClassMatcher): Matcher | null {
   const { fields = [], not = [], scope: isScope = false } = matcher;
   const anyName = matcher.anyName === true || matcher.class === undefined;
   const fieldIndexes = fields.map((field) => graph.strings.indexOf(field));

@@ -1,6 +1,7 @@
+import { isTimeout, isTimerOver } from '../../graph/active-timers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PathTree } from '../../graph/path-tree.js';
-import { readNode, readProperty, readString } from '../../graph/values.js';
+import { readNode, readString } from '../../graph/values.js';
 import { isRetryState, meaningOfField, saysRetrying, speaksOfRetry } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { RoleIndex } from './roles.js';
@@ -42,7 +43,5 @@ export function findRetryAround(graph: HeapGraph, tree: PathTree, roles: RoleInd
 
 /** A timer that was neither cleared nor has fired. */
 function isPending(graph: HeapGraph, node: number): boolean {
-  if (graph.nodeType(node) !== NodeType.object || graph.nodeName(node) !== 'Timeout') return false;
-  const destroyed = readProperty(graph, node, '_destroyed');
-  return destroyed.kind === 'boolean' && !destroyed.value;
+  return isTimeout(graph, node) && isTimerOver(graph, node) === false;
 }

@@ -1,5 +1,6 @@
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { readNode } from '../../graph/values.js';
+import { CONNECTION_HANDLES, SOCKETS } from '../../profiles/node-core.js';
 import {
   ledgerRoleOfField,
   meaningOfField,
@@ -9,19 +10,7 @@ import {
 } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { meaningsIn } from './field-meanings.js';
-import type { KnownClasses } from './profiled-classes.js';
-
-/** Classes of the Node.js core that are a network connection themselves. */
-const CORE_SOCKETS = new Set([
-  'Socket',
-  'TLSSocket',
-  'Http2Session',
-  'ClientHttp2Session',
-  'ServerHttp2Session',
-  'QuicSession',
-]);
-/** Wrappers of a libuv handle that is a network connection or a pipe. */
-const CONNECTION_HANDLES = new Set(['TCP', 'Pipe', 'TLSWrap', 'Http2Session']);
+import type { ProfiledClasses } from './profiled-classes.js';
 
 /**
  * What part an object plays, by the profiles that know its class, then by the words of its class's name, then by
@@ -31,9 +20,9 @@ export class RoleIndex {
   readonly #graph: HeapGraph;
   readonly #byName = new Map<string, Role>();
   readonly #weak = new Set<string>();
-  readonly #known: KnownClasses;
+  readonly #known: ProfiledClasses;
 
-  constructor(graph: HeapGraph, known: KnownClasses) {
+  constructor(graph: HeapGraph, known: ProfiledClasses) {
     this.#graph = graph;
     this.#known = known;
   }
@@ -64,7 +53,7 @@ export class RoleIndex {
     if (this.#graph.nodeType(node) !== NodeType.object) return 'none';
     const name = this.#graph.nodeName(node);
     if (name.startsWith('system / ')) return 'none';
-    if (CORE_SOCKETS.has(name)) return 'connection';
+    if (SOCKETS.has(name)) return 'connection';
     const role = this.ofClass(name);
     if (role !== 'none' && !this.isWeak(name)) return role;
     return this.holdsSocket(node) ? 'connection' : role;
@@ -99,11 +88,11 @@ export class RoleIndex {
   /** The socket that a field of `node` holds, the node itself when it is one, or -1. */
   socketOf(node: number): number {
     const graph = this.#graph;
-    if (CORE_SOCKETS.has(graph.nodeName(node))) return node;
+    if (SOCKETS.has(graph.nodeName(node))) return node;
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
       if (graph.edgeType(edge) !== EdgeType.property) continue;
       const target = graph.target(edge);
-      if (CORE_SOCKETS.has(graph.nodeName(target)) && graph.nodeType(target) === NodeType.object) return target;
+      if (SOCKETS.has(graph.nodeName(target)) && graph.nodeType(target) === NodeType.object) return target;
     }
     return -1;
   }

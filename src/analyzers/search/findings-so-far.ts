@@ -1,7 +1,7 @@
 import type { Finding, Report } from '../../findings/report-schema.js';
 import { BitSet } from '../../graph/bit-set.js';
 import type { Case } from '../cases/case.js';
-import type { Told } from '../describe/finding.js';
+import type { FindingJudgement } from '../describe/finding.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { judge } from '../verdict/judge.js';
 
@@ -33,7 +33,12 @@ export class FindingsSoFar {
   }
 
   /** Judges a case: it becomes a finding, or is set aside with the reason. @param place what is called so in the report */
-  add(c: Case, label: EdgeLabel | null, place: string, describe: (judgement: Told) => Finding): Finding | null {
+  add(
+    c: Case,
+    label: EdgeLabel | null,
+    place: string,
+    describe: (judgement: FindingJudgement) => Finding,
+  ): Finding | null {
     const judgement = judge(c);
     if (judgement.verdict === 'silent') {
       this.setAside.push({ label: place, ...judgement.why });

@@ -6,7 +6,7 @@ import { findIdleBallast, type IdleBallast } from '../cases/idle-ballast.js';
 import { LeaseCase } from '../cases/lease-case.js';
 import { findClusters } from '../cut/clusters.js';
 import { tellsApart } from '../cut/holder-roles.js';
-import { deferToOwners, selectDead, selectGrowing } from '../cut/suspects.js';
+import { selectDead, selectGrowing, takeOutOwned } from '../cut/suspects.js';
 import { describeAbandonedLeases, placeOfLeases } from '../describe/abandoned-leases.js';
 import { describeIdleBallast } from '../describe/idle-ballast.js';
 import type { HeapView } from '../objects/heap-view.js';
@@ -90,18 +90,18 @@ function findInObjects(context: CaseContext, found: FindingsSoFar): void {
   const takenPlaces = new Set<string>();
   const dead = selectDead(view, population, rounds);
   const split = dead.isEmpty() ? null : splitDead(view, dead);
-  const { deferred, forElders } =
-    split === null ? { deferred: dead, forElders: dead } : deferToOwners(view, population, rounds, split, dead);
+  const { owned, byOlderOwners } =
+    split === null ? { owned: dead, byOlderOwners: dead } : takeOutOwned(view, population, rounds, split, dead);
   if (split !== null && !dead.isEmpty())
-    findInClusters(context, deferred.isEmpty() ? split : splitDead(view, dead), takenPlaces, found);
+    findInClusters(context, owned.isEmpty() ? split : splitDead(view, dead), takenPlaces, found);
   const growing = selectGrowing(view, population, rounds, found.explained);
-  growing.or(deferred);
+  growing.or(owned);
   const region = makeRegionWithoutCarriers(view, population, growing);
   if (region !== null) {
     const clusters = findClusters(region, (label) => tellsApart(label, view.roles));
     findInClusters(context, { region, clusters }, takenPlaces, found);
   }
-  findInDeadOfOwners(context, forElders, found);
+  findInDeadOfOwners(context, byOlderOwners, found);
 }
 
 /** The dead that were left to their owners, where no finding about these is a leak. */

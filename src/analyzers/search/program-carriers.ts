@@ -11,7 +11,7 @@ const MOST_TRIES = 3;
 
 /** The region of some suspects. */
 export function makeRegion(view: HeapView, suspects: BitSet): SuspectRegion {
-  return new SuspectRegion(view.graph, view.tree, view.labels, view.timers, suspects);
+  return new SuspectRegion(view, suspects);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { compareFindings } from '../../findings/ranking.js';
 import type { Finding } from '../../findings/report-schema.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
+import { labelText } from '../labels/label-text.js';
 import type { LabeledFinding } from './findings-so-far.js';
 
 /**
@@ -32,13 +33,14 @@ function isCompanion(one: LabeledFinding, other: LabeledFinding): boolean {
   );
 }
 
-function eventOf({ parts }: EdgeLabel): string | undefined {
-  const at = parts.indexOf(EVENTS);
-  return at === -1 ? undefined : parts[at + 1];
+/** The name of the event whose listeners the label is about; null when it is about none. */
+function eventOf({ parts }: EdgeLabel): string | null {
+  const at = parts.findIndex(({ name }) => name === EVENTS);
+  return at === -1 ? null : (parts[at + 1]?.name ?? null);
 }
 
 /** What the listeners are added to; null when it is no place of listeners. */
-function emitterOf({ start, parts }: EdgeLabel): string | null {
-  const at = parts.indexOf(EVENTS);
-  return at === -1 ? null : [start, ...parts.slice(0, at)].join('.');
+function emitterOf({ owner, parts }: EdgeLabel): string | null {
+  const at = parts.findIndex(({ name }) => name === EVENTS);
+  return at === -1 ? null : labelText(owner, parts.slice(0, at));
 }

@@ -4,7 +4,7 @@ import { ClusterCase, type SolvedCluster } from '../cases/cluster.js';
 import type { CaseContext } from '../cases/context.js';
 import { type Cluster, findClusters, mergeClusters, type SplitRegion } from '../cut/clusters.js';
 import type { SuspectRegion } from '../cut/region.js';
-import { findLabelSet } from '../cut/smallest-cut.js';
+import { findSmallestCut } from '../cut/smallest-cut.js';
 import { describeCluster } from '../describe/cluster.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { MIN_PER_ROUND } from '../series/growth-pattern.js';
@@ -75,7 +75,7 @@ function markHolders(view: HeapView, cluster: Cluster, holders: BitSet): void {
 function solveClusters(region: SuspectRegion, clusters: readonly Cluster[]): SolvedCluster[] {
   const byCut = new Map<string, SolvedCluster>();
   for (const cluster of clusters) {
-    const set = findLabelSet(region, cluster);
+    const set = findSmallestCut(region, cluster);
     if (set === null) continue;
     const cut = `${set.labels[0].id} ${cluster.isBorrowed}`;
     const other = byCut.get(cut);
@@ -84,7 +84,7 @@ function solveClusters(region: SuspectRegion, clusters: readonly Cluster[]): Sol
       continue;
     }
     const merged = mergeClusters(other.cluster, cluster);
-    byCut.set(cut, { cluster: merged, set: findLabelSet(region, merged) ?? other.set });
+    byCut.set(cut, { cluster: merged, set: findSmallestCut(region, merged) ?? other.set });
   }
   return [...byCut.values()];
 }

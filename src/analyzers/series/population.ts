@@ -1,14 +1,14 @@
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PathTree } from '../../graph/path-tree.js';
 import type { EdgeLabels } from '../labels/edge-labels.js';
-import { ClassTokens, type TokenKind } from '../objects/class-identity.js';
+import { ClassIdentities, type ObjectKind } from '../objects/class-identity.js';
 import { classifyGrowth, type GrowthPattern } from './growth-pattern.js';
 import type { SnapshotSummary } from './snapshot-summary.js';
 
 /** All living instances of one kind in the last snapshot, and how their number came about. */
 export interface Group {
   readonly name: string;
-  readonly kind: TokenKind;
+  readonly kind: ObjectKind;
   /** Ordinals, ascending by discovery. */
   readonly nodes: Uint32Array;
   /** Instances by the round of their birth: [0] existed in the first snapshot, [i] first seen in snapshot i. */
@@ -20,9 +20,9 @@ export interface Group {
 
 interface Draft {
   readonly name: string;
-  readonly kind: TokenKind;
+  readonly kind: ObjectKind;
   /** Ordinal of what all of the group share, or -1. */
-  readonly token: number;
+  readonly identity: number;
   readonly births: number[];
 }
 
@@ -85,7 +85,7 @@ class Census {
   readonly #tree: PathTree;
   readonly #labels: EdgeLabels;
   readonly #series: readonly SnapshotSummary[];
-  readonly #tokens: ClassTokens;
+  readonly #identities: ClassIdentities;
   readonly #groupOfPlace = new Map<string, number>();
   /** Instances by the ordinal of what they share, also of those that nothing keeps, as the summaries count them. */
   readonly #instancesOf: Uint32Array;
@@ -97,15 +97,15 @@ class Census {
     this.#tree = tree;
     this.#labels = labels;
     this.#series = series;
-    this.#tokens = new ClassTokens(graph);
+    this.#identities = new ClassIdentities(graph);
     this.birth = new Uint8Array(graph.nodeCount);
     this.groupOf = new Int32Array(graph.nodeCount).fill(NO_GROUP);
     this.#instancesOf = new Uint32Array(graph.nodeCount);
     this.#countShared();
   }
 
-  kindOf(node: number): TokenKind | null {
-    return this.#tokens.kindOf(node);
+  kindOf(node: number): ObjectKind | null {
+    return this.#identities.kindOf(node);
   }
 
   /** Values of the language share nothing but their place. The old ones are many and never suspects. */
@@ -124,35 +124,35 @@ class Census {
     const { nodeIds, nodeCount } = this.#graph;
     const { order } = this.#tree;
     const last = this.#series.length - 1;
-    // One more than the index of a group, or 0: most nodes are no token, and their memory is not even touched.
-    const groupOfToken = new Uint32Array(nodeCount);
+    // One more than the index of a group, or 0: most nodes are no identity, and their memory is not even touched.
+    const groupOfIdentity = new Uint32Array(nodeCount);
     for (let place = 0, end = order.length; place < end; place += 1) {
       const node = order[place];
       const kind = this.kindOf(node);
       if (kind === null) continue;
       this.birth[node] = firstSeen(this.#series, last, nodeIds[node]);
       if (kind === 'value') continue;
-      const token = this.#tokens.tokenOf(node, kind);
-      if (token === -1) {
+      const identity = this.#identities.identityOf(node, kind);
+      if (identity === -1) {
         this.#countByPlace(node, kind);
         continue;
       }
-      this.#instancesOf[token] += 1;
-      if (groupOfToken[token] === 0) groupOfToken[token] = this.#open(node, kind, token) + 1;
-      this.#put(node, groupOfToken[token] - 1);
+      this.#instancesOf[identity] += 1;
+      if (groupOfIdentity[identity] === 0) groupOfIdentity[identity] = this.#open(node, kind, identity) + 1;
+      this.#put(node, groupOfIdentity[identity] - 1);
     }
     // The summaries of earlier snapshots count what nothing keeps as well.
     if (last > 0)
       for (let node = 0; node < nodeCount; node += 1) {
         if (this.#tree.isReached(node)) continue;
         const kind = this.kindOf(node);
-        const token = kind === null ? -1 : this.#tokens.tokenOf(node, kind);
-        if (token !== -1) this.#instancesOf[token] += 1;
+        const identity = kind === null ? -1 : this.#identities.identityOf(node, kind);
+        if (identity !== -1) this.#instancesOf[identity] += 1;
       }
     this.#finish();
   }
 
-  #countByPlace(node: number, kind: TokenKind): void {
+  #countByPlace(node: number, kind: ObjectKind): void {
     // An instance without a prototype is of its class wherever it is held.
     const where = kind === 'class' ? '' : placeOf(this.#graph, this.#tree, this.#labels, node);
     const place = `${kind} ${this.#graph.nodeName(node)} ${where}`;
@@ -165,9 +165,9 @@ class Census {
   }
 
   /** A new group, after all that there are. */
-  #open(node: number, kind: TokenKind, token: number): number {
+  #open(node: number, kind: ObjectKind, identity: number): number {
     const births = new Array<number>(this.#series.length).fill(0);
-    this.#drafts.push({ name: this.#graph.nodeName(node), kind, token, births });
+    this.#drafts.push({ name: this.#graph.nodeName(node), kind, identity, births });
     return this.groups.length + this.#drafts.length - 1;
   }
 
@@ -177,18 +177,21 @@ class Census {
   }
 
   #finish(): void {
-    for (const { name, kind, token, births } of this.#drafts) {
+    for (const { name, kind, identity, births } of this.#drafts) {
       const index = this.groups.length;
-      const counts = () => (token === -1 || this.#series.length === 1 ? cumulate(births) : this.#countsOf(token));
+      const counts = () => (identity === -1 || this.#series.length === 1 ? cumulate(births) : this.#countsOf(identity));
       this.groups.push(new CountedGroup(name, kind, births, counts, () => this.#membersOf(index)));
     }
     this.#drafts = [];
     this.#members = null;
   }
 
-  #countsOf(token: number): number[] {
-    const key = this.#tokens.keyOf(token);
-    return [...this.#series.slice(0, -1).map((summary) => summary.tokenCounts.get(key) ?? 0), this.#instancesOf[token]];
+  #countsOf(identity: number): number[] {
+    const key = this.#identities.keyOf(identity);
+    return [
+      ...this.#series.slice(0, -1).map((summary) => summary.kindCounts.get(key) ?? 0),
+      this.#instancesOf[identity],
+    ];
   }
 
   /** Nodes are listed when those of a group are asked for first: hundreds of thousands of them. */
@@ -202,7 +205,7 @@ class Census {
 /** Tens of thousands of groups are made, and few are looked at more closely than by their births. */
 class CountedGroup implements Group {
   readonly name: string;
-  readonly kind: TokenKind;
+  readonly kind: ObjectKind;
   readonly births: readonly number[];
   readonly #makeCounts: () => readonly number[];
   readonly #listNodes: () => Uint32Array;
@@ -210,7 +213,7 @@ class CountedGroup implements Group {
 
   constructor(
     name: string,
-    kind: TokenKind,
+    kind: ObjectKind,
     births: readonly number[],
     makeCounts: () => readonly number[],
     listNodes: () => Uint32Array,

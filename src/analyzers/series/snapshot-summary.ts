@@ -1,6 +1,6 @@
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { NodeType } from '../../snapshot/kinds.js';
-import { ClassTokens } from '../objects/class-identity.js';
+import { ClassIdentities } from '../objects/class-identity.js';
 import { type ContainerSizes, measureContainers } from './container-sizes.js';
 import { FieldNumbers } from './field-numbers.js';
 import { IdNumbers } from './id-numbers.js';
@@ -23,8 +23,8 @@ export interface SnapshotSummary extends ContainerSizes {
   readonly classCounts: ReadonlyMap<string, number>;
   /** Shallow bytes of all instances by {@link classNameKey}. */
   readonly classBytes: ReadonlyMap<string, number>;
-  /** Instances by the key of their kind, see {@link ClassTokens.keyOf}. */
-  readonly tokenCounts: ReadonlyMap<number, number>;
+  /** Instances by the key of their kind, see {@link ClassIdentities.keyOf}. */
+  readonly kindCounts: ReadonlyMap<number, number>;
   /** Type and name by node id, for a sample of the objects. */
   readonly probes: ReadonlyMap<number, string>;
   readonly nodeCount: number;
@@ -77,7 +77,7 @@ export function summarizeSnapshot(graph: HeapGraph, needs: SummaryNeeds = EVERYT
   return {
     ...(needs.ids ? collectIds(graph) : { ids: new IdSet(0), probes: new Map<number, string>() }),
     ...tally(graph),
-    tokenCounts: needs.kinds ? new ClassTokens(graph).count() : new Map(),
+    kindCounts: needs.kinds ? new ClassIdentities(graph).count() : new Map(),
     ...(needs.containers ? measureContainers(graph) : NO_CONTAINERS),
     nodeCount: graph.nodeCount,
     edgeCount: graph.edgeCount,

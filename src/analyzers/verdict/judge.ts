@@ -6,7 +6,7 @@ import type { Doubt, Proof, Silence, Turn } from '../evidence/doubt.js';
 import { findGround, type Ground } from './grounds.js';
 
 /** One sentence of evidence, under the code of its kind. */
-export interface Told<Code extends string = EvidenceCode> {
+export interface EvidenceLine<Code extends string = EvidenceCode> {
   readonly code: Code;
   readonly text: string;
 }
@@ -16,10 +16,10 @@ export type Judgement =
   | {
       readonly verdict: Verdict;
       readonly ground: GroundName;
-      readonly for: readonly Told[];
-      readonly against: readonly Told[];
+      readonly for: readonly EvidenceLine[];
+      readonly against: readonly EvidenceLine[];
     }
-  | { readonly verdict: 'silent'; readonly why: Told<SilenceCode> };
+  | { readonly verdict: 'silent'; readonly why: EvidenceLine<SilenceCode> };
 
 const TURNS: readonly Turn[] = ['facts', 'heap', 'last'];
 
@@ -34,12 +34,12 @@ export function judge(c: Case): Judgement {
   const { verdict, against } = weighDoubts(c, ground);
   const late = findSilence(c, true, verdict);
   if (late !== null) return { verdict: 'silent', why: late };
-  return { verdict, ground: ground.name, for: tellProofs(c), against };
+  return { verdict, ground: ground.name, for: listProofs(c), against };
 }
 
-function weighDoubts(c: Case, ground: Ground): { verdict: Verdict; against: Told[] } {
+function weighDoubts(c: Case, ground: Ground): { verdict: Verdict; against: EvidenceLine[] } {
   const asked = DOUBTS.filter((doubt: Doubt) => isAskedOf(doubt, c, ground));
-  const told = new Map<Doubt, Told>();
+  const found = new Map<Doubt, EvidenceLine>();
   let verdict = ground.bears;
   for (const turn of TURNS) {
     for (const doubt of asked as readonly (Doubt & { readonly code: EvidenceCode })[]) {
@@ -48,14 +48,16 @@ function weighDoubts(c: Case, ground: Ground): { verdict: Verdict; against: Told
       if (fact === null) continue;
       const bears = doubt.bears(fact, c, { ground: ground.name, soFar: verdict });
       verdict = lessGrave(verdict, bears !== 'leak' && ground.isWeak === true ? 'note' : bears);
-      told.set(doubt, { code: doubt.code, text: doubt.says(fact, c) });
+      found.set(doubt, { code: doubt.code, text: doubt.says(fact, c) });
     }
   }
-  return { verdict, against: asked.flatMap((doubt: Doubt) => told.get(doubt) ?? []) };
+  return { verdict, against: asked.flatMap((doubt: Doubt) => found.get(doubt) ?? []) };
 }
 
-function isAskedOf({ of, kinds }: Doubt, { kind }: Case, { name }: Ground): boolean {
-  return of.includes(name) && (kinds === undefined || kinds.includes(kind));
+function isAskedOf({ of }: Doubt, { kind }: Case, { name }: Ground): boolean {
+  return of.some((asked) =>
+    typeof asked === 'string' ? asked === name : asked.ground === name && asked.kinds.includes(kind),
+  );
 }
 
 /** What walks the heap is asked only where the answer can matter. */
@@ -65,7 +67,7 @@ function couldLower({ turn, least = 'note' }: Doubt, verdict: Verdict, { isWeak 
   return verdict !== lowest && lessGrave(verdict, lowest) === lowest;
 }
 
-function findSilence(c: Case, isLate: boolean, verdict: Verdict): Told<SilenceCode> | null {
+function findSilence(c: Case, isLate: boolean, verdict: Verdict): EvidenceLine<SilenceCode> | null {
   for (const silence of SILENCES as readonly (Silence & { readonly code: SilenceCode })[]) {
     if ((silence.isLate === true) !== isLate || !silence.of.includes(c.type)) continue;
     const fact = silence.find(c, verdict);
@@ -74,7 +76,7 @@ function findSilence(c: Case, isLate: boolean, verdict: Verdict): Told<SilenceCo
   return null;
 }
 
-function tellProofs(c: Case): Told[] {
+function listProofs(c: Case): EvidenceLine[] {
   return (PROOFS as readonly (Proof & { readonly code: EvidenceCode })[]).flatMap((proof) => {
     const fact = proof.of.includes(c.type) ? proof.find(c) : null;
     return fact === null ? [] : [{ code: proof.code, text: proof.says(fact, c) }];

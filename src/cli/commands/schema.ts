@@ -1,6 +1,6 @@
 import { comparisonJsonSchema } from '../../findings/comparison-schema.js';
-import { reportJsonSchema } from '../../findings/json-schema.js';
 import { profileJsonSchema } from '../../profiles/json-schema.js';
+import { reportJsonSchema } from '../../published-schemas.js';
 import { ExitCode } from '../exit-code.js';
 import { type CliIo, writeText } from '../io.js';
 import type { SchemaDocument } from '../schema-arguments.js';

@@ -50,6 +50,15 @@ export function layGrowth(layout: Layout, { growth }: Report): string[] {
   return laySection(layout, 'Growth', lines);
 }
 
+/** What did not become a finding, and why; only when everything is asked for. */
+export function laySetAside(layout: Layout, { setAside }: Report): string[] {
+  if (!layout.verbose) return [];
+  const lines = setAside.flatMap(({ label, code, text }) =>
+    layParagraph(layout, `- \`${label}\`: ${text} [${code}]`, undefined, 2),
+  );
+  return laySection(layout, 'Set aside', lines);
+}
+
 /** Notes, limits that the analysis ran into, and times when they were asked for. */
 export function layRemarks(layout: Layout, { notes, limitsReached, timings }: Report): string[] {
   const bullet = (text: string): string[] => layParagraph(layout, `- ${text}`, undefined, 2);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { NO_LABEL, RegionCut, type RegionReferences } from '../../../src/analyzers/cut/simulated-cut.js';
+import { NO_LABEL, type RegionReferences, SimulatedCut } from '../../../src/analyzers/cut/simulated-cut.js';
 
 interface Drawn {
   readonly nodes: number;
@@ -60,7 +60,7 @@ describe('a simulated cut', () => {
   it('frees what a walk from outside does not reach any more', () => {
     fc.assert(
       fc.property(drawn, (region) => {
-        const freed = new RegionCut(toColumns(region)).freedBy(region.cut);
+        const freed = new SimulatedCut(toColumns(region)).freedBy(region.cut);
         expect([...freed].sort((a, b) => a - b)).toEqual(freedByWalking(region));
       }),
       { numRuns: 2000 },
@@ -70,7 +70,7 @@ describe('a simulated cut', () => {
   it('leaves nothing behind that a later cut of the same region would see', () => {
     fc.assert(
       fc.property(drawn, fc.array(fc.uniqueArray(fc.nat(LABELS - 1)), { maxLength: 5 }), (region, cuts) => {
-        const shared = new RegionCut(toColumns(region));
+        const shared = new SimulatedCut(toColumns(region));
         for (const cut of cuts)
           expect([...shared.freedBy(cut)].sort((a, b) => a - b)).toEqual(freedByWalking({ ...region, cut }));
       }),

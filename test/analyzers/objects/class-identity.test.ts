@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ClassTokens } from '../../../src/analyzers/objects/class-identity.js';
+import { ClassIdentities } from '../../../src/analyzers/objects/class-identity.js';
 import { ALL_VERSIONS, graphOf } from '../../graph/graph-of.js';
 import { HeapBuilder, type HeapNode } from '../../support/heap-dsl.js';
 
@@ -18,16 +18,17 @@ test.each(ALL_VERSIONS)(
     heap.global.property('all', heap.array([...kept, ...functions, heap.map([['a', heap.object('Object')]])]));
     const { graph, at } = await graphOf(heap);
 
-    const tokens = new ClassTokens(graph);
+    const identities = new ClassIdentities(graph);
     const expected = new Map<number, number>();
     for (let node = 0; node < graph.nodeCount; node += 1) {
-      const kind = tokens.kindOf(node);
-      const token = kind === null ? -1 : tokens.tokenOf(node, kind);
-      if (token !== -1) expected.set(tokens.keyOf(token), (expected.get(tokens.keyOf(token)) ?? 0) + 1);
+      const kind = identities.kindOf(node);
+      const identity = kind === null ? -1 : identities.identityOf(node, kind);
+      if (identity !== -1)
+        expected.set(identities.keyOf(identity), (expected.get(identities.keyOf(identity)) ?? 0) + 1);
     }
-    const counts = tokens.count();
+    const counts = identities.count();
     expect(new Map([...counts].sort())).toEqual(new Map([...expected].sort()));
-    expect(classes.map(({ prototype }) => counts.get(tokens.keyOf(at(prototype))))).toEqual([4, 3, 2]);
+    expect(classes.map(({ prototype }) => counts.get(identities.keyOf(at(prototype))))).toEqual([4, 3, 2]);
     expect(counts.get(graph.nodeIds[at(shared)])).toBe(3);
   },
 );
@@ -48,10 +49,10 @@ test('classes made anew by each call are one kind, but for what they extend and 
   heap.global.property('all', heap.array(kept));
   const keys = async () => {
     const { graph, at } = await graphOf(heap);
-    const tokens = new ClassTokens(graph);
-    const counts = tokens.count();
+    const identities = new ClassIdentities(graph);
+    const counts = identities.count();
     return kept.map((node) => {
-      const key = tokens.keyOf(tokens.tokenOf(at(node), 'class'));
+      const key = identities.keyOf(identities.identityOf(at(node), 'class'));
       return [key, counts.get(key)];
     });
   };

@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { extend, named } from '../../../src/analyzers/labels/edge-label.js';
+import { extendLabel, startLabel, withEntries } from '../../../src/analyzers/labels/edge-label.js';
 import type { LabeledFinding } from '../../../src/analyzers/search/findings-so-far.js';
 import { rankFindings } from '../../../src/analyzers/search/ranking.js';
 import type { Finding } from '../../../src/findings/report-schema.js';
 import { findingFixture } from '../../support/report-fixtures.js';
 
 function listeners(emitter: string, event: string, overrides: Partial<Finding> = {}): LabeledFinding {
-  const place = [event, '[]'].reduce(
-    (label, part) => extend(label, part, 'array'),
-    extend(named(emitter, 'field', -1), '_events', 'field'),
-  );
+  const emitterLabel = startLabel({ kind: 'class', name: emitter }, 'field', -1);
+  const events = extendLabel(emitterLabel, { kind: 'field', name: '_events' }, 'field');
+  const place = withEntries(extendLabel(events, { kind: 'event', name: event }, 'array'), 'array');
   const fingerprint = `${emitter} ${event}`;
   return { finding: findingFixture({ suspects: 160, fingerprint, ...overrides }), label: place };
 }

@@ -3,6 +3,7 @@ import type { ClusterCase } from '../../cases/cluster.js';
 import { BARE_GROWTH_KINDS } from '../../cases/cluster-kind.js';
 import type { PlaceCase } from '../../cases/place-case.js';
 import { NO_HISTORY } from '../../cases/thresholds.js';
+import { allNamesOf } from '../../labels/label-questions.js';
 import { doubt, ifTrue } from '../doubt.js';
 
 const code = 'bounded-place';
@@ -15,8 +16,7 @@ const TEXT_PLACES = new Set(['log', 'logs', 'trace', 'traces', 'history', 'regis
 export const boundedPlace = doubt({
   code,
   means,
-  of: ['grown'],
-  kinds: BARE_GROWTH_KINDS,
+  of: [{ ground: 'grown', kinds: BARE_GROWTH_KINDS }],
   turn: 'last',
   find: (c: ClusterCase) => ifTrue(c.isBoundedPlace && !c.isChainInField),
   bears: (_, { isCorePlace }, { soFar }) => (soFar === 'leak' && !isCorePlace ? 'suspect' : 'note'),
@@ -40,7 +40,7 @@ export const boundedPlaceOfValues = doubt({
   of: ['repeated', 'values', 'integers', 'text'],
   turn: 'facts',
   find: ({ label, cause }: PlaceCase) => {
-    const words = [label.owner, ...label.parts].flatMap(splitWords);
+    const words = allNamesOf(label).flatMap(splitWords);
     return ifTrue(words.some((word) => speaksOfBounds(word) && !(cause === 'text' && TEXT_PLACES.has(word))));
   },
   bears: () => 'note',

@@ -44,11 +44,10 @@ export const cleanupOfDeadPending = doubt({
 export const returnPending = doubt({
   code,
   means,
-  of: ['open', 'grown'],
+  of: ['open', { ground: 'grown', kinds: ['lease-never-released'] }],
   turn: 'heap',
   least: 'suspect',
-  find: (c: ClusterCase, ground) => {
-    if (ground === 'grown' && c.kind !== 'lease-never-released') return null;
+  find: (c: ClusterCase) => {
     if (c.facts.books.length === 0 || !c.set.labels.some(({ kind }) => kind === 'timer')) return null;
     const pending = pendingIn(c);
     const isForEach = pending !== null && !pending.repeats && pending.timers * 2 >= c.facts.leading.nodes.length;

@@ -11,8 +11,7 @@ const means = `Fewer than ${FEW_PER_ROUND} a round, or than ${MANY_DEAD} dead in
 export const fewPerRound = doubt({
   code,
   means,
-  of: ['grown'],
-  kinds: ['listener-pileup', ...BARE_GROWTH_KINDS],
+  of: [{ ground: 'grown', kinds: ['listener-pileup', ...BARE_GROWTH_KINDS] }],
   turn: 'facts',
   find: ({ facts: { leading }, rounds }: ClusterCase) =>
     leading.nodes.length < FEW_PER_ROUND * rounds ? leading.nodes.length : null,

@@ -1,9 +1,11 @@
 import type { GroundName } from '../../cases/case.js';
+import { GROWTH_KINDS } from '../../cases/cluster-kind.js';
+import type { Asked } from '../doubt.js';
 
 export const CLUSTER: readonly GroundName[] = ['one-snapshot', 'history', 'many-dead', 'dead', 'open', 'grown'];
-/** Grounds for which growth has to be a straight line without an end in sight. */
-export const GROWTH: readonly GroundName[] = ['history', 'grown'];
-/** The same of places that grow without objects; `integers` shows no entries that could be counted. */
+/** Cases of objects that a straight line without an end in sight has to prove. */
+export const GROWTH: readonly Asked[] = ['history', { ground: 'grown', kinds: GROWTH_KINDS }];
+/** Places that grow without objects; `integers` shows no entries that could be counted. */
 export const COUNTED_PLACES: readonly GroundName[] = ['repeated', 'values', 'text'];
 /** Places whose entries can be looked at. */
 export const SLOTS: readonly GroundName[] = ['repeated', 'values'];

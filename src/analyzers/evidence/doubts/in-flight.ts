@@ -11,8 +11,7 @@ const BEARING: ReadonlySet<string> = new Set(['class', 'record']);
 export const inFlight = doubt({
   code: 'in-flight',
   means: 'Promises in a collection, with nothing but functions waiting for them: this may be work in flight.',
-  of: ['grown'],
-  kinds: ['promise-pending'],
+  of: [{ ground: 'grown', kinds: ['promise-pending'] }],
   turn: 'facts',
   find: (c: ClusterCase) =>
     ifTrue(c.isInCollection && !c.isChain && c.facts.groups.every(({ group }) => !BEARING.has(group.kind))),

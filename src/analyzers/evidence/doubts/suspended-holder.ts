@@ -1,5 +1,5 @@
 import type { ClusterCase } from '../../cases/cluster.js';
-import { LOCAL_VARIABLE } from '../../labels/edge-label.js';
+import { isLocalVariable, ownerNameOf } from '../../labels/label-questions.js';
 import { doubt, ifTrue } from '../doubt.js';
 import { GROWTH } from './grounds.js';
 
@@ -9,8 +9,8 @@ export const suspendedHolder = doubt({
   means: 'A variable of a suspended function holds them: they go when it ends.',
   of: GROWTH,
   turn: 'facts',
-  find: (c: ClusterCase) => ifTrue(c.restsOnGrowth && c.label.parts.includes(LOCAL_VARIABLE)),
+  find: (c: ClusterCase) => ifTrue(c.restsOnGrowth && isLocalVariable(c.label)),
   bears: () => 'suspect',
   says: (_, { label }) =>
-    `A variable of \`${label.owner}\` holds them, a function that is suspended: they go when it ends.`,
+    `A variable of \`${ownerNameOf(label)}\` holds them, a function that is suspended: they go when it ends.`,
 });

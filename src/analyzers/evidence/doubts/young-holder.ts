@@ -20,8 +20,7 @@ const means = 'The owner of the place came during the series: it may be on its w
 export const youngHolder = doubt({
   code,
   means,
-  of: ['grown'],
-  kinds: OF_PLACES,
+  of: [{ ground: 'grown', kinds: OF_PLACES }],
   turn: 'facts',
   find: (c: ClusterCase) => ifTrue(!c.isHolderOld && !(c.kind === 'refcount-imbalance' && c.refcount?.isSure === true)),
   bears: () => 'suspect',

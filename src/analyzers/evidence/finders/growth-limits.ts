@@ -1,6 +1,7 @@
 import type { HeapGraph } from '../../../graph/heap-graph.js';
 import type { PathTree } from '../../../graph/path-tree.js';
 import { readNode } from '../../../graph/values.js';
+import { PLAIN_CLASSES } from '../../../profiles/node-core.js';
 import { ledgerRoleOfField, speaksOfExpiry, speaksOfLimit, splitWords } from '../../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 import { isMaximum } from '../../pools/maximum.js';
@@ -74,7 +75,7 @@ function limitsAround(graph: HeapGraph, tree: PathTree, container: number): Grow
       const own = [...limitsOf(graph, node), ...limitsInOptions(graph, node)];
       limits.push(...(boundsOtherBook(graph, node, below) ? own.filter(({ field }) => !isBareMaximum(field)) : own));
       // The first object of a class of its own is the one that owns the collection.
-      if (!PLAIN.has(graph.nodeName(node)) && node !== container) break;
+      if (!PLAIN_CLASSES.has(graph.nodeName(node)) && node !== container) break;
     } else if (graph.isContext(node)) {
       // The variables beside the one that holds it: `const max = 100; const rows = new Map();`
       limits.push(...limitsOf(graph, node));
@@ -106,8 +107,6 @@ function boundsOtherBook(graph: HeapGraph, owner: number, collection: number): b
 function isBareMaximum(field: string): boolean {
   return isMaximum(field.slice(field.lastIndexOf('.') + 1));
 }
-
-const PLAIN = new Set(['Object', 'Array', 'Map', 'Set', '']);
 
 function limitsOf(graph: HeapGraph, node: number): GrowthLimit[] {
   const limits: GrowthLimit[] = [];

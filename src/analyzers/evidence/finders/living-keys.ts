@@ -59,9 +59,9 @@ export function findKeyedByLiving(
   birth: Uint8Array,
 ): KeyedByLiving | null {
   const entries = sampleEntries(view.graph, container, values, birth);
-  const names = tellingNames(entries);
+  const names = namesOfAll(entries);
   if (names.length === 0) return null;
-  const complete = findBearers(view, entries, names, birth).filter(
+  const complete = findNamingFields(view, entries, names, birth).filter(
     ({ of, asOld }) => of.size === entries.length && asOld.size * 2 >= of.size,
   );
   if (complete.length === 0) return null;
@@ -118,7 +118,7 @@ function keysOf(graph: HeapGraph, container: number): ReadonlyMap<number, number
 }
 
 /** The fields by which all entries differ. A single entry differs from nothing. */
-function tellingNames(entries: readonly Entry[]): string[] {
+function namesOfAll(entries: readonly Entry[]): string[] {
   if (entries.length < 2) return [];
   return [...entries[0].names.keys()].filter((by) => {
     const nodes = entries.flatMap(({ names }) => names.get(by) ?? []);
@@ -127,7 +127,7 @@ function tellingNames(entries: readonly Entry[]): string[] {
 }
 
 /** A field by which open connections, or what has them, refer to what names entries. */
-interface Bearer {
+interface NamingField {
   readonly by: string;
   /** `Class.field`. */
   readonly field: string;
@@ -138,24 +138,24 @@ interface Bearer {
 }
 
 /** O(edges), and a short walk from each object that refers to a name. */
-function findBearers(
+function findNamingFields(
   view: HeapView,
   entries: readonly Entry[],
-  telling: readonly string[],
+  names: readonly string[],
   birth: Uint8Array,
-): Bearer[] {
+): NamingField[] {
   const { graph } = view;
   const named = new Map<number, { readonly by: string; readonly entry: Entry }[]>();
   const isNamed = new Uint8Array(graph.nodeCount);
   for (const entry of entries)
-    for (const by of telling) {
+    for (const by of names) {
       const name = entry.names.get(by) ?? -1;
       isNamed[name] = 1;
       named.set(name, [...(named.get(name) ?? []), { by, entry }]);
     }
-  const bearers = new Map<string, Bearer>();
+  const fields = new Map<string, NamingField>();
   const sockets = new Map<number, number>();
-  forEachBearer(graph, isNamed, (source, edge) => {
+  forEachReference(graph, isNamed, (source, edge) => {
     if (view.deaths.isDead(source)) return;
     for (const { by, entry } of named.get(graph.target(edge)) ?? []) {
       // An entry has its own fields, whoever else does.
@@ -164,22 +164,22 @@ function findBearers(
       sockets.set(source, socket);
       if (socket === -1) continue;
       const field = `${graph.nodeName(source)}.${graph.edgeName(edge)}`;
-      const known = bearers.get(`${by} ${field}`) ?? {
+      const known = fields.get(`${by} ${field}`) ?? {
         by,
         field,
         of: new Map<Entry, boolean>(),
         asOld: new Set<Entry>(),
       };
-      bearers.set(`${by} ${field}`, known);
+      fields.set(`${by} ${field}`, known);
       known.of.set(entry, (known.of.get(entry) ?? true) && view.roles.isInbound(socket));
       if (birth[source] === entry.round) known.asOld.add(entry);
     }
   });
-  return [...bearers.values()];
+  return [...fields.values()];
 }
 
 /** In a loop of its own: nearly all references lead to something else. */
-function forEachBearer(graph: HeapGraph, isNamed: Uint8Array, visit: (source: number, edge: number) => void): void {
+function forEachReference(graph: HeapGraph, isNamed: Uint8Array, visit: (source: number, edge: number) => void): void {
   const { firstEdges, edgeHeads, nodeTypes, nodeCount } = graph;
   for (let source = 0; source < nodeCount; source += 1) {
     if (nodeTypes[source] !== NodeType.object) continue;

@@ -1,7 +1,9 @@
+import { delayOfTimeoutMs, repeats, timeoutArguments, timeoutCallback } from '../../../graph/active-timers.js';
 import { readFunctionWords } from '../../../graph/function-words.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
 import type { SourcePlace } from '../../../graph/sources.js';
-import { readNode, readProperty } from '../../../graph/values.js';
+import { readNode } from '../../../graph/values.js';
+import { PLAIN_CLASSES } from '../../../profiles/node-core.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 import { functionName } from '../../labels/function-name.js';
 import type { HeapView } from '../../objects/heap-view.js';
@@ -10,7 +12,6 @@ import type { HeapView } from '../../objects/heap-view.js';
 const REACH = 6;
 /** Scopes around a callback that are looked at. */
 const MOST_SCOPES = 8;
-const PLAIN = new Set(['Object', 'Array', 'Map', 'Set', '']);
 
 /** A timer that has not fired during the series, and that can see a collection. */
 export interface PendingCleanup {
@@ -70,19 +71,18 @@ function describe(
   // Node's own timers tidy up what is Node's.
   if (source?.file.startsWith('node:') === true) return null;
   const [timer] = timers;
-  const repeats = readProperty(graph, timer, '_repeat').kind !== 'null';
-  const delay = readProperty(graph, timer, '_idleTimeout');
-  const delayMs = delay.kind === 'number' ? delay.value : null;
+  const isInterval = repeats(graph, timer);
+  const delayMs = delayOfTimeoutMs(graph, timer);
   if (delayMs !== null && spanMs !== null) {
     if (delayMs <= spanMs) return null;
-  } else if (repeats) {
+  } else if (isInterval) {
     if (readFunctionWords(graph, callback) !== null) return null;
   } else if (!timers.some((each) => birth[each] <= 1) && readFunctionWords(graph, callback) !== null) {
     // Those of the first round have fired: so will the others.
     return null;
   }
-  const name = `${repeats ? 'setInterval' : 'setTimeout'}(${functionName(graph, callback)})`;
-  return { timer: name, source, delayMs, timers: timers.length, repeats };
+  const name = `${isInterval ? 'setInterval' : 'setTimeout'}(${functionName(graph, callback)})`;
+  return { timer: name, source, delayMs, timers: timers.length, repeats: isInterval };
 }
 
 /** The collection, what leads to it, and the first object of a class of its own, or the scope, that has it. */
@@ -97,7 +97,7 @@ function ownersOf({ graph, tree }: HeapView, container: number): Set<number> {
     }
     if (graph.nodeType(node) === NodeType.object) {
       owners.add(node);
-      if (node !== container && !PLAIN.has(graph.nodeName(node)) && !graph.isSystem(node)) break;
+      if (node !== container && !PLAIN_CLASSES.has(graph.nodeName(node)) && !graph.isSystem(node)) break;
     }
     node = tree.parent(node);
   }
@@ -123,8 +123,8 @@ function callsOf({ graph, timers }: HeapView): readonly TimerCall[] {
 }
 
 function callOf(graph: HeapGraph, timer: number): TimerCall | null {
-  let callback = graph.follow(timer, EdgeType.property, '_onTimeout');
-  const args = graph.follow(timer, EdgeType.property, '_timerArgs');
+  let callback = timeoutCallback(graph, timer);
+  const args = timeoutArguments(graph, timer);
   const bound = args === -1 ? [] : targetsOf(graph, args);
   while (callback !== -1 && graph.nodeType(callback) === NodeType.closure) {
     const inner = graph.follow(callback, EdgeType.internal, 'bound_function');

@@ -5,7 +5,7 @@ import { proof } from '../doubt.js';
 type AuditCode = LedgerAudit['code'];
 
 /** Suspects of one class of which the audit of the books says something. */
-interface AuditFact {
+export interface AuditFact {
   readonly name: string;
   readonly objects: number;
   readonly of: number;

@@ -1,4 +1,5 @@
 import type { ClusterCase } from '../../cases/cluster.js';
+import { GROWTH_KINDS } from '../../cases/cluster-kind.js';
 import { MIN_ROUNDS } from '../../cases/thresholds.js';
 import { proof } from '../doubt.js';
 
@@ -7,6 +8,8 @@ export const expired = proof({
   means: 'The entries say when they go, and that time was over.',
   of: ['cluster'],
   find: (c: ClusterCase) =>
-    !c.isMostlyDead && c.rounds >= MIN_ROUNDS && c.restsOnGrowth && c.isExpired ? c.expiry : null,
+    !c.isMostlyDead && c.rounds >= MIN_ROUNDS && GROWTH_KINDS.includes(c.kind) && c.restsOnGrowth && c.isExpired
+      ? c.expiry
+      : null,
   says: ({ field }) => `${field} says when they go, and that time was over: they should be gone.`,
 });

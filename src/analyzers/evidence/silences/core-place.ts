@@ -2,6 +2,7 @@ import { speaksOfListeners } from '../../../profiles/vocabulary.js';
 import { NodeType } from '../../../snapshot/kinds.js';
 import type { PlaceCase } from '../../cases/place-case.js';
 import { ownerSource } from '../../cases/places.js';
+import { ownerNameOf, partNamesOf } from '../../labels/label-questions.js';
 import { ifTrue, silence } from '../doubt.js';
 
 /** Tables of Node.js itself: modules, handles, options. Listeners that a program adds are its own, wherever they lie. */
@@ -14,10 +15,11 @@ export const corePlace = silence({
 });
 
 function isCorePlace({ context: { view }, place }: PlaceCase): boolean {
-  const { owner, ownerNode, parts } = place.label;
+  const { label } = place;
+  const { ownerNode } = label;
   const type = ownerNode < 0 ? NodeType.synthetic : view.graph.nodeType(ownerNode);
   if (type !== NodeType.object && type !== NodeType.closure) return true;
-  if (owner === 'process') return true;
-  if (parts.some(speaksOfListeners)) return false;
+  if (ownerNameOf(label) === 'process') return true;
+  if (partNamesOf(label).some(speaksOfListeners)) return false;
   return ownerSource(view, place)?.file.startsWith('node:') === true;
 }

@@ -1,4 +1,5 @@
 import type { LedgerAudit } from '../../../findings/report-schema.js';
+import { isTimeout } from '../../../graph/active-timers.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
 import { readNode } from '../../../graph/values.js';
 import { flagName } from '../../../profiles/vocabulary.js';
@@ -60,7 +61,7 @@ function hasGivenUp(graph: HeapGraph, waiter: number, active: ReadonlySet<number
     const value = readNode(graph, target);
     if (value.kind === 'boolean' && value.value && OVER.has(flagName(graph.edgeName(edge)))) return true;
     // A timer that has fired stays in the field; one that was never needed is null.
-    if (value.kind === 'object' && graph.nodeName(target) === 'Timeout' && !active.has(target)) return true;
+    if (value.kind === 'object' && isTimeout(graph, target) && !active.has(target)) return true;
   }
   return false;
 }

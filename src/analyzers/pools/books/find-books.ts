@@ -6,7 +6,7 @@ import { readNode } from '../../../graph/values.js';
 import { isCollectionClass } from '../../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 import { roleOfBook } from '../../objects/field-census.js';
-import type { KnownClass, KnownClasses } from '../../objects/profiled-classes.js';
+import type { ProfiledClass, ProfiledClasses } from '../../objects/profiled-classes.js';
 import type { RoleIndex } from '../../objects/roles.js';
 import { toldCounters } from '../figures.js';
 import { openBook } from './contents.js';
@@ -28,7 +28,7 @@ const NO_BOOKS = new Set(['__proto__', '_events', 'constructor', 'prototype']);
 export function findPoolBooks(
   graph: HeapGraph,
   roles: RoleIndex,
-  known: KnownClasses,
+  known: ProfiledClasses,
   isReached: (node: number) => boolean = () => true,
   withEmpty = false,
 ): PoolBooks[] {
@@ -70,7 +70,7 @@ export function findPoolBooks(
 function findScopes(
   graph: HeapGraph,
   roles: RoleIndex,
-  known: KnownClasses,
+  known: ProfiledClasses,
   profiled: ProfiledBooks,
   isReached: (node: number) => boolean,
   taken: ReadonlySet<number>,
@@ -118,7 +118,7 @@ function profiledPool(
   graph: HeapGraph,
   node: number,
   scopeOf: number | null,
-  known: KnownClass,
+  known: ProfiledClass,
   profiled: ProfiledBooks,
 ): PoolBooks {
   const books = known.pool === null ? [] : profiled.read(node, known.profile, known.pool);

@@ -2,7 +2,7 @@ import type { Pool } from '../../../findings/report-schema.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
 import type { Profile } from '../../../profiles/profile-schema.js';
 import { DeathIndex } from '../../objects/deaths.js';
-import { KnownClasses } from '../../objects/profiled-classes.js';
+import { ProfiledClasses } from '../../objects/profiled-classes.js';
 import { RoleIndex } from '../../objects/roles.js';
 import { type PoolInventory, takeInventory } from '../figures.js';
 import { ageByNodeId, type EarlierCapture, LeaseAges } from '../leases/lease-ages.js';
@@ -40,7 +40,7 @@ export function measurePools(
   profiles: readonly Profile[],
   capturedAtMs: number | null = null,
 ): PoolMeasures {
-  const known = new KnownClasses(graph, profiles);
+  const known = new ProfiledClasses(graph, profiles);
   const pools = findPoolBooks(graph, new RoleIndex(graph, known), known, () => true, true).map((pool) => ({
     pool,
     units: groupUnits(graph, pool),

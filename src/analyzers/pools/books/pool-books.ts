@@ -1,6 +1,6 @@
 import type { Ledger } from '../../../findings/report-schema.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
-import type { KnownClass } from '../../objects/profiled-classes.js';
+import type { ProfiledClass } from '../../objects/profiled-classes.js';
 import type { BookContents } from './contents.js';
 
 /** One book of a pool. */
@@ -18,7 +18,7 @@ export interface PoolBooks {
   readonly books: readonly Book[];
   readonly counters: readonly { readonly field: string; readonly value: number }[];
   /** What a profile says of its class, or null. */
-  readonly known: KnownClass | null;
+  readonly known: ProfiledClass | null;
 }
 
 /** What a report calls a pool. */

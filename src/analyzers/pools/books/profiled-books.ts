@@ -5,7 +5,7 @@ import type { Profile, ProfileLedger, ProfilePool } from '../../../profiles/prof
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 import { checkCondition } from '../../objects/field-conditions.js';
 import { entriesOf, followPath } from '../../objects/field-path.js';
-import type { KnownClasses } from '../../objects/profiled-classes.js';
+import type { ProfiledClasses } from '../../objects/profiled-classes.js';
 import type { RoleIndex } from '../../objects/roles.js';
 import { openBook } from './contents.js';
 import type { Book } from './pool-books.js';
@@ -21,12 +21,12 @@ interface Listing {
 /** Reads the books of pools where a profile says that they are. */
 export class ProfiledBooks {
   readonly #graph: HeapGraph;
-  readonly #known: KnownClasses;
+  readonly #known: ProfiledClasses;
   readonly #roles: RoleIndex;
   /** By ledger with `members`: the members by pool. */
   readonly #members = new Map<ProfileLedger, Map<number, number[]>>();
 
-  constructor(graph: HeapGraph, known: KnownClasses, roles: RoleIndex) {
+  constructor(graph: HeapGraph, known: ProfiledClasses, roles: RoleIndex) {
     this.#graph = graph;
     this.#known = known;
     this.#roles = roles;

@@ -1,11 +1,12 @@
+import { startOfTimeoutMs } from '../../../graph/active-timers.js';
 import { BirthTimes } from '../../../graph/birth-times.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
-import { readNode, readProperty } from '../../../graph/values.js';
+import { readNode } from '../../../graph/values.js';
 import type { Profile } from '../../../profiles/profile-schema.js';
 import { speaksOfLeaseTime } from '../../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 import { followPath } from '../../objects/field-path.js';
-import type { KnownClasses } from '../../objects/profiled-classes.js';
+import type { ProfiledClasses } from '../../objects/profiled-classes.js';
 
 /** Since when something is out. */
 export interface LeaseAge {
@@ -51,7 +52,7 @@ const MS_PER_SECOND = 1000;
  */
 export class LeaseAges {
   readonly #graph: HeapGraph;
-  readonly #known: KnownClasses;
+  readonly #known: ProfiledClasses;
   readonly #births: BirthTimes;
   readonly #capturedAtMs: number | null;
   readonly #earlier: readonly EarlierCapture[];
@@ -59,7 +60,7 @@ export class LeaseAges {
 
   constructor(
     graph: HeapGraph,
-    known: KnownClasses,
+    known: ProfiledClasses,
     capturedAtMs: number | null,
     earlier: readonly EarlierCapture[] = [],
   ) {
@@ -150,8 +151,8 @@ export class LeaseAges {
     const graph = this.#graph;
     let latest: number | null = null;
     for (const node of graph.classes.objectsOf(graph.strings.indexOf('Timeout'))) {
-      const start = readProperty(graph, node, '_idleStart');
-      if (start.kind === 'number' && start.value !== null && start.value > (latest ?? 0)) latest = start.value;
+      const start = startOfTimeoutMs(graph, node);
+      if (start !== null && start > (latest ?? 0)) latest = start;
     }
     this.#processMs = latest;
     return latest;

@@ -150,7 +150,7 @@ function nameRetainer(view: HeapView, edge: number, source: number, inside: BitS
   if (waiting !== null) return waiting;
   if (inside.has(source)) return scopeHolder(view, edge, source);
   const label = view.labels.label(edge, source);
-  if (label.kind === 'handle' || label.kind === 'root' || label.kind === 'engine') return null;
+  if (label.kind === 'handle' || label.kind === 'root') return null;
   const region = { ...label, id: 0, boundaryEdges: [edge], innerEdges: 0 };
   const { kind, label: text, source: place } = nameHolder(view, { label: region, edges: [edge], parts: 1 }, null);
   if (isForeign(place?.file)) return null;

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { DeathIndex } from '../../../src/analyzers/objects/deaths.js';
-import { KnownClasses } from '../../../src/analyzers/objects/profiled-classes.js';
+import { ProfiledClasses } from '../../../src/analyzers/objects/profiled-classes.js';
 import { graphOf } from '../../graph/graph-of.js';
 import { HeapBuilder, type HeapNode } from '../../support/heap-dsl.js';
 
 async function isDead(heap: HeapBuilder, node: HeapNode): Promise<boolean> {
   heap.global.property('it', node);
   const { graph, at } = await graphOf(heap);
-  return new DeathIndex(graph, new KnownClasses(graph, [])).isDead(at(node));
+  return new DeathIndex(graph, new ProfiledClasses(graph, [])).isDead(at(node));
 }
 
 // Connection ─_ending▶ true
