@@ -2,6 +2,7 @@
  * Runs each test as it is, and again under each mutant that changes a value in it and that no test has noticed yet, in the same process:
  * what is loaded stays loaded. Results lie in a folder that the workers share, a file for each mutant.
  */
+import { setMaxListeners } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -99,6 +100,8 @@ globalThis.mutants = switches;
 export default class MutatingRunner extends TestRunner {
   async runTask(test) {
     const run = () => TestRunner.getTestFn(test)();
+    // Each run listens whether the test is aborted.
+    setMaxListeners(0, test.context.signal);
     const { differing, passes } = await switches.watch(run);
     for (const id of differing) {
       writeFileSync(join(folder, `reached-${id}`), '');

@@ -97,8 +97,7 @@ export class Mutator {
         }
       }
       if (isNot(node) && !isRoot(node)) change(node, node.operand.getText(source));
-      if (isVerdict(node))
-        for (const verdict of VERDICTS) if (verdict !== node.text) change(node, `'${verdict}'`);
+      if (isVerdict(node)) for (const verdict of VERDICTS) if (verdict !== node.text) change(node, `'${verdict}'`);
       if (ts.isNumericLiteral(node) && Number(node.text) > 1 && isCompared(node))
         for (const value of changedNumbers(Number(node.text))) change(node, String(value));
       if (ts.isIdentifier(node) && typeof constants.get(node.text) === 'number' && isUse(node)) {
@@ -187,7 +186,8 @@ function isNotMutated(node) {
   if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return true;
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isTemplateExpression(node)) return true;
   const name = node.name !== undefined && ts.isIdentifier(node.name) ? node.name.text : '';
-  if ((ts.isFunctionLike(node) || ts.isPropertyAssignment(node)) && /^(says|means$|code$|turn$)/.test(name)) return true;
+  if ((ts.isFunctionLike(node) || ts.isPropertyAssignment(node)) && /^(says|means$|code$|turn$)/.test(name))
+    return true;
   return ts.isArrowFunction(node) && /^(toSorted|sort)$/.test(calledMethod(node.parent));
 }
 

@@ -10,15 +10,23 @@
  * All mutants are written into the code at once, each behind a switch, while vitest loads it: no file is changed. Each test then runs once
  * to see which mutants it reaches, and once for each of these (`mutate-runner.mjs`).
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { startVitest } from 'vitest/node';
+import { BaseSequencer, startVitest } from 'vitest/node';
 import { EQUIVALENTS } from './mutate-equivalents.mjs';
 import { Mutator } from './mutate-source.mjs';
+
+/** Tests of the rooms in question come first: they are quick, and what they notice the tests of whole series need not try. */
+class DirectFirst extends BaseSequencer {
+  sort(specifications) {
+    const isLater = ({ moduleId }) => Number(!/analyzers\/(evidence|verdict)\/(?!verdicts-)/.test(moduleId));
+    return specifications.toSorted((a, b) => isLater(a) - isLater(b) || (a.moduleId < b.moduleId ? -1 : 1));
+  }
+}
 
 const MUST_BE_NOTICED = 0.95;
 const ANALYZERS = 'src/analyzers';
@@ -95,6 +103,7 @@ async function runTests(folder) {
       runner: join(root, 'scripts/mutate-runner.mjs'),
       reporters: [process.stdout.isTTY ? 'default' : 'dot'],
       update: false,
+      sequence: { sequencer: DirectFirst },
       dangerouslyIgnoreUnhandledErrors: true,
     },
     {
