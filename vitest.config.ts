@@ -9,6 +9,7 @@ const NOT_UNIT = [
   'test/{bench,scripts,architecture}/**',
   // They take and read snapshots of this very process, of tens of megabytes each.
   'test/sources/tracked-heap.test.ts',
+  'test/analyzers/labels/path-expression.test.ts',
   'test/snapshot/{row-parser,memlab-engine,string-blocks}.test.ts',
   // They try hundreds of drawn or spoiled files.
   'test/snapshot/{property,malformed}.test.ts',
@@ -21,6 +22,8 @@ export default defineConfig(({ mode }) => ({
     // Snapshots are large: forks keep one file's heap out of the next, and a low count leaves memory for it.
     pool: 'forks',
     maxWorkers: 2,
+    // Unit tests keep little, and to load the code again for each file takes longer than to run most of them.
+    isolate: mode !== 'unit',
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // The totals at the end of the CI run are read from the JSON.
