@@ -1,8 +1,8 @@
-import type { CliDependencies } from './dependencies.js';
-import { ExitCode } from './exit-code.js';
-import { type CliIo, writeText } from './io.js';
-import { parseArguments } from './parse-arguments.js';
-import { lineWidth } from './terminal.js';
+import type { CliDependencies } from './process/dependencies.js';
+import { ExitCode } from './process/exit-code.js';
+import { type CliIo, writeText } from './process/io.js';
+import { parseArguments } from './arguments/parse-arguments.js';
+import { lineWidth } from './output/terminal.js';
 
 /**
  * The whole command line, with the process passed in. Data goes to stdout, progress and failures to stderr.
@@ -17,7 +17,7 @@ export async function run(io: CliIo, dependencies: CliDependencies): Promise<num
   try {
     return await runCommand(io, dependencies);
   } catch (error) {
-    const { printFailure } = await import('./failure.js');
+    const { printFailure } = await import('./output/failure.js');
     return await printFailure(io, error);
   }
 }
@@ -31,23 +31,23 @@ async function runCommand(io: CliIo, dependencies: CliDependencies): Promise<num
   const invocation = await parseArguments(io.argv, dependencies.version, lineWidth(io.stdout, io.env));
   switch (invocation.command) {
     case 'analyze': {
-      const { runAnalyze } = await import('./commands/analyze.js');
+      const { runAnalyze } = await import('./commands/analyze/run-analyze.js');
       return await runAnalyze(invocation.args, io, dependencies);
     }
     case 'attach': {
-      const { runAttach } = await import('./commands/attach.js');
+      const { runAttach } = await import('./commands/attach/run-attach.js');
       return await runAttach(invocation.args, io, dependencies);
     }
     case 'compare': {
-      const { runCompare } = await import('./commands/compare.js');
+      const { runCompare } = await import('./commands/compare/run-compare.js');
       return await runCompare(invocation.args, io, dependencies);
     }
     case 'profiles': {
-      const { runProfiles } = await import('./commands/profiles.js');
+      const { runProfiles } = await import('./commands/profiles/run-profiles.js');
       return await runProfiles(invocation.args, io);
     }
     case 'schema': {
-      const { runSchema } = await import('./commands/schema.js');
+      const { runSchema } = await import('./commands/schema/run-schema.js');
       return await runSchema(invocation.document, io);
     }
     case 'print':

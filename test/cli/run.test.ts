@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { AnalyzeOptions, SnapshotInput } from '../../src/analyze.js';
-import type { CliDependencies } from '../../src/cli/dependencies.js';
+import type { CliDependencies } from '../../src/cli/process/dependencies.js';
 import { run } from '../../src/cli/run.js';
 import { ToolError } from '../../src/errors.js';
 import type { Report } from '../../src/findings/report-schema.js';

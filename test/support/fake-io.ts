@@ -1,6 +1,6 @@
 import { Readable, Writable } from 'node:stream';
 
-import type { CliIo, InputStream, OutputStream } from '../../src/cli/io.js';
+import type { CliIo, InputStream, OutputStream } from '../../src/cli/process/io.js';
 
 /** What a fake process is given. */
 export interface FakeIoOptions {
