@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -8,19 +8,17 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { findLargePageEnvironment } from '../../src/cli/large-pages.js';
-
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * The real `main.ts` in a real process. Only the analysis at its end is another: it answers at once with a report of a
- * megabyte, or, for a snapshot called `slow`, says in which process it is and waits until it is interrupted.
+ * megabyte, or, for a snapshot called `slow`, writes to stderr and waits until it is interrupted.
  */
 const ANALYSIS = `
   import { growthFixture, reportFixture } from './test/support/report-fixtures.js';
   export async function analyzeSnapshots(inputs, { signal }) {
     if (inputs[0].name.includes('slow')) {
-      process.stderr.write(String(process.pid));
+      process.stderr.write('waiting');
       const alive = setInterval(() => {}, 1000);
       signal.addEventListener('abort', () => clearInterval(alive));
       await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
@@ -31,8 +29,6 @@ const ANALYSIS = `
     return reportFixture({ growth });
   }
 `;
-
-const LARGE = 'large-and-slow.heapsnapshot';
 
 let folder = '';
 let program = '';
@@ -53,7 +49,7 @@ beforeAll(async () => {
         name: 'analysis-of-the-test',
         setup: ({ onResolve, onLoad }) => {
           onResolve({ filter: /\/analyze\.js$/ }, ({ importer }) =>
-            importer.endsWith('this-process.ts') ? { path: 'analysis', namespace: 'test' } : undefined,
+            importer.endsWith('main.ts') ? { path: 'analysis', namespace: 'test' } : undefined,
           );
           onLoad({ filter: /.*/, namespace: 'test' }, () => ({ contents: ANALYSIS, resolveDir: repository }));
         },
@@ -62,10 +58,6 @@ beforeAll(async () => {
   });
   writeFileSync(join(folder, 'package.json'), '{"type": "module", "version": "9.8.7"}');
   for (const name of ['heap', 'slow']) writeFileSync(join(folder, `${name}.heapsnapshot`), '{}');
-  // Large by its size alone: on most systems it takes no room on disk.
-  const large = openSync(join(folder, LARGE), 'w');
-  ftruncateSync(large, 2 ** 29);
-  closeSync(large);
 });
 
 afterAll(() => {
@@ -79,14 +71,6 @@ function start(...args: string[]): ChildProcessWithoutNullStreams {
 
 function exitOf(child: ChildProcessWithoutNullStreams): Promise<unknown[]> {
   return once(child, 'close');
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 describe('the process', () => {
@@ -119,26 +103,6 @@ describe('the process', () => {
     const errors = text(child.stderr);
     expect(await exit).toEqual([130, null]);
     expect([await output, await errors]).toEqual(['', '']);
-  });
-
-  it('does its work in another process with large pages for a large file where the system has them, and ends it on Ctrl-C', async () => {
-    const hasAnother = findLargePageEnvironment([join(folder, LARGE)], process.env) !== null;
-    const child = start('analyze', LARGE);
-    const exit = exitOf(child);
-    const [worker] = await once(child.stderr, 'data');
-    expect(Number(worker) !== child.pid).toBe(hasAnother);
-    child.kill('SIGINT');
-    expect(await exit).toEqual([130, null]);
-    expect(() => process.kill(Number(worker), 0)).toThrow('ESRCH');
-  });
-
-  it('leaves nobody behind when it is killed', async () => {
-    const child = start('analyze', LARGE);
-    const exit = exitOf(child);
-    const [worker] = await once(child.stderr, 'data');
-    child.kill('SIGKILL');
-    expect(await exit).toEqual([null, 'SIGKILL']);
-    await expect.poll(() => isRunning(Number(worker)), { timeout: 20_000 }).toBe(false);
   });
 
   it('reads its version from its package', async () => {

@@ -42,7 +42,8 @@ export function createFakeIo(options: FakeIoOptions): FakeIo {
   );
   return {
     argv: options.argv,
-    env: options.env ?? {},
+    // A terminal says what it is.
+    env: { ...(options.tty === true ? { TERM: 'xterm-256color' } : {}), ...options.env },
     stdin,
     stdout: stream('stdout', options.stdoutError),
     stderr: stream('stderr', undefined),

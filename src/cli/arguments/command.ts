@@ -3,6 +3,7 @@ import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options } from 'yar
 import type { CliDependencies } from '../process/dependencies.js';
 import type { CliIo } from '../process/io.js';
 import { checkArguments } from './check-arguments.js';
+import type { CommandFacts } from './command-facts.js';
 
 /** What a command works with besides its arguments. */
 export interface CommandContext {
@@ -12,21 +13,6 @@ export interface CommandContext {
 
 /** Runs a command. @returns the exit code */
 export type CommandRun = (context: CommandContext) => Promise<number>;
-
-/** What is known about a command when its arguments are checked. */
-export interface CommandFacts {
-  /** Its name, after that of the command that it belongs to: `profiles show`. */
-  readonly name: string;
-  /** What its operands are, for the message when they are missing. */
-  readonly expected: string;
-  readonly options: Readonly<Record<string, Options>>;
-  /** Names of the operands, in order. */
-  readonly operands: readonly string[];
-  /** Options whose value may be an empty text. */
-  readonly mayBeEmpty: readonly string[];
-  /** Names that may stand in the place of the first operand. */
-  readonly subcommands: readonly string[];
-}
 
 /** Hears of each step while yargs parses. */
 export interface ParseListener {

@@ -1,33 +1,28 @@
+import yargs from 'yargs';
+
 import { ToolError } from '../../errors.js';
-import { ANALYZE_SYNTAX, type AnalyzeArguments, readAnalyzeArguments } from '../commands/analyze/command.js';
-import { ATTACH_SYNTAX, type AttachArguments, readAttachArguments } from '../commands/attach/command.js';
-import type { CommandSyntax } from './command.js';
-import { COMPARE_SYNTAX, type CompareArguments, readCompareArguments } from '../commands/compare/command.js';
-import type { GivenArguments } from '../given-arguments.js';
-import { PROFILES_SYNTAX, type ProfilesArguments, readProfilesArguments } from '../commands/profiles/command.js';
-import { type Question, readGiven } from '../read-given.js';
-import { readSchemaDocument, SCHEMA_SYNTAX, type SchemaDocument } from '../commands/schema/command.js';
+import { checkWords } from './check-arguments.js';
+import type { Command, CommandRun } from './command.js';
+import type { CommandFacts } from './command-facts.js';
+import { explainFailure, isMissingOperands } from './explain.js';
 import { suggestWord } from './suggest.js';
-import { usageError } from './usage-error.js';
+import { didYouMean, usageError } from './usage-error.js';
 
-/** What the arguments ask for. */
+/** What the arguments ask for: a command to run, or a text to print, which is help or the version. */
 export type Invocation =
-  | { readonly command: 'analyze'; readonly args: AnalyzeArguments }
-  | { readonly command: 'attach'; readonly args: AttachArguments }
-  | { readonly command: 'compare'; readonly args: CompareArguments }
-  | { readonly command: 'profiles'; readonly args: ProfilesArguments }
-  | { readonly command: 'schema'; readonly document: SchemaDocument }
-  /** `--help` and `--version`: the text to print. */
-  | { readonly command: 'print'; readonly text: string };
+  | { readonly kind: 'run'; readonly run: CommandRun }
+  | { readonly kind: 'print'; readonly text: string };
 
-type Command = Exclude<Invocation['command'], 'print'>;
-
-const SYNTAX_OF_COMMAND: Readonly<Record<Command, CommandSyntax>> = {
-  analyze: ANALYZE_SYNTAX,
-  attach: ATTACH_SYNTAX,
-  compare: COMPARE_SYNTAX,
-  profiles: PROFILES_SYNTAX,
-  schema: SCHEMA_SYNTAX,
+/** Longer lines of help are hard to read. */
+const MAX_HELP_WIDTH = 100;
+/** The facts where no command was named yet. */
+const NO_COMMAND: CommandFacts = {
+  name: '',
+  expected: 'a command',
+  options: {},
+  operands: [],
+  mayBeEmpty: [],
+  subcommands: [],
 };
 
 /**
@@ -36,76 +31,87 @@ const SYNTAX_OF_COMMAND: Readonly<Record<Command, CommandSyntax>> = {
  * @param width cells of a line, for the help
  * @throws ToolError `usage` with a suggestion when something is unknown, missing or contradictory
  */
-export async function parseArguments(argv: readonly string[], version: string, width: number): Promise<Invocation> {
-  const { own, command } = splitCommand(withHelpAsCommand(argv));
-  const [first, ...rest] = own;
-  if (first === undefined)
-    throw new ToolError('usage', 'Expected a command', { hint: `\n${await layHelp(['--help'], width)}` });
-  const answer = async (question: Question): Promise<Invocation> => ({
-    command: 'print',
-    text: `${question === 'version' ? version : await layHelp(own, width)}\n`,
+export function parseArguments(
+  argv: readonly string[],
+  commands: readonly Command[],
+  { version, width }: { readonly version: string; readonly width: number },
+): Invocation {
+  let facts = NO_COMMAND;
+  let run: CommandRun | undefined;
+  let text = '';
+  const base = yargs()
+    .scriptName('poolscope')
+    .usage('$0 <command>\n\nFinds leaked connections and reservations in V8 heap snapshots.')
+    .version(version)
+    .help()
+    .alias('help', 'h')
+    .detectLocale(false)
+    .exitProcess(false)
+    .strictOptions()
+    .parserConfiguration({
+      // Only the names that the help has.
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      // Unknown options stay as they were written, for the message.
+      'unknown-options-as-args': true,
+      'populate--': true,
+    })
+    .fail((message) => {
+      throw explained(message);
+    })
+    .example('$0 attach 4711', 'a running process, by its pid')
+    .example('$0 analyze snapshots/', 'snapshots that are there')
+    .epilogue('poolscope <command> --help tells more of each.')
+    .wrap(Math.min(width, MAX_HELP_WIDTH));
+  const listener = {
+    named: (named: CommandFacts) => {
+      facts = named;
+    },
+    chosen: (chosen: CommandRun) => {
+      run = chosen;
+    },
+  };
+  const parser = commands.reduce((grown, command) => command.addTo(grown, listener), base);
+  const explained = (message: string): ToolError => {
+    if (!isMissingOperands(message)) return usageError(explainFailure(message, facts.options), facts.name);
+    const given = parser.parsed === false ? [] : parser.parsed.argv._.map(String);
+    checkWords(given, facts);
+    return usageError(
+      `Expected ${facts.expected}${given.length === 0 ? '' : `, got only ${given.join(' ')}`}`,
+      facts.name,
+    );
+  };
+  // With a callback yargs hands out help and version instead of printing them.
+  parser.parse(withMarkedPaths(withHelpAsOption(argv)), {}, (_error, _args, output) => {
+    text = output;
   });
-  if (!isCommand(first)) return await answer(readQuestion(first));
-  const given = readGiven(first, SYNTAX_OF_COMMAND[first], rest);
-  if (typeof given === 'string') return await answer(given);
-  return readInvocation(first, given, command);
-}
-
-/** @param behindDashes what follows `--` on the command line of `attach` */
-function readInvocation(command: Command, given: GivenArguments, behindDashes: readonly string[]): Invocation {
-  switch (command) {
-    case 'analyze':
-      return { command, args: readAnalyzeArguments(given) };
-    case 'attach':
-      return { command, args: readAttachArguments(given, behindDashes) };
-    case 'compare':
-      return { command, args: readCompareArguments(given) };
-    case 'profiles':
-      return { command, args: readProfilesArguments(given) };
-    case 'schema':
-      return { command, document: readSchemaDocument(given) };
-  }
-}
-
-/** Loaded when asked for: what lays out help takes longer to load than a small snapshot to read. */
-async function layHelp(argv: readonly string[], width: number): Promise<string> {
-  const { renderHelp } = await import('../help.js');
-  return await renderHelp(argv, width);
-}
-
-/** Splits off the command that `attach --spawn` starts, which is none of our arguments. */
-function splitCommand(argv: readonly string[]): { readonly own: string[]; readonly command: readonly string[] } {
-  const at = argv.indexOf('--');
-  if (argv[0] !== 'attach' || at === -1) return { own: withoutTerminator(argv), command: [] };
-  return { own: argv.slice(0, at), command: argv.slice(at + 1) };
-}
-
-/** What follows `--` is a path, whatever it looks like; a path can say so in its own way. */
-function withoutTerminator(argv: readonly string[]): string[] {
-  const at = argv.indexOf('--');
-  if (at === -1) return [...argv];
-  const literal = argv.slice(at + 1).map((arg) => (arg.startsWith('-') && arg !== '-' ? `./${arg}` : arg));
-  return [...argv.slice(0, at), ...literal];
+  if (run !== undefined) return { kind: 'run', run };
+  if (text !== '') return { kind: 'print', text: `${text}\n` };
+  const [first] = argv.filter((word) => word !== '--');
+  if (first !== undefined) throw unknownCommand(first, commands);
+  const help = parseArguments(['--help'], commands, { version, width });
+  throw new ToolError('usage', 'Expected a command', { hint: help.kind === 'print' ? `\n${help.text.trimEnd()}` : '' });
 }
 
 /** `help attach` for `attach --help`, and `version` for `--version`: what people try first. */
-function withHelpAsCommand(argv: readonly string[]): readonly string[] {
+function withHelpAsOption(argv: readonly string[]): readonly string[] {
   const [first = '', ...rest] = argv;
   if (first === 'help') return [...rest.filter((word) => word !== 'help'), '--help'];
   return ['version', '-v', '-V'].includes(first) ? ['--version'] : argv;
 }
 
-function isCommand(word: string): word is Command {
-  return Object.hasOwn(SYNTAX_OF_COMMAND, word);
+/** What follows `--` is a path, whatever it looks like; a path can say so itself. For `attach` it is a command to start. */
+function withMarkedPaths(argv: readonly string[]): string[] {
+  const at = argv.indexOf('--');
+  if (at === -1 || argv[0] === 'attach') return [...argv];
+  const paths = argv.slice(at + 1).map((arg) => (arg.startsWith('-') && arg !== '-' ? `./${arg}` : arg));
+  return [...argv.slice(0, at), ...paths];
 }
 
-/** What is asked for where a command could stand. @throws ToolError `usage` when it is nothing that there is */
-function readQuestion(first: string): Question {
-  if (first === '--version') return 'version';
-  if (first === '--help' || first === '-h') return 'help';
-  if (first.startsWith('-')) throw usageError(`Unknown option: ${first.replace(/=.*/, '')}`, '');
-  const meant = commandFor(first) ?? suggestWord(first, [...Object.keys(SYNTAX_OF_COMMAND), 'help']);
-  throw usageError(`Unknown command: ${first}`, '', meant);
+function unknownCommand(word: string, commands: readonly Command[]): ToolError {
+  if (word.startsWith('-')) return usageError(`Unknown option: ${word.replace(/=.*/s, '')}`, '');
+  const names = [...commands.map(({ name }) => name), 'help'];
+  return usageError(`Unknown command: ${word}`, '', didYouMean(commandFor(word) ?? suggestWord(word, names)));
 }
 
 /** The command that is meant when something is given for it to work on. */

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { SnapshotInput } from '../../analyze.js';
 import { ToolError } from '../../errors.js';
 import { openSnapshotFile, openSnapshotStream } from '../../snapshot/byte-source.js';
-import { dateSnapshots } from './capture-times.js';
 import type { CliIo, InputStream } from '../process/io.js';
+import { dateSnapshots } from './capture-times.js';
 
 /** What files of snapshots are called. */
 export const SNAPSHOT_NAME = /\.heapsnapshot(\.gz|\.br|\.zst)?$/i;

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 
 import { ToolError } from '../../errors.js';
 import type { InputStream } from '../process/io.js';
@@ -9,25 +9,22 @@ import type { InputStream } from '../process/io.js';
  * @throws ToolError `usage` when there is nobody: standard input has ended
  * @throws the signal's reason
  */
-export async function nextLine(stdin: InputStream, signal: AbortSignal): Promise<void> {
-  const ended = new AbortController();
-  const either = AbortSignal.any([signal, ended.signal]);
-  const end = (): void => ended.abort();
-  stdin.once('end', end);
-  try {
-    stdin.resume();
-    for (;;) {
-      const [chunk] = await once(stdin, 'data', { signal: either });
-      if (String(chunk).includes('\n')) return;
+export async function nextLine(
+  stdin: InputStream & { readonly readableEnded?: boolean },
+  signal: AbortSignal,
+): Promise<void> {
+  signal.throwIfAborted();
+  if (stdin.readableEnded !== true) {
+    const lines = createInterface({ input: stdin, signal });
+    try {
+      const { done } = await lines[Symbol.asyncIterator]().next();
+      if (done !== true) return;
+    } finally {
+      lines.close();
     }
-  } catch (error) {
     signal.throwIfAborted();
-    throw new ToolError('usage', '--wait: expected Enter, but standard input has ended', {
-      hint: 'Give --interval, --until-growth or --between where nobody sits at the terminal.',
-      cause: error,
-    });
-  } finally {
-    stdin.removeListener('end', end);
-    stdin.pause();
   }
+  throw new ToolError('usage', '--wait: expected Enter, but standard input has ended', {
+    hint: 'Give --interval, --until-growth or --between where nobody sits at the terminal.',
+  });
 }

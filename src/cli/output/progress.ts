@@ -1,7 +1,8 @@
 import type { AnalyzeOptions } from '../../analyze.js';
 import { escapeControls } from '../../report/escape.js';
+import { textWidth } from '../../report/text-width.js';
 import { formatBytes } from '../../report/units.js';
-import type { OutputStream } from '../process/io.js';
+import type { CliIo } from '../process/io.js';
 
 /** One line that is rewritten. */
 export interface StatusLine {
@@ -18,9 +19,9 @@ export interface Progress {
 
 const CLEAR_LINE = '\r\u001b[K';
 
-/** A line for progress; nothing at all when the stream is not a terminal. */
-export function createStatusLine(stream: OutputStream): StatusLine {
-  if (stream.isTTY !== true) return { show: () => undefined, clear: () => undefined };
+/** A line for progress on stderr; nothing at all when that is no terminal, or one that cannot rewrite a line. */
+export function createStatusLine({ stderr: stream, env }: Pick<CliIo, 'stderr' | 'env'>): StatusLine {
+  if (stream.isTTY !== true || env['TERM'] === 'dumb') return { show: () => undefined, clear: () => undefined };
   let shown = '';
   const show = (line: string): void => {
     const clipped = clip(escapeControls(line), stream.columns ?? 80);
@@ -33,8 +34,8 @@ export function createStatusLine(stream: OutputStream): StatusLine {
 }
 
 /** Progress of an analysis. */
-export function createProgress(stream: OutputStream): Progress {
-  const line = createStatusLine(stream);
+export function createProgress(io: Pick<CliIo, 'stderr' | 'env'>): Progress {
+  const line = createStatusLine(io);
   return {
     update: ({ phase, file, index, total, bytes, totalBytes }) => {
       const share =
@@ -48,7 +49,10 @@ export function createProgress(stream: OutputStream): Progress {
 
 /** A line that does not wrap: one that did could not be rewritten. The last column stays free. */
 function clip(line: string, columns: number): string {
-  return Array.from(line)
-    .slice(0, Math.max(1, columns - 1))
-    .join('');
+  let clipped = '';
+  for (const character of line) {
+    if (textWidth(clipped + character) >= Math.max(2, columns)) break;
+    clipped += character;
+  }
+  return clipped;
 }

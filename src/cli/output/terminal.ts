@@ -1,3 +1,5 @@
+import { WriteStream } from 'node:tty';
+
 import type { CliIo, OutputStream } from '../process/io.js';
 
 /** What a stream says of itself. */
@@ -8,16 +10,23 @@ const DEFAULT_WIDTH = 80;
 
 type Environment = CliIo['env'];
 
+/** How many bits of color Node.js says of a terminal without any. */
+const NO_COLORS = 1;
+
 /**
- * Whether to colour what goes to `stream`. Asked in this order: the flag, `FORCE_COLOR`, `NO_COLOR`, the stream itself
- * and `TERM=dumb`. `FORCE_COLOR` beats `NO_COLOR` as it does in Node.js.
+ * Whether to color what goes to `stream`: as the flag says; else as Node.js itself would, which asks `FORCE_COLOR`, then
+ * `NO_COLOR`, then the terminal.
  */
 export function wantsColor(stream: StreamTraits, env: Environment, flag: boolean | undefined): boolean {
   if (flag !== undefined) return flag;
-  const forced = env['FORCE_COLOR'];
-  if (forced !== undefined) return forced !== '0' && forced !== 'false';
-  if (isSet(env['NO_COLOR'])) return false;
-  return stream.isTTY === true && env['TERM'] !== 'dumb';
+  const { FORCE_COLOR: forced } = env;
+  if (forced === undefined) return stream.isTTY === true && colorBits(env) > NO_COLORS;
+  // Alone: beside NO_COLOR Node.js prints a warning of its own.
+  return colorBits({ FORCE_COLOR: forced }) > NO_COLORS;
+}
+
+function colorBits(env: Environment): number {
+  return WriteStream.prototype.getColorDepth(env);
 }
 
 /** Cells of a line on `stream`: the terminal's, else `COLUMNS`, else 80. */

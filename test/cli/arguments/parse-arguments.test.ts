@@ -1,82 +1,108 @@
 import { describe, expect, it } from 'vitest';
 
-import type { CommandSyntax } from '../../../src/cli/arguments/command.js';
-import { GivenArguments } from '../../../src/cli/given-arguments.js';
-import { readGiven } from '../../../src/cli/read-given.js';
+import { type CommandContext, defineCommand } from '../../../src/cli/arguments/command.js';
+import { FLAG, outputFile, TEXT, TEXTS } from '../../../src/cli/arguments/option-kinds.js';
+import { parseArguments } from '../../../src/cli/arguments/parse-arguments.js';
+import { createFakeIo } from '../../support/fake-io.js';
 
-const SYNTAX: CommandSyntax = {
-  options: {
-    quiet: { type: 'boolean', alias: 'q' },
-    color: { type: 'boolean' },
-    output: { type: 'string', alias: 'o' },
-    profile: { type: 'string' },
-    rounds: { type: 'number' },
-    format: { choices: ['text', 'json'] },
-  },
-  operands: { least: 0, most: Number.POSITIVE_INFINITY, expected: 'anything' },
-};
-
-function read(...args: string[]): GivenArguments {
-  const given = readGiven('try', SYNTAX, args);
-  if (given instanceof GivenArguments) return given;
-  throw new Error(`asked for ${given}`);
+/** The arguments that a command with one option of each kind gets. */
+async function parse(...args: string[]): Promise<Readonly<Record<string, unknown>>> {
+  let got: Readonly<Record<string, unknown>> = {};
+  const command = defineCommand({
+    command: 'try [things..]',
+    describe: 'Try',
+    options: {
+      quiet: { ...FLAG, alias: 'q' },
+      color: FLAG,
+      output: { ...TEXT, alias: 'o', coerce: outputFile },
+      profile: TEXTS,
+      rounds: { requiresArg: true, coerce: Number },
+      'fail-on': { choices: ['leak', 'never'], default: 'leak', requiresArg: true },
+      worker: TEXT,
+    },
+    mayBeEmpty: ['worker'],
+    builder: (parser) => parser.positional('things', { type: 'string', array: true, default: [] }),
+    handler: (values) => {
+      got = { ...values };
+      return Promise.resolve(0);
+    },
+  });
+  const invocation = parseArguments(['try', ...args], [command], { version: '1.2.3', width: 80 });
+  if (invocation.kind === 'print') return { printed: invocation.text };
+  const context: CommandContext = {
+    io: createFakeIo({ argv: args }),
+    dependencies: { analyze: () => Promise.reject(new Error('not asked for')), version: '1.2.3' },
+  };
+  await invocation.run(context);
+  return got;
 }
 
-describe('given arguments', () => {
+describe('arguments', () => {
   it.each([
     [[], undefined],
     [['--color'], true],
     [['--no-color'], false],
-    [['--color=false'], false],
-    [['--no-color=false'], true],
     [['--color', '--no-color'], false],
     [['--no-color', '--color'], true],
-  ])('have a flag that is what was said last: %j', (args, color) => {
-    expect(read(...args).flag('color')).toBe(color);
+  ])('have a flag that is what was said last: %j', async (args, color) => {
+    expect((await parse(...args))['color']).toBe(color);
   });
 
-  it.each([[['-o', 'x']], [['-ox']], [['-qox']], [['-qo', 'x']], [['--output', 'x']], [['--output=x']]])(
+  it.each([[['-o', 'x']], [['-o=x']], [['-qo', 'x']], [['--output', 'x']], [['--output=x']]])(
     'have a text however it is written: %j',
-    (args) => {
-      expect(read(...args).text('output')).toBe('x');
+    async (args) => {
+      expect((await parse(...args))['output']).toBe('x');
     },
   );
 
-  it('take one value for each time an option is given, and the rest in order', () => {
-    const given = read('a', '--profile', 'p', 'b', '--profile=q=r', '-', '--rounds', '-2');
-    expect(given.texts('profile')).toEqual(['p', 'q=r']);
-    expect(given.operands).toEqual(['a', 'b', '-']);
-    expect(given.number('rounds')).toBe(-2);
+  it('take one value for each time an option is given, and the rest in order', async () => {
+    const given = await parse('a', '--profile', 'p', 'b', '--profile=q=r', '-', '--rounds', '-2');
+    expect(given).toMatchObject({ profile: ['p', 'q=r'], things: ['a', 'b', '-'], rounds: -2 });
   });
 
-  it('know no value of what was not given', () => {
-    const given = read();
-    expect([given.text('output'), given.number('rounds'), given.choice('format', ['text'])]).toEqual([
+  it('have no value but the default of what was not given', async () => {
+    const given = await parse();
+    expect(given).toMatchObject({ things: [], 'fail-on': 'leak' });
+    expect([given['output'], given['rounds'], given['quiet'], given['worker'], given['profile']]).toEqual([
+      undefined,
+      undefined,
       undefined,
       undefined,
       undefined,
     ]);
-    expect(given.texts('profile')).toEqual([]);
   });
 
-  it('take - for no file to write', () => {
-    expect(read('-o', '-').outputFile('output')).toBeUndefined();
-    expect(read('-o', './-').outputFile('output')).toBe('./-');
+  it('take - for no file to write', async () => {
+    expect((await parse('-o', '-'))['output']).toBeUndefined();
+    expect((await parse('-o', './-'))['output']).toBe('./-');
   });
 
-  it('refuse a second value where there can be one', () => {
-    expect(() => read('-o', 'a', '--output', 'b').text('output')).toThrow('--output was given more than once');
+  it('have what follows -- as paths', async () => {
+    expect((await parse('a', '--', '--weird', '-', 'b'))['things']).toEqual(['a', './--weird', '-', 'b']);
+  });
+
+  it('may have an empty text where the command says so', async () => {
+    expect((await parse('--worker', ''))['worker']).toBe('');
   });
 
   it.each([
-    [['--help'], 'help'],
-    [['-qh', '--nonsense'], 'help'],
-    [['--version', '--help'], 'version'],
-  ])('are a question when one is asked, whatever else is given: %j', (args, question) => {
-    expect(readGiven('try', SYNTAX, args)).toBe(question);
+    [['-o', 'a', '--output', 'b'], '--output was given more than once'],
+    [['-o', ''], '--output: expected a value, got an empty text'],
+    [['-o', '--nonsense'], '--output: expected a value, got --nonsense'],
+    [['-o', '-q'], '-o: expected a value'],
+    [['--profile'], '--profile: expected a value'],
+    [['--quiet=true'], '--quiet: expected no value'],
+    [['--no-output'], 'Unknown option: --no-output'],
+    [['--failOn', 'leak'], 'Unknown option: --failOn'],
+    [['--rounds.x=1'], 'Unknown option: --rounds.x'],
+    [['--fail-on', 'often'], '--fail-on: expected leak or never, got often'],
+    [['---'], 'Unknown option: ---'],
+  ])('are refused: %j', async (args, message) => {
+    await expect(parse(...args)).rejects.toThrow(message);
   });
 
-  it('are none when the question is taken back', () => {
-    expect(read('--help=false', 'a').operands).toEqual(['a']);
+  it('that ask for help or the version are answered, whatever else is wrong', async () => {
+    expect(await parse('-qh', '--nonsense')).toEqual({ printed: expect.stringContaining('poolscope try [things..]') });
+    expect(await parse('--version', '-o')).toEqual({ printed: '1.2.3\n' });
   });
 });

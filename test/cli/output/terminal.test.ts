@@ -5,14 +5,18 @@ import { followsLinks, lineWidth, wantsColor } from '../../../src/cli/output/ter
 const terminal = { isTTY: true, columns: 132 };
 const pipe = {};
 
-describe('colour', () => {
+const xterm = { TERM: 'xterm-256color' };
+
+describe('color', () => {
   it.each([
-    ['a terminal has it', terminal, {}, undefined, true],
-    ['a pipe has none', pipe, {}, undefined, false],
-    ['NO_COLOR takes it away', terminal, { NO_COLOR: '1' }, undefined, false],
-    ['an empty NO_COLOR says nothing', terminal, { NO_COLOR: '' }, undefined, true],
+    ['a terminal has it', terminal, xterm, undefined, true],
+    ['a terminal that nobody names has none', terminal, {}, undefined, false],
+    ['a pipe has none', pipe, xterm, undefined, false],
+    ['NO_COLOR takes it away', terminal, { ...xterm, NO_COLOR: '1' }, undefined, false],
     ['FORCE_COLOR brings it into a pipe', pipe, { FORCE_COLOR: '1' }, undefined, true],
-    ['FORCE_COLOR=0 takes it away', terminal, { FORCE_COLOR: '0' }, undefined, false],
+    ['FORCE_COLOR=0 takes it away', terminal, { ...xterm, FORCE_COLOR: '0' }, undefined, false],
+    ['an empty FORCE_COLOR brings it', pipe, { FORCE_COLOR: '' }, undefined, true],
+    ['FORCE_COLOR beats a dumb terminal', terminal, { FORCE_COLOR: '1', TERM: 'dumb' }, undefined, true],
     ['FORCE_COLOR beats NO_COLOR', pipe, { FORCE_COLOR: '1', NO_COLOR: '1' }, undefined, true],
     ['a dumb terminal has none', terminal, { TERM: 'dumb' }, undefined, false],
     ['--no-color beats all', terminal, { FORCE_COLOR: '1' }, false, false],
@@ -39,6 +43,7 @@ describe('links', () => {
     expect(followsLinks(terminal, { TERM_PROGRAM: 'vscode' })).toBe(true);
     expect(followsLinks(terminal, { VTE_VERSION: '6800' })).toBe(true);
     expect(followsLinks(terminal, {})).toBe(false);
+    expect(followsLinks(terminal, { TERM: 'dumb', VTE_VERSION: '6800' })).toBe(false);
     expect(followsLinks(pipe, { TERM_PROGRAM: 'vscode' })).toBe(false);
     expect(followsLinks(terminal, { TERM_PROGRAM: 'vscode', CI: 'true' })).toBe(false);
   });

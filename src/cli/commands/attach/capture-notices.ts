@@ -3,8 +3,8 @@ import type { CostEstimate } from '../../../capture/cost-estimate.js';
 import type { CaptureEvent } from '../../../capture/series-capture.js';
 import { escapeControls } from '../../../report/escape.js';
 import { formatBytes, formatDuration, plural } from '../../../report/units.js';
-import { type CliIo, writeText } from '../../process/io.js';
 import { createStatusLine } from '../../output/progress.js';
+import { type CliIo, writeText } from '../../process/io.js';
 
 /** What is said on stderr while a series is captured. */
 export interface CaptureNotices {
@@ -20,7 +20,7 @@ export interface CaptureNotices {
 }
 
 export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotices {
-  const status = createStatusLine(io.stderr);
+  const status = createStatusLine(io);
   let writing: Promise<unknown> = Promise.resolve();
   const echo = (line: string): void => {
     status.clear();

@@ -2,23 +2,23 @@ import { compareReports, type ReportSide } from '../../../analyzers/comparison/c
 import { ToolError } from '../../../errors.js';
 import type { Profile } from '../../../profiles/profile-schema.js';
 import { renderComparison } from '../../../report/comparison-report.js';
-import type { CompareArguments } from './command.js';
 import { type ComparisonSide, readComparisonSide } from '../../inputs/comparison-side.js';
+import { readProfileFiles } from '../../inputs/profile-files.js';
+import { sourceFilesOnDisk } from '../../inputs/source-files.js';
+import { checkOutputFile } from '../../output/output-file.js';
+import { createProgress } from '../../output/progress.js';
+import { writeRendered } from '../../output/write-rendered.js';
 import type { CliDependencies } from '../../process/dependencies.js';
 import { comparisonExitCode } from '../../process/exit-code.js';
 import type { CliIo } from '../../process/io.js';
-import { checkOutputFile } from '../../output/output-file.js';
-import { readProfileFiles } from '../../inputs/profile-files.js';
-import { createProgress } from '../../output/progress.js';
-import { sourceFilesOnDisk } from '../../inputs/source-files.js';
-import { writeRendered } from '../../output/write-rendered.js';
+import type { CompareArguments } from './options.js';
 
 /** Runs `poolscope compare`. @returns the exit code */
 export async function runCompare(args: CompareArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {
   if (args.before === '-' && args.after === '-')
     throw new ToolError('usage', 'Standard input (-) can be read only once');
   if (args.output !== undefined) await checkOutputFile(args.output);
-  const profiles = await readProfileFiles(args.profile);
+  const profiles = await readProfileFiles(args.profile ?? []);
   // Both are looked for before either is analysed, as that takes minutes.
   const sides = {
     before: await readComparisonSide(args.before, io),
@@ -31,9 +31,9 @@ export async function runCompare(args: CompareArguments, io: CliIo, dependencies
     toolVersion: dependencies.version,
     ...(args.operations === undefined ? {} : { operationsPerRound: args.operations }),
   });
-  const { quiet, verbose } = args;
+  const { quiet = false, verbose = false } = args;
   await writeRendered(io, args, (target) => renderComparison(comparison, args.format, { ...target, quiet, verbose }));
-  return comparisonExitCode(comparison, args.failOn);
+  return comparisonExitCode(comparison, args['fail-on']);
 }
 
 async function toReport(
@@ -43,7 +43,7 @@ async function toReport(
   dependencies: CliDependencies,
 ): Promise<ReportSide> {
   if (side.kind === 'report') return side.side;
-  const progress = createProgress(io.stderr);
+  const progress = createProgress(io);
   try {
     const options = { profiles, sourceFiles: sourceFilesOnDisk, signal: io.signal, onProgress: progress.update };
     return { name: side.name, report: await dependencies.analyze(side.inputs, options) };

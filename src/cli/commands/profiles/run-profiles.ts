@@ -5,33 +5,30 @@ import { HeapGraph } from '../../../graph/heap-graph.js';
 import { BUILTIN_PROFILES } from '../../../profiles/builtin-profiles.js';
 import type { Profile } from '../../../profiles/profile-schema.js';
 import { readSnapshot } from '../../../snapshot/read-snapshot.js';
+import { suggestWord } from '../../arguments/suggest.js';
+import { readProfileFile } from '../../inputs/profile-files.js';
+import { findSnapshotInputs } from '../../inputs/snapshot-inputs.js';
+import { checkOutputFile, writeOutputFile } from '../../output/output-file.js';
+import { lineWidth } from '../../output/terminal.js';
 import { ExitCode } from '../../process/exit-code.js';
 import { type CliIo, writeText } from '../../process/io.js';
-import { checkOutputFile, writeOutputFile } from '../../output/output-file.js';
-import { readProfileFile } from '../../inputs/profile-files.js';
 import { renderProfileList, renderProfileSummary } from './profile-text.js';
-import type { ProfilesArguments } from './command.js';
-import { findSnapshotInputs } from '../../inputs/snapshot-inputs.js';
-import { suggestWord } from '../../arguments/suggest.js';
-import { lineWidth } from '../../output/terminal.js';
 
-/** Runs `poolscope profiles`. @returns the exit code */
-export async function runProfiles(args: ProfilesArguments, io: CliIo): Promise<number> {
-  switch (args.action) {
-    case 'list':
-      await writeText(io.stdout, renderProfileList(BUILTIN_PROFILES, lineWidth(io.stdout, io.env)));
-      break;
-    case 'show':
-      await writeText(io.stdout, toJson(findProfile(args.name)));
-      break;
-    case 'check':
-      for (const file of args.files)
-        await writeText(io.stdout, renderProfileSummary(file, await readProfileFile(file)));
-      break;
-    case 'suggest':
-      await suggest(args.snapshot, args.output, io);
-      break;
-  }
+/** Prints all built-in profiles, one line each. */
+export async function listProfiles(io: CliIo): Promise<number> {
+  await writeText(io.stdout, renderProfileList(BUILTIN_PROFILES, lineWidth(io.stdout, io.env)));
+  return ExitCode.clean;
+}
+
+/** Prints one profile as its author would write it. */
+export async function showProfile(name: string, io: CliIo): Promise<number> {
+  await writeText(io.stdout, toJson(findProfile(name)));
+  return ExitCode.clean;
+}
+
+/** @throws ToolError when one of the files is not a valid profile */
+export async function checkProfiles(files: readonly string[], io: CliIo): Promise<number> {
+  for (const file of files) await writeText(io.stdout, renderProfileSummary(file, await readProfileFile(file)));
   return ExitCode.clean;
 }
 
@@ -50,7 +47,8 @@ function findProfile(name: string): Profile {
   });
 }
 
-async function suggest(snapshot: string, output: string | undefined, io: CliIo): Promise<void> {
+/** Drafts a profile of the pools in a snapshot. */
+export async function suggestProfile(snapshot: string, output: string | undefined, io: CliIo): Promise<number> {
   const [input, ...others] = await findSnapshotInputs([snapshot], io);
   if (input === undefined || others.length > 0)
     throw new ToolError('usage', `${snapshot}: expected one snapshot, found a folder of ${others.length + 1}`, {
@@ -66,6 +64,7 @@ async function suggest(snapshot: string, output: string | undefined, io: CliIo):
   const text = toJson(profile);
   if (output === undefined) await writeText(io.stdout, text);
   else await writeOutputFile(output, text);
+  return ExitCode.clean;
 }
 
 function toJson(profile: Profile): string {

@@ -3,17 +3,15 @@ import { reportJsonSchema } from '../../../findings/json-schema.js';
 import { profileJsonSchema } from '../../../profiles/json-schema.js';
 import { ExitCode } from '../../process/exit-code.js';
 import { type CliIo, writeText } from '../../process/io.js';
-import type { SchemaDocument } from './command.js';
 
-const SCHEMAS: Readonly<Record<SchemaDocument, () => Readonly<Record<string, unknown>>>> = {
+const SCHEMAS = {
   report: reportJsonSchema,
   comparison: comparisonJsonSchema,
   profile: profileJsonSchema,
-};
+} as const;
 
-/** Runs `poolscope schema`. @returns the exit code */
-export async function runSchema(document: SchemaDocument, io: CliIo): Promise<number> {
-  const schema = SCHEMAS[document]();
-  await writeText(io.stdout, `${JSON.stringify(schema, null, 2)}\n`);
+/** Prints the schema of a kind of document. @returns the exit code */
+export async function printSchema(document: keyof typeof SCHEMAS, io: CliIo): Promise<number> {
+  await writeText(io.stdout, `${JSON.stringify(SCHEMAS[document](), null, 2)}\n`);
   return ExitCode.clean;
 }
