@@ -1,5 +1,4 @@
 import { parseArguments } from './arguments/parse-arguments.js';
-import { printFailure } from './output/failure.js';
 import { lineWidth } from './output/terminal.js';
 import type { CliDependencies } from './process/dependencies.js';
 import { ExitCode } from './process/exit-code.js';
@@ -19,6 +18,8 @@ export async function run(io: CliIo, dependencies: CliDependencies): Promise<num
   try {
     return await runCommand(io, dependencies);
   } catch (error) {
+    // Loaded when needed: it brings along the schema of reports.
+    const { printFailure } = await import('./output/failure.js');
     return await printFailure(io, error);
   }
 }

@@ -66,7 +66,10 @@ afterAll(() => {
 
 /** Starts the program with pipes at its ends. */
 function start(...args: string[]): ChildProcessWithoutNullStreams {
-  return spawn(process.execPath, [program, ...args], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
+  return spawn(process.execPath, [program, ...args], {
+    cwd: folder,
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+  });
 }
 
 function exitOf(child: ChildProcessWithoutNullStreams): Promise<unknown[]> {

@@ -69,6 +69,7 @@ describe('to start', () => {
 
   it('takes no part of the analysis: help and usage errors answer at once', () => {
     expect(loadedWith('src/cli/main.ts')).toContain('yargs');
+    for (const name of ['zod', 'chalk']) expect(loadedWith('src/cli/main.ts')).not.toContain(name);
     expect(
       filesLoadedWith('src/cli/main.ts').filter((file) => /^src\/(analyzers|snapshot|graph)\//.test(file)),
     ).toEqual([]);
