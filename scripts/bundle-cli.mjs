@@ -46,7 +46,7 @@ export async function bundleCli(root, file) {
       entryPoints: [file],
       banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
       define: { 'import.meta.url': '__moduleUrl' },
-      plugins: [leaveOutMemlab, leaveToAskedFor],
+      plugins: [leaveOutMemlab, leaveToAskedFor, measureByOwnWidth(root)],
     }),
     build({
       ...common,
@@ -85,3 +85,23 @@ const leaveToAskedFor = {
     );
   },
 };
+
+/**
+ * The package by which yargs measures its help makes an Intl.Segmenter at each start, which takes as long as all else that
+ * yargs does. The report's own measure gives the same for the help, which has no escapes.
+ *
+ * @param {string} root
+ * @returns {import('esbuild').Plugin}
+ */
+function measureByOwnWidth(root) {
+  return {
+    name: 'measure-by-own-width',
+    setup(bundle) {
+      bundle.onResolve({ filter: /^string-width$/ }, () => ({ path: 'string-width', namespace: 'own-width' }));
+      bundle.onLoad({ filter: /./, namespace: 'own-width' }, () => ({
+        contents: "export { textWidth as default } from './dist/report/text-width.js';",
+        resolveDir: root,
+      }));
+    },
+  };
+}
