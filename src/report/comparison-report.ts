@@ -1,14 +1,11 @@
 import { ToolError } from '../errors.js';
 import { type Comparison, comparisonSchema } from '../findings/comparison-schema.js';
 import { escapeJsonText, makeTextsPrintable } from './escape.js';
+import type { ComparisonFormat } from './format-names.js';
 import { layComparedFindings, layComparedGrowth, layComparedSides } from './text/comparison.js';
 import { type Layout, layParagraph, laySection, MIN_WIDTH } from './text/layout.js';
 import type { TextOptions } from './text-report.js';
 import { createTheme, type Theme } from './theme.js';
-
-/** Forms of a comparison. */
-export const COMPARISON_FORMATS = ['text', 'json'] as const;
-export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
 
 /**
  * Renders a comparison as a string that ends with a newline, or is empty (`quiet`, and nothing to say).

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FINDING_KINDS, reportSchema, SCHEMA_VERSION } from '../../src/findings/report-schema.js';
 import { reportJsonSchema } from '../../src/published-schemas.js';
-import { REPORT_FORMATS, renderReport } from '../../src/report/formats.js';
+import { REPORT_FORMATS } from '../../src/report/format-names.js';
+import { renderReport } from '../../src/report/formats.js';
 import { renderJson } from '../../src/report/json-report.js';
 import { findingFixture, reportFixture } from '../support/report-fixtures.js';
 
