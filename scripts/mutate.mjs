@@ -64,7 +64,8 @@ if (values.list === true) {
 
 async function run() {
   const folder = mkdtempSync(join(tmpdir(), 'mutate-'));
-  process.once('exit', () => rmSync(folder, { recursive: true }));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   const start = Date.now();
   // What is known to change nothing counts as noticed, so that no test runs for it.
   for (const { id } of mutator.mutants.filter((mutant) => !mutants.includes(mutant)))

@@ -13,7 +13,7 @@ import { graphOf } from '../../graph/graph-of.js';
 import { HeapBuilder } from '../../support/heap-dsl.js';
 
 /*
- * global ─▶ Store ─rows─▶ Array        and 60 Row, 60 Busy { inUse: true }, 60 Open { closed: false }, which the cases speak of
+ * global ─▶ Store ─rows─▶ Array        and 60 Row, 60 Busy { open: true }, 60 Open { closed: false }, which the cases speak of
  */
 const heap = new HeapBuilder();
 const store = heap.object('Store');
@@ -21,11 +21,11 @@ const rows = heap.array([]);
 heap.global.property('store', store.property('rows', rows));
 const objects = {
   plain: Array.from({ length: 60 }, () => heap.object('Row')),
-  busy: Array.from({ length: 60 }, () => heap.object('Busy').property('inUse', true)),
+  busy: Array.from({ length: 60 }, () => heap.object('Busy').property('open', true)),
   open: Array.from({ length: 60 }, () => heap.object('Open').property('closed', false)),
 };
 for (const [kind, nodes] of Object.entries(objects)) heap.global.property(kind, heap.array(nodes));
-const { graph, at } = await graphOf(heap, { numericValues: true });
+const { graph, at } = await graphOf(heap);
 export const STORE = at(store);
 export const ROWS = at(rows);
 /** Objects without a field, objects that say they are in use, and such that only say that they have not ended. */
@@ -188,7 +188,7 @@ export function abandoned(leases: number): unknown {
   return {
     audited: { pool: { known: null, node: STORE } },
     inventory: { leased: leases, size: 10 },
-    leases: Array.from({ length: leases }, () => ({ members: [ROWS], holder: null })),
+    leases: Array.from({ length: leases }, () => ({ unit: 0, members: [ROWS], age: null })),
     counts: [1, 2, 3, leases],
   };
 }
