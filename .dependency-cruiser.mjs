@@ -64,6 +64,38 @@ const floorRules = FLOORS.map(([floor, why], index) => ({
   },
 }));
 
+/** Rooms inside `cli`, with the ones that each may see; `main`, `run` and `registry` see them all. */
+const CLI_ROOMS = {
+  commands: {
+    sees: ['arguments', 'inputs', 'output', 'process'],
+    why: 'A command is listed by the registry and started by `run`: knowing either, it could not be added or taken away alone.',
+  },
+  arguments: {
+    sees: ['process'],
+    why: 'What arguments mean is found out before anything is read or written, and without knowing which commands there are.',
+  },
+  inputs: {
+    sees: ['process'],
+    why: 'Files and standard input are read alike for every command, so no command and no output may be known here.',
+  },
+  output: {
+    sees: ['process'],
+    why: 'What is written depends on where it goes, and not on the command that asks or on what it has read.',
+  },
+  process: {
+    sees: [],
+    why: 'Streams, exit codes and the machine are what all the others stand on, so it can know none of them.',
+  },
+};
+
+const cliRules = Object.entries(CLI_ROOMS).map(([room, { sees, why }]) => ({
+  name: `cli-${room}-looks-down-only`,
+  comment: why,
+  severity: 'error',
+  from: { path: `^src/cli/${room}/` },
+  to: { path: '^src/cli/', pathNot: [room, ...sees].map((seen) => `^src/cli/${seen}/`) },
+}));
+
 /** Files at the top of `src`, with what they may see. */
 const TOP = {
   errors: { sees: [], why: 'Everything may throw a ToolError, so it can depend on nothing.' },
@@ -109,6 +141,25 @@ export default {
   forbidden: [
     ...roomRules,
     ...floorRules,
+    ...cliRules,
+    {
+      name: 'commands-know-no-other-command',
+      comment: 'A command can be taken away alone. Only `attach` ends in what `analyze` does.',
+      severity: 'error',
+      from: { path: '^src/cli/commands/([^/]+)/' },
+      to: { path: '^src/cli/commands/[^/]+/', pathNot: '^src/cli/commands/($1/|analyze/run-analyze\\.ts$)' },
+    },
+    {
+      name: 'cli-has-rooms-only',
+      comment:
+        'A file of the command line has a room; only what starts it, runs it and lists its commands stands outside.',
+      severity: 'error',
+      from: {
+        path: '^src/cli/',
+        pathNot: [...Object.keys(CLI_ROOMS).map((room) => `^src/cli/${room}/`), '^src/cli/(main|run|registry)\\.ts$'],
+      },
+      to: {},
+    },
     {
       name: 'analyzers-comparison-looks-down-only',
       comment:
@@ -168,7 +219,7 @@ export default {
     },
     {
       name: 'only-report-styles',
-      comment: 'Colours and tables in one place, so that a pipe, NO_COLOR and 40 columns work everywhere.',
+      comment: 'Colors and tables in one place, so that a pipe, NO_COLOR and 40 columns work everywhere.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/report/' },
       to: { path: 'node_modules/(chalk|cli-table3)' },

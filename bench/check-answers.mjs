@@ -9,8 +9,8 @@ const CHECK_READER = fileURLToPath(new URL('answers/check-reader.mjs', import.me
 const LARGE_HEAP = '--max-old-space-size=16000';
 
 /**
- * Speed is worth nothing if the answers differ: our reader against `JSON.parse`, then each peer once more, unmeasured,
- * against us.
+ * Checks that the answers agree: our reader against `JSON.parse`, then each peer against us, in a run that is not
+ * measured.
  *
  * @param {string} file
  * @param {number} bytes of it
@@ -29,7 +29,7 @@ export async function checkAnswers(file, bytes, contenders, { scratch, peers }) 
       await runContender(contender, [answersBy, file, answers], { scratch, peers });
       checks.push({ with: name, ...runCheck(check(file, answers)) });
     } catch (error) {
-      // It failed when measured as well, and the table says so.
+      // It failed in the measured run too, and the table shows that.
       checks.push({
         with: name,
         agrees: true,

@@ -22,7 +22,8 @@ export async function measureProcess(args, { usageFile, nodeOptions = [], exitCo
   const startedAt = performance.now();
   const child = spawn(process.execPath, [...nodeOptions, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Not the caller's NODE_OPTIONS, which would be measured too. In the environment, so that children have it as well.
+    // Replaces the caller's NODE_OPTIONS, which would affect the measurement. Set in the environment, so that child
+    // processes inherit it.
     env: { ...process.env, ...env, NODE_OPTIONS: `--import=${PRELOAD}`, BENCH_USAGE_FILE: usageFile },
     timeout: TIME_LIMIT_MS,
     killSignal: 'SIGKILL',

@@ -55,7 +55,7 @@ assertBuilt();
 mkdirSync(CACHE_DIR, { recursive: true });
 const scratch = mkdtempSync(join(CACHE_DIR, 'run-'));
 const results = [];
-// Otherwise Ctrl-C leaves gigabytes behind.
+// Removes the temporary files, which may have gigabytes, on Ctrl-C.
 process.once('SIGINT', () => {
   rmSync(scratch, { recursive: true, force: true });
   process.exit(130);

@@ -16,11 +16,12 @@ import { measureProcess, median } from './measure.mjs';
  * @property {number} peakBytes
  * @property {number | null} peakPerByte of its largest file; null when that is packed
  * @property {string | null} failure
- * @property {string} said what it found, in its own words, where it says so
+ * @property {string} said the line of its output about leaks, if there is one
  */
 
 /**
- * A B C A B C: what disturbs the machine for a while disturbs all alike. Who fails once is out.
+ * Runs in the order A B C A B C, so that disturbances of the machine affect all contenders alike. A contender that
+ * fails once does not run again.
  *
  * @param {import('./matches.mjs').Match} match
  * @param {{ turns: number, scratch: string, peers: string, onTurn?: (label: string) => void }} options

@@ -1,12 +1,12 @@
 /**
- * Writes snapshots of a heap that nobody ran, of any size, in flat memory: see written-heap/service.mjs for what is in
- * it. The same arguments give the same bytes.
+ * Writes synthetic heap snapshots of any size, in constant memory: see written-heap/service.mjs for what is in it. The
+ * same arguments give the same bytes.
  *
  *   node bench/write-heap.mjs --size 3.3GB --out DIR                          one snapshot
  *   node bench/write-heap.mjs --size 100MB --out DIR --series 3 --leak 1000   a series that leaks so many a round
  *
- * Options: --labels N (ledgers that hold the leaked, each a class of its own; 1), --seed N (1), --name (heap).
- * Prints one JSON line: the files with their sizes, nodes and edges. The last file has that size, within 2 %.
+ * Options: --labels N (ledgers that hold the leaked, each a class of its own; 1), --seed N (1), --name (heap). Prints
+ * one JSON line: the files with their sizes, nodes and edges. The last file has that size, within 2 %.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

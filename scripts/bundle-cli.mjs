@@ -1,7 +1,7 @@
 /**
- * The command line as two files, packages included: what runs first, and all that an analysis needs. Loading some two
- * hundred modules one by one takes longer than reading a small snapshot, and what only the command needs is not
- * installed by who uses the library. What few runs ask for is in files of its own.
+ * The command line as one file, packages included. Loading some two hundred modules one by one takes longer than reading
+ * a small snapshot, and what only the command needs is not installed by who uses the library. What few runs ask for is in
+ * files of its own.
  */
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,8 +10,8 @@ import { build } from 'esbuild';
 
 import { packageDirsOf } from './package-dirs.mjs';
 
-/** Loaded when asked for: file in the result, and what is in it. */
-const ASKED_FOR = { help: './help.js', yaml: 'yaml', ws: 'ws' };
+/** Packages that are loaded when asked for, each in a file of its own. */
+const ASKED_FOR = ['yaml', 'ws'];
 
 /**
  * Bundles the compiled command line in place, and leaves nothing else in its folder. The library's modules in
@@ -38,29 +38,21 @@ export async function bundleCli(root, file) {
     metafile: true,
     logLevel: 'warning',
   };
-  // One file of the older module system is found, compiled and linked in half the time that ES modules take.
-  const script = /** @type {const} */ ({
-    ...common,
-    format: 'cjs',
-    banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
-    define: { 'import.meta.url': '__moduleUrl' },
-  });
   const results = await Promise.all([
-    // What runs first may have nothing to do but wait for another process.
-    build({ ...script, entryPoints: [file], supported: { 'dynamic-import': false }, plugins: [leaveToThisProcess] }),
+    // One file of the older module system is found, compiled and linked in half the time that ES modules take.
     build({
-      ...script,
-      entryPoints: [join(compiled, 'this-process.js')],
+      ...common,
+      format: 'cjs',
+      entryPoints: [file],
+      banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+      define: { 'import.meta.url': '__moduleUrl' },
       plugins: [leaveOutMemlab, leaveToAskedFor],
     }),
     build({
       ...common,
       format: 'esm',
       outExtension: { '.js': '.mjs' },
-      entryPoints: Object.entries(ASKED_FOR).map(([out, path]) => ({
-        in: path.startsWith('.') ? join(compiled, path) : path,
-        out,
-      })),
+      entryPoints: ASKED_FOR.map((name) => ({ in: name, out: name })),
       // Packages of the older module system ask for Node's own modules by `require`.
       banner: {
         js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
@@ -88,18 +80,8 @@ const leaveOutMemlab = {
 const leaveToAskedFor = {
   name: 'leave-to-asked-for',
   setup(bundle) {
-    const outOf = new Map(Object.entries(ASKED_FOR).map(([out, path]) => [path, out]));
-    bundle.onResolve({ filter: /./ }, ({ path, kind }) => {
-      const out = kind === 'dynamic-import' ? outOf.get(path) : undefined;
-      return out === undefined ? undefined : { path: `./${out}.mjs`, external: true };
-    });
-  },
-};
-
-/** @type {import('esbuild').Plugin} */
-const leaveToThisProcess = {
-  name: 'leave-to-this-process',
-  setup(bundle) {
-    bundle.onResolve({ filter: /^\.\/this-process\.js$/ }, ({ path }) => ({ path, external: true }));
+    bundle.onResolve({ filter: /./ }, ({ path, kind }) =>
+      kind === 'dynamic-import' && ASKED_FOR.includes(path) ? { path: `./${path}.mjs`, external: true } : undefined,
+    );
   },
 };

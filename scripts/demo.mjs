@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * `npm run demo`: a process leaks, is attached to while it works, and diagnosed; then the same process with the fault
- * mended. Needs no server. Everything it makes goes into `build/demo`.
+ * fixed. Needs no server. Everything it makes goes into `build/demo`.
  *
  * Exit code: 0 when the leak was found (1) and its mended twin was not accused (0), otherwise 1.
  */
@@ -54,7 +54,7 @@ async function demonstrate({ title, flags, folder, json, expected }) {
   const report = join(OUT, json);
   // The same question again, for a program: the exit code must be the same.
   const again = await node([CLI, 'analyze', `${series}/`, '--format', 'json', '-o', report], 'inherit');
-  if (again !== actual) fail(`analysed again it ended with exit code ${again}, attached with ${actual}`);
+  if (again !== actual) fail(`analyzed again it ended with exit code ${again}, attached with ${actual}`);
   say(`\nexit code ${actual}; as JSON: ${report}`);
   return { title, expected, actual };
 }
@@ -123,7 +123,7 @@ async function mustSucceed(args) {
  * Runs Node.js and returns its exit code.
  *
  * @param {readonly string[]} args
- * @param {'inherit' | 'pipe'} stdout `inherit` gives it the terminal itself, for its colours; with `pipe` it is told
+ * @param {'inherit' | 'pipe'} stdout `inherit` gives it the terminal itself, for its colors; with `pipe` it is told
  *   nothing of a reader that goes away
  */
 async function node(args, stdout) {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 const RULE = '-'.repeat(80);
 
 /**
- * The licences of what is bundled, as their authors ask for. A package without a licence file is named with
- * the licence that its package.json states; one that states none stops the build.
+ * The licenses of what is bundled, as their authors ask for. A package without a license file is named with
+ * the license that its package.json states; one that states none stops the build.
  *
  * @param {string} root the repository, whose own packages need no notice
  * @param {readonly string[]} packageDirs folders of the bundled packages
@@ -27,7 +27,7 @@ export function renderNotices(root, packageDirs) {
 function readNotice(dir) {
   const { name, version, license, licenses } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'));
   const stated = license?.type ?? license ?? licenses?.map(({ type }) => type).join(' OR ');
-  if (stated === undefined) throw new Error(`${name} ${version} is bundled but states no licence`);
+  if (stated === undefined) throw new Error(`${name} ${version} is bundled but states no license`);
   const file = readdirSync(dir).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
   const text = file === undefined ? `Licensed under ${stated}.` : readFileSync(join(dir, file), 'utf8');
   return { title: `${name} ${version}`, license: stated, text: text.replaceAll('\r\n', '\n') };

@@ -6,7 +6,7 @@ import { checkSeriesOrder, describeOrder } from './analyzers/series/series-order
 import { ToolError } from './errors.js';
 import { REPORT_PARSING, type Report, reportSchema, SCHEMA_VERSION } from './findings/report-schema.js';
 import { HeapGraph } from './graph/heap-graph.js';
-import { type PlaceTranslator, SourceMap, translateNothing } from './graph/sources.js';
+import { type PlaceTranslator, SourceIndex, translateNothing } from './graph/sources.js';
 import { BUILTIN_PROFILES } from './profiles/builtin-profiles.js';
 import type { Profile } from './profiles/profile-schema.js';
 import type { ByteSource } from './snapshot/byte-source.js';
@@ -25,7 +25,7 @@ export interface SnapshotInput {
   readonly open: () => Promise<ByteSource>;
   /** Path of the file, or null for a stream. The memlab engine needs one. */
   readonly path: string | null;
-  /** When it was taken, if known. With times for all, growth is told per hour as well. */
+  /** When it was taken, if known. When every snapshot has a time, the report gives growth per hour as well. */
   readonly capturedAt?: Date | null;
   /** When its file was last written; only used to notice files that were given out of order. */
   readonly modifiedAt?: Date | null;
@@ -46,19 +46,22 @@ export interface AnalysisProgress {
 
 /** Options of {@link analyzeSnapshots}. */
 export interface AnalyzeOptions {
-  /** Who reads the files: poolscope's own reader, or memlab's. The report is the same. */
+  /** The reader of the files: poolscope's own, or memlab's. The report is the same. */
   readonly engine?: 'native' | 'memlab';
-  /** Profiles of your own pools. They go before those that come with the tool. */
+  /** Profiles of your own pools. They take precedence over the built-in ones. */
   readonly profiles?: readonly Profile[];
-  /** False to do without the profiles that come with the tool. */
+  /** False to leave out the built-in profiles. */
   readonly builtinProfiles?: boolean;
-  /** Bytes at which the process runs out of heap. Goes before what the inputs say. */
+  /** Heap limit of the process in bytes. Takes precedence over the limits of the inputs. */
   readonly heapLimitBytes?: number;
-  /** Reads source maps and the scripts beside them. Without it places stay those of the JavaScript that ran. */
+  /** Reads source maps and scripts. Without it, places refer to the JavaScript that ran. */
   readonly sourceFiles?: SourceFiles;
-  /** Folders in which the files of the process are found here, when their paths differ from those of the process. */
+  /** Local folders that hold the files of the process, when their paths differ here. */
   readonly sourceRoots?: readonly string[];
-  /** Bytes of memory that may be used: what would need more is refused before work starts. Without it nothing is. */
+  /**
+   * Memory that the analysis may use, in bytes. An analysis that would need more is refused before it starts. No limit
+   * when absent.
+   */
   readonly availableMemoryBytes?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: AnalysisProgress) => void;
@@ -67,8 +70,8 @@ export interface AnalyzeOptions {
 }
 
 /**
- * Analyses a series of heap snapshots of one process, given in the order of their capture. Only one graph is in
- * memory at a time.
+ * Analyzes a series of heap snapshots of one process, given in the order of their capture. Only one graph is in memory
+ * at a time.
  *
  * @example
  * ```ts
@@ -96,7 +99,7 @@ export async function analyzeSnapshots(
     ...(options.builtinProfiles === false ? [] : BUILTIN_PROFILES),
   ]);
   let result: ReturnType<SeriesAnalysis['finish']> | null = null;
-  // Of a graph nothing is used once it was added to the analysis.
+  // The analysis uses nothing of a graph after it was added, so the next snapshot can reuse its memory.
   const memory = inputs.length > 1 ? new ReusedMemory() : NEW_MEMORY;
   for (const [index, input] of inputs.entries()) {
     const columns = await clock.time('read', () => readInput(input, index, inputs.length, memory, options));
@@ -122,7 +125,7 @@ export async function analyzeSnapshots(
   return finishReport(inputs, result, options, options.timings === true ? clock.phases : undefined);
 }
 
-/** A file that is given twice makes a round in which nothing happened: no answer rests on that. */
+/** Refuses a file that is given twice: it would make a round in which nothing happened. */
 function refuseRepeated(inputs: readonly SnapshotInput[]): void {
   const seen = new Set<string>();
   for (const { path, name } of inputs) {
@@ -134,7 +137,10 @@ function refuseRepeated(inputs: readonly SnapshotInput[]): void {
   }
 }
 
-/** All are looked at first: nobody wants to hear of the last one after minutes. Of a pipe the header is seen when its turn comes. */
+/**
+ * Checks all files before the first is read, so that the error does not come after minutes. The header of a pipe is
+ * only seen when the pipe is read.
+ */
 async function refuseTooLarge(
   inputs: readonly SnapshotInput[],
   { availableMemoryBytes, signal }: AnalyzeOptions,
@@ -147,13 +153,13 @@ async function refuseTooLarge(
   }
 }
 
-/** Without anybody to read files for us, names of scripts are all that is translated. */
+/** Without access to files, only the names of scripts are translated. */
 async function findTranslator(
   graph: HeapGraph,
   { sourceFiles, sourceRoots = [], signal }: AnalyzeOptions,
 ): Promise<PlaceTranslator> {
   if (sourceFiles === undefined) return translateNothing;
-  return await loadTranslator(new SourceMap(graph).scripts(), {
+  return await loadTranslator(new SourceIndex(graph).scripts(), {
     files: sourceFiles,
     roots: sourceRoots,
     ...(signal === undefined ? {} : { signal }),
@@ -212,7 +218,7 @@ function finishReport(
     schemaVersion: SCHEMA_VERSION,
     tool: { name: 'poolscope', version: VERSION },
     verdict: rest.verdict,
-    // An answer about files in the wrong order is no answer: whoever reads one line must read this one.
+    // Results for files in the wrong order mislead, so this note becomes the headline.
     headline: order.length > 0 && rest.findings.length === 0 ? order[0].text : rest.headline,
     series: {
       snapshots: inputs.map((input, index) => ({

@@ -26,7 +26,7 @@ export type ToolErrorCode =
 export interface ToolErrorOptions {
   /** What the user can do about it, one sentence. */
   readonly hint?: string;
-  /** The error below, kept for `--debug` and for library users. */
+  /** The underlying error, for `--debug` and library users. */
   readonly cause?: unknown;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Retained sizes of some objects that a peer named, by node id: `node bench/answers/check-objects.mjs FILE ANSWERS`.
- * Differences are shown, not judged: what lets an edge retain in that tool is not documented.
+ * Differences are only shown: it is not documented which edges retain in that tool.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,10 +1,10 @@
 /**
- * What a peer found against what we find, node by node: `node bench/answers/check-peer.mjs FILE RULES ANSWERS`. Prints
+ * Compares a peer's answers with ours, node by node: `node bench/answers/check-peer.mjs FILE RULES ANSWERS`. Prints
  * JSON: `agrees`, and lines for people.
  *
  * Retained sizes: our dominators, run by the peer's rules and with its shallow sizes, must give the peer's sizes for
- * every node. From there its rules are replaced by ours one by one, and how many sizes each of them changes is said,
- * until what is left must be our own answer. So no difference remains unexplained, or it is an error.
+ * every node. From there its rules are replaced by ours one by one, and the number of sizes that each replacement
+ * changes is printed. The result must equal our own answer; a difference that remains unexplained is an error.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

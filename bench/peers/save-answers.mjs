@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Leaves what a peer found, for comparison: per node, in the order of the file.
+ * Saves a peer's answers for comparison: per node, in the order of the file.
  *
  * @param {string} folder
  * @param {{ nodeCount: number, edgeCount: number }} counts

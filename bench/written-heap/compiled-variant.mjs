@@ -1,4 +1,4 @@
-import { HeapNode, Neighbour } from './parts.mjs';
+import { HeapNode, Neighbor } from './parts.mjs';
 
 /** Numbers per node and per edge in the arrays below. */
 export const NODE_STRIDE = 6;
@@ -41,7 +41,7 @@ export function compileTemplate(template, strings) {
 }
 
 function targetOf(to) {
-  if (to instanceof Neighbour) return [to.distance > 0 ? NEXT : PREVIOUS, to.port, 0];
+  if (to instanceof Neighbor) return [to.distance > 0 ? NEXT : PREVIOUS, to.port, 0];
   if (!(to instanceof HeapNode)) throw new TypeError('Only fixed nodes have edges to many units.');
   if (to.fixed !== -1) return [FIXED, to.fixed, 0];
   if (to.layer === -1) throw new Error(`No port leads to the node ${to.name}.`);

@@ -1,4 +1,4 @@
-import { HeapNode, Neighbour } from './parts.mjs';
+import { HeapNode, Neighbor } from './parts.mjs';
 import { Template } from './template.mjs';
 
 /** Numbers of the ports of a connection. */
@@ -48,8 +48,8 @@ export function connectionTemplate({ objects, runtime, kinds, pool, notesTable, 
   const at = (line) => ({ scriptId: runtime.program.scriptId, line, column: 30 });
   const onError = objects.closure('', context, kinds.onError, at(47));
   const timer = objects.object(kinds.timer, {
-    _idlePrev: new Neighbour(-1, TIMER),
-    _idleNext: new Neighbour(1, TIMER),
+    _idlePrev: new Neighbor(-1, TIMER),
+    _idleNext: new Neighbor(1, TIMER),
     _onTimeout: objects.closure('', context, kinds.onTimeout, at(52)),
     _repeat: runtime.null,
     _destroyed: runtime.false,

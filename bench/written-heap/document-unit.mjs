@@ -1,4 +1,4 @@
-import { Neighbour } from './parts.mjs';
+import { Neighbor } from './parts.mjs';
 import { Template } from './template.mjs';
 
 /** Numbers of the ports of a document. */
@@ -63,7 +63,7 @@ export function documentTemplate({ objects, runtime, kinds, random, variant, lin
   });
   const context = runtime.context(runtime.programContext, 40).edge('context', 'value', value);
   const location = { scriptId: runtime.program.scriptId, line: 25, column: 12 };
-  const links = linked ? { newer: new Neighbour(1, ENTRY), older: new Neighbour(-1, ENTRY) } : {};
+  const links = linked ? { newer: new Neighbor(1, ENTRY), older: new Neighbor(-1, ENTRY) } : {};
   const onEvict = objects.closure('', context, kinds.onEvict, location);
   return new Template([objects.object(kinds.entry, { key, value, ...links, onEvict }), key]);
 }

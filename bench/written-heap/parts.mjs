@@ -9,7 +9,7 @@ import { EDGE_TYPE, NODE_TYPE } from './format.mjs';
 
 /** A node of the fixed part or of a template. */
 export class HeapNode {
-  /** @type {{ type: number, name: number | string | UnitText, to: HeapNode | Neighbour | Spread }[]} */
+  /** @type {{ type: number, name: number | string | UnitText, to: HeapNode | Neighbor | Spread }[]} */
   edges = [];
   /** @type {{ scriptId: number, line: number, column: number } | null} */
   location = null;
@@ -48,7 +48,7 @@ export class HeapNode {
 }
 
 /** A port of the next (1) or the previous (-1) unit, in a ring. */
-export class Neighbour {
+export class Neighbor {
   constructor(distance, port) {
     this.distance = distance;
     this.port = port;

@@ -1,12 +1,12 @@
 import type { PoolConnection, Pooled } from './pooled.js';
 
 /**
- * Idle connections, most recently used first. Intrusive: the links are in the entries, so a push or a pop
- * allocates nothing.
+ * Idle connections, most recently used first. Intrusive: the links are in the entries, so a push or a pop allocates
+ * nothing.
  *
- * The fault of Vitess v19 (issue 17808) can be put back in: with `keepNextOnPop` an entry that leaves the stack
- * keeps pointing at what lay below it. Nobody follows that link any more, but the garbage collector does: one
- * reserved entry that stays alive keeps the whole run of entries behind it, long after those were closed.
+ * The fault of Vitess v19 (issue 17808) can be put back in: with `keepNextOnPop` an entry that leaves the stack keeps
+ * pointing at what lay below it. The program no longer follows that link, but the garbage collector does: one reserved
+ * entry that stays alive keeps the whole run of entries behind it, long after those were closed.
  */
 export class ConnStack<C extends PoolConnection> {
   private top: Pooled<C> | null = null;

@@ -1,4 +1,4 @@
-/** A resource that a caller asked for is not in the ledger, or somebody else is using it. */
+/** A requested resource is not in the ledger, or another caller is using it. */
 export class LedgerError extends Error {
   override readonly name = 'LedgerError';
 }

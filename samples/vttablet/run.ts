@@ -19,7 +19,7 @@ let tablet: Tablet | null = null;
 let server: EmbeddedServer | null = null;
 let cyclesDone = 0;
 
-/** Where a run says what it does. */
+/** Receives the progress messages of a run. */
 export type Print = (line: string) => void;
 
 /**

@@ -120,7 +120,7 @@ export class Session {
     const done = (): void => {
       this.beating = null;
     };
-    // The session's next query reports a connection that broke; the heartbeat has nobody to tell.
+    // The session's next query reports a broken connection; the heartbeat has no caller to report it to.
     this.beating = this.run('SELECT 1 AS alive').then(done, done);
   }
 }

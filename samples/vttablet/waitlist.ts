@@ -1,12 +1,12 @@
 import type { PoolConnection, Pooled } from './pooled.js';
 import type { Setting } from './setting.js';
 
-/** Nobody returned a connection in time. */
+/** No connection was returned in time. */
 export class PoolTimeoutError extends Error {
   override readonly name = 'PoolTimeoutError';
 }
 
-/** How often a waiter may be passed over in favour of one that wants the very setting a connection has. */
+/** How often a waiter may be passed over in favor of one that wants the exact setting a connection has. */
 const MAX_AGE = 8;
 
 interface Waiter<C extends PoolConnection> {
@@ -60,7 +60,7 @@ export class Waitlist<C extends PoolConnection> {
     return true;
   }
 
-  /** Sends everybody away, for instance because the pool closes. */
+  /** Rejects all waiters, for instance because the pool closes. */
   refuseAll(error: Error): void {
     for (const waiter of this.waiters.splice(0)) {
       clearTimeout(waiter.timer);

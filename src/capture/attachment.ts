@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ToolError } from '../errors.js';
 import { formatEndpoint, type InspectorEndpoint, isInspector, listEndpointTargets } from './inspector-endpoint.js';
-import { type InspectorLease, requestClose, takeInspectorLease } from './inspector-lease.js';
 import { type InspectorSession, openInspectorSession } from './inspector-session.js';
 import { type LocalSystem, openInspectorOf } from './open-inspector.js';
 import { processName } from './process-table.js';
 import { refuseRemote } from './refuse-remote.js';
+import { placeSessionMarker, requestClose, type SessionMarker } from './session-marker.js';
 import { type SpawnedTarget, spawnTarget } from './spawn-target.js';
 import type { Target } from './target.js';
 import { readIdentity, type TargetIdentity } from './target-facts.js';
@@ -20,50 +20,50 @@ export interface AttachOptions {
   readonly allowRemote?: boolean;
   /** Closes the inspector afterwards, though it was open before. */
   readonly close?: boolean;
-  /** Joins a target that another debugger is attached to. */
+  /** Attaches although another debugger is attached. */
   readonly force?: boolean;
-  /** Gets what a target that was started prints. */
+  /** Gets the output of a target that was started. */
   readonly onLine?: (line: string) => void;
   readonly signal?: AbortSignal;
 }
 
 /** What became of the inspector when the session ended. */
 export type InspectorFate =
-  /** It was there before, and still is. */
+  /** The inspector was open before, and still is. */
   | 'left-open'
   | 'closed'
-  /** It was opened for us, and somebody else uses it by now. */
+  /** The inspector was opened by this session, and another client uses it now. */
   | 'in-use'
-  /** It will be closed when the target has finished its snapshot. */
+  /** The inspector closes when the target has finished its snapshot. */
   | 'closing'
   /** The target ended. */
   | 'gone';
 
-/** A session with a target that was proved to be the one that was asked for. */
+/** A session with a target whose identity was verified. */
 export interface Attachment {
   readonly identity: TargetIdentity;
-  /** The pid that it was asked for by, which in a container is not the one it knows itself. */
+  /** The pid on this machine. A process in a container knows itself by another pid. */
   readonly pid: number;
   readonly session: InspectorSession;
-  readonly lease: InspectorLease;
+  readonly marker: SessionMarker;
   /**
-   * Leaves no trace: takes back what was put into the target, closes the inspector if it was opened for us, ends a
-   * process that was started for us. Never fails.
+   * Removes everything that the session put into the target, closes the inspector if the session opened it, and ends a
+   * process that the session started. Never fails.
    *
-   * @param isHurried when the target may be busy with a snapshot that nobody wants any more
+   * @param isHurried true when the target may still be busy with a snapshot that was cancelled
    */
   detach(isHurried: boolean): Promise<InspectorFate>;
 }
 
 interface Opened {
   readonly url: string;
-  /** Where its port is, if it has one on this machine. */
+  /** The inspector's address, if it has a port on this machine. */
   readonly endpoint: InspectorEndpoint | null;
   readonly wasOpened: boolean;
-  /** What `process.pid` must be there, or null when nobody knows. */
+  /** The expected value of `process.pid` in the target, or null when it is unknown. */
   readonly expectedPid: number | null;
   readonly sharesPids: boolean;
-  /** A process that was started for us. */
+  /** The process, if this session started it. */
   readonly spawned: SpawnedTarget | null;
 }
 
@@ -80,35 +80,35 @@ export async function attach(target: Target, options: AttachOptions): Promise<At
   if (options.allowRemote !== true) refuseRemote(target);
   const opened = await open(target, options);
   let outer: InspectorSession | null = null;
-  let lease: InspectorLease | null = null;
-  // Until it is proved who answers, its inspector is not ours to close.
+  let marker: SessionMarker | null = null;
+  // The inspector is not closed before the target's identity is verified.
   let wasOpened = false;
   const detach = (isHurried: boolean): Promise<InspectorFate> =>
-    leave({ ...opened, wasOpened }, outer, lease, options.system, isHurried);
+    leave({ ...opened, wasOpened }, outer, marker, options.system, isHurried);
   try {
-    await refuseSecond(opened, target, options);
+    await refuseSecondDebugger(opened, target, options);
     outer = await openInspectorSession(opened.url);
     await proveIdentity(outer, opened);
     wasOpened = opened.wasOpened || options.close === true;
-    // The watch is the main thread's: a worker cannot close the inspector.
+    // The watch runs in the main thread: a worker cannot close the inspector.
     const watch = {
       attacher: { pid: opened.sharesPids ? options.system.pid : null },
       closesInspector: opened.wasOpened,
     };
-    const main = await takeInspectorLease(outer, watch);
-    lease = main;
+    const main = await placeSessionMarker(outer, watch);
+    marker = main;
     const found = await readIdentity(outer);
     const pid = target.kind === 'pid' ? target.pid : found.pid;
-    if (options.worker == null) return { identity: found, pid, session: outer, lease: main, detach };
+    if (options.worker == null) return { identity: found, pid, session: outer, marker: main, detach };
     const session = await openWorkerSession(outer, options.worker);
-    const own = await takeInspectorLease(session, { ...watch, closesInspector: false });
+    const own = await placeSessionMarker(session, { ...watch, closesInspector: false });
     const identity = await readIdentity(session);
     proveThread(identity, options.worker);
-    return { identity, pid, session, lease: own, detach };
+    return { identity, pid, session, marker: own, detach };
   } catch (error) {
     await detach(true);
     const ending = opened.spawned?.ending();
-    // A program that fails at once is gone before anybody can speak to it.
+    // A program that fails at once ends before the session opens.
     if (ending?.code == null) throw error;
     throw new ToolError(
       'target-not-found',
@@ -152,8 +152,14 @@ function endpointOf(url: string): InspectorEndpoint {
   return { host, port: Number(port) || (protocol === 'wss:' ? 443 : 80) };
 }
 
-/** One debugger that leaves may throw away the ids that another one counts on; so nobody joins unasked. */
-async function refuseSecond({ endpoint }: Opened, target: Target, { system, force }: AttachOptions): Promise<void> {
+/**
+ * Refuses to join another debugger unasked: a debugger that detaches may discard the node ids that the other relies on.
+ */
+async function refuseSecondDebugger(
+  { endpoint }: Opened,
+  target: Target,
+  { system, force }: AttachOptions,
+): Promise<void> {
   if (endpoint === null || force === true) return;
   const [client, ...others] = await system.processes.clientsOf(endpoint.port);
   if (client === undefined && others.length === 0) return;
@@ -183,7 +189,7 @@ function proveThread({ threadId }: TargetIdentity, wanted: string): void {
 async function leave(
   opened: Opened,
   session: InspectorSession | null,
-  lease: InspectorLease | null,
+  marker: SessionMarker | null,
   { processes }: LocalSystem,
   isHurried: boolean,
 ): Promise<InspectorFate> {
@@ -191,16 +197,16 @@ async function leave(
   const others = opened.wasOpened && opened.endpoint !== null ? await processes.clientsOf(opened.endpoint.port) : [];
   const isShared = others.length > (session === null ? 0 : 1);
   if (session !== null) {
-    // Asked all at once: the target answers in turn, maybe only after its snapshot.
+    // All requests are sent at once: the target answers them in order, perhaps only after its snapshot.
     const farewell = [
       session.send('HeapProfiler.disable', {}, { timeoutMs: patienceMs }),
-      lease?.release(),
+      marker?.release(),
       ...(opened.wasOpened && !isShared ? [requestClose(session)] : []),
     ];
     const patience = sleep(patienceMs, undefined, { ref: false });
     await Promise.race([Promise.allSettled(farewell), patience]);
-    // Node.js was seen to crash when both ends close a connection at the same time. So a target that closes its inspector
-    // is left to close the connection too, unless it is busy for long.
+    // Node.js was observed to crash when both ends close a connection at the same time. So a target that closes its
+    // inspector also closes the connection, unless it stays busy for too long.
     session.resume();
     if (opened.wasOpened && !isShared) await Promise.race([session.ended, patience]);
     await session.close();
@@ -217,7 +223,7 @@ async function leave(
 
 async function closesWithin(endpoint: InspectorEndpoint, timeoutMs: number): Promise<boolean> {
   const deadline = performance.now() + timeoutMs;
-  // A forwarded port goes on listening; what matters is who answers.
+  // A forwarded port keeps listening, so the check is whether an inspector answers.
   while (await isInspector(endpoint)) {
     if (performance.now() > deadline) return false;
     await sleep(POLL_MS);

@@ -1,12 +1,12 @@
 import { ToolError } from '../errors.js';
 
-/** What a target sends without being asked. */
+/** A notification from the target. */
 export interface InspectorEvent {
   readonly method: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** What a target answers. */
+/** The result of a request. */
 export type InspectorResult = Readonly<Record<string, unknown>>;
 
 /** How long an answer may take, in milliseconds; no bound when null. */
@@ -22,7 +22,7 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** Questions with numbers, and the answers and events that come back, whatever carries them. */
+/** Matches numbered requests with their responses and hands on events, independent of the transport. */
 export class Dialogue {
   readonly #listeners = new Set<(event: InspectorEvent) => void>();
   readonly #pending = new Map<number, Pending>();
@@ -30,7 +30,7 @@ export class Dialogue {
   #isOver = false;
 
   /**
-   * Asks, and waits for the answer. `post` gets the message as text, and may fail.
+   * Sends a request and waits for the response. `post` sends the message text, and may fail.
    *
    * @throws ToolError `target-lost`, `target-silent`, `capture-failed`
    */
@@ -56,13 +56,13 @@ export class Dialogue {
     }
   }
 
-  /** Hands every event to `listener`. @returns what takes it off again */
+  /** Calls `listener` with every event. @returns a function that removes the listener */
   listen(listener: (event: InspectorEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Takes a message of the target. */
+  /** Handles a message from the target. */
   receive(text: string): void {
     const message: unknown = JSON.parse(text);
     if (!isRecord(message)) return;
@@ -77,19 +77,19 @@ export class Dialogue {
     }
   }
 
-  /** Nothing more will come. */
+  /** Rejects all open requests: the connection has ended. */
   end(): void {
     this.#isOver = true;
     for (const { method, reject } of this.#pending.values()) reject(lost(method));
   }
 }
 
-/** Whether a value of unknown origin has properties to be asked for. */
+/** Whether a value of unknown type is an object with properties. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-/** The target refused what was asked. */
+/** The error for a request that the target refused. */
 export function refused(method: string, reason: string): ToolError {
   return new ToolError('capture-failed', `The target refused ${method}: ${reason}`);
 }
@@ -100,7 +100,7 @@ function silent(method: string, timeoutMs: number): ToolError {
   });
 }
 
-/** The connection is gone. */
+/** The error for a lost connection. */
 export function lost(method: string): ToolError {
   return new ToolError('target-lost', `The target ended, or closed the connection, before it answered ${method}`, {
     hint: 'Look at its own output and at the kernel log: it may have run out of memory.',

@@ -2,13 +2,13 @@ import { isRecord, refused } from './dialogue.js';
 import type { InspectorSession } from './inspector-session.js';
 
 /**
- * Makes `load(name)` of a built-in module for the code that runs in a target: `process.getBuiltinModule` is missing
- * before Node.js 20.16, where the inspector's own `require` does the same.
+ * Defines `load(name)` for code that runs in a target; it loads a built-in module. `process.getBuiltinModule` is
+ * missing before Node.js 20.16, where the inspector's own `require` is used instead.
  */
 const WITH_LOAD = `const load = (name) =>
   typeof process.getBuiltinModule === 'function' ? process.getBuiltinModule(name) : require(name);`;
 
-/** Runs the body of a function in the target. @returns what it returns, which JSON can carry */
+/** Runs the body of a function in the target. @returns its result, which must be JSON-serializable */
 export async function evaluate(session: InspectorSession, body: string): Promise<unknown> {
   return (await run(session, body, { returnByValue: true }))['value'];
 }
@@ -20,7 +20,7 @@ export async function evaluateHandle(session: InspectorSession, body: string, ob
   return objectId;
 }
 
-/** Lets go of all objects of a group: a handle keeps its object alive. */
+/** Releases all handles of a group: a handle keeps its object alive. */
 export async function releaseObjects(session: InspectorSession, objectGroup: string): Promise<void> {
   await session.send('Runtime.releaseObjectGroup', { objectGroup });
 }
@@ -44,7 +44,7 @@ async function run(
   return isRecord(result) ? result : {};
 }
 
-/** One expression that leaves no variable behind. */
+/** Wraps `body` into one expression, so that it declares no variable in the target. */
 function expressionOf(body: string): string {
   return `(() => { 'use strict'; ${WITH_LOAD} ${body} })()`;
 }

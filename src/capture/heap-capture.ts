@@ -4,7 +4,7 @@ import { type OpenStream, SnapshotFile } from './snapshot-file.js';
 
 /** How far a snapshot has come. */
 export interface HeapProgress {
-  /** Of the heap, as V8 counts it: 0 to 1. The file follows after. */
+  /** The part of the heap that V8 has processed, 0 to 1. V8 writes the file after that. */
   readonly share: number;
   /** Written so far. */
   readonly bytes: number;
@@ -15,9 +15,9 @@ export interface HeapCaptureOptions {
   readonly gzip?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: HeapProgress) => void;
-  /** Opens what is written to; a test gives a disk that is full. */
+  /** Opens the output stream; a test passes one that simulates a full disk. */
   readonly open?: OpenStream;
-  /** How long a target may be silent, in milliseconds. */
+  /** The longest silence of the target that is accepted, in milliseconds. */
   readonly stallMs?: number;
 }
 
@@ -28,19 +28,19 @@ export interface CapturedHeap {
   readonly bytes: number;
   /** Bytes on disk. */
   readonly fileBytes: number;
-  /** From the request to the last of the answer. The target stood still for no longer than this. */
+  /** Time from the request to the end of the response. The target was paused for at most this long. */
   readonly pauseMs: number;
 }
 
 /** V8 takes two: the first one runs finalizers, the second frees what they held. */
 const COLLECTIONS = 2;
-/** A full collection of many gigabytes. */
+/** Enough for a full collection of many gigabytes. */
 const COLLECT_TIMEOUT_MS = 300_000;
-/** Between two signs of life. Reading the heap of a large process tells its progress far more often. */
+/** Longest time between two messages. V8 reports the progress of a large heap far more often. */
 const STALL_MS = 600_000;
 const STALL_CHECK_MS = 1_000;
 
-/** Collects garbage: what a snapshot holds besides would only be in the way. */
+/** Collects garbage, which would otherwise be part of the snapshot. */
 export async function collectGarbage(session: InspectorSession): Promise<void> {
   for (let count = 0; count < COLLECTIONS; count += 1) {
     await session.send('HeapProfiler.collectGarbage', {}, { timeoutMs: COLLECT_TIMEOUT_MS });
@@ -48,11 +48,11 @@ export async function collectGarbage(session: InspectorSession): Promise<void> {
 }
 
 /**
- * Takes a snapshot and writes it to `path` as it comes. Values of numbers are part of it: counters and reference counts
- * are evidence.
+ * Takes a snapshot and writes it to `path` as it comes. Numeric values are included: counters and reference counts are
+ * evidence.
  *
- * @throws ToolError `output-unwritable` when the disk does not take it, `target-lost`, `target-silent`
- * @throws the signal's reason when cancelled; the target goes on taking its snapshot, and nobody listens
+ * @throws ToolError `output-unwritable` when the file cannot be written, `target-lost`, `target-silent`
+ * @throws the signal's reason when cancelled; the target still finishes its snapshot, which is ignored
  */
 export async function captureHeap(
   session: InspectorSession,
@@ -64,7 +64,7 @@ export async function captureHeap(
   let isPaused = false;
   const unlisten = session.listen(({ method, params }) => {
     if (method === 'HeapProfiler.addHeapSnapshotChunk') {
-      // What was on its way still comes after a pause.
+      // Chunks that were already on their way arrive after a pause.
       if (!file.write(String(params['chunk'])) && !isPaused) {
         isPaused = true;
         session.pause();
@@ -100,13 +100,13 @@ export async function captureHeap(
   }
 }
 
-/** Rejects as soon as `findTrouble` finds some; asked now and then, and at once when the signal is aborted. */
+/** Rejects when `findTrouble` returns an error. It is called at intervals, and at once when the signal is aborted. */
 function watchFor(findTrouble: () => unknown, signal: AbortSignal | undefined) {
   let fail: (reason: unknown) => void = () => undefined;
   const trouble = new Promise<never>((_, reject) => {
     fail = reject;
   });
-  // Nobody may be waiting any more.
+  // Prevents an unhandled rejection when nothing awaits the promise any more.
   trouble.catch(() => undefined);
   const look = (): void => {
     const reason = findTrouble();

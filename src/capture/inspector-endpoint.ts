@@ -17,13 +17,13 @@ export interface EndpointTarget {
 }
 
 const PROBE_TIMEOUT_MS = 2_000;
-/** A list of targets is short; whatever is longer is another service. */
+/** A list of targets is short. A longer response comes from another service. */
 const MAX_ANSWER_BYTES = 1 << 20;
 
 /**
  * The targets behind `endpoint`.
  *
- * @throws ToolError `target-unreachable` when nobody answers there, or somebody who is no inspector
+ * @throws ToolError `target-unreachable` when nothing answers there, or something other than an inspector
  */
 export async function listEndpointTargets(endpoint: InspectorEndpoint): Promise<EndpointTarget[]> {
   const where = formatEndpoint(endpoint);
@@ -36,7 +36,7 @@ export async function listEndpointTargets(endpoint: InspectorEndpoint): Promise<
   });
   const targets = (Array.isArray(list) ? list : []).filter(isRecord).flatMap(({ title, webSocketDebuggerUrl }) => {
     if (typeof webSocketDebuggerUrl !== 'string') return [];
-    // Behind a forwarded port the address that it knows of itself is not the one it has here.
+    // Behind a forwarded port, the inspector knows itself by another address.
     const { pathname } = new URL(webSocketDebuggerUrl);
     return [{ title: String(title), url: `ws://${where}${pathname}` }];
   });
@@ -55,7 +55,7 @@ export function formatEndpoint({ host, port }: InspectorEndpoint): string {
   return isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-/** Whether a host is this machine, by its name alone. */
+/** Whether a host name means this machine. The name is not resolved. */
 export function isLoopback(host: string): boolean {
   const plain = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
   return plain === 'localhost' || plain === '::1' || (isIP(plain) === 4 && plain.startsWith('127.'));
@@ -63,7 +63,7 @@ export function isLoopback(host: string): boolean {
 
 async function fetchJson({ host, port }: InspectorEndpoint, path: string): Promise<unknown> {
   return await new Promise((resolve, reject) => {
-    // No agent: a connection that is kept would count as a debugger.
+    // No agent: a kept-alive connection would count as a debugger.
     const request = get({ host, port, path, agent: false, timeout: PROBE_TIMEOUT_MS }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('error', reject);

@@ -3,25 +3,25 @@ import type { WebSocket } from 'ws';
 import { ToolError } from '../errors.js';
 import { type AskOptions, Dialogue, type InspectorEvent, type InspectorResult } from './dialogue.js';
 
-/** A conversation with one isolate: the main thread of a process, or one of its workers. */
+/** An inspector session with one isolate: the main thread of a process, or one of its workers. */
 export interface InspectorSession {
   /**
-   * Asks, and waits for the answer.
+   * Sends a request and waits for the response.
    *
-   * @throws ToolError `target-lost` when the connection ends, `target-silent` when nothing comes in time,
+   * @throws ToolError `target-lost` when the connection ends, `target-silent` when no response comes in time,
    *   `capture-failed` when the target refuses
    */
   send(method: string, params?: object, options?: AskOptions): Promise<InspectorResult>;
-  /** Hands every event to `listener`. @returns what takes it off again */
+  /** Calls `listener` with every event. @returns a function that removes the listener */
   listen(listener: (event: InspectorEvent) => void): () => void;
-  /** Reads no more from the connection until `resume`: for a disk that is slower than the target. */
+  /** Stops reading from the connection until `resume`, for a disk that is slower than the target. */
   pause(): void;
   resume(): void;
-  /** When something last came in, by `performance.now()`. */
+  /** Time of the last received message, by `performance.now()`. */
   readonly heardAtMs: number;
-  /** Resolves when the connection is gone, for whatever reason. */
+  /** Resolves when the connection has ended, for whatever reason. */
   readonly ended: Promise<void>;
-  /** Ends the conversation. Never fails; a target that does not take part is left after two seconds. */
+  /** Closes the session. Never fails: if the target does not respond within two seconds, the connection is dropped. */
   close(): Promise<void>;
 }
 
@@ -29,13 +29,13 @@ const OPEN_TIMEOUT_MS = 10_000;
 const CLOSE_TIMEOUT_MS = 2_000;
 
 /**
- * Opens a session over a WebSocket. Messages are handed on one at a time, so the client's memory does not depend on
- * what the target sends.
+ * Opens a session over a WebSocket. Messages are handed on one at a time, so memory use does not depend on what the
+ * target sends.
  *
  * @throws ToolError `target-unreachable`
  */
 export async function openInspectorSession(url: string): Promise<InspectorSession> {
-  // Only who attaches pays for loading it.
+  // Loaded only when a session is opened.
   const { WebSocket } = await import('ws');
   const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: 0, handshakeTimeout: OPEN_TIMEOUT_MS });
   await new Promise<void>((resolve, reject) => {
@@ -59,7 +59,7 @@ function sessionOver(socket: WebSocket): InspectorSession {
     heardAtMs = performance.now();
     dialogue.receive(String(data));
   });
-  // A broken connection is closed as well, and 'close' tells everybody.
+  // After an error the socket emits 'close' too, which is handled.
   socket.on('error', () => undefined);
   const ended = new Promise<void>((resolve) => {
     socket.once('close', () => {
@@ -78,7 +78,7 @@ function sessionOver(socket: WebSocket): InspectorSession {
     ended,
     close: async () => {
       const timer = setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS);
-      // A socket that is not read does not notice that the other end closes.
+      // A paused socket does not notice that the other end closes.
       socket.resume();
       socket.close();
       await ended;

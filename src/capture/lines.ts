@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 
-/** A line without an end is cut here. */
+/** Length at which a line without an end is cut. */
 const LONGEST = 1 << 16;
 
-/** Hands on what a stream brings, line by line, without their ends. */
+/** Calls `onLine` with each line of a stream, without its line end. */
 export function readLines(stream: Readable, onLine: (line: string) => void): void {
   let rest = '';
   stream.setEncoding('utf8');

@@ -10,7 +10,7 @@ const SIGUSR1_BIT = 1n << 9n;
 const ESTABLISHED = '01';
 const LISTEN = '0A';
 
-/** What `/proc` tells. Whatever it does not tell, as to processes of other users, is left open. */
+/** The processes that `/proc` shows. What it hides, such as details of other users' processes, stays unknown. */
 export const linuxProcesses: ProcessTable = {
   find: async (pid) => {
     const status = await read(`${PROC}/${pid}/status`);
@@ -64,7 +64,7 @@ async function describe(pid: number, status: string): Promise<LocalProcess> {
     innerPid: innerPids.at(-1) || pid,
     userId: Number(field(status, 'Uid').split(/\s+/)[1]),
     state: stateOf(field(status, 'State')),
-    // A single executable application is Node.js under a name of its own; its threads tell, from version 24 on.
+    // A single executable application is Node.js under another name; from version 24 on its thread names show it.
     isNode:
       /^(node|nodejs|electron)\b/i.test(basename(executable ?? args[0] ?? '')) ||
       threads.some((name) => /^SignalInspector$/.test(name?.trim() ?? '')),
@@ -81,7 +81,7 @@ function stateOf(text: string): LocalProcess['state'] {
   return /^[Tt]/.test(text) ? 'stopped' : 'running';
 }
 
-/** True also when it cannot be told: then trying will. */
+/** True also when it is unknown: an attempt to connect then shows it. */
 async function sharesNamespace(pid: number, kind: 'net' | 'pid'): Promise<boolean> {
   const [own, other] = [
     await readlink(`${PROC}/self/ns/${kind}`).catch(() => null),
@@ -113,7 +113,7 @@ async function tcpSockets(pid: number | 'self'): Promise<TcpSocket[]> {
   );
 }
 
-/** Inodes of the sockets that a process has open; null when that is not ours to know. */
+/** Inodes of the sockets that a process has open; null when that is not permitted to know. */
 async function socketInodes(pid: number): Promise<Set<string> | null> {
   const names = await readdir(`${PROC}/${pid}/fd`).catch(() => null);
   if (names === null) return null;

@@ -5,7 +5,7 @@ import { type InspectorEndpoint, isInspector, isLoopback } from './inspector-end
 import type { LocalProcess, ProcessTable } from './process-table.js';
 import { DEFAULT_INSPECTOR_PORT } from './target.js';
 
-/** What attaching by pid needs of the system. A seam. */
+/** What attaching by pid needs from the operating system. Tests pass their own. */
 export interface LocalSystem {
   readonly processes: ProcessTable;
   /** Sends SIGUSR1. @throws Error as `process.kill` does */
@@ -17,7 +17,7 @@ export interface LocalSystem {
   readonly pid: number;
 }
 
-/** An inspector that listens, and whether it was opened for us. */
+/** A listening inspector, and whether the signal opened it. */
 export interface OpenedInspector {
   readonly endpoint: InspectorEndpoint;
   readonly process: LocalProcess;
@@ -26,13 +26,13 @@ export interface OpenedInspector {
 
 const LOOPBACK = '127.0.0.1';
 const OPEN_TIMEOUT_MS = 10_000;
-/** What a target takes to find its port taken. */
+/** Time in which a target finds out that its port is taken. */
 const GIVE_UP_MS = 1_000;
 const POLL_MS = 50;
 
 /**
- * Finds the inspector of a process, or has it opened by SIGUSR1. Nobody is signalled who would not survive it, and no
- * session is opened: its end would disturb another one.
+ * Finds the inspector of a process, or opens it by SIGUSR1. A process that the signal would kill is not signaled. No
+ * session is opened, as ending it would disturb another one.
  *
  * @throws ToolError `target-not-found`, `attach-refused`
  */
@@ -43,7 +43,7 @@ export async function openInspectorOf(pid: number, system: LocalSystem): Promise
   if (present !== null) return { endpoint: present, process, wasOpened: false };
   refuseOtherAddress(process);
   const flagged = flaggedAddress(process).port ?? DEFAULT_INSPECTOR_PORT;
-  // Port 0 takes any, and cannot be taken by somebody else.
+  // Port 0 means any free port, so it is never taken by another process.
   const expected = flagged === 0 ? null : flagged;
   signal(process, system);
   const deadline = performance.now() + OPEN_TIMEOUT_MS;
@@ -53,15 +53,15 @@ export async function openInspectorOf(pid: number, system: LocalSystem): Promise
       now === null ? [expected ?? DEFAULT_INSPECTOR_PORT] : now.filter((port) => before?.includes(port) !== true);
     const endpoint = await findInspector(opened);
     if (endpoint !== null) return { endpoint, process, wasOpened: true };
-    // Whoever has the port now has had it before, and the target has given up by now; unless the port is another, as a
-    // process that gave itself a title shows no flags.
+    // The process that has the port now had it before, and the target has given up by now. But the target may use
+    // another port: a process that set its title shows no flags.
     const isLate = performance.now() > deadline - OPEN_TIMEOUT_MS + GIVE_UP_MS;
     const owner = expected === null || !isLate ? null : await system.processes.listenerOn(expected);
     if (expected !== null && owner !== null && owner !== pid) throw portTaken(pid, expected, owner);
     if ((await system.processes.find(pid)) === null) throw notFound(pid, 'It ended when it got SIGUSR1.');
     await sleep(POLL_MS);
   }
-  // Opened by the program itself, on a port that only the program knows.
+  // The program opened its inspector itself, on a port that no flag shows.
   const elsewhere = await findInspector(before ?? []);
   if (elsewhere !== null) return { endpoint: elsewhere, process, wasOpened: false };
   throw new ToolError('attach-refused', `Process ${pid} got SIGUSR1, but opened no inspector within 10 s`, {
@@ -113,7 +113,7 @@ function signal({ pid, catchesSigusr1 }: LocalProcess, system: LocalSystem): voi
   }
 }
 
-/** The signal opens an inspector at the address of the flags: not where others can reach it, even for seconds. */
+/** Refuses an address that other machines can reach: the signal opens the inspector at the address of the flags. */
 function refuseOtherAddress(process: LocalProcess): void {
   const { host, port } = flaggedAddress(process);
   if (host === null || isLoopback(host)) return;
@@ -130,7 +130,7 @@ function refuseOtherAddress(process: LocalProcess): void {
   );
 }
 
-/** Ports that may be its inspector's. Others are not spoken to: they are those of its service. */
+/** Ports that may belong to its inspector. Other ports belong to its service and are not contacted. */
 function candidatePorts(process: LocalProcess, listening: readonly number[] | null): number[] {
   const { port: flagged } = flaggedAddress(process);
   const isInspected = isStartedInspected(process);
@@ -144,7 +144,7 @@ function isStartedInspected({ flags }: LocalProcess): boolean {
   return flags.some((flag) => /^--inspect(-brk|-wait)?(=|$)/.test(flag));
 }
 
-/** The last host and the last port that flags give to the inspector; null for each that none does. */
+/** The last host and the last port that flags give to the inspector; null for each that no flag gives. */
 function flaggedAddress({ flags }: LocalProcess): { readonly host: string | null; readonly port: number | null } {
   const given = flags.flatMap((flag) => {
     const [, value] = /^--(?:inspect(?:-brk|-wait|-port)?|debug-port)=(.+)$/.exec(flag) ?? [];

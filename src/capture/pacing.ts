@@ -6,16 +6,16 @@ import { collectGarbage } from './heap-capture.js';
 import type { InspectorSession } from './inspector-session.js';
 import { readLines } from './lines.js';
 
-/** What lies between two snapshots. */
+/** When to take the next snapshot. */
 export type Pace =
   | { readonly kind: 'interval'; readonly intervalMs: number }
-  /** Until the live heap has grown by this many bytes, looked at every `intervalMs`. */
+  /** When the live heap has grown by this many bytes, checked every `intervalMs`. */
   | { readonly kind: 'growth'; readonly bytes: number; readonly intervalMs: number }
-  /** Until somebody says so. */
+  /** When `ready` resolves. */
   | { readonly kind: 'wait'; readonly ready: (round: number, signal: AbortSignal) => Promise<void> }
   /**
-   * A command, run to its end, and a pause in which the target comes to rest. Also before the first snapshot: the load
-   * that warms it up.
+   * After a load command has ended and the target has had time to settle. The command also runs before the first
+   * snapshot, as warm-up.
    */
   | {
       readonly kind: 'between';
@@ -26,7 +26,7 @@ export type Pace =
       readonly onLine: (line: string) => void;
     };
 
-/** Looks at the heap after a collection are kept this far apart: each one stops the target for a moment. */
+/** Least time between two checks that collect garbage first: each one pauses the target for a moment. */
 const CONFIRM_MS = 10_000;
 
 /**
@@ -57,7 +57,7 @@ export async function waitForRound(
   }
 }
 
-/** Cheap looks include garbage, so the one that counts comes after a collection. */
+/** The cheap check includes garbage, so the deciding check collects garbage first. */
 async function waitForGrowth(
   session: InspectorSession,
   bytes: number,

@@ -1,33 +1,32 @@
 import { basename } from 'node:path';
 
-/** A process of this machine, as far as the system tells. */
+/** A process on this machine, as far as the system shows it. */
 export interface LocalProcess {
   readonly pid: number;
-  /** Its pid as it knows it itself: another one inside a container. */
+  /** Its pid in its own namespace, which differs in a container. */
   readonly innerPid: number;
   readonly userId: number;
   readonly state: 'running' | 'stopped' | 'ended';
   readonly isNode: boolean;
   /** The command line, which may hold secrets: only names of executables and scripts are ever shown. */
   readonly args: readonly string[];
-  /** What may hold flags of Node.js: NODE_OPTIONS and the arguments. */
+  /** Text that may contain Node.js flags: NODE_OPTIONS and the arguments. */
   readonly flags: readonly string[];
-  /** Whether SIGUSR1 does something other than end it. */
+  /** Whether the process handles SIGUSR1, rather than being ended by it. */
   readonly catchesSigusr1: boolean;
-  /** Whether its ports are ours. */
+  /** Whether it is in our network namespace. */
   readonly sharesNetwork: boolean;
-  /** Whether our pids are its pids. */
+  /** Whether it is in our pid namespace. */
   readonly sharesPids: boolean;
 }
 
 /**
- * What a process may be called in a message: the executable and the script. Further arguments may hold secrets.
+ * The name of a process for messages: the executable and the script. Further arguments may hold secrets.
  *
- * @example
- * processName(process) // 'node server.js'
+ * @example processName(process) // 'node server.js'
  */
 export function processName({ args }: Pick<LocalProcess, 'args'>): string {
-  // A process that gave itself a title has that in the place of all its arguments.
+  // A process that set its title has the title in place of its arguments.
   const [executable = '', ...rest] = args.length === 1 ? (args[0] ?? '').split(/\s+/) : args;
   const isScript = (arg: string, index: number): boolean =>
     !/^(-|\d+$)/.test(arg) && !TAKES_VALUE.test(rest[index - 1] ?? '');
@@ -37,20 +36,20 @@ export function processName({ args }: Pick<LocalProcess, 'args'>): string {
   return [basename(executable), ...(script === undefined ? [] : [script])].join(' ');
 }
 
-/** Flags of Node.js that are followed by something other than the script, which is no number. */
+/** Node.js flags that are followed by a value other than a number. */
 const TAKES_VALUE = /^(-r|--require|--import|--loader|--experimental-loader|-C|--conditions)$/;
 /** Flags that are followed by the program itself. */
 const EVALUATES = /^(-e|--eval|-p|-pe|--print)$/;
 
-/** The system's processes. A seam: a test gives processes of its own. */
+/** The processes of the system. Tests pass their own. */
 export interface ProcessTable {
   /** The process, or null when there is none. */
   find(pid: number): Promise<LocalProcess | null>;
   /** All processes of Node.js, by pid. */
   list(): Promise<LocalProcess[]>;
-  /** TCP ports it listens on, or null when that cannot be told. */
+  /** TCP ports it listens on, or null when that is unknown. */
   listeningPorts(pid: number): Promise<number[] | null>;
-  /** Pids of those connected to a port of this machine, null for each that cannot be told. */
+  /** Pids of the processes connected to a port of this machine, null for each that is unknown. */
   clientsOf(port: number): Promise<(number | null)[]>;
   /** Pid of whoever listens on a port, or null. */
   listenerOn(port: number): Promise<number | null>;

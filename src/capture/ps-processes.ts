@@ -7,8 +7,8 @@ import type { LocalProcess, ProcessTable } from './process-table.js';
 const run = promisify(execFile);
 
 /**
- * What `ps` tells, where there is no `/proc`. Ports and signal masks stay unknown: who answers is found out over the
- * session, as everywhere.
+ * The processes that `ps` shows, for systems without `/proc`. Ports and signal masks stay unknown; the session verifies
+ * the target's identity in any case.
  */
 export const psProcesses: ProcessTable = {
   find: async (pid) => (await readPs(['-p', String(pid)]))[0] ?? null,

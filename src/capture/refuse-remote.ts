@@ -5,7 +5,8 @@ import type { Target } from './target.js';
 /**
  * Makes sure that a target is on this machine.
  *
- * @throws ToolError `attach-refused`: whoever reaches an inspector runs code in the process, and a heap holds passwords
+ * @throws ToolError `attach-refused` for a remote target: an inspector gives full control of the process, and a heap
+ *   holds passwords
  */
 export function refuseRemote(target: Target): void {
   const host = hostOf(target);

@@ -8,8 +8,8 @@ export interface LoadedScript {
 }
 
 /**
- * The scripts of the target's own and of its packages, by URL. Asked of V8's debugger, which is switched on for no longer
- * than the list takes, and told not to stop anywhere.
+ * The scripts of the target's program and its packages, by URL. V8's debugger lists them; it is enabled only for this
+ * request, with all breakpoints off.
  */
 export async function listScripts(session: InspectorSession): Promise<LoadedScript[]> {
   const scripts = new Map<string, LoadedScript>();
@@ -21,7 +21,7 @@ export async function listScripts(session: InspectorSession): Promise<LoadedScri
     scripts.set(url, { url, sourceMapUrl });
   });
   try {
-    // All at once: a `debugger` statement in between would stop the target until the last of them.
+    // All requests are sent at once: otherwise a `debugger` statement in between would stop the target.
     await Promise.all([
       session.send('Debugger.enable'),
       session.send('Debugger.setSkipAllPauses', { skip: true }),

@@ -11,7 +11,7 @@ import { writeSidecar } from './sidecar.js';
 import type { OpenStream } from './snapshot-file.js';
 import { readMemory, type TargetMemory } from './target-facts.js';
 
-/** What a capture tells while it goes on. */
+/** Progress events of a capture. */
 export type CaptureEvent =
   | { readonly type: 'cost'; readonly estimate: CostEstimate; readonly snapshots: number }
   | { readonly type: 'waiting'; readonly round: number; readonly snapshots: number }
@@ -23,7 +23,7 @@ export type CaptureEvent =
       readonly bytes: number;
     }
   | { readonly type: 'captured'; readonly round: number; readonly snapshots: number; readonly heap: CapturedHeap }
-  /** V8 numbered its objects anew since the last snapshot: those before do not belong to those after. */
+  /** V8 renumbered its objects since the last snapshot, so node ids before and after cannot be compared. */
   | { readonly type: 'renumbered'; readonly round: number };
 
 /** Options of {@link captureSeries}. */
@@ -34,17 +34,19 @@ export interface SeriesOptions {
   readonly rounds: number;
   readonly pace: Pace;
   readonly gzip?: boolean;
-  /** `ages` records when objects are born; `stacks` also where, which makes allocation ten times slower. */
+  /**
+   * `ages` records when objects are allocated; `stacks` also records where, which makes allocation ten times slower.
+   */
   readonly track?: 'ages' | 'stacks' | null;
-  /** Goes on when it would probably kill the target. */
+  /** Continues even if a snapshot would probably kill the target. */
   readonly force?: boolean;
   readonly signal: AbortSignal;
   readonly onEvent: (event: CaptureEvent) => void;
-  /** Opens what is written to; a test gives a disk that is full. */
+  /** Opens the output stream; a test passes one that simulates a full disk. */
   readonly open?: OpenStream;
 }
 
-/** What was captured, and why there is no more of it. */
+/** The snapshots captured, and why the series ended early. */
 export interface CapturedSeries {
   readonly snapshots: readonly CapturedHeap[];
   /** What ended the series early, or null. The signal's reason when it was cancelled. */
@@ -52,8 +54,8 @@ export interface CapturedSeries {
 }
 
 /**
- * Takes the snapshots of a series in one session, as V8's ids last no longer. Does not fail: what was captured until
- * then is whole, and is worth an analysis.
+ * Takes the snapshots of a series in one session, because V8's node ids are valid only within one. Does not throw:
+ * snapshots captured before a failure are complete and can be analyzed.
  */
 export async function captureSeries(attachment: Attachment, options: SeriesOptions): Promise<CapturedSeries> {
   const snapshots: CapturedHeap[] = [];
@@ -66,7 +68,7 @@ export async function captureSeries(attachment: Attachment, options: SeriesOptio
 }
 
 async function* capture(attachment: Attachment, options: SeriesOptions): AsyncGenerator<CapturedHeap> {
-  const { session, lease } = attachment;
+  const { session, marker } = attachment;
   const { rounds, pace, track, onEvent } = options;
   const snapshots = rounds + 1;
   const cost = await checkCost(attachment, options, null);
@@ -79,9 +81,9 @@ async function* capture(attachment: Attachment, options: SeriesOptions): AsyncGe
     onEvent({ type: 'waiting', round, snapshots });
     await whileAlive(attachment, options.signal, (signal) => waitForRound(pace, round, session, signal));
     if (measured !== null) await checkCost(attachment, options, measured);
-    if (round > 0 && (await lease.readNodeId()) !== nodeId) onEvent({ type: 'renumbered', round });
+    if (round > 0 && (await marker.readNodeId()) !== nodeId) onEvent({ type: 'renumbered', round });
     const captured = await captureRound(attachment, options, round);
-    nodeId = await lease.readNodeId();
+    nodeId = await marker.readNodeId();
     measured = captured.measured;
     onEvent({ type: 'captured', round, snapshots, heap: captured.heap });
     yield captured.heap;
@@ -109,7 +111,8 @@ async function captureRound(
 }
 
 function measuredCost(before: TargetMemory, after: TargetMemory, { pauseMs }: CapturedHeap): MeasuredCost {
-  // The peak is that of the process's whole life; below the earlier one, this snapshot needed less.
+  // `maxRss` is the peak over the whole life of the process. If it did not rise, this snapshot stayed below an earlier
+  // peak.
   const rssPeak = after.maxRss > before.maxRss ? after.maxRss : Math.max(before.rss, after.rss);
   return { heapUsed: before.heapUsed, rssBefore: before.rss, rssPeak, pauseMs };
 }
@@ -122,7 +125,7 @@ async function checkCost(
 ): Promise<CostEstimate> {
   let estimate = estimateCost(await readMemory(session), measured);
   if (estimate.danger !== 'safe') {
-    // Without its garbage the heap may be much smaller.
+    // The heap may be much smaller without its garbage.
     await collectGarbage(session);
     estimate = estimateCost(await readMemory(session), measured);
   }
@@ -137,7 +140,7 @@ async function checkCost(
   );
 }
 
-/** Work that ends when the target does, or when it is cancelled. */
+/** Runs `work`, which ends when the target ends or the signal is aborted. */
 async function whileAlive(
   { session }: Attachment,
   signal: AbortSignal,

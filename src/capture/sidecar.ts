@@ -8,7 +8,7 @@ import type { TargetIdentity, TargetMemory } from './target-facts.js';
 /** What is known about a snapshot besides its contents. All sizes in bytes. */
 export interface SidecarFacts {
   readonly identity: TargetIdentity;
-  /** When the target was asked for it. */
+  /** When the snapshot was requested. */
   readonly capturedAt: Date;
   /** 0-based number in the series. */
   readonly round: number;
@@ -19,8 +19,8 @@ export interface SidecarFacts {
 }
 
 /**
- * Writes `<snapshot>.json`, which `analyze` reads: times make growth per hour of it, and the heap limit the time that
- * is left.
+ * Writes `<snapshot>.json`, which `analyze` reads: the times allow growth per hour, and the heap limit allows an
+ * estimate of the time left.
  *
  * @throws ToolError `output-unwritable`
  */

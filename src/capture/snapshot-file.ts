@@ -7,22 +7,22 @@ import { createGzip } from 'node:zlib';
 
 import { ToolError } from '../errors.js';
 
-/** Bytes that wait for the disk before the target is read no further. */
+/** Bytes waiting for the disk at which reading from the target pauses. */
 const BUFFER_BYTES = 4 * 2 ** 20;
-/** Half the time of the usual level, for a file a tenth larger. */
+/** Takes half the time of the default level, for files a tenth larger. */
 const GZIP_LEVEL = 3;
 
-/** A stream that somebody else may put in the place of a file. */
+/** Opens the stream for a file. Tests pass their own. */
 export type OpenStream = (path: string) => Writable;
 
-/** Nobody but the user may read what a heap holds. */
+/** Only the user may read the file: a heap can contain secrets. */
 const openFile: OpenStream = (path) =>
   createWriteStream(path, { flags: 'wx', mode: 0o600, highWaterMark: BUFFER_BYTES });
 
-/** A snapshot as it is being written: it has its name only when it is whole. */
+/** A snapshot file being written. It gets its final name when it is complete. */
 export class SnapshotFile {
   readonly path: string;
-  /** Characters taken so far, which are bytes: V8 escapes whatever is not ASCII. */
+  /** Characters written so far. They equal bytes, because V8 escapes everything that is not ASCII. */
   bytes = 0;
   readonly #part: string;
   readonly #file: Writable;
@@ -47,12 +47,12 @@ export class SnapshotFile {
     this.#input.on('error', () => undefined);
   }
 
-  /** Why nothing can be written any more, or null. */
+  /** The error that ended writing, or null. */
   get failure(): ToolError | null {
     return this.#failure === null ? null : unwritable(this.path, this.#failure);
   }
 
-  /** Takes the next part. @returns whether more may follow at once; otherwise wait for {@link drain} */
+  /** Writes the next part. @returns whether more may be written at once; otherwise wait for {@link drain} */
   write(chunk: string): boolean {
     if (this.#failure !== null) return true;
     this.bytes += chunk.length;
@@ -60,7 +60,7 @@ export class SnapshotFile {
     return this.#input.write(chunk);
   }
 
-  /** Resolves when more may be written, or nothing ever again. */
+  /** Resolves when more may be written, or when writing has failed. */
   async drain(): Promise<void> {
     if (this.#failure !== null) return;
     await Promise.race([once(this.#input, 'drain').catch(() => undefined), this.#done]);
@@ -89,7 +89,7 @@ export class SnapshotFile {
     return (await stat(this.path)).size;
   }
 
-  /** Takes away what was written. Never fails. */
+  /** Deletes the unfinished file. Never fails. */
   async discard(): Promise<void> {
     this.#input.destroy();
     this.#file.destroy();

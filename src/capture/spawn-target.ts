@@ -5,8 +5,8 @@ import { basename } from 'node:path';
 import { ToolError } from '../errors.js';
 import { readLines } from './lines.js';
 
-/** The end of a process: by itself with an exit code, or by a signal. */
-export interface Ending {
+/** How a process ended: with an exit code, or by a signal. */
+export interface ProcessExit {
   readonly code: number | null;
   readonly text: string;
 }
@@ -17,8 +17,8 @@ export interface SpawnedTarget {
   /** `ws://127.0.0.1:…` */
   readonly url: string;
   /** How it ended, once it has. */
-  readonly ending: () => Ending | null;
-  /** Asks it to end, by SIGTERM, and makes it after five seconds. Never fails. */
+  readonly ending: () => ProcessExit | null;
+  /** Sends SIGTERM, and kills the process after five seconds. Never fails. */
   stop(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export interface SpawnedTarget {
 const FLAG = '--inspect=127.0.0.1:0';
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 5_000;
-/** What Node.js says of the inspector that we asked for. */
+/** The line in which Node.js prints the inspector's URL. */
 const INSPECTOR_LINE =
   /^(Debugger (listening|ending) on ws:|For help, see: https:\/\/nodejs\.org|Debugger attached\.|Waiting for the debugger to disconnect)/;
 
@@ -48,7 +48,7 @@ export async function spawnTarget(
       hint: 'For example: poolscope attach --spawn -- node dist/server.js. Scripts of npm: name the file they run.',
     });
   const child = spawn(executable, [FLAG, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let ending: Ending | null = null;
+  let ending: ProcessExit | null = null;
   const ended = new Promise<void>((resolve) => {
     child.once('error', (error) => {
       ending = { code: null, text: `${executable}: ${error.message}` };
@@ -80,11 +80,11 @@ export async function spawnTarget(
   }
 }
 
-function endingText(ending: Ending | null): string {
+function endingText(ending: ProcessExit | null): string {
   return ending?.text ?? '';
 }
 
-/** Reads on after the address was found: a pipe that nobody reads would stop the process. */
+/** Keeps reading after the URL was found: a full pipe would block the process. */
 async function inspectorUrl(
   child: ChildProcess,
   onLine: (line: string) => void,

@@ -20,24 +20,24 @@ const identitySchema = z.object({
   script: z.nullable(z.string()),
 });
 
-/** Who answers over a session. */
+/** The identity of the process behind a session. */
 export type TargetIdentity = z.infer<typeof identitySchema>;
 
 const memorySchema = z.object({
-  /** Of the isolate, in bytes: what the objects take. */
+  /** Bytes of all objects of the isolate. */
   heapUsed: bytes,
   heapTotal: bytes,
-  /** Of the process, in bytes. */
+  /** Resident memory of the process, in bytes. */
   rss: bytes,
   /** The highest `rss` so far. */
   maxRss: bytes,
-  /** Bytes at which V8 gives up. */
+  /** Heap limit of V8, in bytes. */
   heapLimit: bytes,
   /** Bytes of large strings and arrays, which are part of `heapUsed`. */
   largeObjects: bytes,
-  /** Bytes that the machine, or the target's control group, still has for it; null when it cannot be told. */
+  /** Bytes that the machine, or the target's control group, still has available; null when unknown. */
   available: z.nullable(bytes),
-  /** Which of the two `available` is about. */
+  /** Which of the two limits `available`. */
   availableOf: z.enum(['machine', 'container']),
 });
 
@@ -57,8 +57,8 @@ const IDENTITY = `
   };`;
 
 /**
- * Control groups (v2, then v1) from the target's own up to the root that it sees: the tightest of them counts. Pages of
- * files that nobody uses are given back before anybody is killed.
+ * Control groups (v2, then v1) from the target's own up to the root that it sees: the lowest limit counts. Unused file
+ * pages count as available, as the kernel reclaims them before it kills a process.
  */
 const MEMORY = `
   const fs = load('fs'), os = load('os'), v8 = load('v8');
@@ -98,7 +98,7 @@ const MEMORY = `
     availableOf: container < machine ? 'container' : 'machine',
   };`;
 
-/** Loads nothing: before it has set itself up a process may fail, or hang, in doing so. */
+/** Loads no module: a process that is still starting may fail or hang when it loads one. */
 const STATE = `(() => {
   if (typeof process !== 'object' || !process.versions || !process.versions.node) return 'other';
   try {
@@ -109,14 +109,13 @@ const STATE = `(() => {
 })()`;
 const START_TIMEOUT_MS = 15_000;
 const START_POLL_MS = 50;
-/** At the very first a process of Node.js knows of no `process`; another engine knows of none after this time, either. */
+/** A starting Node.js process has no `process` object yet. If there is none after this time, it is another engine. */
 const OTHER_ENGINE_MS = 1_000;
-/** A question that comes too early may never be answered; the next one is. */
+/** A request that comes too early may never be answered, so it is repeated after this time. */
 const START_ANSWER_MS = 2_000;
 
 /**
- * Asks who answers. A process that is just starting lets itself be asked before it has set itself up, so that is
- * waited for.
+ * Reads the target's identity. A starting process accepts requests before it is initialized, so this waits for that.
  *
  * @throws ToolError `target-mismatch` when it is not Node.js
  */
@@ -152,7 +151,7 @@ async function waitForStart(session: InspectorSession): Promise<unknown> {
   }
 }
 
-/** Asks how much memory there is. Costs the target about a millisecond. */
+/** Reads the memory figures of the target, which takes it about a millisecond. */
 export async function readMemory(session: InspectorSession): Promise<TargetMemory> {
   return memorySchema.parse(await evaluate(session, MEMORY));
 }

@@ -26,7 +26,7 @@ export async function openWorkerSession(outer: InspectorSession, wanted: string)
     const id = threadIdIn(String(title)) ?? String(workerId);
     workers.set(String(sessionId), { id, title: String(title), url: String(url) });
   });
-  // Tells of all that run before it answers.
+  // The target announces all running workers before it answers.
   await outer.send('NodeWorker.enable', { waitForDebuggerOnStart: false });
   unlisten();
   const matching = [...workers].filter(([, worker]) => matches(worker, wanted));
@@ -35,7 +35,7 @@ export async function openWorkerSession(outer: InspectorSession, wanted: string)
   return sessionWithin(outer, found[0]);
 }
 
-/** The protocol's own number of a worker is another: it counts the workers that it told of. */
+/** The thread id in a worker's title. The protocol numbers workers differently: in the order of their announcement. */
 function threadIdIn(title: string): string | undefined {
   return /^\[worker (\d+)\]/.exec(title)?.[1];
 }
@@ -55,7 +55,7 @@ function notOne(workers: readonly WorkerThread[], matching: number, wanted: stri
   return new ToolError('target-not-found', message, { hint: `Name one by its number with --worker:\n${list}` });
 }
 
-/** Messages of a worker travel as texts inside those of its process. */
+/** A session whose messages are sent as text inside messages of the process's session. */
 function sessionWithin(outer: InspectorSession, sessionId: string): InspectorSession {
   const dialogue = new Dialogue();
   const ended = new Promise<void>((resolve) => {
@@ -71,7 +71,7 @@ function sessionWithin(outer: InspectorSession, sessionId: string): InspectorSes
     void outer.ended.then(end);
   });
   return {
-    // The outer answer only says that the message was handed on.
+    // The outer response only confirms that the message was forwarded.
     send: (method, params = {}, options = {}) =>
       dialogue.ask(
         (message) => outer.send('NodeWorker.sendMessageToWorker', { sessionId, message }, options),
@@ -86,7 +86,7 @@ function sessionWithin(outer: InspectorSession, sessionId: string): InspectorSes
       return outer.heardAtMs;
     },
     ended,
-    // The outer session is not ours to close.
+    // Closing this session leaves the outer one open.
     close: () => Promise.resolve(),
   };
 }

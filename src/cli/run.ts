@@ -1,8 +1,9 @@
-import type { CliDependencies } from './dependencies.js';
-import { ExitCode } from './exit-code.js';
-import { type CliIo, writeText } from './io.js';
-import { parseArguments } from './parse-arguments.js';
-import { lineWidth } from './terminal.js';
+import { parseArguments } from './arguments/parse-arguments.js';
+import { lineWidth } from './output/terminal.js';
+import type { CliDependencies } from './process/dependencies.js';
+import { ExitCode } from './process/exit-code.js';
+import { type CliIo, writeText } from './process/io.js';
+import { COMMANDS } from './registry.js';
 
 /**
  * The whole command line, with the process passed in. Data goes to stdout, progress and failures to stderr.
@@ -17,7 +18,8 @@ export async function run(io: CliIo, dependencies: CliDependencies): Promise<num
   try {
     return await runCommand(io, dependencies);
   } catch (error) {
-    const { printFailure } = await import('./failure.js');
+    // Loaded when needed: it brings along the schema of reports.
+    const { printFailure } = await import('./output/failure.js');
     return await printFailure(io, error);
   }
 }
@@ -26,32 +28,10 @@ function ignore(): void {
   // Already told.
 }
 
-/** Each command is loaded when it is the one given: none needs what the others do. */
 async function runCommand(io: CliIo, dependencies: CliDependencies): Promise<number> {
-  const invocation = await parseArguments(io.argv, dependencies.version, lineWidth(io.stdout, io.env));
-  switch (invocation.command) {
-    case 'analyze': {
-      const { runAnalyze } = await import('./commands/analyze.js');
-      return await runAnalyze(invocation.args, io, dependencies);
-    }
-    case 'attach': {
-      const { runAttach } = await import('./commands/attach.js');
-      return await runAttach(invocation.args, io, dependencies);
-    }
-    case 'compare': {
-      const { runCompare } = await import('./commands/compare.js');
-      return await runCompare(invocation.args, io, dependencies);
-    }
-    case 'profiles': {
-      const { runProfiles } = await import('./commands/profiles.js');
-      return await runProfiles(invocation.args, io);
-    }
-    case 'schema': {
-      const { runSchema } = await import('./commands/schema.js');
-      return await runSchema(invocation.document, io);
-    }
-    case 'print':
-      await writeText(io.stdout, invocation.text);
-      return ExitCode.clean;
-  }
+  const width = lineWidth(io.stdout, io.env);
+  const invocation = parseArguments(io.argv, COMMANDS, { version: dependencies.version, width });
+  if (invocation.kind === 'run') return await invocation.run({ io, dependencies });
+  await writeText(io.stdout, invocation.text);
+  return ExitCode.clean;
 }

@@ -6,7 +6,7 @@ import { type PlaceTranslator, type SourcePlace, translateNothing } from './sour
 export interface AllocationFrame {
   /** Empty for an anonymous function. */
   readonly function: string;
-  /** Where the call stood; null for native code. */
+  /** The place of the call; null for native code. */
   readonly place: SourcePlace | null;
 }
 
@@ -21,7 +21,7 @@ export class AllocationStacks {
     this.#translate = translate;
   }
 
-  /** Number of the stack that allocated `node`, 0 when it is not known. Equal stacks have equal numbers. */
+  /** Number of the stack that allocated `node`, 0 when unknown. Equal stacks have equal numbers. */
   stackOf(node: number): number {
     return this.#graph.columns.traceNodeIds?.[node] ?? 0;
   }
@@ -32,7 +32,7 @@ export class AllocationStacks {
     this.#rows ??= new Map(Array.from(calls.ids, (id, row) => [id, row]));
     const frames: AllocationFrame[] = [];
     let row = this.#rows.get(stack) ?? NO_TRACE_PARENT;
-    // The outermost one is a root that stands for no function. A parent's row is always the smaller one.
+    // The outermost call is a root without a function. A parent's row always comes before its child's.
     while (row !== NO_TRACE_PARENT && calls.parents[row] !== NO_TRACE_PARENT) {
       frames.push(this.#frame(calls.functions[row]));
       row = calls.parents[row];

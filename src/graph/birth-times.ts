@@ -6,11 +6,11 @@ const MICROSECONDS_PER_MS = 1000;
 export interface Age {
   /** Milliseconds. */
   readonly ms: number;
-  /** It existed when the tracking began: it is at least this old. */
+  /** True when the object existed before tracking began, so it is at least this old. */
   readonly isLeast: boolean;
 }
 
-/** Ages from the samples of a tracked heap, which say every 50 ms or so which ids had been given out. */
+/** Ages of objects, from the samples of a tracked heap: V8 records about every 50 ms the last node id assigned. */
 export class BirthTimes {
   readonly #samples: SampleColumns;
 
@@ -32,7 +32,7 @@ export class BirthTimes {
     return { ms: (end - born) / MICROSECONDS_PER_MS, isLeast: sample === 0 };
   }
 
-  /** The first sample by which `id` had been given out, by binary search; `count` when none had seen it. */
+  /** The first sample at which `id` had been assigned, by binary search; `count` when there is none. */
   #sampleThatKnows(id: number): number {
     const { count, lastAssignedIds } = this.#samples;
     let low = 0;

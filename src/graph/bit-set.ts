@@ -44,7 +44,7 @@ export class BitSet {
   /**
    * Puts `ordinal` into the set.
    * @returns whether it was new, so that a traversal can test and mark in one step
-   * @throws RangeError outside the capacity, where the mark would otherwise be lost in silence
+   * @throws RangeError outside the capacity, where the mark would be lost otherwise
    */
   add(ordinal: number): boolean {
     if (!(ordinal >= 0 && ordinal < this.capacity)) {
@@ -58,7 +58,7 @@ export class BitSet {
     return true;
   }
 
-  /** Takes `ordinal` out of the set. @returns whether it was there */
+  /** Removes `ordinal` from the set. @returns whether it was in it */
   delete(ordinal: number): boolean {
     if (!this.has(ordinal)) return false;
     this.#words[ordinal >>> WORD_BITS_LOG2] &= ~(1 << (ordinal & BIT_MASK));
@@ -73,7 +73,7 @@ export class BitSet {
     return members;
   }
 
-  /** Whether it has no member. Ends at the first. */
+  /** Whether the set has no member. Stops at the first. */
   isEmpty(): boolean {
     return !this.#words.some((word) => word !== 0);
   }
@@ -91,7 +91,7 @@ export class BitSet {
     }
   }
 
-  /** A set of its own with the same members. */
+  /** An independent set with the same members. */
   copy(): BitSet {
     const twin = new BitSet(this.capacity);
     twin.#words.set(this.#words);
@@ -112,7 +112,7 @@ export class BitSet {
     return this;
   }
 
-  /** Takes the members of `other` out. @throws RangeError if the capacities differ */
+  /** Removes the members of `other`. @throws RangeError if the capacities differ */
   andNot(other: BitSet): this {
     this.#requireSameCapacity(other);
     for (let index = 0; index < this.#words.length; index++) this.#words[index] &= ~other.#words[index];

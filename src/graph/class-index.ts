@@ -8,22 +8,23 @@ interface ObjectColumns {
 }
 
 /**
- * The objects of a heap by the name of their class, structures of the engine included, and its functions: most questions are
- * about a few of them, and need not go over all nodes. A counting sort: O(nodes + strings) time, 4 bytes an object or
- * function and 4 a string.
+ * The objects of a heap by class name, engine structures included, and its functions. Most queries concern a few
+ * classes, so they need not visit all nodes. A counting sort: O(nodes + strings) time, 4 bytes an object or function
+ * and 4 a string.
  */
 export class ClassIndex {
   /** Indexes of the names of all classes that have an object, ascending. */
   readonly names: readonly number[];
-  /** All functions, ascending. A view of memory that all share: not to be written to. */
+  /** All functions, ascending. A shared view: do not write to it. */
   readonly closures: Uint32Array;
-  /** By index of a name: where its objects begin. */
+  /** By index of a name: the position where its objects begin. */
   readonly #starts: Uint32Array;
   readonly #objects: Uint32Array;
 
   constructor({ nodeCount, nodeTypes, nodeNames, strings }: ObjectColumns) {
     const starts = new Uint32Array(strings.count + 1);
-    // A loop a function: V8 compiles one that runs long at its first call, and what it has not seen of the rest is in vain.
+    // Each loop is a function of its own: V8 optimizes a function during its first long loop, and discards that code
+    // when it reaches later code that it has not seen yet.
     const closures = count(nodeCount, nodeTypes, nodeNames, starts);
     this.names = sumUp(starts);
     this.#objects = new Uint32Array(starts[strings.count]);
@@ -32,7 +33,7 @@ export class ClassIndex {
     this.#starts = starts;
   }
 
-  /** The objects of a class by the index of its name, ascending; none for -1. A view of memory that all share: not to be written to. */
+  /** The objects of a class by the index of its name, ascending; none for -1. A shared view: do not write to it. */
   objectsOf(name: number): Uint32Array {
     return name < 0 ? this.#objects.subarray(0, 0) : this.#objects.subarray(this.#starts[name], this.#starts[name + 1]);
   }
@@ -49,7 +50,7 @@ function count(nodeCount: number, nodeTypes: Uint8Array, nodeNames: Uint32Array,
   return closures;
 }
 
-/** Makes counts by name the places where each name ends. @returns the names with a count */
+/** Turns counts per name into end positions. @returns the names that have objects */
 function sumUp(counts: Uint32Array): number[] {
   const names: number[] = [];
   let end = 0;
@@ -61,7 +62,10 @@ function sumUp(counts: Uint32Array): number[] {
   return names;
 }
 
-/** From the last to the first, so that each end becomes the place where its objects begin, and they are in ascending order. */
+/**
+ * Fills in the objects from the last to the first. This turns each end position into a start position and keeps the
+ * objects ascending.
+ */
 function distribute(
   { nodeCount, nodeTypes, nodeNames }: Omit<ObjectColumns, 'strings'>,
   ends: Uint32Array,

@@ -2,21 +2,21 @@ import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import type { BitSet } from './bit-set.js';
 import type { RetainingGraph } from './retaining-graph.js';
 
-/** Stands for "in no cycle": the node is excluded, or alone in its strongly connected component. */
+/** Marks a node in no cycle: it is excluded, or alone in its strongly connected component. */
 export const NO_COMPONENT = 0xffffffff;
 
-/** What {@link findComponents} looks at; everything by default. */
+/** What {@link findComponents} considers; everything by default. */
 export interface ComponentOptions {
-  /** The nodes that count; edges from and to all others are ignored. */
+  /** The nodes to consider; edges from and to all others are ignored. */
   readonly include?: BitSet;
   /** Overrides the graph's `retains`: 16 entries, 1 = edges with this code count. */
   readonly edgeCodes?: Uint8Array;
-  /** Refuses single edges by their index. Asked only for edges that pass the two filters above. */
+  /** Returns false for edges to ignore, by their index. Asked only for edges that pass the two filters above. */
   readonly keepEdge?: (edgeIndex: number) => boolean;
 }
 
 /**
- * The strongly connected components with more than one member, i.e. the knots of reference cycles.
+ * The strongly connected components with more than one member, i.e. groups of nodes joined by reference cycles.
  * Components are in the order of their smallest member, members ascend.
  */
 export interface Components {
@@ -71,7 +71,7 @@ function assignComponents(
 ): void {
   const { nodeCount, firstEdges, edgeHeads } = graph;
   const stack = new Uint32Array(nodeCount);
-  // Per depth of the search path: 1 while the node looks like the root of its component.
+  // Per depth of the search path: 1 while the node may be the root of its component.
   const rootAt = new Uint8Array(nodeCount);
   let index = 1;
   let c = nodeCount;
@@ -91,7 +91,7 @@ function assignComponents(
         const head = edgeHeads[edge++];
         const w = head >>> EDGE_TYPE_BITS;
         const seen = rindex[w];
-        // Zero is below every low link: one comparison tells the edges that matter from the rest.
+        // Zero is below every low link, so one comparison filters out the edges that do not matter.
         if (seen >= low || edgeCodes[head & EDGE_TYPE_MASK] === 0) continue;
         if (keepEdge !== undefined && !keepEdge(edge - 1)) continue;
         if (seen !== 0) {
@@ -168,7 +168,7 @@ function listComponents(rindex: Uint32Array, sizes: Uint32Array): Components {
     if (entry < OPENED) {
       offsets[opened + 1] = offsets[opened] + entry;
       entry = OPENED + opened++;
-      // The size is in `offsets` now; its place is taken by the index.
+      // `offsets` has the size now, so the index can replace it here.
       sizes[component - 1] = entry;
     }
     const at = entry - OPENED;

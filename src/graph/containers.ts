@@ -23,7 +23,7 @@ export function containerKind(graph: HeapGraph, node: number): ContainerKind | n
   }
 }
 
-/** `class Registry extends Map` keeps a table like its parent, under a name of its own. An iterator has a table too. */
+/** `class Registry extends Map` has a table like its parent, under its own class name. An iterator has a table too. */
 function subclassKind(graph: HeapGraph, node: number): ContainerKind | null {
   const table = graph.follow(node, EdgeType.internal, 'table');
   if (table === -1 || graph.nodeType(table) !== NodeType.array) return null;

@@ -5,12 +5,11 @@ import type { RetainingGraph } from './retaining-graph.js';
 export const UNREACHABLE = 0xffffffff;
 
 /**
- * Who keeps whom, as a tree: a node's immediate dominator is the nearest node that lies on *every*
- * retaining path from the root to it.
+ * The dominator tree: a node's immediate dominator is the nearest node that lies on *every* retaining path from the
+ * root to it.
  *
- * @example
- * // root → pool → connection, root → timer → connection: either of them alone would keep it
- * tree.immediateDominators[connection] === 0;
+ * @example // root → pool → connection, root → timer → connection: either of them alone would keep it
+ *   tree.immediateDominators[connection] === 0;
  */
 export interface DominatorTree {
   /** Per node ordinal; the root is its own, nodes without a retaining path have {@link UNREACHABLE}. */
@@ -37,19 +36,19 @@ interface SpanningTree {
 /**
  * Finds the immediate dominators of all nodes, over retaining edges.
  *
- * Semi-NCA, from L. Georgiadis, "Linear-Time Algorithms for Dominators and Related Problems" (Princeton,
- * 2005) and L. Georgiadis, R. E. Tarjan, R. F. Werneck, "Finding Dominators in Practice" (JGAA 10(1),
- * 2006); semidominators as in T. Lengauer, R. E. Tarjan (TOPLAS 1(1), 1979). The letters are theirs.
+ * Semi-NCA, from L. Georgiadis, "Linear-Time Algorithms for Dominators and Related Problems" (Princeton, 2005) and L.
+ * Georgiadis, R. E. Tarjan, R. F. Werneck, "Finding Dominators in Practice" (JGAA 10(1), 2006); semidominators as in T.
+ * Lengauer, R. E. Tarjan (TOPLAS 1(1), 1979). The variable names are theirs.
  *
- * Most edges need no predecessor list: the source of a tree or forward edge has the lower preorder
- * number, so it is still outside the forest when its target is processed and counts as itself. Only
- * back and cross edges are stored. Needs 28 bytes per node and 4 per stored edge on top of the graph,
- * no recursion, and in practice time in proportion to nodes + edges.
+ * Most edges need no predecessor list: the source of a tree or forward edge has the lower preorder number, so it is
+ * still outside the forest when its target is processed and counts as itself. Only back and cross edges are stored.
+ * Needs 28 bytes per node and 4 per stored edge on top of the graph, no recursion, and in practice time in proportion
+ * to nodes + edges.
  */
 export function buildDominatorTree(graph: RetainingGraph): DominatorTree {
   const { nodeCount } = graph;
   if (nodeCount === 0) return { immediateDominators: new Uint32Array(0), order: new Uint32Array(0) };
-  // First the next edge of every node on the depth-first stack, then the link forest: never both at once.
+  // Used first for the next edge of every node on the depth-first stack, then for the link forest.
   const scratch = new Uint32Array(2 * nodeCount);
   const retainMask = maskOf(graph.retains);
   const tree = spanDepthFirst(graph, retainMask, scratch);

@@ -1,14 +1,14 @@
 import { EdgeType } from '../snapshot/kinds.js';
 
 /**
- * What an edge means for retention. Codes 0 … 7 are the edge types of the file; the others are given by
- * `applyRetentionRules` to edges whose type alone misleads.
+ * What an edge means for retention. Codes 0 … 7 are the edge types of the file. `applyRetentionRules` gives the other
+ * codes to edges whose type does not determine their retention.
  */
 export const EdgeCode = {
   ...EdgeType,
   /** Key → value of a WeakMap entry: retains only while the table is alive too. */
   ephemeronValue: 8,
-  /** Table → value of a WeakMap entry: never retains, the key does. */
+  /** Table → value of a WeakMap entry: never retains; the edge from the key does. */
   ephemeronTable: 9,
   /** The root's shortcut to the global object: the one kind of shortcut that retains. */
   rootShortcut: 10,
@@ -18,7 +18,7 @@ export const EdgeCode = {
   jobScoped: 12,
   /** From the root or the global handles to a wrapper of a native handle (a socket, a timer, a worker). */
   handleRoot: 13,
-  /** From the cell of a FinalizationRegistry to the value that it holds for its target. */
+  /** From a cell of a FinalizationRegistry to the held value of its target. */
   heldValue: 14,
 } as const;
 export type EdgeCode = (typeof EdgeCode)[keyof typeof EdgeCode];
@@ -45,7 +45,7 @@ const STRONG: readonly EdgeCode[] = [
 /** Codes that retain at the moment of the snapshot; indexed by code. */
 export const RETAINS: Uint8Array = codeTable([...STRONG, EdgeCode.transientRoot, EdgeCode.jobScoped]);
 
-/** The type that the file gave an edge, whatever code the retention rules gave it. */
+/** The edge type in the file, whatever code the retention rules assigned. */
 export function edgeTypeOfCode(code: number): EdgeType {
   switch (code) {
     case EdgeCode.ephemeronValue:
@@ -53,7 +53,7 @@ export function edgeTypeOfCode(code: number): EdgeType {
     case EdgeCode.transientRoot:
     case EdgeCode.jobScoped:
     case EdgeCode.handleRoot:
-      // All of these were `internal` or `element`; neither holds a property of the user's.
+      // All of these were `internal` or `element` edges, which are never properties of the program.
       return EdgeType.internal;
     case EdgeCode.rootShortcut:
       return EdgeType.shortcut;

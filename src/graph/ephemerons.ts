@@ -9,11 +9,14 @@ const ENTRY_NAME = / \/ part of key .* pair in WeakMap \(table @(\d+)\)$/s;
 export interface EphemeronEntries {
   /** Ascending. */
   readonly edges: Uint32Array;
-  /** The nodes that they leave. */
+  /** The source node of each edge. */
   readonly sources: Uint32Array;
 }
 
-/** Ids of tables by index of the names that V8 gives their entries; such a name ends with the table's node id. */
+/**
+ * Node ids of tables, by index of the edge name that V8 gives to their entries. Such a name ends with the table's node
+ * id.
+ */
 export function readTableIds(strings: StringTable): ReadonlyMap<number, number> {
   const ids = new Map<number, number>();
   for (const name of strings.listEndingWith(')')) {
@@ -24,8 +27,9 @@ export function readTableIds(strings: StringTable): ReadonlyMap<number, number> 
 }
 
 /**
- * The edges with such names. V8 writes two for an entry, from the key and from the table, and from the table to the key a
- * weak one: so only tables and what they lead to are looked at. Where that leaves anything open, all nodes are.
+ * Finds the edges with such names. For each entry V8 writes one from the key, one from the table, and a weak edge from
+ * the table to the key. So visiting the tables and their targets suffices; if an entry stays incomplete, all nodes are
+ * visited.
  *
  * @param tables ordinals of the tables
  */

@@ -1,16 +1,16 @@
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { HeapGraph } from './heap-graph.js';
 
-/** A compiled function keeps the bytecode it came from behind its machine code: at most this many references away. */
+/** The bytecode of an optimized function lies at most this many references behind its machine code. */
 const MOST_HOPS = 2;
 
 /**
- * The words that a function's code uses: names of properties that it reads, writes or calls, of globals, and of some
- * variables. They are the strings in the constant pool of its bytecode, which a snapshot shows on Node 18 to 26.
- * The order of calls, numbers and operators do not appear.
+ * The names that a function's code uses: properties that it reads, writes or calls, globals, and some variables. They
+ * are the strings in the constant pool of its bytecode, which snapshots of Node 18 to 26 contain. The order of calls,
+ * numbers and operators are not visible.
  *
  * @param closure a closure's ordinal
- * @returns indexes of strings, or null when there is no bytecode: the function never ran, or not for long
+ * @returns indexes of strings, or null when there is no bytecode: the function never ran, or V8 has dropped its code
  */
 export function readFunctionWords(graph: HeapGraph, closure: number): ReadonlySet<number> | null {
   const shared = graph.follow(closure, EdgeType.internal, 'shared');
@@ -18,7 +18,7 @@ export function readFunctionWords(graph: HeapGraph, closure: number): ReadonlySe
 }
 
 /**
- * The same of what all closures of one function share, whether any of them lives or not.
+ * The same for the shared part of a function, whether or not a closure of it is alive.
  *
  * @param shared ordinal of a function's `SharedFunctionInfo`
  */

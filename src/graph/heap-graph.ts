@@ -7,18 +7,16 @@ import { findOrdinals, type IdLookup } from './ordinals.js';
 import type { RetainingGraph } from './retaining-graph.js';
 import { applyRetentionRules, type EphemeronTables, type HeldFor } from './retention.js';
 
-/** Places for decoded names; a power of two. */
+/** Size of the cache of decoded names; a power of two. */
 const NAME_CACHE_SIZE = 2 ** 12;
 
 /**
- * One snapshot, ready to be walked: immutable, synchronous, without opinion on leaks. A node is its
- * ordinal, an edge its index. Takes the columns over: their edge heads are recoded by the retention rules.
+ * One snapshot as a graph: immutable and synchronous. A node is identified by its ordinal, an edge by its index. The
+ * graph takes ownership of the columns: the retention rules recode their edge heads.
  *
- * @example
- * const graph = new HeapGraph(await readSnapshot(source));
- * for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
- *   console.log(graph.edgeName(edge), '→', graph.nodeName(graph.target(edge)));
- * }
+ * @example const graph = new HeapGraph(await readSnapshot(source)); for (let edge = graph.firstEdges[node]; edge <
+ *   graph.firstEdges[node + 1]; edge += 1) { console.log(graph.edgeName(edge), '→', graph.nodeName(graph.target(edge)));
+ *   }
  */
 export class HeapGraph implements RetainingGraph {
   readonly nodeCount: number;
@@ -36,11 +34,11 @@ export class HeapGraph implements RetainingGraph {
   readonly retains: Uint8Array = RETAINS;
   /** Edge from a WeakMap's key to its value → ordinal of the table. */
   readonly ephemeronTables: EphemeronTables;
-  /** Edge from a cell of a FinalizationRegistry to the held value → the object that the value is held for. */
+  /** Edge from a cell of a FinalizationRegistry to the held value → the registered object. */
   readonly heldFor: HeldFor;
-  /** What names say, by their index; made when first asked. */
+  /** Properties of names, by index; computed on first use. */
   readonly #nameTraits: Uint8Array;
-  /** Names decoded lately: a cache with one place for each value of the index's low bits. */
+  /** Recently decoded names: a direct-mapped cache by the low bits of the index. */
   readonly #cachedIndexes = new Int32Array(NAME_CACHE_SIZE).fill(-1);
   readonly #cachedNames: string[] = new Array<string>(NAME_CACHE_SIZE).fill('');
   #classes: ClassIndex | null = null;
@@ -63,7 +61,7 @@ export class HeapGraph implements RetainingGraph {
     this.#nameTraits = new Uint8Array(columns.strings.count);
   }
 
-  /** The string of that index. Unlike the table of strings it remembers: few names serve nearly all nodes and edges. */
+  /** The string at an index. Unlike the string table it caches, as nearly all nodes and edges share few names. */
   nameAt(index: number): string {
     const place = index & (NAME_CACHE_SIZE - 1);
     if (this.#cachedIndexes[place] === index) return this.#cachedNames[place];
@@ -106,7 +104,7 @@ export class HeapGraph implements RetainingGraph {
     return this.#isIndexed(edge, code) ? this.edgeNames[edge] : null;
   }
 
-  // Of the recoded edges, those from the root itself to a native handle were `element`: they are numbered.
+  // Recoded edges from the root itself to a native handle were `element` edges, so they are numbered.
   #isIndexed(edge: number, code: number): boolean {
     return edgeTypeHasIndexName(edgeTypeOfCode(code)) || (code === EdgeCode.handleRoot && edge < this.firstEdges[1]);
   }
@@ -153,7 +151,7 @@ export class HeapGraph implements RetainingGraph {
     return index === -1 ? -1 : this.findEdgeAt(node, type, index);
   }
 
-  /** As {@link findEdge}, by the index of the name: for who asks many nodes. */
+  /** As {@link findEdge}, by the index of the name; faster for queries on many nodes. */
   findEdgeAt(node: number, type: EdgeType, name: number): number {
     for (let edge = this.firstEdges[node], end = this.firstEdges[node + 1]; edge < end; edge += 1) {
       if (this.edgeNames[edge] === name && (this.edgeHeads[edge] & EDGE_TYPE_MASK) === type) return edge;
@@ -190,7 +188,7 @@ export class HeapGraph implements RetainingGraph {
   }
 }
 
-/** Bits of what a node's name says. */
+/** Flags for what a node's name means. */
 const NameTrait = { known: 1, system: 2, context: 4 } as const;
 
 function traitsOfName(name: string): number {

@@ -3,7 +3,7 @@ import { BitSet } from './bit-set.js';
 import { NumberList } from './number-list.js';
 import type { RetainingGraph } from './retaining-graph.js';
 
-/** What an entry of a map takes of memory and time, in words of an array. */
+/** Cost of a Map entry in memory and time, relative to one array word. */
 const MAP_WORDS = 16;
 
 /** Some nodes of a graph with the edges among them, as a graph of its own: its ordinals are places in {@link nodes}. */
@@ -13,9 +13,9 @@ export interface InducedSubgraph extends RetainingGraph {
 }
 
 /**
- * For questions about a few nodes of a large heap: what is asked then costs as much as these nodes and their edges.
+ * For queries about a few nodes of a large heap: their cost then depends on these nodes and their edges only.
  *
- * @param keepEdge refuses edges of the whole graph by their index
+ * @param keepEdge returns false for edges of the whole graph to leave out, by index
  */
 export function induceSubgraph(
   graph: RetainingGraph,
@@ -38,7 +38,7 @@ export function induceSubgraph(
     firstEdges[place] = edgeHeads.length;
     for (let edge = graph.firstEdges[node], end = graph.firstEdges[node + 1]; edge < end; edge += 1) {
       const head = graph.edgeHeads[edge];
-      // Nearly all edges lead elsewhere, and a bit is quicker to ask than a map.
+      // Nearly all edges lead elsewhere, and testing a bit is faster than a Map lookup.
       if (!isMember.has(head >>> EDGE_TYPE_BITS) || !keepEdge(edge)) continue;
       const target = placeOf(head >>> EDGE_TYPE_BITS);
       edgeHeads.push(((target << EDGE_TYPE_BITS) | (head & EDGE_TYPE_MASK)) >>> 0);
@@ -48,7 +48,10 @@ export function induceSubgraph(
   return { nodeCount: ordered.length, firstEdges, edgeHeads: edgeHeads.take(), retains: graph.retains, nodes: ordered };
 }
 
-/** Place of each of `nodes` in their list: by a word for each node of the graph where they are many of it. */
+/**
+ * Position of each of `nodes` in the list. Uses one word per node of the graph where the list is a large part of it,
+ * else a Map.
+ */
 function placesOf(nodes: Uint32Array, nodeCount: number): (node: number) => number {
   if (nodes.length * MAP_WORDS < nodeCount) {
     const places = new Map<number, number>();

@@ -22,7 +22,7 @@ export class NumberList {
     this.#length += 1;
   }
 
-  /** The numbers in an array of their own; the list is not to be used any more. */
+  /** The numbers as an array. The list must not be used afterwards. */
   take(): Uint32Array {
     return this.#values.slice(0, this.#length);
   }

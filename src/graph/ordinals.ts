@@ -1,14 +1,14 @@
-/** Places of the filter for each id that is looked for, and the least of them: powers of two. */
+/** Filter slots per id, and the least number of slots: powers of two. */
 const PLACES_PER_ID = 8;
 const MIN_PLACES = 2 ** 12;
 
-/** Node ids that are looked for: a Set of them, or a Map by them. */
+/** Node ids to look up: a Set of ids, or a Map keyed by id. */
 export type IdLookup = Pick<ReadonlySet<number>, 'has' | 'size' | 'keys'>;
 
 /**
- * The ordinals of some node ids; ids that no node has are left out. V8 writes nodes in no order of their ids: an index
- * over all of a heap costs more than to look for a few of them. Nearly all nodes fail the look at the low bits; only
- * the others are worth a look into the set. O(nodes + ids).
+ * The ordinals of some node ids; ids that no node has are left out. V8 does not write nodes in order of their ids, and
+ * an index over the whole heap costs more than one scan for a few ids. A filter on the low bits rejects nearly all
+ * nodes before the set is consulted. O(nodes + ids).
  */
 export function findOrdinals(nodeIds: Uint32Array, ids: IdLookup): Map<number, number> {
   const ordinals = new Map<number, number>();

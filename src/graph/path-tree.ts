@@ -5,13 +5,13 @@ import { EdgeCode } from './edge-codes.js';
 import type { HeapGraph } from './heap-graph.js';
 import { NumberList } from './number-list.js';
 
-/** How well a node is kept, best first: what a path goes through at its weakest point. */
+/** How strongly a node is retained, strongest first: the weakest kind of reference on its path. */
 export const PathPhase = {
   /** Fields, elements, variables of the program. */
   user: 0,
   /** Also through engine structure: prototypes, shapes, code. */
   engine: 1,
-  /** Also from an open native handle, which is a root of its own. */
+  /** Also from an open native handle, which is a GC root. */
   handle: 2,
   /** Also through the value that a FinalizationRegistry holds for some object. */
   heldValue: 3,
@@ -23,14 +23,15 @@ export const PathPhase = {
 export type PathPhase = (typeof PathPhase)[keyof typeof PathPhase];
 
 const PHASES = 6;
-/** Bits beside the phase of a node: reached in it, or waiting for it. */
+/** Flags stored with the phase of a node: reached in that phase, or waiting for it. */
 const REACHED = 0x80;
 const WAITING = 0x40;
 const PHASE_MASK = 0x0f;
 
 /**
- * Engine structure that a reader of a path would rather not see. It retains, so it is followed, but only once
- * nothing better is left. A field of the program may be called `map` or `code` as well: the two lists differ.
+ * References inside the engine that a reader of a path does not want to see. They retain, so they are followed, but
+ * only when nothing better is left. A field of the program may also be called `map` or `code`, so there is one list for
+ * properties and one for internal edges.
  */
 const ENGINE_PROPERTIES = ['__proto__', 'constructor', 'prototype'];
 const ENGINE_INTERNALS = [
@@ -55,7 +56,7 @@ const ENGINE_INTERNALS = [
   'script',
   'script_or_debug_info',
   'scope_info',
-  // Timers of one duration are chained: the neighbour keeps nobody alive that would not run anyway.
+  // Timers of one duration form a chain. A neighbor on the chain keeps no timer alive that would not run anyway.
   ...TIMER_LINKS,
 ];
 
@@ -67,7 +68,7 @@ const ENGINE_INTERNALS = [
  */
 export class PathTree {
   readonly graph: HeapGraph;
-  /** Edge by which a node was first reached; anything for the root, and where nothing reaches. */
+  /** Edge by which a node was first reached; undefined content for the root and for unreached nodes. */
   readonly #parentEdges: Uint32Array;
   /** Reached nodes in order of discovery. */
   readonly order: Uint32Array;
@@ -86,12 +87,12 @@ export class PathTree {
     return this.#phases[node] >= REACHED;
   }
 
-  /** Kept by something that outlives the current job and call. */
+  /** Whether something that outlives the current job and call retains the node. */
   isStronglyReached(node: number): boolean {
     return this.isReached(node) && this.phase(node) < PathPhase.transient;
   }
 
-  /** As {@link isStronglyReached}, or held by a frame of the stack: a frame may hold a whole program. */
+  /** As {@link isStronglyReached}, or retained by a stack frame: a frame may retain a whole program. */
   isStronglyReachedOrOnStack(node: number): boolean {
     return this.isReached(node) && this.phase(node) < PathPhase.jobScoped;
   }
@@ -129,18 +130,18 @@ export class PathTree {
 }
 
 class PhasedSearch {
-  /** Of a node that waits for a later phase: the edge by which it will be reached. */
+  /** For a node that waits for a later phase: the edge by which it will be reached. */
   readonly parentEdges: Uint32Array;
   /** {@link REACHED} and the phase of a reached node, {@link WAITING} and the phase that another one waits for, or 0. */
   readonly phases: Uint8Array;
   readonly queue: Uint32Array;
   tail = 0;
   readonly #graph: HeapGraph;
-  /** Nodes that wait, by phase; some have been reached meanwhile, or wait for an earlier one. */
+  /** Waiting nodes by phase; some of them have been reached since, or wait for an earlier phase. */
   readonly #waiting: NumberList[] = Array.from({ length: PHASES }, () => new NumberList());
   /** Entries of WeakMaps whose key was reached before their table, by table. */
   readonly #entries = new Map<number, number[]>();
-  /** Bit mask of edge types by name: under which of them the name means engine structure. */
+  /** By name: a bit mask of the edge types for which the name means engine structure. */
   readonly #engineNames: Uint8Array;
 
   constructor(graph: HeapGraph) {
@@ -166,7 +167,7 @@ class PhasedSearch {
     this.tail = 1;
     let head = 0;
     for (let phase = 0; phase < PHASES; phase += 1) {
-      // One edge at a time would be fairer, but distances within a late phase matter to nobody.
+      // Taking one edge at a time would give exact distances, but within a late phase they do not matter.
       for (const node of this.#waiting[phase].take())
         if (this.phases[node] < REACHED) this.#reach(node, this.parentEdges[node], phase);
       head = this.#exhaust(head, phase);
@@ -182,7 +183,7 @@ class PhasedSearch {
     for (; next < this.tail; next += 1) {
       const node = queue[next];
       if (this.#entries.size > 0) this.#releaseEntries(node, phase);
-      // Kept here while the edges are looked at: this is the innermost loop of every analysis.
+      // A local copy: this is the innermost loop of every analysis.
       let tail = this.tail;
       for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
         const head = edgeHeads[edge];
@@ -198,7 +199,7 @@ class PhasedSearch {
         )
           wanted = PathPhase.engine;
         if (wanted > phase) {
-          // The first edge to a node will do: nearly all objects share their shapes, and each refers to one.
+          // Only the first edge to a node counts: nearly all objects refer to a shared shape.
           if (state !== 0 && state <= (WAITING | wanted)) continue;
           phases[target] = WAITING | wanted;
           parentEdges[target] = edge;
@@ -216,7 +217,7 @@ class PhasedSearch {
     return next;
   }
 
-  /** `node` may be the table that entries wait for. */
+  /** Releases the entries that wait for `node`, if it is a table. */
   #releaseEntries(node: number, phase: number): void {
     const entries = this.#entries.get(node);
     if (entries === undefined) return;
@@ -245,7 +246,7 @@ class PhasedSearch {
   }
 }
 
-/** The phase of an edge by its code, -1 for what never retains; names may put it off to {@link PathPhase.engine}. */
+/** The phase of an edge by its code, -1 if it never retains; its name may move it to {@link PathPhase.engine}. */
 const PHASE_OF_CODE = new Int8Array(EDGE_TYPE_MASK + 1).fill(-1);
 for (const code of [
   EdgeType.context,

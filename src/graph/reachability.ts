@@ -6,7 +6,7 @@ import type { PathTree } from './path-tree.js';
 export interface ReachOptions {
   /** Nodes that the walk does not enter. */
   readonly blocked?: BitSet;
-  /** Filled with the nodes of the walk that refer to a blocked one, by whatever edge. */
+  /** Filled with the visited nodes that have an edge of any kind to a blocked node. */
   readonly bordering?: BitSet;
   /** Edges that the walk does not follow. */
   readonly isCut?: (edge: number) => boolean;
@@ -17,10 +17,10 @@ export interface ReachOptions {
 }
 
 /**
- * All nodes that some root keeps alive beyond the current job, entries of WeakMaps through their key and only while
- * the table is reached too (a fixpoint in one pass: an entry waits for its table). Nodes are visited in the order in
- * which the search for paths found them, nearly that of memory; only what is reached after its turn has passed waits
- * on a stack. O(nodes + edges).
+ * All nodes that some root keeps alive beyond the current job, entries of WeakMaps through their key and only while the
+ * table is reached too (a fixpoint in one pass: an entry waits for its table). Nodes are visited in the order in which
+ * the search for paths found them, nearly that of memory; only nodes reached after their turn has passed wait on a
+ * stack. O(nodes + edges).
  */
 export function findReachable(tree: PathTree, options: ReachOptions = {}): BitSet {
   const { graph, order } = tree;
@@ -28,7 +28,7 @@ export function findReachable(tree: PathTree, options: ReachOptions = {}): BitSe
   const { blocked, bordering, isCut } = options;
   const onlyWith = options.onlyWith?.size === 0 ? undefined : options.onlyWith;
   const states = firstStates(tree, blocked);
-  // Hardly ever used in full: memory that nobody touches costs nothing.
+  // Rarely used in full; memory that is not touched costs nothing.
   const stack = new Uint32Array(nodeCount);
   const waiting = new Map<number, number[]>();
   let top = 0;
@@ -91,14 +91,14 @@ export function findReachable(tree: PathTree, options: ReachOptions = {}): BitSe
   return BitSet.fromFlags(states, REACHED);
 }
 
-/** Not reached so far: to be visited in its turn if it is reached by then. */
+/** Not reached so far: will be visited in its turn if it is reached by then. */
 const AHEAD = 0;
 /** Not reached so far, and its turn has passed or never comes. */
 const PASSED = 1;
 const REACHED = 2;
 const BLOCKED = 3;
 
-/** A byte a node is quicker to test than a bit, and this is the innermost loop of the analysis. */
+/** One byte per node is faster to test than one bit, and this is the innermost loop of the analysis. */
 function firstStates(tree: PathTree, blocked: BitSet | undefined): Uint8Array {
   const { nodeCount } = tree.graph;
   const states = new Uint8Array(nodeCount);

@@ -20,15 +20,14 @@ export type EphemeronTables = ReadonlyMap<number, number>;
 export type HeldFor = ReadonlyMap<number, number>;
 
 /**
- * The one place that decides what keeps what. Rewrites the type bits of `edgeHeads` IN PLACE into
- * {@link EdgeCode}s, so that every later walk is a table look-up:
- * weak edges and shortcuts never retain (except the root's shortcut to the global object), entries of a
- * WeakMap retain through their key and only while the table lives, what the stack, the handle scope, the
- * debugger or a WeakRef read in this job hold is told apart, and so are native handles and the values that
- * a FinalizationRegistry holds.
+ * The only place that decides which edges retain. Rewrites the type bits of `edgeHeads` IN PLACE into
+ * {@link EdgeCode}s, so that every later walk is a table lookup. Weak edges and shortcuts never retain (except the root's
+ * shortcut to the global object). Entries of a WeakMap retain through their key, and only while the table is alive.
+ * Edges from the stack, the handle scope, the debugger, native handles, FinalizationRegistry cells (held values) and to
+ * targets of WeakRefs read in this job have codes of their own.
  *
- * Self edges, and references that V8 lists twice, need no code: no walk is changed by either.
- * Observed on Node 18 to 26 (see docs/how-it-works.md).
+ * Self edges and references that V8 lists twice need no code: they do not change any walk. Observed on Node 18 to 26
+ * (see docs/how-it-works.md).
  */
 export function applyRetentionRules(columns: SnapshotColumns): { ephemeronTables: EphemeronTables; heldFor: HeldFor } {
   const rules = new RetentionRules(columns);
@@ -38,11 +37,11 @@ export function applyRetentionRules(columns: SnapshotColumns): { ephemeronTables
   return { ephemeronTables: rules.codeEphemerons(tableIds, tables), heldFor: rules.codeHeldValues(cells) };
 }
 
-/** What one pass over all nodes finds, for rules that are about few of them. */
+/** Nodes found in one pass over all nodes, for the rules that concern only a few. */
 interface Candidates {
   /** Ordinals of the tables of WeakMaps, by node id. */
   readonly tables: ReadonlyMap<number, number>;
-  /** Ordinals of nodes named as a cell of a FinalizationRegistry is. */
+  /** Ordinals of nodes with the name of a FinalizationRegistry cell. */
   readonly cells: Uint32Array;
 }
 
@@ -52,7 +51,7 @@ class RetentionRules {
   private readonly handleNames = new Map<number, boolean>();
   /** Index of the name of the edge from a wrapper to its handle, or -1. */
   private readonly wrapperEdge: number;
-  /** Index of the name of the edge to what an object inherits from, or -1. */
+  /** Index of the name of the edge to an object's prototype, or -1. */
   private readonly proto: number;
 
   constructor(columns: SnapshotColumns) {
@@ -61,7 +60,7 @@ class RetentionRules {
     this.proto = columns.strings.indexOf('__proto__');
   }
 
-  /** Roots are few, and near node 0: only their edges are looked at. */
+  /** There are few roots, all near node 0, so only their edges are visited. */
   codeRoots(): void {
     const { columns } = this;
     this.recodeEdges(0, (_, type) => (type === EdgeType.shortcut ? EdgeCode.rootShortcut : null));
@@ -78,10 +77,10 @@ class RetentionRules {
   }
 
   /**
-   * Native handles hang right under the root, and once more below Node's environment (its clean-up queue lists all
-   * of them). Wherever native code holds one, that is the handle being open, not somebody using it.
+   * Native handles are referenced by the root, and again by Node's environment, whose clean-up queue lists all of them.
+   * A reference from native code only means that the handle is open, not that it is in use.
    *
-   * The one loop over all nodes, so the other rules have it look for theirs as well.
+   * This is the only loop over all nodes, so it also collects candidates for the other rules.
    *
    * @param tableIds node ids of the tables of WeakMaps
    */
@@ -90,7 +89,7 @@ class RetentionRules {
     const cellName = strings.indexOf(WEAK_CELL);
     const cells = new NumberList();
     const tables = new Map<number, number>();
-    // Nearly all nodes fail the look at the low bits; only the others are worth a look into the set.
+    // The filter on the low bits rejects nearly all nodes before the set is consulted.
     const lowBits = new Uint8Array(ID_FILTER_SIZE);
     for (const id of tableIds) lowBits[id & (ID_FILTER_SIZE - 1)] = 1;
     for (let node = 0; node < nodeCount; node += 1) {
@@ -143,8 +142,8 @@ class RetentionRules {
   }
 
   /**
-   * A JavaScript object that stands for a native handle, such as the `TCP` behind a socket. The parser of an open
-   * HTTP connection has no native object in the snapshot: it is told by its name and by what it inherits from.
+   * A JavaScript object that stands for a native handle, such as the `TCP` behind a socket. The parser of an open HTTP
+   * connection has no native object in the snapshot: it is recognized by its name and prototype.
    */
   private isHandleWrapper(node: number): boolean {
     const { columns, wrapperEdge } = this;
@@ -173,7 +172,7 @@ class RetentionRules {
       const tableId = tableIds.get(edgeNames[edge]) ?? -1;
       const table = tables.get(tableId);
       const fromTable = tableId === nodeIds[sources[place]];
-      // A table that is not in the snapshot is gone: then no key keeps the value.
+      // A table that is not in the snapshot was collected: then no key retains the value.
       const code = fromTable || table === undefined ? EdgeCode.ephemeronTable : EdgeCode.ephemeronValue;
       edgeHeads[edge] = ((edgeHeads[edge] & ~EDGE_TYPE_MASK) | code) >>> 0;
       if (!fromTable && table !== undefined) ofEdge.set(edge, table);
@@ -182,8 +181,9 @@ class RetentionRules {
   }
 
   /**
-   * A cell of a FinalizationRegistry: hidden edge 0 leads to the registry, the next one to the held value, later ones to
-   * neighbours in lists; the target is weak. The registry does keep the value, until the target is collected.
+   * A cell of a FinalizationRegistry: hidden edge 0 leads to the registry, the next one to the held value, later ones
+   * to neighbors in lists; the edge to the target is weak. The registry retains the held value until the target is
+   * collected.
    */
   codeHeldValues(cells: Uint32Array): HeldFor {
     const { columns } = this;

@@ -1,17 +1,18 @@
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import type { HeapGraph } from './heap-graph.js';
 
-/** Functions inside functions, from a function outwards. */
+/** Maximum nesting depth of functions. */
 const MOST_SCOPES = 16;
 const SCOPE_INFO = 'system / ScopeInfo';
 
 /**
- * Functions written inside the one whose scope this is, at any depth, whether a closure of them lives or not: a listener
- * that was called and is gone leaves its compiled code behind. They are told by the chain of scope descriptions that
- * the compiler keeps. Functions that were never compiled, or whose code V8 has dropped, may be missing. O(nodes).
+ * Functions written inside the one whose scope this is, at any depth, whether or not a closure of them is alive: a
+ * listener that was called and collected leaves its compiled code behind. They are found by the chain of scope
+ * descriptions that the compiler keeps. Functions that were never compiled, or whose code V8 has dropped, may be
+ * missing. O(nodes).
  *
  * @param scope ordinal of a `system / Context`
- * @returns ordinals of what all closures of each function share
+ * @returns ordinals of the `SharedFunctionInfo` of each function
  */
 export function* findFunctionsWithin(graph: HeapGraph, scope: number): Generator<number> {
   const wanted = graph.follow(scope, EdgeType.internal, 'scope_info');
@@ -29,7 +30,7 @@ export function* findFunctionsWithin(graph: HeapGraph, scope: number): Generator
   }
 }
 
-/** Description of the scope around a function, or -1 when `node` is none, or nothing surrounds it. */
+/** Description of the scope around a function, or -1 when `node` is not a function or has no enclosing scope. */
 function outerScopeOf(graph: HeapGraph, node: number): number {
   const own = graph.follow(node, EdgeType.internal, 'name_or_scope_info');
   if (own === -1) return -1;
@@ -38,7 +39,7 @@ function outerScopeOf(graph: HeapGraph, node: number): number {
   return outer !== -1 && graph.nodeName(outer) === SCOPE_INFO ? outer : -1;
 }
 
-/** A description refers to one other, that of the scope around it. */
+/** The description of the enclosing scope, to which a scope description refers. */
 function outerOf(graph: HeapGraph, info: number): number {
   for (let edge = graph.firstEdges[info]; edge < graph.firstEdges[info + 1]; edge += 1) {
     const target = graph.target(edge);

@@ -6,14 +6,14 @@ import { isText } from './values.js';
 /** Bytes of a scope besides its variables: shape, length, description of the scope and the scope around it. */
 const SCOPE_HEADER = 32;
 const WORD = 8;
-/** Code is not nested deeper than this. */
+/** Maximum nesting depth of blocks. */
 const MAX_BLOCKS = 16;
 
 /**
  * What a scope (`system / Context`) belongs to. Its `scope_info` lists, as hidden edges, the names of its variables,
- * then the name of the function that declares them, '' when that has none, and at last the scope around it. A block has
- * no name of a function: the next edge is the scope around it. How many variables there are, the size tells.
- * Observed on Node 18 to 26.
+ * then the name of the function that declares them ('' when it has none), and last the enclosing scope. A block has no
+ * function name: the enclosing scope follows directly. The size of the context gives the number of variables. Observed
+ * on Node 18 to 26.
  */
 export class ScopeIndex {
   readonly #graph: HeapGraph;
@@ -24,7 +24,7 @@ export class ScopeIndex {
     this.#graph = graph;
   }
 
-  /** The scope of the function, or of the module, that a block stands in; a function's own scope itself. */
+  /** The scope of the function or module that encloses a block; a function's own scope is returned as it is. */
   functionScope(scope: number): number {
     let current = scope;
     for (let hops = 0; hops < MAX_BLOCKS && this.#isBlock(current); hops += 1) {
@@ -43,8 +43,9 @@ export class ScopeIndex {
   }
 
   /**
-   * Whether a scope is the outermost one of a file: only the engine's own is around it, and no other was made from the
-   * same code. (A nameless function of a file without variables of its own looks the same, until it runs twice.)
+   * Whether a scope is the outermost one of a file: only the engine's own scope encloses it, and no other scope was
+   * made from the same code. (A nameless function of a file without variables of its own looks the same, until it runs
+   * twice.)
    */
   isModule(scope: number): boolean {
     const graph = this.#graph;
@@ -55,7 +56,7 @@ export class ScopeIndex {
     return description === -1 || this.#timesDescribed(description) === 1;
   }
 
-  /** Name of a variable that V8 lists without one, as it does in a block; null where numbers among them leave gaps. */
+  /** Name of a variable that V8 lists without a name, as in a block; null where numeric variables leave gaps. */
   blockVariable(scope: number, edge: number): string | null {
     const graph = this.#graph;
     const count = this.#variables(scope);
@@ -68,7 +69,10 @@ export class ScopeIndex {
     return name === undefined || !isText(graph, name) ? null : graph.nodeName(name);
   }
 
-  /** Whether the variables of a scope have names: those of the engine's own functions, such as a promise's `resolve`, have none. */
+  /**
+   * Whether the variables of a scope have names: those of those of the engine's own functions, such as a promise's
+   * `resolve`, have none.
+   */
   isDescribed(scope: number): boolean {
     const first = this.#slots(scope)?.get(0);
     return first !== undefined && isText(this.#graph, first) && this.#graph.nodeName(first) !== '';
@@ -89,7 +93,7 @@ export class ScopeIndex {
     return Math.max(0, Math.round((this.#graph.shallowSizes[scope] - SCOPE_HEADER) / WORD));
   }
 
-  /** What the description of a scope lists, by index; null where the snapshot has none. */
+  /** Targets listed by a scope's description, by index; null where the snapshot has no description. */
   #slots(scope: number): ReadonlyMap<number, number> | null {
     const graph = this.#graph;
     const description = graph.follow(scope, EdgeType.internal, 'scope_info');
@@ -118,7 +122,7 @@ export class ScopeIndex {
   }
 }
 
-/** The functions made in each scope: a chain through all functions for each of them. */
+/** The functions made in each scope, as one linked chain per scope. */
 class ClosuresByScope {
   readonly #nodes: Uint32Array;
   /** By place in {@link #nodes}: the place of the next function of the same scope, or -1. */

@@ -13,7 +13,7 @@ function decode(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    // A stray percent sign: the name was no URL after all.
+    // A stray percent sign: the name was not a URL.
     return path;
   }
 }

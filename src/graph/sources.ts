@@ -10,19 +10,19 @@ export interface SourcePlace {
   readonly function: string | null;
 }
 
-/** Gives the place in the original source for one that the heap names, or the same one in plain words. */
+/** Translates a place in a script of the heap to the original source, or to a readable path. */
 export type PlaceTranslator = (place: SourcePlace) => SourcePlace;
 
-/** Shows paths instead of `file://` URLs, and nothing else: for when there are no source maps. */
+/** Only turns `file://` URLs into paths; used without source maps. */
 export const translateNothing: PlaceTranslator = (place) => ({ ...place, file: plainPath(place.file) });
 
-/** A script that some function or class of the heap was written in. */
+/** A script that contains a function or class of the heap. */
 export interface Script {
   /** Path or URL, as V8 has it. */
   readonly name: string;
-  /** What its comment `sourceMappingURL` says; V8 cuts long ones off. */
+  /** The URL in its `sourceMappingURL` comment; V8 truncates long ones. */
   readonly mapUrl: string | null;
-  /** How its text begins, to tell whether a file is still the same; null when the heap does not show it. */
+  /** The beginning of its text, to check that a file on disk is the same; null when the heap does not contain it. */
   readonly head: string | null;
 }
 
@@ -31,13 +31,13 @@ export interface Script {
  * and column, and a closure leads to the name of its script (`shared` → `script`, up to Node 20
  * `script_or_debug_info`).
  */
-export class SourceMap {
+export class SourceIndex {
   readonly #graph: HeapGraph;
   #locationOf: LocationIndex | null = null;
   readonly #fileOfScript = new Map<number, string | null>();
   readonly #translate: PlaceTranslator;
 
-  /** @param translate gets places with the names of scripts as V8 has them */
+  /** @param translate is called with the script names that V8 has */
   constructor(graph: HeapGraph, translate: PlaceTranslator = translateNothing) {
     this.#graph = graph;
     this.#translate = translate;
@@ -111,7 +111,7 @@ export class SourceMap {
     return file;
   }
 
-  /** Any closure of the same script knows its name. */
+  /** Finds a script's name through any closure of the same script. */
   #searchScript(scriptId: number): string | null {
     const { locations } = this.#graph.columns;
     for (let index = 0; index < locations.count; index += 1) {
@@ -140,7 +140,7 @@ export class SourceMap {
   #nameOf(script: number): string | null {
     const graph = this.#graph;
     const name = graph.follow(script, EdgeType.internal, 'name');
-    // Of a part of another string (`file://` cut off a URL) V8 shows no text; the script is called by it all the same.
+    // V8 shows no text for a sliced string (such as a URL without its `file://`), but the script still has that name.
     const isFlat = name !== -1 && graph.nodeType(name) === NodeType.string;
     const text = graph.nodeName(isFlat ? name : script);
     return text === '' || text.startsWith('system / ') ? null : text;
@@ -154,7 +154,7 @@ export class SourceMap {
       const target = graph.target(edge);
       if (graph.nodeType(target) !== NodeType.string) continue;
       const text = graph.nodeName(target);
-      // The URL has no name of its own: it is a hidden slot, at a place that differs from version to version.
+      // The URL has no named edge: it is in a hidden slot whose position differs between versions.
       if (graph.edgeType(edge) === EdgeType.hidden) mapUrl = isMapUrl(text) ? text : mapUrl;
       else if (graph.edgeName(edge) === 'source') head = text;
     }
@@ -162,33 +162,33 @@ export class SourceMap {
   }
 }
 
-/** Other hidden slots of a script may hold a string, too: its `sourceURL`. */
+/** Whether a string is a source map URL: other hidden slots of a script hold strings too, such as its `sourceURL`. */
 function isMapUrl(text: string): boolean {
   return text.startsWith('data:') || /\.map(?:[?#]|$)/.test(text);
 }
 
-/** So many neighbouring nodes share a place in the index. */
-const NEIGHBOURS_LOG2 = 6;
+/** Binary logarithm of the number of consecutive nodes that share an index entry. */
+const NEIGHBORS_LOG2 = 6;
 
 /**
- * Rows of locations by node, sorted by the nodes' upper digits (a counting sort: Knuth, TAOCP 3, 5.2): a quarter of a
- * heap's nodes may have a location, and few are ever asked for. Four bytes a location.
+ * Rows of locations by node, sorted by the upper bits of the node (a counting sort: Knuth, TAOCP 3, 5.2). A quarter of
+ * a heap's nodes may have a location, and few are ever looked up. Four bytes per location.
  */
 class LocationIndex {
   readonly #nodes: Uint32Array;
-  /** Where the rows of each group of neighbours begin in {@link #rows}. */
+  /** Start of each group's rows in {@link #rows}. */
   readonly #starts: Uint32Array;
   readonly #rows: Uint32Array;
 
   constructor(nodes: Uint32Array, nodeCount: number) {
-    const groups = (nodeCount >>> NEIGHBOURS_LOG2) + 1;
+    const groups = (nodeCount >>> NEIGHBORS_LOG2) + 1;
     const starts = new Uint32Array(groups + 1);
-    for (let row = 0, end = nodes.length; row < end; row += 1) starts[(nodes[row] >>> NEIGHBOURS_LOG2) + 1] += 1;
+    for (let row = 0, end = nodes.length; row < end; row += 1) starts[(nodes[row] >>> NEIGHBORS_LOG2) + 1] += 1;
     for (let group = 0; group < groups; group += 1) starts[group + 1] += starts[group];
     const rows = new Uint32Array(nodes.length);
     const next = starts.slice();
     for (let row = 0; row < nodes.length; row += 1) {
-      const group = nodes[row] >>> NEIGHBOURS_LOG2;
+      const group = nodes[row] >>> NEIGHBORS_LOG2;
       rows[next[group]] = row;
       next[group] += 1;
     }
@@ -197,9 +197,9 @@ class LocationIndex {
     this.#rows = rows;
   }
 
-  /** Index of the node's location, of several the last, or -1. */
+  /** Index of the node's location (the last, if there are several), or -1. */
   find(node: number): number {
-    const group = node >>> NEIGHBOURS_LOG2;
+    const group = node >>> NEIGHBORS_LOG2;
     for (let at = this.#starts[group + 1] - 1; at >= this.#starts[group]; at -= 1) {
       const row = this.#rows[at];
       if (this.#nodes[row] === node) return row;

@@ -6,23 +6,23 @@ const TABLE_HEADER = 16;
 const WORD = 8;
 /** Numbers of elements, of deleted ones, and of buckets come first. */
 const COUNTS = 3;
-/** Entries that a table has room for, for each bucket. */
+/** Capacity of a table in entries per bucket. */
 const ENTRIES_PER_BUCKET = 2;
 const HOLE = 'system / Hole';
-/** Complete entries from which a table is taken to have no others. */
+/** Number of complete entries from which a table is taken to contain complete entries only. */
 const ENOUGH_COMPLETE = 3;
 
-/** Which entry of a Map or Set a reference of its table is. */
+/** The entry of a Map or Set to which an edge of its table belongs. */
 export interface TableEntry {
-  /** In the order in which an iterator meets the entries. */
+  /** Position in iteration order. */
   readonly position: number;
   readonly side: 'key' | 'value';
 }
 
 /**
- * The entry of which a reference from a table is the key or the value, or null where that cannot be told. A table of a Map has three
- * slots an entry, key, value and a number that chains it, one of a Set two; the entries come after three counts and one
- * number a bucket, and how many buckets there are, the size of the table tells (V8's OrderedHashTable). Observed on
+ * Finds the entry whose key or value an edge of a table is, or returns null when it cannot be determined. The table of
+ * a Map has three slots per entry: key, value and a chain number; that of a Set has two. Entries follow three counts
+ * and one number per bucket. The size of the table gives the number of buckets (V8's OrderedHashTable). Observed on
  * Node 18 to 26. O(entries).
  */
 export function tableEntry(graph: HeapGraph, kind: 'map' | 'set', edge: number): TableEntry | null {
@@ -53,9 +53,10 @@ export function tableEntry(graph: HeapGraph, kind: 'map' | 'set', edge: number):
 }
 
 /**
- * How many of the entries that have no edge are there all the same, numbers that they are. Node 22 and 24 show the holes of
- * deleted entries: beside one, all of them. Else a deleted entry has no edge either: none, if all others are complete, for
- * then a single one of numbers alone is unlikely; and if not, it cannot be told.
+ * How many of the entries without an edge exist, because they hold only numbers, rather than being deleted. Node 22 and
+ * 24 show holes for deleted entries: if there is one, all entries without an edge exist. Otherwise a deleted entry has
+ * no edge either. If all other entries are complete, the answer is 0, as an entry of numbers only is then unlikely; if
+ * not, it is unknown.
  */
 function membersWithoutEdge(
   gaps: number,

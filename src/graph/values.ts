@@ -24,7 +24,7 @@ const ODDBALLS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['false', FALSE],
 ]);
 
-/** The value that `node` stands for. Booleans, null and undefined are nodes of their own in a snapshot. */
+/** The value that `node` stands for. Booleans, null and undefined are separate nodes in a snapshot. */
 export function readNode(graph: HeapGraph, node: number): Value {
   switch (graph.nodeType(node)) {
     case NodeType.hidden: {
@@ -49,7 +49,7 @@ export function readProperty(graph: HeapGraph, node: number, name: string): Valu
   return target === -1 ? ABSENT : readNode(graph, target);
 }
 
-/** Whether `node` is a string: flat, a rope of two others, or a part of another. */
+/** Whether `node` is a string: flat, a rope (concatenation of two strings), or a slice of another. */
 export function isText(graph: HeapGraph, node: number): boolean {
   switch (graph.nodeType(node)) {
     case NodeType.string:
@@ -61,14 +61,14 @@ export function isText(graph: HeapGraph, node: number): boolean {
   }
 }
 
-/** The text of a string node, or null for a rope whose parts V8 did not flatten. V8 cuts long strings. */
+/** The text of a string node, or null for a rope that V8 has not flattened. V8 truncates long strings. */
 export function readString(graph: HeapGraph, node: number): string | null {
   if (graph.nodeType(node) === NodeType.string || graph.nodeType(node) === NodeType.slicedString)
     return graph.nodeName(node);
   return null;
 }
 
-/** Four or five nodes of each heap, that nearly all of its fields lead to. */
+/** Cache of the oddballs (true, false, null, undefined …), to which many fields of a heap refer. */
 const oddballs = new WeakMap<HeapGraph, Map<number, Value>>();
 
 function readOddball(graph: HeapGraph, node: number): Value {
@@ -85,7 +85,7 @@ function readOddball(graph: HeapGraph, node: number): Value {
   return value;
 }
 
-// Up to Node 22 an oddball is told apart by a hidden edge to the string that names it.
+// Up to Node 22 an oddball is identified by a hidden edge to the string with its name.
 function nameOddball(graph: HeapGraph, node: number): Value {
   for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
     const value = ODDBALLS.get(graph.nodeName(graph.target(edge)));

@@ -33,7 +33,7 @@ import { undici } from './library/undici.js';
 import { ws } from './library/ws.js';
 import type { Profile } from './profile-schema.js';
 
-/** The libraries that are known without being told, by name. */
+/** The built-in profiles, by library name. */
 export const BUILTIN_PROFILES: readonly Profile[] = [
   agentkeepalive,
   amqplib,

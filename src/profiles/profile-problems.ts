@@ -4,7 +4,7 @@ import { profileJsonSchema } from './json-schema.js';
 type Issue = z.core.$ZodIssue;
 type Json = Readonly<Record<string, unknown>>;
 
-/** What is wrong with a profile, one line a problem: where, what was found, and what is allowed there. */
+/** Describes the problems of a profile, one per line: where, what was found, and what is allowed there. */
 export function describeProblems(issues: readonly Issue[], json: unknown): string[] {
   return issues.flatMap((issue) => describe(issue, json));
 }
@@ -34,7 +34,7 @@ function describe(issue: Issue, json: unknown): string[] {
   }
 }
 
-/** Of the forms that a value may have, the one whose kind it is of: a list is no wrong string. */
+/** Of the schemas that a value may match, the one for its type: a list is compared with the schema for lists. */
 function closestBranch(branches: readonly Issue[][], json: unknown, path: readonly PropertyKey[]): Issue[] | null {
   const value = valueAt(json, path);
   const fitting = branches.filter(

@@ -17,7 +17,7 @@ const classNames = z.array(className);
 
 const literal = z.union([z.boolean(), z.string(), z.number(), z.null()]);
 
-/** A test of one value. Exactly one of the verbs. */
+/** A test of one value, with exactly one operator. */
 const condition = {
   equals: described(z.optional(literal), 'The value must be this'),
   oneOf: described(z.optional(z.array(literal).check(z.minLength(1))), 'The value must be one of these'),

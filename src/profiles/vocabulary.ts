@@ -1,6 +1,5 @@
 /**
- * The field's own words, by which roles are inferred when no profile knows a class. Nothing here names a
- * library: these are the words that pools, drivers and applications share.
+ * Common words of the field, by which roles are inferred when no profile knows a class. None is specific to a library.
  */
 
 export type Role = 'connection' | 'lease' | 'session' | 'pool' | 'waiter' | 'none';
@@ -20,17 +19,17 @@ const ROLE_BY_LAST_WORD: ReadonlyMap<string, Role> = new Map([
   ...words('waiter', 'waiter pending deferred acquire acquisition'),
 ]);
 
-/** Words that say too little by themselves: they count only beside a connection or a pool. */
+/** Words that are ambiguous by themselves: they count only beside a connection or a pool. */
 const WEAK_WORDS = new Set(
   'slot entry item holder handle lock permit ticket unit context scope worker job task stream peer link cursor resource'.split(
     ' ',
   ),
 );
 
-/** Endings that add nothing to what a class is. */
+/** Class name endings without meaning for the role. */
 const EMPTY_WORDS = new Set('impl base wrapper object class node internal proxy facade instance'.split(' '));
 
-/** Words by which a field of a pool tells what it books. */
+/** Words in a pool's field name, with the role of the book that the field holds. */
 const LEDGER_WORDS: ReadonlyMap<string, 'idle' | 'leased' | 'all' | 'pending'> = new Map([
   ...words('idle' as const, 'idle free available ready unused standby spare parked stack'),
   ...words('leased' as const, 'used leased borrowed busy active reserved checked acquired inuse lent taken out'),
@@ -41,12 +40,12 @@ const LEDGER_WORDS: ReadonlyMap<string, 'idle' | 'leased' | 'all' | 'pending'> =
   ...words('pending' as const, 'pending waiting waiters queue acquires requests backlog waitlist'),
 ]);
 
-/** All beginnings of these words: only behind one of them can a second word make another of them. */
+/** First words of two-word entries: only after one of them can a second word complete an entry. */
 const LEDGER_BEGINNINGS = new Set(
   [...LEDGER_WORDS.keys()].flatMap((word) => Array.from(word, (_, at) => word.slice(0, at + 1))),
 );
 
-/** Endings of fields that are about a ledger, but are none. */
+/** Endings of fields that concern a book but are not one. */
 const NO_LEDGER_WORDS = new Set(
   'timer timeout interval callback listener handler count size limit max min fn cb'.split(' '),
 );
@@ -62,7 +61,7 @@ const DEAD_WHEN_TRUE = new Set(
     ' ',
   ),
 );
-/** What a flag says that its object is about to be: it may be set long before, or for one request. */
+/** Flags for an end that has begun: such a flag may be set long before, or for one request only. */
 const SOON_DEAD = new Set('closing ending destroying'.split(' '));
 const DEAD_WHEN_FALSE = new Set('open opened alive usable'.split(' '));
 const STATE_FIELDS = new Set('readystate state status connectionstate phase'.split(' '));
@@ -81,10 +80,13 @@ function words<T extends string>(value: T, list: string): [string, T][] {
   return list.split(' ').map((word) => [word, value]);
 }
 
-/** Answers remembered by name; enough for the fields and classes of a program, bounded for one that makes up names. */
+/**
+ * Maximum number of cached results. Enough for the names of fields and classes in a program; the bound is for programs
+ * that generate names.
+ */
 const MOST_REMEMBERED = 20_000;
 
-/** The same few names are asked about for every object of a heap. */
+/** Caches results by name: the objects of a heap share few names. */
 function remembered<T>(ask: (name: string) => T): (name: string) => T {
   const answers = new Map<string, T>();
   return (name) => {
@@ -108,7 +110,7 @@ export const splitWords: (name: string) => readonly string[] = remembered((name)
     .filter((word) => word !== ''),
 );
 
-/** One flag name: words joined, without `is`, `has`, `was` and the `k` of Node's symbols. */
+/** A normalized flag name: words joined, without `is`, `has`, `was` and the `k` of Node's symbols. */
 export const flagName: (name: string) => string = remembered((name) => joinFlag(splitWords(name)));
 
 function joinFlag(list: readonly string[]): string {
@@ -119,7 +121,7 @@ function joinFlag(list: readonly string[]): string {
 
 const FLAG_PREFIXES = new Set(['is', 'has', 'was', 'k']);
 
-/** @returns the role and whether the word says so by itself */
+/** @returns the role and whether the word is ambiguous by itself */
 export function roleOfClassName(name: string): { role: Role; weak: boolean } {
   const list = [...splitWords(name)];
   while (list.length > 1 && EMPTY_WORDS.has(list[list.length - 1])) list.pop();
@@ -130,19 +132,18 @@ export function roleOfClassName(name: string): { role: Role; weak: boolean } {
 
 const INNER_LAYER_WORDS = new Set(['stream', 'transport']);
 
-/** Whether a class is named like what a connection speaks through, rather than like a connection. */
+/** Whether a class name means a layer below a connection, such as a socket or stream, rather than a connection. */
 export function isInnerLayer(name: string): boolean {
   return INNER_LAYER_WORDS.has(splitWords(name).at(-1) ?? '');
 }
 
 export function ledgerRoleOfField(name: string): 'idle' | 'leased' | 'all' | 'pending' | 'unknown' {
   const list = splitWords(name);
-  // `freeConnections` is idle before it is a list of connections: the first telling word wins.
-  // `removeIdleTimer` is no ledger whatever it removes.
+  // The first word with a role decides: `freeConnections` is idle. `removeIdleTimer` is not a book.
   if (NO_LEDGER_WORDS.has(list[list.length - 1] ?? '')) return 'unknown';
   for (let index = 0; index < list.length; index += 1) {
     const word = list[index];
-    // `inUse` and `waitList` are two words of one meaning.
+    // `inUse` and `waitList` are two words with one meaning.
     const both = LEDGER_BEGINNINGS.has(word) ? LEDGER_WORDS.get(word + (list[index + 1] ?? '')) : undefined;
     const role = both ?? LEDGER_WORDS.get(word);
     if (role !== undefined) return role;
@@ -150,7 +151,7 @@ export function ledgerRoleOfField(name: string): 'idle' | 'leased' | 'all' | 'pe
   return 'unknown';
 }
 
-/** Whether a class or field name speaks of reservations, leases, checkouts or a pool's books. */
+/** Whether a class or field name has a word for reservations, leases, checkouts or a pool's books. */
 export function speaksOfReservations(name: string): boolean {
   return splitWords(name).some((word) => RESERVATION_WORDS.has(word));
 }
@@ -166,7 +167,7 @@ export type FlagMeaning =
   | 'link'
   | 'none';
 
-/** Of a flag in two lists, the last counts. */
+/** If a flag is in two lists, the last one applies. */
 const MEANING_OF_FLAG: ReadonlyMap<string, FlagMeaning> = new Map(
   (
     [
@@ -191,7 +192,7 @@ export function isDeadState(text: string): boolean {
   return DEAD_STATES.has(text.toLowerCase());
 }
 
-/** Classes that are mere collections: what they hold is named by whoever holds them. */
+/** Words for classes that are mere collections: a label names the holder of the collection instead. */
 const COLLECTION_WORDS = new Set(
   'queue deque denque dequeue list linkedlist stack ring heap fifo lifo yallist collection bag array vector'.split(' '),
 );
@@ -200,12 +201,12 @@ export const isCollectionClass: (name: string) => boolean = remembered((name) =>
   COLLECTION_WORDS.has(splitWords(name).at(-1) ?? ''),
 );
 
-/** Words of places that keep the last few of something, dead or not. */
+/** Words for places that keep the most recent few of something, dead or not. */
 const HISTORY_WORDS =
   'ring history recent metrics stats statistics histogram window windows sample samples log logs trace traces last audit archive'.split(
     ' ',
   );
-/** Words of places that keep a bounded number of things, or mean to. */
+/** Words for places that keep, or are meant to keep, a bounded number of things. */
 const BOUNDED_WORDS = new Set([
   ...HISTORY_WORDS,
   ...'cache caches cached lru memo memoized memoize buffer buf ttl expiring bounded interned'.split(' '),
@@ -216,28 +217,28 @@ export function speaksOfBounds(name: string): boolean {
   return splitWords(name).some((word) => BOUNDED_WORDS.has(word));
 }
 
-/** Whether a place means to remember what is over. */
+/** Whether a name means a place that keeps a history. */
 export function speaksOfHistory(name: string): boolean {
   return splitWords(name).some((word) => HISTORY.has(word));
 }
 
-/** Words of what a connection keeps for as long as it lives, so as to work faster. */
-const STANDING_WORDS = new Set(
+/** Words for state that a connection keeps for its whole life, such as caches. */
+const PERMANENT_STATE_WORDS = new Set(
   'cache caches cached caching lru memo memoized memoize ttl interned pooled statements stmts prepared preparedstatements types typemap parsers codecs encoders decoders serializers schemas metadata catalog buffer buffers buf'.split(
     ' ',
   ),
 );
 
-/** Whether a place or a class is one that a connection keeps whatever it works on. */
-export function speaksOfStanding(name: string): boolean {
-  return splitWords(name).some((word) => STANDING_WORDS.has(word));
+/** Whether a field or class name means state that a connection keeps for its whole life. */
+export function speaksOfPermanentState(name: string): boolean {
+  return splitWords(name).some((word) => PERMANENT_STATE_WORDS.has(word));
 }
 
 const LISTENER_WORDS = new Set(
   'events listeners listener handlers handler subscribers subscriptions observers callbacks hooks kevents'.split(' '),
 );
 
-/** Whether a field holds the listeners of an emitter. */
+/** Whether a field holds the listeners of an event emitter. */
 export function speaksOfListeners(name: string): boolean {
   return splitWords(name).some((word) => LISTENER_WORDS.has(word));
 }
@@ -247,7 +248,7 @@ const BUSY_WORDS =
     ' ',
   );
 
-/** A field that holds what a connection is working on. */
+/** Whether a field holds the current work of a connection. */
 export const speaksOfWork: (name: string) => boolean = remembered((name) => {
   const flag = splitWords(name).join('');
   return BUSY_WORDS.some((word) => flag.endsWith(word));
@@ -256,25 +257,25 @@ export const speaksOfWork: (name: string) => boolean = remembered((name) => {
 const RETRY_WORDS = new Set('reconnect reconnects reconnecting reconnection retry retrying'.split(' '));
 const RETRY_STATES = new Set('connecting reconnecting retrying'.split(' '));
 
-/** Whether a field holds the next attempt to connect, or says that there will be one. */
+/** Whether a field holds the next connection attempt, or says that there will be one. */
 export const speaksOfRetry: (name: string) => boolean = remembered((name) =>
   splitWords(name).some((word) => RETRY_WORDS.has(word)),
 );
 
-/** Whether a flag that is set says that an attempt is under way: `reconnect` may be an option. */
+/** Whether a set flag means that a connection attempt is under way. `reconnect` alone may be an option. */
 export function saysRetrying(name: string): boolean {
   return splitWords(name).some((word) => RETRY_STATES.has(word) && RETRY_WORDS.has(word));
 }
 
-/** Whether a state is that of a client between two connections. */
+/** Whether a state text means that a client is between two connections. */
 export function isRetryState(text: string): boolean {
   return RETRY_STATES.has(text.toLowerCase());
 }
 
 const LIMIT_WORDS = new Set('max maximum limit capacity cap bound quota threshold'.split(' '));
-/** `compactAt`, `flushSize`: when so many are there, they are put together or sent on. */
+/** `compactAt`, `flushSize`: the number of entries at which they are compacted or flushed. */
 const LIMITING_CALLS = /^(compact|flush|trim|prune|evict|rotate|truncate|spill)(at|size|count|after|every)$/;
-/** Limits of something else than a number of entries. */
+/** Words for limits of something other than a number of entries. */
 const OTHER_LIMIT_WORDS = new Set(
   'listeners retries retry attempts redirects payload header headers bytes length time timeout delay backoff depth frame frames lifetime age ms seconds heap memory concurrency rate mask'.split(
     ' ',
@@ -282,14 +283,14 @@ const OTHER_LIMIT_WORDS = new Set(
 );
 const EXPIRY_WORDS = new Set('expire expires expiry expiration ttl'.split(' '));
 
-/** Whether a field says how many entries its object may hold. */
+/** Whether a field name means a limit on the number of entries. */
 export function speaksOfLimit(name: string): boolean {
   const list = splitWords(name);
   const isLimit = list.some((word) => LIMIT_WORDS.has(word)) || LIMITING_CALLS.test(list.join(''));
   return isLimit && !list.some((word) => OTHER_LIMIT_WORDS.has(word));
 }
 
-/** Whether a field says when something goes by itself. */
+/** Whether a field name means the time at which something expires. */
 export function speaksOfExpiry(name: string): boolean {
   const list = splitWords(name);
   return list.some((word) => EXPIRY_WORDS.has(word)) || list.join('').endsWith('maxage');
@@ -297,7 +298,7 @@ export function speaksOfExpiry(name: string): boolean {
 
 const PRESENT_WORDS = new Set('open opened alive connected online active usable'.split(' '));
 
-/** Whether a flag that is true says that its object is in use, or one that is false that it has not ended. */
+/** Whether a true flag means that its object is in use, or a false flag that it has not ended. */
 export function lifeInFlag(name: string, value: boolean): 'in-use' | 'not-ended' | null {
   const flag = flagName(name);
   if (value) return PRESENT_WORDS.has(flag) ? 'in-use' : null;
@@ -314,13 +315,13 @@ const LEASE_TIME =
   /^(leased|acquired|acquire|borrowed|borrow|checkedout|checkout|reserved|lent|leasestart|leasestarted|loaned)(at|on|since|time|timestamp|ms|date)?$/;
 const TIME_ENDING = /(at|on|since|time|timestamp|ms|start|started)$/;
 
-/** A field that says since when something is out: `leasedAt`, `_checkedOutSince`, `acquire_time`. */
+/** Whether a field holds the time of a checkout: `leasedAt`, `_checkedOutSince`, `acquire_time`. */
 export const speaksOfLeaseTime: (name: string) => boolean = remembered((name) => {
   const flag = flagName(name).replace(/^last/, '');
   return TIME_ENDING.test(flag) && LEASE_TIME.test(flag);
 });
 
-/** Whether a flag says that the end has begun, not that it is over. */
+/** Whether a flag means that the end of its object has begun but may not be complete. */
 export function saysSoonDead(name: string): boolean {
   return SOON_DEAD.has(flagName(name));
 }

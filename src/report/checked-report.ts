@@ -1,12 +1,12 @@
 import { ToolError } from '../errors.js';
 import { REPORT_PARSING, type Report, reportSchema } from '../findings/report-schema.js';
 
-/** Problems named in the message; the rest is in its cause. */
+/** Maximum number of problems in the message; the rest is in its cause. */
 const MAX_PROBLEMS = 5;
 
 /**
- * `value` as a report, parsed against the published schema. Every format passes through here, so nothing leaves the
- * program that its schema does not describe.
+ * `value` as a report, parsed against the published schema. Every format uses this, so the output always matches the
+ * schema.
  *
  * @throws ToolError `report-invalid`, naming the fields
  */

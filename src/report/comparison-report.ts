@@ -3,12 +3,9 @@ import { type Comparison, comparisonSchema } from '../findings/comparison-schema
 import { escapeJsonText, makeTextsPrintable } from './escape.js';
 import type { ComparisonFormat } from './format-names.js';
 import { layComparedFindings, layComparedGrowth, layComparedSides } from './text/comparison.js';
-import { type Layout, layParagraph, laySection } from './text/layout.js';
+import { type Layout, layParagraph, laySection, MIN_WIDTH } from './text/layout.js';
 import type { TextOptions } from './text-report.js';
 import { createTheme, type Theme } from './theme.js';
-
-/** Below this, lines would be shorter than most words. */
-const MIN_WIDTH = 20;
 
 /**
  * Renders a comparison as a string that ends with a newline, or is empty (`quiet`, and nothing to say).

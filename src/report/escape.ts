@@ -2,32 +2,31 @@ import type { Report } from '../findings/report-schema.js';
 import { checkReport } from './checked-report.js';
 
 /**
- * Characters that a terminal, an editor or a reader could take for something else: C0 and C1 controls, DEL,
- * zero-width and directional marks (also those that reorder text), line and paragraph separators, the
- * tag block, variation selectors supplement, and halves of surrogate pairs.
+ * Characters that can mislead a terminal, an editor or a reader: C0 and C1 controls, DEL, zero-width and directional
+ * marks (also those that reorder text), line and paragraph separators, the tag block, variation selectors supplement,
+ * and halves of surrogate pairs.
  */
 const UNSAFE =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e01ff}]/gu;
 
-/** Most characters of one word. Names beyond it are cut in the middle, where they differ least. */
+/** Maximum length of one word. Longer names are cut in the middle, where they differ least. */
 const MAX_WORD_LENGTH = 100;
-/** Most characters of what may be copied: expressions and paths of source files. */
+/** Maximum length of text that may be copied: expressions and paths of source files. */
 const MAX_COPYABLE_LENGTH = 2000;
-/** Fields whose value is copied by the reader: an ellipsis inside would be a trap. */
+/** Fields whose value a reader may copy, so it must not be cut in the middle. */
 const COPYABLE_FIELDS: ReadonlySet<string> = new Set(['expression', 'file']);
 
 /**
- * `text` with every unsafe character spelled out as `\u{…}`. Names on a heap are chosen by whoever fed the
- * process, so they may hold escape sequences of a terminal.
+ * `text` with every unsafe character spelled out as `\u{…}`. Names on a heap may come from untrusted input, so they may
+ * contain terminal escape sequences.
  *
- * @example
- * escapeControls('a\u001b[31mb'); // 'a\\u{1b}[31mb'
+ * @example escapeControls('a\u001b[31mb'); // 'a\\u{1b}[31mb'
  */
 export function escapeControls(text: string): string {
   return text.replace(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-/** JSON text with every unsafe character inside its strings as a `\uXXXX` escape: the same data, safe to look at. */
+/** JSON text with every unsafe character inside its strings as a `\uXXXX` escape: the same data, safe to display. */
 export function escapeJsonText(json: string): string {
   return json.replace(UNSAFE, (character) =>
     // Outside strings the only unsafe character that JSON.stringify writes is the newline between items.
@@ -47,8 +46,8 @@ export function capWord(word: string, limit: number = MAX_WORD_LENGTH): string {
 }
 
 /**
- * A copy of the report whose every text can be shown: control characters spelled out, absurdly long names
- * cut. Done once for the whole report, so that no renderer can forget a field.
+ * A copy of the report whose texts are all safe to display: control characters are spelled out and very long names cut.
+ * Doing this once for the whole report ensures that no renderer misses a field.
  *
  * @throws ToolError `report-invalid` when the report does not match the published schema
  */
@@ -56,7 +55,7 @@ export function makeReportPrintable(report: Report): Report {
   return checkReport(makeTextsPrintable(report));
 }
 
-/** The same for any data of JSON; the caller parses it against its schema. */
+/** The same for any JSON data; the caller parses the result against its schema. */
 export function makeTextsPrintable(data: object): unknown {
   return JSON.parse(JSON.stringify(data), (key, value: unknown) =>
     typeof value === 'string' ? printable(key, value) : value,

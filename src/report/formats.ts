@@ -3,9 +3,9 @@ import type { ReportFormat } from './format-names.js';
 import { renderJson } from './json-report.js';
 import { renderSentences, renderText, type TextOptions } from './text-report.js';
 
-/** What every format is rendered with; each takes what it knows. */
+/** Options of all formats; each renderer uses those that apply to it. */
 export interface RenderOptions extends TextOptions {
-  /** Only the sentence of each finding, where the format is for people. */
+  /** Only the headline of each finding, in formats for people. */
   readonly quiet?: boolean;
 }
 
@@ -17,7 +17,7 @@ const RENDERERS: Readonly<Record<ReportFormat, Renderer>> = {
   json: (report) => renderJson(report, { pretty: true }),
 };
 
-/** Renders a report as a string that ends with a newline, or is empty. Writing it is up to the caller. */
+/** Renders a report as a string that ends with a newline, or is empty. */
 export function renderReport(report: Report, format: ReportFormat, options: RenderOptions): string {
   return RENDERERS[format](report, options);
 }

@@ -9,8 +9,8 @@ export interface JsonOptions {
 }
 
 /**
- * The report for programs, parsed against its own schema before it leaves. Characters that could fool a terminal are
- * written as `\uXXXX`: the data is the same. Ends with a newline.
+ * The report for programs, parsed against its own schema before it leaves. Unsafe characters are written as `\uXXXX`,
+ * which does not change the data. Ends with a newline.
  *
  * @throws ToolError `report-invalid` when the report does not match the published schema
  */

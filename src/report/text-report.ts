@@ -1,20 +1,17 @@
 import type { Report } from '../findings/report-schema.js';
 import { makeReportPrintable } from './escape.js';
 import { layFinding } from './text/finding.js';
-import { type Layout, layParagraph } from './text/layout.js';
+import { type Layout, layParagraph, MIN_WIDTH } from './text/layout.js';
 import { layGrowth, layRemarks, laySeries, laySetAside } from './text/overview.js';
 import { layPools } from './text/pools.js';
 import { createTheme } from './theme.js';
 import { plural } from './units.js';
 
-/** Below this, lines would be shorter than most words. */
-const MIN_WIDTH = 20;
-
 /** How {@link renderText} shows a report. */
 export interface TextOptions {
   /** Cells of a line. Single words longer than this (paths, expressions) are never broken. */
   readonly width: number;
-  /** ANSI colours. */
+  /** ANSI colors. */
   readonly color: boolean;
   /** OSC 8 links on places in source files. */
   readonly links?: boolean;
@@ -47,10 +44,7 @@ export function renderText(report: Report, options: TextOptions): string {
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
-/**
- * One line per finding and nothing else: verdict and sentence, unwrapped, for scripts and `grep`. Empty when there
- * is none.
- */
+/** One line per finding: verdict and headline, unwrapped, for scripts and `grep`. Empty when there is none. */
 export function renderSentences(report: Report, options: Pick<TextOptions, 'color'>): string {
   const theme = createTheme(options);
   const { findings, notes } = makeReportPrintable(report);
@@ -62,8 +56,8 @@ export function renderSentences(report: Report, options: Pick<TextOptions, 'colo
 }
 
 /**
- * What stands above the findings: the report's sentence, unless the first finding begins with the very same. Where
- * there are only notes, that nothing has to be done.
+ * The text above the findings: the report's headline, unless the first finding begins with the same one. If there are
+ * only notes, it says that nothing has to be done.
  */
 function layHeadline({ theme, ...layout }: Layout, { headline, findings, verdict }: Report): string[] {
   if (verdict === 'note') {

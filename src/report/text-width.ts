@@ -1,16 +1,19 @@
-/** Combining marks and the like: they add no cell. */
-const ZERO_WIDTH = /\p{Mn}|\p{Me}/u;
-/** Wide and full-width characters, and pictures: two cells in every common terminal. */
-const DOUBLE_WIDTH =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
+import { eastAsianWidth } from 'get-east-asian-width';
 
-/** Terminal cells that `text` takes. It must be free of control characters and of styling. */
+/** Combining marks, joiners and the like: they add no cell. */
+const ZERO_WIDTH = /\p{Mn}|\p{Me}|\p{Cf}/u;
+/** All characters before this one take one cell. */
+const FIRST_MARK = '\u0300';
+
+/**
+ * Terminal cells that `text` takes. It must be free of control characters and of styling. Each code point counts for
+ * itself: to tell clusters, `string-width` needs 50 ms of CPU time at its first call, as long as Node.js to start.
+ */
 export function textWidth(text: string): number {
   let cells = 0;
   for (const character of text) {
-    if (character < '\u0300') cells += 1;
-    else if (DOUBLE_WIDTH.test(character)) cells += 2;
-    else if (!ZERO_WIDTH.test(character)) cells += 1;
+    if (character < FIRST_MARK) cells += 1;
+    else if (!ZERO_WIDTH.test(character)) cells += eastAsianWidth(character.codePointAt(0) ?? 0);
   }
   return cells;
 }
@@ -22,7 +25,8 @@ export const NO_BREAK_SPACE = '\u00a0';
 
 /**
  * `text` broken at spaces into lines of at most `width` cells. A word that is longer than that stays whole on a
- * line of its own: it is a path or an expression, which people copy.
+ * line of its own: it is a path or an expression, which people copy. `wrap-ansi` has no hanging lines, and rewrites
+ * what people copy: it composes letters with their accents, so that a path names another file.
  *
  * @param hanging spaces before every line but the first; they count as part of the line
  */
@@ -32,8 +36,7 @@ export function wrapText(text: string, width: number, hanging = 0): string[] {
   let cells = 0;
   for (const word of text.replace(GLUE, NO_BREAK_SPACE).split(' ')) {
     const wordCells = textWidth(word);
-    const isFirst = lines.length === 0 && line === '';
-    if (!isFirst && line !== '' && cells + 1 + wordCells > width) {
+    if (line !== '' && cells + 1 + wordCells > width) {
       lines.push(line);
       line = '';
     }

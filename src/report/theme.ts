@@ -2,34 +2,34 @@ import { Chalk } from 'chalk';
 
 import type { Report } from '../findings/report-schema.js';
 
-/** Puts a meaning on a text. Without colour it returns the text unchanged. */
+/** Styles a text. Without color it returns the text unchanged. */
 export type Style = (text: string) => string;
 
-/** Meanings, not colours: renderers say what a text is, and this file how that looks. */
+/** Styles by meaning: renderers choose the meaning of a text, this file its appearance. */
 export interface Theme {
   /** The verdict of a finding or of the whole report. */
   readonly verdict: Readonly<Record<Report['verdict'], Style>>;
-  /** The sentence to act on. */
+  /** The headline of a finding. */
   readonly headline: Style;
   /** Names of classes, fields and other code. */
   readonly code: Style;
-  /** Labels and what is said in passing. */
+  /** Labels and secondary text. */
   readonly faint: Style;
   readonly evidenceFor: Style;
   readonly evidenceAgainst: Style;
   /** A failure of the tool itself. */
   readonly error: Style;
-  /** Makes `text` a link, where the terminal follows OSC 8. */
+  /** Makes `text` a link, if the terminal supports OSC 8. */
   readonly link: (text: string, url: string) => string;
 }
 
-/** What the terminal can do. Both come from the output stream, never from the global environment. */
+/** Capabilities of the terminal. Both come from the output stream, never from the global environment. */
 export interface ThemeOptions {
   readonly color: boolean;
   readonly links?: boolean;
 }
 
-/** The theme. The 16 basic colours only, so that the user's own palette keeps text readable on any background. */
+/** The theme. Only the 16 basic colors, so that the user's own palette keeps text readable on any background. */
 export function createTheme(options: ThemeOptions): Theme {
   const chalk = new Chalk({ level: options.color ? 1 : 0 });
   return {

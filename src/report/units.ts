@@ -10,12 +10,12 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** A rate with its sign and no needless digits: `+105`, `+2.5`, `-3`, `+0`. */
+/** A signed rate without unnecessary digits: `+105`, `+2.5`, `-3`, `+0`. */
 export function formatSigned(value: number): string {
   return `${value < 0 ? '' : '+'}${formatDecimal(value)}`;
 }
 
-/** At most one digit after the point, and none when it would be zero. */
+/** At most one decimal, omitted when it is zero. */
 export function formatDecimal(value: number): string {
   const rounded = Math.round(value * 10) / 10;
   if (Number.isInteger(rounded)) return formatCount(rounded);
@@ -23,7 +23,7 @@ export function formatDecimal(value: number): string {
   return `${whole.replace(/\d+/, (digits) => formatCount(Number(digits)))}.${tenths}`;
 }
 
-/** Hours as people say them: `40 min`, `5 h`, `3 days`. */
+/** Hours in a readable unit: `40 min`, `5 h`, `3 days`. */
 export function formatHours(hours: number): string {
   if (hours < 1) return `${Math.max(1, Math.round(hours * 60))} min`;
   if (hours < 48) return `${formatDecimal(hours)} h`;
@@ -43,7 +43,7 @@ export function formatSeries(counts: readonly (number | null)[]): string {
 const MS_PER_SECOND = 1000;
 const SECONDS_PER_HOUR = 3600;
 
-/** An age as people say it: `850 ms`, `40 s`, `12 min`, `5 h`; `≥ 12 min` for one that is at least so old. */
+/** An age in a readable unit: `850 ms`, `40 s`, `12 min`, `5 h`; `≥ 12 min` for a lower bound. */
 export function formatAge({ ms, isLeast }: { readonly ms: number; readonly isLeast: boolean }): string {
   const seconds = ms / MS_PER_SECOND;
   const text = seconds < 60 ? formatSeconds(ms) : formatHours(seconds / SECONDS_PER_HOUR);

@@ -1,6 +1,6 @@
 import type { StringTable } from './string-table.js';
 
-/** Strings that some other engine has decoded already. */
+/** Strings that another engine has already decoded. */
 export class ArrayStrings implements StringTable {
   readonly count: number;
   readonly #strings: readonly string[];

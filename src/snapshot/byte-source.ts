@@ -5,12 +5,12 @@ import { Readable, type Transform } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { ToolError, type ToolErrorCode } from '../errors.js';
 
-/** What is read from a file at once: it is still in the processor's second-level cache when it is parsed. */
+/** Bytes read from a file at once: small enough to be in the processor's second-level cache when they are parsed. */
 const FILE_CHUNK_BYTES = 2 ** 18;
-/** What comes through a stream at once: small pieces cost up to four times as much as these, larger ones gain nothing. */
+/** Chunk size for streams: small pieces cost up to four times as much, larger ones gain nothing. */
 const CHUNK_BYTES = 2 ** 20;
 
-/** After so many chunks whoever else waits has a turn: signals, timers, the program that uses the library. */
+/** Chunks read before control returns to the event loop, for signals, timers and the program that uses the library. */
 const CHUNKS_A_TURN = 32;
 
 /** The most that DEFLATE can expand one byte to. */
@@ -18,11 +18,11 @@ const MAX_GZIP_RATIO = 1032;
 
 /** The bytes of one snapshot, wherever they come from. */
 export interface ByteSource {
-  /** What messages call it: the path as given, or `<stdin>`. */
+  /** Name in messages: the path as given, or `<stdin>`. */
   readonly name: string;
   /** Bytes on disk, before decompression; `null` for a pipe. */
   readonly size: number | null;
-  /** Most bytes that the decompressed content can have, when that is known beforehand. */
+  /** Maximum size of the decompressed content, when it is known beforehand. */
   readonly maxContentBytes?: number;
   /** Bytes of `size` consumed so far, for progress: compressed ones when the input is compressed. */
   readonly bytesConsumed: number;
@@ -37,8 +37,8 @@ export interface ByteSource {
 type Compression = 'none' | 'gzip' | 'brotli' | 'zstd';
 
 /**
- * A snapshot in a file: plain, gzip, Brotli, or zstd where this Node.js has it. gzip and zstd are told by
- * their first bytes, Brotli, which has none of its own, by the name `.br`. A named pipe is read as a stream.
+ * A snapshot in a file: plain, gzip, Brotli, or zstd where this Node.js has it. gzip and zstd are recognized by their
+ * first bytes; Brotli, which has no magic number, by the extension `.br`. A named pipe is read as a stream.
  * @throws ToolError when there is no such file, it is a directory, or it may not be read
  */
 export async function openSnapshotFile(path: string): Promise<ByteSource> {
@@ -91,7 +91,8 @@ class PlainFile implements ByteSource {
       const buffer = Buffer.allocUnsafeSlow(FILE_CHUNK_BYTES);
       for (let chunk = 1; ; chunk += 1) {
         signal?.throwIfAborted();
-        // The system reads ahead by itself; to have another thread of ours wait for it costs more than waiting.
+        // A synchronous read: the system reads ahead, and handing the read to another thread costs more than waiting
+        // for it.
         const bytesRead = readNext(file.fd, buffer, this.name);
         if (bytesRead === 0) return;
         this.bytesConsumed += bytesRead;
@@ -124,7 +125,7 @@ class CompressedFile implements ByteSource {
     const count = (bytes: number): void => {
       this.bytesConsumed += bytes;
     };
-    // Its chunks outlive the next read inside a stream, so they are copied.
+    // Inside a stream, chunks outlive the next read, so they are copied.
     const input = copied(raw.chunks(signal), count);
     yield* decompress(input, this.#compression, this.name, signal);
   }
@@ -150,7 +151,7 @@ class StreamSource implements ByteSource {
     yield* gathered(compression === 'none' ? input : decompress(input, compression, this.name, signal), signal);
   }
 
-  /** What the stream gives; the first piece has at least four bytes unless that is all. */
+  /** The pieces of the stream; the first one has at least four bytes unless the stream is shorter. */
   async *#pieces(signal: AbortSignal | undefined): AsyncGenerator<Uint8Array, void, undefined> {
     let head: Buffer | null = Buffer.alloc(0);
     for await (const piece of abortable(this.#stream, this.name, signal)) {
@@ -174,7 +175,7 @@ function detectCompression(head: Uint8Array, extension: string): Compression {
   return extension === '.br' ? 'brotli' : 'none';
 }
 
-/** Loads what decompresses when there is something to decompress. */
+/** Loads a decompressor only when it is needed. */
 async function createDecompressor(compression: Compression, name: string): Promise<Transform> {
   const zlib = await import('node:zlib');
   if (compression === 'gzip') return zlib.createGunzip({ chunkSize: CHUNK_BYTES });

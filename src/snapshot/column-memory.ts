@@ -1,30 +1,35 @@
-/** Where the columns of a snapshot get their memory from. What it holds at first is not said: whoever takes it writes all of it. */
+/**
+ * Allocates the memory for the columns of a snapshot. Its initial content is undefined: the caller overwrites all of
+ * it.
+ */
 export interface ColumnMemory {
   /** Room for `length` bytes of a column. */
   bytes(column: string, length: number): Uint8Array<ArrayBuffer>;
   /**
-   * Room for `length` numbers of 32 bits of a column. Asked for more of one column, it may give the same memory again:
-   * what was written to it is copied if it has to be.
+   * Room for `length` numbers of 32 bits of a column. If the same column grows, this may return the same memory; its
+   * content is kept, copied if necessary.
    */
   words(column: string, length: number): Uint32Array<ArrayBuffer>;
 }
 
-/** Memory that nobody had before. */
+/** Allocates new memory each time. */
 export const NEW_MEMORY: ColumnMemory = {
   bytes: (_, length) => new Uint8Array(length),
   words: (_, length) => new Uint32Array(length),
 };
 
-/** Snapshots of a series grow a little from one to the next. Room that nobody writes to costs nothing. */
+/**
+ * Spare capacity, as snapshots of a series grow a little from one to the next. Memory that is not written to costs
+ * nothing.
+ */
 const ROOM = 9 / 8;
 
 /**
- * Memory for snapshots that are read one after the other: each column takes the place of the same column of the snapshot
- * before. The pages of columns that became garbage would go back to the system, and getting them again costs as much
- * as reading what is in the file.
+ * Memory for snapshots that are read one after the other: each column replaces the same column of the previous
+ * snapshot. Freed pages would go back to the system, and getting them again costs as much as reading the file.
  *
- * **Reading overwrites what was read before it.** So nothing of the earlier columns, and no graph over them, may be
- * used once the next reading begins; what is to stay is copied.
+ * **Reading overwrites what was read before it.** Do not use earlier columns, or a graph over them, once the next read
+ * begins; copy what must be kept.
  *
  * @example
  * ```ts
@@ -46,7 +51,7 @@ export class ReusedMemory implements ColumnMemory {
   #bufferOf(column: string, bytes: number): ArrayBuffer {
     const held = this.#buffers.get(column);
     if (held !== undefined && held.byteLength >= bytes) return held;
-    // Not both at once: what is too small is garbage before its successor is there.
+    // Drops the buffer that is too small before its successor is allocated, so that both are never in memory.
     this.#buffers.delete(column);
     const buffer = new ArrayBuffer(Math.ceil(bytes * ROOM));
     this.#buffers.set(column, buffer);

@@ -14,7 +14,7 @@ import type { TraceColumns } from './trace-columns.js';
 import { GrowingTraceFunctions } from './trace-functions.js';
 import { TraceTreeReader } from './trace-tree-reader.js';
 
-/** A column of one row each of nodes and edges, in bytes: see {@link SnapshotColumns}. */
+/** Bytes of all columns per node and per edge: see {@link SnapshotColumns}. */
 const BYTES_PER_NODE = 17;
 const BYTES_PER_EDGE = 8;
 
@@ -22,7 +22,7 @@ const BYTES_PER_EDGE = 8;
 export class ColumnsBuilder {
   readonly nodes: NodeColumns;
   readonly edges: EdgeColumns;
-  /** Reads the one section that is no flat array; null when the file does not describe it. */
+  /** Reads the only section that is not a flat array; null when the file does not describe it. */
   readonly traceTree: TraceTreeReader | null;
   readonly #traceFunctions: GrowingTraceFunctions | null;
   readonly #locations: GrowingLocations | null;
@@ -56,7 +56,7 @@ export class ColumnsBuilder {
     this.traceTree = traceFunctions === null || traceNodes === null ? null : new TraceTreeReader(traceNodes);
   }
 
-  /** Where the numbers of a section go, or `null` when it is not a flat array that is known. */
+  /** The sink for the numbers of a section, or `null` when the section is not a known flat array. */
   sinkOf(section: string): RowSink | null {
     switch (section) {
       case 'nodes':
@@ -75,8 +75,8 @@ export class ColumnsBuilder {
   }
 
   /**
-   * How many strings there must be, by the names that were read: as a rule all there are. 0 when those names cannot be
-   * right, as there are not as many.
+   * Number of strings that the names read so far imply, usually all strings. 0 when the names cannot be right, because
+   * there are fewer strings.
    */
   get namedStrings(): number {
     const count = Math.max(this.nodes.maxName, this.edges.maxName) + 1;
@@ -84,7 +84,7 @@ export class ColumnsBuilder {
   }
 
   /**
-   * Checks what only shows when all sections were read, and gives the columns.
+   * Makes the checks that need all sections, and returns the columns.
    * @throws StringIndexError when a name is not among the strings
    */
   build(strings: StringTable): SnapshotColumns {
@@ -148,7 +148,7 @@ export class ColumnsBuilder {
     if (this.#layout.edges.types.includes(EdgeType.other)) this.#clearUnknownNames(stringCount);
   }
 
-  /** An edge of an unknown type may carry a number: it must not be taken for a string that is not there. */
+  /** An edge of an unknown type may carry a number, which must not be taken for the index of a string. */
   #clearUnknownNames(stringCount: number): void {
     const { heads, names } = this.edges;
     for (let i = 0; i < heads.length; i++) {

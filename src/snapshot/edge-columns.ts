@@ -34,7 +34,7 @@ export class EdgeColumns implements RowSink {
     this.heads = memory.words('edge heads', layout.edgeCount);
     this.names = memory.words('edge names', layout.edgeCount);
     this.#isNamed = layout.edges.types.map((type) => (hasStringName(type) ? 1 : 0));
-    // The fast way knows no limit: it is not for the second look at a file with a fault.
+    // The fast path does not check a limit, so it is not used when a faulty file is read a second time.
     this.text = stringLimit === Number.POSITIVE_INFINITY ? this.#textRows() : null;
   }
 
@@ -105,7 +105,7 @@ export class EdgeColumns implements RowSink {
   }
 }
 
-/** Whether an edge's name is an index into the strings; of an unknown type one cannot tell. */
+/** Whether an edge's name is an index into the strings; unknown for edges of an unknown type. */
 export function hasStringName(type: number): boolean {
   return type !== EdgeType.other && type !== EdgeType.element && type !== EdgeType.hidden;
 }

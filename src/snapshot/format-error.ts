@@ -1,6 +1,6 @@
 import { ToolError, type ToolErrorCode } from '../errors.js';
 
-/** What is wrong with the bytes of a snapshot. Each kind is one {@link ToolErrorCode}. */
+/** Kinds of faults in a snapshot's bytes. Each one corresponds to a {@link ToolErrorCode}. */
 export type FormatFault = 'empty' | 'truncated' | 'malformed' | 'too-large' | 'not-a-snapshot';
 
 /** Where a fault was seen: a top-level section of the file, and a byte of its uncompressed text. */
@@ -9,7 +9,10 @@ export interface FormatPlace {
   readonly offset?: number;
 }
 
-/** A name that is no string: seen only when all strings were counted, long after the byte where it stood. */
+/**
+ * A name that is not the index of a string. This is only detected when all strings have been counted, long after the
+ * name was read.
+ */
 export class StringIndexError extends Error {
   override readonly name = 'StringIndexError';
   readonly section: string;
@@ -51,7 +54,7 @@ const HINTS: Readonly<Record<FormatFault, string>> = {
   truncated: 'Capture the snapshot again, or copy it again: it was cut off while it was written or transferred.',
   malformed:
     'Capture the snapshot again with Node.js or Chrome, and do not edit it; if a fresh one fails too, please report this.',
-  'too-large': 'Capture the snapshot from a smaller heap, or analyse it on a machine with more memory.',
+  'too-large': 'Capture the snapshot from a smaller heap, or analyze it on a machine with more memory.',
   'not-a-snapshot':
     'Pass a .heapsnapshot file as written by v8.writeHeapSnapshot(), --heapsnapshot-signal or Chrome DevTools ("Heap snapshot", not "Allocation sampling").',
 };

@@ -1,6 +1,6 @@
 const FIRST_CAPACITY = 256;
 
-/** 32-bit numbers whose count nobody announces. Doubles its room. */
+/** A growing array of 32-bit numbers. Its capacity doubles. */
 export class GrowingColumn {
   count = 0;
   #values = new Uint32Array(FIRST_CAPACITY);
@@ -19,7 +19,7 @@ export class GrowingColumn {
     this.#values[index] = value;
   }
 
-  /** A copy without the spare room. */
+  /** A copy without the unused capacity. */
   values(): Uint32Array {
     return this.#values.slice(0, this.count);
   }

@@ -6,10 +6,10 @@ import { canParseLocations } from './row-shapes.js';
 import { RowError, type RowSink, rejectWide, type TextRows, type WideNumbers } from './row-sink.js';
 
 const FIRST_CAPACITY = 256;
-/** As a rule fewer nodes have a location than one in so many. Room that is not written to costs nothing. */
+/** Fewer than one node in this many usually has a location. Memory that is not written to costs nothing. */
 const NODES_PER_LOCATION = 3;
 
-/** Collects the rows of the `locations` section, whose number no header announces. */
+/** Collects the rows of the `locations` section, whose count is not in the header. */
 export class GrowingLocations implements RowSink {
   readonly section = 'locations';
   readonly stride: number;

@@ -3,7 +3,7 @@ import { readLayout, type SnapshotLayout } from './layout.js';
 import type { SectionReader } from './section-reader.js';
 import { ValueSkipper } from './value-skipper.js';
 
-/** A header has some 2 kB. Far more than that is no header, and is not collected. */
+/** Maximum size of a header. Usual headers have about 2 kB. */
 const MAX_HEADER_BYTES = 16 * 2 ** 20;
 
 /** Collects the `snapshot` section, the only one that is read as a JavaScript value. */
@@ -30,7 +30,7 @@ export class HeaderReader implements SectionReader {
     return `${this.#length} bytes`;
   }
 
-  /** The layout, once it is done. @throws FormatError */
+  /** The layout, once `done` is true. @throws FormatError */
   layout(): SnapshotLayout {
     let header: unknown;
     try {

@@ -31,7 +31,10 @@ export const EdgeType = {
   hidden: 4,
   shortcut: 5,
   weak: 6,
-  /** Any type that this version does not know. It retains, as an unknown reference is safer kept. */
+  /**
+   * Any type that this version does not know. It retains, because ignoring an unknown reference could report live
+   * objects as freed.
+   */
   other: 7,
 } as const;
 export type EdgeType = (typeof EdgeType)[keyof typeof EdgeType];

@@ -74,8 +74,8 @@ type JsonObject = Readonly<Record<string, unknown>>;
 export const MAX_EDGES = 2 ** 32 - 1;
 
 /**
- * Reads the layout from the parsed value of the `snapshot` section. All positions are looked up by
- * field name, as V8 versions add, drop and move fields.
+ * Reads the layout from the parsed value of the `snapshot` section. All positions are looked up by field name, because
+ * V8 versions add, drop and move fields.
  * @throws FormatError when something needed is missing or a count is beyond what can be held
  */
 export function readLayout(header: unknown): SnapshotLayout {
@@ -148,7 +148,7 @@ function readTraceNodeLayout(meta: JsonObject): TraceNodeLayout | null {
   if (meta['trace_node_fields'] === undefined) return null;
   const fields = readNames(meta, 'trace_node_fields');
   const [id, functionIndex, children] = ['id', 'function_info_index', 'children'].map((field) => fields.indexOf(field));
-  // The list of children cannot stand first: a row begins with it then, and ends nowhere.
+  // The list of children cannot be the first field, because it marks where a row ends.
   if (!isPosition(id) || !isPosition(functionIndex) || !isPosition(children) || children === 0) return null;
   return { stride: fields.length, id, functionIndex, children };
 }

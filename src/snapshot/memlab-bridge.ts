@@ -12,20 +12,20 @@ export interface FlatSnapshot {
 }
 
 /**
- * Lets memlab load a file. This is the only module that imports `@memlab/core`, so that the build can bundle what it
- * needs of it, and it is itself only imported when asked for: loading it takes half a second.
+ * Lets memlab load a file. This is the only module that imports `@memlab/core`, so that the build can bundle the needed
+ * part. It is imported only on demand, because loading it takes half a second.
  *
  * memlab's ECMAScript module exports exist in its types only; the default import is what works.
  * @throws Error whatever memlab throws
  */
 export async function loadWithMemlab(path: string): Promise<FlatSnapshot> {
-  // Without these it ends the process on a bad file and writes to the terminal.
+  // Without these settings memlab ends the process on a bad file and writes to the terminal.
   memlab.config.errorHandling = memlab.ErrorHandling.Throw;
   memlab.config.muteConsole = true;
   const { snapshot } = await memlab.utils.getSnapshotFromFile(path, {});
   const { meta, ...counts } = snapshot.snapshot;
   return {
-    // It appends an edge field of its own to the list of the file.
+    // memlab appends an edge field of its own to the file's list.
     header: { ...counts, meta: { ...meta, edge_fields: meta.edge_fields.filter((field) => field !== 'invisible') } },
     nodes: toUint32Array(snapshot.nodes),
     edges: toUint32Array(snapshot.edges),

@@ -16,7 +16,10 @@ import type { RowSink, WideNumbers } from './row-sink.js';
 
 type Bridge = typeof import('./memlab-bridge.js');
 
-/** memlab listens to these as soon as it is imported: one would swallow Ctrl-C, another the request for an inspector. */
+/**
+ * memlab listens to these events as soon as it is imported: one listener would swallow Ctrl-C, another the request for
+ * an inspector.
+ */
 const CLAIMED_EVENTS: ReadonlySet<string> = new Set(['exit', 'SIGINT', 'SIGUSR1', 'SIGUSR2']);
 
 const UINT32_MAX = 2 ** 32 - 1;
@@ -24,12 +27,11 @@ const UINT32_MAX = 2 ** 32 - 1;
 let loading: Promise<Bridge> | undefined;
 
 /**
- * Reads a snapshot through `@memlab/core` into the same columns as {@link readSnapshot}: a second opinion, at
- * some ten times the time and three times the memory. Only uncompressed files; sizes of 4 GiB and more are
- * beyond it and wrap.
+ * Reads a snapshot through `@memlab/core` into the same columns as {@link readSnapshot}: a second opinion, at some ten
+ * times the time and three times the memory. Only uncompressed files; sizes of 4 GiB and more wrap around.
  *
- * The file goes through our own reader first, as memlab throws inside callbacks on a malformed one, where nobody can
- * catch it. So both engines refuse the same files with the same words.
+ * Our own reader checks the file first, because memlab throws uncatchable errors inside callbacks on malformed files.
+ * So both engines refuse the same files with the same messages.
  * @throws ToolError as {@link readSnapshot} does, or `engine-failed`
  */
 export async function readSnapshotWithMemlab(
@@ -101,8 +103,8 @@ function loadBridge(): Promise<Bridge> {
 }
 
 /**
- * Imports memlab without what the import does to the process: it makes a tree of folders in the temporary
- * directory, which goes to a folder of its own and is removed, and it claims signals.
+ * Imports memlab without its side effects on the process. It creates a tree of temporary folders, which is redirected
+ * to one folder and removed, and it installs signal handlers.
  */
 async function importTamed(): Promise<Bridge> {
   const folder = await mkdtemp(join(os.tmpdir(), 'poolscope-memlab-'));

@@ -40,7 +40,7 @@ export class NodeColumns implements RowSink {
     this.ids = memory.words('node ids', count);
     this.shallowSizes = memory.words('shallow sizes', count);
     this.firstEdges = memory.words('first edges', count + 1);
-    // The fast way knows no limit: it is not for the second look at a file with a fault.
+    // The fast path does not check a limit, so it is not used when a faulty file is read a second time.
     this.text = stringLimit === Number.POSITIVE_INFINITY ? this.#textRows() : null;
   }
 
@@ -142,7 +142,7 @@ export class NodeColumns implements RowSink {
     }
   }
 
-  /** A single array buffer may be larger than 4 GiB; nothing else that is read may. */
+  /** Only shallow sizes may exceed 32 bits: a single array buffer may be larger than 4 GiB. */
   #widen(wide: WideNumbers): void {
     const { nodes } = this.#layout;
     const narrow = [nodes.type, nodes.name, nodes.id, nodes.edgeCount, nodes.traceNodeId];

@@ -6,8 +6,9 @@ import { Ascii, isJsonSpace, type SectionReader } from './section-reader.js';
 /** Numbers staged before they go to the columns: small enough to stay in the processor's second-level cache. */
 const STAGED_NUMBERS = 48 * 1024;
 /**
- * The first batch is this small and each next one twice the one before. V8 compiles a loop that runs long at its
- * first call without having seen what follows it, and would leave the compiled code at the end of every batch.
+ * The first batch is this small and each next one twice the one before. V8 optimizes a function during its first long
+ * loop, before it has seen the code after the loop, and would then discard the optimized code at the end of every
+ * batch.
  */
 const FIRST_STAGED_NUMBERS = 256;
 
@@ -57,7 +58,7 @@ export class NumberArrayReader implements SectionReader {
         this.#flush(bytes, base);
         this.#batch = Math.min(this.#staged.length, this.#batch * 2);
         this.#offsets.startBatch(at);
-        // Between two rows: the fast way may have the next one.
+        // Between two rows, the fast path may take the next one.
         if (this.#stagedCount === 0 && this.#state === State.value) continue;
       }
       if (at < bytes.length) at = this.#step(bytes, at, base);
@@ -73,7 +74,7 @@ export class NumberArrayReader implements SectionReader {
     return this.#sink.progress();
   }
 
-  /** Leaves as many rows as it can to the sink, and what stopped it, one row of it, to the other paths. */
+  /** Lets the sink take as many rows as it can; the other paths read the row at which it stopped. */
   #takeRows(from: number): number {
     const { text, stride } = this.#sink;
     if (text == null || this.#stagedCount > 0) return from;
@@ -99,7 +100,7 @@ export class NumberArrayReader implements SectionReader {
       const limit = at + FAST_DIGITS;
       let byte = bytes[end];
       let digit = (byte - Ascii.zero) >>> 0;
-      // A zero may not be followed by digits; the slow path says so.
+      // A zero may not be followed by digits; the slow path reports that.
       while (digit <= 9 && end < limit && value !== 0) {
         value = (value * 10 + digit) | 0;
         end++;

@@ -7,17 +7,19 @@ import { SnapshotParser } from './snapshot-parser.js';
 
 /** Options of {@link readSnapshot}. */
 export interface ReadSnapshotOptions {
-  /** Stops the reading between two chunks; its reason is thrown as it is. */
+  /** Stops reading between two chunks; its reason is thrown unchanged. */
   readonly signal?: AbortSignal;
   /** Called after each chunk with the bytes of the input consumed so far, and all of them or `null` for a pipe. */
   readonly onProgress?: (bytes: number, total: number | null) => void;
-  /** Told how many nodes and edges the header announces, before memory is taken for them. May throw, which ends the reading. */
+  /**
+   * Called with the node and edge counts of the header, before memory is allocated for them. Throwing ends the reading.
+   */
   readonly onCounts?: (counts: SnapshotCounts) => void;
-  /** Where the columns go: see `ReusedMemory` for snapshots that are read one after the other. New memory when absent. */
+  /** Memory for the columns: see `ReusedMemory` for reading several snapshots in turn. New memory when absent. */
   readonly memory?: ColumnMemory;
 }
 
-/** What a snapshot's header announces. */
+/** The counts in a snapshot's header. */
 export interface SnapshotCounts {
   readonly nodeCount: number;
   readonly edgeCount: number;
@@ -50,8 +52,8 @@ export async function readSnapshot(source: ByteSource, options: ReadSnapshotOpti
 }
 
 /**
- * Nodes and edges of a snapshot in a file, from its header: the first kilobytes are read. Of anything but a file, and of what is
- * no snapshot, null: the reading itself says why.
+ * Nodes and edges of a snapshot in a file, from its header: the first kilobytes are read. null for a pipe and for a
+ * file that is not a snapshot; reading it reports the error.
  */
 export async function readSnapshotCounts(source: ByteSource): Promise<SnapshotCounts | null> {
   if (source.size === null) return null;
@@ -85,7 +87,10 @@ async function readOnce(
   return parser.finish();
 }
 
-/** Reads a file again to find the byte at which a name stands that is no string. A pipe is gone: it gets the section. */
+/**
+ * Reads a file again to find the byte offset of a name that is not the index of a string. A pipe cannot be read again,
+ * so its error names only the section.
+ */
 async function locateName(
   source: ByteSource,
   { signal }: ReadSnapshotOptions,

@@ -2,21 +2,21 @@ import type { SnapshotLayout } from './layout.js';
 import { ROW_PARSER_CODE } from './row-parser-code.js';
 import { TYPES_BYTES } from './row-shapes.js';
 
-/** Bytes of text that are looked at in one go; the rest of a larger chunk comes after. */
+/** Bytes of text parsed at once; larger chunks are parsed in several windows. */
 const WINDOW_BYTES = 2 ** 18;
 /**
- * The parser may look at this many bytes behind the place where the last row begins. Behind the text they are zero: a row or
- * string that the text does not hold to its end is never taken for a whole one.
+ * The parser may read this many bytes after the start of the last row. Bytes after the text are zero, so an incomplete
+ * row or string is never taken for a complete one.
  */
 const LOOK_AHEAD_BYTES = 96;
-/** Rows that are parsed before they go to the columns: what they fill stays in the processor's second-level cache. */
+/** Rows parsed before they are copied to the columns: few enough to stay in the processor's second-level cache. */
 const BATCH_ROWS = 2 ** 14;
 
 const TYPES_AT = 64;
 const TEXT_AT = TYPES_AT + TYPES_BYTES;
 const COLUMNS_AT = TEXT_AT + WINDOW_BYTES + 2 * LOOK_AHEAD_BYTES;
 const COLUMN_BYTES = BATCH_ROWS * Uint32Array.BYTES_PER_ELEMENT;
-/** Spellings of strings take the place of the columns behind the third, and of two more. */
+/** The spellings of strings use the space of the columns after the third, and of two more. */
 const SPELLING_BYTES = 4 * COLUMN_BYTES - LOOK_AHEAD_BYTES;
 const PAGE_BYTES = 2 ** 16;
 const MEMORY_PAGES = Math.ceil((COLUMNS_AT + 7 * COLUMN_BYTES) / PAGE_BYTES);
@@ -52,7 +52,7 @@ export interface ParsedStrings {
   readonly count: number;
   /** The spellings of all of them. */
   readonly bytes: Uint8Array;
-  /** Where each ends, with what was to be added. */
+  /** Where each ends, with `base` added. */
   readonly ends: Uint32Array;
   /** See `hashOfName`; 0 for one that is too long or has an escape. */
   readonly hashes: Uint32Array;
@@ -77,8 +77,8 @@ interface Exports {
 
 /**
  * Whole rows of text to columns, in WebAssembly (`wasm/row-parser.ts`): several times as fast as the reader of numbers,
- * which takes over wherever a row is not written as V8 writes it. One for all snapshots that are read: between two calls
- * it remembers nothing but the text in its window.
+ * which takes over where a row is not in V8's usual spelling. One instance serves all snapshots: between two calls it
+ * keeps only the text in its window.
  */
 class RowParser {
   readonly #exports: Exports;
@@ -95,7 +95,7 @@ class RowParser {
     this.#bytes = new Uint8Array(memory.buffer);
   }
 
-  /** A chunk whose rows will be asked for. Must be called anew whenever its bytes may have changed. */
+  /** Sets the chunk to parse. Must be called again whenever its bytes may have changed. */
   open(chunk: Uint8Array): void {
     this.#chunk = chunk;
     this.#windowBytes = 0;
@@ -218,7 +218,10 @@ class RowParser {
     return this.#exports.stopped() - TEXT_AT + this.#windowFrom;
   }
 
-  /** Moves the window where too little of it is left, and says where in memory the rows begin and must have begun. */
+  /**
+   * Moves the window when too little of it is left, and returns where in memory the rows begin and where the last may
+   * begin.
+   */
   #show(from: number): { textFrom: number; last: number } {
     const shown = this.#windowFrom + this.#windowBytes;
     if (
@@ -257,7 +260,7 @@ export function findRowParser(): RowParser | null {
 
 export type { RowParser };
 
-/** As much of the engine's interface as is used: its types come with those of browsers only. */
+/** The part of the WebAssembly interface used here: TypeScript has its types only in the DOM library. */
 interface WebAssemblyApi {
   readonly Memory: new (size: { initial: number }) => Memory;
   readonly Module: new (code: Uint8Array) => object;

@@ -31,7 +31,7 @@ export function canParseLocations({ stride, objectIndex, scriptId, line, column 
   return stride === LOCATION_FIELDS && [objectIndex, scriptId, line, column].every((field, index) => field === index);
 }
 
-/** The table of types that the parser wants: by the file's code. */
+/** The table of types for the parser, by the file's type code. */
 export function tableOfTypes(types: Uint8Array, isNamed: (type: number) => boolean = () => false): Uint8Array {
   const table = new Uint8Array(TYPES_BYTES).fill(NO_TYPE);
   for (const [code, type] of types.entries()) table[code] = isNamed(type) ? type | NAMED_FLAG : type;

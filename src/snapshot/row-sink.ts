@@ -1,4 +1,4 @@
-/** A number in a row that its column refuses. The reader of the row adds the byte offset. */
+/** A number that its column refuses. The reader of the row adds the byte offset. */
 export class RowError extends Error {
   override readonly name = 'RowError';
   /** Index of the number in the batch that was offered. */
@@ -13,13 +13,13 @@ export class RowError extends Error {
 /** Numbers of a batch that do not fit in 32 bits, by their index in it; the batch holds 2³²-1 there. */
 export type WideNumbers = ReadonlyMap<number, number>;
 
-/** Rows of text that go to the columns without being numbers first: the fast way, for what is written as V8 writes it. */
+/** The fast path: parses rows in V8's usual spelling directly into the columns. */
 export interface TextRows {
-  /** The chunk that {@link take} is about; its bytes must not change until the next one is opened. */
+  /** Sets the chunk for {@link take}; its bytes must not change until the next one is opened. */
   open(chunk: Uint8Array): void;
   /**
-   * Takes whole rows from position `from` of the open chunk on, where one begins.
-   * @returns the position behind the last one taken, before anything that is not quite usual
+   * Parses whole rows of the open chunk from position `from`, where a row begins.
+   * @returns the position after the last row taken; stops before anything in an unusual spelling
    */
   take(from: number): number;
 }
@@ -30,7 +30,7 @@ export interface RowSink {
   readonly section: string;
   /** Numbers per row. */
   readonly stride: number;
-  /** Absent or null when the fields are not as the fast way expects them. */
+  /** Absent or null when the fields are not in the order that the fast path expects. */
   readonly text?: TextRows | null;
   /** Takes `values[0 … length-1]`, a whole number of rows. @throws RowError */
   accept(values: Uint32Array, length: number, wide: WideNumbers): void;
@@ -41,14 +41,14 @@ export interface RowSink {
 }
 
 /**
- * The fault of a name that is not below `stringLimit`. The limit is only known beforehand when a file is read a
- * second time, to tell where the first such name stands.
+ * The error for a name that is not below `stringLimit`. The limit is only known when a file is read a second time, to
+ * find the first such name.
  */
 export function nameFault(index: number, name: number, stringLimit: number): RowError {
   return new RowError(index, `expected the index of one of ${stringLimit} strings, found ${name}`);
 }
 
-/** Refuses numbers over 2³²-1 in every field that `isAllowed` does not except. */
+/** Refuses numbers over 2³²-1 in every field for which `isAllowed` is false. */
 export function rejectWide(wide: WideNumbers, stride: number, isAllowed: (field: number) => boolean): void {
   for (const [index, value] of wide) {
     if (!isAllowed(index % stride)) throw new RowError(index, `expected a number below 2^32, found ${value}`);

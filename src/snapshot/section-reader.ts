@@ -1,4 +1,4 @@
-/** Bytes that JSON's grammar is made of. */
+/** Bytes with a meaning in JSON's grammar. */
 export const Ascii = {
   tab: 9,
   lineFeed: 10,
@@ -34,6 +34,6 @@ export interface SectionReader {
    * @throws FormatError
    */
   read(bytes: Uint8Array, from: number, base: number): number;
-  /** What it had read when the text ended too early: `12 of 500 nodes`. */
+  /** Describes how much was read, for a text that ended too early: `12 of 500 nodes`. */
   progress(): string;
 }

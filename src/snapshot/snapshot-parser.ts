@@ -15,7 +15,7 @@ import { ValueSkipper } from './value-skipper.js';
 const REQUIRED_SECTIONS = ['snapshot', 'nodes', 'edges', 'strings'] as const;
 const OPTIONAL_SECTIONS = ['locations', 'samples', 'trace_function_infos', 'trace_tree'] as const;
 
-/** Longer keys are no section that is known; the rest of them is not kept. */
+/** Maximum length of a key. No known section has a longer one. */
 const MAX_KEY_BYTES = 256;
 
 const State = {
@@ -33,8 +33,8 @@ type State = (typeof State)[keyof typeof State];
 /**
  * Parses the text of a heap snapshot that arrives in chunks of any size, in one pass.
  *
- * The top level is a JSON object whose keys are the sections, in any order except that `snapshot`, which
- * describes them, comes before the flat arrays. Each value is left to a {@link SectionReader}.
+ * The top level is a JSON object whose keys are the sections, in any order except that `snapshot`, which describes
+ * them, comes before the flat arrays. A {@link SectionReader} reads each value.
  */
 export class SnapshotParser {
   readonly #maxContentBytes: number;
@@ -53,10 +53,10 @@ export class SnapshotParser {
   #sawText = false;
 
   /**
-   * @param maxContentBytes most bytes that the whole text can have, when that is known beforehand
-   * @param stringLimit how many strings it has, when that is known beforehand
-   * @param onLayout told what the header announces, before memory is taken for it; may throw
-   * @param memory where the columns go
+   * @param maxContentBytes maximum size of the text, when it is known beforehand
+   * @param stringLimit number of strings, when it is known beforehand
+   * @param onLayout called with the header's counts, before memory is allocated for them; may throw
+   * @param memory memory for the columns
    */
   constructor(
     maxContentBytes: number = Number.POSITIVE_INFINITY,
@@ -86,7 +86,10 @@ export class SnapshotParser {
     this.#base += bytes.length;
   }
 
-  /** The text is over. @throws FormatError when it should not be, StringIndexError when a name is no string */
+  /**
+   * Handles the end of the text. @throws FormatError when it ends too early, StringIndexError when a name is not the
+   * index of a string
+   */
   finish(): SnapshotColumns {
     if (!this.#sawText) throw new FormatError('empty', 'expected a heap snapshot, found nothing');
     if (this.#state !== State.end || this.#builder === null) throw this.#truncated();
@@ -188,8 +191,8 @@ export class SnapshotParser {
   }
 
   /**
-   * Refuses counts that the text is too short for, before memory is taken for them: a number has at
-   * least a digit and a comma.
+   * Refuses counts for which the text is too short, before memory is allocated for them: a number takes at least a
+   * digit and a comma.
    */
   #checkRoom(layout: SnapshotLayout, offset: number): void {
     const { nodeCount, nodes, edgeCount, edges } = layout;

@@ -5,13 +5,13 @@ import { mayReadLikeName, type SpelledStrings, StringLookup } from './string-loo
 
 const FIRST_BLOCK_BYTES = 2 ** 20;
 const LAST_BLOCK_BYTES = 2 ** 26;
-/** Room for strings when nobody says how many there will be. */
+/** Initial capacity when the number of strings is unknown. */
 const FIRST_COUNT = 1024;
 /** Longest escape of one UTF-16 unit: `\uXXXX`. */
 const ESCAPE_BYTES = 6;
 const BACKSLASH = 92;
 
-/** Some consecutive strings, in the file's own spelling: UTF-8 with JSON escapes, no quotes, nothing between them. */
+/** Consecutive strings, in the file's own spelling: UTF-8 with JSON escapes, no quotes, nothing between them. */
 interface StringBlock {
   readonly bytes: Buffer;
   readonly view: DataView;
@@ -19,7 +19,7 @@ interface StringBlock {
   readonly first: number;
 }
 
-/** Strings that come together. */
+/** A batch of strings. */
 export interface SpelledBatch {
   readonly count: number;
   readonly bytes: Uint8Array;
@@ -30,8 +30,8 @@ export interface SpelledBatch {
 }
 
 /**
- * Stores strings as the file spells them. They lie in blocks, as one buffer may not pass 4 GiB and growing
- * one by copying doubles the peak. No string spans two blocks, so decoding one is a single slice.
+ * Stores strings as the file spells them. They are stored in blocks, because one buffer cannot exceed 4 GiB and growing
+ * it by copying would double the memory peak. No string spans two blocks, so decoding one takes a single slice.
  */
 export class StringBlocks implements SpelledStrings {
   readonly #blocks: StringBlock[] = [];
@@ -39,14 +39,14 @@ export class StringBlocks implements SpelledStrings {
   readonly #memory: ColumnMemory;
   readonly #indexes = new Map<string, number>();
   readonly escaped: number[] = [];
-  /** Made at the first {@link indexOf}. */
+  /** Built by the first {@link indexOf}. */
   #lookup: StringLookup | null = null;
   #last: StringBlock;
   #count = 0;
   /** Where in its block each string ends. */
   #ends = new Uint32Array(0);
   #hashes = new Uint32Array(0);
-  /** Bytes used in the last block, and where its open string begins. */
+  /** Bytes used in the last block, and where its unfinished string begins. */
   #used = 0;
   #openStart = 0;
   #openHasEscape = false;
@@ -62,8 +62,8 @@ export class StringBlocks implements SpelledStrings {
   }
 
   /**
-   * Where the open string goes on: write to `bytes` from `at` on, then call {@link advance}. There is
-   * always room for at least one byte.
+   * Where to continue the unfinished string: write to `bytes` from `at` on, then call {@link advance}. There is always
+   * space for at least one byte.
    */
   room(): { readonly bytes: Uint8Array; readonly at: number } {
     if (this.#used === this.#last.bytes.length) this.#moveToNewBlock();
@@ -75,18 +75,18 @@ export class StringBlocks implements SpelledStrings {
     this.#used = at;
   }
 
-  /** Bytes that the current block has room for, and where they would go, when no string is open: strings can be put in at once. */
+  /** Free space in the current block, for appending whole strings when none is unfinished. */
   get free(): { readonly bytes: number; readonly at: number } {
     const isBetween = this.#used === this.#openStart;
     return { bytes: isBetween ? this.#last.bytes.length - this.#used : 0, at: this.#used };
   }
 
-  /** Makes room for so many strings at once, when that is known beforehand. */
+  /** Reserves capacity for the number of strings, when it is known beforehand. */
   expect(count: number): void {
     this.#reserve(count);
   }
 
-  /** Puts in whole strings for which the block has room. @param ends where each ends in the block */
+  /** Appends whole strings that fit into the block. @param ends where each ends in the block */
   append({ count, bytes, ends, hashes, escaped }: SpelledBatch): void {
     const first = this.#count;
     for (const index of escaped) this.escaped.push(first + index);
@@ -99,12 +99,12 @@ export class StringBlocks implements SpelledStrings {
     this.#openStart = this.#used;
   }
 
-  /** The open string has an escape. */
+  /** Notes that the unfinished string has an escape. */
   noteEscape(): void {
     this.#openHasEscape = true;
   }
 
-  /** Ends the open string; the next one begins. */
+  /** Ends the unfinished string and begins the next one. */
   endString(): void {
     const { view } = this.#last;
     const index = this.#count;
@@ -148,7 +148,7 @@ export class StringBlocks implements SpelledStrings {
     const end = this.#ends[index];
     const length = suffix.length;
     const windowStart = Math.max(start, end - length * ESCAPE_BYTES);
-    // An escape within or just before the suffix: only decoding tells what the last characters are.
+    // With an escape within or just before the suffix, the last characters are only known after decoding.
     if (contains(block.bytes, windowStart, end, BACKSLASH)) return this.get(index).endsWith(suffix);
     if (end - start < length) return false;
     for (let i = 0; i < length; i++) {
@@ -175,7 +175,7 @@ export class StringBlocks implements SpelledStrings {
     return index;
   }
 
-  /** One pass over all strings serves all texts that are spelled as they read, as names are. */
+  /** One pass over all strings serves all texts without escapes, as names are. */
   #lookUp(text: string): number | null {
     this.#lookup ??= new StringLookup(this, this.#memory);
     return this.#lookup.find(text);
@@ -221,7 +221,7 @@ export class StringBlocks implements SpelledStrings {
     return this.#blocks[low];
   }
 
-  /** The open string does not fit: it moves, and nothing else does. */
+  /** Moves the unfinished string, which does not fit, to a new block. */
   #moveToNewBlock(): void {
     const full = this.#last;
     const open = full.bytes.subarray(this.#openStart, this.#used);
@@ -232,7 +232,7 @@ export class StringBlocks implements SpelledStrings {
   }
 
   #addBlock(first: number, atLeastBytes: number): StringBlock {
-    // A block whose only string moved on is empty; the first string of the next one takes its place.
+    // A block whose only string moved is empty and is removed.
     if (this.#blocks.at(-1)?.first === first) this.#blocks.pop();
     const planned = Math.min(this.#firstBlockBytes * 2 ** this.#blocks.length, LAST_BLOCK_BYTES);
     const length = Math.max(planned, atLeastBytes);
@@ -243,7 +243,10 @@ export class StringBlocks implements SpelledStrings {
   }
 }
 
-/** Adds the indexes from `first` up to `past` whose string has that last byte. The one look at all strings: nothing else is done in it. */
+/**
+ * Adds the indexes from `first` up to `past` whose string has that last byte. This loop visits all strings, so it does
+ * nothing else.
+ */
 function listByLastByte(
   bytes: Uint8Array,
   ends: Uint32Array,

@@ -1,9 +1,9 @@
-/** Longer strings are contents, not names: nobody looks for them by their text. */
+/** Maximum length of a name in bytes. Longer strings are contents and are never looked up by their text. */
 export const LONGEST_NAME = 64;
 
 /**
- * Hash of the bytes from `start` on and before `end`, or 0 when they are more than {@link LONGEST_NAME}: MurmurHash3, 32
- * bits, seed 0 (A. Appleby), with 1 for 0. `wasm/row-parser.ts` has the same once more.
+ * Hash of the bytes from `start` on and before `end`, or 0 when they are longer than {@link LONGEST_NAME}: MurmurHash3,
+ * 32 bits, seed 0 (A. Appleby), with 1 for 0. `wasm/row-parser.ts` duplicates this.
  */
 export function hashOfName(bytes: DataView, start: number, end: number): number {
   if (end - start > LONGEST_NAME) return 0;

@@ -11,7 +11,7 @@ const QUOTE = 34;
 /** Slots per string, so that chains stay short. */
 const ROOM_FACTOR = 4 / 3;
 
-/** Strings in the file's own spelling, for a pass over all of them. */
+/** All strings in the file's own spelling. */
 export interface SpelledStrings extends StringTable {
   /** {@link hashOfName} of each string, 0 for one that is too long or has an escape. */
   readonly hashes: Uint32Array;
@@ -20,14 +20,14 @@ export interface SpelledStrings extends StringTable {
 }
 
 /**
- * Finds strings by their text: a hash table with linear probing over all names, made in one pass. An analysis
- * asks for some hundred well-known names, each of which would cost a pass of its own.
- * O(strings) once, O(length) a look-up; 5 to 11 bytes a string.
+ * Finds strings by their text: a hash table with linear probing over all names, made in one pass. An analysis looks up
+ * about a hundred well-known names, each of which would otherwise cost a pass. O(strings) once, O(length) a look-up; 5
+ * to 11 bytes a string.
  */
 export class StringLookup {
   readonly #strings: SpelledStrings;
   readonly #hashes: Uint32Array;
-  /** Index of a string + 1, or 0 where nothing is. */
+  /** Index of a string + 1, or 0 for an empty slot. */
   readonly #slots: Uint32Array;
 
   constructor(strings: SpelledStrings, memory: ColumnMemory) {
@@ -38,7 +38,7 @@ export class StringLookup {
     this.#fill();
   }
 
-  /** Of the strings with one hash, the first: nearly always it is the only one, or all of them are the same. */
+  /** Adds the first string of each hash: nearly always it is the only one, or all strings with that hash are equal. */
   #fill(): void {
     const hashes = this.#hashes;
     const slots = this.#slots;
@@ -52,7 +52,7 @@ export class StringLookup {
     }
   }
 
-  /** Whether {@link find} knows texts of this kind: printable ASCII without a quote or backslash, not long. */
+  /** Whether {@link find} supports `text`: short printable ASCII without a quote or backslash. */
   static canFind(text: string): boolean {
     if (text.length > LONGEST_NAME) return false;
     for (let at = 0; at < text.length; at += 1) {
@@ -62,7 +62,10 @@ export class StringLookup {
     return true;
   }
 
-  /** Index of the first string that reads `text`, -1 when there is none, or null when only a look at all strings can tell. */
+  /**
+   * Index of the first string that reads `text`, -1 when there is none, or null when only a scan of all strings can
+   * tell.
+   */
   find(text: string): number | null {
     const bytes = Buffer.from(text, 'latin1');
     const hash = hashOfName(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
@@ -81,8 +84,8 @@ export class StringLookup {
 }
 
 /**
- * Whether a spelling with escapes may read like a name all the same: all of them stand for printable ASCII that needs
- * none, `\u0061` or `\/`. V8 writes no such escapes, other engines may. `wasm/row-parser.ts` has the same once more.
+ * Whether a spelling with escapes may still decode to a name: all its escapes stand for printable ASCII that needs
+ * none, `\u0061` or `\/`. V8 writes no such escapes, other engines may. `wasm/row-parser.ts` duplicates this.
  */
 export function mayReadLikeName(bytes: DataView, start: number, end: number): boolean {
   if (end - start > LONGEST_SPELLING) return false;
@@ -105,7 +108,7 @@ export function mayReadLikeName(bytes: DataView, start: number, end: number): bo
   return needless;
 }
 
-/** Past the end of a block is no part of any escape. */
+/** The byte at `at`, or one that is not part of any escape after the end of the block. */
 function byteAt(bytes: DataView, at: number): number {
   return at < bytes.byteLength ? bytes.getUint8(at) : -1;
 }

@@ -1,6 +1,6 @@
 /**
- * The strings of a snapshot, decoded on demand: most are contents of the program's own strings and
- * are never looked at. Indexes are those of the file's `strings` array.
+ * The strings of a snapshot, decoded on demand: most are contents of the program's own strings and are never read.
+ * Indexes are those of the file's `strings` array.
  */
 export interface StringTable {
   readonly count: number;

@@ -7,7 +7,10 @@ import type { StringBlocks } from './string-blocks.js';
 const State = { beforeArray: 0, firstValue: 1, value: 2, inString: 3, afterString: 4 } as const;
 type State = (typeof State)[keyof typeof State];
 
-/** With less room than this in a block, strings go in one by one, and the one that does not fit opens the next block. */
+/**
+ * With less free space than this in a block, strings are appended one by one, and the first that does not fit begins
+ * the next block.
+ */
 const LEAST_FREE_BYTES = 2 ** 12;
 
 /** Reads the `strings` section: copies the strings as they are spelled and notes where each begins. */
@@ -32,7 +35,7 @@ export class StringsReader implements SectionReader {
     return at;
   }
 
-  /** Whole strings at once, as many as there are in the usual spelling. */
+  /** Takes as many whole strings as there are in V8's usual spelling. */
   #takeStrings(from: number): number {
     if (this.#parser === null || this.#escape.pending > 0) return from;
     for (let at = from; ; at = this.#parser.stoppedAt) {
@@ -48,7 +51,7 @@ export class StringsReader implements SectionReader {
     return `${this.#strings.count} strings`;
   }
 
-  /** Copies up to the end of the string, of the chunk, or of the room. */
+  /** Copies up to the end of the string, of the chunk, or of the free space. */
   #readString(bytes: Uint8Array, from: number, base: number): number {
     const room = this.#strings.room();
     const out = room.bytes;

@@ -20,7 +20,7 @@ export interface TraceFunctionColumns {
   readonly columns: Uint32Array;
 }
 
-/** The calls, in file order: a call stands behind the one that it was made from. */
+/** The calls, in file order: each call comes after its caller. */
 export interface TraceCallColumns {
   readonly count: number;
   /** The numbers that `traceNodeIds` of the nodes refer to. */

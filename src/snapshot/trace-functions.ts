@@ -7,7 +7,7 @@ import type { TraceFunctionColumns } from './trace-columns.js';
 export class GrowingTraceFunctions implements RowSink {
   readonly section = 'trace_function_infos';
   readonly stride: number;
-  /** The largest index of a string that was met. */
+  /** The largest string index so far. */
   maxName = 0;
   readonly #layout: TraceFunctionLayout;
   readonly #stringLimit: number;

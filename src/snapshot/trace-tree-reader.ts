@@ -49,7 +49,7 @@ export class TraceTreeReader implements SectionReader {
 
   /**
    * What was collected.
-   * @throws FormatError when a call is of a function that is not there
+   * @throws FormatError when a call refers to a function that does not exist
    */
   columns(functionCount: number): TraceCallColumns {
     if (this.#maxFunction >= functionCount) {

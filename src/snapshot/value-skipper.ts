@@ -2,7 +2,7 @@ import { describeByte, FormatError } from './format-error.js';
 import { EscapeState } from './json-escapes.js';
 import { Ascii, isJsonSpace, type SectionReader } from './section-reader.js';
 
-/** Classes of bytes, so that the long runs of numbers in an unknown section cost one lookup a byte. */
+/** Byte classes, so that long runs of numbers in an unknown section cost one lookup per byte. */
 const CLASS = new Uint8Array(256);
 const OPENS = 1;
 const CLOSES = 2;
@@ -13,15 +13,12 @@ CLASS[Ascii.closeBrace] = CLOSES;
 CLASS[Ascii.closeBracket] = CLOSES;
 CLASS[Ascii.quote] = QUOTES;
 
-/**
- * Passes over one JSON value of any kind and depth. It checks that brackets match and strings end,
- * no more: what an unknown section means is not known.
- */
+/** Skips one JSON value of any kind and depth. It only checks that brackets match and strings end. */
 export class ValueSkipper implements SectionReader {
   done = false;
   readonly #section: string;
   readonly #escape = new EscapeState();
-  /** The closing brackets that are still due, innermost last. */
+  /** The expected closing brackets, innermost last. */
   readonly #due: number[] = [];
   #started = false;
   #inString = false;
@@ -94,7 +91,7 @@ export class ValueSkipper implements SectionReader {
     return bytes.length;
   }
 
-  /** A number or a word at the top level: it ends before the first byte that cannot belong to it. */
+  /** Skips a number or word at the top level: it ends before the first byte that cannot belong to it. */
   #passScalar(bytes: Uint8Array, from: number): number {
     let at = from;
     while (at < bytes.length && isScalarByte(bytes[at])) at++;

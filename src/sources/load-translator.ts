@@ -7,25 +7,25 @@ import type { SourceFiles } from './source-files.js';
 
 /** Larger files are not read: a map of this size belongs to a bundle of some 20 MB. */
 const MAX_FILE_BYTES = 64 * 2 ** 20;
-/** All maps of an analysis together, in UTF-16 code units. They are kept until the report is written. */
+/** Maximum total size of all maps of an analysis, in UTF-16 code units. Maps are kept until the report is written. */
 const MAX_TOTAL_LENGTH = 192 * 2 ** 20;
-/** Bytes of a script that are compared with the heap, which shows about a thousand characters. */
+/** Bytes of a script that are compared with the heap, which contains about the first thousand characters. */
 const HEAD_BYTES = 4096;
-/** Shorter texts tell no file from another. */
+/** Shorter beginnings do not distinguish files. */
 const MIN_HEAD_LENGTH = 16;
 
 /** Options of {@link loadTranslator}. */
 export interface LoadTranslatorOptions {
   readonly files: SourceFiles;
-  /** Folders of this machine in which the files of the process are found, when their paths differ here. */
+  /** Local folders with the files of the process, when their paths differ here. */
   readonly roots?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
 /**
- * Finds the source maps of `scripts`: inline, beside the file on disk, or below one of the roots, and gives a
- * translator from places in them to places in the original source. A map that is missing, broken, too large or of
- * another build (the file on disk does not begin like the script in the heap) leaves its places as they are.
+ * Finds the source maps of `scripts`: inline, beside the file on disk, or below one of the roots. Returns a translator
+ * from places in the scripts to places in the original source. A map that is missing, broken, too large or of another
+ * build (the file on disk does not begin like the script in the heap) leaves its places as they are.
  *
  * @throws the signal's reason when cancelled, and nothing else
  */
@@ -45,7 +45,7 @@ export async function loadTranslator(
   return (place) => maps.get(place.file)?.translate(place) ?? { ...place, file: plainPath(place.file) };
 }
 
-/** What the program's authors wrote before what they installed: should room run out, theirs counts. */
+/** Puts the program's own scripts before those of packages, in case the size limit is reached. */
 function ownScriptsFirst(scripts: readonly Script[]): Script[] {
   const isInstalled = ({ name }: Script): boolean => /[\\/]node_modules[\\/]/.test(name);
   return [...scripts.filter((script) => !isInstalled(script)), ...scripts.filter(isInstalled)];
@@ -78,7 +78,7 @@ async function findMapOf(
   maxBytes: number,
 ): Promise<FoundMap | null> {
   if (mapUrl?.startsWith('data:') === true) {
-    // The heap shows only its beginning: the file has the rest.
+    // The heap contains only the beginning of the text; the file has the rest.
     const code = await files.read(path, MAX_FILE_BYTES);
     const url = code === null ? null : findMapUrl(code);
     const text = url === null ? null : decodeDataUrl(url);
@@ -93,10 +93,10 @@ async function findMapOf(
 async function isSameScript(path: string, { head }: Script, files: SourceFiles): Promise<boolean> {
   if (head === null || head.length < MIN_HEAD_LENGTH) return true;
   const text = await files.readHead(path, HEAD_BYTES);
-  // The map alone may have been brought here.
+  // Only the map may have been copied to this machine.
   if (text === null) return true;
   const onDisk = text.replace(/^\uFEFF/, '');
-  // The last characters may be cut in two, here by bytes and there by V8.
+  // The last characters may be incomplete: the file is cut by bytes, the heap's text by V8.
   const length = Math.min(head.length, onDisk.length) - 2;
   return onDisk.slice(0, length) === head.slice(0, length);
 }

@@ -1,9 +1,9 @@
 import { plainPath } from '../graph/script-path.js';
 
 /**
- * Where a script of the analysed process may be on this machine, best guess first: where the process had it, then
- * below each root with as much of its path as possible (`/app/dist/x.js` → `root/app/dist/x.js`, `root/dist/x.js`,
- * `root/x.js`). What lies in `node_modules` keeps that folder, as `index.js` of a package is in every folder.
+ * Where a script of the analyzed process may be on this machine, best guess first: where the process had it, then below
+ * each root with as much of its path as possible (`/app/dist/x.js` → `root/app/dist/x.js`, `root/dist/x.js`,
+ * `root/x.js`). Paths in `node_modules` keep that folder, because every package may have an `index.js`.
  *
  * @returns nothing for code that is in no file: `node:fs`, `evalmachine.<anonymous>`
  */
@@ -22,7 +22,7 @@ export function localPaths(scriptName: string, roots: readonly string[]): string
 
 function pathOf(scriptName: string): { readonly text: string; readonly isLocal: boolean } | null {
   const plain = plainPath(scriptName);
-  // Two slashes in front are another machine's on Windows: asking it would tell it something.
+  // On Windows, a path that begins with two slashes is on another machine, which must not be contacted.
   if (/^[\\/]{2}/.test(plain)) return null;
   if (/^(?:\/|[A-Za-z]:[\\/])/.test(plain)) return { text: plain, isLocal: true };
   const url = /^(?:https?|webpack(?:-internal)?|app):\/\/[^/]*(\/[^?#]*)/.exec(scriptName);

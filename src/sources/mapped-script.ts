@@ -8,10 +8,10 @@ import {
 import { plainPath } from '../graph/script-path.js';
 import type { SourcePlace } from '../graph/sources.js';
 
-/** Base64 VLQ: what else stands there would be decoded to nonsense. */
+/** Base64 VLQ. The decoder does not check this itself. */
 const MAPPINGS = /^[A-Za-z\d+/,;]*$/;
 
-/** The source map of one script. Its text is parsed when first asked, as most scripts never are. */
+/** The source map of one script. Its text is parsed on first use, because most maps are never used. */
 export class MappedScript {
   #text: string | null;
   readonly #mapPath: string;
@@ -19,7 +19,7 @@ export class MappedScript {
 
   /**
    * @param text the JSON of the map
-   * @param mapPath where it was found: the sources that it names are relative to it
+   * @param mapPath where it was found: sources are relative to it
    */
   constructor(text: string, mapPath: string) {
     this.#text = text;
@@ -38,7 +38,7 @@ export class MappedScript {
       if (found.source === null || isNameless(map, found.source)) return null;
       return { file: plainPath(found.source), line: found.line, column: found.column + 1, function: place.function };
     } catch {
-      // A map may be broken in ways that show only when it is decoded.
+      // A map may be broken in ways that only show when it is decoded.
       return null;
     }
   }
@@ -48,7 +48,7 @@ export class MappedScript {
     const text = this.#text;
     this.#text = null;
     try {
-      // Some servers guard their JSON with a line that no script can run.
+      // Some servers put a line before their JSON that prevents it from running as a script.
       const json: unknown = JSON.parse(text.replace(/^\)\]\}[^\n]*\n/, ''));
       if (isSourceMap(json)) this.#map = new AnyMap(json, urlOf(this.#mapPath));
     } catch {
@@ -58,7 +58,7 @@ export class MappedScript {
   }
 }
 
-/** Whether the map says that there is a source, but not which: it is resolved to the folder of the map then. */
+/** Whether the map has a source without a name, which is resolved to the folder of the map. */
 function isNameless(map: TraceMap, source: string): boolean {
   const name = map.sources[map.resolvedSources.indexOf(source)];
   return name === null || name === undefined || name === '';
@@ -75,7 +75,7 @@ function isSourceMap(json: unknown): json is SourceMapInput & object {
   return isFlat || ('sections' in json && Array.isArray(json.sections));
 }
 
-/** A path that URLs can be resolved against; a drive letter would be taken for a protocol. */
+/** Turns a path into a base for URLs; a drive letter would be taken for a protocol. */
 function urlOf(path: string): string {
   const text = path.replaceAll('\\', '/');
   return /^[A-Za-z]:\//.test(text) ? `file:///${text}` : text;

@@ -1,4 +1,4 @@
-/** Reads files of this machine for source maps. A seam: the command line gives the file system, a test gives a Map. */
+/** Reads local files for source maps. The command line passes the file system, a test passes a Map. */
 export interface SourceFiles {
   /** The text of a file; null when it is missing, no ordinary file, unreadable or larger than `maxBytes`. */
   read(path: string, maxBytes: number): Promise<string | null>;

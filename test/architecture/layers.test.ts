@@ -31,6 +31,13 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'analyzers-search-looks-down-only': look('src/analyzers/search/a.ts', 'src/analyzers/comparison/b.ts'),
   'analyzers-comparison-looks-down-only': look('src/analyzers/comparison/a.ts', 'src/analyzers/cut/b.ts'),
   'analyzers-has-rooms-only': look('src/analyzers/a.ts', 'src/errors.ts'),
+  'cli-commands-looks-down-only': look('src/cli/commands/a/b.ts', 'src/cli/registry.ts'),
+  'cli-arguments-looks-down-only': look('src/cli/arguments/a.ts', 'src/cli/commands/a/b.ts'),
+  'cli-inputs-looks-down-only': look('src/cli/inputs/a.ts', 'src/cli/commands/a/b.ts'),
+  'cli-output-looks-down-only': look('src/cli/output/a.ts', 'src/cli/inputs/b.ts'),
+  'cli-process-looks-down-only': look('src/cli/process/a.ts', 'src/cli/output/b.ts'),
+  'commands-know-no-other-command': look('src/cli/commands/a/b.ts', 'src/cli/commands/c/d.ts'),
+  'cli-has-rooms-only': look('src/cli/a.ts', 'src/errors.ts'),
   'errors-looks-down-only': look('src/errors.ts', 'src/snapshot/b.ts'),
   'schema-text-looks-down-only': look('src/schema-text.ts', 'src/findings/b.ts'),
   'version-looks-down-only': look('src/version.ts', 'src/snapshot/b.ts'),
@@ -107,11 +114,13 @@ describe('layer rules', () => {
 
   it('pass when the arrows point down', async () => {
     const { summary } = await cruiseFiles({
-      ...look('src/cli/a.ts', 'src/report/c.ts'),
+      ...look('src/cli/commands/a/command.ts', 'src/report/c.ts'),
+      ...look('src/cli/commands/attach/run.ts', 'src/cli/commands/analyze/run-analyze.ts'),
+      ...look('src/cli/registry.ts', 'src/cli/commands/c/command.ts'),
       ...look('src/report/b.ts', 'src/findings/b.ts'),
       ...look('src/analyzers/labels/a.ts', 'src/graph/b.ts'),
       ...use('src/report/d.ts', 'chalk'),
-      ...use('src/cli/e.ts', 'node:fs'),
+      ...use('src/cli/inputs/e.ts', 'node:fs'),
     });
     expect(summary.violations).toEqual([]);
     expect(summary.totalCruised).toBeGreaterThan(5);

@@ -87,7 +87,7 @@ function attachmentTo(session: InspectorSession, nodeIds: readonly number[] = [5
     identity: IDENTITY,
     pid: IDENTITY.pid,
     session,
-    lease: {
+    marker: {
       readNodeId: () => Promise.resolve((ids.length > 1 ? ids.shift() : ids[0]) ?? 0),
       release: () => Promise.resolve(),
     },

@@ -6,10 +6,11 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { AnalyzeOptions, SnapshotInput } from '../../src/analyze.js';
-import type { CliDependencies } from '../../src/cli/dependencies.js';
+import type { CliDependencies } from '../../src/cli/process/dependencies.js';
 import { run } from '../../src/cli/run.js';
 import { ToolError } from '../../src/errors.js';
 import type { Report } from '../../src/findings/report-schema.js';
+import { textWidth } from '../../src/report/text-width.js';
 import { createFakeIo, type FakeIoOptions } from '../support/fake-io.js';
 import { cleanReportFixture, reportFixture } from '../support/report-fixtures.js';
 
@@ -122,14 +123,14 @@ describe('analyze', () => {
     });
   });
 
-  it('colours for a terminal, and not against the user', async () => {
-    const colours = async (options: Omit<FakeIoOptions, 'argv'>, ...flags: string[]): Promise<boolean> =>
+  it('colors for a terminal, and not against the user', async () => {
+    const colors = async (options: Omit<FakeIoOptions, 'argv'>, ...flags: string[]): Promise<boolean> =>
       (await start({ argv: ['analyze', first, ...flags], ...options })).stdout.includes('\u001b[');
-    expect(await colours({ tty: true })).toBe(true);
-    expect(await colours({})).toBe(false);
-    expect(await colours({ tty: true }, '--no-color')).toBe(false);
-    expect(await colours({ tty: true, env: { NO_COLOR: '1' } })).toBe(false);
-    expect(await colours({ env: { FORCE_COLOR: '1' } })).toBe(true);
+    expect(await colors({ tty: true })).toBe(true);
+    expect(await colors({})).toBe(false);
+    expect(await colors({ tty: true }, '--no-color')).toBe(false);
+    expect(await colors({ tty: true, env: { NO_COLOR: '1' } })).toBe(false);
+    expect(await colors({ env: { FORCE_COLOR: '1' } })).toBe(true);
   });
 
   it('shows progress on a terminal and takes it away again; none in a pipe', async () => {
@@ -151,6 +152,34 @@ describe('analyze', () => {
       '',
     ]);
     expect((await start({ argv: ['analyze', first] }, answer)).stderr).toBe('');
+  });
+
+  it('writes no escape to a dumb terminal: no color, no progress', async () => {
+    const { stdout, stderr } = await start(
+      { argv: ['analyze', first], tty: true, env: { TERM: 'dumb', VTE_VERSION: '6800' } },
+      ({ options }) => {
+        options.onProgress?.({ phase: 'read', file: 'a', index: 0, total: 1, bytes: 1, totalBytes: null });
+        return reportFixture();
+      },
+    );
+    expect(stdout).toMatch(/^LEAK/);
+    expect(stdout + stderr).not.toContain('\u001b');
+    expect(stderr).toBe('');
+  });
+
+  it('keeps progress of a file with wide characters in its name on one line', async () => {
+    const { stderr } = await start({ argv: ['analyze', first], tty: true, columns: 40 }, ({ options }) => {
+      options.onProgress?.({
+        phase: 'analyze',
+        file: '接続'.repeat(30),
+        index: 0,
+        total: 1,
+        bytes: 1,
+        totalBytes: null,
+      });
+      return reportFixture();
+    });
+    expect(textWidth(stderr.split('\r\u001b[K')[1] ?? '')).toBe(38);
   });
 
   it('keeps progress on one line of a narrow terminal', async () => {
@@ -175,7 +204,7 @@ describe('--output', () => {
     expect((await start({ argv: ['analyze', first, '-o', '-', '-q'] })).stdout).toMatch(/^LEAK Clear .*\n$/);
   });
 
-  it('replaces an older report, and writes no colour on a terminal', async () => {
+  it('replaces an older report, and writes no color on a terminal', async () => {
     const output = join(folder, 'report.txt');
     writeFileSync(output, 'old');
     await start({ argv: ['analyze', first, '-o', output], tty: true });
@@ -219,7 +248,7 @@ describe('usage errors', () => {
     [
       ['analyze', ''],
       'Expected snapshots: files in capture order, a folder, or -, got an empty text',
-      'A variable of the shell may not be set.',
+      'A variable of the shell may not be set. See poolscope analyze --help.',
     ],
     [['analyze', '--formt', 'json'], 'Unknown option: --formt', 'Did you mean --format? See poolscope analyze --help.'],
     [
@@ -240,25 +269,29 @@ describe('usage errors', () => {
     [['analyze', 'x', '--format'], '--format: expected text or json', 'See poolscope analyze --help.'],
     [['analyze', 'x', '--output', '--quiet'], '--output: expected a value', 'See poolscope analyze --help.'],
     [['analyze', 'x', '-o', '-q'], '-o: expected a value', 'See poolscope analyze --help.'],
-    [['analyze', 'x', '-o', ''], '-o: expected a value, got an empty text', 'See poolscope analyze --help.'],
-    [['analyze', 'x', '-o', 'a', '-o', 'b'], '--output was given more than once', ''],
-    [['analyze', 'x', '--quiet=x'], '--quiet: expected no value, got x', 'See poolscope analyze --help.'],
+    [['analyze', 'x', '-o', ''], '--output: expected a value, got an empty text', 'See poolscope analyze --help.'],
+    [['analyze', 'x', '-o', 'a', '-o', 'b'], '--output was given more than once', 'See poolscope analyze --help.'],
+    [['analyze', 'x', '--quiet=x'], '--quiet: expected no value', 'See poolscope analyze --help.'],
     [
       ['analyze', 'x', '--quiet', 'true'],
-      '--quiet: expected no value, got true',
-      'Did you mean --quiet? See poolscope analyze --help.',
+      'Unexpected argument: true',
+      'Flags take no value: --color, or --no-color. See poolscope analyze --help.',
     ],
     [
-      ['analyze', 'x', '-q', 'false'],
-      '-q: expected no value, got false',
-      'Did you mean --no-quiet? See poolscope analyze --help.',
+      ['attach', '1', '--wait', 'false'],
+      'Unexpected argument: false',
+      'Flags take no value: --color, or --no-color. See poolscope attach --help.',
     ],
     [
-      ['analyze', 'x', '--no-color', 'true'],
-      '--no-color: expected no value, got true',
-      'Did you mean --no-color? See poolscope analyze --help.',
+      ['analyze', 'x', '-oreport.json'],
+      'Unknown option: -oreport.json',
+      'Did you mean -o report.json? See poolscope analyze --help.',
     ],
-    [['attach', '1', '--rounds', 'x'], '--rounds: expected a number, got x', 'See poolscope attach --help.'],
+    [
+      ['attach', '1', '--rounds', 'x'],
+      '--rounds: expected a whole number from 0 to 1000, got x',
+      'See poolscope attach --help.',
+    ],
     [['analyze', 'x', '-q', '--verbose'], 'Give --quiet or --verbose, not both', 'See poolscope analyze --help.'],
     [
       ['analyze', '-'],

@@ -30,7 +30,7 @@ function nameless({ report, code }: { readonly report: Report; readonly code: nu
 }
 
 describe('a series of the sample', { timeout: 60_000 }, () => {
-  it('gives the same bytes when it is analysed again', async () => {
+  it('gives the same bytes when it is analyzed again', async () => {
     const argv = ['analyze', ...files, '--format', 'json'];
     const [once, again] = [await poolscope(argv), await poolscope(argv)];
     expect(again).toEqual(once);

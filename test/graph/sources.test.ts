@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SourceMap } from '../../src/graph/sources.js';
+import { SourceIndex } from '../../src/graph/sources.js';
 import { HeapBuilder } from '../support/heap-dsl.js';
 import { ALL_VERSIONS, graphOf } from './graph-of.js';
 
@@ -10,7 +10,7 @@ describe.each(ALL_VERSIONS)('SourceMap in the layout of Node %s', (version) => {
     const work = heap.closure('work', { place: { file: '/app/pool.js', line: 11, column: 4 } });
     heap.global.property('work', work);
     const { graph, at } = await graphOf(heap);
-    expect(new SourceMap(graph).ofFunction(at(work))).toEqual({
+    expect(new SourceIndex(graph).ofFunction(at(work))).toEqual({
       file: '/app/pool.js',
       line: 12,
       column: 5,
@@ -23,7 +23,7 @@ describe.each(ALL_VERSIONS)('SourceMap in the layout of Node %s', (version) => {
     const conn = heap.object(heap.class('Conn', { file: '/app/conn.js', line: 2 }));
     heap.global.property('conn', conn);
     const { graph, at } = await graphOf(heap);
-    expect(new SourceMap(graph).ofClass(at(conn))).toEqual({
+    expect(new SourceIndex(graph).ofClass(at(conn))).toEqual({
       file: '/app/conn.js',
       line: 3,
       column: 1,
@@ -38,7 +38,7 @@ describe('SourceMap', () => {
     const [plain, builtin] = [heap.object('Conn'), heap.closure('push')];
     heap.global.property('plain', plain).property('builtin', builtin);
     const { graph, at } = await graphOf(heap);
-    const sources = new SourceMap(graph);
+    const sources = new SourceIndex(graph);
     expect([sources.ofClass(at(plain)), sources.ofFunction(at(builtin))]).toEqual([null, null]);
   });
 
@@ -53,7 +53,7 @@ describe('SourceMap', () => {
       .internal('parent', heap.string('file:///app/pool.js'));
     edges[edges.findIndex((edge) => edge.name === 'name')] = { type: 'internal', name: 'name', to: name };
     const { graph, at } = await graphOf(heap);
-    expect(new SourceMap(graph).ofFunction(at(work))?.file).toBe('/app/pool.js');
+    expect(new SourceIndex(graph).ofFunction(at(work))?.file).toBe('/app/pool.js');
   });
 
   test('an anonymous function has a place and no name', async () => {
@@ -61,7 +61,7 @@ describe('SourceMap', () => {
     const arrow = heap.closure('', { place: { file: '/app/a.js', line: 0, column: 0 } });
     heap.global.property('arrow', arrow);
     const { graph, at } = await graphOf(heap);
-    expect(new SourceMap(graph).ofFunction(at(arrow))).toEqual({
+    expect(new SourceIndex(graph).ofFunction(at(arrow))).toEqual({
       file: '/app/a.js',
       line: 1,
       column: 1,
@@ -76,7 +76,7 @@ describe('SourceMap', () => {
     const lone = heap.object('Lone', { place });
     heap.global.property('lone', lone).property('other', heap.closure('other', { place: { ...place, line: 40 } }));
     const { graph, at } = await graphOf(heap);
-    expect(new SourceMap(graph).ofClass(at(lone))).toEqual({
+    expect(new SourceIndex(graph).ofClass(at(lone))).toEqual({
       file: '/app/lone.js',
       line: 7,
       column: 3,
@@ -90,7 +90,7 @@ describe('SourceMap', () => {
     const closures = places.map((place, index) => heap.closure(`f${index}`, { place }));
     heap.global.property('all', heap.array(closures));
     const { graph, at } = await graphOf(heap);
-    const sources = new SourceMap(graph);
+    const sources = new SourceIndex(graph);
     expect(closures.map((closure) => sources.ofFunction(at(closure))?.file)).toEqual([
       '/app/a.js',
       '/app/b.js',
@@ -104,11 +104,11 @@ describe('SourceMap', () => {
     heap.global.property('work', work);
     const { graph, at } = await graphOf(heap);
     const asked: string[] = [];
-    const translated = new SourceMap(graph, (place) => {
+    const translated = new SourceIndex(graph, (place) => {
       asked.push(place.file);
       return { ...place, file: 'pool.ts', line: 7 };
     });
-    expect(new SourceMap(graph).ofFunction(at(work))?.file).toBe('/app/my pool.mjs');
+    expect(new SourceIndex(graph).ofFunction(at(work))?.file).toBe('/app/my pool.mjs');
     expect(translated.ofFunction(at(work))).toMatchObject({ file: 'pool.ts', line: 7 });
     expect(asked).toEqual(['file:///app/my%20pool.mjs']);
   });
@@ -119,7 +119,7 @@ describe('SourceMap', () => {
     const closures = files.map((file, line) => heap.closure(`f${line}`, { place: { file, line } }));
     heap.global.property('all', heap.array(closures));
     const { graph } = await graphOf(heap);
-    expect(new SourceMap(graph).scripts()).toEqual([
+    expect(new SourceIndex(graph).scripts()).toEqual([
       { name: '/app/a.js', mapUrl: null, head: null },
       { name: '/app/b.js', mapUrl: null, head: null },
     ]);

@@ -18,7 +18,7 @@ const RUN_TIMEOUT_MS = 60_000;
 export type ShopFault = 'forgotten-release' | 'listener-per-checkout' | 'clients-in-a-map';
 
 /**
- * Runs the shop on the newest version of a driver, against its real server, and analyses the series it leaves.
+ * Runs the shop on the newest version of a driver, against its real server, and analyzes the series it leaves.
  *
  * @param root the repository's folder
  * @param driver key in `applications/databases.mjs`

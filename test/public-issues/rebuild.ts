@@ -34,7 +34,7 @@ export interface PublicIssue {
   }): Promise<() => Promise<unknown>>;
 }
 
-/** One program, analysed. */
+/** One program, analyzed. */
 export interface Rebuilt {
   readonly name: string;
   readonly variant: 'faulty' | 'mended';
@@ -48,7 +48,7 @@ export interface Rebuilt {
 }
 
 /**
- * Runs every issue that is rebuilt, faulty and mended, and analyses what it leaves.
+ * Runs every issue that is rebuilt, faulty and mended, and analyzes what it leaves.
  *
  * @param root the repository's folder
  */

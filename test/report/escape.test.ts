@@ -9,7 +9,7 @@ const DANGEROUS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
 describe('escaping', () => {
   it.each([
-    ['a colour', '\u001b[31mred', '\\u{1b}[31mred'],
+    ['a color', '\u001b[31mred', '\\u{1b}[31mred'],
     ['a C1 control', '\u009b31m', '\\u{9b}31m'],
     ['a line break', 'a\r\nb', 'a\\u{d}\\u{a}b'],
     ['a right-to-left override', 'user\u202etxt.exe', 'user\\u{202e}txt.exe'],

@@ -59,12 +59,12 @@ describe('text report', () => {
     }
   });
 
-  it('colours nothing unless asked, and says the same when it does', () => {
+  it('uses color only when asked, with the same text', () => {
     const bare = renderText(reportFixture(), plain);
-    const coloured = renderText(reportFixture(), { ...plain, color: true });
+    const colored = renderText(reportFixture(), { ...plain, color: true });
     expect(bare).not.toContain('\u001b');
-    expect(coloured).toContain('\u001b[');
-    expect(coloured.replace(/\u001b\[\d+m/g, '').replace(/ +$/gm, '')).toBe(bare);
+    expect(colored).toContain('\u001b[');
+    expect(colored.replace(/\u001b\[\d+m/g, '').replace(/ +$/gm, '')).toBe(bare);
   });
 
   it('draws no boxes, so that it reads the same in a pipe', () => {

@@ -1,6 +1,6 @@
 import { Readable, Writable } from 'node:stream';
 
-import type { CliIo, InputStream, OutputStream } from '../../src/cli/io.js';
+import type { CliIo, InputStream, OutputStream } from '../../src/cli/process/io.js';
 
 /** What a fake process is given. */
 export interface FakeIoOptions {
@@ -42,7 +42,8 @@ export function createFakeIo(options: FakeIoOptions): FakeIo {
   );
   return {
     argv: options.argv,
-    env: options.env ?? {},
+    // A terminal says what it is.
+    env: { ...(options.tty === true ? { TERM: 'xterm-256color' } : {}), ...options.env },
     stdin,
     stdout: stream('stdout', options.stdoutError),
     stderr: stream('stderr', undefined),

@@ -34,7 +34,7 @@ export interface TwinOptions {
 const PROCESSES_AT_A_TIME = 3;
 
 /**
- * Runs the twins, each version in a process of its own, and analyses what they leave. Each series is deleted as soon
+ * Runs the twins, each version in a process of its own, and analyzes what they leave. Each series is deleted as soon
  * as it is read.
  *
  * @param root the repository's folder

@@ -24,7 +24,7 @@ export const refcount: Scenario = {
     }),
 };
 
-/** The client made a mistake and knows it; its session goes on to its end. */
+/** The client handles the error of its query, and its session continues. */
 async function runFailingQuery(session: Session): Promise<void> {
   try {
     await session.query('SELECT * FROM table_that_was_dropped');

@@ -21,7 +21,7 @@ export async function runReservationBurst(
       index === 0 && elects ? runLeader(tablet, cycle) : runSession(tablet, cycle, index, work),
     ),
   );
-  // Only after all have come to an end: whoever shuts down must find nobody at work.
+  // Only after all have ended, so that no session is working at shutdown.
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 

@@ -1,6 +1,6 @@
 import type { Tablet } from '../tablet.js';
 
-/** The faults that can be put into the tablet. All off is the mended code. */
+/** The faults that can be enabled in the tablet. With all of them off it is the fixed code. */
 export interface Faults {
   /** `Pooled.next` is not cleared when an entry leaves its stack. */
   readonly keepNextOnPop: boolean;

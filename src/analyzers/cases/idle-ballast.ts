@@ -5,21 +5,21 @@ import type { HeapView } from '../objects/heap-view.js';
 import { findSocket } from '../pools/audit/unheld.js';
 import { type AuditedPool, isDeadUnit } from '../pools/books/units.js';
 import { findKeptByIdle, forEachKept, type IdleRegion } from './idle-region.js';
-import { isStanding, markConnected, weighTables } from './idle-standing.js';
+import { isPermanentState, markConnected, weighTables } from './permanent-state.js';
 
-/** Bytes below which what a resource keeps is none of those that count, */
+/** Least bytes that a resource must keep through the reference to count, */
 const LEAST_EACH = 65_536;
-/** or that are not worth a word on average, */
+/** least mean of those that count, */
 const LEAST_MEAN = 262_144;
-/** or altogether. */
+/** and least total. */
 const LEAST_ALTOGETHER = 1_000_000;
-/** Fewer resources than this show no pattern. */
+/** Least number of such resources: fewer show no pattern. */
 const FEWEST = 3;
-/** Share of the idle that must do so: else it is what these very ones were used for. */
+/** Share of the idle resources that must do so; otherwise it depends on what a few were used for. */
 const MOSTLY = 0.5;
-/** What one field keeps must be so many times what the rest of the resource does. */
+/** Least ratio of the bytes kept by one field to those kept by the rest of the resource. */
 const TIMES_THE_REST = 3;
-/** Share of it that must lie behind a reference further down for that one to be named instead. */
+/** Share of these bytes that must lie behind a deeper reference for that one to be named instead. */
 const NEARLY_ALL = 0.9;
 
 /** What idle resources of some pools keep through one reference each. */
@@ -27,7 +27,7 @@ export interface IdleBallast {
   readonly label: EdgeLabel;
   readonly pool: AuditedPool;
   readonly className: string;
-  /** Idle resources of these pools, whether they keep anything or not. */
+  /** Number of idle resources of these pools, with or without such bytes. */
   readonly idle: number;
   /** Bytes that the rest of these resources keeps. */
   readonly restBytes: number;
@@ -40,19 +40,18 @@ export interface Keeper {
   readonly resource: number;
   /** Ordinal of what the reference leads to. */
   readonly kept: number;
-  /** Ordinals from there down to the object that has it all. */
+  /** Ordinals from `kept` down to the object that retains nearly all of the bytes. */
   readonly way: readonly number[];
-  /** What the cut of that one reference frees. */
+  /** Bytes freed by cutting that one reference. */
   readonly freedBytes: number;
-  readonly broughtBytes: number;
+  readonly resultBytes: number;
   readonly restBytes: number;
 }
 
 /**
- * References through which idle resources keep much that nothing else does, where it looks like the outcome of work that
- * is over: no table to look things up in, no buffer or store that was made to be filled, no name or limit of a cache, nothing
- * that is connected, nothing that several share. It costs next to nothing where little hangs on idle resources,
- * else O(nodes + edges).
+ * Finds references through which idle resources alone keep large results of finished work. Lookup tables, preallocated
+ * buffers and stores, caches (by name or limit), connected objects and shared objects do not count. Costs almost
+ * nothing when idle resources keep little, else O(nodes + edges).
  */
 export function findIdleBallast(view: HeapView, pools: readonly AuditedPool[]): IdleBallast[] {
   const units = listIdle(view, pools);
@@ -60,7 +59,7 @@ export function findIdleBallast(view: HeapView, pools: readonly AuditedPool[]): 
   const region = findKeptByIdle(
     view,
     units.map(({ members }) => members),
-    leastOf(units),
+    minimumKeptBytes(units),
   );
   if (region === null) return [];
   const chains = units.map((_, index) => findChain(region, index + 1));
@@ -72,9 +71,9 @@ export function findIdleBallast(view: HeapView, pools: readonly AuditedPool[]): 
   for (const [index, { pool, members }] of units.entries()) {
     const chain = chains[index];
     const place = choosePlace(view.graph, region, index, chain, labels);
-    if (place === null || isStanding(view, region, chain, labels)) continue;
+    if (place === null || isPermanentState(view, region, chain, labels)) continue;
     const { local, label } = place;
-    const brought = region.brought[local];
+    const brought = region.resultBytes[local];
     if (connected[chain[0]] !== 0 || tables[local] * 2 > brought) continue;
     const key = `${view.graph.nodeName(members[0])} ${label.text}`;
     const group = found.get(key) ?? { label, keepers: new Map() };
@@ -94,7 +93,7 @@ export function findIdleBallast(view: HeapView, pools: readonly AuditedPool[]): 
       .flat()
       .sort((a, b) => view.graph.nodeIds[a.resource] - view.graph.nodeIds[b.resource]);
     const idle = units.filter(({ pool }) => byPool.has(pool)).length;
-    const brought = keepers.reduce((sum, { broughtBytes }) => sum + broughtBytes, 0);
+    const brought = keepers.reduce((sum, { resultBytes: broughtBytes }) => sum + broughtBytes, 0);
     if (keepers.length < FEWEST || keepers.length < idle * MOSTLY) return [];
     if (brought < LEAST_ALTOGETHER || brought < LEAST_MEAN * keepers.length) return [];
     const [pool] = byPool.keys();
@@ -104,16 +103,16 @@ export function findIdleBallast(view: HeapView, pools: readonly AuditedPool[]): 
 }
 
 /**
- * Bytes below which there is nothing to find: half of a pool's idle resources must keep so much on average, so some pool has
- * that for each of its own.
+ * Bytes below which nothing can be found: half of a pool's idle resources must keep the least mean, so the smallest
+ * pool sets the bound.
  */
-function leastOf(units: readonly { readonly pool: AuditedPool }[]): number {
+function minimumKeptBytes(units: readonly { readonly pool: AuditedPool }[]): number {
   const idle = new Map<AuditedPool, number>();
   for (const { pool } of units) idle.set(pool, (idle.get(pool) ?? 0) + 1);
   return Math.max(LEAST_ALTOGETHER, Math.min(...idle.values()) * MOSTLY * LEAST_MEAN);
 }
 
-/** Idle connections that live, each once: a pool around another books the same ones. */
+/** Living idle connections, each once: a pool that wraps another one books the same connections. */
 function listIdle(view: HeapView, pools: readonly AuditedPool[]): { pool: AuditedPool; members: readonly number[] }[] {
   const seen = new Set<number>();
   return pools.flatMap((pool) =>
@@ -127,7 +126,7 @@ function listIdle(view: HeapView, pools: readonly AuditedPool[]): { pool: Audite
   );
 }
 
-/** What else is pooled, a worker or a parser, may be pooled for what it has. */
+/** Whether a resource is a connection: workers or parsers may be pooled because of what they keep. */
 function isConnection(view: HeapView, members: readonly number[]): boolean {
   const { graph, roles } = view;
   return members.some(
@@ -135,8 +134,8 @@ function isConnection(view: HeapView, members: readonly number[]): boolean {
   );
 }
 
-/** From a resource down to where what it keeps spreads out: each keeps nearly all of what the one before does. */
-function findChain({ brought, heaviest }: IdleRegion, unit: number): number[] {
+/** The chain from a resource down, in which each node retains nearly all bytes of the one before. */
+function findChain({ resultBytes: brought, heaviest }: IdleRegion, unit: number): number[] {
   const first = heaviest[unit];
   if (first === 0 || brought[first] < LEAST_EACH) return [];
   if (brought[first] < (brought[unit] - brought[first]) * TIMES_THE_REST) return [];
@@ -146,7 +145,7 @@ function findChain({ brought, heaviest }: IdleRegion, unit: number): number[] {
   return chain;
 }
 
-/** By local number of a link of some chain: what the references to it are called, one label for each name. */
+/** By local number of each chain node: the labels of the references to it, one per name. */
 function labelChains(
   { graph, labels }: HeapView,
   region: IdleRegion,
@@ -171,7 +170,7 @@ function labelChains(
   return named;
 }
 
-/** The last reference of the chain that is the resource's own, or else the first that is named at all. */
+/** The last reference of the chain that belongs to the resource itself, or else the first that has a name. */
 function choosePlace(
   graph: HeapGraph,
   { bodies }: IdleRegion,
@@ -182,7 +181,7 @@ function choosePlace(
   const own = new Set(bodies[unit].map((node) => graph.nodeName(node)));
   const places = chain.flatMap((local) => {
     const named = labels.get(local) ?? [];
-    // Held by two fields, it is freed by no single cut.
+    // If two fields hold it, no single cut frees it.
     return named.length === 1 && named[0].parts.length > 0 ? [{ local, label: named[0] }] : [];
   });
   return places.findLast(({ label }) => own.has(ownerNameOf(label))) ?? places[0] ?? null;

@@ -9,29 +9,29 @@ import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { findSocket } from '../pools/audit/unheld.js';
 
-/** A single object above this is a store or a buffer made large beforehand, rather than something that was brought. */
+/** A single object larger than this is a preallocated store or buffer, not a result of work. */
 const LARGE_OBJECT = 65_536;
-/** Buffers are made in these steps; what was brought is as long as it happens to be. */
+/** Preallocated buffers have multiples of this size; results of work have any length. */
 const ROUND_BUFFER = 1_024;
 
 /**
- * What idle resources keep that nothing else does, as a graph of its own: node 0 stands for all roots, 1 … units for the
- * resources with their wrappers and sockets, the others for what they keep.
+ * The subgraph that only idle resources keep: node 0 stands for all roots, nodes 1 … units for the resources with their
+ * wrappers and sockets, and the others for what they keep.
  */
 export class IdleRegion {
   readonly unitCount: number;
-  /** Ordinals by local number; -1 for what stands for roots and resources. */
+  /** Ordinals by local number; -1 for the nodes that stand for roots and resources. */
   readonly nodes: readonly number[];
   /** Ordinals of each resource, its wrappers and its socket. */
   readonly bodies: readonly (readonly number[])[];
   readonly parents: Uint32Array;
   /** Parents before children. */
   readonly order: Uint32Array;
-  /** Bytes that each node keeps of what may be the outcome of work, by local number. */
-  readonly brought: Float64Array;
+  /** Bytes of possible results of work that each node retains, by local number. */
+  readonly resultBytes: Float64Array;
   /** Bytes that cutting all references to a node frees. */
   readonly retained: Float64Array;
-  /** By node, the one that keeps most among those of which it is the immediate dominator; 0 for none. */
+  /** By node, the child in the dominator tree that retains most; 0 for none. */
   readonly heaviest: Uint32Array;
 
   constructor(graph: HeapGraph, bodies: readonly (readonly number[])[], kept: readonly number[], locals: Uint32Array) {
@@ -46,21 +46,21 @@ export class IdleRegion {
     this.parents = tree.immediateDominators;
     this.order = tree.order;
     this.retained = computeRetainedSizes(local, tree, sizes);
-    this.brought = computeRetainedSizes(local, tree, weights);
+    this.resultBytes = computeRetainedSizes(local, tree, weights);
     this.heaviest = new Uint32Array(this.nodes.length);
     for (let index = 1; index < this.order.length; index += 1) {
       const node = this.order[index];
       const parent = this.parents[node];
       const best = this.heaviest[parent];
-      if (best === 0 || this.brought[node] > this.brought[best]) this.heaviest[parent] = node;
+      if (best === 0 || this.resultBytes[node] > this.resultBytes[best]) this.heaviest[parent] = node;
     }
   }
 }
 
 /**
- * Cuts the resources out of the heap and takes what falls. What the shortest paths reach through them bounds that from
- * above: where it is less than `least` bytes there is nothing to look for, at the cost of that part of the heap alone.
- * Else O(nodes + edges).
+ * Cuts the resources out of the heap and takes what becomes unreachable. The bytes that shortest paths reach through
+ * the resources are an upper bound: if they are fewer than `least`, the search ends at the cost of that part of the
+ * heap. Else O(nodes + edges).
  */
 export function findKeptByIdle(
   view: HeapView,
@@ -83,12 +83,12 @@ export function findKeptByIdle(
       locals[target] = kept.push(target) + bodies.length;
     });
   for (const node of bodies.flat()) visit(node);
-  // Grows while it is gone through.
+  // The list grows during iteration.
   for (const node of kept) visit(node);
   return new IdleRegion(graph, bodies, kept, locals);
 }
 
-/** Whether as many bytes as that hang on the resources in the tree of shortest paths. */
+/** Whether at least `least` bytes lie below the resources in the tree of shortest paths. */
 function mayKeep({ graph, tree }: HeapView, bodies: readonly number[], own: BitSet, least: number): boolean {
   const { firstEdges, edgeHeads } = graph;
   const stack = [...new Set(bodies)];
@@ -137,7 +137,7 @@ export function forEachKept(graph: HeapGraph, node: number, visit: (target: numb
   }
 }
 
-/** Bytes of a node that may have been brought by work: none of a buffer or a store that was made to be filled. */
+/** Bytes of a node that may be a result of work: 0 for preallocated buffers and stores. */
 function weigh(graph: HeapGraph, node: number): number {
   const size = graph.shallowSizes[node];
   switch (graph.nodeTypes[node]) {

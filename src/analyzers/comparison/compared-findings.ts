@@ -3,7 +3,7 @@ import { compareText } from '../../findings/ranking.js';
 import { type Finding, VERDICTS } from '../../findings/report-schema.js';
 import { MIN_PER_ROUND } from '../series/growth-pattern.js';
 
-/** Growth and bytes must exceed what they were by this factor: runs of one program differ by less. */
+/** Factor by which growth or bytes must exceed the earlier value: runs of one program differ by less. */
 const CLEARLY_LARGER = 1.25;
 /** Differences below this are noise. */
 const MIN_BYTES = 10_000;
@@ -15,10 +15,10 @@ interface Match {
 }
 
 /**
- * The findings of two reports, matched: by fingerprint first, then by kind and reference to cut. What only the later
- * one has is new; what grows or holds clearly more there is worse.
+ * The findings of two reports, matched: by fingerprint first, then by kind and reference to cut. A finding that only
+ * the later report has is new; one that grows or holds clearly more there is worse.
  *
- * @param sameLength whether both series have as many snapshots: totals say something only then
+ * @param sameLength whether both series have as many snapshots: totals can be compared only then
  */
 export function compareFindingLists(
   before: readonly Finding[],

@@ -7,7 +7,7 @@ import { differenceInterval, meanInterval, scaleInterval } from './interval.js';
 
 type GrowthRow = Report['growth'][number];
 
-/** Folders of a path that tell two classes of one name apart: the rest differs from machine to machine. */
+/** Trailing parts of a path that distinguish two classes of one name; the rest differs between machines. */
 const TELLING_PATH_PARTS = 2;
 
 /**
@@ -65,7 +65,7 @@ function compareRow(before: GrowthRow | null, after: GrowthRow | null, operation
   const intervals = { before: a === null ? null : meanInterval(a), after: b === null ? null : meanInterval(b) };
   const difference = differenceOf(a, b, intervals);
   const bytes = { before: before?.growth.bytesPerRound ?? null, after: after?.growth.bytesPerRound ?? null };
-  // Bytes of a growing class that nobody weighed are unknown, those of a class that does not grow are none.
+  // Bytes of a growing class without measured sizes are unknown; those of a class that does not grow are 0.
   const isWeighed = (before === null || bytes.before !== null) && (after === null || bytes.after !== null);
   const bytesDifference = isWeighed ? (bytes.after ?? 0) - (bytes.before ?? 0) : null;
   return {
@@ -90,7 +90,7 @@ function growingSide(before: GrowthRow | null, after: GrowthRow | null): Compare
   return before === null ? 'after' : 'before';
 }
 
-/** What does not grow on one side is not in its report: its growth counts as none, of which no spread is known. */
+/** A class that does not grow on one side is not in that report: its growth counts as 0, with an unknown spread. */
 function differenceOf(
   before: readonly number[] | null,
   after: readonly number[] | null,

@@ -10,10 +10,10 @@ import { compareFindingLists } from './compared-findings.js';
 import { compareBytes, compareClasses, scaleGrowth } from './compared-growth.js';
 import { MIN_ROUNDS } from './interval.js';
 
-/** A report to compare, and how to call it. */
+/** A report to compare, and its name. */
 export interface ReportSide {
   readonly name: string;
-  /** May be of an earlier schema version, as long as it reads like a report of today. */
+  /** May have an earlier schema version, if it still matches the current schema. */
   readonly report: Omit<Report, 'schemaVersion'> & { readonly schemaVersion: number };
 }
 
@@ -21,16 +21,16 @@ export interface ReportSide {
 export interface CompareOptions {
   /** Operations (reservations, requests) in each round of both series. */
   readonly operationsPerRound?: number;
-  /** Of the tool, for the result. */
+  /** Version of poolscope, for the result. */
   readonly toolVersion: string;
 }
 
 /**
- * Compares two reports: before and after a fix, or with a feature and without it. What is fixed, remains, is new or
- * worse; which classes grow on which side; bytes per round and operation.
+ * Compares two reports: before and after a fix, or without a feature and with it. Returns which findings are fixed,
+ * remain, are new or worse, which classes grow on which side, and bytes per round and operation.
  *
- * @example
- * const { outcome, findings } = compareReports({ name: 'old', report: old }, { name: 'new', report: now }, { toolVersion });
+ * @example const { outcome, findings } = compareReports({ name: 'old', report: old }, { name: 'new', report: now }, {
+ *   toolVersion });
  */
 export function compareReports(before: ReportSide, after: ReportSide, options: CompareOptions): Comparison {
   const lengths = [before, after].map(({ report }) => report.series.snapshots.length);
@@ -65,7 +65,7 @@ function describeSide({ name, report }: ReportSide): ComparedSide {
   };
 }
 
-/** Notes are remarks: they make nothing better or worse. */
+/** Notes do not affect the outcome. */
 function outcomeOf(findings: readonly ComparedFinding[]): Comparison['outcome'] {
   const counts = countStatuses(findings);
   if (counts.new + counts.worse > 0) return 'worse';
@@ -81,12 +81,12 @@ function countStatuses(findings: readonly ComparedFinding[]): Readonly<Record<Fi
 
 function writeHeadline(findings: readonly ComparedFinding[], after: string): string {
   const counts = countStatuses(findings);
-  const told = Object.entries(counts).flatMap(([status, count]) => (count === 0 ? [] : `${count} ${status}`));
+  const counted = Object.entries(counts).flatMap(([status, count]) => (count === 0 ? [] : `${count} ${status}`));
   switch (outcomeOf(findings)) {
     case 'worse':
-      return `${after} is worse: ${told.join(', ')}.`;
+      return `${after} is worse: ${counted.join(', ')}.`;
     case 'remaining':
-      return `Nothing is new or worse in ${after}; not all is fixed: ${told.join(', ')}.`;
+      return `Nothing is new or worse in ${after}; not all is fixed: ${counted.join(', ')}.`;
     case 'fixed':
       return `Fixed: ${counts.fixed === 1 ? 'the finding is' : `all ${counts.fixed} findings are`} gone in ${after}, nothing is new.`;
     case 'clean':

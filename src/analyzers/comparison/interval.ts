@@ -1,18 +1,21 @@
 import type { Interval } from '../../findings/comparison-schema.js';
 
-/** Rounds below which the spread of a mean is not worth an interval. */
+/** Least number of rounds for an interval. */
 export const MIN_ROUNDS = 3;
 
 /**
- * Two-sided 95 % quantiles of Student's t for 1 … 30 degrees of freedom; of larger ones in {@link T_BEYOND}.
- * Source: "Student" (W. S. Gosset), The Probable Error of a Mean, Biometrika 6 (1908), in today's tabulation, e.g. the
+ * Two-sided 95 % quantiles of Student's t for 1 … 30 degrees of freedom; larger ones are in {@link T_BEYOND}. Source:
+ * "Student" (W. S. Gosset), The Probable Error of a Mean, Biometrika 6 (1908), in today's tabulation, e.g. the
  * NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.6.7.2.
  */
 const T_95 = [
   12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11,
   2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
 ];
-/** Degrees of freedom, and the quantile from there on. Downwards: the next smaller entry is the wider interval. */
+/**
+ * Degrees of freedom, and the quantile from there on. In between, the next smaller entry applies, which gives the wider
+ * interval.
+ */
 const T_BEYOND: readonly (readonly [number, number])[] = [
   [100, 1.984],
   [60, 2],
@@ -20,7 +23,10 @@ const T_BEYOND: readonly (readonly [number, number])[] = [
   [30, 2.042],
 ];
 
-/** t such that a mean of `degrees + 1` values lies within t standard errors in 95 of 100 cases. Fractions are cut. */
+/**
+ * t such that a mean of `degrees + 1` values lies within t standard errors in 95 of 100 cases. Fractional degrees are
+ * rounded down.
+ */
 export function studentT95(degrees: number): number {
   const whole = Math.max(1, Math.floor(degrees));
   if (whole <= T_95.length) return T_95[whole - 1];
@@ -73,7 +79,7 @@ function around(mean: number, half: number | null): Interval {
     : { mean: round(mean), low: round(mean - half), high: round(mean + half) };
 }
 
-/** Three digits behind the point; never -0, which JSON does not know. */
+/** Rounds to three decimals; never -0, which JSON cannot represent. */
 function round(value: number): number {
   return Math.round(value * 1000) / 1000 + 0;
 }

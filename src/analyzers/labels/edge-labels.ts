@@ -2,7 +2,7 @@ import { containerKind } from '../../graph/containers.js';
 import { EdgeCode } from '../../graph/edge-codes.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PathTree } from '../../graph/path-tree.js';
-import type { SourceMap } from '../../graph/sources.js';
+import type { SourceIndex } from '../../graph/sources.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { isEventName, isIdentifier, looksLikeDictionary } from './dictionary-keys.js';
 import { asTimer, type EdgeLabel, extendLabel, type LabelKind, replaceLast, startLabel } from './edge-label.js';
@@ -37,7 +37,7 @@ export class EdgeLabels {
   readonly #variables = new Map<number, LabelPart>();
   #extended: { readonly owner: EdgeLabel; readonly part: LabelPart; readonly label: EdgeLabel } | null = null;
 
-  constructor(graph: HeapGraph, tree: PathTree, sources: SourceMap) {
+  constructor(graph: HeapGraph, tree: PathTree, sources: SourceIndex) {
     this.#graph = graph;
     this.#tree = tree;
     this.#scopes = new ScopeLabels(graph, sources);

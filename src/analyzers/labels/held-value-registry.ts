@@ -1,5 +1,5 @@
 import type { HeapGraph } from '../../graph/heap-graph.js';
-import type { SourceMap } from '../../graph/sources.js';
+import type { SourceIndex } from '../../graph/sources.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 
 /** The FinalizationRegistry of a cell, which its hidden edge 0 leads to; the cell itself when there is none. */
@@ -10,7 +10,7 @@ export function registryOf(graph: HeapGraph, cell: number): number {
 }
 
 /** Whether the registry of a cell is one of Node.js itself: what it holds for an object is that object's matter alone. */
-export function isCellOfCore(graph: HeapGraph, sources: SourceMap, cell: number): boolean {
+export function isCellOfCore(graph: HeapGraph, sources: SourceIndex, cell: number): boolean {
   const registry = registryOf(graph, cell);
   for (let edge = graph.firstEdges[registry]; edge < graph.firstEdges[registry + 1]; edge += 1) {
     const cleanUp = graph.target(edge);

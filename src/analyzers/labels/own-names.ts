@@ -2,7 +2,7 @@ import { immediateCallback, isTimeoutCall, repeats, timeoutCallback } from '../.
 import { containerKind } from '../../graph/containers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PathTree } from '../../graph/path-tree.js';
-import type { SourceMap } from '../../graph/sources.js';
+import type { SourceIndex } from '../../graph/sources.js';
 import { CALLED_BY_HOLDER } from '../../profiles/node-core.js';
 import { isCollectionClass } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
@@ -18,12 +18,12 @@ const GLOBAL: LabelOwner = { kind: 'global' };
 export class OwnNames {
   readonly #graph: HeapGraph;
   readonly #tree: PathTree;
-  readonly #sources: SourceMap;
+  readonly #sources: SourceIndex;
   readonly #scopes: ScopeLabels;
   /** Owners by the index of their class's name: a heap has many objects of one class. */
   readonly #classes = new Map<number, LabelOwner>();
 
-  constructor(graph: HeapGraph, tree: PathTree, sources: SourceMap, scopes: ScopeLabels) {
+  constructor(graph: HeapGraph, tree: PathTree, sources: SourceIndex, scopes: ScopeLabels) {
     this.#graph = graph;
     this.#tree = tree;
     this.#sources = sources;

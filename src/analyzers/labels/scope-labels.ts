@@ -1,7 +1,7 @@
 import { containerKind } from '../../graph/containers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { ScopeIndex } from '../../graph/scopes.js';
-import type { SourceMap, SourcePlace } from '../../graph/sources.js';
+import type { SourceIndex, SourcePlace } from '../../graph/sources.js';
 import { EdgeType } from '../../snapshot/kinds.js';
 
 /** Whose variables the variables of a scope are. */
@@ -15,13 +15,13 @@ export type ScopeOwner = {
 
 /** Names scopes by the module or function that declares their variables, not by the functions that see them. */
 export class ScopeLabels {
-  readonly #sources: SourceMap;
+  readonly #sources: SourceIndex;
   readonly #scopes: ScopeIndex;
   readonly #graph: HeapGraph;
   readonly #owners = new Map<number, ScopeOwner | null>();
   #variables: Map<number, number> | null = null;
 
-  constructor(graph: HeapGraph, sources: SourceMap) {
+  constructor(graph: HeapGraph, sources: SourceIndex) {
     this.#graph = graph;
     this.#sources = sources;
     this.#scopes = new ScopeIndex(graph);

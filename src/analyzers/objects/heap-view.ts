@@ -3,7 +3,7 @@ import { AllocationStacks } from '../../graph/allocation-stacks.js';
 import { BirthTimes } from '../../graph/birth-times.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { PathTree } from '../../graph/path-tree.js';
-import { type PlaceTranslator, SourceMap } from '../../graph/sources.js';
+import { type PlaceTranslator, SourceIndex } from '../../graph/sources.js';
 import type { Profile } from '../../profiles/profile-schema.js';
 import { EdgeLabels } from '../labels/edge-labels.js';
 import { DeathIndex } from './deaths.js';
@@ -18,7 +18,7 @@ export interface HeapView {
   readonly labels: EdgeLabels;
   readonly roles: RoleIndex;
   readonly deaths: DeathIndex;
-  readonly sources: SourceMap;
+  readonly sources: SourceIndex;
   readonly allocations: AllocationStacks;
   readonly births: BirthTimes;
   readonly known: ProfiledClasses;
@@ -26,7 +26,7 @@ export interface HeapView {
 
 export function viewHeap(graph: HeapGraph, profiles: readonly Profile[], translate?: PlaceTranslator): HeapView {
   const tree = new PathTree(graph);
-  const sources = new SourceMap(graph, translate);
+  const sources = new SourceIndex(graph, translate);
   const known = new ProfiledClasses(graph, profiles);
   return {
     graph,

@@ -9,15 +9,15 @@ import { type AuditedPool, isDeadUnit, type PoolUnits } from './books/units.js';
 import type { LeaseAge, LeaseAges } from './leases/lease-ages.js';
 import { findMaximum } from './maximum.js';
 
-/** What a pool's books say in numbers. Null is what the heap does not tell. */
+/** Figures of a pool; null where the heap does not show them. */
 export interface PoolFigures {
-  /** Resources that the pool has, whoever has them. */
+  /** All resources of the pool, idle or leased. */
   readonly size: number | null;
   readonly idle: number | null;
   readonly leased: number | null;
   /** Checkouts that wait. */
   readonly pending: number | null;
-  /** Bound on the size; null also where there is none. */
+  /** Maximum size; also null where there is none. */
   readonly maximum: number | null;
   /** Whether the pool was closed. */
   readonly closed: boolean | null;
@@ -25,12 +25,12 @@ export interface PoolFigures {
 
 /** What a pool holds in one snapshot. */
 export interface PoolInventory extends PoolFigures {
-  /** Of its resources, those that a field says are dead. */
+  /** Resources that a field proves dead. */
   readonly dead: number;
   readonly oldestLease: LeaseAge | null;
 }
 
-/** What a pool holds, with the ages of what is out. O(books and what they list). */
+/** A pool's figures, with the ages of its leases. O(books and what they list). */
 export function takeInventory(
   graph: HeapGraph,
   { pool, units }: AuditedPool,
@@ -52,7 +52,7 @@ export function takeInventory(
 type Figure = 'size' | 'idle' | 'leased' | 'pending';
 const ROLE_OF_FIGURE = { size: 'all', idle: 'idle', leased: 'leased', pending: 'pending' } as const;
 
-/** The figures of a pool: as its profile says, or else from the books that were inferred. O(books). */
+/** The figures of a pool: as its profile says, or else from inferred books. O(books). */
 function readFigures(graph: HeapGraph, pool: PoolBooks, units: PoolUnits): PoolFigures {
   const { known, node, books } = pool;
   return known?.pool == null ? inferFigures(graph, pool, units) : profiledFigures(graph, node, known.pool, books);
@@ -84,7 +84,7 @@ function profiledFigures(graph: HeapGraph, node: number, profile: ProfilePool, b
     idle,
     leased: leased ?? (size !== null && idle !== null ? size - idle : null),
     pending,
-    maximum: toldMaximum(graph, node, profile)?.value ?? null,
+    maximum: profiledMaximum(graph, node, profile)?.value ?? null,
     closed:
       profile.closedWhen === undefined
         ? null
@@ -92,7 +92,7 @@ function profiledFigures(graph: HeapGraph, node: number, profile: ProfilePool, b
   };
 }
 
-/** What stands in several books of one role is counted once. */
+/** Resources in several books of one role count once. */
 function sizeOfRole(books: readonly Book[], role: Book['role']): number | null {
   const own = books.filter((book) => book.role === role);
   if (own.length === 0) return null;
@@ -139,8 +139,8 @@ function evaluate(
   return sum;
 }
 
-/** The bound that a profile tells where to find, with the field that has it. */
-export function toldMaximum(
+/** The maximum in the field that the profile names, with that field. */
+export function profiledMaximum(
   graph: HeapGraph,
   node: number,
   { maximum, counters = [] }: ProfilePool,
@@ -159,7 +159,7 @@ export function toldMaximum(
 }
 
 /** The numbers that a profile names, where captured. */
-export function toldCounters(
+export function profiledCounters(
   graph: HeapGraph,
   node: number,
   { counters = [] }: ProfilePool,

@@ -5,7 +5,7 @@ import type { EarlierCapture } from './leases/lease-ages.js';
 
 /**
  * Pools that earlier snapshots of the series show and the last one does not, in the order in which they were seen.
- * Those that never held anything are left out, unless a profile knows them: a class may be called `Pool` and lend nothing.
+ * Pools that were always empty are left out unless a profile knows them: a class may be called `Pool` and lend nothing.
  *
  * @param present node ids of the pools of the last snapshot
  */

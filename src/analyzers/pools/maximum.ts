@@ -4,9 +4,9 @@ import { splitWords } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { PoolBooks } from './books/pool-books.js';
 
-/** Words by which a number is a bound. */
+/** Words that mark a numeric field as a maximum. */
 export const MAXIMUM_WORDS: ReadonlySet<string> = new Set(['max', 'maximum', 'limit', 'capacity']);
-/** Words of what pools lend: they say nothing of which book is meant. */
+/** Words for resources: they do not show which book is meant. */
 export const THING_WORDS: ReadonlySet<string> = new Set(
   'connections connection conns conn clients client resources resource sockets socket sessions objects items entries'.split(
     ' ',
@@ -14,7 +14,7 @@ export const THING_WORDS: ReadonlySet<string> = new Set(
 );
 const OPTION_FIELDS = new Set(['options', 'opts', '_options', 'config', '_config', 'settings', '#options', '#config']);
 
-/** The pool's bound on all that it has: a field of its own or of its options. */
+/** The maximum number of resources: a field of the pool or of its options. */
 export function findMaximum(graph: HeapGraph, pool: PoolBooks): { field: string; value: number } | null {
   for (const { field, value } of pool.counters) if (value > 0 && isMaximum(field)) return { field, value };
   for (let edge = graph.firstEdges[pool.node]; edge < graph.firstEdges[pool.node + 1]; edge += 1) {

@@ -18,25 +18,25 @@ import { findLeaseHolders, type LeaseHolder, MOST_ASKED } from './leases/lease-h
 import { findOpenLeases, listLeases, type OpenLease } from './leases/open-leases.js';
 import { collectWaiting, countWorking, type WaitFacts } from './leases/waiting.js';
 
-/** Pools shown; a process with more has an application-level reason, and the rest is counted as a limit. */
+/** Maximum number of pools in the report; the others are counted as a reached limit. */
 export const MOST_POOLS = 20;
 
 export interface PoolSearch {
   readonly pools: readonly Pool[];
   readonly found: number;
-  /** Open leases of the pool that has most. */
+  /** Number of open leases of the pool that has most. */
   readonly mostLeases: number;
-  /** What the audit says of single objects, for findings that speak of them. */
+  /** Audit results for single objects, for findings about them. */
   readonly facts: LedgerFacts;
-  /** Leases that nobody is left to return, by pool. */
+  /** Leases that nothing can return any more, by pool. */
   readonly abandoned: readonly AbandonedLeases[];
-  /** What is known of what they have lent. */
+  /** Facts about leased objects. */
   readonly leases: LeaseFacts;
   /** The pools that are still there, with their books. */
   readonly audited: readonly AuditedPool[];
-  /** What they have in stock. */
+  /** Facts about idle resources. */
   readonly idle: IdleFacts;
-  /** What waits for those that have nothing left. */
+  /** Checkouts that wait for exhausted pools. */
   readonly waiting: WaitFacts;
 }
 
@@ -47,10 +47,10 @@ export interface CaptureTimes {
 }
 
 /**
- * Every pool of the last snapshot with its books, who has what it lent, and what does not add up, whether it leaks or
- * not; then the pools that only earlier snapshots show. O(nodes + edges).
+ * Finds every pool of the last snapshot with its books, leases, holders and inconsistencies, whether or not it leaks;
+ * then the pools that only earlier snapshots contain. O(nodes + edges).
  *
- * @param earlier what the same pools' books said in the earlier snapshots of the series
+ * @param earlier the pools' books in the earlier snapshots of the series
  */
 export function findPools(
   view: HeapView,
@@ -116,7 +116,7 @@ function isCoreModule(name: string): boolean {
   return name.startsWith('node:');
 }
 
-/** By object that is out, whatever wraps it. */
+/** By leased object, including its wrappers. */
 function collectLeases(
   graph: HeapGraph,
   pools: readonly AuditedPool[],
@@ -141,7 +141,7 @@ function collectLeases(
   return leases;
 }
 
-/** What is idle, where the pool may have as many as it has. What exceeds its bound, or has none, may grow for good. */
+/** Idle resources of pools within their maximum. A pool that exceeds its maximum, or has none, may grow without end. */
 function collectIdle(
   graph: HeapGraph,
   pools: readonly AuditedPool[],
@@ -198,7 +198,7 @@ function describePool(view: HeapView, audited: AuditedPool, earlier: readonly Po
   };
 }
 
-/** Null where the pool did not exist; a book without an entry and without a role of its own is not found there. */
+/** Null where the pool did not exist; an empty book without a known role is not found there. */
 function sizeIn(measures: PoolMeasures, pool: number, field: string): number | null {
   const measure = measures.get(pool);
   return measure === undefined ? null : (measure.sizes.get(field) ?? 0);

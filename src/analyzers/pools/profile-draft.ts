@@ -11,7 +11,7 @@ import { findMaximum } from './maximum.js';
 type Classes = NonNullable<Profile['classes']>;
 type Rule = NonNullable<Profile['deadWhen']>[number];
 
-/** Fields by which a class is known again; more would tie the profile to one version of it. */
+/** Maximum number of fields to recognize a class by; more would tie the profile to one version of the library. */
 const MOST_FIELDS = 6;
 const BORING_FIELDS = new Set(['__proto__', '_events', '_eventsCount', '_maxListeners', 'domain', 'constructor']);
 const IDENTIFIER = /^#?[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
@@ -28,9 +28,8 @@ interface Draft {
 }
 
 /**
- * A profile as a start, from what was inferred in one snapshot: the pools that no library's profile knows, what they
- * lend, by which fields their classes are known again, and what seems to prove death. Null when nothing was found.
- * O(nodes + edges).
+ * Drafts a profile from one snapshot: the pools that no library profile covers, their resources, the fields that
+ * identify their classes, and fields that seem to prove death. Null when nothing was found. O(nodes + edges).
  */
 export function draftProfile(view: HeapView, name: string): Profile | null {
   const { graph, tree, roles, known } = view;
@@ -87,7 +86,7 @@ function addPool({ graph, roles }: HeapView, draft: Draft, { pool, units }: Audi
   }
 }
 
-/** @returns what the draft calls the class, or null for one that nothing tells from others */
+/** @returns the key of the class in the draft, or null if nothing distinguishes it from others */
 function addClass(graph: HeapGraph, draft: Draft, nodes: readonly number[], first: ReadonlySet<string>): string | null {
   const name = graph.nodeName(nodes[0]);
   const shared = sharedFields(graph, nodes);
@@ -118,7 +117,7 @@ function sharedFields(graph: HeapGraph, nodes: readonly number[]): ReadonlySet<s
   return shared ?? new Set();
 }
 
-/** What the vocabulary makes of the fields of a resource, so that the reader can strike out what is wrong. */
+/** Adds what the vocabulary infers from the fields of a resource, for the reader to correct. */
 function addFacts(graph: HeapGraph, draft: Draft, key: string, node: number): void {
   for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
     if (graph.edgeType(edge) !== EdgeType.property) continue;

@@ -4,9 +4,9 @@ import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../snapshot/columns.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 
 const NOT_A_SLOT = -1;
-/** In the table of slot numbers: not asked yet. */
+/** Marks a slot number that is not computed yet. */
 const UNREAD = -2;
-/** Shallow bytes of a property store from which a plain object is more than a record. */
+/** Shallow bytes of a property store from which a plain object counts as a dictionary. */
 const MIN_RECORD_STORE_BYTES = 256;
 
 /**
@@ -31,9 +31,9 @@ export class ContainerEntries {
   readonly #object: number;
   /** Slot number by index of an edge's name, {@link NOT_A_SLOT} or {@link UNREAD}. */
   readonly #slots: Int32Array;
-  /** Of the object measured last: entries of which anything is on the heap, a key, a value, an element. Integers are not. */
+  /** Entries of the last measured object that have a node on the heap as key, value or element. Integers have none. */
   entries = 0;
-  /** Of the object measured last: shallow bytes of its stores. Shows room for entries that nothing on the heap stands for. */
+  /** Shallow bytes of the stores of the last measured object. They include entries without a node on the heap. */
   bytes = 0;
 
   constructor(graph: HeapGraph) {
@@ -48,7 +48,7 @@ export class ContainerEntries {
 
   /**
    * Measures one object, into {@link entries} and {@link bytes}. O(edges of node and stores).
-   * @returns false for anything that is no collection, and for weak ones: they keep nothing
+   * @returns false for anything that is not a collection, and for weak collections, which retain nothing
    */
   measure(node: number): boolean {
     const { firstEdges, edgeHeads, edgeNames, nodeTypes, nodeNames, shallowSizes } = this.#graph;
@@ -60,7 +60,7 @@ export class ContainerEntries {
     let bytes = 0;
     let isContainer = false;
     for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
-      // None of the edges that are looked for is ever recoded by the retention rules: code and type are the same.
+      // The retention rules never recode these edges, so their code is their type.
       const type = edgeHeads[edge] & EDGE_TYPE_MASK;
       if (type === EdgeType.element) elements += 1;
       if (type !== EdgeType.internal) continue;

@@ -6,22 +6,22 @@ import { FieldNumbers } from './field-numbers.js';
 import { IdNumbers } from './id-numbers.js';
 import { TextSizes } from './text-sizes.js';
 
-/** Containers with fewer entries and a smaller store are not remembered. */
+/** Smaller containers are left out of the summary. */
 export const MIN_CONTAINER_ENTRIES = 4;
 const MIN_CONTAINER_BYTES = 256;
-/** From here on a container is also remembered by who refers to it, as it may be replaced. */
+/** Number of entries from which a container is also recorded by the field that refers to it, as it may be replaced. */
 const MIN_FIELD_ENTRIES = 8;
-/** Content bytes of a string that is remembered. */
+/** Least content bytes of a string in the summary. */
 const MIN_TEXT_BYTES = 1024;
 const CONTEXT_CELL = 'system / ContextCell';
-/** What a reference leads to, where that is followed. */
+/** Kinds of targets that are followed. */
 const COLLECTION = 1;
 const TEXT = 2;
 const CELL = 3;
 
-/** Sizes of everything in one snapshot that can grow without a new object, keyed by what outlives the snapshot. */
+/** Sizes of everything in one snapshot that can grow without a new object, by keys that are valid across snapshots. */
 export interface ContainerSizes {
-  /** Entries of which anything is on the heap, by node id of the container. */
+  /** Entries with a node on the heap, by node id of the container. */
   readonly containerEntries: Pick<IdNumbers, 'get' | 'ids'>;
   /** Shallow bytes of a container's stores, by node id of the container: shows slots that hold only numbers. */
   readonly containerBytes: Pick<IdNumbers, 'get'>;
@@ -78,7 +78,7 @@ function measureFields(graph: HeapGraph, entriesOf: Uint32Array): Pick<Container
   return { fieldEntries, fieldText };
 }
 
-/** By ordinal what a node is of that which is followed, or 0. */
+/** By ordinal: the kind of target that a node is, or 0. */
 function findFollowed(graph: HeapGraph, entriesOf: Uint32Array, texts: TextSizes): Uint8Array {
   const { nodeCount, nodeNames } = graph;
   const cell = graph.strings.indexOf(CONTEXT_CELL);
@@ -92,8 +92,8 @@ function findFollowed(graph: HeapGraph, entriesOf: Uint32Array, texts: TextSizes
 }
 
 /**
- * Calls `visit` for each field and variable that refers to a node of some kind. One small look at each reference of the
- * heap, nearly all of which lead to something else: in a loop of its own, which is compiled once.
+ * Calls `visit` for each field and variable that refers to a node of some kind. Nearly all edges of the heap lead
+ * elsewhere, so this is a separate loop, which is compiled once.
  */
 function forEachReference(graph: HeapGraph, kinds: Uint8Array, visit: (node: number, edge: number) => void): void {
   const { nodeCount, firstEdges, edgeHeads, edgeNames } = graph;

@@ -10,7 +10,7 @@ export interface FieldKey {
 export class FieldNumbers {
   readonly #byName = new Map<string, IdNumbers>();
 
-  /** Of two fields of one owner and name, a property and a variable, the first counts. */
+  /** If an owner has a property and a variable of the same name, the first one counts. */
   add({ ownerId, field }: FieldKey, value: number): void {
     let owners = this.#byName.get(field);
     if (owners === undefined) {

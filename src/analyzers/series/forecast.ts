@@ -2,9 +2,9 @@ import type { GrowthRate } from '../../findings/report-schema.js';
 
 const MS_PER_HOUR = 3_600_000;
 
-/** What is needed to turn growth per round into growth per hour, and that into the time that is left. */
+/** The data for growth per hour and for the time left to the heap limit. */
 export interface ForecastBasis {
-  /** When each snapshot was taken, in their order, in milliseconds since 1970; null where nobody knows. */
+  /** When each snapshot was taken, in their order, in milliseconds since 1970; null where unknown. */
   readonly capturedAtMs: readonly (number | null)[];
   /** Bytes of the JavaScript heap in the last snapshot. */
   readonly heapBytes: number;
@@ -24,11 +24,11 @@ export function roundsPerHour(capturedAtMs: readonly (number | null)[]): number 
 }
 
 /**
- * Adds what only times tell: bytes an hour, and hours until the heap limit if this alone keeps growing as it did. The
- * rest of the heap is taken as it was in the last snapshot, so it can only be sooner when more than this grows.
+ * Adds bytes per hour, and hours until the heap limit if only this keeps growing at the same rate. The rest of the heap
+ * is assumed constant, so the limit is reached sooner if more grows.
  *
- * @example
- * forecastGrowth(rate, { capturedAtMs: [0, 60_000, 120_000], heapBytes: 1e9, heapLimitBytes: 4e9 }).hoursToLimit;
+ * @example forecastGrowth(rate, { capturedAtMs: [0, 60_000, 120_000], heapBytes: 1e9, heapLimitBytes: 4e9
+ *   }).hoursToLimit;
  */
 export function forecastGrowth(rate: GrowthRate, basis: ForecastBasis): GrowthRate {
   const perHour = roundsPerHour(basis.capturedAtMs);

@@ -7,13 +7,16 @@ import { classifyGrowth, fitLine, growthRate, isUnending, MIN_PER_ROUND } from '
 import { classNameKey, type SnapshotSummary } from './snapshot-summary.js';
 
 const MOST_GROWING_CLASSES = 30;
-/** Instances asked where their class is written. Classes of one name are told apart by the least place. */
+/**
+ * Maximum number of instances whose class location is read. Classes of one name are distinguished by the smallest
+ * location.
+ */
 const MOST_PLACES_ASKED = 32;
-/** Names that every program has and that say nothing about what grows. */
+/** Names that every program has and that do not show what grows. */
 const NAMELESS =
   /^(function( |$)|system \/ |((Array|Data)?Buffer|Object|Array|Map|Set|Promise|Error|Date|Arguments|[A-Z]\w*Array)$)/;
 
-/** Whether the name of a class tells one program's objects from another's. */
+/** Whether a class name is specific enough to be useful. */
 export function isTellingName(name: string): boolean {
   return !NAMELESS.test(name);
 }

@@ -4,7 +4,7 @@ export type GrowthPattern = 'linear' | 'growing' | 'plateau' | 'turnover' | 'irr
 
 /** A round below this share of the largest one has slowed down. */
 const STEADY_SHARE = 0.4;
-/** The last rounds below this share of the first ones: it has levelled off, or is about to. */
+/** The last rounds below this share of the first ones: it has leveled off, or is about to. */
 const PLATEAU_SHARE = 0.25;
 /** Objects a round below which growth is indistinguishable from the noise of a running process. */
 export const MIN_PER_ROUND = 3;

@@ -1,15 +1,15 @@
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { isProbed, type SnapshotSummary } from './snapshot-summary.js';
 
-/** Share of re-found ids that may mean another object before ids are no longer trusted. */
+/** Maximum share of found ids that may refer to another object for ids to be trusted. */
 const MAX_MISMATCH_SHARE = 0.02;
-/** Fewer re-found ids than this share of the probes, and the snapshots are of different processes or epochs. */
+/** Least share of the probes that must be found; fewer mean different processes or epochs. */
 const MIN_FOUND_SHARE = 0.05;
 
 export interface EpochCheck {
   /** Whether a node id means the same object in all snapshots of the series. */
   readonly comparable: boolean;
-  /** Index of the earliest snapshot from which on all are of the last one's epoch; 0 when {@link comparable}. */
+  /** Index of the first snapshot since which all are of the last one's epoch; 0 when {@link comparable}. */
   readonly since: number;
   readonly checked: number;
   readonly mismatches: number;
@@ -32,7 +32,7 @@ export function checkIdEpoch(earlier: readonly SnapshotSummary[], graph: HeapGra
   };
 }
 
-/** How many of the objects that were remembered are here again, and how many of these are other ones. */
+/** How many of the recorded objects are found again, and how many of these are different objects. */
 function checkProbes(probes: SnapshotSummary['probes'], graph: HeapGraph): { found: number; wrong: number } {
   const { nodeIds, nodeTypes, nodeCount } = graph;
   let found = 0;

@@ -1,8 +1,8 @@
 const FIRST_ROOM = 256;
 
 /**
- * A number for each of many node ids, twelve bytes each: what is kept of an earlier snapshot may be a row for every
- * tenth of its objects, which a Map would hold in V8's own heap.
+ * A number for each of many node ids, twelve bytes each: an earlier snapshot may need an entry for every tenth of its
+ * objects, and a Map would store these on V8's own heap.
  */
 export class IdNumbers {
   #ids = new Uint32Array(FIRST_ROOM);
@@ -52,7 +52,7 @@ export class IdNumbers {
     this.#values = values;
   }
 
-  // An id is below 2^32, a place is as well: together they are more than a number holds, so places are sorted by id.
+  // An id and a position together do not fit into a number, so positions are sorted by id.
   #sort(): void {
     const ids = this.ids();
     const order = Uint32Array.from(ids, (_, place) => place).sort((a, b) => ids[a] - ids[b]);

@@ -14,7 +14,7 @@ export class IdSet {
 
   /** @param expectedMaxId a hint for the first allocation; the set grows beyond it */
   constructor(expectedMaxId = 1 << 16) {
-    // A hint that is a native object's id is as large as an address, and no hint at all.
+    // An even id is that of a native object: as large as an address and useless as a hint.
     this.#words = new Uint32Array(((expectedMaxId & 1) === 0 ? 0 : Math.min(expectedMaxId, MAX_DENSE_ID) >>> 6) + 1);
   }
 

@@ -1,6 +1,6 @@
 import { ToolError } from '../../errors.js';
 
-/** Of a process that reads nothing: Node.js itself and the code of the analysis. */
+/** Memory of a process that reads nothing: Node.js itself and the code of the analysis. */
 const BASE_BYTES = 64e6;
 /** Columns of the reader and of the analysis, and names: measured as 46 to 52 bytes a node on heaps of 0.5 to 3.3 GB. */
 const BYTES_PER_NODE = 52;
@@ -15,7 +15,8 @@ export function estimateMemory({ nodeCount, edgeCount }: { nodeCount: number; ed
 }
 
 /**
- * Refuses what would not fit, before work starts: a process that runs out of memory in the middle is killed without a word.
+ * Refuses an analysis that would not fit, before it starts: a process that runs out of memory is killed without a
+ * message.
  *
  * @param availableBytes what may be used
  * @throws ToolError `snapshot-too-large`
@@ -31,7 +32,7 @@ export function requireMemory(
     'snapshot-too-large',
     `${name}: ${counts.nodeCount} nodes and ${counts.edgeCount} edges need about ${gigabytes(needed)} of memory, ${gigabytes(availableBytes)} may be used`,
     {
-      hint: 'Make room, analyse it on a machine with more memory, or try all the same with --max-memory and a larger amount.',
+      hint: 'Make room, analyze it on a machine with more memory, or try all the same with --max-memory and a larger amount.',
     },
   );
 }

@@ -5,7 +5,7 @@ import { ClassIdentities, type ObjectKind } from '../objects/class-identity.js';
 import { classifyGrowth, type GrowthPattern } from './growth-pattern.js';
 import type { SnapshotSummary } from './snapshot-summary.js';
 
-/** All living instances of one kind in the last snapshot, and how their number came about. */
+/** All living instances of one kind in the last snapshot, and their number in each snapshot. */
 export interface Group {
   readonly name: string;
   readonly kind: ObjectKind;
@@ -21,7 +21,7 @@ export interface Group {
 interface Draft {
   readonly name: string;
   readonly kind: ObjectKind;
-  /** Ordinal of what all of the group share, or -1. */
+  /** Ordinal of the node that all of the group share (such as the constructor), or -1. */
   readonly identity: number;
   readonly births: number[];
 }
@@ -29,9 +29,8 @@ interface Draft {
 const NO_GROUP = -1;
 
 /**
- * The last snapshot's objects by kind and by birth. Birth is the first snapshot that shows the node id, so
- * this must not be asked when ids are not comparable. Nothing is counted before it is asked for: a heap without
- * suspects needs no population.
+ * The last snapshot's objects by kind and by birth. Birth is the first snapshot that contains the node id, so ids must
+ * be comparable. Everything is computed on demand: a heap without suspects needs no population.
  */
 export class Population {
   readonly #graph: HeapGraph;
@@ -60,7 +59,7 @@ export class Population {
   groupOf(node: number): number {
     const census = this.#counted();
     const group = census.groupOf[node];
-    // Of a single snapshot none is young: its values are named by their place only when one is asked for.
+    // A single snapshot has no young objects, so its values are grouped by their place only on demand.
     if (group !== NO_GROUP || census.hasValues || census.kindOf(node) !== 'value') return group;
     census.countValues();
     return census.groupOf[node];
@@ -87,7 +86,7 @@ class Census {
   readonly #series: readonly SnapshotSummary[];
   readonly #identities: ClassIdentities;
   readonly #groupOfPlace = new Map<string, number>();
-  /** Instances by the ordinal of what they share, also of those that nothing keeps, as the summaries count them. */
+  /** Instances by the ordinal of the node they share. Includes unreachable ones, as the summaries do. */
   readonly #instancesOf: Uint32Array;
   #drafts: Draft[] = [];
   #members: Members | null = null;
@@ -108,7 +107,9 @@ class Census {
     return this.#identities.kindOf(node);
   }
 
-  /** Values of the language share nothing but their place. The old ones are many and never suspects. */
+  /**
+   * Values of the language share nothing but their place. Old values are many and never suspects, so they are skipped.
+   */
   countValues(): void {
     const { order } = this.#tree;
     const single = this.#series.length === 1;
@@ -141,7 +142,7 @@ class Census {
       if (groupOfIdentity[identity] === 0) groupOfIdentity[identity] = this.#open(node, kind, identity) + 1;
       this.#put(node, groupOfIdentity[identity] - 1);
     }
-    // The summaries of earlier snapshots count what nothing keeps as well.
+    // The summaries of earlier snapshots also count unreachable objects.
     if (last > 0)
       for (let node = 0; node < nodeCount; node += 1) {
         if (this.#tree.isReached(node)) continue;
@@ -194,7 +195,7 @@ class Census {
     ];
   }
 
-  /** Nodes are listed when those of a group are asked for first: hundreds of thousands of them. */
+  /** The lists of nodes are built on first use, because there are hundreds of thousands of nodes. */
   #membersOf(group: number): Uint32Array {
     this.#members ??= listMembers(this.#tree.order, this.groupOf, this.groups);
     const { starts, nodes } = this.#members;
@@ -202,7 +203,7 @@ class Census {
   }
 }
 
-/** Tens of thousands of groups are made, and few are looked at more closely than by their births. */
+/** There are tens of thousands of groups, and most are only read for their births. */
 class CountedGroup implements Group {
   readonly name: string;
   readonly kind: ObjectKind;

@@ -1,9 +1,9 @@
 import type { Report } from '../../findings/report-schema.js';
 
-/** File systems and copies are no more exact than this. */
+/** Precision of file times after a copy. */
 const MIN_MTIME_STEP_MS = 1000;
 
-/** What tells when a snapshot of a series was taken. */
+/** What shows when a snapshot of a series was taken. */
 export interface OrderFacts {
   readonly name: string;
   /** From a file beside it, or from its name; milliseconds since 1970. */
@@ -14,7 +14,7 @@ export interface OrderFacts {
   readonly largestId: number;
 }
 
-/** An order other than the given one, and what it rests on. */
+/** An order other than the given one, and its basis. */
 export interface LikelyOrder {
   readonly by: 'ids' | 'times' | 'modified';
   /** Positions in the series as given, in the likely order of capture. */
@@ -22,9 +22,9 @@ export interface LikelyOrder {
 }
 
 /**
- * Whether the snapshots look given out of capture order; null when the order fits, or when nothing tells. V8 numbers
- * objects upwards and every snapshot numbers some, so within an epoch the largest id decides, whatever the files say.
- * Then times of capture decide, and last the times of the files, when these lie more than a second apart.
+ * Returns the likely order of capture if it differs from the given order; null when the order fits or is unknown. V8
+ * numbers objects upwards and every snapshot numbers some, so within an epoch the largest id decides. Otherwise capture
+ * times decide, and last the times of the files, if they lie more than a second apart.
  *
  * @param idsComparable whether all are of one id epoch
  */
@@ -42,7 +42,7 @@ export function describeOrder(series: readonly OrderFacts[], { by, order }: Like
   const folder = sharedFolder(series.map(({ name }) => name));
   const names = order.map((index) => series[index].name.slice(folder)).join(', ');
   return {
-    // Copying gives files new times, so these alone only warn.
+    // Copying gives files new times, so file times alone only lead to a warning.
     code: by === 'modified' ? 'perhaps-out-of-order' : 'out-of-order',
     text: `The files look out of order: by ${SOURCES[by]} they were captured as ${names}. They were analysed in the order given.`,
   };
@@ -56,7 +56,7 @@ const SOURCES: Readonly<Record<LikelyOrder['by'], string>> = {
 
 function misfit(by: LikelyOrder['by'], keys: readonly number[]): LikelyOrder | null {
   if (keys.every((key, index) => index === 0 || key >= keys[index - 1])) return null;
-  // Stable: what is equal stays as given.
+  // The sort is stable: equal snapshots keep the given order.
   return { by, order: keys.map((_, index) => index).sort((a, b) => keys[a] - keys[b]) };
 }
 

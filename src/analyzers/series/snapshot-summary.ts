@@ -7,19 +7,19 @@ import { IdNumbers } from './id-numbers.js';
 import { IdSet } from './id-set.js';
 import { findNodeVersion } from './node-version.js';
 
-/** One object in 2 to the power of so many is remembered by type and name, to check later that ids still mean the same objects. */
+/**
+ * One object in 2^PROBE_BITS is recorded with type and name, to check later that ids still refer to the same objects.
+ */
 const PROBE_BITS = 6;
 /** Spreads ids that follow a pattern: Fibonacci hashing (Knuth, TAOCP 3, 6.4), by the golden ratio of 32 bits. */
 const GOLDEN_RATIO = 0x9e3779b9;
 
-/**
- * What is kept of a snapshot once its graph is gone: no ordinal, only node ids, strings and counts.
- */
+/** What is kept of a snapshot after its graph is dropped: only node ids, strings and counts, no ordinals. */
 export interface SnapshotSummary extends ContainerSizes {
   readonly ids: IdSet;
   /** Largest id of a JavaScript object. V8 numbers upwards, so within an epoch a later snapshot has a larger one. */
   readonly largestId: number;
-  /** Instances by {@link classNameKey}, in the file: V8 leaves what nothing refers to out of it. */
+  /** Instances by {@link classNameKey}. V8 leaves objects without any reference out of the file. */
   readonly classCounts: ReadonlyMap<string, number>;
   /** Shallow bytes of all instances by {@link classNameKey}. */
   readonly classBytes: ReadonlyMap<string, number>;
@@ -31,9 +31,9 @@ export interface SnapshotSummary extends ContainerSizes {
   readonly edgeCount: number;
   /** Bytes, of all nodes. */
   readonly shallowBytes: number;
-  /** Bytes, without what lives outside the JavaScript heap: what a heap limit counts. */
+  /** Bytes on the JavaScript heap, which the heap limit counts. */
   readonly heapBytes: number;
-  /** Without its `v`, or null when the snapshot does not tell. */
+  /** Without its `v`, or null when the snapshot does not show it. */
   readonly nodeVersion: string | null;
 }
 
@@ -54,13 +54,13 @@ export function isProbed(id: number): boolean {
   return Math.imul(id, GOLDEN_RATIO) >>> (32 - PROBE_BITS) === 0;
 }
 
-/** What of a summary is needed; the rest is left empty. */
+/** The parts of a summary that are needed; the others stay empty. */
 export interface SummaryNeeds {
-  /** False for the last snapshot of a series: no later one asks which ids it had. */
+  /** False for the last snapshot of a series: no later one needs its ids. */
   readonly ids: boolean;
-  /** False for the last snapshot: its kinds are counted where they are looked at. */
+  /** False for the last snapshot: its kinds are counted in its graph. */
   readonly kinds: boolean;
-  /** False where no growth of containers can be told. */
+  /** False where growth of containers cannot be determined. */
   readonly containers: boolean;
 }
 
@@ -108,7 +108,7 @@ function tally(graph: HeapGraph): Tallies {
   let largestId = 0;
   for (let node = 0; node < nodeCount; node += 1) {
     const id = nodeIds[node];
-    // Even ids are those of native objects: addresses, not numbers given in order.
+    // Even ids belong to native objects and are derived from addresses, not numbered in order.
     if ((id & 1) === 1 && id > largestId) largestId = id;
     const size = shallowSizes[node];
     shallowBytes += size;

@@ -4,12 +4,12 @@ import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 
 /** Map, hash and length of a V8 string, in bytes; the characters follow. */
 const STRING_HEADER = 16;
-/** Parts of one string that are visited for its exact size. */
+/** Maximum number of parts visited for the exact size of strings. */
 const MOST_PARTS = 1_000_000;
 
 /**
- * Sizes of strings. A string built by `+=` is a rope of concatenated strings, two parts each, until somebody reads
- * it and V8 flattens it:
+ * Sizes of strings. A string built by `+=` is a rope of concatenated strings, two parts each, until V8 flattens it on a
+ * read:
  *
  * ```
  *   (concatenated) ─first─▶ (concatenated) ─first─▶ "a"      content: a + b + c, flattened or not
@@ -19,20 +19,20 @@ const MOST_PARTS = 1_000_000;
  */
 export class TextSizes {
   readonly #graph: HeapGraph;
-  /** Content bytes + 1 by ordinal, 0 where it is not known yet; made when the first rope is met. */
+  /** Content bytes + 1 by ordinal, 0 where not yet known; created for the first rope. */
   #contents: Float64Array | null = null;
 
   constructor(graph: HeapGraph) {
     this.#graph = graph;
   }
 
-  /** Whether `node` is a string whose content may have that many bytes: a flat one tells at a glance. */
+  /** Whether `node` is a string whose content may have that many bytes: for a flat string this takes constant time. */
   mayHave(node: number, bytes: number): boolean {
     return this.#graph.nodeTypes[node] === NodeType.string ? this.#flat(node) >= bytes : isText(this.#graph, node);
   }
 
   /**
-   * Bytes of the characters of a string, within 7 of the truth for each flat part. A part that stands in a rope
+   * Bytes of the characters of a string, with an error of at most 7 for each flat part. A part that stands in a rope
    * twice counts twice. O(parts), once for all strings that share them.
    */
   content(node: number): number {
@@ -83,7 +83,7 @@ export class TextSizes {
     return bytes;
   }
 
-  /** Of a rope of flat parts, as most are: these are looked at, and nothing need be remembered. Null of any other. */
+  /** The content bytes of a rope of two flat parts, as most are, which needs no cache; null for others. */
   #pair(node: number): number | null {
     const { firstEdges, nodeTypes } = this.#graph;
     let sum = 0;

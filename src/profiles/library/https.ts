@@ -1,7 +1,7 @@
 import type { Profile } from '../profile-schema.js';
 import { http } from './http.js';
 
-/** Agents of `node:https`: those of `node:http` that keep TLS sessions besides. */
+/** Agents of `node:https`: agents of `node:http` that also keep TLS sessions. */
 export const https: Profile = {
   name: 'https',
   library: {

@@ -1,6 +1,6 @@
 import type { Profile } from '../profile-schema.js';
 
-/** knex, whose pool is tarn's: what borrows from it. */
+/** knex, whose pool is tarn's: this profile names what borrows from it. */
 export const knex: Profile = {
   name: 'knex',
   library: {

@@ -1,6 +1,9 @@
 import type { Profile } from '../profile-schema.js';
 
-/** The official driver of MongoDB. Three shapes of one pool: its fields were symbols, and its lists a ring buffer. */
+/**
+ * The official driver of MongoDB. Its pool has had three shapes: at first with symbols as fields, or with ring buffers
+ * as lists.
+ */
 export const mongodb: Profile = {
   name: 'mongodb',
   library: {

@@ -1,6 +1,6 @@
 import type { Profile } from '../profile-schema.js';
 
-/** Prisma's driver adapters, which bring a pool of pg, mariadb or mssql along: what borrows from it. */
+/** Prisma's driver adapters, which use a pool of pg, mariadb or mssql: this profile names what borrows from it. */
 export const prisma: Profile = {
   name: 'prisma',
   library: {

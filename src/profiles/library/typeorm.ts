@@ -1,6 +1,6 @@
 import type { Profile } from '../profile-schema.js';
 
-/** TypeORM: its pools are those of the drivers, but with PostgreSQL it books who borrowed from them. */
+/** TypeORM uses the pools of the drivers, but with PostgreSQL it records who borrowed from them. */
 export const typeorm: Profile = {
   name: 'typeorm',
   library: {

@@ -1,12 +1,12 @@
 import type { Profile } from '../profile-schema.js';
 
-/** What the library calls connected: a pool has clients that have not begun to connect. */
+/** The library's own test for a connected client: a pool also has clients that have not begun to connect. */
 const CONNECTED = [
   { field: '<symbol socket>', exists: true },
   { field: '<symbol connecting>', equals: false },
 ];
 
-/** undici, as a package and as what carries `fetch()` inside Node.js. */
+/** undici, as a package and as the client behind `fetch()` in Node.js. */
 export const undici: Profile = {
   name: 'undici',
   library: {

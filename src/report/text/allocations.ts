@@ -3,10 +3,10 @@ import { formatCount, plural } from '../units.js';
 import { type Layout, layRow } from './layout.js';
 import { formatSource } from './source.js';
 
-/** Frames that tell where an object was made; the rest of a stack is the way there. */
+/** Innermost frames of an allocation stack that are shown. */
 const SHOWN_FRAMES = 4;
 
-/** Where the suspects were allocated, when the heap was tracked: one row a stack, the innermost call first. */
+/** Where the suspects were allocated, when the heap was tracked: one row per stack, the innermost call first. */
 export function layAllocations(layout: Layout, { allocatedAt, suspects }: Finding): string[] {
   if (allocatedAt === undefined) return [];
   const { stacks, omittedStacks } = allocatedAt;

@@ -4,7 +4,7 @@ import { type Layout, layParagraph, layRow, laySection } from './layout.js';
 import { at } from './source.js';
 import { layTable } from './table.js';
 
-/** Each finding with what both sides say of it; mere notes only when everything is asked for. */
+/** Each finding with the values of both sides; notes only in verbose output. */
 export function layComparedFindings(layout: Layout, { findings }: Comparison): string[] {
   const shown = layout.verbose ? findings : findings.filter(({ verdict }) => verdict !== 'note');
   const hidden = findings.length - shown.length;
@@ -40,7 +40,7 @@ function measureText({ verdict, suspects, freedBytes, perRound, bytesPerRound }:
   return parts.join(', ');
 }
 
-/** What was compared. */
+/** The two reports compared. */
 export function layComparedSides(layout: Layout, { before, after }: Comparison): string[] {
   const rows = [before, after].map((side, index) => [
     index === 0 ? 'before' : 'after',
@@ -53,7 +53,7 @@ export function layComparedSides(layout: Layout, { before, after }: Comparison):
   return laySection(layout, 'Compared', layTable(layout, { columns, rows }));
 }
 
-/** What one round, and one operation, costs on each side: bytes of the whole heap, and objects by class. */
+/** Cost per round and per operation on each side: bytes of the whole heap, and objects by class. */
 export function layComparedGrowth(layout: Layout, comparison: Comparison): string[] {
   const { bytesPerRound, bytesPerOperation, operationsPerRound, classes } = comparison;
   const rows = [
@@ -78,7 +78,7 @@ export function layComparedGrowth(layout: Layout, comparison: Comparison): strin
   ];
 }
 
-/** What the interval of a difference, `after` minus `before`, allows to say. */
+/** The conclusion that the interval of the difference `after` minus `before` allows. */
 function meaningOf({ low, high }: Interval): string {
   if (low === null || high === null) return 'too few rounds to tell whether it is by chance';
   if (high < 0) return 'before costs more';
@@ -124,7 +124,7 @@ function operationTitle(classes: Comparison['classes']): string[] {
   return classes.some(({ perOperation }) => perOperation !== null) ? ['An operation'] : [];
 }
 
-/** Without a sign where one side grows alone: the section says which. */
+/** Cells per operation, without a sign where only one side grows. */
 function operationCells({ grows, perOperation }: Comparison['classes'][number]): string[] {
   if (perOperation === null) return [];
   const factor = grows === 'before' ? -1 : 1;

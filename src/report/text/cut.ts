@@ -3,10 +3,10 @@ import { formatBytes, formatCount, plural } from '../units.js';
 import { capped, type Layout, layRow } from './layout.js';
 import { at, formatSource } from './source.js';
 
-/** What to cut, what that gives and costs, and where it is written. */
+/** The recommended cut: the reference, what cutting it frees and costs, and its place in the code. */
 export function layCut(layout: Layout, { brokenEdge: edge, headline, evidence }: Finding): string[] {
   if (edge === null) {
-    // The pool keeps what it has: what is missing is a call.
+    // The pool keeps its resources on purpose; the missing piece is a release.
     const isKeptByPool = evidence.for.some(({ code }) => code === 'nobody-left');
     const text = isKeptByPool
       ? 'nothing: the pool keeps them, and lends them again once they are given back'
@@ -18,7 +18,7 @@ export function layCut(layout: Layout, { brokenEdge: edge, headline, evidence }:
   const gain = `frees ${formatCount(edge.frees)} of ${plural(edge.of, 'suspect')} (${formatBytes(edge.freedBytes)}) ${cost}`;
   return [
     ...layRow(layout, 'cut', `\`${edge.label}\`${counted(edge.edges)} ${gain}`, { hanging: 2 }),
-    // Most sentences to act on begin with it: said once is enough.
+    // Most headlines begin with the action, which is then not repeated.
     ...(headline.startsWith(edge.action)
       ? []
       : layRow(layout, '', edge.action, { style: layout.theme.headline, hanging: 2 })),
@@ -30,7 +30,7 @@ export function layCut(layout: Layout, { brokenEdge: edge, headline, evidence }:
   ];
 }
 
-/** Of what several findings share, the references lie in the others. */
+/** The number of references in parentheses; nothing for 0, where the references belong to another finding. */
 function counted(edges: number): string {
   return edges === 0 ? '' : ` (${plural(edges, 'reference')})`;
 }
@@ -54,10 +54,10 @@ function urlOf(file: string): string {
   return file.startsWith('/') ? `file://${file.split('/').map(encodeURIComponent).join('/')}` : encodeURI(file);
 }
 
-/** What keeps the suspects, but for what the rows of the cut have told. */
+/** The holders of the suspects, except one that the rows of the cut already show. */
 export function layHolders(layout: Layout, { holders, brokenEdge }: Finding): string[] {
-  const told = layout.verbose ? holders : holders.filter((holder) => !isToldByCut(holder, brokenEdge));
-  return capped(layout, told).flatMap((holder, index) => {
+  const shown = layout.verbose ? holders : holders.filter((holder) => !isShownByCut(holder, brokenEdge));
+  return capped(layout, shown).flatMap((holder, index) => {
     const text =
       typeof holder === 'string'
         ? holder
@@ -66,8 +66,8 @@ export function layHolders(layout: Layout, { holders, brokenEdge }: Finding): st
   });
 }
 
-/** Whether the rows of the cut have said it all: the same reference, and no place in the code besides. */
-function isToldByCut({ label, source }: Holder, edge: BrokenEdge | null): boolean {
+/** Whether the rows of the cut already show this holder: the same reference, and no other place in the code. */
+function isShownByCut({ label, source }: Holder, edge: BrokenEdge | null): boolean {
   if (edge === null) return false;
   const withoutStatus = (text: string): string => text.replace(/\((live|idle|leased|dead|unknown)\)/g, '');
   const labels = [edge, ...edge.also].map((cut) => withoutStatus(cut.label));
@@ -79,7 +79,7 @@ function isToldByCut({ label, source }: Holder, edge: BrokenEdge | null): boolea
 export function layCycle(layout: Layout, { cycle, kind }: Finding): string[] {
   if (cycle === null) return [];
   if (kind !== 'anchored-cycle' && !cycle.harmless && !layout.verbose) {
-    // Connections and sockets always refer to each other: worth a line, unless the cycle is the finding.
+    // Connections and sockets always refer to each other, so one line suffices unless the cycle is the finding.
     const anchors = capped(layout, cycle.anchors).map((item) =>
       typeof item === 'string' ? item : `\`${item.label}\``,
     );

@@ -6,14 +6,14 @@ import { capped, type Layout, layParagraph, layRow } from './layout.js';
 import { layPath } from './path.js';
 import { at } from './source.js';
 
-/** Fields that prove death, of which one is enough. */
+/** Maximum number of fields shown as proof of death; one suffices as proof. */
 const MAX_DEATH_FIELDS = 3;
-/** Nobody pastes more than this into a console. */
+/** Longest expression shown; nobody pastes a longer one into a console. */
 const MAX_EXPRESSION_LENGTH = 200;
 
 /**
- * One finding: the sentence to act on, then what it rests on. A note is nothing to act on, and gets a few lines only,
- * so that it does not bury a leak.
+ * One finding: the headline, then its basis. A note requires no action and gets only a few lines, so that it does not
+ * hide a leak.
  *
  * @param position `2/3` when there are several, otherwise empty
  */
@@ -98,7 +98,7 @@ function sizeText({ shallowBytes, freedBytes, growth }: Finding): string {
   return parts.join(', ');
 }
 
-/** Nothing is left of a limit that the last snapshot is beyond. */
+/** Time left to the heap limit; none if the last snapshot already exceeds it. */
 function limitText(hours: number): string {
   return hours === 0 ? 'heap limit passed already' : `heap limit in ${formatHours(hours)}`;
 }

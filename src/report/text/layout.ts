@@ -2,7 +2,7 @@ import { padToWidth, textWidth, wrapText } from '../text-width.js';
 import type { Style, Theme } from '../theme.js';
 import { formatCount } from '../units.js';
 
-/** Where text is laid out: how wide, how it looks, and how much of it. */
+/** Options for laying out text: width, theme, and amount of detail. */
 export interface Layout {
   readonly theme: Theme;
   /** Cells of a line. Words longer than this stay whole. */
@@ -11,11 +11,13 @@ export interface Layout {
   readonly verbose: boolean;
 }
 
-/** Items of a list shown unless everything is asked for. */
+/** A narrower output is laid out at this width: lines would be shorter than most words. */
+export const MIN_WIDTH = 20;
+/** Items of a list shown without `verbose`. */
 const MAX_ITEMS = 5;
 const INDENT = 2;
 const LABEL_WIDTH = 12;
-/** Below this a column of labels would take too much of every line. */
+/** Least width for a column of labels: in a narrower output it would take too much of every line. */
 const MIN_WIDTH_FOR_LABELS = 60;
 
 /** How {@link layRow} shows its text. */
@@ -43,7 +45,8 @@ export function layRow(layout: Layout, label: string, text: string, options: Row
   const lead = label === '' ? ' '.repeat(INDENT * 2) : `${' '.repeat(INDENT)}${label}: `;
   const leadWidth = textWidth(lead);
   const continuation = INDENT * 2 + hanging;
-  // The label takes room on the first line only: a stand-in word of its width is wrapped along and cut off again.
+  // The label takes space on the first line only, so a placeholder word of its width is wrapped with the text and
+  // removed again.
   const standIn = '\u0000'.repeat(leadWidth - 1);
   const wrapped = wrapText(`${standIn} ${text}`, width, continuation);
   const [firstLine = '', ...rest] = wrapped;
@@ -62,12 +65,12 @@ export function layParagraph(layout: Layout, text: string, style: Style = plain,
   return paintCode(wrapText(text, layout.width, hanging), layout.theme.code, style);
 }
 
-/** Title and lines of a section, a blank line above; nothing at all without lines. */
+/** Title and lines of a section, after a blank line; nothing if there are no lines. */
 export function laySection(layout: Layout, title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', layout.theme.headline(title), ...lines];
 }
 
-/** Styles what stands between backticks, also where a pair of them is broken over lines. */
+/** Styles text between backticks, also where it continues on the next line. */
 export function paintCode(lines: readonly string[], code: Style, outside: Style): string[] {
   let isCode = false;
   return lines.map((line) => {

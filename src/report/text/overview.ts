@@ -3,7 +3,7 @@ import { formatBytes, formatCount, formatDuration, formatSeries, formatSigned, p
 import { type Layout, layParagraph, layRow, laySection } from './layout.js';
 import { layTable, type Table, withoutEmptyColumns } from './table.js';
 
-/** What was looked at: files, versions, sizes; and whether their ids may be compared. */
+/** The snapshots analyzed: files, versions, sizes, and whether their node ids can be compared. */
 export function laySeries(layout: Layout, { series }: Report): string[] {
   const { snapshots, epoch } = series;
   const folder = commonFolder(snapshots.map(({ file }) => file));
@@ -41,7 +41,7 @@ export function layGrowth(layout: Layout, { growth }: Report): string[] {
       name,
       formatSeries(counts),
       rate.perRound === null ? '' : formatSigned(rate.perRound),
-      // More objects in no more bytes: nobody has weighed them.
+      // More objects without more bytes: their sizes are unknown.
       rate.bytesPerRound === null || rate.bytesPerRound === 0 ? '' : formatBytes(rate.bytesPerRound),
       pattern,
     ]),

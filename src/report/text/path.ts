@@ -3,15 +3,15 @@ import { textWidth } from '../text-width.js';
 import { plural } from '../units.js';
 import { type Layout, layRow } from './layout.js';
 
-/** Steps shown at either end of a path with many, unless everything is asked for. */
+/** Steps shown at each end of a long path without `verbose`. */
 const STEPS_AT_EACH_END = 12;
-/** Room that a row's label takes at most. */
+/** Maximum width of a row's label. */
 const MARGIN = 14;
 const ARROW = '→ ';
 
 /**
- * A retaining path under `label`: on one line when it fits, otherwise one step per line. Runs are folded already; of a
- * path that is still long the middle is counted instead of shown.
+ * A retaining path under `label`: on one line when it fits, otherwise one step per line. Repeated steps are already
+ * folded; the middle of a path that is still long is replaced by a count.
  */
 export function layPath(layout: Layout, label: string, path: FindingPath): string[] {
   const strength = path.strength === 'strong' ? '' : ` (${STRENGTH_TEXT[path.strength]})`;
@@ -35,8 +35,8 @@ const STRENGTH_TEXT = {
 } as const satisfies Record<Exclude<FindingPath['strength'], 'strong'>, string>;
 
 /**
- * The way from the root into the program as one row: it leads through structures of V8 and Node.js, which nobody can
- * change.
+ * Joins the steps from the root into the program into one row: they are structures of V8 and Node.js, which the program
+ * cannot change.
  */
 function joinEngineSteps(steps: readonly string[]): string[] {
   const isEngine = (step: string): boolean => /^(→ )?(Node \/ |system \/ |\()/.test(step);

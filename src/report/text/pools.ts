@@ -4,7 +4,7 @@ import { capped, type Layout, layRow, laySection } from './layout.js';
 import { at } from './source.js';
 import { layTable, type Table, withoutEmptyColumns } from './table.js';
 
-/** Pools shown with all that is known of them, and snapshots of each, unless everything is asked for. */
+/** Pools shown in detail, and snapshots of each, without `verbose`. */
 const MOST_POOLS = 5;
 const MOST_SNAPSHOTS = 6;
 const UNKNOWN = '–';
@@ -12,8 +12,8 @@ const UNKNOWN = '–';
 type Inventory = NonNullable<Pool['inventory']>;
 
 /**
- * Who holds the connections: every pool with what it had in each snapshot, who has what is out, and what does not
- * add up. Ledgers and counters, from which this comes, only when everything is asked for.
+ * The pools: their resources in each snapshot, the holders of leased ones, and inconsistencies. The books and counters
+ * behind these figures are shown with `verbose` only.
  */
 export function layPools(layout: Layout, { pools, series }: Report): string[] {
   const telling = layout.verbose ? pools : pools.filter((pool) => !isEmpty(pool));
@@ -31,7 +31,7 @@ export function layPools(layout: Layout, { pools, series }: Report): string[] {
   return laySection(layout, 'Pools', lines);
 }
 
-/** Nothing in it in any snapshot, nobody waiting, and nothing wrong with it. */
+/** Whether a pool never had a resource or waiter, and has no inconsistency. */
 function isEmpty({ inventory, audit = [], states }: Pool): boolean {
   if (audit.length > 0) return false;
   if (inventory === undefined) return Object.values(states).every((count) => count === 0);
@@ -71,12 +71,12 @@ function pluralOf(words: NonNullable<Pool['words']>): string {
 }
 
 function inventoryTable(layout: Layout, pool: Pool, files: readonly string[]): Table {
-  // A report of an earlier version has states of the last snapshot only.
+  // A report of an earlier schema version has states of the last snapshot only.
   const inventory: Inventory = pool.inventory ?? [fromStates(pool)];
   const first = files.length - inventory.length;
   const rows = inventory.map((row, index) => inventoryRow(files[first + index] ?? '', row));
   const left = layout.verbose || rows.length <= MOST_SNAPSHOTS ? 0 : rows.length - MOST_SNAPSHOTS;
-  // How it began and how it ended.
+  // Shows the first and the last snapshots.
   if (left > 0) rows.splice(1, left, [`… ${formatCount(left)} more`, '', '', '', '', '', '', '']);
   const titles = ['Size', 'Maximum', 'Idle', 'Leased', 'Dead', 'Waiting', 'Oldest lease'];
   const columns = [
@@ -111,7 +111,7 @@ function figure(value: number | null): string {
   return value === null ? '' : formatCount(value);
 }
 
-/** Who has what is out. */
+/** The holders of leased resources. */
 function layHeldBy(layout: Layout, { heldBy = [] }: Pool): string[] {
   return capped(layout, heldBy).flatMap((group, index) => {
     const label = index === 0 ? 'held by' : '';
@@ -123,7 +123,7 @@ function layHeldBy(layout: Layout, { heldBy = [] }: Pool): string[] {
   });
 }
 
-/** Warnings first. A note may be so for a moment while the pool works. */
+/** Warnings first. A note may describe a passing state of a working pool. */
 function layAudit(layout: Layout, { audit = [] }: Pool): string[] {
   const lines = [...audit].sort((a, b) => Number(a.severity === 'note') - Number(b.severity === 'note'));
   return capped(layout, lines).flatMap((line, index) => {

@@ -3,7 +3,7 @@ import { NO_BREAK_SPACE, textWidth, wrapText } from '../text-width.js';
 import { formatCount } from '../units.js';
 import type { Layout } from './layout.js';
 
-/** Rows shown unless everything is asked for. */
+/** Rows shown without `verbose`. */
 const MAX_ROWS = 10;
 const INDENT = 2;
 const GAP = 2;
@@ -15,8 +15,8 @@ export interface Table {
 }
 
 /**
- * A table without borders, aligned by spaces, so that it reads the same in a pipe. What does not fit into the width is
- * stacked instead, the cells of a row behind each other. Rows beyond the first ten are counted, not dropped in silence.
+ * A table without borders, aligned by spaces, so that it reads the same in a pipe. A table wider than the output is
+ * stacked, with the cells of a row one after another. Rows beyond the first ten are replaced by their count.
  */
 export function layTable(layout: Layout, table: Table): string[] {
   const rows = layout.verbose ? table.rows : table.rows.slice(0, MAX_ROWS);
@@ -49,7 +49,7 @@ function layColumns(layout: Layout, { columns, rows }: Table): string[] {
     head: columns.map(({ title }) => layout.theme.faint(title)),
     colAligns: columns.map(({ align }) => align),
     chars: NO_BORDERS,
-    // Its own colours are decided by the global environment; ours come from the theme.
+    // cli-table3 decides on colors by the global environment; ours come from the theme.
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
   });
   table.push(...rows.map((row) => [...row]));
@@ -62,9 +62,11 @@ function layColumns(layout: Layout, { columns, rows }: Table): string[] {
 function layStack(layout: Layout, { columns, rows }: Table): string[] {
   const width = layout.width - INDENT;
   return rows.flatMap(([heading = '', ...cells]) => {
-    const told = cells.flatMap((cell, index) => (cell === '' ? [] : `${columns[index + 1]?.title ?? ''}: ${cell}`));
-    // A cell is broken only when it does not fit into a line of its own.
-    const glued = told.map((cell) => (textWidth(cell) < width - INDENT ? cell.replaceAll(' ', NO_BREAK_SPACE) : cell));
+    const titled = cells.flatMap((cell, index) => (cell === '' ? [] : `${columns[index + 1]?.title ?? ''}: ${cell}`));
+    // A cell is wrapped only if it does not fit on a line of its own.
+    const glued = titled.map((cell) =>
+      textWidth(cell) < width - INDENT ? cell.replaceAll(' ', NO_BREAK_SPACE) : cell,
+    );
     return [
       ...indented(wrapText(heading, width, INDENT)),
       ...indented(indented(wrapText(glued.join(', '), width - INDENT))),

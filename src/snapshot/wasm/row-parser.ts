@@ -3,12 +3,12 @@
  * file into `../row-parser-code.ts`, which is committed; tsc does not see it.
  *
  * Only rows as V8 writes them are taken: whole numbers without a sign, blank or leading zero, parted by commas, the row
- * ended by a line feed and a comma. Before anything else the functions stop, and say where: the reader in TypeScript, which
- * knows all of JSON's numbers and has words for what is wrong, goes on from there. So nothing is judged here.
+ * ended by a line feed and a comma. The functions stop before anything else and report the position. The TypeScript
+ * reader, which handles all JSON numbers and reports errors, continues from there.
  *
- * How: 16 bytes at a time are compared with the digits, which gives a mask of where numbers end; the next row then
- * depends on one mask instead of on one branch a byte. Up to eight digits become a number by three multiplications
- * (D. Lemire, "Quickly parsing eight digits", 2018, after a discussion with W. Muła).
+ * Method: 16 bytes at a time are compared with the digits, which gives a mask of where numbers end. Parsing a row then
+ * depends on one mask instead of one branch per byte. Up to eight digits become a number by three multiplications (D.
+ * Lemire, "Quickly parsing eight digits", 2018, after a discussion with W. Muła).
  */
 
 const COMMA: u32 = 44;
@@ -27,7 +27,7 @@ const LARGEST: u64 = 0xffffffff;
 const MOST_NAMES: u32 = 0x7ffffffe;
 
 const LOCATION_FIELDS: u32 = 4;
-/** Where the numbers of a row of nodes or locations are put together: the first bytes of the memory are nobody else's. */
+/** Scratch space for the numbers of a row of nodes or locations: nothing else uses the first bytes of the memory. */
 const ROW: usize = 16;
 
 /** Address behind the last row that was taken. */
@@ -65,7 +65,7 @@ function numberOf(word: u64, length: u32): u32 {
   return <u32>(x * 10000 + (x >> 32));
 }
 
-/** A number of 1 to 10 digits. Nearly all have up to eight: the rest is elsewhere. */
+/** A number of 1 to 10 digits. Nearly all have up to eight; longer ones are handled by another function. */
 @inline
 function numberAt(at: usize, length: u32): u64 {
   return length <= 8 ? numberOf(load<u64>(at), length) : longNumberAt(at, length);
@@ -76,7 +76,7 @@ function longNumberAt(at: usize, length: u32): u64 {
   return length === 9 ? head : head * 10 + (<u64>load<u8>(at + 9) - ZERO);
 }
 
-/** Whether digits that begin at `at` are no number of JSON's, or too many. */
+/** Whether digits that begin at `at` are not a JSON number, or too long. */
 @inline
 function isUnusual(at: usize, length: u32): bool {
   return length - 1 >= MOST_DIGITS || (length > 1 && <u32>load<u8>(at) === ZERO);
@@ -145,7 +145,10 @@ export function parseEdges(
   return row;
 }
 
-/** Reads a row of so many numbers into {@link ROW}. @returns its bytes, with what ends it, or 0 when it is not of the usual kind */
+/**
+ * Reads a row of so many numbers into {@link ROW}. @returns its bytes, with what ends it, or 0 when it is not in the
+ * usual spelling
+ */
 @inline
 function rowAt(at: usize, fields: u32): u32 {
   let ends =
@@ -173,7 +176,7 @@ function rowAt(at: usize, fields: u32): u32 {
 }
 
 /**
- * Nodes: `type,name,id,self_size,edge_count` and up to three more fields that nobody asks for.
+ * Nodes: `type,name,id,self_size,edge_count` and up to three more fields, which are ignored.
  *
  * @param last rows begin before this address; 80 bytes behind it may be read
  * @param stride 5 to 8

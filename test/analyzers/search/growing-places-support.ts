@@ -21,10 +21,15 @@ export interface GrowthOptions {
 }
 
 /** Takes a snapshot after each round of `work` and looks for growth without objects. */
-export async function growthOf(
+export async function growthOf(work: Work, options: GrowthOptions = {}): Promise<Finding[]> {
+  return (await searchGrowth(work, options)).labeled.map(({ finding }) => finding);
+}
+
+/** The same, with what was set aside. */
+export async function searchGrowth(
   work: Work,
   { rounds = 3, covered = [], order }: GrowthOptions = {},
-): Promise<Finding[]> {
+): Promise<FindingsSoFar> {
   const heap = new HeapBuilder();
   const series: SnapshotSummary[] = [];
   let graph: HeapGraph | null = null;
@@ -33,7 +38,7 @@ export async function growthOf(
     graph = new HeapGraph(await heap.toColumns(order === undefined ? {} : { order }));
     series.push(summarizeSnapshot(graph));
   }
-  if (graph === null) return [];
+  if (graph === null) throw new Error('no rounds');
   const last = graph;
   const view = viewHeap(last, []);
   const found = new FindingsSoFar(last.nodeCount);
@@ -52,7 +57,7 @@ export async function growthOf(
     },
     found,
   );
-  return found.labeled.map(({ finding }) => finding);
+  return found;
 }
 
 /** An object of a class with one field, hung from the global object. */

@@ -84,16 +84,16 @@ function analyze(texts: readonly string[]) {
 }
 
 describe('a series', () => {
-  it('in order is not remarked upon', async () => {
+  it('gets no note when it is in order', async () => {
     const { notes } = await analyze(growing(4));
     expect(notes.map(({ code }) => code)).not.toContain('out-of-order');
   });
 
-  it('out of order is analysed as given, and remarked upon', async () => {
+  it('is analyzed in the given order when it looks out of order, with a note', async () => {
     const [a = '', b = '', c = ''] = growing(3);
-    const { notes, series: analysed } = await analyze([a, c, b]);
+    const { notes, series: analyzed } = await analyze([a, c, b]);
     expect(notes[0]).toMatchObject({ code: 'out-of-order', text: expect.stringContaining('captured as 0, 2, 1.') });
-    const counts = analysed.snapshots.map(({ nodeCount }) => nodeCount);
+    const counts = analyzed.snapshots.map(({ nodeCount }) => nodeCount);
     expect(counts[1]).toBeGreaterThan(counts[2] ?? 0);
   });
 
@@ -108,8 +108,8 @@ describe('a series', () => {
 
   it('of different processes is compared by count, and its findings by the last snapshot alone', async () => {
     const texts = [elsewhere(500, 0), elsewhere(1000, 400), elsewhere(1500, 1200), elsewhere(2000, 300)];
-    const { notes, series: analysed, growth } = await analyze(texts);
-    expect(analysed.epoch.comparable).toBe(false);
+    const { notes, series: analyzed, growth } = await analyze(texts);
+    expect(analyzed.epoch.comparable).toBe(false);
     expect(notes.map(({ code }) => code)).toEqual(['other-epoch', 'grows-by-count']);
     expect(notes[0]?.text).toContain('the last snapshot alone');
     expect(notes[1]?.text).toContain('`Thing` grows steadily by count: 500 → 1000 → 1500 → 2000');

@@ -37,7 +37,10 @@ export async function bundleProgram(name: string): Promise<(...args: string[]) =
 
 /** Starts a command whose first words are given, and keeps what it prints. */
 export function startProgram([command = '', ...args]: readonly string[]): RunningProgram {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } });
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+  });
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {

@@ -3,7 +3,7 @@ import { readSharedWords } from '../../../graph/function-words.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
 import type { PathTree } from '../../../graph/path-tree.js';
 import { findFunctionsWithin } from '../../../graph/scope-functions.js';
-import type { SourceMap, SourcePlace } from '../../../graph/sources.js';
+import type { SourceIndex, SourcePlace } from '../../../graph/sources.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 
 /** Words of code that adds to a collection, asks how full it is, and removes. */
@@ -38,7 +38,7 @@ export interface EvictionCode {
  * @param container the collection's ordinal
  */
 export function findEvictionCode(
-  { graph, tree, sources }: { graph: HeapGraph; tree: PathTree; sources: SourceMap },
+  { graph, tree, sources }: { graph: HeapGraph; tree: PathTree; sources: SourceIndex },
   container: number,
 ): EvictionCode | null {
   const kind = containerKind(graph, container);

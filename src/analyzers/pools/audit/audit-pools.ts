@@ -16,8 +16,8 @@ import { auditWaiters } from './waiters.js';
 export type LedgerFacts = ReadonlyMap<number, ReadonlySet<LedgerAudit['code']>>;
 
 /**
- * The books of pools against the heap: what is in no book, in two, closed but booked, lent with nobody left who
- * could return it; counters, bounds and waiters. Says only what the heap shows; O(nodes + edges) for all pools.
+ * Checks the books of pools against the heap: resources in no book or in two, closed but booked, or lent with nobody
+ * left to return them; counters, maximums and waiters. O(nodes + edges) for all pools.
  */
 export function auditPools(
   view: HeapView,
@@ -28,7 +28,7 @@ export function auditPools(
   const note = (code: LedgerAudit['code'], nodes: readonly number[]) => {
     for (const node of nodes) facts.set(node, (facts.get(node) ?? new Set()).add(code));
   };
-  // One snapshot cannot tell a lease that nobody returns from one whose answer is on its way.
+  // One snapshot cannot distinguish a lease that is never returned from one whose answer is on its way.
   const before = earlier[earlier.length - 1];
   const unheld = findUnheld(view, pools, ({ pool }, members) => {
     const out = before?.get(view.graph.nodeIds[pool.node])?.leasedIds;
@@ -99,7 +99,10 @@ export function auditPools(
   return { audits, facts };
 }
 
-/** Idle and leased at once. A "leased" book that lists all idle ones, too, is a book of everything. */
+/**
+ * Units that are booked idle and leased at once. A "leased" book that also lists all idle units is a book of
+ * everything.
+ */
 function inTwoBooks({ books }: PoolBooks, { idle, unitOf }: PoolUnits): number[] {
   const leased = new Set(
     books.filter((book) => book.role === 'leased').flatMap((book) => book.resources.map((node) => unitOf.get(node))),
@@ -108,7 +111,7 @@ function inTwoBooks({ books }: PoolBooks, { idle, unitOf }: PoolUnits): number[]
   return both.length < idle.size && both.length < leased.size ? both : [];
 }
 
-/** What an idle or leased book lists and the one book of everything does not. */
+/** Units that an idle or leased book lists and the book of everything does not. */
 function outsideTheBookOfAll(
   { books }: PoolBooks,
   { unitOf }: PoolUnits,
@@ -121,7 +124,7 @@ function outsideTheBookOfAll(
     if (book.role !== 'idle' && book.role !== 'leased') continue;
     const own = new Set(book.resources.flatMap((node) => unitOf.get(node) ?? []));
     const astray = [...own].filter((unit) => !listed.has(unit));
-    // Books without anything in common are no two lists of the same things.
+    // Books without a common unit do not list the same things.
     if (astray.length > 0 && astray.length < own.size) return { units: astray, field: book.field, all: all.field };
   }
   return none;
@@ -147,12 +150,12 @@ function isMemberOf(graph: HeapGraph, node: number, pool: number): boolean {
   return false;
 }
 
-/** A back reference of what a pool lends: `pool`, `_pool`, `#owner`, `<symbol kPool>`. */
+/** Whether a field is a resource's reference back to its pool: `pool`, `_pool`, `#owner`, `<symbol kPool>`. */
 function speaksOfPool(field: string): boolean {
   return /pool|owner|parent|agent|manager|cluster/i.test(field);
 }
 
-/** Whatever a flag says, a connection whose socket has a handle is open. */
+/** Whether the socket of a connection has a handle. If so it is open, whatever a flag says. */
 function hasOpenSocket({ graph, roles }: HeapView, members: readonly number[]): boolean {
   const carriers = new Set(members);
   for (const node of members)
@@ -166,8 +169,8 @@ function hasOpenSocket({ graph, roles }: HeapView, members: readonly number[]): 
 }
 
 /**
- * Open objects of a class that the pool lends, which refer to it and stand in none of its books. Said only of pools
- * that book what is out as well: those with a book of idle ones alone forget the others on purpose.
+ * Open objects of a class that the pool lends, which refer to the pool and are in none of its books. Only for pools
+ * that also book leased resources: a pool with a book of idle ones alone does not track the others.
  */
 function inNoBook({ graph, tree, deaths, roles }: HeapView, pool: PoolBooks, units: PoolUnits): number[][] {
   if (!units.isComplete) return [];
@@ -192,7 +195,7 @@ function inNoBook({ graph, tree, deaths, roles }: HeapView, pool: PoolBooks, uni
     .map((node) => [node]);
 }
 
-/** A field says that it is still being opened: on its way into the books. */
+/** Whether a field shows that a resource is still being opened, so it may not be booked yet. */
 function isStarting(graph: HeapGraph, node: number): boolean {
   for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
     if (graph.edgeType(edge) !== EdgeType.property || meaningsIn(graph).of(graph.edgeNames[edge]) !== 'connecting')

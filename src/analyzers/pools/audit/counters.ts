@@ -4,13 +4,13 @@ import type { HeapView } from '../../objects/heap-view.js';
 import type { PoolMeasures } from '../books/history.js';
 import type { Book, PoolBooks } from '../books/pool-books.js';
 import { isDeadUnit, type PoolUnits } from '../books/units.js';
-import { toldMaximum } from '../figures.js';
+import { profiledMaximum } from '../figures.js';
 import { findMaximum, MAXIMUM_WORDS, THING_WORDS } from '../maximum.js';
 
-/** Words that make a number a count of something, or of everything. */
+/** Words that mark a numeric field as a count. */
 const COUNT_WORDS = new Set(['num', 'number', 'count', 'size', 'total', 'length', 'n', 'current', 'open']);
 
-/** Counters against the books that they speak of, and bounds against what there is. */
+/** Checks counters against the books that they count, and maximums against the number of resources. */
 export function auditCounters(
   view: HeapView,
   pool: PoolBooks,
@@ -19,7 +19,7 @@ export function auditCounters(
 ): LedgerAudit[] {
   const audit: LedgerAudit[] = [];
   for (const { field, value } of pool.counters) {
-    const book = toldBook(field, pool) ?? bookOfCounter(field, pool.books);
+    const book = bookInProfile(field, pool) ?? bookOfCounter(field, pool.books);
     // `totalSocketCount` counts what is in `sockets` and in `freeSockets`.
     if (book === null || value === book.size || (book.role === 'all' && value === units.units.length)) continue;
     if (!everAgreed(view.graph.nodeIds[pool.node], field, book.field, earlier)) continue;
@@ -45,12 +45,12 @@ export function auditCounters(
 function findBound({ graph }: HeapView, pool: PoolBooks): { field: string; value: number } | null {
   const { known, node } = pool;
   if (known?.pool == null || known.profile.library === undefined) return findMaximum(graph, pool);
-  // A bound for each host says nothing of them all.
-  return known.pool.maximumPer === 'key' ? null : toldMaximum(graph, node, known.pool);
+  // A maximum per host does not bound the total.
+  return known.pool.maximumPer === 'key' ? null : profiledMaximum(graph, node, known.pool);
 }
 
-/** The one book that a profile says a counter must agree with. */
-function toldBook(field: string, { known, books }: PoolBooks): Book | null {
+/** The book that a counter must agree with, by the profile. */
+function bookInProfile(field: string, { known, books }: PoolBooks): Book | null {
   for (const counter of known?.pool?.counters ?? []) {
     if (typeof counter === 'string' || counter.field !== field || counter.means === 'maximum') continue;
     const role = counter.means === 'size' ? 'all' : counter.means;
@@ -61,9 +61,9 @@ function toldBook(field: string, { known, books }: PoolBooks): Book | null {
 }
 
 /**
- * The one book that a counter speaks of: `numUsed` of `used`, `totalCount` of the book of everything; null when that
- * cannot be told. `created` or `total` may as well count what ever was, so nothing is said of a counter unless it
- * once agreed with its book.
+ * The book that a counter counts: `numUsed` for `used`, `totalCount` for the book of everything; null when that is
+ * unclear. `created` or `total` may also count all resources ever made, so a counter is only checked if it once agreed
+ * with its book.
  */
 function bookOfCounter(field: string, books: readonly Book[]): Book | null {
   const words = splitWords(field);
@@ -82,7 +82,7 @@ function everAgreed(pool: number, counter: string, book: string, earlier: readon
   return earlier.some((measures) => {
     const measure = measures.get(pool);
     const value = measure?.counters.get(counter);
-    // Zero agrees with anything that has not begun.
+    // Zero does not count as agreement: everything may start at zero.
     return value !== undefined && value > 0 && value === measure?.sizes.get(book);
   });
 }

@@ -2,10 +2,10 @@ import type { LedgerAudit, Pool } from '../../../findings/report-schema.js';
 import { callResources, type PoolBooks } from '../books/pool-books.js';
 import type { PoolInventory } from '../figures.js';
 
-/** Holders named in the sentence; the table of the pool has all. */
+/** Holders named in the sentence; the pool's table lists all. */
 const MOST_HOLDERS = 3;
 
-/** Whether checkouts wait for a pool that has nothing left to lend. */
+/** Whether checkouts wait for a pool whose resources are all leased. */
 export function isExhausted(inventory: PoolInventory | null | undefined): boolean {
   if (inventory == null) return false;
   const { pending, idle, leased, maximum, size, closed } = inventory;
@@ -14,11 +14,11 @@ export function isExhausted(inventory: PoolInventory | null | undefined): boolea
 }
 
 /**
- * That everything is out while others wait, and who has it. No leak by itself: a pool under load looks so for a moment,
- * and a warning only when it did in the snapshot before, too.
+ * Reports that all resources are leased while checkouts wait, and who holds them. This is not a leak by itself, as a
+ * pool under load can look so for a moment. It is a warning only if the snapshot before showed the same.
  *
  * @param inventory of each snapshot, the last one last
- * @param atWork how many of what is out work on something right now
+ * @param atWork how many leased resources are working at the moment of the snapshot
  */
 export function auditExhaustion(
   pool: PoolBooks,
@@ -30,7 +30,7 @@ export function auditExhaustion(
   const last = inventory[inventory.length - 1];
   const wasExhausted = isExhausted(inventory[inventory.length - 2]);
   if (last == null || !isExhausted(last)) return [];
-  // Without a bound it may be about to make another.
+  // A pool without a maximum may be about to create another resource.
   if (last.maximum === null && !wasExhausted) return [];
   const { leased, pending, maximum } = last;
   const [count, waiting] = [leased ?? 0, pending ?? 0];

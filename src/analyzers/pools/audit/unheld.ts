@@ -10,17 +10,18 @@ import { meaningsIn } from '../../objects/field-meanings.js';
 import type { HeapView } from '../../objects/heap-view.js';
 import { type AuditedPool, isDeadUnit } from '../books/units.js';
 
-/** Last words of fields that hold what a connection works on. */
+/** Last words of fields that hold the current work of a connection. */
 const WORK_WORDS = new Set(['query', 'command', 'request', 'job', 'statement']);
 
 /**
- * Leased units of each pool that nobody could return: without the books, without one resource's references to another,
- * and without the sockets and timers that the resources themselves keep, no root reaches them. A resource that works
- * on something is left out: whoever waits for the answer is reached through the resource alone.
+ * Leased units of each pool that nobody could return: no root reaches them without the books, references between
+ * resources, and the resources' own sockets and timers. A resource that is working is left out: the code that waits for
+ * its answer is reached through the resource alone.
  *
  * One walk for all pools, O(nodes + edges).
  *
- * @param wasOut whether a unit was out before: a lease of this moment may be on its way to whoever asked for it
+ * @param wasOut whether a unit was leased in the snapshot before: a new lease may still be on its way to the code that
+ *   asked for it
  */
 export function findUnheld(
   view: HeapView,
@@ -34,7 +35,7 @@ export function findUnheld(
       return !isUnitWorking(view, audited, members);
     }),
   );
-  const doubtful = pools.map((audited) => isKeptByMachinery(view, audited));
+  const doubtful = pools.map((audited) => isKeptByOwnHandles(view, audited));
   if (candidates.every((list) => list.length === 0) && !doubtful.includes(true))
     return { units: candidates, pools: doubtful };
   const reached = walkWithoutBooks(view, pools);
@@ -46,20 +47,20 @@ export function findUnheld(
   };
 }
 
-/** What nobody outside the pools refers to. */
+/** Leased units, and pools, to which nothing outside the pools refers. */
 export interface Unheld {
   /** Indexes into the units of each pool. */
   readonly units: readonly (readonly number[])[];
-  /** Whether the pool itself is kept by its own handles and timers alone. */
+  /** For each pool, whether only its own handles and timers keep it. */
   readonly pools: readonly boolean[];
 }
 
 /**
- * Whether the shortest path to a pool that rests leads through a handle, a timer or one of its resources: then, and
- * only then, is it worth a walk to learn whether anything else leads there. Of a pool at work somebody waits for the
- * answer, and is reached through the connection alone.
+ * Whether the shortest path to a pool without current work leads through a handle, a timer or one of its resources.
+ * Only then is a walk needed to find out whether anything else leads to the pool. A working pool is excluded: the code
+ * that waits for its answer is reached through the connection alone.
  */
-function isKeptByMachinery(view: HeapView, audited: AuditedPool): boolean {
+function isKeptByOwnHandles(view: HeapView, audited: AuditedPool): boolean {
   const { pool, units } = audited;
   const { graph, tree, timers } = view;
   if (pool.scopeOf !== null || units.units.length === 0) return false;
@@ -99,7 +100,7 @@ function walkWithoutBooks(view: HeapView, pools: readonly AuditedPool[]): BitSet
   });
 }
 
-/** The pool's own fields (`lastUsed`) are books of one entry. */
+/** Whether an edge is a field of a pool itself (such as `lastUsed`), which counts as a book of one entry. */
 function isProperty(graph: HeapGraph, edge: number, pools: readonly AuditedPool[]): boolean {
   if (graph.edgeType(edge) !== EdgeType.property) return false;
   const source = graph.source(edge);
@@ -107,8 +108,8 @@ function isProperty(graph: HeapGraph, edge: number, pools: readonly AuditedPool[
 }
 
 /**
- * What the shortest path from a root reaches through a resource or its open handle (socket, listeners, parser), and the timers that a
- * resource, or what is below it, has in a field.
+ * Marks everything whose shortest path from a root leads through a resource or its open handle (socket, listeners,
+ * parser), and the timers in fields of these objects.
  */
 function markBelow(
   view: HeapView,
@@ -119,13 +120,13 @@ function markBelow(
   const { order } = tree;
   const below = new BitSet(graph.nodeCount);
   const own = new Set<number>();
-  // A byte a node is quicker to ask than a set.
+  // One byte per node is faster to test than a Set.
   const isTimer = new Uint8Array(graph.nodeCount);
   for (const timer of timers.timers) isTimer[timer] = 1;
   resources.forEach((resource) => {
     for (const node of [resource, ...handlesOf(view, resource)]) if (tree.isReached(node)) below.add(node);
   });
-  // In order of discovery, so parents come first, and memory is walked through from one end to the other.
+  // In order of discovery, so parents come first and memory is read sequentially.
   for (let place = 0, last = order.length; place < last; place += 1) {
     const node = order[place];
     if (!below.has(node)) continue;
@@ -139,7 +140,7 @@ function markBelow(
   return { below, timers: own };
 }
 
-/** The handle of the socket that a resource speaks through, and what the engine has for it. */
+/** The handle of a resource's socket, and the engine's objects for it. */
 export function handlesOf(view: HeapView, resource: number): number[] {
   const { graph } = view;
   const socket = findSocket(view, resource);
@@ -149,7 +150,7 @@ export function handlesOf(view: HeapView, resource: number): number[] {
   return native === -1 ? [handle] : [handle, native];
 }
 
-/** The socket that a resource speaks through, itself included, or -1. */
+/** The socket of a resource, which may be the resource itself, or -1. */
 export function findSocket({ graph, roles }: HeapView, resource: number): number {
   let socket = roles.socketOf(resource);
   if (socket === -1)
@@ -160,17 +161,17 @@ export function findSocket({ graph, roles }: HeapView, resource: number): number
 }
 
 /**
- * Whether a unit works on something right now: by what the pool's profile says of it, or else by the names of its fields,
- * and of those of the connection that it wraps.
+ * Whether a unit is working: by the pool's profile, or else by the names of its fields and of those of the connection
+ * that it wraps.
  */
 export function isUnitWorking(view: HeapView, { pool }: AuditedPool, members: readonly number[]): boolean {
-  const told = pool.known?.pool?.workingWhen;
-  if (told !== undefined)
-    return members.some((node) => told.some((condition) => checkCondition(view.graph, node, condition) !== null));
+  const byProfile = pool.known?.pool?.workingWhen;
+  if (byProfile !== undefined)
+    return members.some((node) => byProfile.some((condition) => checkCondition(view.graph, node, condition) !== null));
   return members.some((node) => isWorking(view, node) || wrappedBy(view, node).some((inner) => isWorking(view, inner)));
 }
 
-/** Connections in fields of an object: what a pool lends may be a session of the program's own. */
+/** Connections in fields of an object, as a pool may lend the program's own session objects. */
 function wrappedBy({ graph, roles }: HeapView, node: number): number[] {
   const wrapped: number[] = [];
   for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {

@@ -8,12 +8,12 @@ import type { HeapView } from '../../objects/heap-view.js';
 import type { PoolBooks } from '../books/pool-books.js';
 import { isDeadUnit, type PoolUnits } from '../books/units.js';
 
-/** Flags by which a waiter says that it waits no more. `finished` and the like are said of a request that was sent. */
+/** Flags of a waiter that no longer waits. `finished` and the like describe a request that was sent. */
 const OVER = new Set('cancelled canceled aborted timedout expired settled rejected resolved'.split(' '));
-/** References from a waiter within which the function that settles it must be found. */
+/** Maximum distance from a waiter to the function that settles it. */
 const CALLBACK_DEPTH = 3;
 
-/** Waiters in the pending books: those that gave up and are still queued, and those that nobody can settle. */
+/** Finds waiters in the pending books that gave up and are still queued, or that nothing can settle. */
 export function auditWaiters(view: HeapView, { node, books }: PoolBooks, units: PoolUnits): LedgerAudit[] {
   const { graph, deaths } = view;
   const waiters = [...new Set(books.filter((book) => book.role === 'pending').flatMap((book) => book.others))];
@@ -60,13 +60,16 @@ function hasGivenUp(graph: HeapGraph, waiter: number, active: ReadonlySet<number
     const target = graph.target(edge);
     const value = readNode(graph, target);
     if (value.kind === 'boolean' && value.value && OVER.has(flagName(graph.edgeName(edge)))) return true;
-    // A timer that has fired stays in the field; one that was never needed is null.
+    // A field keeps a timer that has fired; without a timer it is null.
     if (value.kind === 'object' && isTimeout(graph, target) && !active.has(target)) return true;
   }
   return false;
 }
 
-/** A callback of its own, or one that its promise or deferred has. Bound by depth, not by size: waiters are small. */
+/**
+ * Whether a waiter refers to a callback, directly or through its promise or deferred. Bounded by depth only, because
+ * waiters are small.
+ */
 function reachesFunction(graph: HeapGraph, waiter: number): boolean {
   if (graph.nodeType(waiter) === NodeType.closure) return true;
   let level = [waiter];

@@ -5,19 +5,19 @@ import { isCollectionClass, meaningOfField, splitWords } from '../../../profiles
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 import type { RoleIndex } from '../../objects/roles.js';
 
-/** Levels of plain containers between a book and its entries: `sockets[host][i]`. */
+/** Maximum levels of plain containers between a book and its entries: `sockets[host][i]`. */
 const MAX_NESTING = 2;
-/** Links that lead from the head of a list towards its end. */
+/** Names of fields that link a list from its head towards its end. */
 const FORWARD_LINKS = new Set(['next', 'below', 'older', 'link', 'nxt']);
 
-/** What a field of a pool holds, whatever kind of collection it is. */
+/** The contents of a book, whatever kind of collection it is. */
 export interface BookContents {
   readonly container: Ledger['container'];
   /** Entries, resources or not: links of a list, elements, values. */
   readonly size: number;
   /** Connections and what wraps them, in order of ordinals. */
   readonly resources: readonly number[];
-  /** Entries that are neither: waiters, keys of a table. */
+  /** Other entries: waiters, keys of a table. */
   readonly others: readonly number[];
   /** Resources that are listed more than once by one array or list. */
   readonly repeated: readonly number[];
@@ -35,8 +35,8 @@ interface Draft {
 }
 
 /**
- * Opens the book that `node` is: an array, Map, Set or dictionary, also of such (`sockets[host][i]`); a class
- * that is a mere collection, with a ring buffer or a list inside; or the first link of an intrusive list.
+ * Reads `node` as a book: an array, Map, Set or dictionary, also nested ones (`sockets[host][i]`); a class that is a
+ * mere collection, with a ring buffer or a list inside; or the first link of an intrusive list.
  *
  * ```
  *   free ─▶ Array ─▶ Conn            clean ─▶ ConnStack ─top─▶ Pooled ─next─▶ Pooled
@@ -44,7 +44,7 @@ interface Draft {
  * ```
  * @returns null when `node` is nothing of the kind. O(entries).
  */
-export function openBook(graph: HeapGraph, node: number, roles: RoleIndex): BookContents | null {
+export function readBook(graph: HeapGraph, node: number, roles: RoleIndex): BookContents | null {
   const kind = collectionKind(graph, node);
   const draft: Draft = {
     container: kind ?? 'linked-list',
@@ -74,7 +74,7 @@ function collectionKind(graph: HeapGraph, node: number): Exclude<ContainerKind, 
   return kind === 'weak' ? null : kind;
 }
 
-/** A class whose name says that it is a collection. What else it does is not for us to judge. */
+/** Whether a class name means a collection. */
 function isCustomCollection(graph: HeapGraph, node: number): boolean {
   return graph.nodeType(node) === NodeType.object && isCollectionClass(graph.nodeName(node));
 }
@@ -92,7 +92,7 @@ function readCustomCollection(graph: HeapGraph, node: number, roles: RoleIndex, 
       readCollection(graph, target, kind, roles, draft);
       isCollection = true;
     } else if (isCustomCollection(graph, target) && graph.nodeName(target) !== graph.nodeName(node)) {
-      // A deque that keeps a list of its own: `Deque._list → DoublyLinkedList.head`.
+      // A deque around a list: `Deque._list → DoublyLinkedList.head`.
       if (!draft.stores.has(target)) isCollection = readCustomCollection(graph, target, roles, draft) || isCollection;
     } else if (graph.nodeType(target) === NodeType.object && hasForwardLink(graph, target)) {
       walkList(graph, target, roles, draft);
@@ -147,7 +147,7 @@ function count(draft: Draft, entry: number): void {
   draft.size += 1;
 }
 
-/** The links of a list, and what each carries. Follows one direction; a ring ends where it began. */
+/** Reads the links of a list and their payloads, in one direction; a ring ends where it began. */
 function walkList(graph: HeapGraph, head: number, roles: RoleIndex, draft: Draft): void {
   const seen = new Set<number>();
   for (let link = head; link !== -1 && !seen.has(link); link = nextLink(graph, link)) {

@@ -8,22 +8,22 @@ import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 import { roleOfBook } from '../../objects/field-census.js';
 import type { ProfiledClass, ProfiledClasses } from '../../objects/profiled-classes.js';
 import type { RoleIndex } from '../../objects/roles.js';
-import { toldCounters } from '../figures.js';
-import { openBook } from './contents.js';
+import { profiledCounters } from '../figures.js';
+import { readBook } from './contents.js';
 import type { Book, PoolBooks } from './pool-books.js';
 import { ProfiledBooks } from './profiled-books.js';
 
-/** Numbers that every event emitter has: they count listeners. */
+/** Numeric fields of every event emitter; they concern listeners. */
 const EMITTER_FIELDS = new Set(['_eventsCount', '_maxListeners']);
 const NO_BOOKS = new Set(['__proto__', '_events', 'constructor', 'prototype']);
 
 /**
- * Every pool of a snapshot with its books: objects whose class's name or profile says so, objects of any
- * class with an idle or leased book of connections beside another book, and scopes of functions with the same
- * among their variables. In order of ordinals.
+ * Finds every pool of a snapshot with its books: objects whose class name or profile says so, objects of any class with
+ * an idle or leased book of connections beside another book, and function scopes with such books as variables. In order
+ * of ordinals.
  *
- * @param isReached what to look at; garbage has no books
- * @param withEmpty whether pools by name count that have nothing in their books
+ * @param isReached filters nodes; garbage has no books
+ * @param withEmpty whether to include pools found by name whose books are empty
  */
 export function findPoolBooks(
   graph: HeapGraph,
@@ -38,7 +38,7 @@ export function findPoolBooks(
   for (const name of graph.classes.names)
     if (roles.ofClass(graph.nameAt(name)) === 'pool')
       for (const node of graph.classes.objectsOf(name)) isNamed.add(node);
-  // Nearly all objects are passed over by what the names of their class and fields say.
+  // The names of classes and fields exclude nearly all objects.
   const candidates = booked.copy().or(isNamed);
   known.addTo(candidates);
   const pools: PoolBooks[] = [];
@@ -51,10 +51,10 @@ export function findPoolBooks(
     const isPool = isNamed.has(node) || own?.pool != null;
     if ((!isPool && (!booked.has(node) || graph.isContext(node))) || !isReached(node)) return;
     const books = own?.pool == null ? [] : profiled.read(node, own.profile, own.pool);
-    const told = new Set(books.map((book) => book.field));
+    const knownFields = new Set(books.map((book) => book.field));
     books.push(
       ...readBooks(graph, node, EdgeType.property, roles).filter(
-        ({ field }) => !told.has(field) && !told.has(field.split('.')[0]),
+        ({ field }) => !knownFields.has(field) && !knownFields.has(field.split('.')[0]),
       ),
     );
     if (isPool) books.push(...ownVariables(graph, node, roles));
@@ -66,7 +66,7 @@ export function findPoolBooks(
   return [...pools, ...findScopes(graph, roles, known, profiled, isReached, taken)];
 }
 
-/** Scopes of functions whose variables are books. What no function runs in is garbage, or not of the program. */
+/** Finds function scopes whose variables are books. A scope without a function is garbage or not of the program. */
 function findScopes(
   graph: HeapGraph,
   roles: RoleIndex,
@@ -96,7 +96,7 @@ function findScopes(
     });
 }
 
-/** The first function that runs in each of some scopes. O(nodes + edges), only when there are any. */
+/** The first closure of each scope. O(nodes + edges), only when there are any. */
 function closuresIn(
   graph: HeapGraph,
   scopes: { readonly size: number; has(scope: number): boolean },
@@ -113,7 +113,7 @@ function closuresIn(
   return closures;
 }
 
-/** A pool of a library that a profile knows: its books are where the profile says, and nowhere else. */
+/** A pool of a library with a profile: only the books that the profile names count. */
 function profiledPool(
   graph: HeapGraph,
   node: number,
@@ -122,7 +122,7 @@ function profiledPool(
   profiled: ProfiledBooks,
 ): PoolBooks {
   const books = known.pool === null ? [] : profiled.read(node, known.profile, known.pool);
-  const counters = known.pool === null ? [] : toldCounters(graph, node, known.pool);
+  const counters = known.pool === null ? [] : profiledCounters(graph, node, known.pool);
   return { node, scopeOf, books, counters, known };
 }
 
@@ -138,19 +138,19 @@ function readBooks(graph: HeapGraph, node: number, type: EdgeType, roles: RoleIn
     const said = roleOfBook(field);
     const className = graph.nodeName(target);
     const role = said === 'unknown' && isCollectionClass(className) ? roleOfBook(className) : said;
-    const contents = openBook(graph, target, roles);
+    const contents = readBook(graph, target, roles);
     if (contents === null) books.push(...booksWithin(graph, field, target, said, roles));
     if (contents === null || (contents.resources.length === 0 && role === 'unknown')) continue;
-    // A record that happens to refer to a connection is no book.
+    // A record that refers to a connection is not a book.
     if (role === 'unknown' && contents.container === 'object') continue;
-    // One connection in a field, which has a `next` of its own, is a list only where the field speaks of one.
+    // A connection with a `next` field of its own counts as a list only if the name of the pool's field means one.
     if (role === 'unknown' && contents.container === 'linked-list' && !isCollectionClass(className)) continue;
     books.push({ field, role, ...contents });
   }
   return books;
 }
 
-/** `active ─▶ Numbered ─entries─▶ Map`: a helper of the pool's own that keeps the book for it. */
+/** `active ─▶ Numbered ─entries─▶ Map`: books inside a helper object of the pool. */
 function booksWithin(graph: HeapGraph, field: string, helper: number, said: Ledger['role'], roles: RoleIndex): Book[] {
   const books: Book[] = [];
   if (roles.of(helper) !== 'none' || containerKind(graph, helper) !== null) return books;
@@ -159,7 +159,7 @@ function booksWithin(graph: HeapGraph, field: string, helper: number, said: Ledg
     const inner = graph.edgeName(edge);
     const role = said === 'unknown' ? roleOfBook(inner) : said;
     if (NO_BOOKS.has(inner) || role === 'unknown' || containerKind(graph, graph.target(edge)) === null) continue;
-    const contents = openBook(graph, graph.target(edge), roles);
+    const contents = readBook(graph, graph.target(edge), roles);
     if (contents === null || contents.resources.length === 0 || contents.container === 'object') continue;
     books.push({ field: `${field}.${inner}`, role, ...contents });
   }
@@ -180,14 +180,14 @@ function ownVariables(graph: HeapGraph, pool: number, roles: RoleIndex): Book[] 
   return books;
 }
 
-/** Scope of a constructor: some variable, or `this`, is the pool itself. */
+/** Whether a scope is that of the pool's constructor: a variable, or `this`, is the pool itself. */
 function isOwnScope(graph: HeapGraph, scope: number, pool: number): boolean {
   for (let edge = graph.firstEdges[scope]; edge < graph.firstEdges[scope + 1]; edge += 1)
     if (graph.edgeType(edge) === EdgeType.context && graph.target(edge) === pool) return true;
   return false;
 }
 
-/** Connections in a book of what is idle or lent, and another book beside it. */
+/** Whether the books make an object a pool: an idle or leased book with connections, and another book beside it. */
 function isPoolByShape(graph: HeapGraph, books: readonly Book[], roles: RoleIndex): boolean {
   const telling = books.some(
     (book) =>

@@ -10,24 +10,27 @@ import { findPoolBooks } from './find-books.js';
 import { poolName, resourceName } from './pool-books.js';
 import { type AuditedPool, groupUnits } from './units.js';
 
-/** What one pool's books and counters said in one snapshot. */
+/** The contents of one pool's books and counters in one snapshot. */
 export interface PoolMeasure {
   readonly class: string;
   readonly resourceClass: string;
   readonly profile: Profile | null;
   readonly inventory: PoolInventory;
-  /** Node id of the oldest thing that was made for a lease alone, or null. Whether ids compare is known at the end only. */
+  /**
+   * Node id of the oldest object made for one lease alone, or null. Whether ids can be compared is only known at the
+   * end of the series.
+   */
   readonly oldestBirthId: number | null;
   readonly ledgers: readonly Omit<Pool['ledgers'][number], 'sizes'>[];
   /** Entries by field. */
   readonly sizes: ReadonlyMap<string, number>;
-  /** Node ids of what was out. */
+  /** Node ids of leased resources. */
   readonly leasedIds: ReadonlySet<number>;
   /** Values of numeric fields, where captured. */
   readonly counters: ReadonlyMap<string, number>;
 }
 
-/** By node id of the pool; what is kept of a snapshot's pools once its graph is gone. */
+/** By node id of the pool; kept of a snapshot's pools when its graph is dropped. */
 export type PoolMeasures = ReadonlyMap<number, PoolMeasure>;
 
 /**
@@ -80,7 +83,7 @@ function oldestBirthId({ units }: AuditedPool, ages: LeaseAges): number | null {
   return oldest;
 }
 
-/** What a pool held in an earlier snapshot, the age of its oldest lease bounded by the snapshots before that one. */
+/** A pool's inventory in an earlier snapshot. The snapshots before that one bound the age of its oldest lease. */
 export function inventoryIn(measure: PoolMeasure, index: number, captures: readonly EarlierCapture[]): PoolInventory {
   const { inventory, oldestBirthId: id } = measure;
   if (inventory.oldestLease !== null || id === null) return inventory;

@@ -21,7 +21,7 @@ export interface PoolBooks {
   readonly known: ProfiledClass | null;
 }
 
-/** What a report calls a pool. */
+/** The name of a pool in reports. */
 export function poolName(graph: HeapGraph, { node, scopeOf }: PoolBooks): string {
   return scopeOf === null ? graph.nodeName(node) : `scope of ${graph.nodeName(scopeOf) || 'a function'}()`;
 }

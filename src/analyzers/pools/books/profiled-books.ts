@@ -7,10 +7,10 @@ import { checkCondition } from '../../objects/field-conditions.js';
 import { entriesOf, followPath } from '../../objects/field-path.js';
 import type { ProfiledClasses } from '../../objects/profiled-classes.js';
 import type { RoleIndex } from '../../objects/roles.js';
-import { openBook } from './contents.js';
+import { readBook } from './contents.js';
 import type { Book } from './pool-books.js';
 
-/** A collection of a pool as its profile describes it: what lists, and what is listed. */
+/** A collection of a pool as its profile describes it: its stores and its entries. */
 interface Listing {
   readonly container: Ledger['container'];
   /** Entries as often as they are listed. */
@@ -32,7 +32,7 @@ export class ProfiledBooks {
     this.#roles = roles;
   }
 
-  /** One book for each ledger of the profile, empty ones and those that are not there included. O(entries). */
+  /** Reads one book for each ledger of the profile, including empty and missing ones. O(entries). */
   read(node: number, profile: Profile, pool: ProfilePool): Book[] {
     return (pool.ledgers ?? []).map((ledger) => this.#readLedger(node, profile, ledger));
   }
@@ -59,7 +59,7 @@ export class ProfiledBooks {
       else if (resources.has(resource)) repeated.add(resource);
       else resources.add(resource);
     }
-    // What wraps a resource in the book is the book's own.
+    // Wrappers of resources in a book belong to the book.
     const wrappers = path === undefined || role === 'pending' ? [] : counted.filter((entry) => !resources.has(entry));
     return {
       field: field ?? `${ledger.members}.${via}`,
@@ -93,12 +93,12 @@ export class ProfiledBooks {
     };
   }
 
-  /** A collection of the language, or a class of the library's own that is one. */
+  /** Reads a built-in collection, or a collection class of the library. */
   #open(node: number, keys: boolean): Listing {
     const graph = this.#graph;
     const kind = containerKind(graph, node);
     if (kind !== null) return { container: kind, entries: entriesOf(graph, node, keys), stores: [node] };
-    const book = openBook(graph, node, this.#roles);
+    const book = readBook(graph, node, this.#roles);
     if (book === null) return { container: 'field', entries: [], stores: [] };
     return { container: book.container, entries: [...book.resources, ...book.others], stores: book.stores };
   }
@@ -115,7 +115,7 @@ export class ProfiledBooks {
   }
 }
 
-/** The links of a list from its first one on; a ring ends where it began. */
+/** The links of a list from the first one on; a ring ends where it began. */
 function walkLinks(graph: HeapGraph, first: number, link: string): number[] {
   const seen = new Set<number>();
   for (let node = first; node !== -1 && !seen.has(node); node = graph.follow(node, EdgeType.property, link)) {

@@ -8,26 +8,32 @@ import type { DeathIndex } from '../../objects/deaths.js';
 import { meaningsIn } from '../../objects/field-meanings.js';
 import type { PoolBooks } from './pool-books.js';
 
-/** Instead of an ordinal. */
+/** Stands for "no node" in place of an ordinal. */
 const NONE = -1;
 const SEVERAL = -2;
 
-/** A pool, what it books and what it lends. */
+/** A pool, its books and its units. */
 export interface AuditedPool {
   readonly pool: PoolBooks;
   readonly units: PoolUnits;
 }
 
-/** What a pool lends, whichever of its books lists it and through whatever wrapper: `_idle` lists items, `_clients` clients. */
+/**
+ * The resources of a pool with their wrappers. Books may list different objects for one resource: `_idle` lists items,
+ * `_clients` clients.
+ */
 export interface PoolUnits {
   /** Ordinals of each: the connection and what wraps it for the pool. */
   readonly units: readonly (readonly number[])[];
   readonly unitOf: ReadonlyMap<number, number>;
   /** Indexes into {@link units}. */
   readonly idle: ReadonlySet<number>;
-  /** Booked as out, or, where a pool books only what is idle and what there is, not idle and fully connected. */
+  /**
+   * Booked as leased; or, where a pool books only idle resources and all resources, those that are connected and not
+   * idle.
+   */
   readonly leased: ReadonlySet<number>;
-  /** Whether the pool has books that list everything it has. */
+  /** Whether the books list all resources of the pool. */
   readonly isComplete: boolean;
 }
 
@@ -39,7 +45,7 @@ export function groupUnits(graph: HeapGraph, { books }: PoolBooks): PoolUnits {
   const unitOf = new Map<number, number>();
   const units: number[][] = [];
   for (const node of members) {
-    // A wrapper of a wrapper is rare, a ring of them is hostile.
+    // Wrappers of wrappers are rare; the bound also ends rings of them.
     let inner = node;
     for (let hops = 0; hops < 3; hops += 1) inner = wrapped.get(inner) ?? inner;
     let unit = unitOf.get(inner);
@@ -72,7 +78,7 @@ export function groupUnits(graph: HeapGraph, { books }: PoolBooks): PoolUnits {
 }
 
 /**
- * What a pool's books list in place of a resource, as the profile of its library says: the wrapper that holds it in a field.
+ * Finds the wrappers that a pool's books list in place of resources, as the library's profile says.
  *
  * @returns the unit by ordinal of the wrapper
  */
@@ -91,7 +97,7 @@ export function wrapperUnits(graph: HeapGraph, { books }: PoolBooks, { unitOf }:
   return wrappers;
 }
 
-/** By wrapper, the one other member that a field of it holds and no second wrapper of its class does. */
+/** By wrapper: the only other member that a field of it holds, if no other wrapper of its class holds the same one. */
 function wrappedBy(graph: HeapGraph, members: readonly number[]): Map<number, number> {
   const isMember = new BitSet(graph.nodeCount);
   for (const node of members) isMember.add(node);
@@ -111,7 +117,7 @@ function wrappedBy(graph: HeapGraph, members: readonly number[]): Map<number, nu
       target = target === NONE || target === other ? other : SEVERAL;
     }
     if (target === NONE || target === SEVERAL) continue;
-    // Both point at each other: the later one is the wrapper, once.
+    // If both refer to each other, only the later one is the wrapper.
     if (inner.get(target) === node) continue;
     inner.set(node, target);
     const key = claim(node, target);
@@ -121,7 +127,7 @@ function wrappedBy(graph: HeapGraph, members: readonly number[]): Map<number, nu
   return inner;
 }
 
-/** Created, but not yet handed to anybody. */
+/** Whether a resource is created but still connecting. */
 function isConnecting(graph: HeapGraph, members: readonly number[]): boolean {
   const meanings = meaningsIn(graph);
   return members.some((node) => {

@@ -7,23 +7,23 @@ import type { PoolMeasures } from '../books/history.js';
 import type { AuditedPool } from '../books/units.js';
 import type { PoolInventory } from '../figures.js';
 import type { EarlierCapture, LeaseAges } from './lease-ages.js';
-import { isForeign, type LeaseHolder } from './lease-holders.js';
+import { isLibraryCode, type LeaseHolder } from './lease-holders.js';
 import type { OpenLease } from './open-leases.js';
 
-/** Listeners for these only tidy up: who has one does not use the connection. */
+/** Events whose listeners only clean up: such a listener does not mean that the connection is in use. */
 const ENDINGS = new Set(['error', 'end', 'close', 'finish', 'timeout']);
 
-/** Leases of one pool that nobody is left to return. */
+/** Leases of one pool that nothing can return any more. */
 export interface AbandonedLeases {
   readonly audited: AuditedPool;
   readonly inventory: PoolInventory;
   /** The oldest first. */
   readonly leases: readonly OpenLease[];
-  /** How many of them were out in each snapshot, the last one last. */
+  /** Number of these leases in each snapshot, the last one last. */
   readonly counts: readonly number[];
 }
 
-/** What the pools of the last snapshot have lent, as it was found. */
+/** The open leases of the pools in the last snapshot. */
 export interface LentByPool {
   readonly audited: AuditedPool;
   readonly inventory: PoolInventory;
@@ -32,9 +32,9 @@ export interface LentByPool {
 }
 
 /**
- * Leases that were out in the snapshot before and that nobody can return: the audit finds nothing but books and handles
- * that hold them, no function of the program has them in a variable, and none waits below them for an answer. Where
- * a profile says by which fields a resource is at work, these decide on the latter.
+ * Finds leases that were open in the snapshot before and that nothing can return: only books and handles hold them, no
+ * function of the program has them in a variable, and none waits for an answer below them. If a profile names the
+ * fields of a working resource, these decide on the latter.
  *
  * O(nodes + edges) when there are candidates.
  */
@@ -68,7 +68,7 @@ export function findAbandonedLeases(
   });
 }
 
-/** Leases on which something of the program hangs: a suspended function, or a function that is called back. */
+/** Leases below which the program waits: a suspended function, or a callback. */
 function findAwaited(view: HeapView, leases: readonly OpenLease[]): Set<OpenLease> {
   const awaited = new Set<OpenLease>();
   if (leases.length === 0) return awaited;
@@ -94,18 +94,18 @@ function findAwaited(view: HeapView, leases: readonly OpenLease[]): Set<OpenLeas
   return awaited;
 }
 
-/** A function of the program itself, or one of its functions that is suspended. */
+/** Whether a node is a function of the program, or a suspended one. */
 function isOfProgram({ graph, sources }: HeapView, node: number): boolean {
   const isClosure = graph.nodeType(node) === NodeType.closure;
   const called = isClosure ? node : graph.follow(node, EdgeType.internal, 'function');
   if (called === -1 || graph.nodeType(called) !== NodeType.closure) return false;
   const file = sources.ofFunction(called)?.file;
-  return file !== undefined && !isForeign(file);
+  return file !== undefined && !isLibraryCode(file);
 }
 
 /**
- * Index of the first snapshot that shows this very lease: by what was made for it alone, or else the first from which on
- * the resource was out without a break.
+ * Index of the first snapshot with this lease: by the object made for it alone, or else the first snapshot from which
+ * the resource was leased without a break.
  */
 function firstOut(
   graph: HeapGraph,

@@ -8,7 +8,7 @@ import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 import { followPath } from '../../objects/field-path.js';
 import type { ProfiledClasses } from '../../objects/profiled-classes.js';
 
-/** Since when something is out. */
+/** The age of a lease. */
 export interface LeaseAge {
   /** Milliseconds. */
   readonly ms: number;
@@ -16,17 +16,17 @@ export interface LeaseAge {
   readonly isLeast: boolean;
 }
 
-/** What was seen before: in the order of capture. */
+/** An earlier snapshot of the series, in order of capture. */
 export interface EarlierCapture {
-  /** Ids up to this one had been given out. */
+  /** The largest node id assigned by then. */
   readonly largestId: number;
   /** Milliseconds of the epoch, or null when unknown. */
   readonly capturedAtMs: number | null;
 }
 
 /**
- * The least age of an object: it existed when the first snapshot was taken that had given out its node id. Null when
- * none had, or when the times are unknown.
+ * The least age of an object: it existed at the first snapshot whose assigned node ids include its own. Null when there
+ * is none, or when the times are unknown.
  */
 export function ageByNodeId(
   id: number,
@@ -40,15 +40,15 @@ export function ageByNodeId(
 
 type Timestamp = NonNullable<Profile['timestamps']>[number];
 
-/** Milliseconds of the epoch that a running process can have written: 2001 to 2286. Anything else is no time. */
+/** Range of plausible Unix times in milliseconds, 2001 to 2286. Other numbers are not times. */
 const FIRST_EPOCH_MS = 1e12;
 const LAST_EPOCH_MS = 1e13;
 const MS_PER_SECOND = 1000;
 
 /**
- * How long resources have been out: by the field that its profile names, by one whose name says so (`leasedAt`), or by
- * what was made for the lease alone, whose birth is known when the heap was tracked, and else bounded by the snapshots
- * that had not yet given out its node id. Nothing is guessed: where the heap does not tell, the age is null.
+ * How long resources have been leased. Sources, in this order: the field that the profile names; a field whose name
+ * means it (`leasedAt`); an object made for the lease alone, whose age is known when the heap was tracked and is
+ * otherwise bounded by earlier snapshots. The age is null where the heap shows none of these.
  */
 export class LeaseAges {
   readonly #graph: HeapGraph;
@@ -80,7 +80,7 @@ export class LeaseAges {
         const age = this.#read(node, timestamp);
         if (age !== null) return age;
       }
-      // Where a profile says how its times are called, no other name is believed.
+      // If a profile names the field, fields with similar names do not count.
       if (own !== undefined && own.length > 0) continue;
       const named = this.#byName(node);
       if (named !== null) return named;
@@ -88,7 +88,7 @@ export class LeaseAges {
     return null;
   }
 
-  /** Node id of what was made for a lease alone, by which a later look at the series bounds its age, or null. */
+  /** Node id of an object made for the lease alone, which bounds the age by the snapshots of the series, or null. */
   birthId(members: readonly number[]): number | null {
     for (const node of members) {
       const known = this.#known.of(node);
@@ -130,7 +130,7 @@ export class LeaseAges {
 
   #sinceEpoch(ms: number): LeaseAge | null {
     if (ms < FIRST_EPOCH_MS || ms > LAST_EPOCH_MS || this.#capturedAtMs === null) return null;
-    // Clocks of capture and process may differ by a little.
+    // The clocks of the capturing machine and the process may differ slightly.
     return { ms: Math.max(0, this.#capturedAtMs - ms), isLeast: false };
   }
 
@@ -145,7 +145,7 @@ export class LeaseAges {
     return null;
   }
 
-  /** The clock of timers counts from the start of the process; the youngest timer says how late it is at least. */
+  /** Timer times count from the start of the process; the latest one is a lower bound for the current time. */
   #processTime(): number | null {
     if (this.#processMs !== undefined) return this.#processMs;
     const graph = this.#graph;

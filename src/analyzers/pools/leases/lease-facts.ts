@@ -3,20 +3,20 @@ import type { PoolInventory } from '../figures.js';
 import type { LeaseAge } from './lease-ages.js';
 import type { LeaseHolder } from './lease-holders.js';
 
-/** What is known of one object that a pool has lent. */
+/** Facts about one leased object. */
 export interface LeaseFact {
   readonly inventory: PoolInventory;
-  /** Null where there is none, undefined where it was not looked for. */
+  /** Null if there is none, undefined if it was not searched for. */
   readonly holder: LeaseHolder | null | undefined;
   readonly age: LeaseAge | null;
-  /** How the library calls things, when a profile knows it. */
+  /** The library's own words, if a profile has them. */
   readonly words: NonNullable<Profile['words']> | null;
 }
 
 /** By ordinal of what is lent. */
 export type LeaseFacts = ReadonlyMap<number, LeaseFact>;
 
-/** The pool, by ordinal of what it books as idle; of pools that have no more than they may. */
+/** The pool by ordinal of each idle resource, for pools that do not exceed their maximum. */
 export type IdleFacts = ReadonlyMap<number, number>;
 
 const MS_PER_SECOND = 1000;

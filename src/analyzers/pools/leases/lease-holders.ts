@@ -8,18 +8,21 @@ import { functionName } from '../../labels/function-name.js';
 import type { HeapView } from '../../objects/heap-view.js';
 import type { AuditedPool } from '../books/units.js';
 
-/** Who has a lease, as far as a report says it. */
+/** The holder of a lease, as the report names it. */
 export interface LeaseHolder {
   readonly kind: Holder['kind'] | 'function';
   readonly label: string;
   readonly source: Holder['source'];
 }
 
-/** Leases of a pool whose holders are looked for, the oldest first: to name one costs as much as to read a thousand edges. */
+/**
+ * Leases of a pool whose holders are looked for, the oldest first: naming one costs as much as reading a thousand
+ * edges.
+ */
 export const MOST_ASKED = 200;
-/** Objects below the leases among which their machinery is found: their sockets, their parsers, their listeners. */
+/** Maximum number of objects below the leases that are marked as theirs: sockets, parsers, listeners. */
 const MOST_BELOW = 100_000;
-/** How telling a kind of holder is when several refer to one lease: code that waits says more than a table. */
+/** Priority of a kind of holder when several refer to one lease: waiting code explains more than a table. */
 const TELLING: Readonly<Partial<Record<LeaseHolder['kind'], number>>> = {
   function: 9,
   'async-context': 8,
@@ -34,12 +37,12 @@ const TELLING: Readonly<Partial<Record<LeaseHolder['kind'], number>>> = {
 };
 
 /**
- * For each lease that is asked for, what outside the pool's books refers to it: the function that waits with it in a
- * variable, the object that has it in a field, the collection that somebody keeps it in. One pass over the edges of
- * the heap for all pools, only when anything is asked.
+ * Finds, for each given lease, what refers to it outside the pool's books: the function that waits with it in a
+ * variable, the object that has it in a field, the collection that somebody keeps it in. One pass over the edges of the
+ * heap for all pools, and none if `asked` is empty.
  *
  * @param asked units, by pool
- * @returns by pool and unit, the most telling holder, or null where there is none
+ * @returns by pool and unit, the holder with the highest priority, or null
  */
 export function findLeaseHolders(
   view: HeapView,
@@ -60,14 +63,14 @@ export function findLeaseHolders(
   });
 }
 
-/** The most telling holder of each of `leased`, by ordinal; of what only the pools' own books hold, none. */
+/** The holder with the highest priority for each of `leased`, by ordinal; none if only the pools' own books hold it. */
 function findHolders(
   view: HeapView,
   pools: readonly AuditedPool[],
   leased: readonly number[],
 ): Map<number, LeaseHolder> {
   const { graph, tree } = view;
-  // A byte a node is quicker to ask than a bit, and each reference of the heap asks.
+  // One byte per node is faster to test than a bit, and every edge of the heap is tested.
   const wanted = new Uint8Array(graph.nodeCount);
   for (const node of leased) wanted[node] = 1;
   const own = new BitSet(graph.nodeCount);
@@ -80,7 +83,7 @@ function findHolders(
   const { firstEdges, edgeHeads, nodeCount } = graph;
   for (let source = 0; source < nodeCount; source += 1) {
     if (wanted[source] === 1 || own.has(source)) continue;
-    // Nearly all that refers to a lease is of its own, and says nothing: it is passed over before it is named.
+    // Nearly all references to a lease come from its own objects; they are skipped before a name is computed.
     let isTelling: boolean | null = null;
     for (let edge = firstEdges[source], end = firstEdges[source + 1]; edge < end; edge += 1) {
       const target = edgeHeads[edge] >>> EDGE_TYPE_BITS;
@@ -94,7 +97,7 @@ function findHolders(
   return holders;
 }
 
-/** Whether {@link nameRetainer} has anything to say of a source. */
+/** Whether {@link nameRetainer} may find a name for a source. */
 function mayTell({ graph, tree }: HeapView, source: number, inside: BitSet): boolean {
   if (!tree.isReached(source)) return false;
   return !inside.has(source) || graph.isContext(source) || graph.nodeType(source) === NodeType.array;
@@ -106,8 +109,8 @@ function isStoreOf(graph: HeapGraph, parent: number, own: BitSet): boolean {
 }
 
 /**
- * What belongs to the pools and what they lend: everything whose shortest path from a root leads through a resource.
- * Where that is too much, first what is below `leased`.
+ * Marks what belongs to the pools and their resources: everything whose shortest path from a root leads through a
+ * resource. If that is too much, objects below `leased` come first.
  */
 function markInside(view: HeapView, pools: readonly AuditedPool[], leased: readonly number[]): BitSet {
   const inside = new BitSet(view.graph.nodeCount);
@@ -121,9 +124,9 @@ function markInside(view: HeapView, pools: readonly AuditedPool[], leased: reado
 }
 
 /**
- * Marks what shortest paths from a root reach through `starts`, without looking at what is below the first `room` of it.
+ * Marks what shortest paths from a root reach through `starts`; after `room` objects, nothing below is visited.
  *
- * @returns how many there are, `starts` included
+ * @returns how many were marked, `starts` included
  */
 function markBelow({ graph, tree }: HeapView, starts: readonly number[], inside: BitSet, room: number): number {
   if (room <= 0) return 0;
@@ -145,16 +148,16 @@ function markBelow({ graph, tree }: HeapView, starts: readonly number[], inside:
 
 function nameRetainer(view: HeapView, edge: number, source: number, inside: BitSet): LeaseHolder | null {
   const waiting = suspendedFunction(view, source);
-  // A suspended function has it in a variable, however the heap leads there: often through the very connection that
-  // it waits for.
+  // A suspended function has it in a variable. The path to that function often leads through the connection that it
+  // waits for.
   if (waiting !== null) return waiting;
   if (inside.has(source)) return scopeHolder(view, edge, source);
   const label = view.labels.label(edge, source);
   if (label.kind === 'handle' || label.kind === 'root') return null;
   const region = { ...label, id: 0, boundaryEdges: [edge], innerEdges: 0 };
   const { kind, label: text, source: place } = nameHolder(view, { label: region, edges: [edge], parts: 1 }, null);
-  if (isForeign(place?.file)) return null;
-  // Whoever took the snapshot was running, or something else was.
+  if (isLibraryCode(place?.file)) return null;
+  // Some code was running when the snapshot was taken, for example the code that took it.
   if (place === null && text.startsWith('(')) return { kind: 'engine', label: 'a running function', source: null };
   return { kind, label: text, source: place };
 }
@@ -166,7 +169,7 @@ function suspendedFunction({ graph, tree, sources }: HeapView, registers: number
   const called = graph.follow(generator, EdgeType.internal, 'function');
   if (called === -1 || graph.nodeType(called) !== NodeType.closure) return null;
   const source = sources.ofFunction(called);
-  if (isForeign(source?.file)) return null;
+  if (isLibraryCode(source?.file)) return null;
   return { kind: 'function', label: `${functionName(graph, called)}()`, source };
 }
 
@@ -177,16 +180,16 @@ function scopeHolder(view: HeapView, edge: number, source: number): LeaseHolder 
   const label = labels.label(edge, source);
   const region = { ...label, id: 0, boundaryEdges: [edge], innerEdges: 0 };
   const named = nameHolder(view, { label: region, edges: [edge], parts: 1 }, null);
-  if (named.source === null || isForeign(named.source.file)) return null;
+  if (named.source === null || isLibraryCode(named.source.file)) return null;
   return { kind: named.kind, label: named.label, source: named.source };
 }
 
-/** Code of a package or of Node.js itself: the library's own listeners are no holders. */
-export function isForeign(file: string | undefined): boolean {
+/** Whether a file is code of a package or of Node.js itself: listeners of the library do not count as holders. */
+export function isLibraryCode(file: string | undefined): boolean {
   return file !== undefined && (file.startsWith('node:') || /[/\\]node_modules[/\\]/.test(file));
 }
 
-/** Of two holders the one that says more, the first when both say the same. */
+/** The holder with the higher priority, or the first if both have the same. */
 function moreTelling(known: LeaseHolder | null, other: LeaseHolder | null): LeaseHolder | null {
   if (known === null || other === null) return known ?? other;
   const rank = (holder: LeaseHolder) => (TELLING[holder.kind] ?? 0) * 2 + (holder.source === null ? 0 : 1);

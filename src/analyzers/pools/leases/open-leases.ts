@@ -4,11 +4,11 @@ import { type AuditedPool, isDeadUnit } from '../books/units.js';
 import type { LeaseAge, LeaseAges } from './lease-ages.js';
 import type { LeaseHolder } from './lease-holders.js';
 
-/** Leases listed one by one, and holders; the rest is counted. */
+/** Leases and holders listed individually; the others are only counted. */
 const MOST_LEASES = 20;
 const MOST_HOLDERS = 10;
 
-/** A unit that is out and, as far as its fields say, alive. */
+/** A leased unit that no field proves dead. */
 export interface OpenLease {
   readonly unit: number;
   /** Ordinals. */
@@ -16,7 +16,7 @@ export interface OpenLease {
   readonly age: LeaseAge | null;
 }
 
-/** What is out, the oldest first. */
+/** Finds the open leases, the oldest first. */
 export function findOpenLeases(
   { graph, deaths }: HeapView,
   { units }: AuditedPool,
@@ -29,7 +29,7 @@ export function findOpenLeases(
     .sort((a, b) => (b.age?.ms ?? -1) - (a.age?.ms ?? -1) || graph.nodeIds[a.members[0]] - graph.nodeIds[b.members[0]]);
 }
 
-/** What is out and who has it: the oldest leases first, and the holders with the most of them first. */
+/** Lists open leases, the oldest first, and their holders, those with most leases first. */
 export function listLeases(
   { graph }: HeapView,
   open: readonly OpenLease[],

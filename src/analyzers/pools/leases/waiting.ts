@@ -5,23 +5,23 @@ import { callResources, poolName, resourceName } from '../books/pool-books.js';
 import type { AuditedPool } from '../books/units.js';
 import type { PoolInventory } from '../figures.js';
 
-/** Share of what is out that must be at work before a queue is called load. */
+/** Share of leased resources that must be working for a queue to count as load. */
 const MOSTLY = 0.5;
 
-/** Why something waits: a pool that has nothing left to lend. */
+/** Why a checkout waits: the exhausted pool. */
 export interface Waiting {
   /** `Pool`. */
   readonly pool: string;
   /** `4 pg clients`. */
   readonly out: string;
-  /** Whether most of what is out works on something right now. */
+  /** Whether most leased resources are working. */
   readonly isAtWork: boolean;
 }
 
-/** By ordinal of what a pool books as pending. */
+/** By ordinal of each pending checkout. */
 export type WaitFacts = ReadonlyMap<number, Waiting>;
 
-/** Checkouts that wait for a pool with nothing left to lend. O(books and what they list). */
+/** Collects the checkouts that wait for exhausted pools. O(books and what they list). */
 export function collectWaiting(
   view: HeapView,
   pools: readonly AuditedPool[],
@@ -43,7 +43,7 @@ export function collectWaiting(
   return waiting;
 }
 
-/** How many of what a pool has lent work on something right now. */
+/** Number of a pool's leased resources that are working. */
 export function countWorking(view: HeapView, audited: AuditedPool): number {
   const { leased, units } = audited.units;
   return [...leased].filter((unit) => isUnitWorking(view, audited, units[unit])).length;

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { type EvictionCode, findEvictionCode } from '../../../../src/analyzers/evidence/finders/eviction-code.js';
 import { PathTree } from '../../../../src/graph/path-tree.js';
-import { SourceMap } from '../../../../src/graph/sources.js';
+import { SourceIndex } from '../../../../src/graph/sources.js';
 import { graphOf } from '../../../graph/graph-of.js';
 import { HeapBuilder, type HeapNode } from '../../../support/heap-dsl.js';
 
 async function evictionOf(heap: HeapBuilder, container: HeapNode): Promise<EvictionCode | null> {
   const { graph, at } = await graphOf(heap);
-  return findEvictionCode({ graph, tree: new PathTree(graph), sources: new SourceMap(graph) }, at(container));
+  return findEvictionCode({ graph, tree: new PathTree(graph), sources: new SourceIndex(graph) }, at(container));
 }
 
 const FILE = '/srv/repo.js';

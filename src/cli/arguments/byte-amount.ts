@@ -1,0 +1,18 @@
+import { ToolError } from '../../errors.js';
+
+const AMOUNT = /^(\d+(?:\.\d+)?)\s*(B|[kKMGT]i?B?)?$/;
+const POWERS = ['B', 'K', 'M', 'G', 'T'];
+
+/**
+ * Bytes of an option's value: `4GB` (10⁹), `4GiB` (2³⁰), `512M`, `900000`.
+ *
+ * @throws ToolError `usage` when it is none
+ */
+export function parseByteAmount(text: string, option: string): number {
+  const [, number = '', unit = 'B'] = AMOUNT.exec(text.trim()) ?? [];
+  const base = unit.includes('i') ? 1024 : 1000;
+  const bytes = Math.round(Number(number) * base ** POWERS.indexOf((unit[0] ?? 'B').toUpperCase()));
+  if (number === '' || bytes === 0 || !Number.isSafeInteger(bytes))
+    throw new ToolError('usage', `--${option}: expected bytes such as 4GB, 512MiB or 900000, got ${text}`);
+  return bytes;
+}

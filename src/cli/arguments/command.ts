@@ -1,0 +1,101 @@
+import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options } from 'yargs';
+
+import type { CliDependencies } from '../process/dependencies.js';
+import type { CliIo } from '../process/io.js';
+import { checkArguments } from './check-arguments.js';
+import type { CommandFacts } from './command-facts.js';
+
+/** What a command works with besides its arguments. */
+export interface CommandContext {
+  readonly io: CliIo;
+  readonly dependencies: CliDependencies;
+}
+
+/** Runs a command. @returns the exit code */
+export type CommandRun = (context: CommandContext) => Promise<number>;
+
+/** Hears of each step while yargs parses. */
+export interface ParseListener {
+  /** The command was named; its arguments are parsed next. */
+  readonly named: (facts: CommandFacts) => void;
+  /** Its arguments are right. */
+  readonly chosen: (run: CommandRun) => void;
+}
+
+/** A command as the registry lists it. */
+export interface Command {
+  readonly name: string;
+  /** @param parent name of the command that this one belongs to */
+  readonly addTo: (parser: Argv, listener: ParseListener, parent?: CommandFacts) => Argv;
+}
+
+/** A command, described once: from this come its checks, its help and the types of its arguments. */
+export interface CommandDescription<O extends Readonly<Record<string, Options>>, A> {
+  /** Name and operands, as yargs writes them: `analyze <snapshots..>`. */
+  readonly command: string;
+  /** Whether it runs also when its parent is given alone. */
+  readonly isDefault?: boolean;
+  readonly describe: string;
+  readonly expected?: string;
+  readonly options: O;
+  readonly mayBeEmpty?: readonly Extract<keyof O, string>[];
+  /** Adds operands, groups of options and examples. */
+  readonly builder: (parser: Argv<InferredOptionTypes<O>>) => Argv<A>;
+  readonly handler: (args: ArgumentsCamelCase<A>, context: CommandContext) => Promise<number>;
+}
+
+const SINGLE_OPERAND = /[<[](\w+)[>\]]/g;
+const ANY_OPERAND = /(?<=[<[])\w+/g;
+
+/** A command that does something. */
+export function defineCommand<const O extends Readonly<Record<string, Options>>, A>(
+  description: CommandDescription<O, A>,
+): Command {
+  const { command, isDefault = false, options, builder, handler, mayBeEmpty = [], expected = 'nothing' } = description;
+  const [name = ''] = command.split(' ');
+  return {
+    name,
+    addTo: (parser, listener, parent) => {
+      const facts: CommandFacts = {
+        name: parent === undefined ? name : `${parent.name} ${name}`,
+        expected,
+        options,
+        operands: command.match(ANY_OPERAND) ?? [],
+        mayBeEmpty,
+        subcommands: isDefault && parent !== undefined ? parent.subcommands : [],
+      };
+      return parser.command(
+        isDefault ? [command, '$0'] : command,
+        description.describe,
+        (own) => {
+          listener.named(facts);
+          const checked = own.middleware((args) => checkArguments(args, facts), true).options(options);
+          // One value each, so that yargs hands over also what looks like an option.
+          for (const [, operand = ''] of command.matchAll(SINGLE_OPERAND)) checked.nargs(operand, 1);
+          return builder(checked);
+        },
+        (args) => listener.chosen((context) => handler(args, context)),
+      );
+    },
+  };
+}
+
+/** A command that only gathers others. */
+export function defineCommandGroup(name: string, describe: string, commands: readonly Command[]): Command {
+  const facts: CommandFacts = {
+    name,
+    expected: 'a command',
+    options: {},
+    operands: [],
+    mayBeEmpty: [],
+    subcommands: commands.map((command) => command.name),
+  };
+  return {
+    name,
+    addTo: (parser, listener) =>
+      parser.command(name, describe, (own) => {
+        listener.named(facts);
+        return commands.reduce((grown, command) => command.addTo(grown, listener, facts), own);
+      }),
+  };
+}

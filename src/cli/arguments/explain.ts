@@ -1,0 +1,42 @@
+import type { Options } from 'yargs';
+
+/** Messages of yargs that a user can read too, by what they begin with, and how they are said here. */
+const WORDINGS: readonly (readonly [RegExp, (match: readonly string[], options: KnownOptions) => string])[] = [
+  [
+    /^Not enough arguments following: (.+)/,
+    ([, key = ''], options) => `${dashed(key)}: expected ${valueOf(key, options)}`,
+  ],
+  [/^Unknown arguments?: ([^,]+)/, ([, key = '']) => `Unknown option: ${dashed(key)}`],
+  [/^Argument unexpected for: (.+)/, ([, key = '']) => `${dashed(key)}: expected no value`],
+  [/^Arguments (.+) and (.+) are mutually exclusive/, ([, one, other]) => `Give --${one} or --${other}, not both`],
+  [
+    /^ {2}Argument: (.+), Given: "(.*)", Choices: /m,
+    ([, key = '', given], options) => `${dashed(key)}: expected ${valueOf(key, options)}, got ${given}`,
+  ],
+];
+
+type KnownOptions = Readonly<Record<string, Options>>;
+
+/** A failure that yargs found, in our words. */
+export function explainFailure(message: string, options: KnownOptions): string {
+  for (const [pattern, wording] of WORDINGS) {
+    const match = pattern.exec(message);
+    if (match !== null) return wording(match, options);
+  }
+  return message;
+}
+
+/** Whether yargs misses operands. It says how many, but not of what. */
+export function isMissingOperands(message: string): boolean {
+  return message.startsWith('Not enough non-option arguments');
+}
+
+function dashed(key: string): string {
+  return `${key.length === 1 ? '-' : '--'}${key}`;
+}
+
+/** `text or json`, `leak, suspect or never` */
+function valueOf(key: string, options: KnownOptions): string {
+  const choices = options[key]?.choices ?? [];
+  return choices.length === 0 ? 'a value' : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+}

@@ -1,0 +1,47 @@
+import type { Report } from '../../../findings/report-schema.js';
+import { renderReport } from '../../../report/formats.js';
+import { readProfileFiles } from '../../inputs/profile-files.js';
+import { findSnapshotInputs } from '../../inputs/snapshot-inputs.js';
+import { findSourceRoots, sourceFilesOnDisk } from '../../inputs/source-files.js';
+import { checkOutputFile } from '../../output/output-file.js';
+import { createProgress } from '../../output/progress.js';
+import { writeRendered } from '../../output/write-rendered.js';
+import type { CliDependencies } from '../../process/dependencies.js';
+import { exitCode } from '../../process/exit-code.js';
+import type { CliIo } from '../../process/io.js';
+import type { ReportArguments } from '../report-options.js';
+
+/** Arguments of `poolscope analyze`. */
+export type AnalyzeArguments = ReportArguments & { readonly snapshots: readonly string[] };
+
+/** Runs `poolscope analyze`. @returns the exit code */
+export async function runAnalyze(args: AnalyzeArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {
+  const profiles = await readProfileFiles(args.profile ?? []);
+  const sourceRoots = await findSourceRoots(args['source-root'] ?? []);
+  const inputs = await findSnapshotInputs(args.snapshots, io);
+  const paths = inputs.flatMap(({ path }) => (path === null ? [] : [path]));
+  if (args.output !== undefined) await checkOutputFile(args.output, paths);
+  const { 'heap-limit': heapLimitBytes, 'max-memory': availableMemoryBytes } = args;
+  const progress = createProgress(io);
+  let report: Report;
+  try {
+    report = await dependencies.analyze(inputs, {
+      engine: args.engine,
+      profiles,
+      builtinProfiles: args['builtin-profiles'],
+      sourceFiles: sourceFilesOnDisk,
+      sourceRoots,
+      signal: io.signal,
+      onProgress: progress.update,
+      timings: args.timings === true,
+      ...(heapLimitBytes === undefined ? {} : { heapLimitBytes }),
+      ...(availableMemoryBytes === undefined ? {} : { availableMemoryBytes }),
+    });
+  } finally {
+    progress.clear();
+  }
+  io.signal.throwIfAborted();
+  const { format, quiet = false, verbose = false } = args;
+  await writeRendered(io, args, (target) => renderReport(report, format, { ...target, quiet, verbose }));
+  return exitCode(report, args['fail-on']);
+}

@@ -1,0 +1,86 @@
+import type { Attachment, InspectorFate } from '../../../capture/attachment.js';
+import type { CostEstimate } from '../../../capture/cost-estimate.js';
+import type { CaptureEvent } from '../../../capture/series-capture.js';
+import { escapeControls } from '../../../report/escape.js';
+import { formatBytes, formatDuration, plural } from '../../../report/units.js';
+import { createStatusLine } from '../../output/progress.js';
+import { type CliIo, writeText } from '../../process/io.js';
+
+/** What is said on stderr while a series is captured. */
+export interface CaptureNotices {
+  /** A line that stays, unless the user wants it quiet. */
+  say(line: string): void;
+  /** A line of the target or of the load command; always shown. */
+  echo(line: string): void;
+  attached(attachment: Attachment): void;
+  event(event: CaptureEvent): void;
+  detached(fate: InspectorFate, pid: number): void;
+  /** Resolves when all is written, and the line of progress is gone. */
+  done(): Promise<void>;
+}
+
+export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotices {
+  const status = createStatusLine(io);
+  let writing: Promise<unknown> = Promise.resolve();
+  const echo = (line: string): void => {
+    status.clear();
+    // At once, as the line of progress that comes next is: later it would be put behind that.
+    writing = Promise.all([writing, writeText(io.stderr, `${escapeControls(line)}\n`)]);
+  };
+  const say = (line: string): void => {
+    if (!isQuiet) echo(line);
+  };
+  return {
+    say,
+    echo,
+    attached: ({ pid, identity: { pid: innerPid, threadId, node, script } }) => {
+      const inside = innerPid === pid ? '' : ` (${innerPid} in its container)`;
+      const thread = threadId === 0 ? '' : `, worker thread ${threadId}`;
+      say(`Attached to process ${pid}${inside}${thread}: Node.js ${node}${script === null ? '' : `, ${script}`}`);
+    },
+    event: (event) => {
+      switch (event.type) {
+        case 'cost':
+          return say(describeCost(event.estimate, event.snapshots));
+        case 'waiting':
+          return status.show(`[${event.round + 1}/${event.snapshots}] the process works`);
+        case 'progress': {
+          const { round, snapshots, share, bytes } = event;
+          const what = bytes > 0 ? `writing ${formatBytes(bytes)}` : `reading the heap ${Math.floor(share * 100)}%`;
+          return status.show(`[${round + 1}/${snapshots}] the process stands still: ${what}`);
+        }
+        case 'captured': {
+          const { path, bytes, fileBytes, pauseMs } = event.heap;
+          const packed = fileBytes < bytes ? ` (${formatBytes(fileBytes)} packed)` : '';
+          return say(`${path}  ${formatBytes(bytes)}${packed}, the process stood still for ${formatDuration(pauseMs)}`);
+        }
+        case 'renumbered':
+          return say(
+            `Another debugger has left the process: objects of the ${plural(event.round, 'snapshot')} before cannot be ` +
+              'told from later ones.',
+          );
+      }
+    },
+    detached: (fate, pid) => {
+      if (fate === 'in-use') say(`The inspector of process ${pid} stays open: another debugger uses it by now.`);
+      if (fate === 'closing')
+        say(`Process ${pid} is still busy with a snapshot. It closes its inspector when it has done.`);
+    },
+    done: async () => {
+      status.clear();
+      await writing;
+    },
+  };
+}
+
+function describeCost(estimate: CostEstimate, snapshots: number): string {
+  const { heapUsed, pauseMs, extraBytes, available, availableOf, danger } = estimate;
+  const each = snapshots === 1 ? 'The snapshot stops' : `Each of ${snapshots} snapshots stops`;
+  const rest = available === null ? '' : `; the ${availableOf} has ${formatBytes(available)} left`;
+  const warning = danger === 'safe' ? '' : '\nThat may not be enough: the system may end the process.';
+  return (
+    `${each} the process for ${formatDuration(pauseMs[0])} to ${formatDuration(pauseMs[1])}, and takes ` +
+    `${formatBytes(extraBytes[0])} to ${formatBytes(extraBytes[1])} of memory meanwhile ` +
+    `(heap ${formatBytes(heapUsed)}${rest})${warning}`
+  );
+}

@@ -1,0 +1,48 @@
+import { parseTarget, type Target } from '../../../capture/target.js';
+import { ToolError } from '../../../errors.js';
+import type { AttachArguments } from './options.js';
+
+/** What lies between two snapshots, as the arguments say it. */
+export type PaceArguments =
+  | { readonly kind: 'interval'; readonly intervalMs: number }
+  | { readonly kind: 'growth'; readonly bytes: number; readonly intervalMs: number }
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'between'; readonly command: string; readonly intervalMs: number };
+
+/** A quick look is cheap, and growth should not be missed by half a minute. */
+const GROWTH_LOOK_MS = 2_000;
+/** What a process needs to come to rest after a load. */
+const SETTLE_MS = 1_000;
+const INTERVAL_MS = 30_000;
+
+/**
+ * What to attach to; null when nothing was given: then the processes that could be are listed.
+ *
+ * @throws ToolError `usage`
+ */
+export function targetOf({ target, spawn, '--': rest }: AttachArguments): Target | null {
+  const command = [rest ?? []].flat().map(String);
+  if (spawn !== true) {
+    if (command.length > 0) throw new ToolError('usage', 'A command after -- wants --spawn before it');
+    return target === undefined ? null : parseTarget(target);
+  }
+  const hint = 'For example: poolscope attach --spawn -- node server.js';
+  if (target !== undefined)
+    throw new ToolError('usage', `Give either a target or --spawn, not both: ${target}`, { hint });
+  if (command.length === 0) throw new ToolError('usage', '--spawn: expected a command after --', { hint });
+  return { kind: 'spawn', command };
+}
+
+/** What is recorded while the series is captured. */
+export function trackOf({ ages, allocations }: AttachArguments): 'ages' | 'stacks' | null {
+  if (allocations === true) return 'stacks';
+  return ages === true ? 'ages' : null;
+}
+
+/** When to take the next snapshot. */
+export function paceOf({ wait, between, interval, 'until-growth': bytes }: AttachArguments): PaceArguments {
+  if (wait === true) return { kind: 'wait' };
+  if (between !== undefined) return { kind: 'between', command: between, intervalMs: interval ?? SETTLE_MS };
+  if (bytes !== undefined) return { kind: 'growth', bytes, intervalMs: interval ?? GROWTH_LOOK_MS };
+  return { kind: 'interval', intervalMs: interval ?? INTERVAL_MS };
+}

@@ -1,0 +1,36 @@
+import { defineCommand } from '../../arguments/command.js';
+import { REPORT_OPTIONS } from '../report-options.js';
+import { ATTACH_OPTIONS } from './options.js';
+
+/** `poolscope attach` */
+export const attachCommand = defineCommand({
+  command: 'attach [target]',
+  describe: 'Capture a series from a running process, and analyze it',
+  expected: 'a target: a pid, host:port or ws://…',
+  options: ATTACH_OPTIONS,
+  // The only worker there is.
+  mayBeEmpty: ['worker'],
+  builder: (parser) =>
+    parser
+      .positional('target', { describe: 'Pid, host:port, or ws:// address of an inspector', type: 'string' })
+      .group(['spawn', 'worker', 'allow-remote', 'force', 'close'], 'Target:')
+      .group(['rounds', 'interval', 'until-growth', 'wait', 'between'], 'Series:')
+      .group(['dir', 'gzip', 'ages', 'allocations', 'analyze'], 'Snapshots:')
+      .group(Object.keys(REPORT_OPTIONS), 'Report:')
+      .example('$0 attach 4711', 'four snapshots, 30 seconds apart')
+      .example("$0 attach 4711 --between './load.sh'", 'after each of four equal loads')
+      .example('$0 attach --spawn -- node server.js', 'start it with an inspector of its own')
+      .epilogue(EXIT_CODES),
+  handler: async (args, { io, dependencies }) => {
+    const { runAttach } = await import('./run-attach.js');
+    return await runAttach(args, io, dependencies);
+  },
+});
+
+const EXIT_CODES = `The process stands still during each snapshot. What it will cost is said first.
+
+Exit codes:
+  0    nothing as grave as --fail-on
+  1    findings at least as grave as --fail-on
+  2    bad usage, a target that cannot be attached to, or a failure
+  130  interrupted; what was captured is kept`;

@@ -1,0 +1,62 @@
+import type { InferredOptionTypes } from 'yargs';
+
+import { ToolError } from '../../../errors.js';
+import { parseByteAmount } from '../../arguments/byte-amount.js';
+import { parseDuration } from '../../arguments/duration.js';
+import { FLAG, TEXT } from '../../arguments/option-kinds.js';
+import { REPORT_OPTIONS } from '../report-options.js';
+
+/** Options of `poolscope attach`. */
+export const ATTACH_OPTIONS = {
+  spawn: { ...FLAG, describe: 'Start the command after --, and attach to that' },
+  worker: { ...TEXT, describe: 'Look at a worker thread: its number, or a part of its name or file' },
+  rounds: { describe: 'Number of snapshots after the first', default: 3, requiresArg: true, coerce: parseRounds },
+  interval: {
+    ...TEXT,
+    describe: 'Time between two snapshots',
+    defaultDescription: '30s',
+    coerce: (text: string) => parseDuration(text, 'interval'),
+  },
+  'until-growth': {
+    ...TEXT,
+    describe: 'Take the next one when the heap has grown by this much (50MB)',
+    conflicts: ['wait', 'between'],
+    coerce: (text: string) => parseByteAmount(text, 'until-growth'),
+  },
+  wait: { ...FLAG, describe: 'Take the next one when Enter is pressed', conflicts: ['between', 'interval'] },
+  between: { ...TEXT, describe: 'Shell command that works the process; run before each snapshot' },
+  dir: { ...TEXT, describe: 'Folder for the snapshots', defaultDescription: 'poolscope-<pid>-<time>' },
+  gzip: { ...FLAG, describe: 'Compress the snapshots' },
+  ages: {
+    ...FLAG,
+    describe: 'Record when objects are born; takes up to half a core',
+    conflicts: 'allocations',
+  },
+  allocations: { ...FLAG, describe: 'Record where objects are made; slows allocation ten times' },
+  analyze: {
+    ...FLAG,
+    describe: 'Analyze what was captured; --no-analyze only captures',
+    default: true,
+    defaultDescription: 'yes',
+  },
+  force: { ...FLAG, describe: 'Go on when the target may be killed by it, or is being debugged' },
+  close: { ...FLAG, describe: 'Close the inspector afterwards, though it was open before' },
+  'allow-remote': { ...FLAG, describe: 'Attach to another machine, unencrypted' },
+  ...REPORT_OPTIONS,
+} as const;
+
+/** Arguments of `poolscope attach`. */
+export type AttachArguments = InferredOptionTypes<typeof ATTACH_OPTIONS> & {
+  readonly target: string | undefined;
+  /** What follows `--`: a command to start. */
+  readonly '--'?: unknown;
+};
+
+/** Each stops the target; more than this is a mistake. */
+const MAX_ROUNDS = 1000;
+
+function parseRounds(given: string | number): number {
+  const rounds = Number(given);
+  if (Number.isInteger(rounds) && rounds >= 0 && rounds <= MAX_ROUNDS) return rounds;
+  throw new ToolError('usage', `--rounds: expected a whole number from 0 to ${MAX_ROUNDS}, got ${given}`);
+}

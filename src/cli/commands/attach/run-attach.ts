@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+
+import { attach } from '../../../capture/attachment.js';
+import type { Pace } from '../../../capture/pacing.js';
+import { type CapturedSeries, captureSeries } from '../../../capture/series-capture.js';
+import type { Target } from '../../../capture/target.js';
+import { readProfileFiles } from '../../inputs/profile-files.js';
+import { checkSeriesFolder, makeSeriesFolder, removeEmptyFolders } from '../../inputs/series-folder.js';
+import { findSourceRoots } from '../../inputs/source-files.js';
+import { nextLine } from '../../inputs/terminal-line.js';
+import { checkOutputFile } from '../../output/output-file.js';
+import type { CliDependencies } from '../../process/dependencies.js';
+import { ExitCode } from '../../process/exit-code.js';
+import type { CliIo } from '../../process/io.js';
+import { localSystem } from '../../process/local-system.js';
+import { runAnalyze } from '../analyze/run-analyze.js';
+import { type CaptureNotices, createCaptureNotices } from './capture-notices.js';
+import { type PaceArguments, paceOf, targetOf, trackOf } from './capture-plan.js';
+import type { AttachArguments } from './options.js';
+import { listTargets } from './target-list.js';
+
+/** Runs `poolscope attach`. @returns the exit code */
+export async function runAttach(args: AttachArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {
+  // What is wrong with the arguments is said before any file is looked at.
+  const target = targetOf(args);
+  await checkReport(args);
+  const notices = createCaptureNotices(io, args.quiet === true);
+  const { folder, snapshots, failure } = await capture(target, args, io, notices).finally(() => notices.done());
+  const paths = snapshots.map(({ path }) => path);
+  if (failure !== null) {
+    tellRest(notices, folder, paths);
+    await notices.done();
+    throw failure;
+  }
+  notices.say(`The snapshots are in ${folder}. They hold every string of the process, passwords too.`);
+  await notices.done();
+  if (!args.analyze) return ExitCode.clean;
+  return await runAnalyze({ ...args, snapshots: paths }, io, dependencies);
+}
+
+/** What would fail after minutes of capturing fails at once. */
+async function checkReport({ analyze, profile, output, 'source-root': roots }: AttachArguments): Promise<void> {
+  if (!analyze) return;
+  await readProfileFiles(profile ?? []);
+  await findSourceRoots(roots ?? []);
+  if (output !== undefined) await checkOutputFile(output);
+}
+
+async function capture(
+  target: Target | null,
+  args: AttachArguments,
+  io: CliIo,
+  notices: CaptureNotices,
+): Promise<CapturedSeries & { readonly folder: string }> {
+  const system = await localSystem();
+  if (target === null) throw await listTargets(system);
+  const {
+    worker = null,
+    rounds,
+    gzip = false,
+    force = false,
+    close = false,
+    'allow-remote': allowRemote = false,
+  } = args;
+  const track = trackOf(args);
+  const { signal } = io;
+  await checkSeriesFolder(args.dir);
+  const options = { system, worker, allowRemote, close, force, onLine: notices.echo, signal };
+  const attachment = await attach(target, options);
+  notices.attached(attachment);
+  if (track !== null) notices.say(TRACKING_COST[track]);
+  let series: CapturedSeries = { snapshots: [], failure: null };
+  let made: string[] = [];
+  try {
+    const folder = args.dir ?? folderName(attachment.pid, new Date());
+    made = await makeSeriesFolder(folder);
+    const onEvent = notices.event;
+    const pace = withOutput(paceOf(args), io, notices);
+    series = await captureSeries(attachment, { folder, rounds, pace, gzip, track, force, signal, onEvent });
+    return { ...series, folder };
+  } finally {
+    if (series.snapshots.length === 0) await removeEmptyFolders(made);
+    notices.detached(await attachment.detach(series.failure !== null), attachment.pid);
+  }
+}
+
+const TRACKING_COST = {
+  ages: 'Recording when objects are born takes the process up to half a core, until the last snapshot',
+  stacks: 'Recording where objects are made slows allocation in the process ten times, until the last snapshot',
+} as const;
+
+function withOutput(pace: PaceArguments, io: CliIo, notices: CaptureNotices): Pace {
+  switch (pace.kind) {
+    case 'between':
+      return { ...pace, env: io.env, onLine: notices.echo };
+    case 'wait':
+      return {
+        kind: 'wait',
+        ready: async (round, signal) => {
+          notices.echo(`Press Enter for snapshot ${round}.`);
+          await nextLine(io.stdin, signal);
+        },
+      };
+    default:
+      return pace;
+  }
+}
+
+/** `poolscope-4711-20261122T171500Z` */
+function folderName(pid: number, now: Date): string {
+  return `poolscope-${pid}-${now.toISOString().replace(/[-:]|\.\d+/g, '')}`;
+}
+
+function tellRest(notices: CaptureNotices, folder: string, paths: readonly string[]): void {
+  const [first, ...more] = paths;
+  if (first === undefined) return;
+  notices.echo(
+    more.length === 0
+      ? `Kept 1 snapshot: ${first}`
+      : `Kept ${paths.length} snapshots; to analyze them: poolscope analyze ${join(folder, '/')}`,
+  );
+}

@@ -1,0 +1,22 @@
+import type { LocalSystem } from '../../../capture/open-inspector.js';
+import { type LocalProcess, processName } from '../../../capture/process-table.js';
+import { ToolError } from '../../../errors.js';
+
+/** More are no help in choosing. */
+const MOST_LISTED = 20;
+
+/** Says that a target is missing, with those that there are. */
+export async function listTargets({ processes, pid, userId }: LocalSystem): Promise<ToolError> {
+  const isOurs = (process: LocalProcess): boolean =>
+    process.pid !== pid &&
+    process.state === 'running' &&
+    (userId === 0 || userId === null || process.userId === userId);
+  const found = (await processes.list()).filter(isOurs);
+  const rows = found.slice(0, MOST_LISTED).map((process) => `  ${process.pid}  ${processName(process)}`);
+  const more = found.length > MOST_LISTED ? [`  … and ${found.length - MOST_LISTED} more`] : [];
+  const hint =
+    rows.length === 0
+      ? 'No process of Node.js runs here that is ours. Start one: poolscope attach --spawn -- node server.js'
+      : ['Processes of Node.js:', ...rows, ...more].join('\n');
+  return new ToolError('usage', 'Expected a target: a pid, host:port or ws://…', { hint });
+}

@@ -1,0 +1,53 @@
+import { compareReports, type ReportSide } from '../../../analyzers/comparison/comparison.js';
+import { ToolError } from '../../../errors.js';
+import type { Profile } from '../../../profiles/profile-schema.js';
+import { renderComparison } from '../../../report/comparison-report.js';
+import { type ComparisonSide, readComparisonSide } from '../../inputs/comparison-side.js';
+import { readProfileFiles } from '../../inputs/profile-files.js';
+import { sourceFilesOnDisk } from '../../inputs/source-files.js';
+import { checkOutputFile } from '../../output/output-file.js';
+import { createProgress } from '../../output/progress.js';
+import { writeRendered } from '../../output/write-rendered.js';
+import type { CliDependencies } from '../../process/dependencies.js';
+import { comparisonExitCode } from '../../process/exit-code.js';
+import type { CliIo } from '../../process/io.js';
+import type { CompareArguments } from './options.js';
+
+/** Runs `poolscope compare`. @returns the exit code */
+export async function runCompare(args: CompareArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {
+  if (args.before === '-' && args.after === '-')
+    throw new ToolError('usage', 'Standard input (-) can be read only once');
+  if (args.output !== undefined) await checkOutputFile(args.output);
+  const profiles = await readProfileFiles(args.profile ?? []);
+  // Both are looked for before either is analysed, as that takes minutes.
+  const sides = {
+    before: await readComparisonSide(args.before, io),
+    after: await readComparisonSide(args.after, io),
+  };
+  const before = await toReport(sides.before, profiles, io, dependencies);
+  const after = await toReport(sides.after, profiles, io, dependencies);
+  io.signal.throwIfAborted();
+  const comparison = compareReports(before, after, {
+    toolVersion: dependencies.version,
+    ...(args.operations === undefined ? {} : { operationsPerRound: args.operations }),
+  });
+  const { quiet = false, verbose = false } = args;
+  await writeRendered(io, args, (target) => renderComparison(comparison, args.format, { ...target, quiet, verbose }));
+  return comparisonExitCode(comparison, args['fail-on']);
+}
+
+async function toReport(
+  side: ComparisonSide,
+  profiles: readonly Profile[],
+  io: CliIo,
+  dependencies: CliDependencies,
+): Promise<ReportSide> {
+  if (side.kind === 'report') return side.side;
+  const progress = createProgress(io);
+  try {
+    const options = { profiles, sourceFiles: sourceFilesOnDisk, signal: io.signal, onProgress: progress.update };
+    return { name: side.name, report: await dependencies.analyze(side.inputs, options) };
+  } finally {
+    progress.clear();
+  }
+}

@@ -1,0 +1,72 @@
+import { viewHeap } from '../../../analyzers/objects/heap-view.js';
+import { draftProfile } from '../../../analyzers/pools/profile-draft.js';
+import { ToolError } from '../../../errors.js';
+import { HeapGraph } from '../../../graph/heap-graph.js';
+import { BUILTIN_PROFILES } from '../../../profiles/builtin-profiles.js';
+import type { Profile } from '../../../profiles/profile-schema.js';
+import { readSnapshot } from '../../../snapshot/read-snapshot.js';
+import { suggestWord } from '../../arguments/suggest.js';
+import { readProfileFile } from '../../inputs/profile-files.js';
+import { findSnapshotInputs } from '../../inputs/snapshot-inputs.js';
+import { checkOutputFile, writeOutputFile } from '../../output/output-file.js';
+import { lineWidth } from '../../output/terminal.js';
+import { ExitCode } from '../../process/exit-code.js';
+import { type CliIo, writeText } from '../../process/io.js';
+import { renderProfileList, renderProfileSummary } from './profile-text.js';
+
+/** Prints all built-in profiles, one line each. */
+export async function listProfiles(io: CliIo): Promise<number> {
+  await writeText(io.stdout, renderProfileList(BUILTIN_PROFILES, lineWidth(io.stdout, io.env)));
+  return ExitCode.clean;
+}
+
+/** Prints one profile as its author would write it. */
+export async function showProfile(name: string, io: CliIo): Promise<number> {
+  await writeText(io.stdout, toJson(findProfile(name)));
+  return ExitCode.clean;
+}
+
+/** @throws ToolError when one of the files is not a valid profile */
+export async function checkProfiles(files: readonly string[], io: CliIo): Promise<number> {
+  for (const file of files) await writeText(io.stdout, renderProfileSummary(file, await readProfileFile(file)));
+  return ExitCode.clean;
+}
+
+function findProfile(name: string): Profile {
+  const packagesOf = ({ library }: Profile) => [library?.package ?? []].flat();
+  const found =
+    BUILTIN_PROFILES.find((profile) => profile.name === name) ??
+    BUILTIN_PROFILES.find((profile) => packagesOf(profile).includes(name));
+  if (found !== undefined) return found;
+  const nearest = suggestWord(
+    name,
+    BUILTIN_PROFILES.map((profile) => profile.name),
+  );
+  throw new ToolError('usage', `There is no profile called ${name}`, {
+    hint: `${nearest === undefined ? '' : `Did you mean ${nearest}? `}poolscope profiles lists them.`,
+  });
+}
+
+/** Drafts a profile of the pools in a snapshot. */
+export async function suggestProfile(snapshot: string, output: string | undefined, io: CliIo): Promise<number> {
+  const [input, ...others] = await findSnapshotInputs([snapshot], io);
+  if (input === undefined || others.length > 0)
+    throw new ToolError('usage', `${snapshot}: expected one snapshot, found a folder of ${others.length + 1}`, {
+      hint: 'Name the snapshot that shows the pool at work.',
+    });
+  if (output !== undefined) await checkOutputFile(output, input.path === null ? [] : [input.path]);
+  const columns = await readSnapshot(await input.open(), { signal: io.signal });
+  const profile = draftProfile(viewHeap(new HeapGraph(columns), BUILTIN_PROFILES), 'draft');
+  if (profile === null)
+    throw new ToolError('usage', `${input.name}: no pool was recognised besides those that are known already`, {
+      hint: 'docs/profiles.md tells how to write a profile by hand.',
+    });
+  const text = toJson(profile);
+  if (output === undefined) await writeText(io.stdout, text);
+  else await writeOutputFile(output, text);
+  return ExitCode.clean;
+}
+
+function toJson(profile: Profile): string {
+  return `${JSON.stringify(profile, null, 2)}\n`;
+}

@@ -1,0 +1,57 @@
+import type { InferredOptionTypes } from 'yargs';
+
+import { REPORT_FORMATS } from '../../report/format-names.js';
+import { parseByteAmount } from '../arguments/byte-amount.js';
+import { FLAG, outputFile, TEXT, TEXTS } from '../arguments/option-kinds.js';
+import { FAIL_POLICIES } from '../process/exit-code.js';
+
+/** How to analyze and to report, whatever the snapshots: options of `analyze`, and of `attach`. */
+export const REPORT_OPTIONS = {
+  format: { describe: 'Form of the report', choices: REPORT_FORMATS, default: 'text', requiresArg: true },
+  output: { ...TEXT, alias: 'o', describe: 'Write the report to this file', coerce: outputFile },
+  profile: { ...TEXTS, describe: 'Profile of your own pool (JSON or YAML); may be repeated' },
+  'source-root': {
+    ...TEXTS,
+    describe: 'Folder with the files of the process on this machine, for source maps; may be repeated',
+  },
+  'builtin-profiles': {
+    ...FLAG,
+    describe: 'Know the pools of libraries by name; --no-builtin-profiles to infer all',
+    default: true,
+    defaultDescription: 'yes',
+  },
+  engine: {
+    describe: 'What reads the snapshots',
+    choices: ['native', 'memlab'],
+    default: 'native',
+    requiresArg: true,
+  },
+  'heap-limit': {
+    ...TEXT,
+    describe: 'Heap limit of the process (4GB, 512MiB), to tell the time that is left',
+    coerce: (text: string) => parseByteAmount(text, 'heap-limit'),
+  },
+  'max-memory': {
+    ...TEXT,
+    describe: 'Memory that the analysis may use (20GB), instead of what is free now',
+    coerce: (text: string) => parseByteAmount(text, 'max-memory'),
+  },
+  'fail-on': {
+    describe: 'Mildest verdict that makes the exit code 1',
+    choices: FAIL_POLICIES,
+    default: 'leak',
+    requiresArg: true,
+  },
+  quiet: {
+    ...FLAG,
+    alias: 'q',
+    describe: 'Print one line per finding, and nothing when there is none',
+    conflicts: 'verbose',
+  },
+  verbose: { ...FLAG, describe: 'Print all steps, rows and samples' },
+  timings: { ...FLAG, describe: 'Report how long each phase took' },
+  color: { ...FLAG, describe: 'Use colors; --no-color for none', defaultDescription: 'on a terminal' },
+} as const;
+
+/** Values of {@link REPORT_OPTIONS}. */
+export type ReportArguments = InferredOptionTypes<typeof REPORT_OPTIONS>;

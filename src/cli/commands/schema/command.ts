@@ -1,0 +1,18 @@
+import { defineCommand } from '../../arguments/command.js';
+import { FLAG } from '../../arguments/option-kinds.js';
+
+/** `poolscope schema` */
+export const schemaCommand = defineCommand({
+  command: 'schema',
+  describe: 'Print the JSON Schema of a report, a comparison or a profile',
+  options: {
+    comparison: { ...FLAG, describe: 'Of what `compare` writes, rather than the report', conflicts: 'profile' },
+    profile: { ...FLAG, describe: 'Of a profile, rather than the report' },
+  },
+  builder: (parser) => parser,
+  handler: async ({ comparison, profile }, { io }) => {
+    const { printSchema } = await import('./print-schema.js');
+    const kind = profile === true ? 'profile' : 'report';
+    return await printSchema(comparison === true ? 'comparison' : kind, io);
+  },
+});

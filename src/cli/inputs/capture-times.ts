@@ -1,0 +1,76 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+
+import type { SnapshotInput } from '../../analyze.js';
+
+/** Files written in one go, by a copy or an archive, lie closer together; captures never do. */
+const MIN_STEP_MS = 1000;
+/** `Heap.20261122.143005.4711.0.001.heapsnapshot` of Node.js, `Heap-20261122T143005.heapsnapshot` of DevTools. */
+const TIME_IN_NAME = /^Heap[.-](\d{4})(\d{2})(\d{2})[.T](\d{2})(\d{2})(\d{2})\b/;
+
+/** What lies beside a snapshot as `<file>.json`, written when it was captured. Further fields are ignored. */
+interface Sidecar {
+  readonly capturedAt: Date | null;
+  readonly heapLimitBytes: number | null;
+}
+
+/**
+ * Adds to each input when it was captured, from the first of these that tells: `capturedAt` in `<file>.json` beside it;
+ * the time in a name given by Node.js or DevTools; the time the file was last written, but only when these times rise
+ * from file to file by a second and more, as they do unless the files were copied.
+ */
+export async function dateSnapshots(inputs: readonly SnapshotInput[]): Promise<SnapshotInput[]> {
+  const dated: SnapshotInput[] = [];
+  for (const input of inputs) dated.push(input.path === null ? input : await dateFile(input, input.path));
+  const times = dated.map(({ modifiedAt }) => modifiedAt?.getTime() ?? Number.NaN);
+  const areCaptures =
+    dated.every(({ capturedAt }) => capturedAt == null) &&
+    times.every((time, index) => (index === 0 ? !Number.isNaN(time) : time - (times[index - 1] ?? 0) >= MIN_STEP_MS));
+  // One file alone was written some time; nothing says that it was not copied.
+  if (!areCaptures || dated.length < 2) return dated;
+  return dated.map((input) => ({ ...input, capturedAt: input.modifiedAt ?? null }));
+}
+
+async function dateFile(input: SnapshotInput, path: string): Promise<SnapshotInput> {
+  const stats = await stat(path).catch(() => null);
+  const { capturedAt, heapLimitBytes } = await readSidecar(`${path}.json`);
+  return {
+    ...input,
+    capturedAt: capturedAt ?? timeInName(basename(path)),
+    modifiedAt: stats?.isFile() === true ? stats.mtime : null,
+    heapLimitBytes,
+  };
+}
+
+/** The time is local and its zone unknown. Taken as UTC the differences are right, and they are what counts. */
+function timeInName(name: string): Date | null {
+  const match = TIME_IN_NAME.exec(name);
+  if (match === null) return null;
+  const [, year, month, day, hour, minute, second] = match;
+  return validDate(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+}
+
+/** A sidecar that is missing, or is something else of that name, says nothing; it is no failure. */
+async function readSidecar(path: string): Promise<Sidecar> {
+  const text = await readFile(path, 'utf8').catch(() => null);
+  const json = text === null ? null : parseJson(text);
+  if (typeof json !== 'object' || json === null) return { capturedAt: null, heapLimitBytes: null };
+  const limit = 'heapLimitBytes' in json ? json.heapLimitBytes : null;
+  return {
+    capturedAt: 'capturedAt' in json && typeof json.capturedAt === 'string' ? validDate(json.capturedAt) : null,
+    heapLimitBytes: typeof limit === 'number' && Number.isFinite(limit) && limit > 0 ? limit : null,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function validDate(text: string): Date | null {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? null : date;
+}

@@ -1,0 +1,83 @@
+import { open, readFile, stat } from 'node:fs/promises';
+import * as z from 'zod/mini';
+
+import type { SnapshotInput } from '../../analyze.js';
+import type { ReportSide } from '../../analyzers/comparison/comparison.js';
+import { ToolError } from '../../errors.js';
+import { reportSchema, SCHEMA_VERSION } from '../../findings/report-schema.js';
+import type { CliIo } from '../process/io.js';
+import { findSnapshotInputs, SNAPSHOT_NAME } from './snapshot-inputs.js';
+
+/** Bytes looked at to tell a report from a snapshot. */
+const HEAD_BYTES = 4096;
+
+/** One side of a comparison: a report that is there, or snapshots to be analysed. */
+export type ComparisonSide =
+  | { readonly kind: 'report'; readonly side: ReportSide }
+  | { readonly kind: 'series'; readonly name: string; readonly inputs: readonly SnapshotInput[] };
+
+/** Any version that reads like a report of today: its differences are told, not refused. */
+const anyReportSchema = z.extend(reportSchema, {
+  schemaVersion: z.int().check(z.positive()),
+  // Version 1 had none.
+  setAside: z._default(reportSchema.shape.setAside, []),
+});
+
+/**
+ * What one argument of `compare` names: a report written by `analyze --format json`, a folder of snapshots, one
+ * snapshot, several with commas between them, or `-` for a snapshot on standard input.
+ *
+ * @throws ToolError when it does not exist or is neither
+ */
+export async function readComparisonSide(arg: string, io: Pick<CliIo, 'stdin'>): Promise<ComparisonSide> {
+  const parts = arg === '-' || (await exists(arg)) ? [arg] : arg.split(',').filter((part) => part !== '');
+  if (parts.length === 1 && (await isReportFile(arg)))
+    return { kind: 'report', side: { name: arg, report: await readReport(arg) } };
+  return { kind: 'series', name: arg, inputs: await findSnapshotInputs(parts, io) };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
+}
+
+/** By what it begins with; snapshots begin with their header, packed ones are no text. */
+async function isReportFile(path: string): Promise<boolean> {
+  if (SNAPSHOT_NAME.test(path)) return false;
+  const stats = await stat(path).catch(() => null);
+  if (stats?.isFile() !== true) return false;
+  const file = await open(path).catch(() => null);
+  if (file === null) return false;
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(HEAD_BYTES) });
+    const head = buffer.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '');
+    return /^\s*\{/.test(head) && !/^\s*\{\s*"snapshot"\s*:/.test(head);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readReport(path: string): Promise<ReportSide['report']> {
+  let json: unknown;
+  try {
+    json = JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ToolError('report-invalid', `${path}: expected a report as JSON: ${reason}`, { cause: error });
+  }
+  const parsed = anyReportSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const version = z.object({ schemaVersion: z.number() }).safeParse(json);
+  const isOther = version.success && version.data.schemaVersion !== SCHEMA_VERSION;
+  const [issue] = parsed.error.issues;
+  const found = isOther
+    ? `found one of schemaVersion ${version.data.schemaVersion}`
+    : `${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'is not one'}`;
+  throw new ToolError(
+    'report-invalid',
+    `${path}: expected a report of poolscope, schemaVersion ${SCHEMA_VERSION}; ${found}`,
+    {
+      hint: 'Write one with: poolscope analyze <snapshots> --format json -o report.json',
+      cause: parsed.error,
+    },
+  );
+}

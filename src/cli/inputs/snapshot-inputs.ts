@@ -1,0 +1,66 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { SnapshotInput } from '../../analyze.js';
+import { ToolError } from '../../errors.js';
+import { openSnapshotFile, openSnapshotStream } from '../../snapshot/byte-source.js';
+import type { CliIo, InputStream } from '../process/io.js';
+import { dateSnapshots } from './capture-times.js';
+
+/** What files of snapshots are called. */
+export const SNAPSHOT_NAME = /\.heapsnapshot(\.gz|\.br|\.zst)?$/i;
+const STDIN = '-';
+
+/**
+ * What the arguments name, in capture order: files as given, folders as their snapshots in natural order, `-` as
+ * standard input. Everything is looked for before anything is read, as reading takes minutes.
+ *
+ * @throws ToolError when a file does not exist, a folder holds no snapshot, or standard input is named twice
+ */
+export async function findSnapshotInputs(args: readonly string[], io: Pick<CliIo, 'stdin'>): Promise<SnapshotInput[]> {
+  if (args.filter((arg) => arg === STDIN).length > 1) {
+    throw new ToolError('usage', 'Standard input (-) can be read only once');
+  }
+  const inputs: SnapshotInput[] = [];
+  for (const arg of args) inputs.push(...(arg === STDIN ? [stdinInput(io.stdin)] : await fileInputs(arg)));
+  return await dateSnapshots(inputs);
+}
+
+function stdinInput(stdin: InputStream): SnapshotInput {
+  if (stdin.isTTY === true) {
+    throw new ToolError('usage', 'Expected a snapshot on standard input (-), which is a terminal', {
+      hint: 'Pipe a snapshot in, or name a file.',
+    });
+  }
+  const name = '<stdin>';
+  return { name, path: null, open: () => Promise.resolve(openSnapshotStream(stdin, name)) };
+}
+
+async function fileInputs(path: string): Promise<SnapshotInput[]> {
+  const paths = (await isDirectory(path)) ? await listSnapshots(path) : [path];
+  return paths.map((file) => ({ name: file, path: file, open: () => openSnapshotFile(file) }));
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (isMissing)
+      throw new ToolError('file-not-found', `${path}: no such file`, { hint: 'Check the path.', cause: error });
+    // Anything else, such as a folder that may not be entered, is told by opening the file.
+    return false;
+  }
+}
+
+async function listSnapshots(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => SNAPSHOT_NAME.test(name));
+  if (names.length === 0) {
+    throw new ToolError('input-empty', `${folder}: expected *.heapsnapshot files in this folder, found none`, {
+      hint: 'Name the files themselves if they are called otherwise.',
+    });
+  }
+  // `heap-2` before `heap-10`, and the same on every machine. Made when needed: that takes milliseconds.
+  const naturalOrder = new Intl.Collator('en', { numeric: true });
+  return names.sort((a, b) => naturalOrder.compare(a, b) || (a < b ? -1 : 1)).map((name) => join(folder, name));
+}

@@ -1,0 +1,42 @@
+import type { Comparison } from '../../findings/comparison-schema.js';
+import type { Report } from '../../findings/report-schema.js';
+
+/** Choices of `--fail-on`: the mildest verdict that fails a run. */
+export const FAIL_POLICIES = ['leak', 'suspect', 'never'] as const;
+export type FailPolicy = (typeof FAIL_POLICIES)[number];
+
+/** What the process exits with. Documented, and relied upon by scripts. */
+export const ExitCode = {
+  clean: 0,
+  findings: 1,
+  /** Bad usage, bad input, or a fault of poolscope. */
+  failure: 2,
+  /** 128 + SIGINT, as shells expect. */
+  interrupted: 130,
+} as const;
+
+/**
+ * 1 when a finding is at least as grave as the policy, otherwise 0. Notes never fail a run. But 2 when nothing was found
+ * in files that were given in the wrong order: what shrinks in them may have grown, so they prove nothing.
+ */
+export function exitCode(report: Report, policy: FailPolicy): number {
+  const failing = FAILING_VERDICTS[policy];
+  if (report.findings.some(({ verdict }) => failing.includes(verdict))) return ExitCode.findings;
+  const isAnswered = failing.length === 0 || !report.notes.some(({ code }) => code === 'out-of-order');
+  return isAnswered ? ExitCode.clean : ExitCode.failure;
+}
+
+/** 1 when a finding that is new or worse is at least as grave as the policy, otherwise 0: what was known does not fail. */
+export function comparisonExitCode(comparison: Comparison, policy: FailPolicy): number {
+  const failing = FAILING_VERDICTS[policy];
+  const isFailing = comparison.findings.some(
+    ({ status, verdict }) => (status === 'new' || status === 'worse') && failing.includes(verdict),
+  );
+  return isFailing ? ExitCode.findings : ExitCode.clean;
+}
+
+const FAILING_VERDICTS: Readonly<Record<FailPolicy, readonly Report['verdict'][]>> = {
+  leak: ['leak'],
+  suspect: ['leak', 'suspect'],
+  never: [],
+};

@@ -1,0 +1,16 @@
+import process from 'node:process';
+
+import { hasProc, linuxProcesses } from '../../capture/linux-processes.js';
+import type { LocalSystem } from '../../capture/open-inspector.js';
+import { psProcesses } from '../../capture/ps-processes.js';
+
+/** The processes of this machine, and the signal that opens an inspector in one. */
+export async function localSystem(): Promise<LocalSystem> {
+  return {
+    processes: (await hasProc()) ? linuxProcesses : psProcesses,
+    signal: (pid) => void process.kill(pid, 'SIGUSR1'),
+    platform: process.platform,
+    userId: process.geteuid?.() ?? null,
+    pid: process.pid,
+  };
+}

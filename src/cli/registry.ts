@@ -1,0 +1,15 @@
+import type { Command } from './arguments/command.js';
+import { analyzeCommand } from './commands/analyze/command.js';
+import { attachCommand } from './commands/attach/command.js';
+import { compareCommand } from './commands/compare/command.js';
+import { profilesCommand } from './commands/profiles/command.js';
+import { schemaCommand } from './commands/schema/command.js';
+
+/** All commands, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  analyzeCommand,
+  attachCommand,
+  compareCommand,
+  profilesCommand,
+  schemaCommand,
+];
