@@ -41,16 +41,15 @@ class Switches {
     return value;
   }
 
-  /** A list that is asked what it includes; each mutant lacks one member. */
+  /** A list of what a row is asked of; each mutant lacks one member, or one kind of it. */
   list(ids, members, list) {
-    const includes = (member) => {
-      this.#pass();
-      const id = ids[members.indexOf(member)];
-      if (id === undefined) return list.includes(member);
-      if (this.#active === NONE) this.#differing.add(id);
-      return id !== this.#active;
-    };
-    return Object.assign([...list], { includes });
+    const ask = (method) => (argument) =>
+      this.choose(
+        ids,
+        () => list[method](argument),
+        members.map((member) => () => without(list, member)[method](argument)),
+      );
+    return Object.assign([...list], { includes: ask('includes'), some: ask('some') });
   }
 
   /** Runs a test without a mutant; returns the mutants that can change it, and how many switches it passed. */
@@ -84,6 +83,13 @@ class Switches {
     this.#passes = 0;
     this.#mostPasses = mostPasses;
   }
+}
+
+function without(list, { ground, kind }) {
+  if (kind === undefined) return list.filter((each) => each !== ground);
+  return list.map((each) =>
+    each.ground === ground ? { ...each, kinds: each.kinds.filter((known) => known !== kind) } : each,
+  );
 }
 
 function isOther(value, mutated) {

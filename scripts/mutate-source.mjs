@@ -15,7 +15,7 @@ import ts from 'typescript';
 
 const VERDICTS = ['leak', 'suspect', 'note'];
 /** Properties that are read each time a case is judged: a getter in their place can be switched. */
-const ROW_PROPERTIES = new Set(['of', 'kinds', 'bears', 'least', 'isWeak', 'isLate']);
+const ROW_PROPERTIES = new Set(['of', 'bears', 'least', 'isWeak', 'isLate']);
 /** Methods that ask a function a question. */
 const ASKING = new Set(['filter', 'some', 'every', 'find', 'findIndex', 'findLast']);
 /** Integers up to this are changed by one, greater ones and shares by a factor of two. */
@@ -114,13 +114,16 @@ export class Mutator {
         const value = node.initializer;
         const name = node.name.getText(source);
         if (value.kind === ts.SyntaxKind.TrueKeyword) change(value, 'false', 'false', node.getText(source));
-        if (name === 'of' || name === 'kinds') {
+        if (name === 'of') {
           const row = `${enclosingName(node)} ${name}: ${value.getText(source)}`;
           const members = membersOf(value, constants);
           if (members.length > 0)
             byNode.set(
               value,
-              members.map((member) => ({ ...add(value, `without '${member}'`, '', row), member })),
+              members.map((member) => ({
+                ...add(value, `without ${[member.ground, member.kind].filter(Boolean).join(' ')}`, '', row),
+                member,
+              })),
             );
         }
       }
@@ -253,12 +256,16 @@ function enclosingName(node) {
   return ts.findAncestor(node, ts.isVariableDeclaration)?.name.text ?? '';
 }
 
+/** What a list names: a word, or each kind of a ground. */
 function membersOf(value, constants) {
   if (ts.isIdentifier(value)) return [constants.get(value.text) ?? []].flat();
   if (!ts.isArrayLiteralExpression(value)) return [];
   return value.elements.flatMap((element) => {
     if (ts.isSpreadElement(element)) return membersOf(element.expression, constants);
-    return ts.isStringLiteral(element) ? [element.text] : [];
+    if (ts.isStringLiteral(element)) return [{ ground: element.text }];
+    if (!ts.isObjectLiteralExpression(element)) return [];
+    const [ground, kinds] = element.properties.map(({ initializer }) => initializer);
+    return membersOf(kinds, constants).map(({ ground: kind }) => ({ ground: ground.text, kind }));
   });
 }
 

@@ -64,30 +64,28 @@ if (values.list === true) {
 
 async function run() {
   const folder = mkdtempSync(join(tmpdir(), 'mutate-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   const start = Date.now();
-  try {
-    // What is known to change nothing counts as noticed, so that no test runs for it.
-    for (const { id } of mutator.mutants.filter((mutant) => !mutants.includes(mutant)))
-      writeFileSync(join(folder, `noticed-${id}`), '');
-    if (!(await runTests(folder))) {
-      console.log('Tests fail without a change, or fail when they run again: nothing can be said about mutants.');
-      return 1;
-    }
-    const survivors = mutants.filter(({ id }) => !existsSync(join(folder, `noticed-${id}`)));
-    const noticed = mutants.length - survivors.length;
-    const share = mutants.length === 0 ? 1 : noticed / mutants.length;
-    const table = survivors.map(
-      (mutant) => row(mutant) + (existsSync(join(folder, `reached-${mutant.id}`)) ? '' : '   (no test reaches it)'),
-    );
-    const total = `${noticed} of ${mutants.length} mutants noticed (${(share * 100).toFixed(1)} %)`;
-    const lines = [...table, '', ...byFile(survivors), '', ...unusedEquivalents(), total];
-    console.log(lines.join('\n'));
-    console.log(`in ${Math.round((Date.now() - start) / 1000)} s`);
-    if (values.survivors !== undefined) writeFileSync(values.survivors, `${lines.join('\n')}\n`);
-    return share < MUST_BE_NOTICED ? 1 : 0;
-  } finally {
-    rmSync(folder, { recursive: true });
+  // What is known to change nothing counts as noticed, so that no test runs for it.
+  for (const { id } of mutator.mutants.filter((mutant) => !mutants.includes(mutant)))
+    writeFileSync(join(folder, `noticed-${id}`), '');
+  if (!(await runTests(folder))) {
+    console.log('Tests fail without a change, or fail when they run again: nothing can be said about mutants.');
+    return 1;
   }
+  const survivors = mutants.filter(({ id }) => !existsSync(join(folder, `noticed-${id}`)));
+  const noticed = mutants.length - survivors.length;
+  const share = mutants.length === 0 ? 1 : noticed / mutants.length;
+  const table = survivors.map(
+    (mutant) => row(mutant) + (existsSync(join(folder, `reached-${mutant.id}`)) ? '' : '   (no test reaches it)'),
+  );
+  const total = `${noticed} of ${mutants.length} mutants noticed (${(share * 100).toFixed(1)} %)`;
+  const lines = [...table, '', ...byFile(survivors), '', ...unusedEquivalents(), total];
+  console.log(lines.join('\n'));
+  console.log(`in ${Math.round((Date.now() - start) / 1000)} s`);
+  if (values.survivors !== undefined) writeFileSync(values.survivors, `${lines.join('\n')}\n`);
+  return share < MUST_BE_NOTICED ? 1 : 0;
 }
 
 async function runTests(folder) {

@@ -22,9 +22,9 @@ describe('a limit beside a place', () => {
   });
 
   //   Hub ──text──▶ a string
-  //    └─max──▶ 100
+  //    └─max──▶ 100,000
   test('says nothing of the length of a text', async () => {
-    const place = text([2000, 4000, 6000, 8000], { prepare: withField('max', 100) });
+    const place = text([2000, 4000, 6000, 8000], { prepare: withField('max', 100_000) });
     expect(await judgePlace(...place)).toMatchObject({ verdict: 'leak', against: [] });
   });
 

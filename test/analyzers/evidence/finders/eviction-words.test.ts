@@ -78,7 +78,12 @@ describe('what can be bounded', () => {
     const words = ['rows', 'set', 'size', 'delete'];
     expect(await codeWith(words, (heap) => heap.set())).toMatchObject({ collection: 'rows', isCertain: true });
     expect(await codeWith(words, (heap) => heap.object('Object'))).toMatchObject({ isCertain: true });
-    expect(await codeWith(words, (heap) => heap.object('Ledger'))).toBeNull();
-    expect(await codeWith(words, (heap) => heap.weakMap())).toBeNull();
+    // Their methods would bound them.
+    const methods = (heap: HeapBuilder) => heap.object('Object').property('add', heap.closure('add', { words }));
+    const table = (heap: HeapBuilder) => heap.allocate('array', '');
+    expect(await codeWith(words, (heap) => heap.object('Ledger').property('__proto__', methods(heap)))).toBeNull();
+    const weak = (heap: HeapBuilder) => methods(heap).property('__proto__', heap.object('WeakMap'));
+    const subclass = (heap: HeapBuilder) => heap.object('Notes').property('__proto__', weak(heap));
+    expect(await codeWith(words, (heap) => subclass(heap).internal('table', table(heap)))).toBeNull();
   });
 });

@@ -207,6 +207,15 @@ describe('a maximum of what a pool may lend', () => {
     expect((await around(place)).limit).toBe(limit);
   });
 
+  //   Store ──(internal free)──▶ Array      which is no field
+  test('bounds rows beside what is no field', async () => {
+    const place = (heap: HeapBuilder, rows: HeapNode) => {
+      const node = heap.object('Store').properties({ rows, max: 100 });
+      heap.global.property('store', node.internal('free', heap.array(['a'])));
+    };
+    expect((await around(place)).limit).toBe('Store.max');
+  });
+
   //   Store ──rows──▶ Map
   //     ├─free──▶ Array
   //     └─options──▶ Object ──max──▶ 100

@@ -12,8 +12,12 @@ export interface HallOptions {
   readonly clientRoundOf?: (index: number) => number;
   /** The key of an entry in the Map: `key 0`, `key 1` … when not given. */
   readonly keyOf?: (index: number) => Value;
+  /** What an entry is; an object when not given. */
+  readonly makeEntry?: (hall: Hall) => HeapNode;
   /** What an entry has. */
   readonly describe?: (held: HeapNode, index: number, hall: Hall) => unknown;
+  /** What a client is; an object when not given. */
+  readonly makeClient?: (hall: Hall) => HeapNode;
   /** What a client has; its key in `id` when not given. */
   readonly describeClient?: (client: HeapNode, index: number, hall: Hall) => unknown;
   /** How a client has its socket; in a field when not given. */
@@ -58,12 +62,12 @@ export async function livingKeys(options: HallOptions = {}): Promise<KeyedByLivi
   const roundOf = options.roundOf ?? ((index) => 1 + (index % 3));
   heap.global.property('held', map).property('clients', clients);
   for (const index of upTo(options.entries ?? 6)) {
-    const entry = hall.bornIn(roundOf(index), heap.object('Held'));
+    const entry = hall.bornIn(roundOf(index), options.makeEntry?.(hall) ?? heap.object('Held'));
     held.push(entry);
     map.entries.set((options.keyOf ?? keyOf)(index), entry);
     options.describe?.(entry, index, hall);
     const clientRound = (options.clientRoundOf ?? roundOf)(index);
-    const client = hall.bornIn(clientRound, heap.object('Client'));
+    const client = hall.bornIn(clientRound, options.makeClient?.(hall) ?? heap.object('Client'));
     (options.describeClient ?? ((node) => node.property('id', keyOf(index))))(client, index, hall);
     const connect = options.connect ?? ((node, socket) => node.property('socket', socket));
     connect(client, hall.socket(clientRound), index, hall);

@@ -40,6 +40,16 @@ describe('entries that are named by open connections', () => {
     expect(found).toBeNull();
   });
 
+  //   Map ──▶ drop() ──owner──▶ "owner 0" ◀──id── Client
+  test('are not named by a property of a function', async () => {
+    const found = await livingKeys({
+      makeEntry: ({ heap }) => heap.closure('drop'),
+      describe: (held, index) => held.property('owner', `owner ${index}`),
+      describeClient: (client, index) => client.property('id', `owner ${index}`),
+    });
+    expect(found).toBeNull();
+  });
+
   //   Array ──[0]──▶ Held      an index is no key
   test('have no keys in an array', async () => {
     const container = ({ heap, held }: Hall) => {
@@ -109,7 +119,7 @@ describe('names that tell entries apart', () => {
     const describeClient = (client: HeapNode, index: number) =>
       client.property('id', index % 2 === 0 ? keyOf(index) : 'none');
     expect(await livingKeys({ entries: 24, describeClient })).toEqual(BY_KEY);
-    expect(await livingKeys({ entries: 23, describeClient })).toBeNull();
+    for (const entries of [12, 13, 23]) expect(await livingKeys({ entries, describeClient })).toBeNull();
   });
 });
 
@@ -128,6 +138,12 @@ describe('connections that have the names of entries', () => {
 
   test('are never younger than their entries', async () => {
     expect(await livingKeys({ roundOf: () => 1, clientRoundOf: (index) => (index === 0 ? 2 : 1) })).toBeNull();
+  });
+
+  //   connect() ─┬─id──▶ "key 0"
+  //              └─socket──▶ Socket
+  test('are objects', async () => {
+    expect(await livingKeys({ makeClient: ({ heap }) => heap.closure('connect') })).toBeNull();
   });
 
   test('are alive', async () => {

@@ -20,8 +20,10 @@ describe('a function sees a collection', () => {
 
   //   sweep() ──context──▶ scope ──rows──▶ ContextCell ──▶ Map
   test('in a cell that Node 26 keeps a variable in', async () => {
-    const cell = (w: Waiting, content: HeapNode) =>
-      w.interval(w.sees({ rows: w.heap.allocate('object', 'system / ContextCell').internal('value', content) }));
+    const cell = (w: Waiting, content: HeapNode) => {
+      const variable = w.heap.allocate('object', 'system / ContextCell').internal('state', w.heap.string('const'));
+      w.interval(w.sees({ rows: variable.internal('value', content) }));
+    };
     expect(await sees((w) => cell(w, w.map))).toBe(true);
     expect(await sees((w) => cell(w, w.heap.map()))).toBe(false);
   });
@@ -71,6 +73,14 @@ describe('a function sees a collection', () => {
     ).toMatchObject({
       timer: 'setInterval(sweep)',
     });
+  });
+
+  //   Timeout ─┬─_onTimeout──▶ null
+  //            └─_timerArgs──▶ [ Map ]
+  test('while the timer calls it', async () => {
+    const over = (w: Waiting) =>
+      w.interval(w.heap.closure('sweep')).properties({ _onTimeout: null, _timerArgs: w.heap.array([w.map]) });
+    expect(await sees(over)).toBe(false);
   });
 
   //   Timeout ──_onTimeout──▶ Object
@@ -146,6 +156,17 @@ describe('whoever sees the owner sees the collection', () => {
       w.interval(w.sees({ app }));
     };
     expect(await sees(plain)).toBe(true);
+  });
+
+  //   App ──list──▶ Array ──elements──▶ store ──0──▶ Map      a store is no object
+  test('through the store of an array', async () => {
+    const stored = (w: Waiting) => {
+      const elements = w.heap.allocate('array', '(object elements)').internal('0', w.map);
+      const list = w.heap.object('Array').internal('elements', elements);
+      w.heap.global.remove('hub').property('app', w.heap.object('App').property('list', list));
+      w.interval(w.sees({ list }));
+    };
+    expect(await sees(stored)).toBe(true);
   });
 
   //   Top ──▶ Object ──▶ Object ──▶ Object ──▶ Object ──▶ Map
