@@ -56,6 +56,8 @@ export interface Listing {
   readonly className?: string;
   /** Bytes of each object. */
   readonly size?: number;
+  /** Slots that the array has from the start. */
+  readonly room?: number;
   /** What else the owner has, before the first snapshot. */
   readonly prepare?: (heap: HeapBuilder, owner: HeapNode, list: HeapArray) => void;
   /** What each object has. */
@@ -64,11 +66,12 @@ export interface Listing {
 
 /** A list in a global variable; as many objects come to it in each round as `births` says, before the first snapshot those of round 0. */
 export function listing(births: readonly number[], traits: Listing = {}): Work {
-  const { owner = 'Hub', field = 'rows', className = 'Row', size = 500, prepare, describe } = traits;
+  const { owner = 'Hub', field = 'rows', className = 'Row', size = 500, room = 0, prepare, describe } = traits;
   let list: HeapArray;
   return (heap, round) => {
     if (round === 0) {
-      list = heap.array();
+      list = heap.array(new Array(room).fill(null));
+      list.items.length = 0;
       const node = owned(heap, owner, field, list);
       prepare?.(heap, node, list);
     }
