@@ -138,17 +138,27 @@ describe('open connections in a book', () => {
     expect(await of(traits)).toBe('leak ledger-entry-kept: has-holder');
   });
 
-  //   Generator of fetch ──registers──▶ Connection × 11 or 10 of the 20 of a round
+  //   Pool ──used──▶ Array ──▶ Connection ──reply──▶ Generator of fetch ──registers──▶ the same Connection × 20, 10 of 20 a round
+  const fetched = (count: number, isOpen: boolean): Traits => ({
+    field: 'used',
+    isOpen: () => isOpen,
+    describe: (connection, heap, index) => {
+      if (index >= count) return;
+      const generator = heap.object('Generator').internal('function', heap.closure('fetch', { place: PLACE }));
+      const registers = heap.allocate('array', '').internal('0', connection);
+      connection.property('reply', generator.internal('parameters_and_registers', registers));
+    },
+  });
+  const ofUsed = (traits: Traits) => said(open(EACH, { owner: 'Pool', prepare: free, ...traits }), 'Pool.used[]');
+
   test('are a note where a suspended function has most of them', async () => {
-    const fetched = (count: number): Traits => ({
-      describe: (connection, heap, index) => {
-        if (index >= count) return;
-        const generator = heap.object('Generator').internal('function', heap.closure('fetch', { place: PLACE }));
-        const registers = heap.allocate('array', '').internal('0', connection);
-        heap.global.property(`call${connection.id}`, generator.internal('parameters_and_registers', registers));
-      },
-    });
-    console.log(await of(fetched(11)), await of(fetched(10)));
+    expect(await ofUsed(fetched(20, true))).toBe('note lease-never-released: no-death, has-user, open-handle');
+    expect(await ofUsed(fetched(10, true))).toBe('leak lease-never-released: no-death, open-handle');
+  });
+
+  test('are a note where it has most of them and they have no socket', async () => {
+    expect(await ofUsed(fetched(20, false))).toBe('note lease-never-released: no-death, has-user');
+    expect(await ofUsed(fetched(10, false))).toBe('leak lease-never-released: no-death');
   });
 });
 
