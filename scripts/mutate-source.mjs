@@ -246,7 +246,12 @@ function isUse(node) {
 
 /** A property of a doubt, a proof, a silence or a ground, or of a table of verdicts. */
 function isRow(node) {
-  if (!ts.isPropertyAssignment(node) || !ts.isIdentifier(node.name) || ts.isFunctionLike(node.initializer))
+  if (
+    !ts.isPropertyAssignment(node) ||
+    !ts.isIdentifier(node.name) ||
+    ts.isFunctionLike(node.initializer) ||
+    ts.isNewExpression(node.initializer)
+  )
     return false;
   return ROW_PROPERTIES.has(node.name.text) || isVerdict(node.initializer);
 }

@@ -1,8 +1,5 @@
-import type { Case, GroundName } from '../../../src/analyzers/cases/case.js';
 import type { ClusterCase } from '../../../src/analyzers/cases/cluster.js';
 import type { ClusterFacts, ClusterGroup } from '../../../src/analyzers/cases/cluster-facts.js';
-import type { Doubt } from '../../../src/analyzers/evidence/doubt.js';
-import type { Verdict } from '../../../src/findings/report-schema.js';
 
 /** What a test says of the leading group; the rest is a class of 60 living objects, 20 of each of three rounds. */
 export type GroupTraits = Partial<Omit<ClusterGroup, 'group' | 'nodes'>> & {
@@ -84,15 +81,4 @@ export function clusterCase({ leading = {}, facts = {}, ...traits }: ClusterTrai
       ...facts,
     },
   } as unknown as ClusterCase;
-}
-
-/** What a doubt leaves possible of a case; null where it does not hold. */
-export function leaves<C extends Case, Fact>(
-  doubt: Doubt<C, Fact>,
-  c: C,
-  ground: GroundName = 'grown',
-  soFar: Verdict = 'leak',
-): Verdict | null {
-  const fact = doubt.find(c, ground);
-  return fact === null ? null : doubt.bears(fact, c, { ground, soFar });
 }
