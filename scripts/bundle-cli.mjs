@@ -97,7 +97,10 @@ function measureByOwnWidth(root) {
   return {
     name: 'measure-by-own-width',
     setup(bundle) {
-      bundle.onResolve({ filter: /^string-width$/ }, () => ({ path: 'string-width', namespace: 'own-width' }));
+      // Tables measure colored text, and ask for a version of the older module system.
+      bundle.onResolve({ filter: /^string-width$/ }, ({ kind }) =>
+        kind === 'import-statement' ? { path: 'string-width', namespace: 'own-width' } : undefined,
+      );
       bundle.onLoad({ filter: /./, namespace: 'own-width' }, () => ({
         contents: "export { textWidth as default } from './dist/report/text-width.js';",
         resolveDir: root,
