@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { saveAnswers } from './save-answers.mjs';
 
 /**
- * What the Memory panel of DevTools does with a file: load it, then initialise (distances, names, dominators, retained
+ * What the Memory panel of DevTools does with a file: load it, then initialize (distances, names, dominators, retained
  * sizes, statistics). The second half of the work is done in this thread too, as DevTools' own tests do it.
  */
 export async function openDevtoolsSnapshot({ HeapSnapshot, HeapSnapshotLoader }, file) {

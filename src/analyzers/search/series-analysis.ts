@@ -134,11 +134,11 @@ function notesOn(epoch: EpochCheck, snapshots: number, growth: Report['growth'])
 function otherEpoch(epoch: EpochCheck, snapshots: number): string {
   const cause =
     'The snapshots are not all of one process, or an inspector session was closed between them: node ids do not match.';
-  const analysed =
+  const analyzed =
     snapshots === 1
       ? 'Findings rest on the last snapshot alone'
       : `Findings rest on the last ${snapshots} snapshots, from number ${epoch.since + 1} on, whose ids do match`;
-  return `${cause} ${analysed}; growth over all of them is compared by class name only.`;
+  return `${cause} ${analyzed}; growth over all of them is compared by class name only.`;
 }
 
 /** Counts compare across processes, but nobody knows whether the processes did the same work: no verdict, a note. */

@@ -44,7 +44,7 @@ export function describeOrder(series: readonly OrderFacts[], { by, order }: Like
   return {
     // Copying gives files new times, so file times alone only lead to a warning.
     code: by === 'modified' ? 'perhaps-out-of-order' : 'out-of-order',
-    text: `The files look out of order: by ${SOURCES[by]} they were captured as ${names}. They were analysed in the order given.`,
+    text: `The files look out of order: by ${SOURCES[by]} they were captured as ${names}. They were analyzed in the order given.`,
   };
 }
 

@@ -11,7 +11,7 @@ import { findSnapshotInputs, SNAPSHOT_NAME } from './snapshot-inputs.js';
 /** Bytes looked at to tell a report from a snapshot. */
 const HEAD_BYTES = 4096;
 
-/** One side of a comparison: a report that is there, or snapshots to be analysed. */
+/** One side of a comparison: a report that is there, or snapshots to be analyzed. */
 export type ComparisonSide =
   | { readonly kind: 'report'; readonly side: ReportSide }
   | { readonly kind: 'series'; readonly name: string; readonly inputs: readonly SnapshotInput[] };

@@ -34,17 +34,17 @@ function write(name: string, text: string): string {
 /** Runs the command line over an analysis that answers with `report` for every series. */
 async function start(argv: readonly string[], report: Report = reportFixture()) {
   const io = createFakeIo({ argv });
-  const analysed: (readonly SnapshotInput[])[] = [];
+  const analyzed: (readonly SnapshotInput[])[] = [];
   const options: AnalyzeOptions[] = [];
   const code = await run(io, {
     analyze: (inputs, asked = {}) => {
-      analysed.push(inputs);
+      analyzed.push(inputs);
       options.push(asked);
       return Promise.resolve(report);
     },
     version: '1.2.3',
   });
-  return { code, analysed, options, ...io.written };
+  return { code, analyzed, options, ...io.written };
 }
 
 describe('compare', () => {
@@ -106,9 +106,9 @@ describe('compare', () => {
     mkdirSync(series);
     const files = ['0', '1'].map((name) => write(`series/${name}.heapsnapshot`, '{"snapshot":{}}'));
     const named = write('snapshot-without-name', '{"snapshot":{}}');
-    const { analysed } = await start(['compare', series, files.join(',')]);
-    expect(analysed.map((inputs) => inputs.map(({ path }) => path))).toEqual([files, files]);
-    expect((await start(['compare', leaking, named])).analysed).toHaveLength(1);
+    const { analyzed } = await start(['compare', series, files.join(',')]);
+    expect(analyzed.map((inputs) => inputs.map(({ path }) => path))).toEqual([files, files]);
+    expect((await start(['compare', leaking, named])).analyzed).toHaveLength(1);
   });
 
   it.each([
@@ -141,13 +141,13 @@ describe('times of capture', () => {
   const TEXT = '{"snapshot":{}}';
   const at = (path: string, seconds: number) => utimesSync(path, seconds, seconds);
   const timesOf = async (...paths: string[]) =>
-    (await start(['analyze', ...paths])).analysed[0]?.map(({ capturedAt }) => capturedAt?.toISOString() ?? null);
+    (await start(['analyze', ...paths])).analyzed[0]?.map(({ capturedAt }) => capturedAt?.toISOString() ?? null);
 
   it('come from a file beside the snapshot, with the heap limit', async () => {
     const file = write('a.heapsnapshot', TEXT);
     write('a.heapsnapshot.json', '{"capturedAt":"2026-01-02T03:04:05.000Z","heapLimitBytes":4000}');
-    const { analysed } = await start(['analyze', file]);
-    expect(analysed[0]?.[0]).toMatchObject({
+    const { analyzed } = await start(['analyze', file]);
+    expect(analyzed[0]?.[0]).toMatchObject({
       capturedAt: new Date('2026-01-02T03:04:05.000Z'),
       heapLimitBytes: 4000,
     });
