@@ -132,7 +132,7 @@ describe('code beside a list', () => {
   });
 
   //   Timeout ──▶ closure ──context──▶ this: Hub
-  test('and a timer that may remove them are told beside each other', async () => {
+  test('and a timer that may remove them are both in the report', async () => {
     const sweep = (heap: HeapBuilder, hub: HeapNode) =>
       timer(heap, heap.closure('sweep', { context: { this: hub } }), 60_000, true);
     expect(await of(cut(['push', 'length', 'shift'], { prepare: sweep }))).toBe(

@@ -90,11 +90,11 @@ const GROUNDS: Readonly<Record<string, Ground>> = {
 describe.each(Object.entries(GROUNDS))('of %s', (_, { births, isDead, field, bare, codes }) => {
   const saidOf = (tell: Tell) => said(pool(births, isDead, tell, field), `Pool.${field}[]`, births.length);
 
-  test('nothing is told where there is nothing', async () => {
+  test('nothing is remarked where there is nothing', async () => {
     expect(await saidOf(() => undefined)).toBe(bare);
   });
 
-  test.each(codes)('`%s` is told, and decides nothing', async (code) => {
+  test.each(codes)('`%s` is remarked, and decides nothing', async (code) => {
     expect(await saidOf(TELL[code])).toBe(`${bare}${bare.includes(':') ? ',' : ':'} ${code}`);
   });
 });
