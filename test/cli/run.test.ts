@@ -251,6 +251,8 @@ describe('usage errors', () => {
       'A variable of the shell may not be set. See poolscope analyze --help.',
     ],
     [['analyze', '--formt', 'json'], 'Unknown option: --formt', 'Did you mean --format? See poolscope analyze --help.'],
+    [['compare', 'a', 'b', '--before', 'c'], 'Unknown option: --before', 'See poolscope compare --help.'],
+    [['attach', '--target', '4711'], 'Unknown option: --target', 'See poolscope attach --help.'],
     [
       ['analyze', 'x', '--no-colour'],
       'Unknown option: --no-colour',

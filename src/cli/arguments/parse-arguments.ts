@@ -85,12 +85,23 @@ export function parseArguments(
   parser.parse(withMarkedPaths(withHelpAsOption(argv)), {}, (_error, _args, output) => {
     text = output;
   });
-  if (run !== undefined) return { kind: 'run', run };
+  if (run !== undefined) {
+    refuseNamedOperands(argv, facts);
+    return { kind: 'run', run };
+  }
   if (text !== '') return { kind: 'print', text: `${text}\n` };
   const [first] = argv.filter((word) => word !== '--');
   if (first !== undefined) throw unknownCommand(first, commands);
   const help = parseArguments(['--help'], commands, { version, width });
   throw new ToolError('usage', 'Expected a command', { hint: help.kind === 'print' ? `\n${help.text.trimEnd()}` : '' });
+}
+
+/** yargs takes `--before x` for the operand `before` as well, and of two values drops one. */
+function refuseNamedOperands(argv: readonly string[], facts: CommandFacts): void {
+  const end = argv.indexOf('--');
+  const words = (end === -1 ? argv : argv.slice(0, end)).map((word) => word.replace(/=.*/s, ''));
+  const named = facts.operands.find((operand) => !(operand in facts.options) && words.includes(`--${operand}`));
+  if (named !== undefined) throw usageError(`Unknown option: --${named}`, facts.name);
 }
 
 /** `help attach` for `attach --help`, and `version` for `--version`: what people try first. */
