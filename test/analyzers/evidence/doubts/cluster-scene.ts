@@ -3,9 +3,8 @@ import { type HeapArray, HeapBuilder, HeapMap, type HeapNode } from '../../../su
 import { against, type ClusterDifference, clusterCase } from '../../verdict/case-support.js';
 import { see, upTo } from '../finders/finders-support.js';
 
-export const FILE = '/srv/app.js';
-const PLACE = { file: FILE, line: 1, column: 1 };
-export const SPAN_MS = 6000;
+const PLACE = { file: '/srv/app.js', line: 1, column: 1 };
+const SPAN_MS = 6000;
 const ROWS = 60;
 
 /** Kinds of growth that a straight line has to prove. */
@@ -22,7 +21,7 @@ export const HISTORY: ClusterDifference = {
 /** A case that rests on the dead. */
 export const DEAD: ClusterDifference = { ...HISTORY, isHistory: false };
 
-export interface SceneOptions {
+interface SceneOptions {
   /** Whether the rows lie in a Map by a key each; else in an array. */
   readonly isMap?: boolean;
   readonly owner?: string;

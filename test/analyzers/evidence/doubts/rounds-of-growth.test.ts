@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { against, type ClusterDifference, clusterCase } from '../../verdict/case-support.js';
+import { against, BUSY, type ClusterDifference, clusterCase } from '../../verdict/case-support.js';
 
 describe('rounds of growth without death', () => {
   test.each<[string, readonly number[], string]>([
@@ -37,5 +37,15 @@ describe('timers that end', () => {
   ])('decide nothing about %s, whatever the kind', (_, difference, judged) => {
     expect(against(clusterCase(difference))).toBe(judged);
     expect(against(clusterCase({ timers, ...difference }))).toBe(`${judged}, timers-expire`);
+  });
+});
+
+describe('objects of a history that say they are in use', () => {
+  test('are a note', () => {
+    const history = { isMostlyDead: true, isHistory: true, kind: 'ledger-entry-kept' };
+    expect(against(clusterCase({ ...history, facts: { leading: { dead: 31 } } }))).toBe('history suspect: ');
+    expect(against(clusterCase({ ...history, facts: { leading: { dead: 31, nodes: BUSY } } }))).toBe(
+      'history note: says-it-lives',
+    );
   });
 });
