@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { HISTORY, judgeIn, KINDS } from './cluster-scene.js';
+
+//   Hub ──maxRows──▶ 100, ──rows──▶ Array ──▶ Row × 60
+const byNumber = await judgeIn(({ hub }) => hub.property('maxRows', 100));
+//   Hub ──ttl──▶ 40, ──rows──▶ Array ──▶ Row × 60
+const byTime = await judgeIn(({ hub }) => hub.property('ttl', 40));
+
+describe('a limit that is not reached', () => {
+  test.each(KINDS)('makes a note of %s', (kind) => {
+    expect(byNumber({ kind })).toBe('grown note: no-death, limit');
+  });
+
+  test('makes a note of the dead in a history', () => {
+    expect(byNumber(HISTORY)).toBe('history note: limit');
+  });
+
+  test('is not asked of listeners', () => {
+    expect(byNumber({ kind: 'listener-pileup' })).toBe('grown leak: no-death');
+  });
+
+  test('does not matter where something else than growth is the proof', () => {
+    expect(byNumber({ restsOnGrowth: false })).toBe('grown leak: no-death');
+  });
+
+  test('is the largest number of entries that there may be', async () => {
+    const bounded = async (rows: number) => (await judgeIn(({ hub }) => hub.property('maxRows', rows)))();
+    expect(await bounded(60)).toBe('grown note: no-death, limit');
+    expect(await bounded(59)).toBe('grown leak: no-death');
+  });
+});
+
+describe('a time after which entries go', () => {
+  test('is a limit while it is not over', () => {
+    expect(byTime()).toBe('grown note: no-death, limit');
+  });
+
+  test('is none for entries that should have gone', () => {
+    expect(byTime({ isExpired: true })).toBe('grown leak: no-death');
+  });
+
+  test('says nothing about a limit by number', () => {
+    expect(byNumber({ isExpired: true })).toBe('grown note: no-death, limit');
+  });
+});
