@@ -9,6 +9,7 @@ import ts from 'typescript';
  * @property {number} id
  * @property {string} file path below the root of the repository
  * @property {number} line
+ * @property {string} within name of the declaration that it is part of
  * @property {string} original
  * @property {string} mutated
  */
@@ -18,6 +19,8 @@ const VERDICTS = ['leak', 'suspect', 'note'];
 const ROW_PROPERTIES = new Set(['of', 'bears', 'least', 'isWeak', 'isLate']);
 /** Methods that ask a function a question. */
 const ASKING = new Set(['filter', 'some', 'every', 'find', 'findIndex', 'findLast']);
+/** Functions that make sentences, and properties that decide no verdict. */
+const SENTENCES = /^(says|describe|format|notCalled|means$|code$|turn$)/;
 /** Integers up to this are changed by one, greater ones and shares by a factor of two. */
 const SMALL = 10;
 /** Characters of the source that are shown. */
@@ -71,7 +74,14 @@ export class Mutator {
     const add = (node, mutated, text = mutated, original = node.getText(source)) => {
       const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
       const id = this.mutants.length;
-      this.mutants.push({ id, file, line, original: shown(original), mutated: shown(mutated) });
+      this.mutants.push({
+        id,
+        file,
+        line,
+        within: declaredName(node),
+        original: shown(original),
+        mutated: shown(mutated),
+      });
       return { id, text };
     };
     const change = (node, mutated, text, original) => {
@@ -189,8 +199,7 @@ function isNotMutated(node) {
   if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return true;
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isTemplateExpression(node)) return true;
   const name = node.name !== undefined && ts.isIdentifier(node.name) ? node.name.text : '';
-  if ((ts.isFunctionLike(node) || ts.isPropertyAssignment(node)) && /^(says|means$|code$|turn$)/.test(name))
-    return true;
+  if ((ts.isFunctionLike(node) || ts.isPropertyAssignment(node)) && SENTENCES.test(name)) return true;
   return ts.isArrowFunction(node) && /^(toSorted|sort)$/.test(calledMethod(node.parent));
 }
 
@@ -259,6 +268,13 @@ function isRow(node) {
 /** Name of the constant that a row is. */
 function enclosingName(node) {
   return ts.findAncestor(node, ts.isVariableDeclaration)?.name.text ?? '';
+}
+
+/** Name of the variable, function or class at the top of the file that a node is in. */
+function declaredName(node) {
+  const statement = ts.findAncestor(node, ({ parent }) => parent !== undefined && ts.isSourceFile(parent));
+  const declared = ts.isVariableStatement(statement) ? statement.declarationList.declarations[0] : statement;
+  return declared.name?.text ?? '';
 }
 
 /** What a list names: a word, or each kind of a ground. */

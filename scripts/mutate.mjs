@@ -128,11 +128,12 @@ function testFiles() {
     .filter((file) => file.endsWith('.test.ts') && pattern.test(file));
 }
 
-function isEquivalent({ file, original, mutated }) {
+function isEquivalent({ file, within, original, mutated }) {
   const known = EQUIVALENTS.find(
     (each) =>
       join(ANALYZERS, each.file) === file &&
       each.original === original &&
+      (each.within === undefined || each.within === within) &&
       (each.mutated === undefined || each.mutated === mutated),
   );
   if (known !== undefined) usedEquivalents.add(known);

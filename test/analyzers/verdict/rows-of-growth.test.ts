@@ -278,6 +278,11 @@ describe('connections that are open', () => {
     ['are busy', { facts: { ...handles, busyShare: 0.5 } }, 'open note: no-death, open-handle, busy'],
     ['wait', { waiting: WAITING }, 'open suspect: no-death, open-handle, pool-exhausted'],
     ['have timers', { timers: { expire: true } }, 'open leak: no-death, open-handle, timers-expire'],
+    [
+      'in a list have timers',
+      { kind: 'unbounded-collection', timers: { expire: true } },
+      'open leak: no-death, open-handle, timers-expire',
+    ],
     ['are of a pool made each time', { isPoolEach: true }, 'grown leak: no-death, open-handle'],
     ['are not really open', { isConnected: false }, 'grown leak: no-death, open-handle'],
     [
