@@ -46,9 +46,15 @@ export { profileJsonSchema } from './profiles/json-schema.js';
 export { parseProfile } from './profiles/parse-profile.js';
 export { type Profile, profileSchema } from './profiles/profile-schema.js';
 export { reportJsonSchema } from './published-schemas.js';
-export { renderComparison } from './report/comparison-report.js';
-export { COMPARISON_FORMATS, type ComparisonFormat, REPORT_FORMATS, type ReportFormat } from './report/format-names.js';
-export { type RenderOptions, renderReport } from './report/formats.js';
+export {
+  COMPARISON_FORMATS,
+  type ComparisonFormat,
+  REPORT_FORMATS,
+  type RenderOptions,
+  type ReportFormat,
+  renderComparison,
+  renderReport,
+} from './report/formats.js';
 export { type ByteSource, openSnapshotFile, openSnapshotStream } from './snapshot/byte-source.js';
 export { type ColumnMemory, ReusedMemory } from './snapshot/column-memory.js';
 export type { LocationColumns, SampleColumns, SnapshotColumns } from './snapshot/columns.js';

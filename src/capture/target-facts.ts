@@ -98,9 +98,13 @@ const MEMORY = `
     availableOf: container < machine ? 'container' : 'machine',
   };`;
 
-/** Loads no module: a process that is still starting may fail or hang when it loads one. */
+/**
+ * Loads no module: a process that is still starting may fail or hang when it loads one. A starting Node.js has no `process` yet, and
+ * on a busy machine for seconds, so only what other engines define (browsers, workers of browsers, Deno) tells them apart.
+ */
 const STATE = `(() => {
-  if (typeof process !== 'object' || !process.versions || !process.versions.node) return 'other';
+  if (typeof process !== 'object' || !process.versions || !process.versions.node)
+    return ['window', 'self', 'Deno'].some((name) => name in globalThis) ? 'other' : 'starting';
   try {
     return Array.isArray(process.argv) && performance.nodeTiming.bootstrapComplete > 0 ? 'ready' : 'starting';
   } catch {
@@ -109,8 +113,6 @@ const STATE = `(() => {
 })()`;
 const START_TIMEOUT_MS = 15_000;
 const START_POLL_MS = 50;
-/** A starting Node.js process has no `process` object yet. If there is none after this time, it is another engine. */
-const OTHER_ENGINE_MS = 1_000;
 /** A request that comes too early may never be answered, so it is repeated after this time. */
 const START_ANSWER_MS = 2_000;
 
@@ -130,8 +132,7 @@ export async function readIdentity(session: InspectorSession): Promise<TargetIde
 }
 
 async function waitForStart(session: InspectorSession): Promise<unknown> {
-  const start = performance.now();
-  const deadline = start + START_TIMEOUT_MS;
+  const deadline = performance.now() + START_TIMEOUT_MS;
   for (;;) {
     try {
       const timeoutMs = START_ANSWER_MS;
@@ -141,8 +142,7 @@ async function waitForStart(session: InspectorSession): Promise<unknown> {
         { timeoutMs },
       );
       const state = isRecord(result) ? result['value'] : undefined;
-      const isStarting = state === 'starting' || (state === 'other' && performance.now() < start + OTHER_ENGINE_MS);
-      if (!isStarting || performance.now() > deadline) return state;
+      if (state !== 'starting' || performance.now() > deadline) return state;
     } catch (error) {
       const isSilent = error instanceof ToolError && error.code === 'target-silent';
       if (!isSilent || performance.now() > deadline) throw error;

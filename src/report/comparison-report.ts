@@ -1,28 +1,22 @@
 import { ToolError } from '../errors.js';
 import { type Comparison, comparisonSchema } from '../findings/comparison-schema.js';
 import { escapeJsonText, makeTextsPrintable } from './escape.js';
-import type { ComparisonFormat } from './format-names.js';
 import { layComparedFindings, layComparedGrowth, layComparedSides } from './text/comparison.js';
 import { type Layout, layParagraph, laySection, MIN_WIDTH } from './text/layout.js';
 import type { TextOptions } from './text-report.js';
 import { createTheme, type Theme } from './theme.js';
 
-/**
- * Renders a comparison as a string that ends with a newline, or is empty (`quiet`, and nothing to say).
- *
- * @throws ToolError `report-invalid` when it does not match its published schema
- */
-export function renderComparison(
+/** The format `json` of a comparison. */
+export function renderComparisonJson(comparison: Comparison): string {
+  return `${escapeJsonText(JSON.stringify(checkComparison(comparison), null, 2))}\n`;
+}
+
+/** The format `text` of a comparison: all of it, or with `quiet` one line for each finding. */
+export function renderComparisonText(
   comparison: Comparison,
-  format: ComparisonFormat,
   options: TextOptions & { readonly quiet?: boolean },
 ): string {
-  switch (format) {
-    case 'json':
-      return `${escapeJsonText(JSON.stringify(checkComparison(comparison), null, 2))}\n`;
-    case 'text':
-      return options.quiet === true ? renderLines(comparison, options) : renderText(comparison, options);
-  }
+  return options.quiet === true ? renderLines(comparison, options) : renderText(comparison, options);
 }
 
 function renderText(comparison: Comparison, options: TextOptions): string {

@@ -17,3 +17,8 @@ export interface JsonOptions {
 export function renderJson(report: Report, options: JsonOptions): string {
   return `${escapeJsonText(JSON.stringify(checkReport(report), null, options.pretty ? 2 : undefined))}\n`;
 }
+
+/** The format `json`: indented, for people and programs alike. */
+export function renderJsonReport(report: Report): string {
+  return renderJson(report, { pretty: true });
+}

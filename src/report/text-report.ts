@@ -44,6 +44,11 @@ export function renderText(report: Report, options: TextOptions): string {
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
+/** The format `text`: the whole report, or with `quiet` one line for each finding. */
+export function renderTextReport(report: Report, options: TextOptions & { readonly quiet?: boolean }): string {
+  return options.quiet === true ? renderSentences(report, options) : renderText(report, options);
+}
+
 /** One line per finding: verdict and headline, unwrapped, for scripts and `grep`. Empty when there is none. */
 export function renderSentences(report: Report, options: Pick<TextOptions, 'color'>): string {
   const theme = createTheme(options);

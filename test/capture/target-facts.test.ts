@@ -1,3 +1,5 @@
+import { runInNewContext } from 'node:vm';
+
 import { describe, expect, it } from 'vitest';
 
 import type { InspectorSession } from '../../src/capture/inspector-session.js';
@@ -9,15 +11,17 @@ const IDENTITY = { pid: 7, threadId: 0, node: '18.20.8', v8: '10', platform: 'li
 /** A target that gives these answers, one after the other, when it is asked whether it has started. */
 function startingTarget(answers: readonly ('other' | 'starting' | 'ready' | Error)[]) {
   const asked: string[] = [];
+  const expressions: string[] = [];
   const rest = [...answers];
   const session = {
     send: (_method: string, { expression }: { expression: string }) => {
+      expressions.push(expression);
       asked.push(expression.includes('worker_threads') ? 'identity' : 'state');
       const value = expression.includes('worker_threads') ? IDENTITY : rest.shift();
       return value instanceof Error ? Promise.reject(value) : Promise.resolve({ result: { value } });
     },
   } as unknown as InspectorSession;
-  return { session, asked };
+  return { session, asked, expressions };
 }
 
 describe('who answers', () => {
@@ -32,16 +36,25 @@ describe('who answers', () => {
     expect(await readIdentity(session)).toEqual(IDENTITY);
   });
 
-  it('is asked again while it knows of no process yet', async () => {
-    const { session } = startingTarget(['other', 'other', 'starting', 'ready']);
+  it('is asked again while it knows of no process yet, however long the machine takes', async () => {
+    const { session, asked } = startingTarget([...Array.from({ length: 30 }, () => 'starting' as const), 'ready']);
     expect(await readIdentity(session)).toEqual(IDENTITY);
+    expect(asked).toHaveLength(32);
   });
 
-  it('is refused when it is still not Node.js after a second, at once when it is gone', async () => {
-    await expect(
-      readIdentity(startingTarget(Array.from({ length: 50 }, () => 'other' as const)).session),
-    ).rejects.toMatchObject({ code: 'target-mismatch' });
+  it('is refused at once when it is another engine, or gone', async () => {
+    await expect(readIdentity(startingTarget(['other']).session)).rejects.toMatchObject({ code: 'target-mismatch' });
     const gone = new ToolError('target-lost', 'gone');
     await expect(readIdentity(startingTarget([gone]).session)).rejects.toBe(gone);
+  });
+
+  it('is told from other engines by what these define', async () => {
+    const { session, expressions } = startingTarget(['ready']);
+    await readIdentity(session);
+    const [state = ''] = expressions;
+    expect(runInNewContext(state, {})).toBe('starting');
+    expect(runInNewContext(state, { process: { versions: { node: '20' }, argv: [] } })).toBe('starting');
+    for (const name of ['window', 'self', 'Deno']) expect(runInNewContext(state, { [name]: {} })).toBe('other');
+    expect(runInNewContext(state, { process, performance, self: {} })).toBe('ready');
   });
 });

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FINDING_KINDS, reportSchema, SCHEMA_VERSION } from '../../src/findings/report-schema.js';
 import { reportJsonSchema } from '../../src/published-schemas.js';
-import { REPORT_FORMATS } from '../../src/report/format-names.js';
-import { renderReport } from '../../src/report/formats.js';
+import { REPORT_FORMATS, renderReport } from '../../src/report/formats.js';
 import { renderJson } from '../../src/report/json-report.js';
 import { findingFixture, reportFixture } from '../support/report-fixtures.js';
 
@@ -47,7 +46,7 @@ describe('JSON Schema', () => {
 });
 
 describe('formats', () => {
-  it.each(REPORT_FORMATS)('%s ends with a newline', (format) => {
-    expect(renderReport(reportFixture(), format, { width: 80, color: false })).toMatch(/\n$/);
+  it.each(REPORT_FORMATS)('%s ends with a newline', async (format) => {
+    expect(await renderReport(reportFixture(), format, { width: 80, color: false })).toMatch(/\n$/);
   });
 });

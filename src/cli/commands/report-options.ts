@@ -1,6 +1,6 @@
 import type { InferredOptionTypes } from 'yargs';
 
-import { REPORT_FORMATS } from '../../report/format-names.js';
+import { REPORT_FORMATS } from '../../report/formats.js';
 import { parseByteAmount } from '../arguments/byte-amount.js';
 import { FLAG, outputFile, TEXT, TEXTS } from '../arguments/option-kinds.js';
 import { FAIL_POLICIES } from '../process/exit-code.js';

@@ -16,14 +16,14 @@ export interface RenderTarget {
 export async function writeRendered(
   io: CliIo,
   { output, color }: { readonly output: string | undefined; readonly color: boolean | undefined },
-  render: (target: RenderTarget) => string,
+  render: (target: RenderTarget) => string | Promise<string>,
 ): Promise<void> {
   if (output !== undefined) {
     const width = lineWidth({ isTTY: false }, io.env);
-    await writeOutputFile(output, render({ width, color: color ?? false, links: false }));
+    await writeOutputFile(output, await render({ width, color: color ?? false, links: false }));
     return;
   }
   const isColored = wantsColor(io.stdout, io.env, color);
   const links = isColored && followsLinks(io.stdout, io.env);
-  await writeText(io.stdout, render({ width: lineWidth(io.stdout, io.env), color: isColored, links }));
+  await writeText(io.stdout, await render({ width: lineWidth(io.stdout, io.env), color: isColored, links }));
 }

@@ -1,7 +1,7 @@
 import type { InferredOptionTypes } from 'yargs';
 
 import { ToolError } from '../../../errors.js';
-import { COMPARISON_FORMATS } from '../../../report/format-names.js';
+import { COMPARISON_FORMATS } from '../../../report/formats.js';
 import { TEXTS } from '../../arguments/option-kinds.js';
 import { REPORT_OPTIONS } from '../report-options.js';
 

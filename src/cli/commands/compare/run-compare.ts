@@ -1,7 +1,7 @@
 import { compareReports, type ReportSide } from '../../../analyzers/comparison/comparison.js';
 import { ToolError } from '../../../errors.js';
 import type { Profile } from '../../../profiles/profile-schema.js';
-import { renderComparison } from '../../../report/comparison-report.js';
+import { renderComparison } from '../../../report/formats.js';
 import { type ComparisonSide, readComparisonSide } from '../../inputs/comparison-side.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
 import { sourceFilesOnDisk } from '../../inputs/source-files.js';
