@@ -10,6 +10,7 @@ import type { CliDependencies } from '../../src/cli/process/dependencies.js';
 import { run } from '../../src/cli/run.js';
 import { ToolError } from '../../src/errors.js';
 import type { Report } from '../../src/findings/report-schema.js';
+import { REPORT_FORMATS } from '../../src/report/formats.js';
 import { textWidth } from '../../src/report/text-width.js';
 import { createFakeIo, type FakeIoOptions } from '../support/fake-io.js';
 import { cleanReportFixture, reportFixture } from '../support/report-fixtures.js';
@@ -235,6 +236,10 @@ describe('--output', () => {
   });
 });
 
+const FORMATS = new Intl.ListFormat('en', { type: 'disjunction', style: 'long' })
+  .format(REPORT_FORMATS)
+  .replace(/, or /, ' or ');
+
 describe('usage errors', () => {
   it.each([
     [['analyse', 'x'], 'Unknown command: analyse', 'Did you mean analyze? See poolscope --help.'],
@@ -267,8 +272,8 @@ describe('usage errors', () => {
     ],
     [['schema', '--fail-on=leak'], 'Unknown option: --fail-on', 'See poolscope schema --help.'],
     [['schema', 'x'], 'Unexpected argument: x', 'See poolscope schema --help.'],
-    [['analyze', 'x', '--format', 'xml'], '--format: expected text or json, got xml', 'See poolscope analyze --help.'],
-    [['analyze', 'x', '--format'], '--format: expected text or json', 'See poolscope analyze --help.'],
+    [['analyze', 'x', '--format', 'xml'], `--format: expected ${FORMATS}, got xml`, 'See poolscope analyze --help.'],
+    [['analyze', 'x', '--format'], `--format: expected ${FORMATS}`, 'See poolscope analyze --help.'],
     [['analyze', 'x', '--output', '--quiet'], '--output: expected a value', 'See poolscope analyze --help.'],
     [['analyze', 'x', '-o', '-q'], '-o: expected a value', 'See poolscope analyze --help.'],
     [['analyze', 'x', '-o', ''], '--output: expected a value, got an empty text', 'See poolscope analyze --help.'],
