@@ -27,6 +27,8 @@ export interface SnapshotInput {
   readonly path: string | null;
   /** When it was taken, if known. When every snapshot has a time, the report gives growth per hour as well. */
   readonly capturedAt?: Date | null;
+  /** `capturedAt` was read in an unknown time zone, as from a file's name: only differences to other such times count. */
+  readonly isLocalTime?: boolean;
   /** When its file was last written; only used to notice files that were given out of order. */
   readonly modifiedAt?: Date | null;
   /** Heap limit of its process in bytes, if known. */
@@ -115,11 +117,11 @@ export async function analyzeSnapshots(
     const graph = clock.timeSync('index', () => new HeapGraph(columns));
     const capturedAtMs = input.capturedAt?.getTime() ?? null;
     if (index < inputs.length - 1) {
-      clock.timeSync('summarize', () => analysis.add(graph, capturedAtMs));
+      clock.timeSync('summarize', () => analysis.add(graph, capturedAtMs, input.isLocalTime));
       continue;
     }
     const translate = await clock.time('sources', () => findTranslator(graph, options));
-    result = clock.timeSync('analyze', () => analysis.finish(graph, translate, capturedAtMs));
+    result = clock.timeSync('analyze', () => analysis.finish(graph, translate, capturedAtMs, input.isLocalTime));
   }
   if (result === null) throw new ToolError('usage', 'No snapshot was given.');
   return finishReport(inputs, result, options, options.timings === true ? clock.phases : undefined);
@@ -223,7 +225,7 @@ function finishReport(
     series: {
       snapshots: inputs.map((input, index) => ({
         file: input.name,
-        capturedAt: input.capturedAt?.toISOString() ?? null,
+        capturedAt: timeText(input),
         nodeVersion: summaries[index].nodeVersion,
         nodeCount: summaries[index].nodeCount,
         edgeCount: summaries[index].edgeCount,
@@ -246,6 +248,12 @@ function finishReport(
       cause: parsed.error,
     });
   return parsed.data;
+}
+
+/** ISO 8601, without a time zone where that is unknown. */
+function timeText({ capturedAt, isLocalTime }: SnapshotInput): string | null {
+  const text = capturedAt?.toISOString() ?? null;
+  return isLocalTime === true ? (text?.slice(0, -1) ?? null) : text;
 }
 
 function orderNotes(

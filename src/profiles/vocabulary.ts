@@ -321,6 +321,27 @@ export const speaksOfLeaseTime: (name: string) => boolean = remembered((name) =>
   return TIME_ENDING.test(flag) && LEASE_TIME.test(flag);
 });
 
+/** What happens to things, in the past tense. Times that are planned (`startsAt`, `nextRunAt`, `expiresAt`) have other words. */
+const PAST_EVENTS = new Set(
+  'accessed acquired added began booted born borrowed cached captured checkedout closed completed connected created ended enqueued entered established failed fetched finished inserted issued joined leased loaded logged made modified mtime opened paid pinged polled queried queued read received recorded registered released requested reserved resolved seen sent served started stored submitted synced touched updated used visited written'.split(
+    ' ',
+  ),
+);
+const PLANNED_WORDS = new Set(
+  'next until expire expires expiry expiration due deadline schedule scheduled planned valid'.split(' '),
+);
+const TIME_WORDS = new Set('at on time timestamp ts ms since date epoch millis'.split(' '));
+
+/** Whether a field holds the time of something that has happened: `createdAt`, `lastUsed`, `sent_ms`, `timestamp`. */
+export const speaksOfPastTime: (name: string) => boolean = remembered((name) => {
+  const words = splitWords(name);
+  if (words.some((word) => PLANNED_WORDS.has(word))) return false;
+  if (words.length === 1) return words[0] === 'timestamp' || words[0] === 'mtime';
+  const events = words.filter((word) => !TIME_WORDS.has(word));
+  const isPast = events.some((word) => PAST_EVENTS.has(word)) || words[0] === 'last';
+  return isPast && (events.length < words.length || words[0] === 'last');
+});
+
 /** Whether a flag means that the end of its object has begun but may not be complete. */
 export function saysSoonDead(name: string): boolean {
   return SOON_DEAD.has(flagName(name));

@@ -15,7 +15,7 @@ export function findCommonExpiry({ view, population, times }: CaseContext, nodes
     .filter((node) => population.birth[node] > 0 && view.graph.isObject(node))
     .sort((a, b) => population.birth[a] - population.birth[b] || view.graph.nodeIds[a] - view.graph.nodeIds[b])
     .slice(0, MOST_ASKED);
-  const dated = oldest.flatMap((node) => findExpiry(view.graph, node, times.capturedAtMs) ?? []);
+  const dated = oldest.flatMap((node) => findExpiry(view.graph, node, times.nowMs()) ?? []);
   if (dated.length === 0 || dated.length * 2 < oldest.length) return null;
   const over = dated.filter(({ overMs }) => overMs !== null && overMs > 0);
   return over.length * 2 > dated.length ? over[0] : (dated.find(({ overMs }) => !((overMs ?? 0) > 0)) ?? null);

@@ -9,11 +9,11 @@ import type { SnapshotSummary } from '../series/snapshot-summary.js';
 export interface SeriesTimes {
   /** From the first snapshot to the last. */
   readonly spanMs: number | null;
-  /** Of the epoch: when the last snapshot was taken. */
-  readonly capturedAtMs: number | null;
+  /** Of the epoch: the last snapshot was taken then or, where only the heap tells, not before. Asked when it matters. */
+  readonly nowMs: () => number | null;
 }
 
-export const UNKNOWN_TIMES: SeriesTimes = { spanMs: null, capturedAtMs: null };
+export const UNKNOWN_TIMES: SeriesTimes = { spanMs: null, nowMs: () => null };
 
 /** What all cases of one analysis share. */
 export interface CaseContext {

@@ -2,10 +2,8 @@ import type { HeapGraph } from '../../graph/heap-graph.js';
 import { readNode } from '../../graph/values.js';
 import { speaksOfExpiry } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+import { FIRST_EPOCH_MS, LAST_EPOCH_MS } from './epoch-times.js';
 
-/** Milliseconds of the epoch that a running process can have written: 2001 to 2286. Anything else is no time. */
-const FIRST_EPOCH_MS = 1e12;
-const LAST_EPOCH_MS = 1e13;
 const MS_PER_SECOND = 1000;
 /** No entry that waits for its end is kept longer: 1 year. */
 const LONGEST_WAIT_MS = 366 * 24 * 3600 * MS_PER_SECOND;
@@ -22,9 +20,9 @@ export interface Expiry {
  * A field of an entry that says when the entry goes: by its name, or, whatever it is called, by a time of the epoch that
  * was still to come when the snapshot was taken. Numbers must have been captured.
  *
- * @param capturedAtMs when the snapshot was taken, or null: then only names tell
+ * @param nowMs when the snapshot was taken, or null: then only names tell
  */
-export function findExpiry(graph: HeapGraph, entry: number, capturedAtMs: number | null): Expiry | null {
+export function findExpiry(graph: HeapGraph, entry: number, nowMs: number | null): Expiry | null {
   let found: Expiry | null = null;
   for (let edge = graph.firstEdges[entry]; edge < graph.firstEdges[entry + 1]; edge += 1) {
     if (graph.edgeType(edge) !== EdgeType.property) continue;
@@ -35,7 +33,7 @@ export function findExpiry(graph: HeapGraph, entry: number, capturedAtMs: number
     const field = `${graph.nodeName(entry)}.${graph.edgeName(edge)}`;
     const time = isDate ? null : readNode(graph, value);
     const number = time?.kind === 'number' ? time.value : null;
-    const overMs = number === null || capturedAtMs === null ? null : overBy(number, isNamed, capturedAtMs);
+    const overMs = number === null || nowMs === null ? null : overBy(number, isNamed, nowMs);
     if (isNamed) return { field, overMs };
     if (overMs !== null && overMs < 0 && overMs > -LONGEST_WAIT_MS) found ??= { field, overMs };
   }

@@ -43,6 +43,8 @@ export interface PoolSearch {
 /** When the snapshots of a series were taken: milliseconds of the epoch, or null where that is unknown. */
 export interface CaptureTimes {
   readonly capturedAtMs: number | null;
+  /** In a time zone that is unknown: only differences count. */
+  readonly isLocalTime?: boolean;
   readonly earlier: readonly EarlierCapture[];
 }
 
@@ -61,7 +63,7 @@ export function findPools(
   const found = findPoolBooks(graph, roles, known, (node) => tree.isReached(node)).sort(byInterest);
   const shown = found.slice(0, MOST_POOLS).map((pool) => ({ pool, units: groupUnits(graph, pool) }));
   const { audits, facts } = auditPools(view, shown, earlier);
-  const ages = new LeaseAges(graph, known, times.capturedAtMs, times.earlier);
+  const ages = new LeaseAges(graph, known, times.capturedAtMs, times.earlier, times.isLocalTime);
   const leases = shown.map((audited) => findOpenLeases(view, audited, ages));
   const asked = leases.map((open) => open.slice(0, MOST_ASKED).map(({ unit }) => unit));
   const holders = findLeaseHolders(view, shown, asked);

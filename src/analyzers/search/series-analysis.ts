@@ -3,7 +3,9 @@ import type { Finding, Pool, Report } from '../../findings/report-schema.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PlaceTranslator } from '../../graph/sources.js';
 import type { Profile } from '../../profiles/profile-schema.js';
+import { once } from '../cases/once.js';
 import { countRoleCycles } from '../cut/cycles.js';
+import { readHeapClock } from '../objects/heap-clock.js';
 import { type HeapView, viewHeap } from '../objects/heap-view.js';
 import { measurePools, type PoolMeasures } from '../pools/books/history.js';
 import type { EarlierCapture } from '../pools/leases/lease-ages.js';
@@ -49,16 +51,22 @@ export class SeriesAnalysis {
    * An earlier snapshot of the series.
    *
    * @param capturedAtMs when it was taken, milliseconds of the epoch, or null when that is unknown
+   * @param isLocalTime that time is of an unknown time zone: only differences to others like it count
    */
-  add(graph: HeapGraph, capturedAtMs: number | null = null): void {
-    this.#pools.push(measurePools(graph, this.#profiles, capturedAtMs));
+  add(graph: HeapGraph, capturedAtMs: number | null = null, isLocalTime = false): void {
+    this.#pools.push(measurePools(graph, this.#profiles, capturedAtMs, isLocalTime));
     const summary = summarizeSnapshot(graph);
     this.#summaries.push(summary);
     this.#captures.push({ largestId: summary.largestId, capturedAtMs });
   }
 
   /** The last snapshot of the series, or the only one. */
-  finish(graph: HeapGraph, translate?: PlaceTranslator, capturedAtMs: number | null = null): SeriesResult {
+  finish(
+    graph: HeapGraph,
+    translate?: PlaceTranslator,
+    capturedAtMs: number | null = null,
+    isLocalTime = false,
+  ): SeriesResult {
     const earlier = [...this.#summaries];
     const epoch = checkIdEpoch(earlier, graph);
     // Containers are followed over three snapshots or more; for ids and kinds of the last one its graph is asked.
@@ -69,12 +77,13 @@ export class SeriesAnalysis {
     const view = viewHeap(graph, this.#profiles, translate);
     const search = findPools(view, this.#pools.slice(epoch.since), {
       capturedAtMs,
+      isLocalTime,
       earlier: this.#captures.slice(epoch.since),
     });
     const { pools, found, mostLeases } = search;
     const { findings, setAside, limitsReached } = findLeaks(view, series, search, {
       spanMs: spanOf(this.#captures[epoch.since]?.capturedAtMs ?? null, capturedAtMs),
-      capturedAtMs,
+      nowMs: isLocalTime || capturedAtMs === null ? once(() => readHeapClock(graph)) : () => capturedAtMs,
     });
     if (found > pools.length)
       limitsReached.push({

@@ -3,8 +3,6 @@ import { basename } from 'node:path';
 
 import type { SnapshotInput } from '../../analyze.js';
 
-/** Files written in one go, by a copy or an archive, lie closer together; captures never do. */
-const MIN_STEP_MS = 1000;
 /** `Heap.20261122.143005.4711.0.001.heapsnapshot` of Node.js, `Heap-20261122T143005.heapsnapshot` of DevTools. */
 const TIME_IN_NAME = /^Heap[.-](\d{4})(\d{2})(\d{2})[.T](\d{2})(\d{2})(\d{2})\b/;
 
@@ -15,34 +13,26 @@ interface Sidecar {
 }
 
 /**
- * Adds to each input when it was captured, from the first of these that tells: `capturedAt` in `<file>.json` beside it;
- * the time in a name given by Node.js or DevTools; the time the file was last written, but only when these times rise
- * from file to file by a second and more, as they do unless the files were copied.
+ * Adds to each input when it was captured, from the first of these that tells: `capturedAt` in `<file>.json` beside it, or
+ * the time in a name given by Node.js or DevTools. A file's own times change when it is copied, so they only serve to notice
+ * files that were given out of order.
  */
 export async function dateSnapshots(inputs: readonly SnapshotInput[]): Promise<SnapshotInput[]> {
   const dated: SnapshotInput[] = [];
   for (const input of inputs) dated.push(input.path === null ? input : await dateFile(input, input.path));
-  const times = dated.map(({ modifiedAt }) => modifiedAt?.getTime() ?? Number.NaN);
-  const areCaptures =
-    dated.every(({ capturedAt }) => capturedAt == null) &&
-    times.every((time, index) => (index === 0 ? !Number.isNaN(time) : time - (times[index - 1] ?? 0) >= MIN_STEP_MS));
-  // One file alone was written some time; nothing says that it was not copied.
-  if (!areCaptures || dated.length < 2) return dated;
-  return dated.map((input) => ({ ...input, capturedAt: input.modifiedAt ?? null }));
+  return dated;
 }
 
 async function dateFile(input: SnapshotInput, path: string): Promise<SnapshotInput> {
   const stats = await stat(path).catch(() => null);
   const { capturedAt, heapLimitBytes } = await readSidecar(`${path}.json`);
-  return {
-    ...input,
-    capturedAt: capturedAt ?? timeInName(basename(path)),
-    modifiedAt: stats?.isFile() === true ? stats.mtime : null,
-    heapLimitBytes,
-  };
+  const modifiedAt = stats?.isFile() === true ? stats.mtime : null;
+  if (capturedAt !== null) return { ...input, capturedAt, modifiedAt, heapLimitBytes };
+  const named = timeInName(basename(path));
+  return { ...input, capturedAt: named, isLocalTime: named !== null, modifiedAt, heapLimitBytes };
 }
 
-/** The time is local and its zone unknown. Taken as UTC the differences are right, and they are what counts. */
+/** The time is local and its zone unknown. Taken as UTC the differences are right. */
 function timeInName(name: string): Date | null {
   const match = TIME_IN_NAME.exec(name);
   if (match === null) return null;

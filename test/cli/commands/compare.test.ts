@@ -159,15 +159,20 @@ describe('times of capture', () => {
     expect(await timesOf(node, devtools)).toEqual(['2026-01-02T03:04:05.000Z', '2026-01-02T03:05:06.000Z']);
   });
 
-  it('come from the times of the files when these rise', async () => {
+  it('are of an unknown time zone where a name tells them', async () => {
+    const node = write('Heap.20260102.030405.4711.0.001.heapsnapshot', TEXT);
+    expect((await start(['analyze', node])).analyzed[0]?.[0]).toMatchObject({ isLocalTime: true });
+    write('Heap.20260102.030405.4711.0.001.heapsnapshot.json', '{"capturedAt":"2026-01-02T08:04:05.000Z"}');
+    expect((await start(['analyze', node])).analyzed[0]?.[0]?.isLocalTime).toBeUndefined();
+  });
+
+  it('never come from the times of the files, which a copy changes', async () => {
     const files = ['a', 'b'].map((name, index) => {
       const file = write(`${name}.heapsnapshot`, TEXT);
       at(file, 1_000_000 + index * 60);
       return file;
     });
-    expect(await timesOf(...files)).toEqual(['1970-01-12T13:46:40.000Z', '1970-01-12T13:47:40.000Z']);
-    expect(await timesOf(...files.toReversed())).toEqual([null, null]);
-    expect(await timesOf(files[0] ?? '')).toEqual([null]);
+    expect(await timesOf(...files)).toEqual([null, null]);
   });
 
   it('are unknown for files written in one go, and for a broken file beside them', async () => {

@@ -37,11 +37,13 @@ export type PoolMeasures = ReadonlyMap<number, PoolMeasure>;
  * O(nodes + edges).
  *
  * @param capturedAtMs when the snapshot was taken, milliseconds of the epoch, or null
+ * @param isLocalTime only differences between such times count, as their time zone is unknown
  */
 export function measurePools(
   graph: HeapGraph,
   profiles: readonly Profile[],
   capturedAtMs: number | null = null,
+  isLocalTime = false,
 ): PoolMeasures {
   const known = new ProfiledClasses(graph, profiles);
   const pools = findPoolBooks(graph, new RoleIndex(graph, known), known, () => true, true).map((pool) => ({
@@ -53,7 +55,7 @@ export function measurePools(
     known,
     pools.flatMap(({ units }) => units.units.flat()),
   );
-  const ages = new LeaseAges(graph, known, capturedAtMs);
+  const ages = new LeaseAges(graph, known, capturedAtMs, [], isLocalTime);
   return new Map(
     pools.map((audited) => [
       graph.nodeIds[audited.pool.node],

@@ -5,7 +5,9 @@ import { readNode } from '../../../graph/values.js';
 import type { Profile } from '../../../profiles/profile-schema.js';
 import { speaksOfLeaseTime } from '../../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
+import { FIRST_EPOCH_MS, LAST_EPOCH_MS } from '../../objects/epoch-times.js';
 import { followPath } from '../../objects/field-path.js';
+import { readHeapClock } from '../../objects/heap-clock.js';
 import type { ProfiledClasses } from '../../objects/profiled-classes.js';
 
 /** The age of a lease. */
@@ -40,9 +42,6 @@ export function ageByNodeId(
 
 type Timestamp = NonNullable<Profile['timestamps']>[number];
 
-/** Range of plausible Unix times in milliseconds, 2001 to 2286. Other numbers are not times. */
-const FIRST_EPOCH_MS = 1e12;
-const LAST_EPOCH_MS = 1e13;
 const MS_PER_SECOND = 1000;
 
 /**
@@ -55,20 +54,24 @@ export class LeaseAges {
   readonly #known: ProfiledClasses;
   readonly #births: BirthTimes;
   readonly #capturedAtMs: number | null;
+  readonly #isLocalTime: boolean;
   readonly #earlier: readonly EarlierCapture[];
   #processMs: number | null | undefined;
+  #heapClockMs: number | null | undefined;
 
   constructor(
     graph: HeapGraph,
     known: ProfiledClasses,
     capturedAtMs: number | null,
     earlier: readonly EarlierCapture[] = [],
+    isLocalTime = false,
   ) {
     this.#graph = graph;
     this.#known = known;
     this.#births = new BirthTimes(graph.columns.samples);
     this.#capturedAtMs = capturedAtMs;
     this.#earlier = earlier;
+    this.#isLocalTime = isLocalTime;
   }
 
   /** The age of a lease by any of the objects that make it up, or null. */
@@ -129,7 +132,11 @@ export class LeaseAges {
   }
 
   #sinceEpoch(ms: number): LeaseAge | null {
-    if (ms < FIRST_EPOCH_MS || ms > LAST_EPOCH_MS || this.#capturedAtMs === null) return null;
+    if (ms < FIRST_EPOCH_MS || ms > LAST_EPOCH_MS) return null;
+    if (this.#capturedAtMs === null || this.#isLocalTime) {
+      const nowMs = this.#heapClock();
+      return nowMs === null ? null : { ms: Math.max(0, nowMs - ms), isLeast: true };
+    }
     // The clocks of the capturing machine and the process may differ slightly.
     return { ms: Math.max(0, this.#capturedAtMs - ms), isLeast: false };
   }
@@ -143,6 +150,11 @@ export class LeaseAges {
       if (age !== null) return age;
     }
     return null;
+  }
+
+  #heapClock(): number | null {
+    if (this.#heapClockMs === undefined) this.#heapClockMs = readHeapClock(this.#graph);
+    return this.#heapClockMs;
   }
 
   /** Timer times count from the start of the process; the latest one is a lower bound for the current time. */

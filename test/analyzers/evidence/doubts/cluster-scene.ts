@@ -95,7 +95,7 @@ export async function judgeIn(
       containerBytes: new Map([[id, bytes[index]]]),
       ids: new Set(),
     })),
-    times: { spanMs: SPAN_MS, capturedAtMs: null },
+    times: { spanMs: SPAN_MS, nowMs: () => null },
     ledgerFacts: new Map(),
     leaseFacts: new Map(),
     idleFacts: new Map(),
