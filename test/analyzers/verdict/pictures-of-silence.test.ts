@@ -133,3 +133,32 @@ describe('two kinds of objects in one list', () => {
     });
   });
 });
+
+describe('a list of many dead of one kind and a few of another that a finding would speak of', () => {
+  //   Hub ──rows──▶ Array ──▶ Row (closed) × 100 a round, and Client (closed) × 4 a round ◀── Array ◀──spare── Desk
+  const clients = (spare: number): Work => {
+    let rows: HeapArray;
+    let others: HeapArray;
+    return (heap, round) => {
+      if (round === 0) {
+        [rows, others] = [heap.array(), heap.array()];
+        owned(heap, 'Hub', 'rows', rows);
+        owned(heap, 'Desk', 'spare', others);
+      }
+      fill(100, () => rows.push(heap.object('Row').property('closed', true)));
+      fill(4, (index) => {
+        const client = heap.object('Client').property('closed', true);
+        rows.push(client);
+        if (index < spare) others.push(client);
+      });
+    };
+  };
+
+  test('is nothing to report where all of the few are held elsewhere as well', async () => {
+    expect(await said(clients(4), 'Hub.rows[]')).toBe('silent: frees-nothing');
+  });
+
+  test('is a finding where one of them is not', async () => {
+    expect(await said(clients(3), 'Hub.rows[]')).toBe('leak ledger-entry-kept');
+  });
+});

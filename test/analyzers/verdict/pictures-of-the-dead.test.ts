@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HeapBuilder, HeapNode } from '../../support/heap-dsl.js';
+import type { HeapArray, HeapBuilder, HeapNode } from '../../support/heap-dsl.js';
 import { all, code, dead, fill, type Listing, said } from './picture-support.js';
 import { owned, START_MS, timer, type Work } from './verdict-support.js';
 
@@ -158,5 +158,81 @@ describe('the dead in a place that is to remember them', () => {
     const of = (field: string) => said(dead(EACH, { field, prepare: cut(field) }), `Hub.${field}[]`);
     expect(await of('history')).toBe(`${note}: eviction-code`);
     expect(await of('rows')).toBe(`${suspect}: eviction-code`);
+  });
+
+  //   Hall ──owners──▶ Array ──▶ Owner × 80, all from one round, ──history or row──▶ Guest (closed): 20 more of them a round
+  const owners = (field: string, from: number) => {
+    let each: readonly HeapNode[];
+    let list: HeapArray;
+    const work: Work = (heap, round) => {
+      if (round === 0) {
+        list = heap.array();
+        owned(heap, 'Hall', 'owners', list);
+      }
+      if (round < from) return;
+      if (round === from) {
+        each = Array.from({ length: 80 }, () => heap.object('Owner'));
+        list.push(...each);
+      }
+      fill(20, (index) => {
+        const guest = heap.object('Guest', { size: 500 }).property('closed', true);
+        each[round * 20 + index].property(field, guest);
+      });
+    };
+    return said(work, `Owner.${field}`);
+  };
+
+  test('are a note where the owners of the place came during the series', async () => {
+    expect(await owners('history', 0)).toBe('suspect dead-connection-retained');
+    expect(await owners('history', 1)).toBe('note dead-connection-retained: young-holder');
+    expect(await owners('row', 1)).toBe('leak dead-connection-retained');
+  });
+
+  /** Hub ──history or rows──▶ Array ──▶ Guest (closed) × 20 a round, of which so many of the oldest leave in each round */
+  const served = (field: string, leave: number) => {
+    let list: HeapArray;
+    const prepare = (_: HeapBuilder, __: HeapNode, array: HeapArray) => {
+      list = array;
+    };
+    const guests = dead(EACH, { field, prepare });
+    const work: Work = (heap, round) => {
+      guests(heap, round);
+      if (round > 0) list.items.splice(0, leave);
+    };
+    return said(work, `Hub.${field}[]`);
+  };
+
+  test('are a note where the oldest of them leave in each round', async () => {
+    expect(await served('history', 2)).toBe(`${note}: oldest-leave`);
+    expect(await served('history', 1)).toBe(suspect);
+    expect(await served('rows', 2)).toBe(leak);
+  });
+
+  //   Hub ──history or rows──▶ Array ──▶ Guest (closed) ──client──▶ "id" ◀──id── Client ──socket──▶ Socket ──_handle──▶ TCP or null
+  const named = (field: string, isOpen: boolean) => {
+    let clients: HeapArray;
+    return said(
+      dead(EACH, {
+        field,
+        prepare: (heap) => {
+          clients = heap.array();
+          owned(heap, 'Hall', 'all', clients);
+        },
+        describe: (guest, heap) => {
+          const id = heap.allocate('string', `id ${clients.items.length}`);
+          const socket = heap.object('Socket');
+          socket.property('_handle', isOpen ? heap.handle('TCP', socket) : null);
+          clients.push(heap.object('Client').property('id', id).property('socket', socket));
+          guest.property('client', id);
+        },
+      }),
+      `Hub.${field}[]`,
+    );
+  };
+
+  test('are a note where open connections have what names them', async () => {
+    expect(await named('history', true)).toBe(`${note}: keyed-by-living`);
+    expect(await named('history', false)).toBe(suspect);
+    expect(await named('rows', true)).toBe(leak);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { against, BUSY, type ClusterDifference, clusterCase, OPEN, PLAIN } from './case-support.js';
+import { against, BUSY, type ClusterDifference, clusterCase, PLAIN } from '../support/case-support.js';
 
 type Row = readonly [title: string, difference: ClusterDifference, judged: string];
 
@@ -10,12 +10,7 @@ const WAITING = { pool: 'pool', out: 10, isAtWork: false };
 
 describe('growth at one place', () => {
   const rows: readonly Row[] = [
-    ['is a leak', {}, 'leak: no-death'],
-    ['of one round is worth a note', { rounds: 1, perRound: [60] }, 'note: no-death, short-series'],
-    ['of two rounds is a suspicion', { rounds: 2, perRound: [30, 30] }, 'suspect: no-death, short-series'],
     ['some of which is dead', { facts: { leading: { dead: 1 } } }, 'leak: '],
-    ['of eight a round counts', { facts: { leading: { nodes: PLAIN.slice(0, 24) } } }, 'leak: no-death'],
-    ['of fewer does not', { facts: { leading: { nodes: PLAIN.slice(0, 23) } } }, 'note: no-death, few'],
     [
       'of fewer listeners does not',
       { kind: 'listener-pileup', facts: { leading: { nodes: PLAIN.slice(0, 23) } } },
@@ -78,26 +73,8 @@ describe('growth at a place with a bounded name', () => {
   });
 });
 
-describe('promises', () => {
-  const functions = { facts: { groups: [{ group: { kind: 'function' } }] } };
-  const rows: readonly Row[] = [
-    ['in a collection may be work in flight', functions, 'suspect: no-death, in-flight'],
-    ['in a field are not', { ...functions, isInCollection: false }, 'leak: no-death'],
-    ['in a chain are not', { ...functions, isChain: true }, 'leak: no-death'],
-    ['with objects are not', { facts: { groups: [{ group: { kind: 'class' } }] } }, 'leak: no-death'],
-    [
-      'with records beside functions are not',
-      { facts: { groups: [{ group: { kind: 'function' } }, { group: { kind: 'record' } }] } },
-      'leak: no-death',
-    ],
-  ];
-  test.each(rows)('%s', (_, difference, expected) => {
-    expect(against(clusterCase({ kind: 'promise-pending', ...difference }))).toBe(`grown ${expected}`);
-  });
-
-  test('of another kind are not in flight', () => {
-    expect(against(clusterCase(functions))).toBe('grown leak: no-death');
-  });
+test('functions alone are in flight only where promises hold them', () => {
+  expect(against(clusterCase({ facts: { groups: [{ group: { kind: 'function' } }] } }))).toBe('grown leak: no-death');
 });
 
 describe('a place whose owner came during the series', () => {
@@ -136,16 +113,7 @@ describe('a place whose owner came during the series', () => {
 
 describe('a line of growth', () => {
   const rows: readonly Row[] = [
-    ['that falls to less than 60 %', { perRound: [40, 36, 23] }, 'note: no-death, slows-down'],
-    ['that falls to 60 %', { perRound: [40, 36, 24] }, 'leak: no-death'],
-    ['that falls by less than a tenth at first', { perRound: [40, 37, 23] }, 'suspect: no-death, uneven'],
     ['of a last round that is not whole', { perRound: [40, 36, 23], wholeRounds: [40, 36] }, 'leak: no-death'],
-    ['of two rounds is short', { rounds: 2, perRound: [40, 20] }, 'suspect: no-death, short-series'],
-    ['with a round of less than 60 %', { perRound: [20, 11, 20] }, 'suspect: no-death, uneven'],
-    ['with a round of 60 %', { perRound: [20, 12, 20] }, 'leak: no-death'],
-    ['with a round of less than a tenth', { perRound: [20, 1, 20] }, 'note: no-death, uneven'],
-    ['with a round of a tenth', { perRound: [20, 2, 20] }, 'suspect: no-death, uneven'],
-    ['of two rounds is not looked at', { rounds: 2, perRound: [20, 5] }, 'suspect: no-death, short-series'],
     ['that is no proof is not looked at', { perRound: [40, 36, 23], restsOnGrowth: false }, 'leak: no-death'],
     ['that is no proof may be uneven', { perRound: [20, 11, 20], restsOnGrowth: false }, 'leak: no-death'],
     ['of listeners may slow down', { kind: 'listener-pileup', perRound: [40, 36, 23] }, 'leak: no-death'],
@@ -182,22 +150,12 @@ describe('entries that say how long they live', () => {
   const expiry = { field: 'Row.until' };
   const some = (busy: number) => [...PLAIN.slice(0, 60 - busy), ...BUSY.slice(0, busy)];
   const rows: readonly Row[] = [
-    ['are still to go', { expiry }, 'note: no-death, expires'],
-    ['should have gone', { expiry, isExpired: true }, 'leak: no-death'],
     ['are no matter of growth', { expiry, restsOnGrowth: false }, 'leak: no-death'],
-    ['half of the last twelve are in use', { facts: { leading: { nodes: some(6) } } }, 'note: no-death, says-it-lives'],
-    ['fewer of the last twelve are in use', { facts: { leading: { nodes: some(5) } } }, 'leak: no-death'],
     [
       'some older ones are in use',
       { facts: { leading: { nodes: some(60).slice(0, 48).concat(some(0).slice(0, 12)) } } },
       'leak: no-death',
     ],
-    [
-      'are lent and have not ended',
-      { isLent: true, facts: { leading: { nodes: OPEN } } },
-      'suspect: no-death, says-it-lives',
-    ],
-    ['have not ended', { facts: { leading: { nodes: OPEN } } }, 'leak: no-death'],
     ['are in use beside a book', { restsOnGrowth: false, facts: { leading: { nodes: BUSY } } }, 'leak: no-death'],
     [
       'lie in a variable beside a book',

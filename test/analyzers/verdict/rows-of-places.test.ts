@@ -12,7 +12,7 @@ import {
   placeCase,
   ROWS,
   STORE,
-} from './case-support.js';
+} from '../support/case-support.js';
 
 type Row = readonly [title: string, difference: PlaceDifference, judged: string];
 

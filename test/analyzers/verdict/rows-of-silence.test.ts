@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { against, type ClusterDifference, clusterCase, inFavor, PLAIN } from './case-support.js';
+import { against, type ClusterDifference, clusterCase, inFavor, PLAIN } from '../support/case-support.js';
 
 type Row = readonly [title: string, difference: ClusterDifference, judged: string];
 
@@ -10,7 +10,6 @@ const cut = (...labels: object[]) => ({ labels, isLink: false, isListed: false, 
 
 describe('a cluster is not judged', () => {
   const peers: ClusterDifference = { set: cut(HANDLE), facts: { inboundShare: 0.51, openHandles: 1 } };
-  const note: ClusterDifference = { rounds: 1, perRound: [60] };
   const rows: readonly Row[] = [
     ['where a pool has it in stock', { facts: { isIdle: true } }, 'silent: booked-idle'],
     ['but where it is dead', { isMostlyDead: true, facts: { isIdle: true, leading: { dead: 60 } } }, 'dead leak: '],
@@ -36,19 +35,6 @@ describe('a cluster is not judged', () => {
     ['but where three of four did', { rounds: 4, perRound: [0, 30, 30, 30] }, 'grown note: no-death, uneven'],
     ['where none left any', { perRound: [0, 0, 0] }, 'silent: one-burst'],
     ['but after one round', { rounds: 1, perRound: [60] }, 'grown note: no-death, short-series'],
-    ['where the cut frees nothing', { cut: { frees: 0, freedBytes: 100_000 } }, 'silent: frees-nothing'],
-    ['where it is a note on little', { ...note, cut: { frees: 60, freedBytes: 15_999 } }, 'silent: trifle'],
-    ['but not on more', { ...note, cut: { frees: 60, freedBytes: 16_000 } }, 'grown note: no-death, short-series'],
-    [
-      'but as a suspicion',
-      { rounds: 2, perRound: [30, 30], cut: { frees: 60, freedBytes: 100 } },
-      'grown suspect: no-death, short-series',
-    ],
-    [
-      'but of a pool',
-      { ...note, cut: { frees: 60, freedBytes: 100 }, facts: { leading: { role: 'session' } } },
-      'grown note: no-death, short-series',
-    ],
   ];
   test.each(rows)('%s', (_, difference, expected) => {
     expect(against(clusterCase(difference))).toBe(expected);

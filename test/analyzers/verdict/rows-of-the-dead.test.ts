@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { against, type ClusterDifference, clusterCase } from './case-support.js';
+import { against, type ClusterDifference, clusterCase } from '../support/case-support.js';
 
 type Row = readonly [title: string, dead: number, difference: ClusterDifference, judged: string];
 
@@ -20,19 +20,12 @@ function judged(dead: number, { facts, ...own }: ClusterDifference): string {
 describe('the dead of one snapshot', () => {
   const one: ClusterDifference = { rounds: 0, perRound: [], wholeRounds: [] };
   const rows: readonly Row[] = [
-    ['a thousand are proof', 1000, {}, 'leak: single-snapshot'],
-    ['fewer are no proof', 999, {}, 'suspect: single-snapshot, no-chain'],
-    ['twenty may be looked at', 20, {}, 'suspect: single-snapshot, no-chain'],
-    ['fewer are what normal work leaves', 19, {}, 'note: single-snapshot, no-chain, few'],
-    ['twenty in a chain are proof', 20, { kind: 'stale-link' }, 'leak: single-snapshot'],
-    ['fewer in a chain are not', 19, { kind: 'stale-link' }, 'note: single-snapshot, few'],
     [
       'a bounded place may keep them',
       999,
       { kind: 'stale-link', isBoundedPlace: true },
       'note: single-snapshot, bounded-place',
     ],
-    ['no bounded place keeps a thousand', 1000, { isBoundedPlace: true }, 'leak: single-snapshot'],
     [
       'a holder beside a book excuses nothing',
       1000,
@@ -62,6 +55,12 @@ describe('the dead of one snapshot', () => {
     ['fewer busy', 1000, { facts: { busyShare: 0.49 } }, 'leak: single-snapshot'],
     ['timers that end', 1000, { timers: { expire: true } }, 'leak: single-snapshot, timers-expire'],
     [
+      'timers that end, whatever the kind',
+      1000,
+      { kind: 'unbounded-collection', timers: { expire: true } },
+      'leak: single-snapshot, timers-expire',
+    ],
+    [
       'waiters for a pool that is used up',
       1000,
       { isMostlyDead: false, waiting: { pool: 'p', out: 1, isAtWork: false } },
@@ -89,21 +88,6 @@ describe('the dead of one snapshot', () => {
 describe('the dead of a series', () => {
   const rows: readonly Row[] = [
     ['are a leak', 60, {}, 'dead leak: '],
-    [
-      'in any number below a thousand need their rounds',
-      999,
-      { rounds: 1, perRound: [60] },
-      'dead suspect: short-series',
-    ],
-    ['a thousand do not', 1000, { rounds: 1, perRound: [60] }, 'many-dead leak: short-series'],
-    ['nor a chain of twenty', 20, { kind: 'stale-link', rounds: 1, perRound: [20] }, 'many-dead leak: short-series'],
-    ['a shorter chain does', 19, { kind: 'stale-link', rounds: 1, perRound: [19] }, 'dead suspect: short-series'],
-    [
-      'and one in a bounded place',
-      20,
-      { kind: 'stale-link', isBoundedPlace: true, rounds: 1, perRound: [20] },
-      'dead suspect: short-series',
-    ],
     ['two rounds are enough', 60, { rounds: 2, perRound: [30, 30] }, 'dead leak: '],
     ['only the last round left some', 60, { perRound: [0, 0, 60] }, 'dead note: not-each-round'],
     ['only the last of two', 60, { rounds: 2, perRound: [0, 60] }, 'dead note: not-each-round'],
@@ -158,18 +142,10 @@ describe('the dead of a series', () => {
   });
 });
 
-describe('the dead in a place that remembers', () => {
+describe('a place that remembers the dead', () => {
   const rows: readonly Row[] = [
-    ['are no more than a suspicion', 60, {}, 'history suspect: '],
-    ['as long as they are fewer than a thousand', 999, {}, 'history suspect: '],
-    ['a thousand are no history', 1000, {}, 'many-dead leak: '],
-    ['nor are the living', 60, { isMostlyDead: false }, 'grown leak: '],
-    ['two rounds', 60, { rounds: 2, perRound: [30, 30] }, 'history note: short-series'],
-    ['a young owner', 60, { isHolderOld: false }, 'history note: young-holder'],
+    ['is no matter of the living', 60, { isMostlyDead: false }, 'grown leak: '],
     ['only the last round', 60, { perRound: [0, 0, 60] }, 'history note: not-each-round, uneven'],
-    ['fewer each round', 60, { perRound: [40, 30, 15] }, 'history note: slows-down'],
-    ['unlike rounds', 60, { perRound: [20, 5, 20] }, 'history note: uneven'],
-    ['they say when they go', 60, { expiry: { field: 'Row.until' } }, 'history note: expires'],
     [
       'a suspended function',
       60,

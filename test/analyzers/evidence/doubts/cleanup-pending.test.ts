@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterDifference } from '../../verdict/case-support.js';
+import type { ClusterDifference } from '../../support/case-support.js';
 import { DEAD, HISTORY, judgeIn, KINDS, SUSPECT } from './cluster-scene.js';
 
 //   Timeout (so many) ──▶ sweep() ──context──▶ hub: Hub ──rows──▶ Array ──▶ Row × 60

@@ -1,6 +1,6 @@
 import { GROWTH_KINDS } from '../../../../src/analyzers/cases/cluster-kind.js';
 import { type HeapArray, HeapBuilder, HeapMap, type HeapNode } from '../../../support/heap-dsl.js';
-import { against, type ClusterDifference, clusterCase } from '../../verdict/case-support.js';
+import { against, type ClusterDifference, clusterCase } from '../../support/case-support.js';
 import { see, upTo } from '../finders/finders-support.js';
 
 const PLACE = { file: '/srv/app.js', line: 1, column: 1 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterDifference } from '../../verdict/case-support.js';
+import type { ClusterDifference } from '../../support/case-support.js';
 import { HISTORY, judgeIn, KINDS, type Scene, SUSPECT } from './cluster-scene.js';
 
 /**

@@ -3,7 +3,7 @@ import type { ClusterCase } from '../../../../src/analyzers/cases/cluster.js';
 import { fullestPlace, isPastLimit, limitOf } from '../../../../src/analyzers/evidence/finders/growth-place.js';
 import { type SnapshotSummary, summarizeSnapshot } from '../../../../src/analyzers/series/snapshot-summary.js';
 import { HeapBuilder, type HeapNode, type Value } from '../../../support/heap-dsl.js';
-import { clusterCase } from '../case-support.js';
+import { clusterCase } from '../../support/case-support.js';
 import { see } from './finders-support.js';
 
 /** An array of so many rows in a field of a Store that has other fields as well. */

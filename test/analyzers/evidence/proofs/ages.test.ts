@@ -5,7 +5,7 @@ import { judge } from '../../../../src/analyzers/verdict/judge.js';
 import { BirthTimes } from '../../../../src/graph/birth-times.js';
 import { HeapGraph } from '../../../../src/graph/heap-graph.js';
 import { HeapBuilder } from '../../../support/heap-dsl.js';
-import { clusterCase, PLAIN } from '../../verdict/case-support.js';
+import { clusterCase, PLAIN } from '../../support/case-support.js';
 import { listing } from '../../verdict/picture-support.js';
 
 const { context } = clusterCase();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judge } from '../../../../src/analyzers/verdict/judge.js';
-import { clusterCase, PLAIN } from '../../verdict/case-support.js';
+import { clusterCase, PLAIN } from '../../support/case-support.js';
 
 type Holder = { label: string; source: { file: string; line: number } | null } | null | undefined;
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { viewHeap } from '../../../../src/analyzers/objects/heap-view.js';
 import { graphOf } from '../../../graph/graph-of.js';
 import { HeapBuilder } from '../../../support/heap-dsl.js';
-import { against, type ClusterDifference, clusterCase } from '../../verdict/case-support.js';
+import { against, type ClusterDifference, clusterCase } from '../../support/case-support.js';
 
 const SUSPECTS = 20;
 const LABEL = 1;

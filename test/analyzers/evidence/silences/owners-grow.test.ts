@@ -3,7 +3,7 @@ import { viewHeap } from '../../../../src/analyzers/objects/heap-view.js';
 import { EdgeType } from '../../../../src/snapshot/kinds.js';
 import { graphOf } from '../../../graph/graph-of.js';
 import { HeapBuilder } from '../../../support/heap-dsl.js';
-import { against, clusterCase } from '../../verdict/case-support.js';
+import { against, clusterCase } from '../../support/case-support.js';
 
 const SUSPECTS = 20;
 const HALF = 10;
