@@ -82,8 +82,10 @@ export class SourceIndex {
   #constructorOf(object: number): number {
     const graph = this.#graph;
     const proto = graph.follow(object, EdgeType.property, '__proto__');
-    if (proto === -1) return -1;
-    const constructor = graph.follow(proto, EdgeType.property, 'constructor');
+    // Of several functions with one prototype, only V8 knows which made the object.
+    if (proto === -1 || graph.prototypes.isShared(proto)) return -1;
+    const own = graph.follow(proto, EdgeType.property, 'constructor');
+    const constructor = own === -1 ? graph.prototypes.functionOf(proto) : own;
     return constructor !== -1 && graph.nodeType(constructor) === NodeType.closure ? constructor : -1;
   }
 
