@@ -44,8 +44,8 @@ export class ClassIdentities {
   readonly #prototypes = new Map<number, number>();
   /** By prototype: that of its class, where several functions have it. */
   readonly #sharedPrototypes = new Map<number, number>();
-  /** By shape: the function that made the objects of that shape, or -1. */
-  readonly #makers = new Map<number, number>();
+  /** By shape, of objects whose class several functions share: their class. A shape has one prototype. */
+  readonly #ofShape = new Map<number, number>();
   /** By key of the kind. */
   readonly #firstOf = new Map<number, number>();
   /** By prototype that stands for its kind. */
@@ -193,11 +193,15 @@ export class ClassIdentities {
   /** Of functions that have one prototype: the prototype stands for its constructor, each other function for itself. */
   #classOfShared(node: number, proto: number): number {
     const shape = this.#target(node, EdgeType.internal, this.#map);
+    const known = this.#ofShape.get(shape);
+    if (known !== undefined) return known;
     const maker = shape === -1 ? -1 : this.#makerOf(shape);
     const constructor = this.#constructorOf(proto);
     const isOther =
       maker !== -1 && maker !== constructor && this.#target(maker, EdgeType.property, this.#prototype) === proto;
-    return isOther ? this.#firstOfKind(maker, maker, proto) : this.#firstOfKind(proto, constructor, proto);
+    const found = isOther ? this.#firstOfKind(maker, maker, proto) : this.#firstOfKind(proto, constructor, proto);
+    if (shape !== -1) this.#ofShape.set(shape, found);
+    return found;
   }
 
   #constructorOf(proto: number): number {
@@ -205,17 +209,14 @@ export class ClassIdentities {
     return own === -1 ? this.#graph.prototypes.functionOf(proto) : own;
   }
 
-  /** Only the first shape of objects refers to the function that makes them; the others to the shape before. */
+  /** The function that made the objects of a shape, or -1: the first shape refers to it, each later one to the one before. */
   #makerOf(shape: number): number {
-    const known = this.#makers.get(shape);
-    if (known !== undefined) return known;
     let maker = -1;
     let current = shape;
     for (let hops = 0; hops < MAX_SHAPES && current !== -1 && maker === -1; hops += 1) {
       maker = this.#target(current, EdgeType.internal, this.#constructorName);
       current = this.#target(current, EdgeType.internal, this.#backPointer);
     }
-    this.#makers.set(shape, maker);
     return maker;
   }
 
