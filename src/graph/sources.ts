@@ -7,6 +7,7 @@ export interface SourcePlace {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** As its source calls it, where that is known. */
   readonly function: string | null;
 }
 
