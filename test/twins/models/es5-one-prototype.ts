@@ -65,6 +65,7 @@ export const es5OnePrototype: TwinModel = {
     }),
   expected: {
     label: /^(Ta\.top|Cw\.next)$/,
+    renamed: /^[\w$]+\.(top|next)$/,
     kinds: ['dead-connection-retained', 'ledger-entry-kept', 'stale-link', 'unbounded-collection', 'growing-class'],
     findings: 1,
     className: /^Cw$/,
