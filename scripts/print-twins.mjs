@@ -1,5 +1,6 @@
 /**
- * Runs all twins (test/twins) and prints what is found, named and raised in error, with precision and recall:
+ * Runs all twins (test/twins) and prints what is found, named and raised in error, with precision and recall, and which of
+ * a twin's answers the report gives otherwise:
  *
  *     npm run twins [-- --minified] [-- --node <path of a node binary>] [-- --only array,map] [-- --together]
  *
@@ -22,7 +23,7 @@ const { values } = parseArgs({
   },
 });
 
-const { runTwins, alarms, isHolderFirst } = await importTypeScript(
+const { runTwins, alarms, isHolderFirst, wrongAnswers } = await importTypeScript(
   root,
   'test/twins/twin-results.ts',
   'twins/twin-results',
@@ -35,7 +36,8 @@ const results = await runTwins(root, {
   ...(values.only === undefined ? {} : { only: values.only.split(',') }),
 });
 
-const rows = results.map(({ twin, reports }) => {
+const rows = results.map((result) => {
+  const { twin, reports } = result;
   const [first] = alarms(reports.buggy);
   const note = reports.buggy.findings[0];
   return {
@@ -46,6 +48,8 @@ const rows = results.map(({ twin, reports }) => {
     right: isHolderFirst(twin, reports.buggy, values.minified === true) ? 'yes' : 'NO',
     fixed: reports.fixed.verdict,
     'look-alike': reports.lookAlike.verdict,
+    // Places and names of a minified program are not those that the answers give.
+    wrong: values.minified === true ? [] : wrongAnswers(result),
     alarms: [...alarms(reports.fixed), ...alarms(reports.lookAlike)],
   };
 });
@@ -65,6 +69,7 @@ for (const row of rows) {
   print(columns.map((column) => row[column]));
   for (const { verdict, kind, brokenEdge } of row.alarms)
     process.stdout.write(`    false alarm: ${verdict} ${kind} ${brokenEdge?.label}\n`);
+  for (const answer of row.wrong) process.stdout.write(`    wrong: ${answer}\n`);
 }
 
 const isAlarm = (verdict) => verdict === 'leak' || verdict === 'suspect';

@@ -4,6 +4,7 @@ import type { StringTable } from '../snapshot/string-table.js';
 import { ClassIndex } from './class-index.js';
 import { EdgeCode, edgeTypeOfCode, RETAINS } from './edge-codes.js';
 import { findOrdinals, type IdLookup } from './ordinals.js';
+import { findPrototypes, type Prototypes } from './prototypes.js';
 import type { RetainingGraph } from './retaining-graph.js';
 import { applyRetentionRules, type EphemeronTables, type HeldFor } from './retention.js';
 
@@ -12,7 +13,7 @@ const NAME_CACHE_SIZE = 2 ** 12;
 
 /**
  * One snapshot as a graph: immutable and synchronous. A node is identified by its ordinal, an edge by its index. The
- * graph takes ownership of the columns: the retention rules recode their edge heads.
+ * graph takes ownership of the columns: the retention rules recode their edge heads, and the names of prototypes are corrected.
  *
  * @example const graph = new HeapGraph(await readSnapshot(source)); for (let edge = graph.firstEdges[node]; edge <
  *   graph.firstEdges[node + 1]; edge += 1) { console.log(graph.edgeName(edge), '→', graph.nodeName(graph.target(edge)));
@@ -36,6 +37,8 @@ export class HeapGraph implements RetainingGraph {
   readonly ephemeronTables: EphemeronTables;
   /** Edge from a cell of a FinalizationRegistry to the held value → the registered object. */
   readonly heldFor: HeldFor;
+  /** Which objects are the `prototype` of a function. */
+  readonly prototypes: Prototypes;
   /** Properties of names, by index; computed on first use. */
   readonly #nameTraits: Uint8Array;
   /** Recently decoded names: a direct-mapped cache by the low bits of the index. */
@@ -47,6 +50,7 @@ export class HeapGraph implements RetainingGraph {
     const { ephemeronTables, heldFor } = applyRetentionRules(columns);
     this.ephemeronTables = ephemeronTables;
     this.heldFor = heldFor;
+    this.prototypes = findPrototypes(columns);
     this.columns = columns;
     this.nodeCount = columns.nodeCount;
     this.edgeCount = columns.edgeCount;

@@ -7,6 +7,7 @@ export interface SourcePlace {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** As its source calls it, where that is known. */
   readonly function: string | null;
 }
 
@@ -82,8 +83,10 @@ export class SourceIndex {
   #constructorOf(object: number): number {
     const graph = this.#graph;
     const proto = graph.follow(object, EdgeType.property, '__proto__');
-    if (proto === -1) return -1;
-    const constructor = graph.follow(proto, EdgeType.property, 'constructor');
+    // Of several functions with one prototype, only V8 knows which made the object.
+    if (proto === -1 || graph.prototypes.isShared(proto)) return -1;
+    const own = graph.follow(proto, EdgeType.property, 'constructor');
+    const constructor = own === -1 ? graph.prototypes.functionOf(proto) : own;
     return constructor !== -1 && graph.nodeType(constructor) === NodeType.closure ? constructor : -1;
   }
 

@@ -137,6 +137,26 @@ export function isInnerLayer(name: string): boolean {
   return INNER_LAYER_WORDS.has(splitWords(name).at(-1) ?? '');
 }
 
+const GENERATED_CLASS = /^_*class(?:_*\d+)?_*$/i;
+const MINIFIED = /^[\p{L}\d_$]{1,2}$/u;
+/** Classes that so many extend that it does not tell them apart. */
+const EXTENDED_BY_ALL = new Set(['Object', 'EventEmitter', 'EventTarget']);
+
+/** Whether a class is called like any that is generated: `Class`, `_class2`. */
+export function isGeneratedName(name: string): boolean {
+  return GENERATED_CLASS.test(name);
+}
+
+/** Whether a class name says nothing of what the class is: a generated one, or one as short as minifiers make them. */
+export function saysNothing(name: string): boolean {
+  return GENERATED_CLASS.test(name) || MINIFIED.test(name);
+}
+
+/** Whether it tells something of a class that it extends one of this name. */
+export function isTellingParent(name: string): boolean {
+  return name !== '' && !EXTENDED_BY_ALL.has(name);
+}
+
 export function ledgerRoleOfField(name: string): 'idle' | 'leased' | 'all' | 'pending' | 'unknown' {
   const list = splitWords(name);
   // The first word with a role decides: `freeConnections` is idle. `removeIdleTimer` is not a book.

@@ -3,10 +3,12 @@ import {
   LEAST_UPPER_BOUND,
   originalPositionFor,
   type SourceMapInput,
+  sourceContentFor,
   type TraceMap,
 } from '@jridgewell/trace-mapping';
 import { plainPath } from '../graph/script-path.js';
 import type { SourcePlace } from '../graph/sources.js';
+import { declaredName } from './declared-name.js';
 
 /** Base64 VLQ. The decoder does not check this itself. */
 const MAPPINGS = /^[A-Za-z\d+/,;]*$/;
@@ -26,7 +28,10 @@ export class MappedScript {
     this.#mapPath = mapPath;
   }
 
-  /** The place in the original source, or null when the map is broken or does not know it. */
+  /**
+   * The place in the original source, or null when the map is broken or does not know it. Where the map contains the text of the
+   * source, with the name that this declares.
+   */
   translate(place: SourcePlace): SourcePlace | null {
     const map = this.#parsed();
     if (map === null) return null;
@@ -36,7 +41,11 @@ export class MappedScript {
       // A function may begin before the first segment of its line.
       if (found.source === null) found = originalPositionFor(map, { ...needle, bias: LEAST_UPPER_BOUND });
       if (found.source === null || isNameless(map, found.source)) return null;
-      return { file: plainPath(found.source), line: found.line, column: found.column + 1, function: place.function };
+      const { line } = found;
+      const column = found.column + 1;
+      const text = sourceContentFor(map, found.source);
+      const declared = text === null ? null : declaredName(text, line, column);
+      return { file: plainPath(found.source), line, column, function: declared ?? place.function };
     } catch {
       // A map may be broken in ways that only show when it is decoded.
       return null;

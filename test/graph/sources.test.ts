@@ -33,6 +33,22 @@ describe.each(ALL_VERSIONS)('SourceMap in the layout of Node %s', (version) => {
 });
 
 describe('SourceMap', () => {
+  //   Sub ──__proto__──▶ prototype ◀──prototype── function Sub, function Parent ◀──constructor── prototype
+  test('places a class without a constructor by its function, and one of a shared prototype by itself alone', async () => {
+    const heap = new HeapBuilder();
+    const [own, shared] = [heap.object('Object'), heap.object('Object')];
+    const functions = (['Sub', 'Parent', 'Other'] as const).map((name, line) =>
+      heap.closure(name, { place: { file: '/app/es5.js', line } }).property('prototype', name === 'Sub' ? own : shared),
+    );
+    shared.property('constructor', functions[1]);
+    const sub = heap.object('Sub').property('__proto__', own);
+    const other = heap.object('Other', { place: { file: '/app/es5.js', line: 2 } }).property('__proto__', shared);
+    heap.global.property('all', heap.array([...functions, sub, other]));
+    const { graph, at } = await graphOf(heap);
+    const sources = new SourceIndex(graph);
+    expect([sub, other].map((node) => sources.ofClass(at(node))?.line)).toEqual([1, 3]);
+  });
+
   test('knows nothing of an object without a location and a function without a script', async () => {
     const heap = new HeapBuilder();
     const [plain, builtin] = [heap.object('Conn'), heap.closure('push')];

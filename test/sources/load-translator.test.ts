@@ -74,6 +74,13 @@ describe('loadTranslator', () => {
     expect([same, other]).toEqual([TYPESCRIPT, JAVASCRIPT]);
   });
 
+  test('gives the name that the text in the map declares', async () => {
+    const content = '\n\n\n\n  class Session { constructor() {} }\n';
+    const map = JSON.stringify({ ...JSON.parse(mapTo('../src/pool.ts')), sourcesContent: [content] });
+    const place = await lineTwo(script, { '/app/dist/pool.js.map': map });
+    expect(place).toEqual({ ...TYPESCRIPT, function: 'Session' });
+  });
+
   test('keeps the URL of a source that is no file', async () => {
     const place = await lineTwo(script, { '/app/dist/pool.js.map': mapTo('webpack://shop/./src/pool.ts') });
     expect(place.file).toBe('webpack://shop/./src/pool.ts'.replace('/./', '/'));

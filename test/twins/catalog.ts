@@ -14,10 +14,16 @@ import { doublyLinkedList } from './models/doubly-linked-list.js';
 import { emptyLists } from './models/empty-lists.js';
 import { endedUsers } from './models/ended-users.js';
 import { errors } from './models/errors.js';
+import { es5Base } from './models/es5-base.js';
+import { es5Create } from './models/es5-create.js';
+import { es5Emitters } from './models/es5-emitters.js';
+import { es5New } from './models/es5-new.js';
+import { es5OnePrototype } from './models/es5-one-prototype.js';
 import { expiring } from './models/expiring.js';
 import { fillingPool } from './models/filling-pool.js';
 import { finalization } from './models/finalization.js';
 import { functionProperty } from './models/function-property.js';
+import { generatedClass } from './models/generated-class.js';
 import { generators } from './models/generators.js';
 import { growingString } from './models/growing-string.js';
 import { labels } from './models/labels.js';
@@ -108,4 +114,10 @@ export const TWINS: readonly { readonly file: string; readonly twin: TwinModel }
   { file: 'warming', twin: warming },
   { file: 'filling-pool', twin: fillingPool },
   { file: 'class-each', twin: classEach },
+  { file: 'es5-create', twin: es5Create },
+  { file: 'es5-new', twin: es5New },
+  { file: 'es5-base', twin: es5Base },
+  { file: 'es5-emitters', twin: es5Emitters },
+  { file: 'es5-one-prototype', twin: es5OnePrototype },
+  { file: 'generated-class', twin: generatedClass },
 ];

@@ -1,4 +1,4 @@
-import type { FindingKind } from '../../src/findings/report-schema.js';
+import type { FindingKind, Verdict } from '../../src/findings/report-schema.js';
 
 /** Objects that a round makes. */
 export const PER_ROUND = 40;
@@ -21,10 +21,39 @@ export interface TwinModel {
     /** The same in a minified program; when not given, `label` with any class in the place of the one it starts with. */
     readonly renamed?: RegExp;
     readonly kinds: readonly FindingKind[];
-  };
+  } & TwinAnswers;
+}
+
+/** What else the report must say of the leaking version: each about its first finding, and only where it is given. */
+export interface TwinAnswers {
+  /** All findings of the report, notes included: one fault is one finding. */
+  readonly findings?: number;
+  readonly verdict?: Verdict;
+  /** The class that the finding is about, the first of its classes. */
+  readonly className?: RegExp;
+  /** Instances of that class in each of the four snapshots, as the program made them. */
+  readonly counts?: readonly number[];
+  /** Suspects that each round adds, exactly. */
+  readonly perRound?: number;
+  readonly headline?: RegExp;
+  /**
+   * The place of the reference to cut: `file:line` and, for a file of the twin, the text of that line as it ran. So an
+   * answer names what stands there, not the number of the line.
+   */
+  readonly source?: RegExp;
+  /** A field that proves death. */
+  readonly deadBy?: RegExp;
+  /** Each is matched by a sentence of the evidence for or against. */
+  readonly evidence?: readonly RegExp[];
+  /** Each is matched by the reference to cut or by one that must go with it. */
+  readonly references?: readonly RegExp[];
+  /** The path from the root, folded. */
+  readonly path?: RegExp;
+  /** Whether no holder counts more references than there are references to cut. */
+  readonly countsHoldersOnce?: true;
 }
 
 /** Calls `work` for each object of a round with a number that no other object of the process has. */
-export function eachOf(round: number, work: (serial: number) => void): void {
-  for (let index = 0; index < PER_ROUND; index += 1) work(round * PER_ROUND + index);
+export function eachOf(round: number, work: (serial: number) => void, perRound = PER_ROUND): void {
+  for (let index = 0; index < perRound; index += 1) work(round * perRound + index);
 }

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { analyzeSnapshots } from '../../src/analyze.js';
-import type { Finding, Report } from '../../src/findings/report-schema.js';
+import type { Finding, Report, Source } from '../../src/findings/report-schema.js';
 import { openSnapshotFile } from '../../src/snapshot/byte-source.js';
 import { TWINS } from './catalog.js';
 import type { TwinModel } from './twin-model.js';
@@ -18,6 +18,8 @@ type Version = (typeof VERSIONS)[number];
 export interface TwinResult {
   readonly twin: TwinModel;
   readonly reports: Readonly<Record<Version, Report>>;
+  /** The file that ran. */
+  readonly compiled: { readonly name: string; readonly lines: readonly string[] };
 }
 
 export interface TwinOptions {
@@ -76,7 +78,9 @@ export async function runTwins(root: string, options: TwinOptions = {}): Promise
     return await Promise.all(
       twins.map(async ({ file, twin }) => {
         const [buggy, fixed, lookAlike] = await Promise.all(VERSIONS.map((version) => reportOf(version, file)));
-        return { twin, reports: { buggy, fixed, lookAlike } };
+        const name = `${file}.mjs`;
+        const lines = (await readFile(join(folder, name), 'utf8')).split('\n');
+        return { twin, reports: { buggy, fixed, lookAlike }, compiled: { name, lines } };
       }),
     );
   } finally {
@@ -117,6 +121,51 @@ export function isHolderFirst({ expected }: TwinModel, report: Report, isMinifie
   if (label === undefined) return false;
   const anyClass = () => new RegExp(expected.label.source.replace(/^\^[A-Z]\w+/, '^[\\w$]+'));
   return (isMinified ? (expected.renamed ?? anyClass()) : expected.label).test(label);
+}
+
+/** What the report of the leaking version says otherwise than the twin's answers, one sentence each. */
+export function wrongAnswers({ twin, reports, compiled }: TwinResult): string[] {
+  const { expected } = twin;
+  const { findings } = reports.buggy;
+  const finding = alarms(reports.buggy)[0] ?? findings[0];
+  if (finding === undefined) return ['no finding'];
+  const wrong: string[] = [];
+  const match = (what: string, pattern: RegExp | undefined, texts: readonly (string | undefined)[]) => {
+    if (pattern !== undefined && !texts.some((text) => text !== undefined && pattern.test(text)))
+      wrong.push(`${what}: ${texts.join(' | ') || 'nothing'} instead of ${pattern}`);
+  };
+  const equal = (what: string, right: unknown, said: unknown) => {
+    if (right !== undefined && JSON.stringify(right) !== JSON.stringify(said))
+      wrong.push(`${what}: ${JSON.stringify(said)} instead of ${JSON.stringify(right)}`);
+  };
+  const { brokenEdge, classes, evidence, growth } = finding;
+  equal('findings', expected.findings, findings.length);
+  equal('verdict', expected.verdict, finding.verdict);
+  match('class', expected.className, [classes[0]?.name]);
+  equal('counts', expected.counts, classes[0]?.counts);
+  equal('per round', expected.perRound, growth.exactMultiple);
+  match('headline', expected.headline, [finding.headline]);
+  match('source', expected.source, [textOfPlace(brokenEdge?.source ?? null, compiled)]);
+  match(
+    'dead by',
+    expected.deadBy,
+    finding.deadBy.map(({ field }) => field),
+  );
+  const sentences = [...evidence.for, ...evidence.against].map(({ text }) => text);
+  for (const pattern of expected.evidence ?? []) match('evidence', pattern, sentences);
+  const references = [brokenEdge?.label, ...(brokenEdge?.also ?? []).map(({ label }) => label)];
+  for (const pattern of expected.references ?? []) match('reference', pattern, references);
+  match('path', expected.path, [finding.path?.folded]);
+  if (expected.countsHoldersOnce === true)
+    for (const { label, edges } of finding.holders)
+      if (edges > (brokenEdge?.edges ?? 0)) wrong.push(`holder ${label}: ${edges} references of ${brokenEdge?.edges}`);
+  return wrong;
+}
+
+function textOfPlace(source: Source | null, compiled: TwinResult['compiled']): string | undefined {
+  if (source === null) return undefined;
+  const text = basename(source.file) === compiled.name ? compiled.lines[source.line - 1] : undefined;
+  return `${source.file}:${source.line} ${text ?? ''}`.trim();
 }
 
 function analyzeFolder(folder: string): Promise<Report> {

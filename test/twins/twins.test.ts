@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/findings/report-schema.js';
 import { TWINS } from './catalog.js';
-import { alarms, isHolderFirst, runTwins, type TwinResult } from './twin-results.js';
+import { alarms, isHolderFirst, runTwins, type TwinResult, wrongAnswers } from './twin-results.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 let results: readonly TwinResult[] = [];
@@ -26,6 +26,19 @@ describe.each(TWINS.map(({ twin }) => twin.name))('%s', (name) => {
     const { twin, reports } = resultOf(name);
     expect(isHolderFirst(twin, reports.buggy), summary(reports.buggy).join('; ')).toBe(true);
     expect(twin.expected.kinds).toContain(alarms(reports.buggy)[0]?.kind);
+  });
+});
+
+/** What every twin says; the others are answers. */
+const SAID_BY_ALL = new Set(['label', 'renamed', 'kinds']);
+
+describe.each(
+  TWINS.map(({ twin }) => twin)
+    .filter(({ expected }) => Object.keys(expected).some((key) => !SAID_BY_ALL.has(key)))
+    .map(({ name }) => name),
+)('%s', (name) => {
+  test('the finding says of it what is true', () => {
+    expect(wrongAnswers(resultOf(name))).toEqual([]);
   });
 });
 

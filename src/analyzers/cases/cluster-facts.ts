@@ -52,6 +52,8 @@ export interface ClusterFacts {
   /** Whether what is booked is lent: by a book of leases, or beside one of what is idle. */
   readonly isLending: boolean;
   readonly isIdle: boolean;
+  /** What to call the class of the leading suspects where its name says nothing. */
+  readonly shownName?: string;
   /** How the library that lent the leading suspects calls things; absent when no profile knows it. */
   readonly words?: NonNullable<Profile['words']>;
 }

@@ -6,6 +6,7 @@ import { MOST_SAMPLES } from '../cases/thresholds.js';
 import { callbackOf, edgesOf, ownerSource } from '../cut/cluster-places.js';
 import { nameHolder } from '../cut/holder-names.js';
 import type { RegionLabel } from '../cut/region.js';
+import { besideLabel, tellingClassName } from '../labels/class-names.js';
 import { leasedText } from '../labels/label-text.js';
 import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
@@ -19,11 +20,12 @@ const MOST_DEATH_FIELDS = 6;
 
 /** A judged cluster as a finding. */
 export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Finding {
-  const { facts, region, cluster, kind, cycle, refcount } = c;
+  const { region, cluster, kind, cycle, refcount } = c;
   const { view } = c.context;
+  const facts = withShownName(view, c.facts);
   const { leading } = facts;
   const callback = callbackOf(view, c.label, cluster);
-  const brokenEdge = describeBrokenEdge(c, callback);
+  const brokenEdge = describeBrokenEdge(c, facts, callback);
   const living = countLiving(view, facts);
   const sample = leading.nodes[leading.nodes.length - 1];
   return makeFinding(c, judgement, {
@@ -52,12 +54,19 @@ export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Fi
   });
 }
 
+function withShownName(view: HeapView, facts: ClusterFacts): ClusterFacts {
+  const { group, nodes } = facts.leading;
+  if (group.kind !== 'class') return facts;
+  return { ...facts, shownName: tellingClassName(view, nodes[0], group.name) };
+}
+
 function classesOf(view: HeapView, { groups }: ClusterFacts): Finding['classes'] {
   return groups
     .filter(({ group }) => group.kind === 'class' || group.kind === 'function')
     .slice(0, MOST_CLASSES)
     .map(({ group, nodes }) => ({
-      name: group.kind === 'function' ? `${group.name || '(anonymous)'}()` : group.name,
+      name:
+        group.kind === 'function' ? `${group.name || '(anonymous)'}()` : tellingClassName(view, nodes[0], group.name),
       source: group.kind === 'function' ? view.sources.ofFunction(nodes[0]) : view.sources.ofClass(nodes[0]),
       counts: [...group.counts],
     }));
@@ -79,13 +88,13 @@ function pathSample(view: HeapView, facts: ClusterFacts, fallback: number): numb
   return deepest;
 }
 
-function describeBrokenEdge(c: ClusterCase, callback: Source | null): BrokenEdge {
-  const { kind, facts, set, cut, cluster } = c;
+function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Source | null): BrokenEdge {
+  const { kind, set, cut, cluster } = c;
   const { view } = c.context;
   const label = cut.isNarrowed ? leasedText(c.label) : c.label.text;
   return {
     label,
-    action: writeAction(kind, `\`${label}\``, c.label, facts, callback, set.isListed),
+    action: writeAction(kind, `\`${label}\`${besideLabel(view, c.label)}`, c.label, facts, callback, set.isListed),
     edges: cut.edges,
     frees: cut.frees,
     of: facts.leading.nodes.length,

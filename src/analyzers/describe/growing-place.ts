@@ -6,6 +6,7 @@ import type { PlaceCase } from '../cases/place-case.js';
 import { type ContainerContents, targetNames } from '../cases/place-contents.js';
 import { type ContainerPlace, ownerSource } from '../cases/places.js';
 import { MOST_SAMPLES } from '../cases/thresholds.js';
+import { besideLabel, tellingClassName } from '../labels/class-names.js';
 import { allNamesOf, ownerNameOf } from '../labels/label-questions.js';
 import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
@@ -26,7 +27,13 @@ export function describeGrowingPlace(c: PlaceCase, judgement: FindingJudgement):
     classes:
       ownerName === null
         ? []
-        : [{ name: ownerName, source, counts: series.map((summary) => summary.classCounts.get(ownerName) ?? 0) }],
+        : [
+            {
+              name: tellingClassName(view, place.label.ownerNode, ownerName),
+              source,
+              counts: series.map((summary) => summary.classCounts.get(ownerName) ?? 0),
+            },
+          ],
     countPerSnapshot: countsOf(c),
     living: contents.targets.length,
     suspects: added,
@@ -57,15 +64,16 @@ function describeCut(c: PlaceCase, source: Source | null): BrokenEdge {
   };
 }
 
-function writeAction({ label, cause }: PlaceCase): string {
+function writeAction({ label, place, cause, context }: PlaceCase): string {
+  const where = `\`${label.text}\`${besideLabel(context.view, place.label)}`;
   switch (cause) {
     case 'repeated':
-      return `Remove the entry from \`${label.text}\` when it has served its purpose`;
+      return `Remove the entry from ${where} when it has served its purpose`;
     case 'values':
     case 'integers':
-      return `Remove entries from \`${label.text}\` when they are no longer needed`;
+      return `Remove entries from ${where} when they are no longer needed`;
     case 'text':
-      return `Stop appending to \`${label.text}\`, or keep its last part only`;
+      return `Stop appending to ${where}, or keep its last part only`;
   }
 }
 

@@ -113,6 +113,7 @@ export function displayName(facts: ClusterFacts): string {
     case 'record':
       return 'plain Object';
     case 'class':
+      return facts.shownName ?? group.name;
     case 'value':
       return group.name;
   }

@@ -6,6 +6,8 @@ import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 
 /** A prototype chain longer than this is broken or hostile. */
 const MAX_PROTOTYPES = 16;
+/** An object has a shape (`map`) more for each of its fields, until it becomes a dictionary. */
+const MAX_SHAPES = 4096;
 /** Room for a node id and some bits more in a number that is exact. */
 const KEY_BITS = 21;
 /** Offset basis and prime of FNV-1a. */
@@ -19,6 +21,9 @@ export type ObjectKind = 'class' | 'record' | 'function' | 'scope' | 'value';
  * the shape of a plain object, the code of a function, the scope description of a scope. That object keeps its
  * node id over the whole series, so kinds can be counted in each snapshot.
  *
+ * Where several functions have one prototype (`Sub.prototype = Parent.prototype`), the function that made an object is what
+ * tells its class: the shape of the object refers to it.
+ *
  * A class that is made anew by each call of a function (`class extends Base` in a factory) has a prototype each time. These
  * are one kind where the code of their constructors, what they extend, and their name are the same.
  */
@@ -27,6 +32,8 @@ export class ClassIdentities {
   readonly #proto: number;
   readonly #constructorName: number;
   readonly #map: number;
+  readonly #backPointer: number;
+  readonly #prototype: number;
   readonly #shared: number;
   readonly #boundFunction: number;
   readonly #scopeInfo: number;
@@ -35,6 +42,10 @@ export class ClassIdentities {
   readonly #language: Uint8Array;
   /** By prototype: that of its kind which was met first. */
   readonly #prototypes = new Map<number, number>();
+  /** By prototype: that of its class, where several functions have it. */
+  readonly #sharedPrototypes = new Map<number, number>();
+  /** By shape, of objects whose class several functions share: their class. A shape has one prototype. */
+  readonly #ofShape = new Map<number, number>();
   /** By key of the kind. */
   readonly #firstOf = new Map<number, number>();
   /** By prototype that stands for its kind. */
@@ -46,6 +57,8 @@ export class ClassIdentities {
     this.#proto = index('__proto__');
     this.#constructorName = index('constructor');
     this.#map = index('map');
+    this.#backPointer = index('back_pointer');
+    this.#prototype = index('prototype');
     this.#shared = index('shared');
     this.#boundFunction = index('bound_function');
     this.#scopeInfo = index('scope_info');
@@ -149,33 +162,74 @@ export class ClassIdentities {
   }
 
   /**
-   * Objects made by `Object.create(instance)` have a prototype each: what they share is the prototype of
-   * the class, the first one up the chain that has a constructor.
+   * Objects made by `Object.create(instance)` have a prototype each: what they share is the prototype of the class, the first
+   * one up the chain that is a function's or has a constructor.
    */
   #classPrototype(node: number, proto: number): number {
     if (proto === -1) return -1;
     const known = this.#prototypes.get(proto);
     if (known !== undefined) return known;
+    const shared = this.#sharedPrototypes.get(proto);
+    if (shared !== undefined) return this.#classOfShared(node, shared);
+    const { prototypes } = this.#graph;
     let current = proto;
     for (let hops = 0; hops < MAX_PROTOTYPES && current !== -1; hops += 1) {
-      if (this.#target(current, EdgeType.property, this.#constructorName) !== -1) break;
+      if (
+        prototypes.functionOf(current) !== -1 ||
+        this.#target(current, EdgeType.property, this.#constructorName) !== -1
+      )
+        break;
       current = this.#target(current, EdgeType.property, this.#proto);
     }
-    const found = current === -1 ? proto : this.#firstOfKind(node, current);
+    if (current !== -1 && prototypes.isShared(current)) {
+      this.#sharedPrototypes.set(proto, current);
+      return this.#classOfShared(node, current);
+    }
+    const found = current === -1 ? proto : this.#firstOfKind(current, this.#constructorOf(current), current);
     this.#prototypes.set(proto, found);
     return found;
   }
 
-  /** Of the prototypes whose constructors were made by the same code, extend the same and are called the same, the one met first. */
-  #firstOfKind(node: number, proto: number): number {
-    const { nodeIds } = this.#graph;
-    const code = this.#codeOf(this.#target(proto, EdgeType.property, this.#constructorName));
-    if (code === -1) return proto;
+  /** Of functions that have one prototype: the prototype stands for its constructor, each other function for itself. */
+  #classOfShared(node: number, proto: number): number {
+    const shape = this.#target(node, EdgeType.internal, this.#map);
+    const known = this.#ofShape.get(shape);
+    if (known !== undefined) return known;
+    const maker = shape === -1 ? -1 : this.#makerOf(shape);
+    const constructor = this.#constructorOf(proto);
+    const isOther =
+      maker !== -1 && maker !== constructor && this.#target(maker, EdgeType.property, this.#prototype) === proto;
+    const found = isOther ? this.#firstOfKind(maker, maker, proto) : this.#firstOfKind(proto, constructor, proto);
+    if (shape !== -1) this.#ofShape.set(shape, found);
+    return found;
+  }
+
+  #constructorOf(proto: number): number {
+    const own = this.#target(proto, EdgeType.property, this.#constructorName);
+    return own === -1 ? this.#graph.prototypes.functionOf(proto) : own;
+  }
+
+  /** The function that made the objects of a shape, or -1: the first shape refers to it, each later one to the one before. */
+  #makerOf(shape: number): number {
+    let maker = -1;
+    let current = shape;
+    for (let hops = 0; hops < MAX_SHAPES && current !== -1 && maker === -1; hops += 1) {
+      maker = this.#target(current, EdgeType.internal, this.#constructorName);
+      current = this.#target(current, EdgeType.internal, this.#backPointer);
+    }
+    return maker;
+  }
+
+  /** Of the classes whose constructors were made by the same code, extend the same and are called the same, the one met first. */
+  #firstOfKind(identity: number, constructor: number, proto: number): number {
+    const graph = this.#graph;
+    const code = constructor === -1 ? -1 : this.#codeOf(constructor);
+    if (code === -1) return identity;
     const parent = this.#target(proto, EdgeType.property, this.#proto);
-    const rest = hash(this.#graph.nodeName(node), parent === -1 ? 0 : nodeIds[parent]);
+    const rest = hash(graph.nodeName(constructor), parent === -1 ? 0 : graph.nodeIds[parent]);
     // Below zero, where no node id is.
-    const key = -(nodeIds[code] * 2 ** KEY_BITS + (rest & (2 ** KEY_BITS - 1)));
-    const first = this.#firstOf.get(key) ?? proto;
+    const key = -(graph.nodeIds[code] * 2 ** KEY_BITS + (rest & (2 ** KEY_BITS - 1)));
+    const first = this.#firstOf.get(key) ?? identity;
     this.#firstOf.set(key, first);
     this.#keys.set(first, key);
     return first;

@@ -69,3 +69,74 @@ test('classes made anew by each call are one kind, but for what they extend and 
   expect(gone).toBeDefined();
   expect((await keys()).map(([key]) => key)).toEqual([second, otherBase, otherName]);
 });
+
+/** Identity and number of the kind of each, in a heap that keeps them all. */
+async function kindsOf(heap: HeapBuilder, kept: readonly HeapNode[]): Promise<[key: number, count: number][]> {
+  heap.global.property('all', heap.array(kept));
+  const { graph, at } = await graphOf(heap);
+  const identities = new ClassIdentities(graph);
+  const counts = identities.count();
+  return kept.map((node) => {
+    const key = identities.keyOf(identities.identityOf(at(node), 'class'));
+    return [key, counts.get(key) ?? 0];
+  });
+}
+
+function classOf(heap: HeapBuilder, name: string, line: number, prototype: HeapNode): HeapNode {
+  const made = heap.closure(name, { place: { file: '/srv/zoo.js', line, column: 1 } }).property('prototype', prototype);
+  heap.global.property(name, made);
+  return made;
+}
+
+//   Ape ──__proto__──▶ (no constructor) ──__proto__──▶ prototype of Beast ◀──__proto__── (no constructor) ◀──__proto__── Cat
+test('classes without a constructor of their own are not one for what they extend', async () => {
+  const heap = new HeapBuilder();
+  const root = heap.object('Object');
+  root.property('constructor', classOf(heap, 'Beast', 1, root));
+  const [apes, cats] = ['Ape', 'Cat'].map((name, index) => {
+    const prototype = heap.object('Beast').property('__proto__', root);
+    classOf(heap, name, index + 2, prototype);
+    return prototype;
+  });
+  const ape = () => heap.object('Ape').property('__proto__', apes);
+  const cat = () => heap.object('Cat').property('__proto__', cats);
+  const beast = heap.object('Beast').property('__proto__', root);
+  const standIn = heap.object('Beast').property('__proto__', cat());
+
+  const kinds = await kindsOf(heap, [ape(), cat(), ape(), standIn, beast, ape()]);
+  const [first, second, third, fourth, fifth, last] = kinds.map(([key]) => key);
+  expect([third, last, fourth]).toEqual([first, first, second]);
+  expect(new Set([first, second, fifth]).size).toBe(3);
+  // The cat that another object was made from counts as well.
+  expect(kinds.map(([, count]) => count)).toEqual([3, 3, 3, 3, 1, 3]);
+});
+
+//   Ape ──map──▶ shape ──back_pointer──▶ shape ──constructor──▶ function Ape ──prototype──┐
+//    └──__proto__─────────────────────────────────────────────────────────────────────────▶ prototype of Beast
+test('of several functions with one prototype, the one that made an object is its class', async () => {
+  const heap = new HeapBuilder();
+  const common = heap.object('Object');
+  const beasts = classOf(heap, 'Beast', 1, common);
+  common.property('constructor', beasts);
+  const apes = classOf(heap, 'Ape', 2, common);
+  const stranger = classOf(heap, 'Stranger', 3, heap.object('Object'));
+  const shapeOf = (function_: HeapNode) => {
+    const first = heap.allocate('object shape', 'system / Map').internal('constructor', function_);
+    return heap.allocate('object shape', 'system / Map').internal('back_pointer', first);
+  };
+  const shapes = { beast: shapeOf(beasts), ape: shapeOf(apes), ape2: shapeOf(apes), stranger: shapeOf(stranger) };
+  const make = (name: string, shape: HeapNode) =>
+    heap.object(name).property('__proto__', common).internal('map', shape);
+  const kinds = await kindsOf(heap, [
+    make('Ape', shapes.ape),
+    make('Beast', shapes.beast),
+    make('Ape', shapes.ape2),
+    make('Beast', shapes.stranger),
+  ]);
+  const [ape, beast, otherShape, stray] = kinds.map(([key]) => key);
+  expect(ape).not.toBe(beast);
+  expect(otherShape).toBe(ape);
+  // Who did not make it by its own prototype says nothing: then the constructor decides.
+  expect(stray).toBe(beast);
+  expect(kinds.map(([, count]) => count)).toEqual([2, 2, 2, 2]);
+});

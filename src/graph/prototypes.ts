@@ -1,0 +1,157 @@
+import { EDGE_TYPE_BITS, EDGE_TYPE_MASK, type SnapshotColumns } from '../snapshot/columns.js';
+import { EdgeType, NodeType } from '../snapshot/kinds.js';
+
+/** A longer chain of prototypes is broken or hostile. */
+const MAX_HOPS = 16;
+
+/** Which objects are the `prototype` of a function: what its instances inherit from, and no instances themselves. */
+export interface Prototypes {
+  /** The function that has an object as its `prototype`; of several the oldest; -1 when it is no prototype. */
+  functionOf(object: number): number;
+  /** Whether functions of different code have this one object as `prototype`: `Sub.prototype = Parent.prototype`. */
+  isShared(object: number): boolean;
+}
+
+/**
+ * Finds the prototypes of functions, and corrects IN PLACE the names that V8 gives because of them:
+ *
+ * - V8 calls the prototype of a class like instances of what the class extends. Only that of a class which extends nothing is an
+ *   `Object`. Here all are, so that none is taken for an instance.
+ * - V8 calls an object like the function that made it. For what another function made (`Object.create(sub)`, `Reflect.construct`),
+ *   and for what is itself inherited from, it looks up `constructor`: when the prototype has none of its own, that is the
+ *   constructor of the parent. Here it is the function whose prototype comes first.
+ *
+ * Prototypes of the engine's own functions keep their names. Observed on Node 18 to 26. O(nodes + edges of functions), and the
+ * edges of instances of those classes whose prototype has no `constructor` of its own.
+ */
+export function findPrototypes(columns: SnapshotColumns): Prototypes {
+  const search = new PrototypeSearch(columns);
+  search.collect();
+  search.renameInstances();
+  search.renamePrototypes();
+  return search;
+}
+
+class PrototypeSearch implements Prototypes {
+  readonly #columns: SnapshotColumns;
+  readonly #prototype: number;
+  readonly #proto: number;
+  readonly #constructorName: number;
+  readonly #shared: number;
+  readonly #script: number;
+  readonly #scriptUntil20: number;
+  readonly #object: number;
+  readonly #functions = new Map<number, number>();
+  readonly #sharedPrototypes = new Set<number>();
+
+  constructor(columns: SnapshotColumns) {
+    this.#columns = columns;
+    const index = (name: string) => columns.strings.indexOf(name);
+    this.#prototype = index('prototype');
+    this.#proto = index('__proto__');
+    this.#constructorName = index('constructor');
+    this.#shared = index('shared');
+    this.#script = index('script');
+    this.#scriptUntil20 = index('script_or_debug_info');
+    this.#object = index('Object');
+  }
+
+  functionOf(object: number): number {
+    return this.#functions.get(object) ?? -1;
+  }
+
+  isShared(object: number): boolean {
+    return this.#sharedPrototypes.has(object);
+  }
+
+  collect(): void {
+    if (this.#prototype === -1) return;
+    const { nodeCount, nodeTypes } = this.#columns;
+    for (let node = 0; node < nodeCount; node += 1) if (nodeTypes[node] === NodeType.closure) this.#collectOf(node);
+  }
+
+  renameInstances(): void {
+    const { nodeCount, nodeTypes, nodeNames, strings } = this.#columns;
+    /** By prototype: the name that V8 gives to what it does not know otherwise. */
+    const misnamed = new Map<number, number>();
+    const isMisnamed = new Uint8Array(strings.count);
+    for (const [prototype, closure] of this.#functions) {
+      const name = nodeNames[prototype];
+      if (name === this.#object || name === nodeNames[closure] || strings.get(nodeNames[closure]) === '') continue;
+      if (this.#sharedPrototypes.has(prototype) || !this.#isOfScript(closure) || this.#hasConstructor(prototype))
+        continue;
+      misnamed.set(prototype, name);
+      isMisnamed[name] = 1;
+    }
+    if (misnamed.size === 0) return;
+    for (let node = 0; node < nodeCount; node += 1) {
+      if (nodeTypes[node] !== NodeType.object || isMisnamed[nodeNames[node]] === 0 || this.#functions.has(node))
+        continue;
+      const prototype = this.#firstPrototype(node);
+      if (misnamed.get(prototype) === nodeNames[node]) nodeNames[node] = nodeNames[this.functionOf(prototype)];
+    }
+  }
+
+  renamePrototypes(): void {
+    const { nodeTypes, nodeNames } = this.#columns;
+    if (this.#object === -1) return;
+    for (const [prototype, closure] of this.#functions)
+      if (
+        nodeTypes[prototype] === NodeType.object &&
+        nodeNames[prototype] !== this.#object &&
+        this.#isOfScript(closure)
+      )
+        nodeNames[prototype] = this.#object;
+  }
+
+  #collectOf(closure: number): void {
+    const prototype = this.#target(closure, EdgeType.property, this.#prototype);
+    if (prototype === -1) return;
+    const { nodeIds, nodeTypes } = this.#columns;
+    // What a generator yields from inherits from its `prototype`, but is no instance of it: such a function inherits from an object.
+    const parent = this.#target(closure, EdgeType.property, this.#proto);
+    if (parent !== -1 && nodeTypes[parent] !== NodeType.closure) return;
+    const other = this.#functions.get(prototype);
+    if (other !== undefined) {
+      const code = this.#target(closure, EdgeType.internal, this.#shared);
+      if (code !== this.#target(other, EdgeType.internal, this.#shared)) this.#sharedPrototypes.add(prototype);
+      if (nodeIds[other] < nodeIds[closure]) return;
+    }
+    this.#functions.set(prototype, closure);
+  }
+
+  /** The nearest object up the chain that is a function's prototype or has a constructor, or -1. */
+  #firstPrototype(node: number): number {
+    let current = this.#target(node, EdgeType.property, this.#proto);
+    for (let hops = 0; hops < MAX_HOPS && current !== -1; hops += 1) {
+      if (this.#functions.has(current) || this.#hasConstructor(current)) return current;
+      current = this.#target(current, EdgeType.property, this.#proto);
+    }
+    return -1;
+  }
+
+  #hasConstructor(object: number): boolean {
+    return this.#target(object, EdgeType.property, this.#constructorName) !== -1;
+  }
+
+  /** Whether a function was written in some script; those of the engine and of native modules were not. */
+  #isOfScript(closure: number): boolean {
+    const shared = this.#target(closure, EdgeType.internal, this.#shared);
+    return (
+      shared !== -1 &&
+      (this.#target(shared, EdgeType.internal, this.#script) !== -1 ||
+        this.#target(shared, EdgeType.internal, this.#scriptUntil20) !== -1)
+    );
+  }
+
+  // None of these edges is ever recoded by the retention rules: code and type are the same.
+  #target(node: number, type: EdgeType, name: number): number {
+    const { firstEdges, edgeNames, edgeHeads } = this.#columns;
+    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+      if (edgeNames[edge] !== name) continue;
+      const head = edgeHeads[edge];
+      if ((head & EDGE_TYPE_MASK) === type) return head >>> EDGE_TYPE_BITS;
+    }
+    return -1;
+  }
+}
