@@ -2,7 +2,7 @@ import { EDGE_TYPE_BITS, EDGE_TYPE_MASK, type SnapshotColumns } from '../snapsho
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 
 /** A longer chain of prototypes is broken or hostile. */
-const MAX_HOPS = 16;
+export const MAX_PROTOTYPES = 16;
 
 /** Which objects are the `prototype` of a function: what its instances inherit from, and no instances themselves. */
 export interface Prototypes {
@@ -10,6 +10,8 @@ export interface Prototypes {
   functionOf(object: number): number;
   /** Whether functions of different code have this one object as `prototype`: `Sub.prototype = Parent.prototype`. */
   isShared(object: number): boolean;
+  /** The first object up a chain, from the given one on, that is a function's prototype or has a constructor, or -1. */
+  firstOf(object: number): number;
 }
 
 /**
@@ -64,6 +66,15 @@ class PrototypeSearch implements Prototypes {
     return this.#sharedPrototypes.has(object);
   }
 
+  firstOf(object: number): number {
+    let current = object;
+    for (let hops = 0; hops < MAX_PROTOTYPES && current !== -1; hops += 1) {
+      if (this.#functions.has(current) || this.#hasConstructor(current)) return current;
+      current = this.#target(current, EdgeType.property, this.#proto);
+    }
+    return -1;
+  }
+
   collect(): void {
     if (this.#prototype === -1) return;
     const { nodeCount, nodeTypes } = this.#columns;
@@ -87,7 +98,7 @@ class PrototypeSearch implements Prototypes {
     for (let node = 0; node < nodeCount; node += 1) {
       if (nodeTypes[node] !== NodeType.object || isMisnamed[nodeNames[node]] === 0 || this.#functions.has(node))
         continue;
-      const prototype = this.#firstPrototype(node);
+      const prototype = this.firstOf(this.#target(node, EdgeType.property, this.#proto));
       if (misnamed.get(prototype) === nodeNames[node]) nodeNames[node] = nodeNames[this.functionOf(prototype)];
     }
   }
@@ -118,16 +129,6 @@ class PrototypeSearch implements Prototypes {
       if (nodeIds[other] < nodeIds[closure]) return;
     }
     this.#functions.set(prototype, closure);
-  }
-
-  /** The nearest object up the chain that is a function's prototype or has a constructor, or -1. */
-  #firstPrototype(node: number): number {
-    let current = this.#target(node, EdgeType.property, this.#proto);
-    for (let hops = 0; hops < MAX_HOPS && current !== -1; hops += 1) {
-      if (this.#functions.has(current) || this.#hasConstructor(current)) return current;
-      current = this.#target(current, EdgeType.property, this.#proto);
-    }
-    return -1;
   }
 
   #hasConstructor(object: number): boolean {

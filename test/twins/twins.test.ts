@@ -37,7 +37,7 @@ describe.each(
     .filter(({ expected }) => Object.keys(expected).some((key) => !SAID_BY_ALL.has(key)))
     .map(({ name }) => name),
 )('%s', (name) => {
-  test('the finding says of it what is true', () => {
+  test('the finding agrees with the answers of the twin', () => {
     expect(wrongAnswers(resultOf(name))).toEqual([]);
   });
 });

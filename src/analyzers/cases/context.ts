@@ -9,7 +9,7 @@ import type { SnapshotSummary } from '../series/snapshot-summary.js';
 export interface SeriesTimes {
   /** From the first snapshot to the last. */
   readonly spanMs: number | null;
-  /** Of the epoch: the last snapshot was taken then or, where only the heap tells, not before. Asked when it matters. */
+  /** Of the epoch: the last snapshot was taken then or, where only the heap tells, not before. Null if unknown. */
   readonly nowMs: () => number | null;
 }
 

@@ -1,11 +1,9 @@
 import type { HeapGraph } from '../../graph/heap-graph.js';
+import { MAX_PROTOTYPES } from '../../graph/prototypes.js';
 import type { SourceIndex } from '../../graph/sources.js';
 import { isGeneratedName, isTellingParent, saysNothing } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabel } from './edge-label.js';
-
-/** A prototype chain longer than this is broken or hostile. */
-const MAX_PROTOTYPES = 16;
 
 interface NamedHeap {
   readonly graph: HeapGraph;
@@ -14,7 +12,7 @@ interface NamedHeap {
 
 /**
  * What to call a class in a sentence, by one of its objects. Beside a name that says nothing stands what a source map or the heap
- * knows: `t (Session in its source)`, `Class (extends RedisClient)`. Labels and fingerprints keep the name alone.
+ * knows: `t (Session in its source)`, `Class (extends Session)`. Labels and fingerprints keep the name alone.
  */
 export function tellingClassName(heap: NamedHeap, object: number, name: string): string {
   if (!saysNothing(name)) return name;
@@ -24,7 +22,7 @@ export function tellingClassName(heap: NamedHeap, object: number, name: string):
   return parent === null ? name : `${name} (extends ${parent})`;
 }
 
-/** What to write behind a label that starts with such a name: ` (Class extends RedisClient)`; nothing behind others. */
+/** What to write behind a label that starts with such a name: ` (Class extends Session)`; nothing behind others. */
 export function besideLabel(heap: NamedHeap, { owner, ownerNode }: EdgeLabel): string {
   const { graph } = heap;
   if (owner.kind !== 'class' || !saysNothing(owner.name)) return '';

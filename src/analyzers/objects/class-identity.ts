@@ -4,8 +4,8 @@ import { LANGUAGE_CLASSES } from '../../profiles/node-core.js';
 import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../snapshot/columns.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 
-/** A prototype chain longer than this is broken or hostile. */
-const MAX_PROTOTYPES = 16;
+/** A function that is bound more often than this is broken or hostile. */
+const MAX_BOUND = 16;
 /** An object has a shape (`map`) more for each of its fields, until it becomes a dictionary. */
 const MAX_SHAPES = 4096;
 /** Room for a node id and some bits more in a number that is exact. */
@@ -153,7 +153,7 @@ export class ClassIdentities {
   /** A bound function has no code of its own: that of its target says what it does. */
   #codeOf(closure: number): number {
     let current = closure;
-    for (let hops = 0; hops < MAX_PROTOTYPES && current !== -1; hops += 1) {
+    for (let hops = 0; hops < MAX_BOUND && current !== -1; hops += 1) {
       const shared = this.#target(current, EdgeType.internal, this.#shared);
       if (shared !== -1) return shared;
       current = this.#target(current, EdgeType.internal, this.#boundFunction);
@@ -172,15 +172,7 @@ export class ClassIdentities {
     const shared = this.#sharedPrototypes.get(proto);
     if (shared !== undefined) return this.#classOfShared(node, shared);
     const { prototypes } = this.#graph;
-    let current = proto;
-    for (let hops = 0; hops < MAX_PROTOTYPES && current !== -1; hops += 1) {
-      if (
-        prototypes.functionOf(current) !== -1 ||
-        this.#target(current, EdgeType.property, this.#constructorName) !== -1
-      )
-        break;
-      current = this.#target(current, EdgeType.property, this.#proto);
-    }
+    const current = prototypes.firstOf(proto);
     if (current !== -1 && prototypes.isShared(current)) {
       this.#sharedPrototypes.set(proto, current);
       return this.#classOfShared(node, current);

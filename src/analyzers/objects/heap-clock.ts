@@ -4,6 +4,38 @@ import { speaksOfPastTime } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { FIRST_EPOCH_MS, LAST_EPOCH_MS } from './epoch-times.js';
 
+/** When a snapshot was taken. */
+export interface CaptureTime {
+  /** Milliseconds, for differences to others of the series: in an unknown time zone if it was a local time. Null if unknown. */
+  readonly atMs: number | null;
+  /** The same in milliseconds of the epoch. Where only the heap says so, the snapshot was taken then or later (`isLeast`). */
+  readonly now: () => { readonly ms: number; readonly isLeast: boolean } | null;
+}
+
+export const UNKNOWN_TIME: CaptureTime = { atMs: null, now: () => null };
+
+/** A time that is known exactly, in milliseconds of the epoch. */
+export function exactTime(ms: number): CaptureTime {
+  return { atMs: ms, now: () => ({ ms, isLeast: false }) };
+}
+
+/**
+ * When a snapshot was taken, as far as its file and its heap say. The heap is read on the first call of `now` at most.
+ *
+ * @param isLocalTime whether the time zone of `capturedAtMs` is unknown
+ */
+export function captureTime(graph: HeapGraph, capturedAtMs: number | null, isLocalTime: boolean): CaptureTime {
+  if (capturedAtMs !== null && !isLocalTime) return exactTime(capturedAtMs);
+  let newestMs: number | null | undefined;
+  return {
+    atMs: capturedAtMs,
+    now: () => {
+      if (newestMs === undefined) newestMs = readHeapClock(graph);
+      return newestMs === null ? null : { ms: newestMs, isLeast: true };
+    },
+  };
+}
+
 /** A newest time is believed when another object wrote one in the hour before it: a single field may hold anything. */
 const CORROBORATED_WITHIN_MS = 3_600_000;
 

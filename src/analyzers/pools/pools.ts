@@ -2,6 +2,7 @@ import type { Pool } from '../../findings/report-schema.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { Profile } from '../../profiles/profile-schema.js';
 import { describePath } from '../labels/retaining-path.js';
+import { type CaptureTime, UNKNOWN_TIME } from '../objects/heap-clock.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { auditPools, type LedgerFacts } from './audit/audit-pools.js';
 import { auditExhaustion } from './audit/exhaustion.js';
@@ -40,11 +41,9 @@ export interface PoolSearch {
   readonly waiting: WaitFacts;
 }
 
-/** When the snapshots of a series were taken: milliseconds of the epoch, or null where that is unknown. */
+/** When the snapshots of a series were taken. */
 export interface CaptureTimes {
-  readonly capturedAtMs: number | null;
-  /** In a time zone that is unknown: only differences count. */
-  readonly isLocalTime?: boolean;
+  readonly last: CaptureTime;
   readonly earlier: readonly EarlierCapture[];
 }
 
@@ -57,13 +56,13 @@ export interface CaptureTimes {
 export function findPools(
   view: HeapView,
   earlier: readonly PoolMeasures[],
-  times: CaptureTimes = { capturedAtMs: null, earlier: [] },
+  times: CaptureTimes = { last: UNKNOWN_TIME, earlier: [] },
 ): PoolSearch {
   const { graph, tree, roles, known } = view;
   const found = findPoolBooks(graph, roles, known, (node) => tree.isReached(node)).sort(byInterest);
   const shown = found.slice(0, MOST_POOLS).map((pool) => ({ pool, units: groupUnits(graph, pool) }));
   const { audits, facts } = auditPools(view, shown, earlier);
-  const ages = new LeaseAges(graph, known, times.capturedAtMs, times.earlier, times.isLocalTime);
+  const ages = new LeaseAges(graph, known, times.last, times.earlier);
   const leases = shown.map((audited) => findOpenLeases(view, audited, ages));
   const asked = leases.map((open) => open.slice(0, MOST_ASKED).map(({ unit }) => unit));
   const holders = findLeaseHolders(view, shown, asked);

@@ -3,9 +3,8 @@ import type { Finding, Pool, Report } from '../../findings/report-schema.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PlaceTranslator } from '../../graph/sources.js';
 import type { Profile } from '../../profiles/profile-schema.js';
-import { once } from '../cases/once.js';
 import { countRoleCycles } from '../cut/cycles.js';
-import { readHeapClock } from '../objects/heap-clock.js';
+import { captureTime } from '../objects/heap-clock.js';
 import { type HeapView, viewHeap } from '../objects/heap-view.js';
 import { measurePools, type PoolMeasures } from '../pools/books/history.js';
 import type { EarlierCapture } from '../pools/leases/lease-ages.js';
@@ -54,7 +53,7 @@ export class SeriesAnalysis {
    * @param isLocalTime that time is of an unknown time zone: only differences to others like it count
    */
   add(graph: HeapGraph, capturedAtMs: number | null = null, isLocalTime = false): void {
-    this.#pools.push(measurePools(graph, this.#profiles, capturedAtMs, isLocalTime));
+    this.#pools.push(measurePools(graph, this.#profiles, captureTime(graph, capturedAtMs, isLocalTime)));
     const summary = summarizeSnapshot(graph);
     this.#summaries.push(summary);
     this.#captures.push({ largestId: summary.largestId, capturedAtMs });
@@ -70,20 +69,20 @@ export class SeriesAnalysis {
     const earlier = [...this.#summaries];
     const epoch = checkIdEpoch(earlier, graph);
     // Containers are followed over three snapshots or more; for ids and kinds of the last one its graph is asked.
+    const captured = captureTime(graph, capturedAtMs, isLocalTime);
     const last = summarizeSnapshot(graph, { ids: false, kinds: false, containers: earlier.length >= 2 });
     const summaries = [...earlier, last];
     // Ids of another process or epoch mean nothing here: only snapshots of the last one's epoch are compared by them.
     const series = summaries.slice(epoch.since);
     const view = viewHeap(graph, this.#profiles, translate);
     const search = findPools(view, this.#pools.slice(epoch.since), {
-      capturedAtMs,
-      isLocalTime,
+      last: captured,
       earlier: this.#captures.slice(epoch.since),
     });
     const { pools, found, mostLeases } = search;
     const { findings, setAside, limitsReached } = findLeaks(view, series, search, {
       spanMs: spanOf(this.#captures[epoch.since]?.capturedAtMs ?? null, capturedAtMs),
-      nowMs: isLocalTime || capturedAtMs === null ? once(() => readHeapClock(graph)) : () => capturedAtMs,
+      nowMs: () => captured.now()?.ms ?? null,
     });
     if (found > pools.length)
       limitsReached.push({

@@ -13,8 +13,8 @@ interface Sidecar {
 }
 
 /**
- * Adds to each input when it was captured, from the first of these that tells: `capturedAt` in `<file>.json` beside it, or
- * the time in a name given by Node.js or DevTools. A file's own times change when it is copied, so they only serve to notice
+ * Adds to each input when it was captured: `capturedAt` in `<file>.json` beside it, else the time in a name that Node.js or DevTools
+ * gave. A file's own times change when it is copied, so they only serve to notice
  * files that were given out of order.
  */
 export async function dateSnapshots(inputs: readonly SnapshotInput[]): Promise<SnapshotInput[]> {

@@ -51,7 +51,7 @@ async function contextOf(heap: HeapBuilder, rounds: readonly (() => unknown)[], 
     round();
     graph = new HeapGraph(await heap.toColumns());
     series.push(summarizeSnapshot(graph));
-    if (index < rounds.length - 1) measures.push(measurePools(graph, profiles, null));
+    if (index < rounds.length - 1) measures.push(measurePools(graph, profiles));
   }
   if (graph === null) throw new Error('no rounds');
   const view = viewHeap(graph, profiles);

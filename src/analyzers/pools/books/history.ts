@@ -2,6 +2,7 @@ import type { Pool } from '../../../findings/report-schema.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
 import type { Profile } from '../../../profiles/profile-schema.js';
 import { DeathIndex } from '../../objects/deaths.js';
+import { type CaptureTime, UNKNOWN_TIME } from '../../objects/heap-clock.js';
 import { ProfiledClasses } from '../../objects/profiled-classes.js';
 import { RoleIndex } from '../../objects/roles.js';
 import { type PoolInventory, takeInventory } from '../figures.js';
@@ -36,14 +37,12 @@ export type PoolMeasures = ReadonlyMap<number, PoolMeasure>;
 /**
  * O(nodes + edges).
  *
- * @param capturedAtMs when the snapshot was taken, milliseconds of the epoch, or null
- * @param isLocalTime only differences between such times count, as their time zone is unknown
+ * @param captured when the snapshot was taken
  */
 export function measurePools(
   graph: HeapGraph,
   profiles: readonly Profile[],
-  capturedAtMs: number | null = null,
-  isLocalTime = false,
+  captured: CaptureTime = UNKNOWN_TIME,
 ): PoolMeasures {
   const known = new ProfiledClasses(graph, profiles);
   const pools = findPoolBooks(graph, new RoleIndex(graph, known), known, () => true, true).map((pool) => ({
@@ -55,7 +54,7 @@ export function measurePools(
     known,
     pools.flatMap(({ units }) => units.units.flat()),
   );
-  const ages = new LeaseAges(graph, known, capturedAtMs, [], isLocalTime);
+  const ages = new LeaseAges(graph, known, captured);
   return new Map(
     pools.map((audited) => [
       graph.nodeIds[audited.pool.node],

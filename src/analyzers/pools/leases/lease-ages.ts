@@ -7,7 +7,7 @@ import { speaksOfLeaseTime } from '../../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 import { FIRST_EPOCH_MS, LAST_EPOCH_MS } from '../../objects/epoch-times.js';
 import { followPath } from '../../objects/field-path.js';
-import { readHeapClock } from '../../objects/heap-clock.js';
+import type { CaptureTime } from '../../objects/heap-clock.js';
 import type { ProfiledClasses } from '../../objects/profiled-classes.js';
 
 /** The age of a lease. */
@@ -53,25 +53,21 @@ export class LeaseAges {
   readonly #graph: HeapGraph;
   readonly #known: ProfiledClasses;
   readonly #births: BirthTimes;
-  readonly #capturedAtMs: number | null;
-  readonly #isLocalTime: boolean;
+  readonly #captured: CaptureTime;
   readonly #earlier: readonly EarlierCapture[];
   #processMs: number | null | undefined;
-  #heapClockMs: number | null | undefined;
 
   constructor(
     graph: HeapGraph,
     known: ProfiledClasses,
-    capturedAtMs: number | null,
+    captured: CaptureTime,
     earlier: readonly EarlierCapture[] = [],
-    isLocalTime = false,
   ) {
     this.#graph = graph;
     this.#known = known;
     this.#births = new BirthTimes(graph.columns.samples);
-    this.#capturedAtMs = capturedAtMs;
+    this.#captured = captured;
     this.#earlier = earlier;
-    this.#isLocalTime = isLocalTime;
   }
 
   /** The age of a lease by any of the objects that make it up, or null. */
@@ -128,17 +124,14 @@ export class LeaseAges {
     const id = this.#graph.nodeIds[node];
     const tracked = this.#births.ageOf(id);
     if (tracked !== null) return { ms: tracked.ms, isLeast: tracked.isLeast };
-    return ageByNodeId(id, this.#capturedAtMs, this.#earlier);
+    return ageByNodeId(id, this.#captured.atMs, this.#earlier);
   }
 
   #sinceEpoch(ms: number): LeaseAge | null {
     if (ms < FIRST_EPOCH_MS || ms > LAST_EPOCH_MS) return null;
-    if (this.#capturedAtMs === null || this.#isLocalTime) {
-      const nowMs = this.#heapClock();
-      return nowMs === null ? null : { ms: Math.max(0, nowMs - ms), isLeast: true };
-    }
+    const now = this.#captured.now();
     // The clocks of the capturing machine and the process may differ slightly.
-    return { ms: Math.max(0, this.#capturedAtMs - ms), isLeast: false };
+    return now === null ? null : { ms: Math.max(0, now.ms - ms), isLeast: now.isLeast };
   }
 
   #byName(node: number): LeaseAge | null {
@@ -150,11 +143,6 @@ export class LeaseAges {
       if (age !== null) return age;
     }
     return null;
-  }
-
-  #heapClock(): number | null {
-    if (this.#heapClockMs === undefined) this.#heapClockMs = readHeapClock(this.#graph);
-    return this.#heapClockMs;
   }
 
   /** Timer times count from the start of the process; the latest one is a lower bound for the current time. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { captureTime, exactTime } from '../../../../src/analyzers/objects/heap-clock.js';
 import { viewHeap } from '../../../../src/analyzers/objects/heap-view.js';
 import { measurePools } from '../../../../src/analyzers/pools/books/history.js';
 import { type CaptureTimes, findPools } from '../../../../src/analyzers/pools/pools.js';
@@ -75,7 +76,7 @@ describe('the age of a lease', () => {
   it('is told by a field that says so', async () => {
     const heap = new HeapBuilder();
     lend(heap, openConnection(heap).property('leasedAt', NOON - 12 * MINUTE + 0.5));
-    const { leases, inventory } = await leasesOf(heap, { capturedAtMs: NOON, earlier: [] });
+    const { leases, inventory } = await leasesOf(heap, { last: exactTime(NOON), earlier: [] });
     expect(Math.round((leases?.[0]?.age?.ms ?? 0) / MINUTE)).toBe(12);
     expect(inventory?.[0]?.oldestLease?.isLeast).toBe(false);
   });
@@ -84,6 +85,20 @@ describe('the age of a lease', () => {
     const heap = new HeapBuilder();
     lend(heap, openConnection(heap).property('leasedAt', NOON - MINUTE + 0.5));
     expect((await leasesOf(heap)).leases?.[0]?.age).toBeNull();
+  });
+
+  //   c.leasedAt = 11:48, and elsewhere lastUsed = 12:00      captured then or later
+  it('is at least what the newest time in the heap says', async () => {
+    const heap = new HeapBuilder();
+    lend(heap, openConnection(heap).property('leasedAt', NOON - 12 * MINUTE + 0.5));
+    heap.global.property('row', heap.object('Row').property('lastUsed', NOON + 0.5));
+    const columns = await heap.toColumns();
+    const graph = new HeapGraph(columns);
+    for (const isLocalTime of [false, true]) {
+      const last = captureTime(graph, isLocalTime ? NOON - 8 * 60 * MINUTE : null, isLocalTime);
+      const { leases } = findPools(viewHeap(graph, []), [], { last, earlier: [] }).pools[0] ?? {};
+      expect(leases?.[0]?.age).toEqual({ ms: 12 * MINUTE, isLeast: true });
+    }
   });
 
   //   c ─release─▶ function @id, made for this lease; ids up to @id were given out when the first snapshot was taken
@@ -95,7 +110,7 @@ describe('the age of a lease', () => {
       { largestId: release.id - 2, capturedAtMs: NOON - 30 * MINUTE },
       { largestId: release.id, capturedAtMs: NOON - 20 * MINUTE },
     ];
-    const { leases } = await leasesOf(heap, { capturedAtMs: NOON, earlier }, [profile]);
+    const { leases } = await leasesOf(heap, { last: exactTime(NOON), earlier }, [profile]);
     expect(leases?.[0]?.age).toEqual({ ms: 20 * MINUTE, isLeast: true });
   });
 });
