@@ -5,15 +5,12 @@ import { text } from 'node:stream/consumers';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { AnalyzeOptions, SnapshotInput } from '../../src/analyze.js';
-import type { CliDependencies } from '../../src/cli/process/dependencies.js';
-import { run } from '../../src/cli/run.js';
 import { ToolError } from '../../src/errors.js';
 import type { Report } from '../../src/findings/report-schema.js';
-import { REPORT_FORMATS } from '../../src/report/formats.js';
 import { textWidth } from '../../src/report/text-width.js';
-import { createFakeIo, type FakeIoOptions } from '../support/fake-io.js';
+import type { FakeIoOptions } from '../support/fake-io.js';
 import { cleanReportFixture, reportFixture } from '../support/report-fixtures.js';
+import { type Asked, start } from './start-support.js';
 
 let folder = '';
 let first = '';
@@ -27,30 +24,6 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** What the analysis was asked. */
-interface Asked {
-  inputs: readonly SnapshotInput[];
-  options: AnalyzeOptions;
-}
-
-/** Runs the command line over an analysis that answers with `report`, or does what it is told to. */
-async function start(
-  options: FakeIoOptions,
-  answer: Report | ((asked: Asked) => Promise<Report> | Report) = reportFixture(),
-): Promise<{ code: number; stdout: string; stderr: string; asked: Asked | undefined }> {
-  const io = createFakeIo(options);
-  let asked: Asked | undefined;
-  const dependencies: CliDependencies = {
-    analyze: async (inputs, analyzeOptions = {}) => {
-      asked = { inputs, options: analyzeOptions };
-      return typeof answer === 'function' ? await answer(asked) : answer;
-    },
-    version: '1.2.3',
-  };
-  const code = await run(io, dependencies);
-  return { code, ...io.written, asked };
-}
 
 describe('analyze', () => {
   it('exits 1 on a leak, 0 on none, and prints the report on stdout only', async () => {
@@ -233,116 +206,6 @@ describe('--output', () => {
     expect(result.stderr).toContain('does not match its own schema');
     expect(readFileSync(output, 'utf8')).toBe('old');
     expect(readdirSync(folder).sort()).toEqual(['heap-1.heapsnapshot', 'report.json']);
-  });
-});
-
-const FORMATS = new Intl.ListFormat('en', { type: 'disjunction', style: 'long' })
-  .format(REPORT_FORMATS)
-  .replace(/, or /, ' or ');
-
-describe('usage errors', () => {
-  it.each([
-    [['analyse', 'x'], 'Unknown command: analyse', 'Did you mean analyze? See poolscope --help.'],
-    [['frobnicate'], 'Unknown command: frobnicate', 'See poolscope --help.'],
-    [['4711'], 'Unknown command: 4711', 'Did you mean poolscope attach 4711? See poolscope --help.'],
-    [['./heaps'], 'Unknown command: ./heaps', 'Did you mean poolscope analyze ./heaps? See poolscope --help.'],
-    [['--quiet=x'], 'Unknown option: --quiet', 'See poolscope --help.'],
-    [['profiles', 'lsit'], 'Unknown command: profiles lsit', 'Did you mean list? See poolscope profiles --help.'],
-    [['analyze'], 'Expected snapshots: files in capture order, a folder, or -', 'See poolscope analyze --help.'],
-    [['compare', 'a'], 'Expected two reports or series, before and after, got only a', 'See poolscope compare --help.'],
-    [
-      ['analyze', ''],
-      'Expected snapshots: files in capture order, a folder, or -, got an empty text',
-      'A variable of the shell may not be set. See poolscope analyze --help.',
-    ],
-    [['analyze', '--formt', 'json'], 'Unknown option: --formt', 'Did you mean --format? See poolscope analyze --help.'],
-    [['compare', 'a', 'b', '--before', 'c'], 'Unknown option: --before', 'See poolscope compare --help.'],
-    [['attach', '--target', '4711'], 'Unknown option: --target', 'See poolscope attach --help.'],
-    [
-      ['analyze', 'x', '--no-colour'],
-      'Unknown option: --no-colour',
-      'Did you mean --no-color? See poolscope analyze --help.',
-    ],
-    [['analyze', 'x', '--json'], 'Unknown option: --json', 'Did you mean --format json? See poolscope analyze --help.'],
-    [['analyze', 'x', '-z'], 'Unknown option: -z', 'See poolscope analyze --help.'],
-    [
-      ['analyze', 'x', '--no-format'],
-      'Unknown option: --no-format',
-      'Did you mean --format? See poolscope analyze --help.',
-    ],
-    [['schema', '--fail-on=leak'], 'Unknown option: --fail-on', 'See poolscope schema --help.'],
-    [['schema', 'x'], 'Unexpected argument: x', 'See poolscope schema --help.'],
-    [['analyze', 'x', '--format', 'xml'], `--format: expected ${FORMATS}, got xml`, 'See poolscope analyze --help.'],
-    [['analyze', 'x', '--format'], `--format: expected ${FORMATS}`, 'See poolscope analyze --help.'],
-    [['analyze', 'x', '--output', '--quiet'], '--output: expected a value', 'See poolscope analyze --help.'],
-    [['analyze', 'x', '-o', '-q'], '-o: expected a value', 'See poolscope analyze --help.'],
-    [['analyze', 'x', '-o', ''], '--output: expected a value, got an empty text', 'See poolscope analyze --help.'],
-    [['analyze', 'x', '-o', 'a', '-o', 'b'], '--output was given more than once', 'See poolscope analyze --help.'],
-    [['analyze', 'x', '--quiet=x'], '--quiet: expected no value', 'See poolscope analyze --help.'],
-    [
-      ['analyze', 'x', '--quiet', 'true'],
-      'Unexpected argument: true',
-      'Flags take no value: --color, or --no-color. See poolscope analyze --help.',
-    ],
-    [
-      ['attach', '1', '--wait', 'false'],
-      'Unexpected argument: false',
-      'Flags take no value: --color, or --no-color. See poolscope attach --help.',
-    ],
-    [
-      ['analyze', 'x', '-oreport.json'],
-      'Unknown option: -oreport.json',
-      'Did you mean -o report.json? See poolscope analyze --help.',
-    ],
-    [
-      ['attach', '1', '--rounds', 'x'],
-      '--rounds: expected a whole number from 0 to 1000, got x',
-      'See poolscope attach --help.',
-    ],
-    [['analyze', 'x', '-q', '--verbose'], 'Give --quiet or --verbose, not both', 'See poolscope analyze --help.'],
-    [
-      ['analyze', '-'],
-      'Expected a snapshot on standard input (-), which is a terminal',
-      'Pipe a snapshot in, or name a file.',
-    ],
-    [['analyze', '-', '-'], 'Standard input (-) can be read only once', ''],
-  ])('%j', async (argv, message, hint) => {
-    const { code, stdout, stderr, asked } = await start({ argv });
-    expect(stderr).toBe(`poolscope: ${message}\n${hint === '' ? '' : `${hint}\n`}`);
-    expect({ code, stdout, asked }).toEqual({ code: 2, stdout: '', asked: undefined });
-  });
-
-  it('without a command come with the help', async () => {
-    const { code, stdout, stderr } = await start({ argv: [] });
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/^poolscope: Expected a command\n\npoolscope <command>\n(.*\n)*Commands:/);
-  });
-
-  it.each([
-    [['help'], ['--help']],
-    [
-      ['help', 'attach'],
-      ['attach', '--help'],
-    ],
-    [
-      ['help', 'profiles', 'show'],
-      ['profiles', 'show', '--help'],
-    ],
-    [['version'], ['--version']],
-    [['-V'], ['--version']],
-    [
-      ['analyze', '--quiet=x', '--help'],
-      ['analyze', '--help'],
-    ],
-  ])('are none of %j, which is %j', async (argv, same) => {
-    const [one, other] = [await start({ argv }), await start({ argv: same })];
-    expect(one.code).toBe(0);
-    expect(one.stdout).toBe(other.stdout);
-  });
-
-  it('take what follows -- for a file', async () => {
-    const { stderr } = await start({ argv: ['analyze', first, '--', '--weird'] });
-    expect(stderr).toBe('poolscope: ./--weird: no such file\nCheck the path.\n');
   });
 });
 
