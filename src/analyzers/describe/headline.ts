@@ -23,14 +23,14 @@ export function writeHeadline(input: HeadlineInput): string {
           .map(({ label }) => label)
           .slice(0, 2)
           .join(' and ')})`;
-  const cost = edge.livingLost === 0 ? costOfCut(facts, living) : `and ${edge.livingLost} living objects`;
-  return `${edge.action}: frees ${edge.frees} of ${edge.of} ${describeSuspects(facts)}${also} (${formatBytes(edge.freedBytes)}), ${cost}.`;
+  const cost = edge.livingLost === 0 ? costOfCut(facts, living) : `, and ${edge.livingLost} living objects`;
+  return `${edge.action}: frees ${edge.frees} of ${edge.of} ${describeSuspects(facts)}${also} (${formatBytes(edge.freedBytes)})${cost}.`;
 }
 
 /** The dead have living fellows; of what merely grew, older ones may be kept by the same reference. */
 function costOfCut(facts: ClusterFacts, living: number): string {
-  if (isMostlyDead(facts)) return `none of the ${living} living`;
-  return living === 0 ? 'and nothing else' : `${living} older ones not counted`;
+  if (isMostlyDead(facts)) return living === 0 ? '' : `, none of the ${living} living`;
+  return living === 0 ? ', and nothing else' : `, ${living} older ones not counted`;
 }
 
 /** What to do about the first label of the set. */
