@@ -1,0 +1,136 @@
+import type { CallExpression } from 'acorn';
+import type { SyntaxNode } from './parser.js';
+import type { ProgramText } from './program-text.js';
+import { type FunctionNode, isFunction, memberName, type ScriptSyntax } from './script-syntax.js';
+import { deepSome, findWaysOut, type Held, type WayOut } from './ways-out.js';
+
+/** How something is taken from a pool and given back, by the names of methods. */
+export interface CheckoutNames {
+  readonly acquire: readonly string[];
+  readonly release: readonly string[];
+}
+
+/** One line that takes something from a pool, with the ways on which it is not given back. */
+export interface Checkout {
+  readonly tree: ScriptSyntax;
+  readonly call: SyntaxNode;
+  readonly acquire: string;
+  /** Whether the function gives it back anywhere; where it only hands it on, somebody else has to. */
+  readonly isReleased: boolean;
+  /** Null when it is handed on, so that the function alone does not say. */
+  readonly ways: readonly WayOut[] | null;
+}
+
+/** Every checkout in the given scripts, in the order of the text. */
+export function findCheckouts(program: ProgramText, scripts: readonly string[], names: CheckoutNames): Checkout[] {
+  const found = new Map<SyntaxNode, Checkout>();
+  for (const acquire of names.acquire) {
+    for (const tree of program.treesWith(scripts, acquire).trees) {
+      for (const member of tree.membersNamed(acquire)) {
+        const call = tree.parent(member);
+        if (call?.type !== 'CallExpression' || call.callee !== member) continue;
+        const checkout = describeCheckout(tree, call, acquire, names.release);
+        if (checkout !== null) found.set(call, checkout);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function describeCheckout(
+  tree: ScriptSyntax,
+  call: CallExpression,
+  acquire: string,
+  release: readonly string[],
+): Checkout | null {
+  const found = bindCheckout(tree, call);
+  if (found === null) return null;
+  const { body, variable, errorName, done, startsHeld, taken } = found;
+  const names = new Set<unknown>([variable]);
+  const isHeld = (node: SyntaxNode): boolean => node.type === 'Identifier' && names.has(tree.variableOf(node) ?? 0);
+  const isRelease = (node: SyntaxNode): boolean => {
+    if (node.type !== 'CallExpression') return false;
+    const { callee } = node;
+    if (callee.type === 'Identifier') return done !== null && tree.variableOf(callee) === done;
+    if (callee.type !== 'MemberExpression' || !release.includes(memberName(callee) ?? '')) return false;
+    return isHeld(callee.object as SyntaxNode) || (node.arguments as SyntaxNode[]).some(isHeld);
+  };
+  const held: Held = { taken, names, isRelease, errorName };
+  const isReleased = deepSome(tree, body, isRelease);
+  const ways = isReleased || !isHandedOn(tree, body, isHeld) ? findWaysOut(tree, body, held, startsHeld) : null;
+  return { tree, call, acquire, isReleased, ways };
+}
+
+interface Bound {
+  readonly taken: SyntaxNode;
+  /** What has the resource: the body of a function. */
+  readonly body: SyntaxNode;
+  readonly variable: unknown;
+  readonly errorName: unknown;
+  /** The function that a callback is handed to give it back, or null. */
+  readonly done: unknown;
+  readonly startsHeld: boolean;
+}
+
+/** Where the result of a checkout goes: a variable, the parameter of a callback or of a promise's `then`. */
+function bindCheckout(tree: ScriptSyntax, call: CallExpression): Bound | null {
+  const callback = call.arguments.at(-1) as SyntaxNode | undefined;
+  if (callback !== undefined && isFunction(callback)) {
+    const [error, resource, done] = callback.params;
+    if (resource?.type !== 'Identifier') return null;
+    return {
+      taken: callback,
+      body: callback.body,
+      variable: tree.variableOf(resource),
+      errorName: error?.type === 'Identifier' ? tree.variableOf(error) : null,
+      done: done?.type === 'Identifier' ? tree.variableOf(done) : null,
+      startsHeld: true,
+    };
+  }
+  let value: SyntaxNode = call;
+  let above = tree.parent(value);
+  if (above?.type === 'MemberExpression' && above.object === value && memberName(above) === 'then') {
+    const then = tree.parent(above);
+    const fn = then?.type === 'CallExpression' ? (then.arguments[0] as SyntaxNode | undefined) : undefined;
+    if (fn === undefined || !isFunction(fn) || fn.params[0]?.type !== 'Identifier') return null;
+    const variable = tree.variableOf(fn.params[0]);
+    return { taken: fn, body: fn.body, variable, errorName: null, done: null, startsHeld: true };
+  }
+  while (above?.type === 'AwaitExpression' || above?.type === 'ChainExpression' || above?.type === 'LogicalExpression') {
+    value = above;
+    above = tree.parent(value);
+  }
+  const target =
+    above?.type === 'VariableDeclarator' && above.init === value
+      ? above.id
+      : above?.type === 'AssignmentExpression' && above.right === value
+        ? above.left
+        : null;
+  if (target?.type !== 'Identifier') return null;
+  const fn: FunctionNode | null = tree.functionAround(call);
+  const body: SyntaxNode = fn === null ? tree.root : fn.body;
+  return { taken: call, body, variable: tree.variableOf(target), errorName: null, done: null, startsHeld: false };
+}
+
+/** Whether it leaves the function: returned, kept in a field, or given to a function that may give it back. */
+function isHandedOn(tree: ScriptSyntax, body: SyntaxNode, isHeld: (node: SyntaxNode) => boolean): boolean {
+  return deepSome(tree, body, (node) => {
+    if (!isHeld(node)) return false;
+    const above = tree.parent(node);
+    switch (above?.type) {
+      case 'MemberExpression':
+        return above.object !== node;
+      case 'VariableDeclarator':
+        return above.init === node;
+      case 'AssignmentExpression':
+        return above.right === node;
+      case 'UnaryExpression':
+      case 'BinaryExpression':
+      case 'IfStatement':
+      case 'LogicalExpression':
+        return false;
+      default:
+        return above?.type !== 'ArrowFunctionExpression' && above?.type !== 'FunctionExpression' && above?.type !== 'FunctionDeclaration';
+    }
+  });
+}

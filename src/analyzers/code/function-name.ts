@@ -1,0 +1,30 @@
+import type { SyntaxNode } from './parser.js';
+import { type FunctionNode, keyName, memberName, type ScriptSyntax } from './script-syntax.js';
+
+/** What a function is called in its text, without its class: the name of the method, variable or property that it is; or null. */
+export function functionNameOf(tree: ScriptSyntax, fn: FunctionNode): string | null {
+  if (fn.type !== 'ArrowFunctionExpression' && fn.id) return fn.id.name;
+  const above: SyntaxNode | null = tree.parent(fn);
+  switch (above?.type) {
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+    case 'Property':
+      return keyName(above);
+    case 'VariableDeclarator':
+      return above.id.type === 'Identifier' ? above.id.name : null;
+    case 'AssignmentExpression':
+      if (above.left.type === 'Identifier') return above.left.name;
+      return above.left.type === 'MemberExpression' ? memberName(above.left) : null;
+    default:
+      return null;
+  }
+}
+
+/** The innermost function with a name around a node, by its name; null at the top of a script. */
+export function nameAround(tree: ScriptSyntax, node: SyntaxNode): string | null {
+  for (let fn = tree.functionAround(node); fn !== null; fn = tree.functionAround(fn)) {
+    const name = functionNameOf(tree, fn);
+    if (name !== null) return name;
+  }
+  return null;
+}

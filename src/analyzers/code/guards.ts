@@ -1,0 +1,183 @@
+import type { SyntaxNode } from './parser.js';
+import { isClass, isFunction, memberName, type ScriptSyntax } from './script-syntax.js';
+import { initOf } from './this-class.js';
+
+/** What a condition asks about. */
+export type GuardKind = 'clock' | 'size' | 'other';
+
+/** A condition that must hold for a line to run. */
+export interface Guard {
+  readonly kind: GuardKind;
+  readonly tree: ScriptSyntax;
+  readonly test: SyntaxNode;
+}
+
+/** What asks a clock: `Date.now()`, `new Date()`, `performance.now()`, `process.hrtime.bigint()`, `clock.now()`. */
+const CLOCK_MEMBERS = new Set(['now', 'hrtime', 'getTime', 'uptime']);
+const RELATIONAL = new Set(['<', '<=', '>', '>=']);
+const MAX_LOOKUPS = 4;
+
+/**
+ * The conditions on the way from `node` up to the function around it (callbacks of `forEach` and the like are passed): `if`,
+ * loops, `&&`, `?:`, and exits before it in the same block, as in `if (isYoung) continue;`.
+ *
+ * @returns innermost first, with the function that they end at; null at the top of the script
+ */
+export function guardsOf(tree: ScriptSyntax, node: SyntaxNode): Guard[] {
+  const guards: Guard[] = [];
+  const add = (test: SyntaxNode | null | undefined): void => {
+    if (test) guards.push({ kind: guardKind(tree, test), tree, test });
+  };
+  let below = node;
+  for (let at = tree.parent(node); at !== null; below = at, at = tree.parent(at)) {
+    if (isFunction(at) || isClass(at)) break;
+    switch (at.type) {
+      case 'IfStatement':
+      case 'ConditionalExpression':
+        if (below !== at.test) add(at.test);
+        break;
+      case 'WhileStatement':
+      case 'ForStatement':
+        if (below === at.body) add(at.test);
+        break;
+      case 'LogicalExpression':
+        if (below === at.right && at.operator !== '??') add(at.left);
+        break;
+      case 'SwitchCase':
+        add(at.test);
+        break;
+      case 'BlockStatement':
+      case 'Program':
+        for (const statement of at.body) {
+          if (statement === below) break;
+          if (statement.type === 'IfStatement' && leaves(statement.consequent)) add(statement.test);
+        }
+        break;
+    }
+  }
+  return guards;
+}
+
+/** Whether a statement ends in `return`, `throw`, `break` or `continue`. */
+export function leaves(statement: SyntaxNode): boolean {
+  switch (statement.type) {
+    case 'ReturnStatement':
+    case 'ThrowStatement':
+    case 'BreakStatement':
+    case 'ContinueStatement':
+      return true;
+    case 'BlockStatement': {
+      const last = statement.body.at(-1);
+      return last !== undefined && leaves(last);
+    }
+    default:
+      return false;
+  }
+}
+
+export function guardKind(tree: ScriptSyntax, test: SyntaxNode): GuardKind {
+  if (asksClock(tree, test, 0)) return 'clock';
+  return asksSize(test, tree) ? 'size' : 'other';
+}
+
+/** Whether an expression depends on a clock, also through variables and parameters that are given one. */
+export function asksClock(tree: ScriptSyntax, node: SyntaxNode, lookups: number): boolean {
+  return someBelow(tree, node, (part) => {
+    if (part.type === 'NewExpression')
+      return part.callee.type === 'Identifier' && part.callee.name === 'Date' && part.arguments.length === 0;
+    if (part.type === 'CallExpression' && part.callee.type === 'MemberExpression') {
+      const name = memberName(part.callee);
+      if (name !== null && CLOCK_MEMBERS.has(name)) return true;
+      return name === 'bigint' && tree.text.slice(part.start, part.end).includes('hrtime');
+    }
+    if (part.type !== 'Identifier' || lookups >= MAX_LOOKUPS) return false;
+    const init = initOf(tree, part);
+    if (init !== null) return asksClock(tree, init, lookups + 1);
+    return parameterAsksClock(tree, part, lookups + 1);
+  });
+}
+
+/** Whether a parameter is given a clock's value wherever the function is called in its script. */
+function parameterAsksClock(tree: ScriptSyntax, identifier: SyntaxNode & { type: 'Identifier' }, lookups: number): boolean {
+  const definition = tree.variableOf(identifier)?.defs[0];
+  if (definition?.type !== 'Parameter') return false;
+  const fn = definition.node as unknown as SyntaxNode;
+  if (!isFunction(fn)) return false;
+  const index = fn.params.findIndex((parameter) => {
+    const target = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+    return target.type === 'Identifier' && target.name === identifier.name;
+  });
+  const parameter = fn.params[index];
+  if (parameter?.type === 'AssignmentPattern' && asksClock(tree, parameter.right, lookups)) return true;
+  const calls = callsOf(tree, fn);
+  return calls.some((call) => {
+    const argument = call.type === 'CallExpression' ? (call.arguments[index] as SyntaxNode | undefined) : undefined;
+    return argument !== undefined && asksClock(tree, argument, lookups);
+  });
+}
+
+/** Calls of a function in its own script: by its variable, or by its name as a method. */
+export function callsOf(tree: ScriptSyntax, fn: SyntaxNode): SyntaxNode[] {
+  return referencesOf(tree, fn).flatMap((reference) => {
+    let above = tree.parent(reference);
+    if (above?.type === 'ChainExpression') above = tree.parent(above);
+    return above?.type === 'CallExpression' && above.callee === reference ? [above] : [];
+  });
+}
+
+/** Where a function is spoken of in its own script: its variable, or its name as a method; not where it is declared. */
+export function referencesOf(tree: ScriptSyntax, fn: SyntaxNode): SyntaxNode[] {
+  const above = tree.parent(fn);
+  if (above?.type === 'MethodDefinition' || above?.type === 'PropertyDefinition' || above?.type === 'Property') {
+    const { key } = above;
+    const name =
+      key.type === 'PrivateIdentifier' ? `#${key.name}` : key.type === 'Identifier' && !above.computed ? key.name : null;
+    return name === null ? [] : [...tree.membersNamed(name)];
+  }
+  if (above?.type === 'AssignmentExpression' && above.left.type === 'MemberExpression') {
+    const { left } = above;
+    const name = memberName(left);
+    return name === null ? [] : tree.membersNamed(name).filter((member) => member !== left);
+  }
+  const id =
+    isFunction(fn) && fn.type !== 'ArrowFunctionExpression' && fn.id
+      ? fn.id
+      : above?.type === 'VariableDeclarator' && above.id.type === 'Identifier'
+        ? above.id
+        : null;
+  if (id === null) return [];
+  const variable = tree.variableOf(id);
+  return (variable?.references ?? [])
+    .map(({ identifier }) => identifier as unknown as SyntaxNode)
+    .filter((reference) => reference !== id);
+}
+
+/** Whether a condition compares a number of entries, or counts. */
+function asksSize(test: SyntaxNode, tree: ScriptSyntax): boolean {
+  return someBelow(tree, test, (part) => {
+    if (part.type !== 'BinaryExpression') return false;
+    const counts = (side: SyntaxNode): boolean =>
+      someBelow(tree, side, (inner) => {
+        if (inner.type === 'UpdateExpression') return true;
+        if (inner.type === 'BinaryExpression' && inner.operator === '%') return true;
+        if (inner.type !== 'MemberExpression') return false;
+        const name = memberName(inner);
+        return name === 'size' || name === 'length' || name === 'byteLength';
+      });
+    if (RELATIONAL.has(part.operator)) return (counts(part.left) && !isZero(part.right)) || (counts(part.right) && !isZero(part.left));
+    // `count % 1000 === 0`
+    return (part.operator === '===' || part.operator === '==') && someBelow(tree, part, (inner) => inner.type === 'BinaryExpression' && inner.operator === '%');
+  });
+}
+
+function isZero(node: SyntaxNode): boolean {
+  return node.type === 'Literal' && node.value === 0;
+}
+
+/** Whether `matches` holds for a node or one below it; functions inside are not entered. */
+export function someBelow(tree: ScriptSyntax, node: SyntaxNode, matches: (part: SyntaxNode) => boolean): boolean {
+  if (matches(node)) return true;
+  if (isFunction(node) || isClass(node)) return false;
+  for (const child of tree.children(node)) if (someBelow(tree, child, matches)) return true;
+  return false;
+}

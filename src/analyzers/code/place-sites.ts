@@ -1,0 +1,562 @@
+import type { CallExpression, Identifier, MemberExpression } from 'acorn';
+import type { Variable } from 'eslint-scope';
+import type { SyntaxNode } from './parser.js';
+import type { ProgramText } from './program-text.js';
+import {
+  type ClassSyntax,
+  type FunctionNode,
+  isFunction,
+  keyName,
+  memberName,
+  type ScriptSyntax,
+} from './script-syntax.js';
+import {
+  type ClassNode,
+  classNameOf,
+  classOf,
+  classOfThis,
+  isStaticThis,
+  isThis,
+  parentNameOf,
+  thisOf,
+} from './this-class.js';
+
+/** A place of the program, as its text has it: a field of a class, or a variable. */
+export interface PlaceQuery {
+  /** V8's name of the script that its owner is written in. */
+  readonly script: string;
+  /** Of the owner, as V8 has it: a class or its constructor for a field, a function that sees the variable else. 1-based; null: top. */
+  readonly at: { readonly line: number; readonly column: number } | null;
+  /** The field, with `#` where it is private, or the variable. */
+  readonly name: string;
+  readonly kind: 'field' | 'static-field' | 'variable';
+  /** How many collections deep entries lie: 1 for `Pool.used[]`, 0 for what the field itself refers to, as in `Lease.session`. */
+  readonly depth: number;
+}
+
+export type SiteAction = 'add' | 'remove' | 'read' | 'unknown' | 'start';
+
+/** One expression that does something to the place. */
+export interface Site {
+  readonly tree: ScriptSyntax;
+  readonly node: SyntaxNode;
+  readonly action: SiteAction;
+  /** How it is done, without literals: `set`, `delete`, `[…] =`, `= […].filter()`. */
+  readonly how: string;
+  /** Known by the name of the field alone, on an object of unknown class. */
+  readonly byName: boolean;
+}
+
+export interface PlaceSites {
+  readonly sites: readonly Site[];
+  /** Whether all scripts that could contain a site were read. */
+  readonly isWhole: boolean;
+  /** Whether another class has a field of that name, so that a site that is known by the name alone may be meant for that. */
+  readonly isAmbiguous: boolean;
+}
+
+const ADDING = new Set(['set', 'add', 'push', 'unshift']);
+const REMOVING = new Set(['delete', 'clear', 'pop', 'shift']);
+/** Calls that give an entry. */
+const GIVING_ENTRY = new Set(['get', 'at', 'find', 'findLast', 'pop', 'shift']);
+/** Calls that give the entries as another collection. */
+const GIVING_ALL = new Set(['values', 'entries', 'slice', 'concat', 'filter', 'toSorted', 'toReversed', 'reverse', 'sort']);
+/** Calls that hand each entry to a function. */
+const EACH = new Set(['forEach', 'map', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'flatMap', 'reduce']);
+/** Functions that read what they are given and keep nothing. */
+const READERS = /^(?:Object\.(?:keys|values|entries|freeze)|Array\.from|Array\.isArray|JSON\.stringify|console\.\w+|structuredClone|Promise\.(?:all|allSettled|any|race)|String|Boolean|Number|Math\.\w+)$/;
+const MAX_STEPS = 20_000;
+const MAX_DEPTH = 6;
+
+interface Value {
+  readonly tree: ScriptSyntax;
+  readonly node: SyntaxNode;
+  /** Collections between the place and this value. */
+  readonly level: number;
+  readonly byName: boolean;
+  readonly hops: number;
+}
+
+/**
+ * Every expression of the program that adds to a place, removes from it or reads it: by the scope for variables, by the class for
+ * `this.field` (subclasses and parents included), by the name for other receivers; followed through local aliases, destructuring, entries,
+ * getters, and functions of the same script that are handed the collection. What it cannot follow is a site of action `unknown`.
+ *
+ * Flow-insensitive and without aliases through other objects; O(references), at most {@link MAX_STEPS} steps.
+ *
+ * @returns null when the owner is not found in the text
+ */
+export function findSites(program: ProgramText, query: PlaceQuery): PlaceSites | null {
+  return new SiteSearch(program, query).run();
+}
+
+class SiteSearch {
+  readonly #program: ProgramText;
+  readonly #query: PlaceQuery;
+  readonly #sites = new Map<SyntaxNode, Site>();
+  readonly #seen = new Set<SyntaxNode>();
+  readonly #work: Value[] = [];
+  #isWhole = true;
+  #isAmbiguous = false;
+  #steps = 0;
+
+  constructor(program: ProgramText, query: PlaceQuery) {
+    this.#program = program;
+    this.#query = query;
+  }
+
+  run(): PlaceSites | null {
+    const home = this.#program.tree(this.#query.script);
+    if (home === null) return null;
+    if (this.#query.kind === 'variable' ? !this.#startFromVariable(home) : !this.#startFromField(home)) return null;
+    for (let value = this.#work.pop(); value !== undefined; value = this.#work.pop()) {
+      this.#steps += 1;
+      if (this.#steps > MAX_STEPS) {
+        this.#isWhole = false;
+        break;
+      }
+      this.#follow(value);
+    }
+    const sites = [...this.#sites.values()].sort(
+      (a, b) => (a.tree.name < b.tree.name ? -1 : a.tree.name > b.tree.name ? 1 : a.node.start - b.node.start),
+    );
+    return { sites, isWhole: this.#isWhole, isAmbiguous: this.#isAmbiguous };
+  }
+
+  #startFromVariable(home: ScriptSyntax): boolean {
+    const { at, name } = this.#query;
+    const fn = at === null ? null : home.functionAt(at.line, at.column);
+    if (at !== null && fn === null) return false;
+    const variable = home.variableSeenFrom(fn, name);
+    if (variable === null) return false;
+    this.#variable(home, variable, 0, false, 0);
+    return true;
+  }
+
+  #variable(tree: ScriptSyntax, variable: Variable, level: number, byName: boolean, hops: number): void {
+    const seen = new Set<unknown>();
+    for (const identifier of variable.identifiers) {
+      seen.add(identifier);
+      const node = identifier as unknown as Identifier;
+      const above = tree.parent(node);
+      if (above?.type === 'VariableDeclarator' && above.id === node && above.init && level === 0 && hops === 0)
+        this.#record(tree, node, 'start', '=', byName);
+    }
+    for (const { identifier } of variable.references) {
+      if (seen.has(identifier)) continue;
+      this.#push(tree, identifier as unknown as Identifier, level, byName, hops);
+    }
+  }
+
+  #startFromField(home: ScriptSyntax): boolean {
+    const { at, name, kind } = this.#query;
+    if (at === null) return false;
+    const owner: ClassNode | null = home.classAt(at.line, at.column) ?? home.functionAt(at.line, at.column);
+    if (owner === null) return false;
+    const isPrivate = name.startsWith('#');
+    const { trees, isWhole } = isPrivate
+      ? { trees: [home], isWhole: true }
+      : this.#program.treesWith(this.#program.neighbors(home.name), name);
+    this.#isWhole &&= isWhole;
+    const family = new Family(home, owner, trees);
+    for (const tree of trees) {
+      for (const member of tree.membersNamed(name)) {
+        const { object } = member;
+        if (object.type === 'Super') continue;
+        if (isThis(tree, object)) {
+          const written = thisOf(tree, object);
+          if (isStaticThis(tree, written) !== (kind === 'static-field')) continue;
+          const cls = classOfThis(tree, written);
+          if (cls === null) this.#push(tree, member, 0, true, 0);
+          else if (family.has(cls)) this.#push(tree, member, 0, false, 0);
+          else if (isWrittenTo(tree, member)) this.#isAmbiguous = true;
+        } else {
+          const isOwn = kind === 'static-field' && object.type === 'Identifier' && classOf(tree, object) === owner;
+          this.#push(tree, member, 0, !isPrivate && !isOwn, 0);
+        }
+      }
+      for (const key of tree.keysNamed(name)) this.#key(tree, key, family);
+    }
+    return true;
+  }
+
+  /** A field that is declared in a class, or taken out of an object by a pattern: `const { items } = this`. */
+  #key(tree: ScriptSyntax, key: SyntaxNode, family: Family): void {
+    if (key.type === 'PropertyDefinition') {
+      const cls = classOfThis(tree, key.value ?? key.key);
+      if (family.has(cls)) this.#record(tree, key, 'start', '=', false);
+      else this.#isAmbiguous = true;
+      return;
+    }
+    if (key.type !== 'Property') return;
+    const pattern = tree.parent(key);
+    if (pattern?.type !== 'ObjectPattern') return;
+    const declarator = tree.parent(pattern);
+    const source = declarator?.type === 'VariableDeclarator' ? (declarator.init ?? null) : null;
+    const isOwn = source !== null && isThis(tree, source) && family.has(classOfThis(tree, thisOf(tree, source)));
+    this.#bind(tree, key.value as SyntaxNode, 0, !isOwn, 0);
+  }
+
+  #push(tree: ScriptSyntax, node: SyntaxNode, level: number, byName: boolean, hops: number): void {
+    if (this.#seen.has(node)) return;
+    this.#seen.add(node);
+    if (hops <= MAX_DEPTH) this.#work.push({ tree, node, level, byName, hops });
+    else this.#record(tree, node, 'unknown', '', byName);
+  }
+
+  #record(tree: ScriptSyntax, node: SyntaxNode, action: SiteAction, how: string, byName: boolean): void {
+    const known = this.#sites.get(node);
+    if (known !== undefined && known.action !== 'read' && known.action !== 'unknown') return;
+    this.#sites.set(node, { tree, node, action, how, byName });
+  }
+
+  /** What happens to a value, by the expression that it is part of. */
+  #follow(value: Value): void {
+    const { tree, node, level, byName, hops } = value;
+    const above = tree.parent(node);
+    if (above === null) return;
+    const record = (action: SiteAction, how: string, at: SyntaxNode = above): void =>
+      this.#record(tree, at, action, how, byName);
+    switch (above.type) {
+      case 'MemberExpression':
+        if (above.object === node) this.#member(value, above);
+        return;
+      case 'ChainExpression':
+      case 'AwaitExpression':
+      case 'ConditionalExpression':
+      case 'LogicalExpression':
+        if (above.type === 'ConditionalExpression' && above.test === node) return record('read', '');
+        return this.#push(tree, above, level, byName, hops);
+      case 'SequenceExpression':
+        if (above.expressions.at(-1) === node) this.#push(tree, above, level, byName, hops);
+        return;
+      case 'AssignmentExpression':
+        if (above.left === node) return this.#assigned(value, above);
+        this.#bind(tree, above.left, level, byName, hops);
+        return this.#push(tree, above, level, byName, hops);
+      case 'VariableDeclarator':
+        if (above.init === node) this.#bind(tree, above.id, level, byName, hops);
+        return;
+      case 'ForOfStatement':
+        if (above.right !== node) return;
+        record('read', 'for of');
+        return this.#entry(tree, above.left, level + 1, byName, hops);
+      case 'UnaryExpression':
+        if (above.operator !== 'delete') return record('read', '');
+        return record(level < Math.max(1, this.#query.depth) ? 'remove' : 'read', 'delete');
+      case 'CallExpression':
+      case 'NewExpression':
+        return above.callee === node ? record('unknown', '()') : this.#argument(value, above as CallExpression);
+      case 'ReturnStatement':
+        return this.#returned(value, tree.functionAround(above));
+      case 'ArrowFunctionExpression':
+        return above.body === node ? this.#returned(value, above) : undefined;
+      case 'Property':
+        if (above.value !== node) return;
+        return this.#named(value, above);
+      case 'PropertyDefinition':
+        return record('unknown', '');
+      case 'ExportDefaultDeclaration':
+        return record('unknown', 'export');
+      case 'UpdateExpression':
+        return record('add', above.operator);
+      case 'ArrayExpression':
+        return record('unknown', '[…]');
+      default:
+        return record('read', '');
+    }
+  }
+
+  /** `value.name`, `value[key]`, `value.name()`. */
+  #member(value: Value, member: MemberExpression): void {
+    const { tree, level, byName, hops } = value;
+    const { depth } = this.#query;
+    const name = memberName(member);
+    let above = tree.parent(member);
+    if (above?.type === 'ChainExpression') above = tree.parent(above);
+    if (above?.type === 'CallExpression' && above.callee === member && name !== null) {
+      return this.#call(value, above, name);
+    }
+    if (name === null) {
+      // `value[key]`
+      if (above?.type === 'AssignmentExpression' && above.left === member) {
+        if (level !== depth - 1) {
+          this.#record(tree, above, level < depth - 1 ? 'add' : 'read', '[…] =', byName);
+          return;
+        }
+        const isEmpty = isNothing(above.right);
+        this.#record(tree, above, isEmpty ? 'remove' : 'add', '[…] =', byName);
+        return;
+      }
+      if (above?.type === 'UnaryExpression' && above.operator === 'delete') {
+        this.#record(tree, above, level < depth ? 'remove' : 'read', 'delete', byName);
+        return;
+      }
+      this.#record(tree, member, 'read', '[…]', byName);
+      this.#push(tree, member, level + 1, byName, hops);
+      return;
+    }
+    if (name === 'length' && level < depth) {
+      const isWritten =
+        (above?.type === 'AssignmentExpression' && above.left === member) || above?.type === 'UpdateExpression';
+      this.#record(tree, isWritten && above !== null ? above : member, isWritten ? 'remove' : 'read', 'length', byName);
+      return;
+    }
+    if (
+      above?.type === 'MemberExpression' &&
+      above.object === member &&
+      (name === 'push' || name === 'splice' || name === 'unshift')
+    ) {
+      // `value.push.apply(value, more)`
+      this.#record(tree, above, name === 'splice' ? 'remove' : 'add', `${name}.apply`, byName);
+      return;
+    }
+    this.#record(tree, member, 'read', `.${name}`, byName);
+  }
+
+  #call({ tree, level, byName, hops }: Value, call: CallExpression, name: string): void {
+    const { depth } = this.#query;
+    const record = (action: SiteAction): void => this.#record(tree, call, action, name, byName);
+    const isInside = level < depth;
+    if (ADDING.has(name)) record(level === depth - 1 ? 'add' : isInside ? 'add' : 'read');
+    else if (REMOVING.has(name)) record(isInside ? 'remove' : 'read');
+    else if (name === 'splice') record(isInside ? (call.arguments.length > 2 ? 'add' : 'remove') : 'read');
+    else record('read');
+    if (EACH.has(name)) {
+      const callback = call.arguments[0];
+      const parameter = callback !== undefined && isFunction(callback) ? callback.params[name === 'reduce' ? 1 : 0] : undefined;
+      if (parameter !== undefined) this.#bind(tree, parameter, level + 1, byName, hops);
+    }
+    if (GIVING_ENTRY.has(name)) this.#push(tree, call, level + 1, byName, hops + 1);
+    else if (GIVING_ALL.has(name)) this.#push(tree, call, level, byName, hops + 1);
+  }
+
+  /** The place itself gets another value. */
+  #assigned({ tree, node, level, byName }: Value, assignment: SyntaxNode & { type: 'AssignmentExpression' }): void {
+    const { depth } = this.#query;
+    const { right, operator } = assignment;
+    const record = (action: SiteAction, how: string): void => this.#record(tree, assignment, action, how, byName);
+    if (level > 0) return record('read', '=');
+    if (depth === 0) {
+      if (isNothing(right)) return record(isInConstructor(tree, assignment) ? 'start' : 'remove', `= ${shape(right)}`);
+      return record('add', '=');
+    }
+    if (operator === '+=') return record('add', '+=');
+    const name = this.#query.name;
+    const mentions = (part: SyntaxNode): boolean => {
+      const text = tree.text.slice(part.start, part.end);
+      return text.includes(name.replace(/^#/, ''));
+    };
+    if (operator === '??=' || operator === '||=') return record('start', operator);
+    if (right.type === 'ArrayExpression' || right.type === 'ObjectExpression') {
+      const parts = (right.type === 'ArrayExpression' ? right.elements : right.properties) as (SyntaxNode | null)[];
+      const keeps = parts.some((part) => part?.type === 'SpreadElement' && mentions(part));
+      if (keeps) return record(parts.length > 1 ? 'add' : 'read', '= […]');
+      return record(isInConstructor(tree, assignment) ? 'start' : 'remove', `= ${shape(right)}`);
+    }
+    if (right.type === 'CallExpression' && right.callee.type === 'MemberExpression' && mentions(right.callee)) {
+      const method = memberName(right.callee) ?? '';
+      if (method === 'concat') return record('add', '= concat()');
+      if (method === 'filter' || method === 'slice' || method === 'splice') return record('remove', `= ${method}()`);
+    }
+    const isStart = isInConstructor(tree, assignment) || node.type === 'Identifier';
+    if (isNothing(right) || right.type === 'NewExpression')
+      return record(isInConstructor(tree, assignment) ? 'start' : 'remove', `= ${shape(right)}`);
+    record(isStart && isInConstructor(tree, assignment) ? 'start' : 'remove', '=');
+  }
+
+  /** A value is given to a variable, a pattern or another place. */
+  #bind(tree: ScriptSyntax, target: SyntaxNode, level: number, byName: boolean, hops: number): void {
+    switch (target.type) {
+      case 'Identifier': {
+        const variable = tree.variableOf(target);
+        if (variable === null) this.#record(tree, target, 'unknown', '=', byName);
+        else this.#variable(tree, variable, level, byName, hops + 1);
+        return;
+      }
+      case 'AssignmentPattern':
+        return this.#bind(tree, target.left, level, byName, hops);
+      case 'MemberExpression':
+        // `this.items = items` below a helper, or `exports.items = items`: other names for the place.
+        return this.#otherName(tree, target, memberName(target), level, byName, hops);
+      case 'ObjectPattern':
+        return this.#record(tree, target, 'read', '', byName);
+      case 'ArrayPattern':
+        for (const element of target.elements as (SyntaxNode | null)[])
+          if (element !== null) this.#bind(tree, element, level + 1, byName, hops);
+        return;
+      default:
+        this.#record(tree, target, 'read', '', byName);
+    }
+  }
+
+  /** The variable of a loop over entries: of `[key, value]` the value. */
+  #entry(tree: ScriptSyntax, left: SyntaxNode, level: number, byName: boolean, hops: number): void {
+    const target = left.type === 'VariableDeclaration' ? (left.declarations[0].id as SyntaxNode) : left;
+    if (target.type !== 'ArrayPattern') return this.#bind(tree, target, level, byName, hops);
+    const value: SyntaxNode | null | undefined = target.elements[1];
+    if (value) this.#bind(tree, value, level, byName, hops);
+  }
+
+  /** The value is handed to a function. */
+  #argument({ tree, node, level, byName, hops }: Value, call: CallExpression): void {
+    const record = (action: SiteAction, how: string): void => this.#record(tree, call, action, how, byName);
+    const callee = call.callee as SyntaxNode;
+    const text = tree.text.slice(callee.start, Math.min(callee.end, callee.start + 64));
+    if (text === 'Object.assign' && call.arguments[0] === node) return record('add', 'Object.assign');
+    if (text === 'Reflect.deleteProperty') return record('remove', 'Reflect.deleteProperty');
+    if (level > this.#query.depth - 1 && this.#query.depth > 0) return record('read', '');
+    if (READERS.test(text)) return record('read', '');
+    const index = call.arguments.indexOf(node as never);
+    const fn = this.#calledFunction(tree, callee);
+    const parameter = fn?.params[index];
+    if (parameter === undefined) return record('unknown', '()');
+    this.#bind(tree, parameter, level, byName, hops + 1);
+  }
+
+  #calledFunction(tree: ScriptSyntax, callee: SyntaxNode): FunctionNode | null {
+    if (callee.type === 'Identifier') {
+      const declared = classOf(tree, callee);
+      if (declared === null) return null;
+      if (isFunction(declared)) return declared;
+      const found = declared.body.body.find((item) => item.type === 'MethodDefinition' && item.kind === 'constructor');
+      return found?.type === 'MethodDefinition' ? found.value : null;
+    }
+    if (callee.type !== 'MemberExpression' || !isThis(tree, callee.object as SyntaxNode)) return null;
+    const name = memberName(callee);
+    const cls = name === null ? null : classOfThis(tree, thisOf(tree, callee.object as SyntaxNode));
+    if (cls === null || isFunction(cls)) return null;
+    return methodOf(cls, name ?? '');
+  }
+
+  /** What a getter or a short function gives is the place, for who asks for it. */
+  #returned({ tree, node, level, byName, hops }: Value, fn: FunctionNode | null): void {
+    if (fn === null) return;
+    if (level >= Math.max(1, this.#query.depth)) return this.#record(tree, node, 'read', '', byName);
+    const above = tree.parent(fn);
+    if (above?.type === 'MethodDefinition') {
+      const name = keyName(above);
+      const cls = tree.parent(above);
+      if (name === null || cls === null) return this.#record(tree, node, 'unknown', 'return', byName);
+      for (const member of tree.membersNamed(name)) {
+        const outer = tree.parent(member);
+        const used = above.kind === 'get' ? member : outer?.type === 'CallExpression' && outer.callee === member ? outer : null;
+        if (used !== null) this.#push(tree, used, level, byName, hops + 1);
+      }
+      return this.#record(tree, node, 'read', 'return', byName);
+    }
+    if (fn.type !== 'ArrowFunctionExpression' && fn.id) {
+      const variable = tree.variableOf(fn.id);
+      for (const { identifier } of variable?.references ?? []) {
+        const outer = tree.parent(identifier as unknown as Identifier);
+        if (outer?.type === 'CallExpression' && outer.callee === (identifier as unknown)) this.#push(tree, outer, level, byName, hops + 1);
+      }
+      return this.#record(tree, node, 'read', 'return', byName);
+    }
+    // The result of a callback, as in `items.map((item) => item)`.
+    this.#record(tree, node, above?.type === 'CallExpression' ? 'read' : 'unknown', 'return', byName);
+  }
+
+  /** `{ items: value }`: the place has another name, for all who take it out of the object. */
+  #named({ tree, node, level, byName, hops }: Value, property: SyntaxNode & { type: 'Property' }): void {
+    const holder = tree.parent(property);
+    if (holder?.type !== 'ObjectExpression') return;
+    const name = keyName(property);
+    if (level > 0) return this.#record(tree, node, 'read', '{ }', byName);
+    this.#otherName(tree, node, name, level, byName, hops);
+  }
+
+  #otherName(tree: ScriptSyntax, at: SyntaxNode, name: string | null, level: number, byName: boolean, hops: number): void {
+    if (name === null || hops > 2) return this.#record(tree, at, 'unknown', '=', byName);
+    if (level >= Math.max(1, this.#query.depth)) return this.#record(tree, at, 'read', '=', byName);
+    if (name === this.#query.name && this.#query.kind !== 'variable') return;
+    const { trees, isWhole } = name.startsWith('#')
+      ? { trees: [tree], isWhole: true }
+      : this.#program.treesWith(this.#program.neighbors(tree.name), name);
+    this.#isWhole &&= isWhole;
+    for (const other of trees) {
+      for (const member of other.membersNamed(name)) if (member !== at) this.#push(other, member, level, true, hops + 1);
+      for (const key of other.keysNamed(name)) {
+        if (key.type !== 'Property') continue;
+        if (other.parent(key)?.type === 'ObjectPattern') this.#bind(other, key.value as SyntaxNode, level, true, hops + 1);
+      }
+    }
+  }
+}
+
+/** A class with those above and below it, as far as the given scripts show them. */
+class Family {
+  readonly #members = new Set<ClassNode>();
+
+  constructor(home: ScriptSyntax, owner: ClassNode, trees: readonly ScriptSyntax[]) {
+    this.#members.add(owner);
+    const all = [...new Set([home, ...trees])].flatMap((tree) => tree.classes.map((cls) => ({ tree, cls })));
+    const names = new Set([classNameOf(home, owner)]);
+    const parents = new Set([parentNameOf(owner)]);
+    for (let isGrowing = true; isGrowing; ) {
+      isGrowing = false;
+      for (const { tree, cls } of all) {
+        if (this.#members.has(cls)) continue;
+        const name = classNameOf(tree, cls);
+        const parent = parentNameOf(cls);
+        if (parent !== '' && names.has(parent)) names.add(name);
+        else if (name !== '' && parents.has(name)) parents.add(parent);
+        else continue;
+        this.#members.add(cls);
+        isGrowing = true;
+      }
+    }
+  }
+
+  has(cls: ClassNode | null): boolean {
+    return cls !== null && this.#members.has(cls);
+  }
+}
+
+function methodOf({ body }: ClassSyntax, name: string): FunctionNode | null {
+  for (const item of body.body)
+    if (item.type === 'MethodDefinition' && keyName(item) === name && item.kind !== 'set') return item.value;
+  return null;
+}
+
+function isWrittenTo(tree: ScriptSyntax, member: MemberExpression): boolean {
+  const above = tree.parent(member);
+  return above?.type === 'AssignmentExpression' && above.left === member;
+}
+
+/** `null`, `undefined`, `void 0`. */
+export function isNothing(node: SyntaxNode): boolean {
+  if (node.type === 'Literal') return node.raw === 'null';
+  if (node.type === 'UnaryExpression') return node.operator === 'void';
+  return node.type === 'Identifier' && node.name === 'undefined';
+}
+
+/** An expression as a reader recognizes it, without any literal. */
+function shape(node: SyntaxNode): string {
+  switch (node.type) {
+    case 'ArrayExpression':
+      return '[]';
+    case 'ObjectExpression':
+      return '{}';
+    case 'NewExpression':
+      return node.callee.type === 'Identifier' ? `new ${node.callee.name}()` : 'new …';
+    case 'Literal':
+      return node.raw === 'null' ? 'null' : '…';
+    case 'Identifier':
+      return node.name;
+    default:
+      return '…';
+  }
+}
+
+function isInConstructor(tree: ScriptSyntax, node: SyntaxNode): boolean {
+  const fn = tree.functionAround(node);
+  if (fn === null) return true;
+  const above = tree.parent(fn);
+  if (above?.type === 'MethodDefinition') return above.kind === 'constructor';
+  // An ES5 constructor: a function whose `this` is an instance, and which is no method.
+  return node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression' && node.left.object.type === 'ThisExpression'
+    ? classOfThis(tree, node.left.object) === fn && above?.type !== 'AssignmentExpression'
+    : false;
+}
+

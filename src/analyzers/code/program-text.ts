@@ -1,0 +1,117 @@
+import type { Parser } from './parser.js';
+import { ScriptSyntax } from './script-syntax.js';
+
+/** Reads the text of a script of the process, by V8's name of it; null when there is none that surely ran. */
+export type ReadScript = (scriptName: string) => string | null;
+
+/** Bounds: what an analysis may read and parse. Characters are UTF-16 code units. */
+const MAX_SCRIPTS = 5000;
+const MAX_READ_CHARACTERS = 96 * 2 ** 20;
+const MAX_PARSED_CHARACTERS = 24 * 2 ** 20;
+const MAX_SCRIPT_CHARACTERS = 32 * 2 ** 20;
+
+/** What could not be used, for the report. */
+export interface TextLimits {
+  /** Scripts whose text is not at hand, or is another version's. */
+  readonly missing: readonly string[];
+  /** Scripts that are no JavaScript that the parser knows. */
+  readonly unparsed: readonly string[];
+  /** Scripts left out because of the bounds on size. */
+  readonly tooMuch: readonly string[];
+}
+
+/** The text of the scripts of a program, read when asked for, parsed once, and within bounds. */
+export class ProgramText {
+  readonly #names: readonly string[];
+  readonly #read: ReadScript;
+  readonly #parser: Parser;
+  readonly #texts = new Map<string, string | null>();
+  readonly #trees = new Map<string, ScriptSyntax | null>();
+  readonly #missing = new Set<string>();
+  readonly #unparsed = new Set<string>();
+  readonly #tooMuch = new Set<string>();
+  #room = MAX_READ_CHARACTERS;
+  #parseRoom = MAX_PARSED_CHARACTERS;
+
+  /** @param names V8's names of all scripts of the process; Node's own are left out */
+  constructor(names: readonly string[], read: ReadScript, parser: Parser) {
+    this.#names = names.filter((name) => !name.startsWith('node:')).slice(0, MAX_SCRIPTS);
+    this.#read = read;
+    this.#parser = parser;
+  }
+
+  get limits(): TextLimits {
+    return { missing: [...this.#missing], unparsed: [...this.#unparsed], tooMuch: [...this.#tooMuch] };
+  }
+
+  /** The tree of a script, or null when its text is not at hand or cannot be parsed. */
+  tree(name: string): ScriptSyntax | null {
+    const known = this.#trees.get(name);
+    if (known !== undefined) return known;
+    const tree = this.#parse(name);
+    this.#trees.set(name, tree);
+    return tree;
+  }
+
+  /**
+   * The scripts that belong together with `home`: those of the program, and of the same package where it is in one. Others could
+   * only use what is asked about by a name that happens to be the same.
+   */
+  neighbors(home: string): readonly string[] {
+    const own = packageOf(home);
+    return this.#names.filter((name) => {
+      const other = packageOf(name);
+      return other === null || other === own;
+    });
+  }
+
+  /** Trees of those `scripts` whose text contains `word`, and whether all of them could be read. */
+  treesWith(scripts: readonly string[], word: string): { readonly trees: ScriptSyntax[]; readonly isWhole: boolean } {
+    const trees: ScriptSyntax[] = [];
+    let isWhole = true;
+    for (const name of scripts) {
+      const text = this.#textOf(name);
+      if (text === null) isWhole = false;
+      else if (text.includes(word)) {
+        const tree = this.tree(name);
+        if (tree === null) isWhole = false;
+        else trees.push(tree);
+      }
+    }
+    return { trees, isWhole };
+  }
+
+  #textOf(name: string): string | null {
+    const known = this.#texts.get(name);
+    if (known !== undefined) return known;
+    let text = this.#read(name);
+    if (text === null) this.#missing.add(name);
+    else if (text.length > Math.min(this.#room, MAX_SCRIPT_CHARACTERS)) {
+      this.#tooMuch.add(name);
+      text = null;
+    } else this.#room -= text.length;
+    this.#texts.set(name, text);
+    return text;
+  }
+
+  #parse(name: string): ScriptSyntax | null {
+    const text = this.#textOf(name);
+    if (text === null) return null;
+    if (text.length > this.#parseRoom) {
+      this.#tooMuch.add(name);
+      return null;
+    }
+    this.#parseRoom -= text.length;
+    try {
+      return new ScriptSyntax(name, text, this.#parser);
+    } catch {
+      this.#unparsed.add(name);
+      return null;
+    }
+  }
+}
+
+/** The folder of the package that a script belongs to, or null for the program's own. */
+function packageOf(name: string): string | null {
+  return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+[\\/]/.exec(name)?.[0] ?? null;
+}

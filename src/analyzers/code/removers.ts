@@ -1,0 +1,192 @@
+import type { CallExpression } from 'acorn';
+import { asksClock, type Guard, guardsOf, referencesOf, someBelow } from './guards.js';
+import { functionNameOf } from './function-name.js';
+import type { SyntaxNode } from './parser.js';
+import type { Site } from './place-sites.js';
+import type { ProgramText } from './program-text.js';
+import { type FunctionNode, isFunction, keyName, memberName, type ScriptSyntax } from './script-syntax.js';
+
+/** Who runs a line. */
+export type Caller =
+  /** A timer, once for each entry or again and again. */
+  | 'timer'
+  /** A listener, a callback or the continuation of a promise. */
+  | 'event'
+  /** The function that adds. */
+  | 'adder'
+  /** Another function, whose callers are unknown or elsewhere. */
+  | 'call'
+  /** No line of the program's text calls the function. */
+  | 'nobody';
+
+/** A line that removes from the place, with what decides whether it runs. */
+export interface Remover {
+  readonly site: Site;
+  readonly guards: readonly Guard[];
+  readonly caller: Caller;
+  /** The call of the timer or listener that runs it, where that is known. */
+  readonly calledAt: { readonly tree: ScriptSyntax; readonly node: SyntaxNode } | null;
+  /** By what the place is bounded there: by time or by a number of entries; null for neither. */
+  readonly bound: 'clock' | 'size' | null;
+}
+
+const TIMERS = new Set(['setTimeout', 'setInterval', 'setImmediate', 'scheduleOnce', 'scheduleJob', 'schedule']);
+const EVENTS = new Set([
+  'on',
+  'once',
+  'addListener',
+  'prependListener',
+  'prependOnceListener',
+  'addEventListener',
+  'then',
+  'catch',
+  'finally',
+  'finished',
+  'subscribe',
+  'nextTick',
+  'queueMicrotask',
+]);
+const MAX_CALLERS = 6;
+
+/** What decides whether each of the removing `sites` runs. */
+export function describeRemovers(program: ProgramText, sites: readonly Site[]): Remover[] {
+  const adders = new Set(
+    sites.filter(({ action }) => action === 'add').map(({ tree, node }) => tree.functionAround(node)),
+  );
+  return sites.filter(({ action }) => action === 'remove').map((site) => describeRemover(program, site, adders));
+}
+
+function describeRemover(program: ProgramText, site: Site, adders: ReadonlySet<FunctionNode | null>): Remover {
+  const guards: Guard[] = [];
+  const way = new Way(program, guards, adders);
+  const caller = way.follow(site.tree, site.node, 0);
+  const filter = filterTest(site);
+  if (filter !== null) guards.push(filter);
+  const isOwnTimer = caller === 'timer' && way.timer?.name === 'setTimeout';
+  const bound = guards.some(({ kind }) => kind === 'clock') || isOwnTimer
+    ? 'clock'
+    : guards.some(({ kind }) => kind === 'size') || (way.timer?.name === 'setInterval' && isWhole(site))
+      ? 'size'
+      : null;
+  return { site, guards, caller, calledAt: way.timer ?? way.event, bound };
+}
+
+/** The remover empties the place rather than taking out one entry. */
+function isWhole({ how }: Site): boolean {
+  return how === 'clear' || how === 'length' || how.startsWith('= ');
+}
+
+/** The condition in `items = items.filter((item) => …)`. */
+function filterTest({ tree, node, how }: Site): Guard | null {
+  if (how !== '= filter()' || node.type !== 'AssignmentExpression') return null;
+  const call = node.right as CallExpression;
+  const callback = call.arguments?.[0];
+  if (callback === undefined || !isFunction(callback)) return null;
+  const isClock = someBelow(tree, callback.body, (part) => part.type !== 'BlockStatement' && asksClock(tree, part, 0));
+  return { kind: isClock ? 'clock' : 'other', tree, test: callback.body };
+}
+
+/** Follows a line up to who runs it, and collects the conditions on the way. */
+class Way {
+  timer: { tree: ScriptSyntax; node: SyntaxNode; name: string } | null = null;
+  event: { tree: ScriptSyntax; node: SyntaxNode } | null = null;
+  readonly #program: ProgramText;
+  readonly #guards: Guard[];
+  readonly #adders: ReadonlySet<FunctionNode | null>;
+  readonly #seen = new Set<SyntaxNode>();
+
+  constructor(program: ProgramText, guards: Guard[], adders: ReadonlySet<FunctionNode | null>) {
+    this.#program = program;
+    this.#guards = guards;
+    this.#adders = adders;
+  }
+
+  follow(tree: ScriptSyntax, node: SyntaxNode, steps: number): Caller {
+    this.#guards.push(...guardsOf(tree, node));
+    const fn = tree.functionAround(node);
+    if (fn === null) return 'call';
+    if (this.#seen.has(fn) || steps > MAX_CALLERS) return 'call';
+    this.#seen.add(fn);
+    const direct = this.#asArgument(tree, fn, steps);
+    if (direct !== null) return direct;
+    if (this.#adders.has(fn)) return 'adder';
+    return this.#byReferences(tree, fn, steps);
+  }
+
+  /** A function that is handed to a call: to a timer, a listener, or to `forEach`, which runs it at once. */
+  #asArgument(tree: ScriptSyntax, fn: SyntaxNode, steps: number): Caller | null {
+    const call = tree.parent(fn);
+    if (call?.type !== 'CallExpression' && call?.type !== 'NewExpression') return null;
+    if (call.callee === fn) return this.follow(tree, call, steps + 1);
+    const name = calleeName(call as CallExpression);
+    if (TIMERS.has(name)) {
+      this.timer = { tree, node: call, name };
+      return 'timer';
+    }
+    if (EVENTS.has(name)) {
+      this.event ??= { tree, node: call };
+      return 'event';
+    }
+    if (name === 'bind') return this.#asArgument(tree, call, steps + 1) ?? 'call';
+    const around = this.follow(tree, call, steps + 1);
+    return around === 'nobody' ? 'nobody' : around;
+  }
+
+  #byReferences(tree: ScriptSyntax, fn: FunctionNode, steps: number): Caller {
+    if (isEntryPoint(tree, fn)) return 'call';
+    const references = referencesOf(tree, fn);
+    let best: Caller = 'nobody';
+    for (const reference of references) {
+      const caller = this.#byReference(tree, reference, steps);
+      if (RANK[caller] > RANK[best]) best = caller;
+      if (best === 'timer') break;
+    }
+    if (best === 'nobody' && (isSeenElsewhere(tree, fn) || this.#isNamedElsewhere(tree, fn))) return 'call';
+    return best;
+  }
+
+  /** Whether another script speaks of a function of that name. */
+  #isNamedElsewhere(tree: ScriptSyntax, fn: FunctionNode): boolean {
+    const name = functionNameOf(tree, fn);
+    if (name === null) return true;
+    const { trees, isWhole } = this.#program.treesWith(this.#program.neighbors(tree.name), name);
+    return !isWhole || trees.some((other) => other !== tree && (other.membersNamed(name).length > 0 || other.keysNamed(name).length > 0));
+  }
+
+  #byReference(tree: ScriptSyntax, reference: SyntaxNode, steps: number): Caller {
+    let above = tree.parent(reference);
+    if (above?.type === 'ChainExpression') above = tree.parent(above);
+    if (above?.type === 'CallExpression' && above.callee === reference) return this.follow(tree, above, steps + 1);
+    // `setInterval(sweep)`, `this.sweep.bind(this)`
+    if (above?.type === 'MemberExpression' && memberName(above) === 'bind') {
+      const call = tree.parent(above);
+      return call === null ? 'call' : (this.#asArgument(tree, call, steps + 1) ?? 'call');
+    }
+    return this.#asArgument(tree, reference, steps + 1) ?? 'call';
+  }
+}
+
+const RANK: Readonly<Record<Caller, number>> = { nobody: 0, call: 1, event: 2, adder: 3, timer: 4 };
+
+function calleeName(call: CallExpression): string {
+  const { callee } = call;
+  if (callee.type === 'Identifier') return callee.name;
+  return callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+}
+
+/** What the engine or anybody may call: constructors, accessors, keys that are symbols or no names. */
+function isEntryPoint(tree: ScriptSyntax, fn: FunctionNode): boolean {
+  const above = tree.parent(fn);
+  if (above?.type !== 'MethodDefinition' && above?.type !== 'Property') return false;
+  if (above.kind === 'constructor' || above.kind === 'get' || above.kind === 'set') return true;
+  return keyName(above) === null;
+}
+
+/** Whether other scripts may call it without its name: it is no method, and is given away as a value. */
+function isSeenElsewhere(tree: ScriptSyntax, fn: FunctionNode): boolean {
+  const above = tree.parent(fn);
+  if (above === null) return true;
+  if (above.type === 'ExportDefaultDeclaration' || above.type === 'ExportNamedDeclaration') return true;
+  if (above.type === 'AssignmentExpression') return true;
+  return above.type !== 'MethodDefinition' && above.type !== 'VariableDeclarator' && fn.type !== 'FunctionDeclaration';
+}

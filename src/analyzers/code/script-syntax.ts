@@ -1,0 +1,227 @@
+import type {
+  FunctionExpression,
+  Identifier,
+  MemberExpression,
+  Program,
+} from 'acorn';
+import type { Scope, ScopeManager, Variable } from 'eslint-scope';
+import type { Parser, SyntaxNode } from './parser.js';
+
+export type ClassSyntax = Extract<SyntaxNode, { type: 'ClassDeclaration' | 'ClassExpression' }>;
+
+export type FunctionNode = Extract<
+  SyntaxNode,
+  { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }
+>;
+
+/** A place in a script, 1-based. */
+export interface ScriptPlace {
+  readonly script: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One script as a tree: what is above each node, its functions and classes by place, its fields and variables by name. */
+export class ScriptSyntax {
+  readonly name: string;
+  readonly text: string;
+  readonly root: Program;
+  readonly functions: FunctionNode[] = [];
+  readonly classes: ClassSyntax[] = [];
+  readonly #parser: Parser;
+  readonly #parents = new Map<SyntaxNode, SyntaxNode>();
+  readonly #members = new Map<string, MemberExpression[]>();
+  readonly #written = new Map<string, SyntaxNode[]>();
+  readonly #lineStarts: number[] = [0];
+  #scopes: ScopeManager | null = null;
+  #variableOf: Map<Identifier, Variable> | null = null;
+
+  /** @throws SyntaxError when it cannot be parsed */
+  constructor(name: string, text: string, parser: Parser) {
+    this.name = name;
+    this.text = text;
+    this.root = parser.parse(text);
+    this.#parser = parser;
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.#lineStarts.push(at + 1);
+    this.#index();
+  }
+
+  parent(node: SyntaxNode): SyntaxNode | null {
+    return this.#parents.get(node) ?? null;
+  }
+
+  /** Child nodes in the order of the text. */
+  children(node: SyntaxNode): readonly SyntaxNode[] {
+    return childrenOf(node);
+  }
+
+  /** Field references of that name, `#` included for private ones: `x.name`, `x['name']`. */
+  membersNamed(name: string): readonly MemberExpression[] {
+    return this.#members.get(name) ?? [];
+  }
+
+  /** Keys of that name in object literals, class bodies and patterns: nodes of type Property, PropertyDefinition or MethodDefinition. */
+  keysNamed(name: string): readonly SyntaxNode[] {
+    return this.#written.get(name) ?? [];
+  }
+
+  place(node: SyntaxNode): ScriptPlace {
+    return this.placeOfOffset(node.start);
+  }
+
+  placeOfOffset(offset: number): ScriptPlace {
+    let low = 0;
+    let high = this.#lineStarts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (this.#lineStarts[middle] <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { script: this.name, line: low + 1, column: offset - this.#lineStarts[low] + 1 };
+  }
+
+  offset(line: number, column: number): number {
+    return (this.#lineStarts[line - 1] ?? this.text.length) + column - 1;
+  }
+
+  /** The function whose parameters begin there, as V8 gives the place of a function; null when there is none. */
+  functionAt(line: number, column: number): FunctionNode | null {
+    const offset = this.offset(line, column);
+    return this.functions.find((node) => parametersStart(node, this.text) === offset) ?? null;
+  }
+
+  /** The class whose constructor's parameters begin there, or which begins there and has no constructor; or null. */
+  classAt(line: number, column: number): ClassSyntax | null {
+    const offset = this.offset(line, column);
+    return (
+      this.classes.find((node) => {
+        const own = constructorOf(node);
+        return own === null ? node.start === offset : parametersStart(own, this.text) === offset;
+      }) ?? null
+    );
+  }
+
+  /** The innermost function around `node`, itself left out; null at the top of the script. */
+  functionAround(node: SyntaxNode): FunctionNode | null {
+    for (let at = this.parent(node); at !== null; at = this.parent(at)) if (isFunction(at)) return at;
+    return null;
+  }
+
+  /** The variable that an identifier stands for, or null for one that is declared nowhere in the script. */
+  variableOf(identifier: Identifier): Variable | null {
+    this.#resolve();
+    return this.#variableOf?.get(identifier) ?? null;
+  }
+
+  /** A variable by name, as the code inside `fn` (null: the top of the script) sees it. */
+  variableSeenFrom(fn: FunctionNode | null, name: string): Variable | null {
+    this.#resolve();
+    const scopes = this.#scopes;
+    if (scopes === null) return null;
+    const start = fn === null ? scopes.globalScope : scopes.acquire(fn as never, true);
+    // The top of a file has a scope of its own below the global one.
+    const first = fn === null ? (start?.childScopes.find(({ type }) => type === 'module' || type === 'function') ?? start) : start;
+    for (let scope: Scope | null = first ?? null; scope !== null; scope = scope.upper) {
+      const found = scope.set.get(name) as Variable | undefined;
+      if (found !== undefined) return found;
+    }
+    return null;
+  }
+
+  #resolve(): void {
+    if (this.#scopes !== null) return;
+    this.#scopes = this.#parser.scopes(this.root);
+    const variableOf = new Map<Identifier, Variable>();
+    for (const scope of this.#scopes.scopes) {
+      for (const variable of scope.variables) {
+        for (const identifier of variable.identifiers) variableOf.set(identifier as unknown as Identifier, variable);
+        for (const { identifier } of variable.references) variableOf.set(identifier as unknown as Identifier, variable);
+      }
+    }
+    this.#variableOf = variableOf;
+  }
+
+  #index(): void {
+    const stack: SyntaxNode[] = [this.root];
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      if (isFunction(node)) this.functions.push(node);
+      else if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') this.classes.push(node);
+      else if (node.type === 'MemberExpression') append(this.#members, memberName(node), node);
+      else if (node.type === 'Property' || node.type === 'PropertyDefinition' || node.type === 'MethodDefinition')
+        append(this.#written, keyName(node), node);
+      for (const child of childrenOf(node)) {
+        this.#parents.set(child, node);
+        stack.push(child);
+      }
+    }
+    this.functions.sort((a, b) => a.start - b.start);
+    this.classes.sort((a, b) => a.start - b.start);
+    for (const members of this.#members.values()) members.sort((a, b) => a.start - b.start);
+  }
+}
+
+function append<T>(map: Map<string, T[]>, key: string | null, item: T): void {
+  if (key === null) return;
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [item]);
+  else list.push(item);
+}
+
+function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (const value of Object.values(node) as unknown[]) {
+    if (Array.isArray(value)) {
+      for (const item of value) if (isSyntaxNode(item)) children.push(item);
+    } else if (isSyntaxNode(value)) children.push(value);
+  }
+  return children;
+}
+
+function isSyntaxNode(value: unknown): value is SyntaxNode {
+  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
+}
+
+export function isFunction(node: SyntaxNode): node is FunctionNode {
+  return (
+    node.type === 'FunctionDeclaration' ||
+    node.type === 'FunctionExpression' ||
+    node.type === 'ArrowFunctionExpression'
+  );
+}
+
+export function isClass(node: SyntaxNode): node is ClassSyntax {
+  return node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
+}
+
+/** The name behind the dot, `#` included; null for a computed one that is no string. */
+export function memberName({ property, computed }: MemberExpression): string | null {
+  if (property.type === 'PrivateIdentifier') return `#${property.name}`;
+  if (!computed) return property.type === 'Identifier' ? property.name : null;
+  return property.type === 'Literal' && typeof property.value === 'string' ? property.value : null;
+}
+
+/** The name of a key, `#` included; null for a computed one that is no string. */
+export function keyName(node: SyntaxNode): string | null {
+  if (node.type !== 'Property' && node.type !== 'PropertyDefinition' && node.type !== 'MethodDefinition') return null;
+  const { key } = node;
+  if (key.type === 'PrivateIdentifier') return `#${key.name}`;
+  if (key.type === 'Identifier' && !node.computed) return key.name;
+  return key.type === 'Literal' && typeof key.value === 'string' ? key.value : null;
+}
+
+export function constructorOf({ body }: ClassSyntax): FunctionExpression | null {
+  for (const item of body.body) if (item.type === 'MethodDefinition' && item.kind === 'constructor') return item.value;
+  return null;
+}
+
+/** Where V8 says that a function is: at its parameters. */
+export function parametersStart(node: FunctionNode, text: string): number {
+  if (node.type === 'ArrowFunctionExpression') {
+    if (!node.async) return node.start;
+    const gap = /^async\s*/.exec(text.slice(node.start, node.start + 64));
+    return node.start + (gap?.[0].length ?? 0);
+  }
+  if (node.type === 'FunctionExpression' && text[node.start] === '(') return node.start;
+  const open = text.indexOf('(', node.id?.end ?? node.start);
+  return open === -1 ? node.start : open;
+}
