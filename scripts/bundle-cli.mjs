@@ -11,7 +11,7 @@ import { build } from 'esbuild';
 import { packageDirsOf } from './package-dirs.mjs';
 
 /** Packages that are loaded when asked for, each in a file of its own. */
-const ASKED_FOR = ['yaml', 'ws'];
+const ASKED_FOR = ['yaml', 'ws', 'acorn', 'eslint-scope'];
 
 /**
  * Bundles the compiled command line in place, and leaves nothing else in its folder. The library's modules in

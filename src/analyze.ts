@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import type { ProgramCode } from './analyzers/code/code-facts.js';
+import { loadParser } from './analyzers/code/parser.js';
 import { SeriesAnalysis } from './analyzers/search/series-analysis.js';
 import { type ForecastBasis, forecastGrowth } from './analyzers/series/forecast.js';
 import { requireMemory } from './analyzers/series/memory-need.js';
@@ -15,6 +17,7 @@ import type { SnapshotColumns } from './snapshot/columns.js';
 import { readSnapshotWithMemlab } from './snapshot/memlab-engine.js';
 import { readSnapshot, readSnapshotCounts, type SnapshotCounts } from './snapshot/read-snapshot.js';
 import { loadTranslator } from './sources/load-translator.js';
+import { scriptReader } from './sources/script-reader.js';
 import type { SourceFiles } from './sources/source-files.js';
 import { VERSION } from './version.js';
 
@@ -120,8 +123,8 @@ export async function analyzeSnapshots(
       clock.timeSync('summarize', () => analysis.add(graph, capturedAtMs, input.isLocalTime));
       continue;
     }
-    const translate = await clock.time('sources', () => findTranslator(graph, options));
-    result = clock.timeSync('analyze', () => analysis.finish(graph, translate, capturedAtMs, input.isLocalTime));
+    const { translate, code } = await clock.time('sources', () => findSources(graph, options));
+    result = clock.timeSync('analyze', () => analysis.finish(graph, translate, capturedAtMs, input.isLocalTime, code));
   }
   if (result === null) throw new ToolError('usage', 'No snapshot was given.');
   return finishReport(inputs, result, options, options.timings === true ? clock.phases : undefined);
@@ -155,17 +158,27 @@ async function refuseTooLarge(
   }
 }
 
+interface Sources {
+  readonly translate: PlaceTranslator;
+  readonly code: ProgramCode | null;
+}
+
 /** Without access to files, only the names of scripts are translated. */
-async function findTranslator(
+async function findSources(
   graph: HeapGraph,
   { sourceFiles, sourceRoots = [], signal }: AnalyzeOptions,
-): Promise<PlaceTranslator> {
-  if (sourceFiles === undefined) return translateNothing;
-  return await loadTranslator(new SourceIndex(graph).scripts(), {
-    files: sourceFiles,
-    roots: sourceRoots,
-    ...(signal === undefined ? {} : { signal }),
-  });
+): Promise<Sources> {
+  if (sourceFiles === undefined) return { translate: translateNothing, code: null };
+  const scripts = new SourceIndex(graph).scripts();
+  const [translate, parser] = await Promise.all([
+    loadTranslator(scripts, {
+      files: sourceFiles,
+      roots: sourceRoots,
+      ...(signal === undefined ? {} : { signal }),
+    }),
+    loadParser(),
+  ]);
+  return { translate, code: { read: scriptReader(scripts, sourceFiles, sourceRoots), parser } };
 }
 
 async function readInput(

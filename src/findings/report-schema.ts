@@ -171,6 +171,49 @@ const agesSchema = described(
   'Ages of the suspects of the leading class when the last snapshot was taken',
 );
 
+const codeSiteShape = {
+  file: z.string(),
+  line: z.int().check(z.positive()),
+  column: z.int().check(z.positive()),
+  function: described(z.nullable(z.string()), 'The nearest function with a name around it'),
+};
+
+const codeSiteSchema = z.object({
+  ...codeSiteShape,
+  how: described(z.string(), 'The call or assignment, without what it is given: `set`, `delete`, `= []`'),
+});
+
+const codeSchema = described(
+  z.object({
+    place: described(z.string(), 'The field or variable'),
+    state: described(
+      z.enum(['never', 'bounded', 'missed', 'removed', 'unknown']),
+      'What was found: no line removes; a line removes by time or number; one removes, with a way that does not; one removes; the text is not whole or cannot be followed',
+    ),
+    added: z.array(codeSiteSchema),
+    removed: z.array(
+      z.object({
+        ...codeSiteSchema.shape,
+        caller: described(z.enum(['timer', 'event', 'adder', 'call', 'nobody']), 'Who runs the line'),
+        bound: described(z.nullable(z.enum(['clock', 'size'])), 'What decides that an entry goes'),
+        afterMs: described(z.nullable(z.number()), 'Age at which an entry goes, where the text has it as a constant'),
+      }),
+    ),
+    read: z.array(codeSiteSchema),
+    missing: described(
+      z.nullable(
+        z.object({
+          ...codeSiteShape,
+          why: z.enum(['guard', 'return', 'throw', 'reject', 'next-round', 'end', 'unlink', 'unset-field', 'uncalled']),
+          detail: described(z.string(), 'The condition or field, when it contains no literal; else empty'),
+        }),
+      ),
+      'The line to mend: a way on which nothing is removed',
+    ),
+  }),
+  "What the program's text does to the place, by lines of the original source; literals never appear",
+);
+
 export const findingSchema = described(
   z.object({
     kind: z.enum(FINDING_KINDS),
@@ -201,6 +244,7 @@ export const findingSchema = described(
     holders: z.array(holderSchema),
     allocatedAt: described(z.optional(allocationsSchema), 'Only when the last snapshot has allocation stacks'),
     ages: described(z.optional(agesSchema), 'Only when the last snapshot has birth times'),
+    code: described(z.optional(codeSchema), "Only when the program's text was read"),
     source: z.nullable(sourceSchema),
     sampleNodeIds: z.array(count),
   }),

@@ -17,6 +17,9 @@ export type PlaceTranslator = (place: SourcePlace) => SourcePlace;
 /** Only turns `file://` URLs into paths; used without source maps. */
 export const translateNothing: PlaceTranslator = (place) => ({ ...place, file: plainPath(place.file) });
 
+/** Reads the text of a script of the process, by V8's name of it; null when there is none that surely ran. */
+export type ReadScript = (scriptName: string) => string | null;
+
 /** A script that contains a function or class of the heap. */
 export interface Script {
   /** Path or URL, as V8 has it. */
@@ -74,6 +77,40 @@ export class SourceIndex {
     return (constructor === -1 ? null : this.#place(constructor, name)) ?? this.#place(object, name);
   }
 
+  /** The same as {@link ofFunction}, as the script has it: before any source map, and with V8's name of the script. */
+  inScriptOfFunction(closure: number): SourcePlace | null {
+    return this.#placeInScript(closure, this.#graph.nodeName(closure) || null);
+  }
+
+  /** The same as {@link ofClass}, as the script has it. */
+  inScriptOfClass(object: number): SourcePlace | null {
+    const name = this.#graph.nodeName(object);
+    const constructor = this.#constructorOf(object);
+    return (constructor === -1 ? null : this.#placeInScript(constructor, name)) ?? this.#placeInScript(object, name);
+  }
+
+  /** From a place in a script to one in the original source. */
+  translate(place: SourcePlace): SourcePlace {
+    return this.#translate(place);
+  }
+
+  /** Places of functions of a script, untranslated and 1-based: at most `most`, of those that the heap has. */
+  functionsIn(scriptName: string, most: number): Pick<SourcePlace, 'line' | 'column'>[] {
+    const { nodes, scriptIds, lines, columns, count } = this.#graph.columns.locations;
+    let id = -1;
+    const places: Pick<SourcePlace, 'line' | 'column'>[] = [];
+    for (let index = 0; index < count && places.length < most; index += 1) {
+      if (id !== -1 && scriptIds[index] !== id) continue;
+      if (this.#graph.nodeType(nodes[index]) !== NodeType.closure) continue;
+      if (id === -1) {
+        if (this.#scriptName(nodes[index]) !== scriptName) continue;
+        id = scriptIds[index];
+      }
+      places.push({ line: lines[index] + 1, column: columns[index] + 1 });
+    }
+    return places;
+  }
+
   /** The script that a function was read from, before any source map, or null. */
   scriptOf(closure: number): string | null {
     const name = this.#scriptName(closure);
@@ -91,18 +128,23 @@ export class SourceIndex {
   }
 
   #place(node: number, functionName: string | null): SourcePlace | null {
+    const place = this.#placeInScript(node, functionName);
+    return place === null ? null : this.#translate(place);
+  }
+
+  #placeInScript(node: number, functionName: string | null): SourcePlace | null {
     const { locations } = this.#graph.columns;
     this.#locationOf ??= new LocationIndex(locations.nodes, this.#graph.nodeCount);
     const index = this.#locationOf.find(node);
     if (index === -1) return null;
     const file = this.#fileOf(locations.scriptIds[index], node);
     if (file === null) return null;
-    return this.#translate({
+    return {
       file,
       line: locations.lines[index] + 1,
       column: locations.columns[index] + 1,
       function: functionName,
-    });
+    };
   }
 
   #fileOf(scriptId: number, node: number): string | null {

@@ -1,5 +1,6 @@
 import { plainPath } from '../graph/script-path.js';
 import type { PlaceTranslator, Script } from '../graph/sources.js';
+import { beginsAs } from './begins-as.js';
 import { localPaths } from './local-paths.js';
 import { decodeDataUrl, findMapUrl, mapPath } from './map-url.js';
 import { MappedScript } from './mapped-script.js';
@@ -11,8 +12,6 @@ const MAX_FILE_BYTES = 64 * 2 ** 20;
 const MAX_TOTAL_LENGTH = 192 * 2 ** 20;
 /** Bytes of a script that are compared with the heap, which contains about the first thousand characters. */
 const HEAD_BYTES = 4096;
-/** Shorter beginnings do not distinguish files. */
-const MIN_HEAD_LENGTH = 16;
 
 /** Options of {@link loadTranslator}. */
 export interface LoadTranslatorOptions {
@@ -90,15 +89,10 @@ async function findMapOf(
 }
 
 /** Whether the file on disk is the one that the process ran, as far as the heap shows it. */
-async function isSameScript(path: string, { head }: Script, files: SourceFiles): Promise<boolean> {
-  if (head === null || head.length < MIN_HEAD_LENGTH) return true;
+async function isSameScript(path: string, script: Script, files: SourceFiles): Promise<boolean> {
   const text = await files.readHead(path, HEAD_BYTES);
   // Only the map may have been copied to this machine.
-  if (text === null) return true;
-  const onDisk = text.replace(/^\uFEFF/, '');
-  // The last characters may be incomplete: the file is cut by bytes, the heap's text by V8.
-  const length = Math.min(head.length, onDisk.length) - 2;
-  return onDisk.slice(0, length) === head.slice(0, length);
+  return text === null || beginsAs(text, script);
 }
 
 function isWholeJson(text: string): boolean {

@@ -13,6 +13,10 @@ export function fakeFiles(files: Readonly<Record<string, string>>): SourceFiles 
       const text = find(path);
       return Promise.resolve(text === null || text.length > maxBytes ? null : text);
     },
+    readNow: (path, maxBytes) => {
+      const text = find(path);
+      return text === null || text.length > maxBytes ? null : text;
+    },
     readHead: (path, bytes) => Promise.resolve(find(path)?.slice(0, bytes) ?? null),
   };
 }

@@ -1,3 +1,5 @@
+import type { PlaceCode } from '../code/place-code.js';
+import type { EdgeLabel } from '../labels/edge-label.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { LedgerFacts } from '../pools/audit/audit-pools.js';
 import type { IdleFacts, LeaseFacts } from '../pools/leases/lease-facts.js';
@@ -15,12 +17,22 @@ export interface SeriesTimes {
 
 export const UNKNOWN_TIMES: SeriesTimes = { spanMs: null, nowMs: () => null };
 
+/** What the program's text says. */
+export interface CodeView {
+  /** What it does to the place that a label names; null when it does not say. */
+  ofPlace(label: EdgeLabel): PlaceCode | null;
+}
+
+/** The text is not at hand. */
+export const NO_CODE: CodeView = { ofPlace: () => null };
+
 /** What all cases of one analysis share. */
 export interface CaseContext {
   readonly view: HeapView;
   readonly population: Population;
   readonly series: readonly SnapshotSummary[];
   readonly times: SeriesTimes;
+  readonly code: CodeView;
   /** What the audit of the pools' books says of single objects. */
   readonly ledgerFacts: LedgerFacts;
   /** What is known of what pools have lent. */

@@ -96,7 +96,11 @@ function bindCheckout(tree: ScriptSyntax, call: CallExpression): Bound | null {
     const variable = tree.variableOf(fn.params[0]);
     return { taken: fn, body: fn.body, variable, errorName: null, done: null, startsHeld: true };
   }
-  while (above?.type === 'AwaitExpression' || above?.type === 'ChainExpression' || above?.type === 'LogicalExpression') {
+  while (
+    above?.type === 'AwaitExpression' ||
+    above?.type === 'ChainExpression' ||
+    above?.type === 'LogicalExpression'
+  ) {
     value = above;
     above = tree.parent(value);
   }
@@ -130,7 +134,11 @@ function isHandedOn(tree: ScriptSyntax, body: SyntaxNode, isHeld: (node: SyntaxN
       case 'LogicalExpression':
         return false;
       default:
-        return above?.type !== 'ArrowFunctionExpression' && above?.type !== 'FunctionExpression' && above?.type !== 'FunctionDeclaration';
+        return (
+          above?.type !== 'ArrowFunctionExpression' &&
+          above?.type !== 'FunctionExpression' &&
+          above?.type !== 'FunctionDeclaration'
+        );
     }
   });
 }

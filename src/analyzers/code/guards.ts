@@ -98,7 +98,11 @@ export function asksClock(tree: ScriptSyntax, node: SyntaxNode, lookups: number)
 }
 
 /** Whether a parameter is given a clock's value wherever the function is called in its script. */
-function parameterAsksClock(tree: ScriptSyntax, identifier: SyntaxNode & { type: 'Identifier' }, lookups: number): boolean {
+function parameterAsksClock(
+  tree: ScriptSyntax,
+  identifier: SyntaxNode & { type: 'Identifier' },
+  lookups: number,
+): boolean {
   const definition = tree.variableOf(identifier)?.defs[0];
   if (definition?.type !== 'Parameter') return false;
   const fn = definition.node as unknown as SyntaxNode;
@@ -131,7 +135,11 @@ export function referencesOf(tree: ScriptSyntax, fn: SyntaxNode): SyntaxNode[] {
   if (above?.type === 'MethodDefinition' || above?.type === 'PropertyDefinition' || above?.type === 'Property') {
     const { key } = above;
     const name =
-      key.type === 'PrivateIdentifier' ? `#${key.name}` : key.type === 'Identifier' && !above.computed ? key.name : null;
+      key.type === 'PrivateIdentifier'
+        ? `#${key.name}`
+        : key.type === 'Identifier' && !above.computed
+          ? key.name
+          : null;
     return name === null ? [] : [...tree.membersNamed(name)];
   }
   if (above?.type === 'AssignmentExpression' && above.left.type === 'MemberExpression') {
@@ -164,9 +172,13 @@ function asksSize(test: SyntaxNode, tree: ScriptSyntax): boolean {
         const name = memberName(inner);
         return name === 'size' || name === 'length' || name === 'byteLength';
       });
-    if (RELATIONAL.has(part.operator)) return (counts(part.left) && !isZero(part.right)) || (counts(part.right) && !isZero(part.left));
+    if (RELATIONAL.has(part.operator))
+      return (counts(part.left) && !isZero(part.right)) || (counts(part.right) && !isZero(part.left));
     // `count % 1000 === 0`
-    return (part.operator === '===' || part.operator === '==') && someBelow(tree, part, (inner) => inner.type === 'BinaryExpression' && inner.operator === '%');
+    return (
+      (part.operator === '===' || part.operator === '==') &&
+      someBelow(tree, part, (inner) => inner.type === 'BinaryExpression' && inner.operator === '%')
+    );
   });
 }
 

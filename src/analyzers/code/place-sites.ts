@@ -60,11 +60,33 @@ const REMOVING = new Set(['delete', 'clear', 'pop', 'shift']);
 /** Calls that give an entry. */
 const GIVING_ENTRY = new Set(['get', 'at', 'find', 'findLast', 'pop', 'shift']);
 /** Calls that give the entries as another collection. */
-const GIVING_ALL = new Set(['values', 'entries', 'slice', 'concat', 'filter', 'toSorted', 'toReversed', 'reverse', 'sort']);
+const GIVING_ALL = new Set([
+  'values',
+  'entries',
+  'slice',
+  'concat',
+  'filter',
+  'toSorted',
+  'toReversed',
+  'reverse',
+  'sort',
+]);
 /** Calls that hand each entry to a function. */
-const EACH = new Set(['forEach', 'map', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'flatMap', 'reduce']);
+const EACH = new Set([
+  'forEach',
+  'map',
+  'filter',
+  'some',
+  'every',
+  'find',
+  'findIndex',
+  'findLast',
+  'flatMap',
+  'reduce',
+]);
 /** Functions that read what they are given and keep nothing. */
-const READERS = /^(?:Object\.(?:keys|values|entries|freeze)|Array\.from|Array\.isArray|JSON\.stringify|console\.\w+|structuredClone|Promise\.(?:all|allSettled|any|race)|String|Boolean|Number|Math\.\w+)$/;
+const READERS =
+  /^(?:Object\.(?:keys|values|entries|freeze)|Array\.from|Array\.isArray|JSON\.stringify|console\.\w+|structuredClone|Promise\.(?:all|allSettled|any|race)|String|Boolean|Number|Math\.\w+)$/;
 const MAX_STEPS = 20_000;
 const MAX_DEPTH = 6;
 
@@ -117,16 +139,15 @@ class SiteSearch {
       }
       this.#follow(value);
     }
-    const sites = [...this.#sites.values()].sort(
-      (a, b) => (a.tree.name < b.tree.name ? -1 : a.tree.name > b.tree.name ? 1 : a.node.start - b.node.start),
+    const sites = [...this.#sites.values()].sort((a, b) =>
+      a.tree.name < b.tree.name ? -1 : a.tree.name > b.tree.name ? 1 : a.node.start - b.node.start,
     );
     return { sites, isWhole: this.#isWhole, isAmbiguous: this.#isAmbiguous };
   }
 
   #startFromVariable(home: ScriptSyntax): boolean {
     const { at, name } = this.#query;
-    const fn = at === null ? null : home.functionAt(at.line, at.column);
-    if (at !== null && fn === null) return false;
+    const fn = at === null ? null : home.functionFrom(at.line, at.column);
     const variable = home.variableSeenFrom(fn, name);
     if (variable === null) return false;
     this.#variable(home, variable, 0, false, 0);
@@ -324,7 +345,8 @@ class SiteSearch {
     else record('read');
     if (EACH.has(name)) {
       const callback = call.arguments[0];
-      const parameter = callback !== undefined && isFunction(callback) ? callback.params[name === 'reduce' ? 1 : 0] : undefined;
+      const parameter =
+        callback !== undefined && isFunction(callback) ? callback.params[name === 'reduce' ? 1 : 0] : undefined;
       if (parameter !== undefined) this.#bind(tree, parameter, level + 1, byName, hops);
     }
     if (GIVING_ENTRY.has(name)) this.#push(tree, call, level + 1, byName, hops + 1);
@@ -440,7 +462,8 @@ class SiteSearch {
       if (name === null || cls === null) return this.#record(tree, node, 'unknown', 'return', byName);
       for (const member of tree.membersNamed(name)) {
         const outer = tree.parent(member);
-        const used = above.kind === 'get' ? member : outer?.type === 'CallExpression' && outer.callee === member ? outer : null;
+        const used =
+          above.kind === 'get' ? member : outer?.type === 'CallExpression' && outer.callee === member ? outer : null;
         if (used !== null) this.#push(tree, used, level, byName, hops + 1);
       }
       return this.#record(tree, node, 'read', 'return', byName);
@@ -449,7 +472,8 @@ class SiteSearch {
       const variable = tree.variableOf(fn.id);
       for (const { identifier } of variable?.references ?? []) {
         const outer = tree.parent(identifier as unknown as Identifier);
-        if (outer?.type === 'CallExpression' && outer.callee === (identifier as unknown)) this.#push(tree, outer, level, byName, hops + 1);
+        if (outer?.type === 'CallExpression' && outer.callee === (identifier as unknown))
+          this.#push(tree, outer, level, byName, hops + 1);
       }
       return this.#record(tree, node, 'read', 'return', byName);
     }
@@ -466,7 +490,14 @@ class SiteSearch {
     this.#otherName(tree, node, name, level, byName, hops);
   }
 
-  #otherName(tree: ScriptSyntax, at: SyntaxNode, name: string | null, level: number, byName: boolean, hops: number): void {
+  #otherName(
+    tree: ScriptSyntax,
+    at: SyntaxNode,
+    name: string | null,
+    level: number,
+    byName: boolean,
+    hops: number,
+  ): void {
     if (name === null || hops > 2) return this.#record(tree, at, 'unknown', '=', byName);
     if (level >= Math.max(1, this.#query.depth)) return this.#record(tree, at, 'read', '=', byName);
     if (name === this.#query.name && this.#query.kind !== 'variable') return;
@@ -475,10 +506,12 @@ class SiteSearch {
       : this.#program.treesWith(this.#program.neighbors(tree.name), name);
     this.#isWhole &&= isWhole;
     for (const other of trees) {
-      for (const member of other.membersNamed(name)) if (member !== at) this.#push(other, member, level, true, hops + 1);
+      for (const member of other.membersNamed(name))
+        if (member !== at) this.#push(other, member, level, true, hops + 1);
       for (const key of other.keysNamed(name)) {
         if (key.type !== 'Property') continue;
-        if (other.parent(key)?.type === 'ObjectPattern') this.#bind(other, key.value as SyntaxNode, level, true, hops + 1);
+        if (other.parent(key)?.type === 'ObjectPattern')
+          this.#bind(other, key.value as SyntaxNode, level, true, hops + 1);
       }
     }
   }
@@ -555,8 +588,9 @@ function isInConstructor(tree: ScriptSyntax, node: SyntaxNode): boolean {
   const above = tree.parent(fn);
   if (above?.type === 'MethodDefinition') return above.kind === 'constructor';
   // An ES5 constructor: a function whose `this` is an instance, and which is no method.
-  return node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression' && node.left.object.type === 'ThisExpression'
+  return node.type === 'AssignmentExpression' &&
+    node.left.type === 'MemberExpression' &&
+    node.left.object.type === 'ThisExpression'
     ? classOfThis(tree, node.left.object) === fn && above?.type !== 'AssignmentExpression'
     : false;
 }
-

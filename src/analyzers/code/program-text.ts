@@ -1,8 +1,6 @@
+import type { ReadScript } from '../../graph/sources.js';
 import type { Parser } from './parser.js';
 import { ScriptSyntax } from './script-syntax.js';
-
-/** Reads the text of a script of the process, by V8's name of it; null when there is none that surely ran. */
-export type ReadScript = (scriptName: string) => string | null;
 
 /** Bounds: what an analysis may read and parse. Characters are UTF-16 code units. */
 const MAX_SCRIPTS = 5000;

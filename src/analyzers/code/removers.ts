@@ -1,6 +1,6 @@
 import type { CallExpression } from 'acorn';
-import { asksClock, type Guard, guardsOf, referencesOf, someBelow } from './guards.js';
 import { functionNameOf } from './function-name.js';
+import { asksClock, type Guard, guardsOf, referencesOf, someBelow } from './guards.js';
 import type { SyntaxNode } from './parser.js';
 import type { Site } from './place-sites.js';
 import type { ProgramText } from './program-text.js';
@@ -62,13 +62,16 @@ function describeRemover(program: ProgramText, site: Site, adders: ReadonlySet<F
   const caller = way.follow(site.tree, site.node, 0);
   const filter = filterTest(site);
   if (filter !== null) guards.push(filter);
-  const isOwnTimer = caller === 'timer' && way.timer?.name === 'setTimeout';
-  const bound = guards.some(({ kind }) => kind === 'clock') || isOwnTimer
-    ? 'clock'
-    : guards.some(({ kind }) => kind === 'size') || (way.timer?.name === 'setInterval' && isWhole(site))
-      ? 'size'
-      : null;
-  return { site, guards, caller, calledAt: way.timer ?? way.event, bound };
+  return { site, guards, caller, calledAt: way.timer ?? way.event, bound: boundOf(site, guards, way, caller) };
+}
+
+/** By what a remover bounds its place. A timer for each entry does so only when nothing else decides whether it removes. */
+function boundOf(site: Site, guards: readonly Guard[], { timer }: Way, caller: Caller): Remover['bound'] {
+  if (guards.some(({ kind }) => kind === 'clock')) return 'clock';
+  if (guards.some(({ kind }) => kind === 'size')) return 'size';
+  if (caller !== 'timer' || timer === null) return null;
+  if (timer.name === 'setTimeout') return guards.length === 0 ? 'clock' : null;
+  return isWhole(site) ? 'size' : null;
 }
 
 /** The remover empties the place rather than taking out one entry. */
@@ -150,7 +153,10 @@ class Way {
     const name = functionNameOf(tree, fn);
     if (name === null) return true;
     const { trees, isWhole } = this.#program.treesWith(this.#program.neighbors(tree.name), name);
-    return !isWhole || trees.some((other) => other !== tree && (other.membersNamed(name).length > 0 || other.keysNamed(name).length > 0));
+    return (
+      !isWhole ||
+      trees.some((other) => other !== tree && (other.membersNamed(name).length > 0 || other.keysNamed(name).length > 0))
+    );
   }
 
   #byReference(tree: ScriptSyntax, reference: SyntaxNode, steps: number): Caller {

@@ -1,9 +1,4 @@
-import type {
-  FunctionExpression,
-  Identifier,
-  MemberExpression,
-  Program,
-} from 'acorn';
+import type { FunctionExpression, Identifier, MemberExpression, Program } from 'acorn';
 import type { Scope, ScopeManager, Variable } from 'eslint-scope';
 import type { Parser, SyntaxNode } from './parser.js';
 
@@ -90,6 +85,15 @@ export class ScriptSyntax {
     return this.functions.find((node) => parametersStart(node, this.text) === offset) ?? null;
   }
 
+  /** The function that is there, or the innermost one around that place; null: none. */
+  functionFrom(line: number, column: number): FunctionNode | null {
+    const offset = this.offset(line, column);
+    const own = this.functionAt(line, column);
+    if (own !== null) return own;
+    // Sorted by their beginnings, so the last one that reaches that far is the innermost.
+    return this.functions.findLast((node) => node.start <= offset && node.end > offset) ?? null;
+  }
+
   /** The class whose constructor's parameters begin there, or which begins there and has no constructor; or null. */
   classAt(line: number, column: number): ClassSyntax | null {
     const offset = this.offset(line, column);
@@ -99,6 +103,15 @@ export class ScriptSyntax {
         return own === null ? node.start === offset : parametersStart(own, this.text) === offset;
       }) ?? null
     );
+  }
+
+  /** Whether V8 could say that some function or class is there. */
+  isFunctionPlace(line: number, column: number): boolean {
+    // The function that Node wraps around a CommonJS file begins where the file does.
+    if (line === 1 && column === 1) return true;
+    const offset = this.offset(line, column);
+    // What sets up the fields of a class is a function that begins where the class does.
+    return this.functionAt(line, column) !== null || this.classes.some(({ start }) => start === offset);
   }
 
   /** The innermost function around `node`, itself left out; null at the top of the script. */
@@ -120,7 +133,8 @@ export class ScriptSyntax {
     if (scopes === null) return null;
     const start = fn === null ? scopes.globalScope : scopes.acquire(fn as never, true);
     // The top of a file has a scope of its own below the global one.
-    const first = fn === null ? (start?.childScopes.find(({ type }) => type === 'module' || type === 'function') ?? start) : start;
+    const first =
+      fn === null ? (start?.childScopes.find(({ type }) => type === 'module' || type === 'function') ?? start) : start;
     for (let scope: Scope | null = first ?? null; scope !== null; scope = scope.upper) {
       const found = scope.set.get(name) as Variable | undefined;
       if (found !== undefined) return found;
@@ -183,9 +197,7 @@ function isSyntaxNode(value: unknown): value is SyntaxNode {
 
 export function isFunction(node: SyntaxNode): node is FunctionNode {
   return (
-    node.type === 'FunctionDeclaration' ||
-    node.type === 'FunctionExpression' ||
-    node.type === 'ArrowFunctionExpression'
+    node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression'
   );
 }
 

@@ -1,6 +1,13 @@
 import type { Identifier, MemberExpression } from 'acorn';
 import type { SyntaxNode } from './parser.js';
-import { type ClassSyntax, type FunctionNode, isClass, isFunction, memberName, type ScriptSyntax } from './script-syntax.js';
+import {
+  type ClassSyntax,
+  type FunctionNode,
+  isClass,
+  isFunction,
+  memberName,
+  type ScriptSyntax,
+} from './script-syntax.js';
 
 /** What `new` makes: a class, or a function that is used as one. */
 export type ClassNode = ClassSyntax | FunctionNode;
@@ -66,9 +73,7 @@ function constructorOfMethod(tree: ScriptSyntax, fn: FunctionNode): FunctionNode
 
 function prototypeOwner(tree: ScriptSyntax, node: SyntaxNode): FunctionNode | null {
   if (node.type === 'MemberExpression')
-    return memberName(node) === 'prototype' && node.object.type === 'Identifier'
-      ? functionOf(tree, node.object)
-      : null;
+    return memberName(node) === 'prototype' && node.object.type === 'Identifier' ? functionOf(tree, node.object) : null;
   if (node.type !== 'Identifier') return null;
   const init = initOf(tree, node);
   return init?.type === 'MemberExpression' ? prototypeOwner(tree, init) : null;

@@ -84,9 +84,13 @@ class Walk {
 
   body(body: SyntaxNode, startsHeld: boolean): WayOut[] {
     const start = startsHeld ? HELD : FREE;
-    const end = body.type === 'BlockStatement' || body.type === 'Program' ? this.#statement(body, start) : this.#expression(body, start, true);
+    const end =
+      body.type === 'BlockStatement' || body.type === 'Program'
+        ? this.#statement(body, start)
+        : this.#expression(body, start, true);
     const ways = [...this.#exits.map(({ way }) => way), ...this.#later];
-    if ((end & HELD) !== 0) ways.push({ kind: 'end', tree: this.#tree, node: body.type === 'BlockStatement' ? lastOf(body) : body });
+    if ((end & HELD) !== 0)
+      ways.push({ kind: 'end', tree: this.#tree, node: body.type === 'BlockStatement' ? lastOf(body) : body });
     const events = [...this.#releaseEvents.keys()];
     if (events.length > 0 && !events.some((event) => FINAL_EVENTS.has(event) || event === 'error' || event === '')) {
       const [[, node]] = this.#releaseEvents;
@@ -118,7 +122,8 @@ class Walk {
       case 'VariableDeclaration': {
         let after = state;
         for (const { init } of node.declarations) if (init) after = this.#expression(init, after);
-        const isDisposed = (node.kind as string).endsWith('using') && node.declarations.some(({ init }) => init && this.#takes(init));
+        const isDisposed =
+          (node.kind as string).endsWith('using') && node.declarations.some(({ init }) => init && this.#takes(init));
         return isDisposed ? FREE : after;
       }
       case 'ReturnStatement': {
@@ -221,7 +226,11 @@ class Walk {
     const variable = this.#tree.variableOf(flag);
     return (variable?.references ?? []).some((reference) => {
       if (!reference.isWrite()) return false;
-      for (let at: SyntaxNode | null = reference.identifier as unknown as SyntaxNode; at !== null; at = this.#tree.parent(at)) {
+      for (
+        let at: SyntaxNode | null = reference.identifier as unknown as SyntaxNode;
+        at !== null;
+        at = this.#tree.parent(at)
+      ) {
         if (at.type !== 'BlockStatement') continue;
         return at.body.some((statement) => someBelow(this.#tree, statement, this.#held.isRelease));
       }
@@ -248,7 +257,8 @@ class Walk {
       const jumps = this.#jumps;
       this.#exits = outerExits;
       this.#jumps = outerJumps;
-      const fromHeld = exits.length > 0 || jumps.some((jump) => (jump.state & HELD) !== 0) ? this.#statement(finalizer, HELD) : HELD;
+      const fromHeld =
+        exits.length > 0 || jumps.some((jump) => (jump.state & HELD) !== 0) ? this.#statement(finalizer, HELD) : HELD;
       if ((fromHeld & HELD) !== 0) outerExits.push(...exits);
       for (const jump of jumps) outerJumps.push({ ...jump, state: (jump.state & HELD) !== 0 ? fromHeld : jump.state });
       return after === NOWHERE ? NOWHERE : this.#statement(finalizer, after);
@@ -392,7 +402,10 @@ class Walk {
 
   #call(call: CallExpression, state: State, isResult: boolean): State {
     const chain = promiseChain(call);
-    if (chain !== null && chain.steps.some(({ call: step }) => step.arguments.some((argument) => this.#concerns(argument as SyntaxNode))))
+    if (
+      chain !== null &&
+      chain.steps.some(({ call: step }) => step.arguments.some((argument) => this.#concerns(argument as SyntaxNode)))
+    )
       return this.#chain(chain, state);
     const name = call.callee.type === 'MemberExpression' ? (memberName(call.callee) ?? '') : '';
     let after = this.#expression(call.callee as SyntaxNode, state);
@@ -420,7 +433,11 @@ class Walk {
       const parameter = fn?.params[passed];
       if (fn !== null && parameter?.type === 'Identifier' && this.#depth < MAX_DEPTH) {
         const inner = this.#tree.variableOf(parameter);
-        const walk = new Walk(this.#tree, { ...this.#held, names: new Set([...this.#held.names, inner]), taken: fn, errorName: null }, this.#depth + 1);
+        const walk = new Walk(
+          this.#tree,
+          { ...this.#held, names: new Set([...this.#held.names, inner]), taken: fn, errorName: null },
+          this.#depth + 1,
+        );
         if (this.#releasesIn(fn, inner)) {
           this.#later.push(...walk.body(fn.body, true));
           return FREE;
@@ -435,7 +452,8 @@ class Walk {
   #chain({ root, steps }: PromiseChain, state: State): State {
     const start = this.#expression(root, state);
     if ((start & HELD) === 0 && !this.#takesBelow(root)) {
-      for (const { call } of steps) for (const argument of call.arguments) this.#handedTo(argument as SyntaxNode, start);
+      for (const { call } of steps)
+        for (const argument of call.arguments) this.#handedTo(argument as SyntaxNode, start);
     }
     let isOnSuccess = false;
     let isOnFailure = false;
@@ -443,20 +461,28 @@ class Walk {
       const [first, second] = call.arguments as (SyntaxNode | undefined)[];
       const does = (argument: SyntaxNode | undefined): boolean =>
         argument !== undefined &&
-        ((isFunction(argument) && this.#releasesIn(argument)) || this.#isReleaseValue(argument) || this.#isLocalRelease(argument));
+        ((isFunction(argument) && this.#releasesIn(argument)) ||
+          this.#isReleaseValue(argument) ||
+          this.#isLocalRelease(argument));
       if (name === 'finally' && does(first)) return FREE;
       if (name === 'then') {
         isOnSuccess ||= does(first);
         isOnFailure ||= does(second);
       } else if (name === 'catch') isOnFailure ||= does(first);
       // After a `catch` that does not throw again, what follows runs in both cases.
-      const isCaught = steps.some((step) => step.name === 'catch' && step.call.start <= call.start && step.call.end < call.end);
+      const isCaught = steps.some(
+        (step) => step.name === 'catch' && step.call.start <= call.start && step.call.end < call.end,
+      );
       if (name === 'then' && isCaught && does(first)) return FREE;
     }
     if (!isOnSuccess && !isOnFailure) return start;
     if (!isOnFailure) this.#later.push({ kind: 'reject', tree: this.#tree, node: root });
     else if (!isOnSuccess) this.#later.push({ kind: 'end', tree: this.#tree, node: root });
-    else for (const { call } of steps) for (const argument of call.arguments) if (isFunction(argument as SyntaxNode) && this.#releasesIn(argument as FunctionNode)) this.#continue(argument as FunctionNode, undefined);
+    else
+      for (const { call } of steps)
+        for (const argument of call.arguments)
+          if (isFunction(argument as SyntaxNode) && this.#releasesIn(argument as FunctionNode))
+            this.#continue(argument as FunctionNode, undefined);
     return FREE;
   }
 
@@ -553,7 +579,11 @@ function isReleaseOf(tree: ScriptSyntax, call: CallExpression, names: ReadonlySe
   if (call.callee.type !== 'MemberExpression') return false;
   const name = memberName(call.callee) ?? '';
   const { object } = call.callee;
-  return /^(?:release|end|close|destroy|quit|done|dispose)/.test(name) && object.type === 'Identifier' && names.has(tree.variableOf(object));
+  return (
+    /^(?:release|end|close|destroy|quit|done|dispose)/.test(name) &&
+    object.type === 'Identifier' &&
+    names.has(tree.variableOf(object))
+  );
 }
 
 interface PromiseChain {

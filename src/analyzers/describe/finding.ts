@@ -2,7 +2,12 @@ import { fingerprint } from '../../findings/fingerprint.js';
 import type { Finding } from '../../findings/report-schema.js';
 import type { Case } from '../cases/case.js';
 import { MOST_SAMPLES } from '../cases/thresholds.js';
+import { codeSentence } from '../code/code-sentence.js';
+import type { PlaceCode } from '../code/place-code.js';
 import type { Judgement } from '../verdict/judge.js';
+
+/** Lines of one kind that a report lists. */
+const MOST_SITES = 8;
 
 /** A judgement that becomes a finding. */
 export type FindingJudgement = Exclude<Judgement, { readonly verdict: 'silent' }>;
@@ -25,6 +30,7 @@ export type FindingParts = Pick<
 /** The only place that makes a finding, whatever was accused. */
 export function makeFinding(c: Case, judgement: FindingJudgement, parts: FindingParts): Finding {
   const { identity, via, samples, ...rest } = parts;
+  const code = c.type === 'cluster' || c.type === 'place' ? c.context.code.ofPlace(c.label) : null;
   return {
     kind: c.kind,
     verdict: judgement.verdict,
@@ -34,8 +40,29 @@ export function makeFinding(c: Case, judgement: FindingJudgement, parts: Finding
     cycle: null,
     refcount: null,
     ...rest,
+    ...(code === null ? {} : describeCode(code)),
+    headline: headlineWithLine(rest.headline, judgement.verdict, code),
     evidence: { for: [...judgement.for], against: [...judgement.against] },
     reservation: { tracesBack: via.length > 0, via: [...via] },
     sampleNodeIds: samples.slice(0, MOST_SAMPLES).map((node) => c.context.view.graph.nodeIds[node]),
+  };
+}
+
+/** The second sentence is the line to mend. A note asks for nothing. */
+function headlineWithLine(headline: string, verdict: Finding['verdict'], code: PlaceCode | null): string {
+  const sentence = code === null || verdict === 'note' ? '' : codeSentence(code);
+  return sentence === '' ? headline : `${headline} ${sentence[0].toUpperCase()}${sentence.slice(1)}`;
+}
+
+function describeCode({ name, state, added, removed, read, missing }: PlaceCode): Pick<Finding, 'code'> {
+  return {
+    code: {
+      place: name,
+      state,
+      added: added.slice(0, MOST_SITES).map((site) => ({ ...site })),
+      removed: removed.slice(0, MOST_SITES).map((site) => ({ ...site })),
+      read: read.slice(0, MOST_SITES).map((site) => ({ ...site })),
+      missing: missing === null ? null : { ...missing },
+    },
   };
 }

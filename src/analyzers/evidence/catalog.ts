@@ -25,6 +25,7 @@ import { openHandle } from './doubts/open-handle.js';
 import { poolExhausted } from './doubts/pool-exhausted.js';
 import { reconnecting } from './doubts/reconnecting.js';
 import { refreshed } from './doubts/refreshed.js';
+import { removedByCode } from './doubts/removed-by-code.js';
 import { saysItLives } from './doubts/says-it-lives.js';
 import { shortSeries, shortSeriesOfDead, shortSeriesOfPlace } from './doubts/short-series.js';
 import { singleSnapshot } from './doubts/single-snapshot.js';
@@ -42,6 +43,7 @@ import {
   auditInTwoBooks,
   auditLeasedWithoutHolder,
 } from './proofs/audit.js';
+import { missedByCode, neverRemoved, removalOverdue } from './proofs/code.js';
 import { dead } from './proofs/dead.js';
 import { exhausted } from './proofs/exhausted.js';
 import { expired } from './proofs/expired.js';
@@ -131,6 +133,7 @@ export const DOUBTS = [
   cleanupOfDeadPending,
   returnPending,
   oldestLeave,
+  removedByCode,
   evictionCode,
   evictionOfDead,
   keyedByLiving,
@@ -162,6 +165,9 @@ export const PROOFS = [
   exhausted,
   idle,
   singleHolderOfBallast,
+  neverRemoved,
+  missedByCode,
+  removalOverdue,
   functionOnWay,
   auditInNoBook,
   auditInTwoBooks,

@@ -1,7 +1,7 @@
 import type { Finding, Report } from '../../findings/report-schema.js';
 import type { BitSet } from '../../graph/bit-set.js';
 import { BallastCase } from '../cases/ballast-case.js';
-import { type CaseContext, type SeriesTimes, UNKNOWN_TIMES } from '../cases/context.js';
+import { type CaseContext, type CodeView, NO_CODE, type SeriesTimes, UNKNOWN_TIMES } from '../cases/context.js';
 import { findIdleBallast, type IdleBallast } from '../cases/idle-ballast.js';
 import { LeaseCase } from '../cases/lease-case.js';
 import { findClusters } from '../cut/clusters.js';
@@ -59,12 +59,14 @@ export function findLeaks(
   series: readonly SnapshotSummary[],
   books: BookFacts = NO_BOOKS,
   times: SeriesTimes = UNKNOWN_TIMES,
+  code: CodeView = NO_CODE,
 ): LeakSearch {
   const context: CaseContext = {
     view,
     population: new Population(view.graph, view.tree, view.labels, series),
     series,
     times,
+    code,
     ledgerFacts: books.facts,
     leaseFacts: books.leases,
     idleFacts: books.idle,

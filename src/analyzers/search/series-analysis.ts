@@ -3,7 +3,10 @@ import type { Finding, Pool, Report } from '../../findings/report-schema.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PlaceTranslator } from '../../graph/sources.js';
 import type { Profile } from '../../profiles/profile-schema.js';
+import { NO_CODE } from '../cases/context.js';
+import { CodeFacts, type ProgramCode } from '../code/code-facts.js';
 import { countRoleCycles } from '../cut/cycles.js';
+import { fileName } from '../labels/scope-labels.js';
 import { captureTime } from '../objects/heap-clock.js';
 import { type HeapView, viewHeap } from '../objects/heap-view.js';
 import { measurePools, type PoolMeasures } from '../pools/books/history.js';
@@ -65,6 +68,7 @@ export class SeriesAnalysis {
     translate?: PlaceTranslator,
     capturedAtMs: number | null = null,
     isLocalTime = false,
+    program: ProgramCode | null = null,
   ): SeriesResult {
     const earlier = [...this.#summaries];
     const epoch = checkIdEpoch(earlier, graph);
@@ -80,10 +84,12 @@ export class SeriesAnalysis {
       earlier: this.#captures.slice(epoch.since),
     });
     const { pools, found, mostLeases } = search;
-    const { findings, setAside, limitsReached } = findLeaks(view, series, search, {
+    const code = program === null ? null : new CodeFacts(graph, view.sources, program);
+    const times = {
       spanMs: spanOf(this.#captures[epoch.since]?.capturedAtMs ?? null, capturedAtMs),
       nowMs: () => captured.now()?.ms ?? null,
-    });
+    };
+    const { findings, setAside, limitsReached } = findLeaks(view, series, search, times, code ?? NO_CODE);
     if (found > pools.length)
       limitsReached.push({
         limit: 'pools',
@@ -109,6 +115,7 @@ export class SeriesAnalysis {
       growth,
       notes: [
         ...notesOn(epoch, series.length, growth),
+        ...(code === null ? [] : notesOnCode(code)),
         ...(verdict === 'clean' ? [] : notesOnExhaustion(pools)),
         ...(series.length > 1 ? notesOnCycles(view, findings) : []),
       ],
@@ -160,6 +167,24 @@ function growthByCount(growth: Report['growth']): Report['notes'] {
       code: 'grows-by-count',
       text: `\`${name}\` grows steadily by count: ${counts.join(' → ')}. Which of them stay cannot be told without matching ids.`,
     }));
+}
+
+/** What of the program's text could not be used, in one line. */
+function notesOnCode({ limits, otherVersions }: CodeFacts): Report['notes'] {
+  const parts = [
+    part(limits.missing, 'is not here', 'are not here'),
+    part(otherVersions, 'is another version than ran', 'are other versions than ran'),
+    part(limits.unparsed, 'could not be parsed', 'could not be parsed'),
+    part(limits.tooMuch, 'is too large', 'are too large'),
+  ].filter((text) => text !== '');
+  if (parts.length === 0) return [];
+  return [{ code: 'code-unread', text: `Of the program's text, ${parts.join('; ')}: lines in it are not named.` }];
+}
+
+function part(scripts: readonly string[], one: string, several: string): string {
+  if (scripts.length === 0) return '';
+  const first = fileName(scripts[0]);
+  return scripts.length === 1 ? `${first} ${one}` : `${scripts.length} scripts (${first} …) ${several}`;
 }
 
 /** Cycles look alarming in a heap that grows. Said only when no finding shows one of its own. */

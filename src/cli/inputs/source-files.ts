@@ -1,3 +1,4 @@
+import { closeSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
@@ -8,7 +9,23 @@ import type { SourceFiles } from '../../sources/source-files.js';
 export const sourceFilesOnDisk: SourceFiles = {
   read: (path, maxBytes) => readBytes(path, (size) => (size > maxBytes ? null : size)),
   readHead: (path, bytes) => readBytes(path, (size) => Math.min(size, bytes)),
+  readNow,
 };
+
+function readNow(path: string, maxBytes: number): string | null {
+  try {
+    // A pipe would be waited for when it is opened.
+    if (!statSync(path).isFile()) return null;
+    const file = openSync(path, 'r');
+    try {
+      return fstatSync(file).size > maxBytes ? null : readFileSync(file, 'utf8');
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return null;
+  }
+}
 
 async function readBytes(path: string, lengthFor: (size: number) => number | null): Promise<string | null> {
   try {

@@ -1,6 +1,6 @@
 import { BallastCase } from '../../../src/analyzers/cases/ballast-case.js';
 import type { Case } from '../../../src/analyzers/cases/case.js';
-import { type CaseContext, UNKNOWN_TIMES } from '../../../src/analyzers/cases/context.js';
+import { type CaseContext, NO_CODE, UNKNOWN_TIMES } from '../../../src/analyzers/cases/context.js';
 import { findIdleBallast } from '../../../src/analyzers/cases/idle-ballast.js';
 import { LeaseCase } from '../../../src/analyzers/cases/lease-case.js';
 import { viewHeap } from '../../../src/analyzers/objects/heap-view.js';
@@ -61,6 +61,7 @@ async function contextOf(heap: HeapBuilder, rounds: readonly (() => unknown)[], 
     series,
     population: new Population(graph, view.tree, view.labels, series),
     times: UNKNOWN_TIMES,
+    code: NO_CODE,
     ledgerFacts: search.facts,
     leaseFacts: search.leases,
     idleFacts: search.idle,

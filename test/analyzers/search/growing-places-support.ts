@@ -1,4 +1,4 @@
-import { UNKNOWN_TIMES } from '../../../src/analyzers/cases/context.js';
+import { NO_CODE, UNKNOWN_TIMES } from '../../../src/analyzers/cases/context.js';
 import { viewHeap } from '../../../src/analyzers/objects/heap-view.js';
 import { FindingsSoFar } from '../../../src/analyzers/search/findings-so-far.js';
 import { findGrowingPlaces } from '../../../src/analyzers/search/growing-places.js';
@@ -50,6 +50,7 @@ export async function searchGrowth(
       series,
       population: new Population(last, view.tree, view.labels, series),
       times: UNKNOWN_TIMES,
+      code: NO_CODE,
       ledgerFacts: new Map(),
       leaseFacts: new Map(),
       idleFacts: new Map(),

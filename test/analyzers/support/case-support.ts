@@ -2,7 +2,7 @@ import type { BallastCase } from '../../../src/analyzers/cases/ballast-case.js';
 import type { Case } from '../../../src/analyzers/cases/case.js';
 import type { ClusterCase } from '../../../src/analyzers/cases/cluster.js';
 import type { ClusterFacts, ClusterGroup } from '../../../src/analyzers/cases/cluster-facts.js';
-import { type CaseContext, UNKNOWN_TIMES } from '../../../src/analyzers/cases/context.js';
+import { type CaseContext, NO_CODE, UNKNOWN_TIMES } from '../../../src/analyzers/cases/context.js';
 import type { LeaseCase } from '../../../src/analyzers/cases/lease-case.js';
 import type { PlaceCase } from '../../../src/analyzers/cases/place-case.js';
 import type { ContainerContents } from '../../../src/analyzers/cases/place-contents.js';
@@ -36,6 +36,7 @@ const CONTEXT = {
   population: { birth: new Uint8Array(graph.nodeCount), groupOf: () => 0 },
   series: Array.from({ length: 4 }, () => ({ containerEntries: new Map(), containerBytes: new Map(), ids: new Set() })),
   times: UNKNOWN_TIMES,
+  code: NO_CODE,
   ledgerFacts: new Map(),
   leaseFacts: new Map(),
   idleFacts: new Map(),

@@ -1,6 +1,7 @@
 import type { GrowingCase } from '../../cases/case.js';
 import type { ClusterCase } from '../../cases/cluster.js';
 import { doubt } from '../doubt.js';
+import { codeOf } from '../finders/code-of-case.js';
 import { type EvictionCode, findEvictionCode } from '../finders/eviction-code.js';
 import { fullestPlace, isPastLimit } from '../finders/growth-place.js';
 import { GROWTH, SLOTS } from './grounds.js';
@@ -38,6 +39,8 @@ export const evictionOfDead = doubt({
 
 /** Where there is more than the limit allows, that code does not work. */
 function evictionOf(c: GrowingCase): EvictionCode | null {
+  // A guess from what functions of the heap mention gives way to what the text says about this very place.
+  if (codeOf(c) !== null) return null;
   const place = fullestPlace(c);
   return place === null || isPastLimit(c) ? null : findEvictionCode(c.context.view, place.container);
 }

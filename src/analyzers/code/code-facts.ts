@@ -1,0 +1,89 @@
+import type { HeapGraph } from '../../graph/heap-graph.js';
+import type { ReadScript, SourceIndex, SourcePlace } from '../../graph/sources.js';
+import { NodeType } from '../../snapshot/kinds.js';
+import type { EdgeLabel } from '../labels/edge-label.js';
+import type { Parser } from './parser.js';
+import { type PlaceCode, readPlaceCode } from './place-code.js';
+import type { PlaceQuery } from './place-sites.js';
+import { ProgramText, type TextLimits } from './program-text.js';
+
+/** The text of a program, and what understands it. */
+export interface ProgramCode {
+  readonly read: ReadScript;
+  readonly parser: Parser;
+}
+
+/** Functions of a script whose places are checked against its text. */
+const MOST_CHECKED = 200;
+
+/** What the program's text says about places of the heap. Found when asked for, each place once. */
+export class CodeFacts {
+  readonly #graph: HeapGraph;
+  readonly #sources: SourceIndex;
+  readonly #program: ProgramText;
+  readonly #places = new Map<string, PlaceCode | null>();
+  readonly #isSame = new Map<string, boolean>();
+
+  constructor(graph: HeapGraph, sources: SourceIndex, { read, parser }: ProgramCode) {
+    this.#graph = graph;
+    this.#sources = sources;
+    const names = sources.scripts().map(({ name }) => name);
+    this.#program = new ProgramText(names, (name) => read(name), parser);
+  }
+
+  /** What could not be read. */
+  get limits(): TextLimits {
+    return this.#program.limits;
+  }
+
+  /** Scripts on disk that are not what ran. */
+  get otherVersions(): string[] {
+    return [...this.#isSame].flatMap(([name, isSame]) => (isSame ? [] : [name]));
+  }
+
+  /** What the text does to the place that a label names; null when it does not say. */
+  ofPlace(label: EdgeLabel): PlaceCode | null {
+    const known = this.#places.get(label.text);
+    if (known !== undefined) return known;
+    const query = this.#queryFor(label);
+    const code =
+      query === null || !this.#ran(query.script)
+        ? null
+        : readPlaceCode(this.#program, query, (place) => this.#sources.translate(place));
+    this.#places.set(label.text, code);
+    return code;
+  }
+
+  /** Whether the text is that of the script that ran: the functions of the heap are at their places. */
+  #ran(script: string): boolean {
+    const known = this.#isSame.get(script);
+    if (known !== undefined) return known;
+    const tree = this.#program.tree(script);
+    if (tree === null) return false;
+    const isSame = this.#sources
+      .functionsIn(script, MOST_CHECKED)
+      .every(({ line, column }) => tree.isFunctionPlace(line, column));
+    this.#isSame.set(script, isSame);
+    return isSame;
+  }
+
+  #queryFor(label: EdgeLabel): PlaceQuery | null {
+    const named = label.parts.findLastIndex(({ kind }) => kind === 'field' || kind === 'variable');
+    // The class of what lies deeper is not known by the label.
+    if (named !== 0) return null;
+    const [{ kind, name = '' }] = label.parts;
+    const below = label.parts.slice(1);
+    if (below.some((part) => part.kind !== 'index' && part.kind !== 'entry')) return null;
+    const node = label.ownerNode;
+    if (node < 0 || node >= this.#graph.nodeCount) return null;
+    const isFunction = this.#graph.nodeType(node) === NodeType.closure;
+    const at: SourcePlace | null = isFunction
+      ? this.#sources.inScriptOfFunction(node)
+      : this.#sources.inScriptOfClass(node);
+    if (at === null || at.file.startsWith('node:')) return null;
+    const depth = below.length;
+    if (kind === 'variable') return { script: at.file, at, name, kind: 'variable', depth };
+    if (label.owner.kind !== 'class') return null;
+    return { script: at.file, at, name, kind: isFunction ? 'static-field' : 'field', depth };
+  }
+}

@@ -1,0 +1,78 @@
+import type { SourcePlace } from '../../graph/sources.js';
+import { fileName } from '../labels/scope-labels.js';
+import type { MissedWay, PlaceCode } from './place-code.js';
+
+/** Lines named of one kind. */
+const MOST_LINES = 2;
+
+/** `cache.js:41`: enough to recognize a line; the report has the whole path. */
+export function lineOf({ file, line }: SourcePlace): string {
+  return `${fileName(file)}:${line}`;
+}
+
+/** What the text does to the place, and the line to mend; '' where that would tell nothing. */
+export function codeSentence({ name, state, added, removed, missing }: PlaceCode): string {
+  const lines = new Lines();
+  const gets = `\`${name}\` is added to at ${lines.list(added)}`;
+  switch (state) {
+    case 'never':
+      return `${gets}; no line of the program takes anything out.`;
+    case 'missed':
+      if (missing === null) return '';
+      if (removed.length === 0 || missing.why === 'unset-field' || missing.why === 'uncalled')
+        return `${gets}; ${wayText(missing, lines)}.`;
+      return `${gets} and removed from at ${lines.list(removed)}; ${wayText(missing, lines)}.`;
+    case 'removed':
+      return `${gets} and removed from at ${lines.list(removed)}.`;
+    default:
+      return '';
+  }
+}
+
+function wayText(way: MissedWay, lines: Lines): string {
+  const at = lines.one(way);
+  switch (way.why) {
+    case 'guard':
+      return `where the condition at ${at}${way.detail === '' ? '' : ` (\`${way.detail}\`)`} does not hold, it stays`;
+    case 'return':
+      return `the return at ${at} leaves it`;
+    case 'throw':
+      return `the throw at ${at} leaves it`;
+    case 'reject':
+      return `when what is awaited at ${at} fails, it stays`;
+    case 'next-round':
+      return `the loop goes on at ${at} and leaves it`;
+    case 'end':
+      return `the way that ends at ${at} leaves it`;
+    case 'unlink':
+      return `${at} takes out what it leads from, and does not clear it`;
+    case 'unset-field':
+      return `the line at ${at} that should remove asks for \`${way.detail}\`, which no line sets`;
+    case 'uncalled':
+      return `${at} would remove, but no line calls it`;
+  }
+}
+
+/** Places by line, with the file where it is another than that of the place before. */
+class Lines {
+  #file = '';
+
+  one(place: SourcePlace): string {
+    const file = fileName(place.file);
+    const text = file === this.#file ? `:${place.line}` : `${file}:${place.line}`;
+    this.#file = file;
+    return text;
+  }
+
+  list(places: readonly SourcePlace[]): string {
+    const seen = new Set<string>();
+    const texts: string[] = [];
+    for (const place of places) {
+      const key = `${place.file}:${place.line}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      if (seen.size <= MOST_LINES) texts.push(this.one(place));
+    }
+    return `${texts.join(' and ')}${seen.size > MOST_LINES ? ' and elsewhere' : ''}`;
+  }
+}

@@ -1,0 +1,24 @@
+import type { GrowingCase } from '../../cases/case.js';
+import { BARE_GROWTH_KINDS } from '../../cases/cluster-kind.js';
+import { lineOf } from '../../code/code-sentence.js';
+import type { RemovalSite } from '../../code/place-code.js';
+import { doubt } from '../doubt.js';
+import { codeOf, overdueRemoval } from '../finders/code-of-case.js';
+import { isPastLimit } from '../finders/growth-place.js';
+import { COUNTED_PLACES } from './grounds.js';
+
+/** Lines that empty this very place by time or by number make growth in it a matter of time. */
+export const removedByCode = doubt({
+  code: 'removed-by-code',
+  means: "A line of the program's text takes entries out of this place by time or by number.",
+  of: [{ ground: 'grown', kinds: BARE_GROWTH_KINDS }, ...COUNTED_PLACES, 'integers'],
+  turn: 'heap',
+  least: 'note',
+  find: (c: GrowingCase): RemovalSite | null => {
+    const code = codeOf(c);
+    if (code?.state !== 'bounded' || overdueRemoval(c) !== null || isPastLimit(c)) return null;
+    return code.removed.find(({ bound }) => bound !== null) ?? null;
+  },
+  bears: () => 'note',
+  says: (site) => `${lineOf(site)} takes entries out by ${site.bound === 'clock' ? 'time' : 'number'}.`,
+});
