@@ -5,6 +5,7 @@ const NOT_UNIT = [
   // They start processes, services or other versions of Node.
   'test/{capture,e2e,samples,twins,public-issues}/**',
   'test/cli/{golden,main,startup}.test.ts',
+  'test/code/forms/forms-run.test.ts',
   // They are about the tools around the code, or read all of it.
   'test/{bench,scripts,architecture}/**',
   // They take and read snapshots of this very process, of tens of megabytes each.
