@@ -2,6 +2,7 @@ import type { CallExpression } from 'acorn';
 import type { SyntaxNode } from './parser.js';
 import type { ProgramText } from './program-text.js';
 import { type FunctionNode, isFunction, memberName, type ScriptSyntax } from './script-syntax.js';
+import { classOf } from './this-class.js';
 import { deepSome, findWaysOut, type Held, type WayOut } from './ways-out.js';
 
 /** How something is taken from a pool and given back, by the names of methods. */
@@ -43,22 +44,62 @@ function describeCheckout(
   acquire: string,
   release: readonly string[],
 ): Checkout | null {
+  const race = raceAround(tree, call);
+  if (race !== null) {
+    return { tree, call, acquire, isReleased: true, ways: [{ kind: 'reject', tree, node: race }] };
+  }
   const found = bindCheckout(tree, call);
   if (found === null) return null;
   const { body, variable, errorName, done, startsHeld, taken } = found;
   const names = new Set<unknown>([variable]);
-  const isHeld = (node: SyntaxNode): boolean => node.type === 'Identifier' && names.has(tree.variableOf(node) ?? 0);
-  const isRelease = (node: SyntaxNode): boolean => {
+  const isHeld = (node: SyntaxNode, among: ReadonlySet<unknown> = names): boolean =>
+    node.type === 'Identifier' && among.has(tree.variableOf(node) ?? 0);
+  const isRelease = (node: SyntaxNode, among: ReadonlySet<unknown>): boolean => {
     if (node.type !== 'CallExpression') return false;
     const { callee } = node;
     if (callee.type === 'Identifier') return done !== null && tree.variableOf(callee) === done;
     if (callee.type !== 'MemberExpression' || !release.includes(memberName(callee) ?? '')) return false;
-    return isHeld(callee.object as SyntaxNode) || (node.arguments as SyntaxNode[]).some(isHeld);
+    return (
+      isHeld(callee.object as SyntaxNode, among) ||
+      (node.arguments as SyntaxNode[]).some((argument) => isHeld(argument, among))
+    );
   };
   const held: Held = { taken, names, isRelease, errorName };
-  const isReleased = deepSome(tree, body, isRelease);
-  const ways = isReleased || !isHandedOn(tree, body, isHeld) ? findWaysOut(tree, body, held, startsHeld) : null;
+  const isReleased = deepSome(tree, body, (node) => isRelease(node, names) || isReleasedByHelper(tree, node, (part) => isHeld(part), release));
+  const ways = isReleased || !isHandedOn(tree, body, (node) => isHeld(node)) ? findWaysOut(tree, body, held, startsHeld) : null;
   return { tree, call, acquire, isReleased, ways };
+}
+
+/** Whether a function of the script that is handed it gives it back on some way. */
+function isReleasedByHelper(
+  tree: ScriptSyntax,
+  node: SyntaxNode,
+  isHeld: (node: SyntaxNode) => boolean,
+  release: readonly string[],
+): boolean {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') return false;
+  const at = (node.arguments as SyntaxNode[]).findIndex(isHeld);
+  const fn = at === -1 ? null : classOf(tree, node.callee);
+  const parameter = fn !== null && isFunction(fn) ? fn.params[at] : undefined;
+  if (fn === null || !isFunction(fn) || parameter?.type !== 'Identifier') return false;
+  const variable = tree.variableOf(parameter);
+  return deepSome(tree, fn.body, (part) => {
+    if (part.type !== 'CallExpression' || part.callee.type !== 'MemberExpression') return false;
+    const { object } = part.callee;
+    return (
+      release.includes(memberName(part.callee) ?? '') && object.type === 'Identifier' && tree.variableOf(object) === variable
+    );
+  });
+}
+
+/** `Promise.all([pool.connect(), …])`: what one of them gives is lost when another one fails first. */
+function raceAround(tree: ScriptSyntax, call: CallExpression): SyntaxNode | null {
+  const list = tree.parent(call);
+  const race = list?.type === 'ArrayExpression' && list.elements.length > 1 ? tree.parent(list) : null;
+  if (race?.type !== 'CallExpression' || race.callee.type !== 'MemberExpression') return null;
+  const { object } = race.callee;
+  const isLosing = /^(?:all|race|any)$/.test(memberName(race.callee) ?? '');
+  return isLosing && object.type === 'Identifier' && object.name === 'Promise' ? race : null;
 }
 
 interface Bound {
@@ -89,6 +130,11 @@ function bindCheckout(tree: ScriptSyntax, call: CallExpression): Bound | null {
   }
   let value: SyntaxNode = call;
   let above = tree.parent(value);
+  // `pool.acquire().promise`
+  if (above?.type === 'MemberExpression' && above.object === value && memberName(above) === 'promise') {
+    value = above;
+    above = tree.parent(value);
+  }
   if (above?.type === 'MemberExpression' && above.object === value && memberName(above) === 'then') {
     const then = tree.parent(above);
     const fn = then?.type === 'CallExpression' ? (then.arguments[0] as SyntaxNode | undefined) : undefined;

@@ -40,6 +40,8 @@ function wayText(way: MissedWay, lines: Lines): string {
       return `the throw at ${at} leaves it`;
     case 'reject':
       return `when what is awaited at ${at} fails, it stays`;
+    case 'break':
+      return `the break at ${at} leaves it`;
     case 'next-round':
       return `the loop goes on at ${at} and leaves it`;
     case 'end':

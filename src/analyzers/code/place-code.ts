@@ -30,6 +30,7 @@ export interface MissedWay extends SourcePlace {
     | 'return'
     | 'throw'
     | 'reject'
+    | 'break'
     | 'next-round'
     | 'end'
     /** It takes the next one without clearing the link to it. */

@@ -81,8 +81,10 @@ function prototypeOwner(tree: ScriptSyntax, node: SyntaxNode): FunctionNode | nu
 
 /** The function or class that an identifier was declared as, or null. */
 export function classOf(tree: ScriptSyntax, identifier: Identifier): ClassNode | null {
-  const declared = tree.variableOf(identifier)?.defs[0]?.node as SyntaxNode | undefined;
-  if (declared === undefined) return null;
+  const definition = tree.variableOf(identifier)?.defs[0];
+  // Of a parameter, this would be the function that has it.
+  if (definition === undefined || definition.type === 'Parameter') return null;
+  const declared = definition.node as SyntaxNode;
   if (isClass(declared) || isFunction(declared)) return declared;
   const init = declared.type === 'VariableDeclarator' ? declared.init : null;
   return init !== null && init !== undefined && (isClass(init) || isFunction(init)) ? init : null;

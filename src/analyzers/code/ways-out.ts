@@ -5,7 +5,7 @@ import { type FunctionNode, isClass, isFunction, memberName, type ScriptSyntax }
 import { classOf } from './this-class.js';
 
 /** How a function is left. */
-export type WayKind = 'return' | 'throw' | 'reject' | 'end' | 'next-round' | 'error-event';
+export type WayKind = 'return' | 'throw' | 'reject' | 'end' | 'break' | 'next-round' | 'error-event' | 'guard';
 
 /** A way out of a function on which something is still held. */
 export interface WayOut {
@@ -21,8 +21,8 @@ export interface Held {
   readonly taken: SyntaxNode;
   /** Variables that stand for it. */
   readonly names: ReadonlySet<unknown>;
-  /** Whether an expression gives it back. */
-  readonly isRelease: (node: SyntaxNode) => boolean;
+  /** Whether an expression gives back what one of the variables stands for. */
+  readonly isRelease: (node: SyntaxNode, names: ReadonlySet<unknown>) => boolean;
   /** The variable of the error in a callback that gets either an error or the resource; or null. */
   readonly errorName: unknown;
 }
@@ -74,6 +74,8 @@ class Walk {
   #jumps: Jump[] = [];
   /** Ways of callbacks, which no `finally` around them changes. */
   readonly #later: WayOut[] = [];
+  /** The last condition on which it depends whether it is given back. */
+  #deciding: SyntaxNode | null = null;
   readonly #releaseEvents = new Map<string, SyntaxNode>();
 
   constructor(tree: ScriptSyntax, held: Held, depth: number) {
@@ -89,7 +91,9 @@ class Walk {
         ? this.#statement(body, start)
         : this.#expression(body, start, true);
     const ways = [...this.#exits.map(({ way }) => way), ...this.#later];
-    if ((end & HELD) !== 0)
+    if ((end & HELD) !== 0 && (end & FREE) !== 0 && this.#deciding !== null)
+      ways.push({ kind: 'guard', tree: this.#tree, node: this.#deciding });
+    else if ((end & HELD) !== 0)
       ways.push({ kind: 'end', tree: this.#tree, node: body.type === 'BlockStatement' ? lastOf(body) : body });
     const events = [...this.#releaseEvents.keys()];
     if (events.length > 0 && !events.some((event) => FINAL_EVENTS.has(event) || event === 'error' || event === '')) {
@@ -99,8 +103,22 @@ class Walk {
     return ways;
   }
 
-  #exit(kind: WayKind, node: SyntaxNode): void {
-    this.#exits.push({ way: { kind, tree: this.#tree, node }, kind: kind === 'return' ? 'return' : 'throw' });
+  /** @param state where it is free on some ways, the condition that decides is the line to look at */
+  #exit(kind: WayKind, node: SyntaxNode, state: State = HELD): void {
+    const decides = (state & FREE) !== 0 && kind !== 'reject' ? this.#deciding : null;
+    const way: WayOut =
+      decides === null
+        ? { kind, tree: this.#tree, node: this.#answering(node) }
+        : { kind: 'guard', tree: this.#tree, node: decides };
+    this.#exits.push({ way, kind: kind === 'return' ? 'return' : 'throw' });
+  }
+
+  /** Before a bare `return` stands what ends the work: `reject(error); return;`. */
+  #answering(node: SyntaxNode): SyntaxNode {
+    if (node.type !== 'ReturnStatement' || node.argument) return node;
+    const block = this.#tree.parent(node);
+    if (block?.type !== 'BlockStatement') return node;
+    return block.body[(block.body as SyntaxNode[]).indexOf(node) - 1] ?? node;
   }
 
   #block(statements: readonly SyntaxNode[], start: State): State {
@@ -128,12 +146,12 @@ class Walk {
       }
       case 'ReturnStatement': {
         const after = node.argument ? this.#expression(node.argument, state, true) : state;
-        if ((after & HELD) !== 0) this.#exit('return', node);
+        if ((after & HELD) !== 0) this.#exit('return', node, after);
         return NOWHERE;
       }
       case 'ThrowStatement': {
         const after = this.#expression(node.argument, state);
-        if ((after & HELD) !== 0) this.#exit('throw', node);
+        if ((after & HELD) !== 0) this.#exit('throw', node, after);
         return NOWHERE;
       }
       case 'IfStatement':
@@ -148,7 +166,7 @@ class Walk {
         return this.#loop(node, state, null);
       case 'LabeledStatement':
         if (/^(?:For|While|DoWhile)/.test(node.body.type)) return this.#loop(node.body, state, node.label.name);
-        return this.#landing(this.#statement(node.body, state), node.label.name);
+        return this.#landing(this.#statement(node.body, state), node.label.name, node.body);
       case 'SwitchStatement':
         return this.#switch(node, state);
       case 'BreakStatement':
@@ -174,6 +192,7 @@ class Walk {
     const { whenTrue, whenFalse } = this.#narrow(test, tested);
     const yes = whenTrue === NOWHERE ? NOWHERE : this.#part(consequent, whenTrue);
     const no = whenFalse === NOWHERE || alternate === null ? whenFalse : this.#part(alternate, whenFalse);
+    if (yes !== NOWHERE && no !== NOWHERE && ((yes ^ no) & HELD) !== 0) this.#deciding = test;
     return yes | no;
   }
 
@@ -232,7 +251,7 @@ class Walk {
         at = this.#tree.parent(at)
       ) {
         if (at.type !== 'BlockStatement') continue;
-        return at.body.some((statement) => someBelow(this.#tree, statement, this.#held.isRelease));
+        return at.body.some((statement) => someBelow(this.#tree, statement, (part) => this.#isRelease(part)));
       }
       return false;
     });
@@ -319,7 +338,7 @@ class Walk {
     const isEndless = node.type === 'WhileStatement' && node.test.type === 'Literal' && node.test.value === true;
     const isEndlessFor = node.type === 'ForStatement' && !node.test;
     const normal = isEndless || isEndlessFor ? NOWHERE : node.type === 'DoWhileStatement' ? again : start | again;
-    return breaks.reduce((all, jump) => all | jump.state, normal);
+    return breaks.reduce((all, jump) => all | this.#beyond(node, jump), normal);
   }
 
   #switch(node: SyntaxNode & { type: 'SwitchStatement' }, state: State): State {
@@ -338,21 +357,28 @@ class Walk {
     return after;
   }
 
-  #landing(state: State, label: string): State {
+  #landing(state: State, label: string, body: SyntaxNode): State {
     let after = state;
     this.#jumps = this.#jumps.filter((jump) => {
       if (jump.label !== label) return true;
-      after |= jump.state;
+      after |= this.#beyond(body, jump);
       return false;
     });
     return after;
+  }
+
+  /** What is held in a variable of a block is out of reach behind it. */
+  #beyond(body: SyntaxNode, jump: Jump): State {
+    if ((jump.state & HELD) === 0 || !this.#isDeclaredIn(body)) return jump.state;
+    this.#exit('break', jump.node, jump.state);
+    return FREE;
   }
 
   /** @param isResult the value leaves the function: what is held goes with it */
   #expression(node: SyntaxNode, state: State, isResult = false): State {
     if (node === this.#held.taken) return this.#children(node, state) === NOWHERE ? NOWHERE : HELD;
     if (isFunction(node) || isClass(node)) return this.#handedTo(node, state);
-    if (this.#held.isRelease(node)) return this.#children(node, state) === NOWHERE ? NOWHERE : FREE;
+    if (this.#isRelease(node)) return this.#children(node, state) === NOWHERE ? NOWHERE : FREE;
     switch (node.type) {
       case 'Identifier':
         return isResult && this.#isHeld(node) ? FREE : state;
@@ -361,7 +387,7 @@ class Walk {
         if (!node.argument) return state;
         const after = this.#expression(node.argument, state);
         // What is awaited may give it back itself, as `await client.release()` does.
-        if ((after & HELD) !== 0 && !this.#takes(node)) this.#exit('reject', node);
+        if ((after & HELD) !== 0 && !this.#takes(node) && !isCaught(node.argument)) this.#exit('reject', node);
         return after;
       }
       case 'ConditionalExpression':
@@ -410,17 +436,15 @@ class Walk {
     const name = call.callee.type === 'MemberExpression' ? (memberName(call.callee) ?? '') : '';
     let after = this.#expression(call.callee as SyntaxNode, state);
     for (const argument of call.arguments as SyntaxNode[]) {
-      if (isFunction(argument) && (after & HELD) !== 0 && this.#concerns(argument)) {
+      if (isFunction(argument) && (after & HELD) !== 0 && this.#releasesIn(argument)) {
         if (AT_ONCE.has(name)) after = this.#inline(argument, after);
         else if (LISTENING.has(name)) {
           const event = call.arguments[0];
           const isNamed = event?.type === 'Literal' && typeof event.value === 'string';
-          if (this.#releasesIn(argument)) {
-            this.#releaseEvents.set(isNamed ? String(event.value) : '', call);
-            after = FREE;
-          }
+          this.#releaseEvents.set(isNamed ? String(event.value) : '', call);
+          after = FREE;
         } else {
-          this.#continue(argument, argument.params[0]);
+          this.#continue(argument);
           after = FREE;
         }
       } else if (isFunction(argument)) continue;
@@ -482,15 +506,14 @@ class Walk {
       for (const { call } of steps)
         for (const argument of call.arguments)
           if (isFunction(argument as SyntaxNode) && this.#releasesIn(argument as FunctionNode))
-            this.#continue(argument as FunctionNode, undefined);
+            this.#continue(argument as FunctionNode);
     return FREE;
   }
 
   /** A callback that runs later, and once: it has what is held, and must give it back on each of its ways. */
-  #continue(fn: FunctionNode, error: SyntaxNode | undefined): void {
+  #continue(fn: FunctionNode): void {
     if (this.#depth >= MAX_DEPTH) return;
     const walk = new Walk(this.#tree, { ...this.#held, taken: fn }, this.#depth + 1);
-    void error;
     this.#later.push(...walk.body(fn.body, true));
   }
 
@@ -530,18 +553,17 @@ class Walk {
   /** Whether a function, or what is inside it, speaks of what is held or gives it back. */
   #concerns(node: SyntaxNode): boolean {
     if (!isFunction(node)) return this.#isReleaseValue(node) || this.#isLocalRelease(node);
-    return deepSome(this.#tree, node.body, (part) => this.#isHeld(part) || this.#held.isRelease(part));
+    return deepSome(this.#tree, node.body, (part) => this.#isHeld(part) || this.#isRelease(part));
   }
 
   #releasesIn(fn: FunctionNode, parameter: unknown = null): boolean {
-    const names = parameter === null ? null : new Set([parameter]);
-    return deepSome(this.#tree, fn.body, (part) => {
-      if (names === null) return this.#held.isRelease(part);
-      return (
-        (part.type === 'CallExpression' && this.#held.isRelease(part)) ||
-        (part.type === 'CallExpression' && isReleaseOf(this.#tree, part, names))
-      );
-    });
+    const { isRelease, names } = this.#held;
+    const known = parameter === null ? names : new Set([...names, parameter]);
+    return deepSome(this.#tree, fn.body, (part) => isRelease(part, known));
+  }
+
+  #isRelease(node: SyntaxNode): boolean {
+    return this.#held.isRelease(node, this.#held.names);
   }
 
   /** `client.release`, `client.release.bind(client)`, or a variable that is the release itself. */
@@ -550,7 +572,7 @@ class Walk {
       return this.#isReleaseValue(node.callee.object as SyntaxNode);
     if (node.type !== 'MemberExpression' && node.type !== 'Identifier') return false;
     const call = { type: 'CallExpression', callee: node, arguments: [], start: node.start, end: node.end };
-    return this.#held.isRelease(call as unknown as SyntaxNode);
+    return this.#isRelease(call as unknown as SyntaxNode);
   }
 
   /** The name of a function of this script that gives it back. */
@@ -574,16 +596,14 @@ class Walk {
   }
 }
 
-/** Whether a call gives back one of the variables by a method of its own that says so. */
-function isReleaseOf(tree: ScriptSyntax, call: CallExpression, names: ReadonlySet<unknown>): boolean {
-  if (call.callee.type !== 'MemberExpression') return false;
-  const name = memberName(call.callee) ?? '';
-  const { object } = call.callee;
-  return (
-    /^(?:release|end|close|destroy|quit|done|dispose)/.test(name) &&
-    object.type === 'Identifier' &&
-    names.has(tree.variableOf(object))
-  );
+/** Whether a promise is given a value in place of its rejection: `.catch(() => undefined)`, `.then(use, () => undefined)`. */
+function isCaught(node: SyntaxNode): boolean {
+  if (node.type !== 'CallExpression') return false;
+  const step = promiseChain(node)?.steps.at(-1);
+  if (step === undefined || step.name === 'finally') return false;
+  const handler = (step.name === 'catch' ? step.call.arguments[0] : step.call.arguments[1]) as SyntaxNode | undefined;
+  if (handler === undefined || !isFunction(handler)) return false;
+  return handler.body.type !== 'BlockStatement' || !handler.body.body.some(({ type }) => type === 'ThrowStatement');
 }
 
 interface PromiseChain {
