@@ -6,9 +6,13 @@ import { boundedByCode } from './models/bounded-by-code.js';
 import { brokenEviction } from './models/broken-eviction.js';
 import { buffers } from './models/buffers.js';
 import { classEach } from './models/class-each.js';
+import { closeCalled } from './models/close-called.js';
+import { closedAt } from './models/closed-at.js';
 import { closureChain } from './models/closure-chain.js';
 import { closureVariable } from './models/closure-variable.js';
+import { contradictingFlags } from './models/contradicting-flags.js';
 import { deadServer } from './models/dead-server.js';
+import { destroyCalled } from './models/destroy-called.js';
 import { dictionary } from './models/dictionary.js';
 import { doublyLinkedList } from './models/doubly-linked-list.js';
 import { emptyLists } from './models/empty-lists.js';
@@ -22,6 +26,7 @@ import { es5OnePrototype } from './models/es5-one-prototype.js';
 import { expiring } from './models/expiring.js';
 import { fillingPool } from './models/filling-pool.js';
 import { finalization } from './models/finalization.js';
+import { finished } from './models/finished.js';
 import { functionProperty } from './models/function-property.js';
 import { generatedClass } from './models/generated-class.js';
 import { generators } from './models/generators.js';
@@ -32,6 +37,7 @@ import { listeners } from './models/listeners.js';
 import { map } from './models/map.js';
 import { mapSubclass } from './models/map-subclass.js';
 import { messagePorts } from './models/message-ports.js';
+import { numericState } from './models/numeric-state.js';
 import { onceNever } from './models/once-never.js';
 import { perObjectMap } from './models/per-object-map.js';
 import { privateField } from './models/private-field.js';
@@ -40,6 +46,7 @@ import { promiseReactions } from './models/promise-reactions.js';
 import { race } from './models/race.js';
 import { rearmedTimer } from './models/rearmed-timer.js';
 import { registered } from './models/registered.js';
+import { released } from './models/released.js';
 import { resubscribe } from './models/resubscribe.js';
 import { ringBuffer } from './models/ring-buffer.js';
 import { set } from './models/set.js';
@@ -54,6 +61,8 @@ import { twoBooks } from './models/two-books.js';
 import { uncompactedQueue } from './models/uncompacted-queue.js';
 import { waiters } from './models/waiters.js';
 import { warming } from './models/warming.js';
+import { wasConnected } from './models/was-connected.js';
+import { wasOpened } from './models/was-opened.js';
 import { weakMap } from './models/weak-map.js';
 import { weakRefs } from './models/weak-refs.js';
 import { wrappedStack } from './models/wrapped-stack.js';
@@ -120,4 +129,13 @@ export const TWINS: readonly { readonly file: string; readonly twin: TwinModel }
   { file: 'es5-emitters', twin: es5Emitters },
   { file: 'es5-one-prototype', twin: es5OnePrototype },
   { file: 'generated-class', twin: generatedClass },
+  { file: 'was-opened', twin: wasOpened },
+  { file: 'was-connected', twin: wasConnected },
+  { file: 'close-called', twin: closeCalled },
+  { file: 'destroy-called', twin: destroyCalled },
+  { file: 'finished', twin: finished },
+  { file: 'released', twin: released },
+  { file: 'closed-at', twin: closedAt },
+  { file: 'numeric-state', twin: numericState },
+  { file: 'contradicting-flags', twin: contradictingFlags },
 ];
