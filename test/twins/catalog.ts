@@ -1,6 +1,8 @@
 import { abortSignal } from './models/abort-signal.js';
 import { array } from './models/array.js';
 import { asyncContext } from './models/async-context.js';
+import { asyncIterators } from './models/async-iterators.js';
+import { backingStore } from './models/backing-store.js';
 import { boundContext } from './models/bound-context.js';
 import { boundedByCode } from './models/bounded-by-code.js';
 import { brokenEviction } from './models/broken-eviction.js';
@@ -28,6 +30,8 @@ import { fillingPool } from './models/filling-pool.js';
 import { finalization } from './models/finalization.js';
 import { finished } from './models/finished.js';
 import { functionProperty } from './models/function-property.js';
+import { gateway } from './models/gateway.js';
+import { gatewaySockets } from './models/gateway-sockets.js';
 import { generatedClass } from './models/generated-class.js';
 import { generators } from './models/generators.js';
 import { growingString } from './models/growing-string.js';
@@ -38,6 +42,7 @@ import { map } from './models/map.js';
 import { mapSubclass } from './models/map-subclass.js';
 import { messagePorts } from './models/message-ports.js';
 import { numericState } from './models/numeric-state.js';
+import { olderPart } from './models/older-part.js';
 import { onceNever } from './models/once-never.js';
 import { perObjectMap } from './models/per-object-map.js';
 import { privateField } from './models/private-field.js';
@@ -51,6 +56,7 @@ import { resubscribe } from './models/resubscribe.js';
 import { ringBuffer } from './models/ring-buffer.js';
 import { set } from './models/set.js';
 import { setOfStrings } from './models/set-of-strings.js';
+import { severalListeners } from './models/several-listeners.js';
 import { slotsOnly } from './models/slots-only.js';
 import { sparseArray } from './models/sparse-array.js';
 import { staticArray } from './models/static-array.js';
@@ -58,6 +64,7 @@ import { symbolKey } from './models/symbol-key.js';
 import { tableOfTrue } from './models/table-of-true.js';
 import { timers } from './models/timers.js';
 import { twoBooks } from './models/two-books.js';
+import { twoShapes } from './models/two-shapes.js';
 import { uncompactedQueue } from './models/uncompacted-queue.js';
 import { waiters } from './models/waiters.js';
 import { warming } from './models/warming.js';
@@ -138,4 +145,11 @@ export const TWINS: readonly { readonly file: string; readonly twin: TwinModel }
   { file: 'closed-at', twin: closedAt },
   { file: 'numeric-state', twin: numericState },
   { file: 'contradicting-flags', twin: contradictingFlags },
+  { file: 'gateway', twin: gateway },
+  { file: 'gateway-sockets', twin: gatewaySockets },
+  { file: 'two-shapes', twin: twoShapes },
+  { file: 'several-listeners', twin: severalListeners },
+  { file: 'backing-store', twin: backingStore },
+  { file: 'async-iterators', twin: asyncIterators },
+  { file: 'older-part', twin: olderPart },
 ];
