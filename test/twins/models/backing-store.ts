@@ -13,7 +13,7 @@ const STORE = Symbol('store');
 
 /** Its `items` is a property of each object, read from the store behind it. */
 class Tn {
-  #kept: Oy[] = [];
+  readonly #kept: Oy[] = [];
   readonly [STORE] = this.#kept;
 
   constructor() {

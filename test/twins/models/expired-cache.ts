@@ -28,6 +28,7 @@ function enter(serial: number, expiresAt: number): Tk {
 /** `Wm.cache{}`: the name promises an end, and each entry's end was an hour ago. Look-alike: it comes in an hour. */
 export const expiredCache: TwinModel = {
   name: 'expired an hour ago, in a cache',
+  pending: 'point 8',
   buggy: (round) => eachOf(round, (serial) => void enter(serial, Date.now() - HOUR)),
   fixed: (round) =>
     eachOf(round, (serial) => {

@@ -14,6 +14,7 @@ const lookedUp = new Map<string, Ax>();
 /** A variable of the module: the place is the line that makes it. Look-alike: the newest nineteen. */
 export const moduleVariable: TwinModel = {
   name: 'Map in a variable of the module',
+  pending: 'point 5',
   buggy: (round) => eachOf(round, (serial) => lookedUp.set(`n ${serial}`, new Ax(serial))),
   fixed: (round) =>
     eachOf(round, (serial) => {
