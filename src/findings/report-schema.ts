@@ -204,7 +204,18 @@ const codeSchema = described(
       z.nullable(
         z.object({
           ...codeSiteShape,
-          why: z.enum(['guard', 'return', 'throw', 'reject', 'next-round', 'end', 'unlink', 'unset-field', 'uncalled']),
+          why: z.enum([
+            'guard',
+            'return',
+            'throw',
+            'reject',
+            'break',
+            'next-round',
+            'end',
+            'unlink',
+            'unset-field',
+            'uncalled',
+          ]),
           detail: described(z.string(), 'The condition or field, when it contains no literal; else empty'),
         }),
       ),

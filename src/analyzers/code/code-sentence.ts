@@ -11,19 +11,20 @@ export function lineOf({ file, line }: SourcePlace): string {
 }
 
 /** What the text does to the place, and the line to mend; '' where that would tell nothing. */
-export function codeSentence({ name, state, added, removed, missing }: PlaceCode): string {
+export function codeSentence({ name, state, isReference, added, removed, missing }: PlaceCode): string {
   const lines = new Lines();
-  const gets = `\`${name}\` is added to at ${lines.list(added)}`;
+  const gets = `\`${name}\` is ${isReference ? 'set' : 'added to'} at ${lines.list(added)}`;
+  const loses = (): string => `${isReference ? 'cleared' : 'removed from'} at ${lines.list(removed)}`;
   switch (state) {
     case 'never':
-      return `${gets}; no line of the program takes anything out.`;
+      return `${gets}; no line of the program ${isReference ? 'clears it' : 'takes anything out'}.`;
     case 'missed':
       if (missing === null) return '';
       if (removed.length === 0 || missing.why === 'unset-field' || missing.why === 'uncalled')
         return `${gets}; ${wayText(missing, lines)}.`;
-      return `${gets} and removed from at ${lines.list(removed)}; ${wayText(missing, lines)}.`;
+      return `${gets} and ${loses()}; ${wayText(missing, lines)}.`;
     case 'removed':
-      return `${gets} and removed from at ${lines.list(removed)}.`;
+      return `${gets} and ${loses()}.`;
     default:
       return '';
   }
@@ -47,7 +48,7 @@ function wayText(way: MissedWay, lines: Lines): string {
     case 'end':
       return `the way that ends at ${at} leaves it`;
     case 'unlink':
-      return `${at} takes out what it leads from, and does not clear it`;
+      return `${way.function === null ? 'the line' : `\`${way.function}\``} at ${at} takes the object out of its list and does not clear it`;
     case 'unset-field':
       return `the line at ${at} that should remove asks for \`${way.detail}\`, which no line sets`;
     case 'uncalled':

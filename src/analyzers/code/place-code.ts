@@ -45,6 +45,8 @@ export interface MissedWay extends SourcePlace {
 /** What the program's text does to a place. */
 export interface PlaceCode {
   readonly name: string;
+  /** It is one reference, and no collection. */
+  readonly isReference: boolean;
   /**
    * `never`: no line removes. `bounded`: lines remove by time or by number. `missed`: a line removes, and a way is known on which it does not.
    * `removed`: a line removes, and no such way is known. `unknown`: the text is not whole, or something in it cannot be followed.
@@ -96,6 +98,7 @@ class PlaceReader {
     const { state, missing } = this.#judge(adds, removers, sure, isOpen);
     return {
       name: this.#query.name,
+      isReference: this.#query.depth === 0,
       state,
       added: adds.map((site) => this.#site(site)),
       removed: removers.map((remover) => this.#removal(remover)),

@@ -238,6 +238,7 @@ class SiteSearch {
     if (above === null) return;
     const record = (action: SiteAction, how: string, at: SyntaxNode = above): void =>
       this.#record(tree, at, action, how, byName);
+    if (this.#query.depth === 0) return this.#followReference(value, above);
     switch (above.type) {
       case 'MemberExpression':
         if (above.object === node) this.#member(value, above);
@@ -286,6 +287,15 @@ class SiteSearch {
       default:
         return record('read', '');
     }
+  }
+
+  /** Of a place that is one reference, only what is done to the reference counts: what it leads to may go anywhere. */
+  #followReference(value: Value, above: SyntaxNode): void {
+    const { tree, node, byName } = value;
+    if (above.type === 'AssignmentExpression' && above.left === node) this.#assigned(value, above);
+    else if (above.type === 'UnaryExpression' && above.operator === 'delete')
+      this.#record(tree, above, 'remove', 'delete', byName);
+    else this.#record(tree, node, 'read', '', byName);
   }
 
   /** `value.name`, `value[key]`, `value.name()`. */

@@ -8,6 +8,9 @@ const MAX_READ_CHARACTERS = 96 * 2 ** 20;
 const MAX_PARSED_CHARACTERS = 24 * 2 ** 20;
 const MAX_SCRIPT_CHARACTERS = 32 * 2 ** 20;
 
+/** Scripts without JavaScript of the program: Node's own, WebAssembly, and what was in no file. */
+const NO_TEXT = /^(?:node|wasm|blob|data|evalmachine)[:.]/;
+
 /** What could not be used, for the report. */
 export interface TextLimits {
   /** Scripts whose text is not at hand, or is another version's. */
@@ -33,7 +36,8 @@ export class ProgramText {
 
   /** @param names V8's names of all scripts of the process; Node's own are left out */
   constructor(names: readonly string[], read: ReadScript, parser: Parser) {
-    this.#names = names.filter((name) => !name.startsWith('node:')).slice(0, MAX_SCRIPTS);
+    // What has no path was made while the program ran, as by `eval`: it cannot be asked for.
+    this.#names = names.filter((name) => /[\\/]/.test(name) && !NO_TEXT.test(name)).slice(0, MAX_SCRIPTS);
     this.#read = read;
     this.#parser = parser;
   }
