@@ -11,7 +11,7 @@ export interface FormCase {
   readonly file: string;
   /** `typescript` runs compiled beside its source map; `minified` as a bundle of one line, without a map. */
   readonly build?: 'typescript' | 'minified';
-  /** The class and field, or the variable, that the entries are in. */
+  /** The class and field, or the variable, that the entries are in. A minified bundle has another name for the class. */
   readonly place: string;
   /** Other labels that a report may fairly name for the place. */
   readonly alsoPlaces?: readonly string[];
@@ -301,7 +301,7 @@ export const FORM_CASES: readonly FormCase[] = [
   },
   {
     file: 'marks.mjs',
-    place: 'Marks.[marks]',
+    place: 'Marks.<symbol marks>',
     leak: null,
     added: [{ line: 21, text: 'this[kMarks].set(' }],
     removed: [{ line: 19, text: 'this[kMarks].clear()' }],
@@ -310,7 +310,7 @@ export const FORM_CASES: readonly FormCase[] = [
   },
   {
     file: 'notes.mjs',
-    place: 'Notes.[notes]',
+    place: 'Notes.<symbol notes>',
     leak: 'no-remover',
     added: [{ line: 15, text: 'this[kNotes].add(' }],
     removed: [],
