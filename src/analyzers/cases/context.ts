@@ -21,10 +21,12 @@ export const UNKNOWN_TIMES: SeriesTimes = { spanMs: null, nowMs: () => null };
 export interface CodeView {
   /** What it does to the place that a label names; null when it does not say. */
   ofPlace(label: EdgeLabel): PlaceCode | null;
+  /** The lines that borrow by the call `checkout`, as `pool.connect()`, and whether they give back by `release`. */
+  ofCheckouts(checkout: string, release: string): PlaceCode | null;
 }
 
 /** The text is not at hand. */
-export const NO_CODE: CodeView = { ofPlace: () => null };
+export const NO_CODE: CodeView = { ofPlace: () => null, ofCheckouts: () => null };
 
 /** What all cases of one analysis share. */
 export interface CaseContext {

@@ -43,7 +43,7 @@ export class LeaseCase {
   }
 
   /** How the library calls things, when a profile knows it. */
-  get words(): { readonly release?: string | undefined } | undefined {
+  get words(): { readonly checkout?: string | undefined; readonly release?: string | undefined } | undefined {
     const { known } = this.abandoned.audited.pool;
     return known?.pool?.words ?? known?.profile.words;
   }

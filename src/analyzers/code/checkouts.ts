@@ -65,8 +65,13 @@ function describeCheckout(
     );
   };
   const held: Held = { taken, names, isRelease, errorName };
-  const isReleased = deepSome(tree, body, (node) => isRelease(node, names) || isReleasedByHelper(tree, node, (part) => isHeld(part), release));
-  const ways = isReleased || !isHandedOn(tree, body, (node) => isHeld(node)) ? findWaysOut(tree, body, held, startsHeld) : null;
+  const isReleased = deepSome(
+    tree,
+    body,
+    (node) => isRelease(node, names) || isReleasedByHelper(tree, node, (part) => isHeld(part), release),
+  );
+  const ways =
+    isReleased || !isHandedOn(tree, body, (node) => isHeld(node)) ? findWaysOut(tree, body, held, startsHeld) : null;
   return { tree, call, acquire, isReleased, ways };
 }
 
@@ -87,7 +92,9 @@ function isReleasedByHelper(
     if (part.type !== 'CallExpression' || part.callee.type !== 'MemberExpression') return false;
     const { object } = part.callee;
     return (
-      release.includes(memberName(part.callee) ?? '') && object.type === 'Identifier' && tree.variableOf(object) === variable
+      release.includes(memberName(part.callee) ?? '') &&
+      object.type === 'Identifier' &&
+      tree.variableOf(object) === variable
     );
   });
 }

@@ -2,6 +2,7 @@ import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { ReadScript, SourceIndex, SourcePlace } from '../../graph/sources.js';
 import { NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
+import { readCheckoutCode } from './checkout-code.js';
 import type { Parser } from './parser.js';
 import { type PlaceCode, readPlaceCode } from './place-code.js';
 import type { PlaceQuery } from './place-sites.js';
@@ -51,6 +52,17 @@ export class CodeFacts {
         ? null
         : readPlaceCode(this.#program, query, (place) => this.#sources.translate(place));
     this.#places.set(label.text, code);
+    return code;
+  }
+
+  /** The lines of the program that borrow by one call and give back by another. The text of packages is left out. */
+  ofCheckouts(checkout: string, release: string): PlaceCode | null {
+    const key = `${checkout} ${release}`;
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    const scripts = this.#program.own.filter((script) => this.#ran(script));
+    const code = readCheckoutCode(this.#program, scripts, checkout, release, (place) => this.#sources.translate(place));
+    this.#places.set(key, code);
     return code;
   }
 

@@ -11,8 +11,22 @@ export function lineOf({ file, line }: SourcePlace): string {
 }
 
 /** What the text does to the place, and the line to mend; '' where that would tell nothing. */
-export function codeSentence({ name, state, isReference, added, removed, missing }: PlaceCode): string {
+export function codeSentence(code: PlaceCode): string {
+  return code.what === 'checkout' ? checkoutSentence(code) : placeSentence(code);
+}
+
+/** Where it is taken, and the way on which it is not given back. */
+function checkoutSentence({ name, added, missing }: PlaceCode): string {
+  if (missing === null) return '';
   const lines = new Lines();
+  const [first, ...others] = added;
+  const more = others.length === 0 ? '' : ` (${others.length} more like it)`;
+  return `\`${name}\` takes one at ${lines.one(first)}; ${wayText(missing, lines)}${more}.`;
+}
+
+function placeSentence({ name, what, state, added, removed, missing }: PlaceCode): string {
+  const lines = new Lines();
+  const isReference = what === 'reference';
   const gets = `\`${name}\` is ${isReference ? 'set' : 'added to'} at ${lines.list(added)}`;
   const loses = (): string => `${isReference ? 'cleared' : 'removed from'} at ${lines.list(removed)}`;
   switch (state) {
@@ -33,6 +47,8 @@ export function codeSentence({ name, state, isReference, added, removed, missing
 function wayText(way: MissedWay, lines: Lines): string {
   const at = lines.one(way);
   switch (way.why) {
+    case 'error-event':
+      return `the event at ${at} does not come when it fails, and then it stays`;
     case 'guard':
       return `where the condition at ${at}${way.detail === '' ? '' : ` (\`${way.detail}\`)`} does not hold, it stays`;
     case 'return':
@@ -43,6 +59,8 @@ function wayText(way: MissedWay, lines: Lines): string {
       return `when what is awaited at ${at} fails, it stays`;
     case 'break':
       return `the break at ${at} leaves it`;
+    case 'catch':
+      return `the catch at ${at} leaves it`;
     case 'next-round':
       return `the loop goes on at ${at} and leaves it`;
     case 'end':

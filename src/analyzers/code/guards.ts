@@ -24,9 +24,13 @@ const MAX_LOOKUPS = 4;
  * @returns innermost first, with the function that they end at; null at the top of the script
  */
 export function guardsOf(tree: ScriptSyntax, node: SyntaxNode): Guard[] {
-  const guards: Guard[] = [];
+  return testsAround(tree, node).map((test) => ({ kind: guardKind(tree, test), tree, test }));
+}
+
+function testsAround(tree: ScriptSyntax, node: SyntaxNode): SyntaxNode[] {
+  const tests: SyntaxNode[] = [];
   const add = (test: SyntaxNode | null | undefined): void => {
-    if (test) guards.push({ kind: guardKind(tree, test), tree, test });
+    if (test) tests.push(test);
   };
   let below = node;
   for (let at = tree.parent(node); at !== null; below = at, at = tree.parent(at)) {
@@ -39,6 +43,10 @@ export function guardsOf(tree: ScriptSyntax, node: SyntaxNode): Guard[] {
       case 'WhileStatement':
       case 'ForStatement':
         if (below === at.body) add(at.test);
+        break;
+      case 'ForOfStatement':
+        // Only a list that was made with a clock in hand decides anything.
+        if (below === at.body && at.right.type === 'Identifier' && asksClock(tree, at.right, 1)) add(at.right);
         break;
       case 'LogicalExpression':
         if (below === at.right && at.operator !== '??') add(at.left);
@@ -55,7 +63,7 @@ export function guardsOf(tree: ScriptSyntax, node: SyntaxNode): Guard[] {
         break;
     }
   }
-  return guards;
+  return tests;
 }
 
 /** Whether a statement ends in `return`, `throw`, `break` or `continue`. */
@@ -92,8 +100,29 @@ export function asksClock(tree: ScriptSyntax, node: SyntaxNode, lookups: number)
     }
     if (part.type !== 'Identifier' || lookups >= MAX_LOOKUPS) return false;
     const init = initOf(tree, part);
-    if (init !== null) return asksClock(tree, init, lookups + 1);
+    if (init !== null && asksClock(tree, init, lookups + 1)) return true;
+    if (isFilledByClock(tree, part, lookups + 1)) return true;
     return parameterAsksClock(tree, part, lookups + 1);
+  });
+}
+
+/** Whether a variable is counted up, or filled, where a condition on a clock holds: `while (at < before) over += 1`. */
+function isFilledByClock(
+  tree: ScriptSyntax,
+  identifier: SyntaxNode & { type: 'Identifier' },
+  lookups: number,
+): boolean {
+  if (lookups >= MAX_LOOKUPS) return false;
+  const references = tree.variableOf(identifier)?.references ?? [];
+  return references.some((reference) => {
+    const node = reference.identifier as unknown as SyntaxNode;
+    const above = tree.parent(node);
+    const isPush =
+      above?.type === 'MemberExpression' && above.object === node && /^(?:push|add|set)$/.test(memberName(above) ?? '');
+    const isWrite =
+      above?.type === 'UpdateExpression' || (above?.type === 'AssignmentExpression' && above.left === node);
+    if (!isPush && !isWrite) return false;
+    return testsAround(tree, node).some((test) => asksClock(tree, test, lookups + 1));
   });
 }
 
@@ -167,17 +196,37 @@ function asksSize(test: SyntaxNode, tree: ScriptSyntax): boolean {
     const counts = (side: SyntaxNode): boolean =>
       someBelow(tree, side, (inner) => {
         if (inner.type === 'UpdateExpression') return true;
-        if (inner.type === 'BinaryExpression' && inner.operator === '%') return true;
         if (inner.type !== 'MemberExpression') return false;
         const name = memberName(inner);
         return name === 'size' || name === 'length' || name === 'byteLength';
       });
     if (RELATIONAL.has(part.operator))
       return (counts(part.left) && !isZero(part.right)) || (counts(part.right) && !isZero(part.left));
-    // `count % 1000 === 0`
+    // `++count % 1000 === 0`
+    if (part.operator !== '===' && part.operator !== '==') return false;
+    return someBelow(
+      tree,
+      part,
+      (inner) =>
+        inner.type === 'BinaryExpression' && inner.operator === '%' && isCounter(tree, inner.left as SyntaxNode),
+    );
+  });
+}
+
+/** Whether a number is counted up somewhere: by `++`, or by `+= 1`. */
+function isCounter(tree: ScriptSyntax, node: SyntaxNode): boolean {
+  if (node.type === 'UpdateExpression') return true;
+  const uses: readonly SyntaxNode[] =
+    node.type === 'MemberExpression'
+      ? tree.membersNamed(memberName(node) ?? '')
+      : node.type === 'Identifier'
+        ? (tree.variableOf(node)?.references ?? []).map(({ identifier }) => identifier as unknown as SyntaxNode)
+        : [];
+  return uses.some((use) => {
+    const above = tree.parent(use);
     return (
-      (part.operator === '===' || part.operator === '==') &&
-      someBelow(tree, part, (inner) => inner.type === 'BinaryExpression' && inner.operator === '%')
+      above?.type === 'UpdateExpression' ||
+      (above?.type === 'AssignmentExpression' && above.left === use && above.operator === '+=')
     );
   });
 }

@@ -3,7 +3,7 @@ import { delayOf } from './durations.js';
 import { functionNameOf, nameAround } from './function-name.js';
 import { type Guard, someBelow } from './guards.js';
 import type { SyntaxNode } from './parser.js';
-import { findSites, type PlaceQuery, type PlaceSites, type Site } from './place-sites.js';
+import { findSites, isNothing, type PlaceQuery, type PlaceSites, type Site } from './place-sites.js';
 import type { ProgramText } from './program-text.js';
 import { type Caller, describeRemovers, type Remover } from './removers.js';
 import { isFunction, keyName, memberName, type ScriptSyntax } from './script-syntax.js';
@@ -31,6 +31,8 @@ export interface MissedWay extends SourcePlace {
     | 'throw'
     | 'reject'
     | 'break'
+    | 'error-event'
+    | 'catch'
     | 'next-round'
     | 'end'
     /** It takes the next one without clearing the link to it. */
@@ -42,11 +44,11 @@ export interface MissedWay extends SourcePlace {
   readonly detail: string;
 }
 
-/** What the program's text does to a place. */
+/** What the program's text does to a place, or with what it borrows. */
 export interface PlaceCode {
   readonly name: string;
-  /** It is one reference, and no collection. */
-  readonly isReference: boolean;
+  /** A collection, one reference, or the calls that borrow from a pool. */
+  readonly what: 'collection' | 'reference' | 'checkout';
   /**
    * `never`: no line removes. `bounded`: lines remove by time or by number. `missed`: a line removes, and a way is known on which it does not.
    * `removed`: a line removes, and no such way is known. `unknown`: the text is not whole, or something in it cannot be followed.
@@ -98,7 +100,7 @@ class PlaceReader {
     const { state, missing } = this.#judge(adds, removers, sure, isOpen);
     return {
       name: this.#query.name,
-      isReference: this.#query.depth === 0,
+      what: this.#query.depth === 0 ? 'reference' : 'collection',
       state,
       added: adds.map((site) => this.#site(site)),
       removed: removers.map((remover) => this.#removal(remover)),
@@ -124,8 +126,16 @@ class PlaceReader {
         const unlink = this.#unlink(sites);
         if (unlink !== null) return { state: 'missed', missing: unlink };
       }
-      if (uncalled === undefined) return { state: 'never', missing: null };
-      return { state: 'missed', missing: this.#way(uncalled.site.tree, uncalled.site.node, 'uncalled', '') };
+      if (uncalled === undefined) return { state: this.#mayBeNothing(adds) ? 'unknown' : 'never', missing: null };
+      return {
+        state: 'missed',
+        missing: this.#way(
+          uncalled.site.tree,
+          uncalled.site.tree.functionAround(uncalled.site.node) ?? uncalled.site.node,
+          'uncalled',
+          '',
+        ),
+      };
     }
     if (called.some(({ bound }) => bound !== null)) return { state: 'bounded', missing: null };
     const unlink = this.#query.depth === 0 ? this.#unlink(sites) : null;
@@ -151,7 +161,8 @@ class PlaceReader {
         false,
       );
       const [way] = ways;
-      if (way !== undefined && way.kind !== 'error-event') return this.#way(way.tree, way.node, way.kind, '');
+      if (way !== undefined && way.kind !== 'error-event')
+        return this.#way(way.tree, way.node, way.kind, way.kind === 'guard' ? condition(way.tree, way.node) : '');
     }
     const guarded = removers.map(({ guards }) =>
       guards.find((guard) => guard.kind === 'other' && !this.#asksForEntry(guard)),
@@ -163,16 +174,25 @@ class PlaceReader {
 
   /** A condition that only asks whether there is such an entry: `if (live.has(key))`, `const entry = live.get(key); if (!entry) return`. */
   #asksForEntry({ tree, test }: Guard): boolean {
-    const { name } = this.#query;
-    const spoken = name.replace(/^#/, '');
-    const text = tree.text.slice(test.start, test.end);
-    if (new RegExp(`\\b${escape(spoken)}\\b`).test(text)) return true;
-    return someBelow(tree, test, (part) => {
-      if (part.type !== 'Identifier') return false;
-      const declared = tree.variableOf(part)?.defs[0]?.node as SyntaxNode | undefined;
-      if (declared?.type !== 'VariableDeclarator' || !declared.init) return false;
-      return new RegExp(`\\b${escape(spoken)}\\b`).test(tree.text.slice(declared.init.start, declared.init.end));
-    });
+    const spoken = new RegExp(`(?<![\\w$])${escape(this.#query.name.replace(/^#/, ''))}(?![\\w$])`);
+    const isSpokenIn = (node: SyntaxNode | null | undefined): boolean =>
+      node !== null && node !== undefined && spoken.test(tree.text.slice(node.start, node.end));
+    const isFromPlace = (node: SyntaxNode): boolean => {
+      if (node.type !== 'Identifier') return false;
+      const declared = tree.variableOf(node)?.defs[0]?.node as SyntaxNode | undefined;
+      return declared?.type === 'VariableDeclarator' && isSpokenIn(declared.init);
+    };
+    const subject = presenceOf(test);
+    switch (subject.type) {
+      case 'CallExpression':
+      case 'ChainExpression':
+        return isSpokenIn(subject);
+      case 'BinaryExpression':
+        // `live.size > 0`, `index !== -1`
+        return isSpokenIn(subject) || isFromPlace(subject.left as SyntaxNode) || isFromPlace(subject.right);
+      default:
+        return isFromPlace(subject);
+    }
   }
 
   /** A field that a clock's condition reads of entries, and that no line of the program sets. */
@@ -215,10 +235,17 @@ class PlaceReader {
     return trees.some((tree) =>
       tree.membersNamed(name).some((member) => {
         const above = tree.parent(member);
-        const isWritten = (above?.type === 'AssignmentExpression' && above.left === member) || above?.type === 'UpdateExpression';
+        const isWritten =
+          (above?.type === 'AssignmentExpression' && above.left === member) || above?.type === 'UpdateExpression';
         return isWritten && !isThis(tree, member.object as SyntaxNode);
       }),
     );
+  }
+
+  /** Whether a reference may be set to nothing by a line that only hands on what another field or variable has. */
+  #mayBeNothing(adds: readonly Site[]): boolean {
+    if (this.#query.depth > 0) return false;
+    return adds.some(({ node }) => node.type === 'AssignmentExpression' && node.right.type === 'MemberExpression');
   }
 
   /** Where the next one is taken from a link that then stays: `this.top = taken.next` without `taken.next = null`. */
@@ -226,7 +253,9 @@ class PlaceReader {
     for (const { tree, node, action } of sites) {
       if (action !== 'read') continue;
       const member = node.type === 'MemberExpression' ? node : null;
-      if (member === null || memberName(member) !== this.#query.name) continue;
+      // Of `this` it would be the beginning of the list.
+      if (member === null || memberName(member) !== this.#query.name || isThis(tree, member.object as SyntaxNode))
+        continue;
       const above = tree.parent(member);
       if (above?.type !== 'AssignmentExpression' || above.right !== member || above.left.type !== 'MemberExpression')
         continue;
@@ -264,8 +293,18 @@ class PlaceReader {
   }
 }
 
+/** What a condition asks to be there: `entry` of `!entry`, `entry === undefined`, `entry`. */
+function presenceOf(test: SyntaxNode): SyntaxNode {
+  if (test.type === 'UnaryExpression' && test.operator === '!') return presenceOf(test.argument);
+  if (test.type === 'BinaryExpression' && /^[!=]==?$/.test(test.operator)) {
+    if (isNothing(test.right)) return test.left as SyntaxNode;
+    if (isNothing(test.left as SyntaxNode)) return test.right;
+  }
+  return test;
+}
+
 /** A condition as it is written, when there is no literal in it: source may hold secrets. */
-function condition(tree: ScriptSyntax, test: SyntaxNode): string {
+export function condition(tree: ScriptSyntax, test: SyntaxNode): string {
   const hasLiteral = someBelow(
     tree,
     test,

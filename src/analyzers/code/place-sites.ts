@@ -1,5 +1,6 @@
 import type { CallExpression, Identifier, MemberExpression } from 'acorn';
 import type { Variable } from 'eslint-scope';
+import { someBelow } from './guards.js';
 import type { SyntaxNode } from './parser.js';
 import type { ProgramText } from './program-text.js';
 import {
@@ -87,6 +88,10 @@ const EACH = new Set([
 /** Functions that read what they are given and keep nothing. */
 const READERS =
   /^(?:Object\.(?:keys|values|entries|freeze)|Array\.from|Array\.isArray|JSON\.stringify|console\.\w+|structuredClone|Promise\.(?:all|allSettled|any|race)|String|Boolean|Number|Math\.\w+)$/;
+/** Constructors that copy what they are given. */
+const COPIES = /^(?:Map|Set|Array|WeakMap|WeakSet)$/;
+/** How a ring of entries loses one. */
+export const RING = '[… % …] =';
 const MAX_STEPS = 20_000;
 const MAX_DEPTH = 6;
 
@@ -131,6 +136,7 @@ class SiteSearch {
     const home = this.#program.tree(this.#query.script);
     if (home === null) return null;
     if (this.#query.kind === 'variable' ? !this.#startFromVariable(home) : !this.#startFromField(home)) return null;
+    this.#enterOwnCollections();
     for (let value = this.#work.pop(); value !== undefined; value = this.#work.pop()) {
       this.#steps += 1;
       if (this.#steps > MAX_STEPS) {
@@ -143,6 +149,25 @@ class SiteSearch {
       a.tree.name < b.tree.name ? -1 : a.tree.name > b.tree.name ? 1 : a.node.start - b.node.start,
     );
     return { sites, isWhole: this.#isWhole, isAmbiguous: this.#isAmbiguous };
+  }
+
+  /** The place is made as an object of a class: what that does with itself is done to the place, and another's class is unknown. */
+  #enterOwnCollections(): void {
+    for (const { tree, node } of [...this.#work, ...this.#sites.values()]) {
+      const made = madeAt(tree, node);
+      if (
+        made?.type !== 'NewExpression' ||
+        made.callee.type !== 'Identifier' ||
+        KNOWN_COLLECTIONS.test(made.callee.name)
+      )
+        continue;
+      const cls = classOf(tree, made.callee);
+      if (cls === null || isFunction(cls)) this.#record(tree, made, 'unknown', `new ${made.callee.name}()`, false);
+      else if (this.#query.depth > 0) {
+        for (const part of partsOf(tree, cls))
+          if (part.type === 'Super' || part.type === 'ThisExpression') this.#push(tree, part, 0, false, 0);
+      }
+    }
   }
 
   #startFromVariable(home: ScriptSyntax): boolean {
@@ -175,13 +200,15 @@ class SiteSearch {
     const owner: ClassNode | null = home.classAt(at.line, at.column) ?? home.functionAt(at.line, at.column);
     if (owner === null) return false;
     const isPrivate = name.startsWith('#');
-    const { trees, isWhole } = isPrivate
-      ? { trees: [home], isWhole: true }
-      : this.#program.treesWith(this.#program.neighbors(home.name), name);
+    const symbol = /^<symbol (.*)>$/.exec(name)?.[1] ?? null;
+    const { trees, isWhole } =
+      isPrivate || symbol !== null
+        ? { trees: [home], isWhole: true }
+        : this.#program.treesWith(this.#program.neighbors(home.name), name);
     this.#isWhole &&= isWhole;
     const family = new Family(home, owner, trees);
     for (const tree of trees) {
-      for (const member of tree.membersNamed(name)) {
+      for (const member of symbol === null ? tree.membersNamed(name) : tree.membersUnder(symbol)) {
         const { object } = member;
         if (object.type === 'Super') continue;
         if (isThis(tree, object)) {
@@ -283,10 +310,31 @@ class SiteSearch {
       case 'UpdateExpression':
         return record('add', above.operator);
       case 'ArrayExpression':
-        return record('unknown', '[…]');
+        return this.#swapped(value, above);
+      case 'ArrayPattern':
+        // `[this.young, this.old] = [new Map(), this.young]`
+        return this.#record(
+          tree,
+          node,
+          level < Math.max(1, this.#query.depth) ? 'remove' : 'read',
+          '[…] = […]',
+          byName,
+        );
       default:
         return record('read', '');
     }
+  }
+
+  /** One of several values that are given to as many variables or fields. */
+  #swapped({ tree, node, level, byName, hops }: Value, list: SyntaxNode & { type: 'ArrayExpression' }): void {
+    const assignment = tree.parent(list);
+    const targets =
+      assignment?.type === 'AssignmentExpression' && assignment.left.type === 'ArrayPattern'
+        ? assignment.left.elements
+        : null;
+    const target = targets?.[list.elements.indexOf(node as never)] as SyntaxNode | null | undefined;
+    if (target) this.#bind(tree, target, level, byName, hops);
+    else this.#record(tree, list, 'unknown', '[…]', byName);
   }
 
   /** Of a place that is one reference, only what is done to the reference counts: what it leads to may go anywhere. */
@@ -295,6 +343,8 @@ class SiteSearch {
     if (above.type === 'AssignmentExpression' && above.left === node) this.#assigned(value, above);
     else if (above.type === 'UnaryExpression' && above.operator === 'delete')
       this.#record(tree, above, 'remove', 'delete', byName);
+    else if (above.type === 'CallExpression' && isTimerStop(above))
+      this.#record(tree, above, 'remove', tree.text.slice(above.callee.start, above.callee.end), byName);
     else this.#record(tree, node, 'read', '', byName);
   }
 
@@ -317,6 +367,9 @@ class SiteSearch {
         }
         const isEmpty = isNothing(above.right);
         this.#record(tree, above, isEmpty ? 'remove' : 'add', '[…] =', byName);
+        // A ring: the new entry takes the place of the oldest one.
+        if (!isEmpty && comesRound(tree, member.property as SyntaxNode))
+          this.#record(tree, member, 'remove', RING, byName);
         return;
       }
       if (above?.type === 'UnaryExpression' && above.operator === 'delete') {
@@ -364,7 +417,7 @@ class SiteSearch {
   }
 
   /** The place itself gets another value. */
-  #assigned({ tree, node, level, byName }: Value, assignment: SyntaxNode & { type: 'AssignmentExpression' }): void {
+  #assigned({ tree, level, byName }: Value, assignment: SyntaxNode & { type: 'AssignmentExpression' }): void {
     const { depth } = this.#query;
     const { right, operator } = assignment;
     const record = (action: SiteAction, how: string): void => this.#record(tree, assignment, action, how, byName);
@@ -391,10 +444,12 @@ class SiteSearch {
       if (method === 'concat') return record('add', '= concat()');
       if (method === 'filter' || method === 'slice' || method === 'splice') return record('remove', `= ${method}()`);
     }
-    const isStart = isInConstructor(tree, assignment) || node.type === 'Identifier';
+    // `current = new Map([...previous, ...current])`
+    if (right.type === 'NewExpression' && right.arguments.some((argument) => mentions(argument as SyntaxNode)))
+      return record('add', `= ${shape(right)}`);
     if (isNothing(right) || right.type === 'NewExpression')
       return record(isInConstructor(tree, assignment) ? 'start' : 'remove', `= ${shape(right)}`);
-    record(isStart && isInConstructor(tree, assignment) ? 'start' : 'remove', '=');
+    record(isInConstructor(tree, assignment) ? 'start' : 'remove', '=');
   }
 
   /** A value is given to a variable, a pattern or another place. */
@@ -438,7 +493,8 @@ class SiteSearch {
     if (text === 'Object.assign' && call.arguments[0] === node) return record('add', 'Object.assign');
     if (text === 'Reflect.deleteProperty') return record('remove', 'Reflect.deleteProperty');
     if (level > this.#query.depth - 1 && this.#query.depth > 0) return record('read', '');
-    if (READERS.test(text)) return record('read', '');
+    if (READERS.test(text) || (call.type === ('NewExpression' as string) && COPIES.test(text)))
+      return record('read', '');
     const index = call.arguments.indexOf(node as never);
     const fn = this.#calledFunction(tree, callee);
     const parameter = fn?.params[index];
@@ -556,6 +612,23 @@ class Family {
   }
 }
 
+const KNOWN_COLLECTIONS = /^(?:Map|Set|Array|WeakMap|WeakSet|Object)$/;
+
+/** What a place is given at one of its sites: where it is declared, or by an assignment. */
+function madeAt(tree: ScriptSyntax, node: SyntaxNode): SyntaxNode | null {
+  if (node.type === 'PropertyDefinition') return node.value ?? null;
+  const above = tree.parent(node);
+  if (above?.type === 'VariableDeclarator' && above.id === node) return above.init ?? null;
+  return above?.type === 'AssignmentExpression' && above.left === node ? above.right : null;
+}
+
+/** A node and everything below it. */
+function partsOf(tree: ScriptSyntax, root: SyntaxNode): SyntaxNode[] {
+  const parts: SyntaxNode[] = [root];
+  for (let at = 0; at < parts.length; at += 1) parts.push(...tree.children(parts[at]));
+  return parts;
+}
+
 function methodOf({ body }: ClassSyntax, name: string): FunctionNode | null {
   for (const item of body.body)
     if (item.type === 'MethodDefinition' && keyName(item) === name && item.kind !== 'set') return item.value;
@@ -565,6 +638,28 @@ function methodOf({ body }: ClassSyntax, name: string): FunctionNode | null {
 function isWrittenTo(tree: ScriptSyntax, member: MemberExpression): boolean {
   const above = tree.parent(member);
   return above?.type === 'AssignmentExpression' && above.left === member;
+}
+
+/** `clearInterval(timer)`: what the field refers to is given up, though the field still has it. */
+function isTimerStop({ callee }: CallExpression): boolean {
+  return callee.type === 'Identifier' && /^clear(?:Interval|Timeout|Immediate)$/.test(callee.name);
+}
+
+/** Whether an index comes round: `slots[at % SIZE]`, or a variable or field that is given a remainder. */
+function comesRound(tree: ScriptSyntax, index: SyntaxNode): boolean {
+  const isRemainder = (node: SyntaxNode): boolean =>
+    someBelow(tree, node, (part) => part.type === 'BinaryExpression' && part.operator === '%');
+  if (isRemainder(index)) return true;
+  const uses: readonly SyntaxNode[] =
+    index.type === 'MemberExpression'
+      ? tree.membersNamed(memberName(index) ?? '')
+      : index.type === 'Identifier'
+        ? (tree.variableOf(index)?.references ?? []).map(({ identifier }) => identifier as unknown as SyntaxNode)
+        : [];
+  return uses.some((use) => {
+    const above = tree.parent(use);
+    return above?.type === 'AssignmentExpression' && above.left === use && isRemainder(above.right);
+  });
 }
 
 /** `null`, `undefined`, `void 0`. */

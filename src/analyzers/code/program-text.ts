@@ -55,6 +55,11 @@ export class ProgramText {
     return tree;
   }
 
+  /** The scripts of the program itself, packages left out. */
+  get own(): readonly string[] {
+    return this.#names.filter((name) => packageOf(name) === null);
+  }
+
   /**
    * The scripts that belong together with `home`: those of the program, and of the same package where it is in one. Others could
    * only use what is asked about by a name that happens to be the same.

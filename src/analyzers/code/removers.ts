@@ -2,7 +2,7 @@ import type { CallExpression } from 'acorn';
 import { functionNameOf } from './function-name.js';
 import { asksClock, type Guard, guardsOf, referencesOf, someBelow } from './guards.js';
 import type { SyntaxNode } from './parser.js';
-import type { Site } from './place-sites.js';
+import { RING, type Site } from './place-sites.js';
 import type { ProgramText } from './program-text.js';
 import { type FunctionNode, isFunction, keyName, memberName, type ScriptSyntax } from './script-syntax.js';
 
@@ -67,6 +67,7 @@ function describeRemover(program: ProgramText, site: Site, adders: ReadonlySet<F
 
 /** By what a remover bounds its place. A timer for each entry does so only when nothing else decides whether it removes. */
 function boundOf(site: Site, guards: readonly Guard[], { timer }: Way, caller: Caller): Remover['bound'] {
+  if (site.how === RING) return 'size';
   if (guards.some(({ kind }) => kind === 'clock')) return 'clock';
   if (guards.some(({ kind }) => kind === 'size')) return 'size';
   if (caller !== 'timer' || timer === null) return null;
@@ -151,11 +152,13 @@ class Way {
   /** Whether another script speaks of a function of that name. */
   #isNamedElsewhere(tree: ScriptSyntax, fn: FunctionNode): boolean {
     const name = functionNameOf(tree, fn);
-    if (name === null) return true;
+    return name === null || this.#isSpokenOf(tree, name);
+  }
+
+  #isSpokenOf(tree: ScriptSyntax, name: string): boolean {
     const { trees, isWhole } = this.#program.treesWith(this.#program.neighbors(tree.name), name);
     return (
-      !isWhole ||
-      trees.some((other) => other !== tree && (other.membersNamed(name).length > 0 || other.keysNamed(name).length > 0))
+      !isWhole || trees.some((other) => other !== tree && (other.membersNamed(name).length > 0 || other.speaksOf(name)))
     );
   }
 
@@ -168,8 +171,18 @@ class Way {
       const call = tree.parent(above);
       return call === null ? 'call' : (this.#asArgument(tree, call, steps + 1) ?? 'call');
     }
+    const exported = exportedName(tree, reference);
+    if (exported !== null && !this.#isSpokenOf(tree, exported)) return 'nobody';
     return this.#asArgument(tree, reference, steps + 1) ?? 'call';
   }
+}
+
+/** The name under which a function is put on an object: `exports.deliver = deliver`, `{ deliver }`; or null. */
+function exportedName(tree: ScriptSyntax, reference: SyntaxNode): string | null {
+  const above = tree.parent(reference);
+  if (above?.type === 'AssignmentExpression' && above.right === reference && above.left.type === 'MemberExpression')
+    return memberName(above.left);
+  return above?.type === 'Property' && above.value === reference ? keyName(above) : null;
 }
 
 const RANK: Readonly<Record<Caller, number>> = { nobody: 0, call: 1, event: 2, adder: 3, timer: 4 };

@@ -26,6 +26,7 @@ export class ScriptSyntax {
   readonly #parser: Parser;
   readonly #parents = new Map<SyntaxNode, SyntaxNode>();
   readonly #members = new Map<string, MemberExpression[]>();
+  readonly #computed: MemberExpression[] = [];
   readonly #written = new Map<string, SyntaxNode[]>();
   readonly #lineStarts: number[] = [0];
   #scopes: ScopeManager | null = null;
@@ -50,6 +51,20 @@ export class ScriptSyntax {
     return childrenOf(node);
   }
 
+  /** Field references under a symbol that the script makes with that description: `x[kItems]` for `Symbol('items')`. */
+  membersUnder(description: string): readonly MemberExpression[] {
+    return this.#computed.filter(({ property }) => {
+      if (property.type !== 'Identifier') return false;
+      const declared = this.variableOf(property)?.defs[0]?.node as SyntaxNode | undefined;
+      const init = declared?.type === 'VariableDeclarator' ? declared.init : null;
+      if (init?.type !== 'CallExpression') return false;
+      const [argument] = init.arguments;
+      return (
+        argument?.type === 'Literal' && argument.value === description && /^Symbol\b/.test(this.text.slice(init.start))
+      );
+    });
+  }
+
   /** Field references of that name, `#` included for private ones: `x.name`, `x['name']`. */
   membersNamed(name: string): readonly MemberExpression[] {
     return this.#members.get(name) ?? [];
@@ -58,6 +73,20 @@ export class ScriptSyntax {
   /** Keys of that name in object literals, class bodies and patterns: nodes of type Property, PropertyDefinition or MethodDefinition. */
   keysNamed(name: string): readonly SyntaxNode[] {
     return this.#written.get(name) ?? [];
+  }
+
+  /** Whether it imports something of that name, or takes it out of an object by a pattern. */
+  speaksOf(name: string): boolean {
+    if (this.keysNamed(name).length > 0) return true;
+    return this.root.body.some(
+      (statement) =>
+        statement.type === 'ImportDeclaration' &&
+        statement.specifiers.some(
+          (specifier) =>
+            specifier.type === 'ImportSpecifier' &&
+            (specifier.imported.type === 'Identifier' ? specifier.imported.name : specifier.imported.value) === name,
+        ),
+    );
   }
 
   place(node: SyntaxNode): ScriptPlace {
@@ -160,8 +189,10 @@ export class ScriptSyntax {
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       if (isFunction(node)) this.functions.push(node);
       else if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') this.classes.push(node);
-      else if (node.type === 'MemberExpression') append(this.#members, memberName(node), node);
-      else if (node.type === 'Property' || node.type === 'PropertyDefinition' || node.type === 'MethodDefinition')
+      else if (node.type === 'MemberExpression') {
+        append(this.#members, memberName(node), node);
+        if (node.computed && node.property.type === 'Identifier') this.#computed.push(node);
+      } else if (node.type === 'Property' || node.type === 'PropertyDefinition' || node.type === 'MethodDefinition')
         append(this.#written, keyName(node), node);
       for (const child of childrenOf(node)) {
         this.#parents.set(child, node);

@@ -5,7 +5,16 @@ import { type FunctionNode, isClass, isFunction, memberName, type ScriptSyntax }
 import { classOf } from './this-class.js';
 
 /** How a function is left. */
-export type WayKind = 'return' | 'throw' | 'reject' | 'end' | 'break' | 'next-round' | 'error-event' | 'guard';
+export type WayKind =
+  | 'return'
+  | 'throw'
+  | 'reject'
+  | 'end'
+  | 'break'
+  | 'next-round'
+  | 'error-event'
+  | 'guard'
+  | 'catch';
 
 /** A way out of a function on which something is still held. */
 export interface WayOut {
@@ -92,7 +101,7 @@ class Walk {
         : this.#expression(body, start, true);
     const ways = [...this.#exits.map(({ way }) => way), ...this.#later];
     if ((end & HELD) !== 0 && (end & FREE) !== 0 && this.#deciding !== null)
-      ways.push({ kind: 'guard', tree: this.#tree, node: this.#deciding });
+      ways.push({ kind: decidingKind(this.#deciding), tree: this.#tree, node: this.#deciding });
     else if ((end & HELD) !== 0)
       ways.push({ kind: 'end', tree: this.#tree, node: body.type === 'BlockStatement' ? lastOf(body) : body });
     const events = [...this.#releaseEvents.keys()];
@@ -109,7 +118,7 @@ class Walk {
     const way: WayOut =
       decides === null
         ? { kind, tree: this.#tree, node: this.#answering(node) }
-        : { kind: 'guard', tree: this.#tree, node: decides };
+        : { kind: decidingKind(decides), tree: this.#tree, node: decides };
     this.#exits.push({ way, kind: kind === 'return' ? 'return' : 'throw' });
   }
 
@@ -268,7 +277,9 @@ class Walk {
       this.#exits = this.#exits.filter(({ kind }) => kind !== 'throw');
       // Before anything is taken, and after it was given back, the block may throw as well.
       const entered = (thrown.length > 0 ? HELD : NOWHERE) | (state & HELD) | FREE;
-      after |= this.#statement(node.handler.body, entered);
+      const caught = this.#statement(node.handler.body, entered);
+      if ((after & HELD) === 0 && after !== NOWHERE && (caught & HELD) !== 0) this.#deciding = node.handler;
+      after |= caught;
     }
     const { finalizer } = node;
     if (finalizer) {
@@ -604,6 +615,10 @@ function isCaught(node: SyntaxNode): boolean {
   const handler = (step.name === 'catch' ? step.call.arguments[0] : step.call.arguments[1]) as SyntaxNode | undefined;
   if (handler === undefined || !isFunction(handler)) return false;
   return handler.body.type !== 'BlockStatement' || !handler.body.body.some(({ type }) => type === 'ThrowStatement');
+}
+
+function decidingKind(node: SyntaxNode): WayKind {
+  return node.type === 'CatchClause' ? 'catch' : 'guard';
 }
 
 interface PromiseChain {

@@ -4,6 +4,7 @@ import type { Case } from '../cases/case.js';
 import { MOST_SAMPLES } from '../cases/thresholds.js';
 import { codeSentence } from '../code/code-sentence.js';
 import type { PlaceCode } from '../code/place-code.js';
+import { programCodeOf } from '../evidence/finders/code-of-case.js';
 import type { Judgement } from '../verdict/judge.js';
 
 /** Lines of one kind that a report lists. */
@@ -30,7 +31,7 @@ export type FindingParts = Pick<
 /** The only place that makes a finding, whatever was accused. */
 export function makeFinding(c: Case, judgement: FindingJudgement, parts: FindingParts): Finding {
   const { identity, via, samples, ...rest } = parts;
-  const code = c.type === 'cluster' || c.type === 'place' ? c.context.code.ofPlace(c.label) : null;
+  const code = programCodeOf(c);
   return {
     kind: c.kind,
     verdict: judgement.verdict,
@@ -54,10 +55,11 @@ function headlineWithLine(headline: string, verdict: Finding['verdict'], code: P
   return sentence === '' ? headline : `${headline} ${sentence[0].toUpperCase()}${sentence.slice(1)}`;
 }
 
-function describeCode({ name, state, added, removed, read, missing }: PlaceCode): Pick<Finding, 'code'> {
+function describeCode({ name, what, state, added, removed, read, missing }: PlaceCode): Pick<Finding, 'code'> {
   return {
     code: {
       place: name,
+      what,
       state,
       added: added.slice(0, MOST_SITES).map((site) => ({ ...site })),
       removed: removed.slice(0, MOST_SITES).map((site) => ({ ...site })),

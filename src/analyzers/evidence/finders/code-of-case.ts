@@ -1,11 +1,36 @@
 import type { Case } from '../../cases/case.js';
 import type { PlaceCode, RemovalSite } from '../../code/place-code.js';
 
-/** What the program's text does to the place that is accused; null when it does not say, or says too little. */
+/**
+ * What the program's text says of a case: of what was lent, the lines that borrow, as the pool's own books are right; else of the place
+ * that is accused. Null when it does not say.
+ */
+export function programCodeOf(c: Case): PlaceCode | null {
+  const { code } = c.context;
+  switch (c.type) {
+    case 'cluster': {
+      const { words } = c.facts;
+      return words?.checkout !== undefined && words.release !== undefined
+        ? code.ofCheckouts(words.checkout, words.release)
+        : code.ofPlace(c.label);
+    }
+    case 'place':
+      return code.ofPlace(c.label);
+    case 'leases': {
+      const { words } = c;
+      return words?.checkout !== undefined && words.release !== undefined
+        ? code.ofCheckouts(words.checkout, words.release)
+        : null;
+    }
+    case 'ballast':
+      return null;
+  }
+}
+
+/** The same for a place, where the text says enough to weigh. */
 export function codeOf(c: Case): PlaceCode | null {
-  if (c.type !== 'cluster' && c.type !== 'place') return null;
-  const code = c.context.code.ofPlace(c.label);
-  return code === null || code.state === 'unknown' ? null : code;
+  const code = programCodeOf(c);
+  return code === null || code.state === 'unknown' || code.what === 'checkout' ? null : code;
 }
 
 /** A series that lasts so many times as long as entries may stay must have seen some go. */

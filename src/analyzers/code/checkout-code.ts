@@ -1,0 +1,62 @@
+import { type Checkout, findCheckouts } from './checkouts.js';
+import { nameAround } from './function-name.js';
+import type { SyntaxNode } from './parser.js';
+import type { CodeSite, MissedWay, PlaceCode, Translate } from './place-code.js';
+import { condition } from './place-code.js';
+import type { ProgramText } from './program-text.js';
+import type { ScriptSyntax } from './script-syntax.js';
+
+/** Methods that end a connection for good are as right as those that give it back. */
+const ENDING = ['destroy', 'end', 'close', 'quit', 'disconnect', 'release'];
+
+/**
+ * The lines in `scripts` that borrow by the method of `checkout`, and the first way on which one of them does not give back.
+ *
+ * @param checkout as a profile has it: `pool.connect()`
+ * @param release as a profile has it: `client.release()`
+ * @returns null when no line borrows
+ */
+export function readCheckoutCode(
+  program: ProgramText,
+  scripts: readonly string[],
+  checkout: string,
+  release: string,
+  translate: Translate,
+): PlaceCode | null {
+  const acquire = methodName(checkout);
+  const back = methodName(release);
+  if (acquire === null || back === null) return null;
+  const found = findCheckouts(program, scripts, { acquire: [acquire], release: [back, ...ENDING] });
+  if (found.length === 0) return null;
+  const losing = found.filter(({ ways }) => ways !== null && ways.length > 0);
+  const shown = losing.length > 0 ? losing : found;
+  const isOpen = found.some(({ ways }) => ways === null);
+  const [first] = losing;
+  return {
+    name: checkout,
+    what: 'checkout',
+    state: losing.length > 0 ? 'missed' : isOpen ? 'unknown' : 'removed',
+    added: shown.map(({ tree, call }) => ({ ...placeOf(tree, call, translate), how: acquire })),
+    removed: [],
+    read: [],
+    missing: first === undefined ? null : wayOf(first, translate),
+  };
+}
+
+function methodName(call: string): string | null {
+  return /([\w$]+)\(\)$/.exec(call)?.[1] ?? null;
+}
+
+function wayOf({ ways }: Checkout, translate: Translate): MissedWay | null {
+  const way = ways?.[0];
+  if (way === undefined) return null;
+  const detail = way.kind === 'guard' ? condition(way.tree, way.node) : '';
+  return { ...placeOf(way.tree, way.node, translate), why: way.kind, detail };
+}
+
+function placeOf(tree: ScriptSyntax, node: SyntaxNode, translate: Translate): Omit<CodeSite, 'how'> {
+  const { script, line, column } = tree.place(node);
+  const name = nameAround(tree, node);
+  const place = translate({ file: script, line, column, function: name });
+  return { ...place, function: place.function ?? name };
+}
