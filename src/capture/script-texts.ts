@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, rm, writeFile } from 'node:fs/promises';
+import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 
 import { ToolError } from '../errors.js';
 import { OWN_CODE } from './evaluate.js';
@@ -16,7 +17,10 @@ export interface TextLimits {
   /** Scripts without a URL: code compiled from a string. A program may make thousands of them. */
   readonly unnamedScripts: number;
   readonly unnamedBytesEach: number;
-  readonly durationMs: number;
+  /** To ask for them, and so to keep the target's debugger enabled. */
+  readonly readMs: number;
+  /** To write them, when the target is left alone again. */
+  readonly writeMs: number;
 }
 
 export const TEXT_LIMITS: TextLimits = {
@@ -25,7 +29,8 @@ export const TEXT_LIMITS: TextLimits = {
   bytesEach: 32 * 2 ** 20,
   unnamedScripts: 500,
   unnamedBytesEach: 2 ** 18,
-  durationMs: 5_000,
+  readMs: 5_000,
+  writeMs: 20_000,
 };
 
 /** Why the text of a script was not taken. */
@@ -81,39 +86,36 @@ export async function keepScriptTexts(
   limits: TextLimits = TEXT_LIMITS,
 ): Promise<KeptTexts> {
   const startMs = performance.now();
-  const store = new TextStore(join(folder, FOLDER));
-  const taking = new Taking(session, store, limits, startMs + limits.durationMs, signal);
-  let failure: Error | null = null;
-  try {
-    await withScripts(session, { enableMs: limits.durationMs, disableMs: DISABLE_MS }, (scripts) =>
-      taking.take(scripts),
-    );
-  } catch (error) {
-    failure = error instanceof Error ? error : new Error(String(error));
-  }
-  const { scripts, texts, leftOut } = taking;
-  return { scripts, texts, leftOut, bytes: store.bytes, durationMs: performance.now() - startMs, failure };
+  const { readMs, writeMs } = limits;
+  const taken = new TakenTexts(session, limits, startMs + readMs, signal);
+  let failure = await withScripts(session, { enableMs: readMs, disableMs: DISABLE_MS }, (scripts) =>
+    taken.take(scripts),
+  ).then(() => null, asError);
+  // The target waits for no disk: the texts are written when its debugger is off again.
+  const written = await writeTexts(join(folder, FOLDER), taken.contents, performance.now() + writeMs, signal);
+  failure ??= written.failure;
+  const { scripts, leftOut } = taken;
+  const texts = new Map([...taken.texts].filter(([, { hash }]) => written.hashes.has(hash)));
+  if (failure === null) countLeftOut(leftOut, 'too-late', taken.texts.size - texts.size);
+  return { scripts, texts, leftOut, bytes: written.bytes, durationMs: performance.now() - startMs, failure };
 }
 
-class Taking {
+/** The texts of a target, in memory. */
+class TakenTexts {
   scripts: readonly LoadedScript[] = [];
+  /** By number of the script. */
   readonly texts = new Map<number, KeptText>();
+  /** By hash, the most useful first. */
+  readonly contents = new Map<string, Buffer>();
   readonly leftOut = new Map<LeftOut, number>();
   readonly #session: InspectorSession;
-  readonly #store: TextStore;
   readonly #limits: TextLimits;
   readonly #deadlineMs: number;
   readonly #signal: AbortSignal;
+  #totalBytes = 0;
 
-  constructor(
-    session: InspectorSession,
-    store: TextStore,
-    limits: TextLimits,
-    deadlineMs: number,
-    signal: AbortSignal,
-  ) {
+  constructor(session: InspectorSession, limits: TextLimits, deadlineMs: number, signal: AbortSignal) {
     this.#session = session;
-    this.#store = store;
     this.#limits = limits;
     this.#deadlineMs = deadlineMs;
     this.#signal = signal;
@@ -150,7 +152,7 @@ class Taking {
     for (const [index, script] of batch.entries()) {
       const answer = answers[index];
       if (typeof answer === 'string') this.#leaveOut(answer);
-      else if (answer !== undefined) await this.#keep(script, answer.text);
+      else if (answer !== undefined) this.#keep(script, answer.text);
     }
   }
 
@@ -170,19 +172,28 @@ class Taking {
     }
   }
 
-  async #keep({ scriptId, url }: LoadedScript, text: string): Promise<void> {
+  #keep({ scriptId, url }: LoadedScript, text: string): void {
     if (text === '' || (url === '' && text.startsWith(OWN_CODE))) return;
     const content = Buffer.from(text);
-    if (content.length > this.#limits.bytesEach) return void this.#leaveOut('too-long');
-    const kept = await this.#store.add(content, this.#limits.totalBytes);
-    if (kept === null) this.#leaveOut('too-many');
-    else this.texts.set(scriptId, kept);
+    const bytes = content.length;
+    if (bytes > this.#limits.bytesEach) return void this.#leaveOut('too-long');
+    const hash = createHash('sha256').update(content).digest('hex');
+    if (!this.contents.has(hash)) {
+      if (this.#totalBytes + bytes > this.#limits.totalBytes) return void this.#leaveOut('too-many');
+      this.#totalBytes += bytes;
+      this.contents.set(hash, content);
+    }
+    this.texts.set(scriptId, { hash, bytes });
   }
 
   #leaveOut(reason: LeftOut): false {
-    this.leftOut.set(reason, (this.leftOut.get(reason) ?? 0) + 1);
+    countLeftOut(this.leftOut, reason, 1);
     return false;
   }
+}
+
+function countLeftOut(leftOut: Map<LeftOut, number>, reason: LeftOut, scripts: number): void {
+  if (scripts > 0) leftOut.set(reason, (leftOut.get(reason) ?? 0) + scripts);
 }
 
 /** The program's own files, then those of packages, then code without a file, then code without a URL. */
@@ -210,51 +221,69 @@ function* batchesOf(scripts: readonly LoadedScript[]): Generator<LoadedScript[]>
   if (batch.length > 0) yield batch;
 }
 
-/** The folder of texts. It is made for the first one. */
-class TextStore {
-  bytes = 0;
-  readonly #folder: string;
-  readonly #written = new Set<string>();
-  #isMade = false;
+/** What was written, by hash, until the time was over or something failed. */
+interface WrittenTexts {
+  readonly hashes: ReadonlySet<string>;
+  readonly bytes: number;
+  readonly failure: Error | null;
+}
 
-  constructor(folder: string) {
-    this.#folder = folder;
-  }
-
-  /** Writes a text that is not there yet; null when all would then have more than `maxTotalBytes`. */
-  async add(content: Buffer, maxTotalBytes: number): Promise<KeptText | null> {
-    const hash = createHash('sha256').update(content).digest('hex');
-    const kept = { hash, bytes: content.length };
-    if (this.#written.has(hash)) return kept;
-    if (this.bytes + content.length > maxTotalBytes) return null;
-    if (!this.#isMade) await this.#make();
-    await this.#write(join(this.#folder, hash), content);
-    this.#written.add(hash);
-    this.bytes += content.length;
-    return kept;
-  }
-
-  async #make(): Promise<void> {
-    await mkdir(this.#folder, { mode: 0o700 }).catch((error: unknown) => {
-      if (!isExisting(error)) throw error;
-    });
-    if (!(await lstat(this.#folder)).isDirectory()) throw new Error(`${this.#folder} is no folder`);
-    this.#isMade = true;
-  }
-
-  /** Only the user may read it. What an earlier series left under this name may be incomplete, and is replaced. */
-  async #write(path: string, content: Buffer): Promise<void> {
-    const options = { flag: 'wx', mode: 0o600 };
-    try {
-      await writeFile(path, content, options).catch(async (error: unknown) => {
-        if (!isExisting(error)) throw error;
-        await rm(path);
-        await writeFile(path, content, options);
-      });
-    } catch (error) {
-      await rm(path, { force: true }).catch(() => undefined);
-      throw error;
+/** Writes texts, synchronously: there are thousands of small ones, and handing each to another thread takes longer. */
+async function writeTexts(
+  folder: string,
+  contents: ReadonlyMap<string, Buffer>,
+  deadlineMs: number,
+  signal: AbortSignal,
+): Promise<WrittenTexts> {
+  const hashes = new Set<string>();
+  let bytes = 0;
+  try {
+    if (contents.size > 0) makeFolder(folder);
+    for (const [hash, content] of contents) {
+      if (performance.now() > deadlineMs) break;
+      // An interruption is noticed between two batches.
+      if (hashes.size % BATCH_SCRIPTS === 0) await setImmediate();
+      signal.throwIfAborted();
+      writeText(join(folder, hash), content);
+      hashes.add(hash);
+      bytes += content.length;
     }
+    return { hashes, bytes, failure: null };
+  } catch (error) {
+    return { hashes, bytes, failure: asError(error) };
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!isExisting(error)) throw error;
+    if (!lstatSync(folder).isDirectory()) throw new Error(`${folder} is no folder`, { cause: error });
+  }
+}
+
+/** Only the user may read it. What an earlier series left under this name may be incomplete, and is replaced. */
+function writeText(path: string, content: Buffer): void {
+  try {
+    writeNew(path, content);
+  } catch (error) {
+    if (!isExisting(error)) throw error;
+    rmSync(path);
+    writeNew(path, content);
+  }
+}
+
+function writeNew(path: string, content: Buffer): void {
+  try {
+    writeFileSync(path, content, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if (!isExisting(error)) rmSync(path, { force: true });
+    throw error;
   }
 }
 
