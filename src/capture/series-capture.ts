@@ -73,12 +73,14 @@ export async function captureSeries(attachment: Attachment, options: SeriesOptio
   } catch (error) {
     failure = error;
   }
-  if (texts && rounds.length > 0 && !signal.aborted) {
-    const kept = await keepTexts(attachment, options, rounds, scripts);
-    // When the target is gone, that is told once.
-    if (failure === null || kept.failure === null) onEvent({ type: 'scripts', kept });
-  }
+  if (texts && rounds.length > 0 && !signal.aborted && !isUnreachable(failure))
+    onEvent({ type: 'scripts', kept: await keepTexts(attachment, options, rounds, scripts) });
   return { snapshots: rounds.map(({ heap }) => heap), failure: signal.aborted ? signal.reason : failure };
+}
+
+/** Whether a series ended because the target did, or answers no more. */
+function isUnreachable(failure: unknown): boolean {
+  return failure instanceof ToolError && (failure.code === 'target-lost' || failure.code === 'target-silent');
 }
 
 /** What the sidecar of a snapshot says, but for the scripts. */
@@ -146,6 +148,7 @@ async function keepTexts(
 ): Promise<KeptTexts> {
   const { keepScriptTexts } = await import('./script-texts.js');
   const kept = await keepScriptTexts(session, folder, signal);
+  if (kept.texts.size === 0) return kept;
   const named = kept.scripts.filter(({ scriptId, url }) => url !== '' || kept.texts.has(scriptId));
   const all = new Map([...known, ...named.map((script) => [script.scriptId, script] as const)]);
   const scripts = [...all.values()].sort((a, b) => a.scriptId - b.scriptId);

@@ -65,7 +65,11 @@ async function keep(scripts: readonly FakeScript[], limits: Partial<TextLimits> 
   return { kept, asked, files, folder, leftOut: Object.fromEntries(kept.leftOut) };
 }
 
-const file = (name: string, text: string, more: object = {}): FakeScript => ({ url: `file:///app/${name}`, text, more });
+const file = (name: string, text: string, more: object = {}): FakeScript => ({
+  url: `file:///app/${name}`,
+  text,
+  more,
+});
 
 describe('the texts of scripts', () => {
   it('are files named by their hash, one for equal texts, which only the user may read', async () => {

@@ -92,15 +92,15 @@ const LEFT_OUT: Readonly<Record<LeftOut, string>> = {
   'too-long': 'too long',
   'too-many': 'more than are kept',
   displaced: 'with line numbers of their own',
-  'too-late': 'not read in time',
+  'too-late': 'not kept in time',
   gone: 'no longer there',
 };
 
-/** `Texts of 212 scripts (3.1 MB) read in 85 ms; left out 3: 1 too long, 2 no longer there` */
+/** `Kept the texts of 212 scripts (3.1 MB) in 85 ms; left out 3: 1 too long, 2 no longer there` */
 function describeTexts({ texts, bytes, durationMs, leftOut, failure }: KeptTexts): string {
   const count = [...leftOut.values()].reduce((sum, scripts) => sum + scripts, 0);
   const reasons = [...leftOut].map(([reason, scripts]) => `${scripts} ${LEFT_OUT[reason]}`).sort();
   const rest = count === 0 ? '' : `; left out ${count}: ${reasons.join(', ')}`;
-  const end = failure === null ? '' : `; it ended early: ${failure.message}`;
-  return `Texts of ${plural(texts.size, 'script')} (${formatBytes(bytes)}) read in ${formatDuration(durationMs)}${rest}${end}`;
+  const end = failure === null ? '' : `; then it failed: ${failure.message}`;
+  return `Kept the texts of ${plural(texts.size, 'script')} (${formatBytes(bytes)}) in ${formatDuration(durationMs)}${rest}${end}`;
 }
