@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 
 import { ToolError } from '../errors.js';
 import { OWN_CODE } from './evaluate.js';
 import type { InspectorSession } from './inspector-session.js';
 import { type LoadedScript, withScripts } from './script-list.js';
+import { writeTexts } from './text-files.js';
 
 /** How much is taken at most. */
 export interface TextLimits {
@@ -221,72 +220,6 @@ function* batchesOf(scripts: readonly LoadedScript[]): Generator<LoadedScript[]>
   if (batch.length > 0) yield batch;
 }
 
-/** What was written, by hash, until the time was over or something failed. */
-interface WrittenTexts {
-  readonly hashes: ReadonlySet<string>;
-  readonly bytes: number;
-  readonly failure: Error | null;
-}
-
-/** Writes texts, synchronously: there are thousands of small ones, and handing each to another thread takes longer. */
-async function writeTexts(
-  folder: string,
-  contents: ReadonlyMap<string, Buffer>,
-  deadlineMs: number,
-  signal: AbortSignal,
-): Promise<WrittenTexts> {
-  const hashes = new Set<string>();
-  let bytes = 0;
-  try {
-    if (contents.size > 0) makeFolder(folder);
-    for (const [hash, content] of contents) {
-      if (performance.now() > deadlineMs) break;
-      // An interruption is noticed between two batches.
-      if (hashes.size % BATCH_SCRIPTS === 0) await setImmediate();
-      signal.throwIfAborted();
-      writeText(join(folder, hash), content);
-      hashes.add(hash);
-      bytes += content.length;
-    }
-    return { hashes, bytes, failure: null };
-  } catch (error) {
-    return { hashes, bytes, failure: asError(error) };
-  }
-}
-
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    if (!isExisting(error)) throw error;
-    if (!lstatSync(folder).isDirectory()) throw new Error(`${folder} is no folder`, { cause: error });
-  }
-}
-
-/** Only the user may read it. What an earlier series left under this name may be incomplete, and is replaced. */
-function writeText(path: string, content: Buffer): void {
-  try {
-    writeNew(path, content);
-  } catch (error) {
-    if (!isExisting(error)) throw error;
-    rmSync(path);
-    writeNew(path, content);
-  }
-}
-
-function writeNew(path: string, content: Buffer): void {
-  try {
-    writeFileSync(path, content, { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if (!isExisting(error)) rmSync(path, { force: true });
-    throw error;
-  }
-}
-
-function isExisting(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }
