@@ -8,6 +8,9 @@ import type { InspectorSession } from './inspector-session.js';
 const WITH_LOAD = `const load = (name) =>
   typeof process.getBuiltinModule === 'function' ? process.getBuiltinModule(name) : require(name);`;
 
+/** What every code that is run in a target begins with: it is then known among the scripts of the target's program. */
+export const OWN_CODE = '/* poolscope */ ';
+
 /** Runs the body of a function in the target. @returns its result, which must be JSON-serializable */
 export async function evaluate(session: InspectorSession, body: string): Promise<unknown> {
   return (await run(session, body, { returnByValue: true }))['value'];
@@ -46,5 +49,5 @@ async function run(
 
 /** Wraps `body` into one expression, so that it declares no variable in the target. */
 function expressionOf(body: string): string {
-  return `(() => { 'use strict'; ${WITH_LOAD} ${body} })()`;
+  return `${OWN_CODE}(() => { 'use strict'; ${WITH_LOAD} ${body} })()`;
 }

@@ -6,10 +6,11 @@ import { type CostEstimate, estimateCost, type MeasuredCost } from './cost-estim
 import { lost } from './dialogue.js';
 import { type CapturedHeap, captureHeap, collectGarbage } from './heap-capture.js';
 import { type Pace, waitForRound } from './pacing.js';
-import { listScripts } from './script-list.js';
-import { writeSidecar } from './sidecar.js';
+import { type LoadedScript, listScripts } from './script-list.js';
+import type { KeptTexts } from './script-texts.js';
+import { type SidecarFacts, writeSidecar } from './sidecar.js';
 import type { OpenStream } from './snapshot-file.js';
-import { readMemory, type TargetMemory } from './target-facts.js';
+import { readMemory } from './target-facts.js';
 
 /** Progress events of a capture. */
 export type CaptureEvent =
@@ -24,7 +25,9 @@ export type CaptureEvent =
     }
   | { readonly type: 'captured'; readonly round: number; readonly snapshots: number; readonly heap: CapturedHeap }
   /** V8 renumbered its objects since the last snapshot, so node ids before and after cannot be compared. */
-  | { readonly type: 'renumbered'; readonly round: number };
+  | { readonly type: 'renumbered'; readonly round: number }
+  /** The texts of the target's scripts were taken, after the last snapshot. */
+  | { readonly type: 'scripts'; readonly kept: KeptTexts };
 
 /** Options of {@link captureSeries}. */
 export interface SeriesOptions {
@@ -38,6 +41,8 @@ export interface SeriesOptions {
    * `ages` records when objects are allocated; `stacks` also records where, which makes allocation ten times slower.
    */
   readonly track?: 'ages' | 'stacks' | null;
+  /** Whether the texts of the target's scripts are kept too; yes by default. */
+  readonly texts?: boolean;
   /** Continues even if a snapshot would probably kill the target. */
   readonly force?: boolean;
   readonly signal: AbortSignal;
@@ -58,16 +63,34 @@ export interface CapturedSeries {
  * snapshots captured before a failure are complete and can be analyzed.
  */
 export async function captureSeries(attachment: Attachment, options: SeriesOptions): Promise<CapturedSeries> {
-  const snapshots: CapturedHeap[] = [];
+  const rounds: RoundFacts[] = [];
+  // A script keeps its number, so one list serves all rounds.
+  const scripts = new Map<number, LoadedScript>();
+  const { signal, texts = true, onEvent } = options;
+  let failure: unknown = null;
   try {
-    for await (const heap of capture(attachment, options)) snapshots.push(heap);
-    return { snapshots, failure: null };
+    for await (const round of capture(attachment, options, scripts)) rounds.push(round);
   } catch (error) {
-    return { snapshots, failure: options.signal.aborted ? options.signal.reason : error };
+    failure = error;
   }
+  if (texts && rounds.length > 0 && !signal.aborted && !isUnreachable(failure))
+    onEvent({ type: 'scripts', kept: await keepTexts(attachment, options, rounds, scripts) });
+  return { snapshots: rounds.map(({ heap }) => heap), failure: signal.aborted ? signal.reason : failure };
 }
 
-async function* capture(attachment: Attachment, options: SeriesOptions): AsyncGenerator<CapturedHeap> {
+/** Whether a series ended because the target did, or answers no more. */
+function isUnreachable(failure: unknown): boolean {
+  return failure instanceof ToolError && (failure.code === 'target-lost' || failure.code === 'target-silent');
+}
+
+/** What the sidecar of a snapshot says, but for the scripts. */
+type RoundFacts = Omit<SidecarFacts, 'scripts' | 'texts'>;
+
+async function* capture(
+  attachment: Attachment,
+  options: SeriesOptions,
+  scripts: Map<number, LoadedScript>,
+): AsyncGenerator<RoundFacts> {
   const { session, marker } = attachment;
   const { rounds, pace, track, onEvent } = options;
   const snapshots = rounds + 1;
@@ -82,11 +105,11 @@ async function* capture(attachment: Attachment, options: SeriesOptions): AsyncGe
     await whileAlive(attachment, options.signal, (signal) => waitForRound(pace, round, session, signal));
     if (measured !== null) await checkCost(attachment, options, measured);
     if (round > 0 && (await marker.readNodeId()) !== nodeId) onEvent({ type: 'renumbered', round });
-    const captured = await captureRound(attachment, options, round);
+    const facts = await captureRound(attachment, options, round, scripts);
     nodeId = await marker.readNodeId();
-    measured = captured.measured;
-    onEvent({ type: 'captured', round, snapshots, heap: captured.heap });
-    yield captured.heap;
+    measured = measuredCost(facts);
+    onEvent({ type: 'captured', round, snapshots, heap: facts.heap });
+    yield facts;
   }
 }
 
@@ -94,8 +117,10 @@ async function captureRound(
   { session, identity }: Attachment,
   { folder, rounds, gzip = false, signal, onEvent, open }: SeriesOptions,
   round: number,
-): Promise<{ readonly heap: CapturedHeap; readonly measured: MeasuredCost }> {
+  known: Map<number, LoadedScript>,
+): Promise<RoundFacts> {
   const scripts = await listScripts(session);
+  for (const script of scripts) known.set(script.scriptId, known.get(script.scriptId) ?? script);
   await collectGarbage(session);
   const before = await readMemory(session);
   const capturedAt = new Date();
@@ -106,11 +131,41 @@ async function captureRound(
     ...(open === undefined ? {} : { open }),
   });
   const after = await readMemory(session);
-  await writeSidecar({ identity, capturedAt, round, heap, before, after, scripts });
-  return { heap, measured: measuredCost(before, after, heap) };
+  const facts = { identity, capturedAt, round, heap, before, after };
+  await writeSidecar({ ...facts, scripts, texts: new Map() });
+  return facts;
 }
 
-function measuredCost(before: TargetMemory, after: TargetMemory, { pauseMs }: CapturedHeap): MeasuredCost {
+/**
+ * Takes the texts of the scripts, and adds them to what lies beside each snapshot. Once, after the last snapshot: by then
+ * the target has loaded the most. Never fails.
+ */
+async function keepTexts(
+  { session }: Attachment,
+  { folder, signal }: SeriesOptions,
+  rounds: readonly RoundFacts[],
+  known: ReadonlyMap<number, LoadedScript>,
+): Promise<KeptTexts> {
+  const { keepScriptTexts } = await import('./script-texts.js');
+  const kept = await keepScriptTexts(session, folder, signal);
+  if (kept.texts.size === 0) return kept;
+  const named = kept.scripts.filter(({ scriptId, url }) => url !== '' || kept.texts.has(scriptId));
+  const all = new Map([...known, ...named.map((script) => [script.scriptId, script] as const)]);
+  const scripts = [...all.values()].sort((a, b) => a.scriptId - b.scriptId);
+  try {
+    for (const facts of rounds) await writeSidecar({ ...facts, scripts, texts: kept.texts });
+    return kept;
+  } catch (error) {
+    // The sidecars of before are still there.
+    return { ...kept, failure: asError(error) };
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+function measuredCost({ before, after, heap: { pauseMs } }: RoundFacts): MeasuredCost {
   // `maxRss` is the peak over the whole life of the process. If it did not rise, this snapshot stayed below an earlier
   // peak.
   const rssPeak = after.maxRss > before.maxRss ? after.maxRss : Math.max(before.rss, after.rss);

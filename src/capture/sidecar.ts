@@ -1,8 +1,9 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 
 import { ToolError } from '../errors.js';
 import type { CapturedHeap } from './heap-capture.js';
 import type { LoadedScript } from './script-list.js';
+import type { KeptText } from './script-texts.js';
 import type { TargetIdentity, TargetMemory } from './target-facts.js';
 
 /** What is known about a snapshot besides its contents. All sizes in bytes. */
@@ -16,16 +17,18 @@ export interface SidecarFacts {
   readonly before: TargetMemory;
   readonly after: TargetMemory;
   readonly scripts: readonly LoadedScript[];
+  /** Texts that were written, by number of the script. */
+  readonly texts: ReadonlyMap<number, KeptText>;
 }
 
 /**
  * Writes `<snapshot>.json`, which `analyze` reads: the times allow growth per hour, and the heap limit allows an
- * estimate of the time left.
+ * estimate of the time left. An earlier one of the snapshot is replaced when the new one is whole.
  *
  * @throws ToolError `output-unwritable`
  */
 export async function writeSidecar(facts: SidecarFacts): Promise<void> {
-  const { identity, capturedAt, round, heap, before, after, scripts } = facts;
+  const { identity, capturedAt, round, heap, before, after, scripts, texts } = facts;
   const path = `${heap.path}.json`;
   const json = {
     capturedAt: capturedAt.toISOString(),
@@ -42,11 +45,17 @@ export async function writeSidecar(facts: SidecarFacts): Promise<void> {
     pauseMs: Math.round(heap.pauseMs),
     memoryBefore: before,
     memoryAfter: after,
-    scripts,
+    scripts: scripts.map(({ scriptId, url, sourceMapUrl, inlineMap }) => {
+      const { hash, bytes } = texts.get(scriptId) ?? { hash: null, bytes: null };
+      return { scriptId, url, hash, bytes, sourceMapUrl, inlineMap };
+    }),
   };
+  const part = `${path}.part`;
   try {
-    await writeFile(path, `${JSON.stringify(json, null, 2)}\n`, { mode: 0o600 });
+    await writeFile(part, `${JSON.stringify(json, null, 2)}\n`, { mode: 0o600 });
+    await rename(part, path);
   } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined);
     const reason = error instanceof Error ? error.message : String(error);
     throw new ToolError('output-unwritable', `${path}: cannot be written: ${reason}`, { cause: error });
   }

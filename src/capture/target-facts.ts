@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 
 import { ToolError } from '../errors.js';
 import { isRecord } from './dialogue.js';
-import { evaluate } from './evaluate.js';
+import { evaluate, OWN_CODE } from './evaluate.js';
 import type { InspectorSession } from './inspector-session.js';
 
 const bytes = z.number().check(z.nonnegative());
@@ -102,7 +102,7 @@ const MEMORY = `
  * Loads no module: a process that is still starting may fail or hang when it loads one. A starting Node.js has no `process` yet, and
  * on a busy machine for seconds, so only what other engines define (browsers, workers of browsers, Deno) tells them apart.
  */
-const STATE = `(() => {
+const STATE = `${OWN_CODE}(() => {
   if (typeof process !== 'object' || !process.versions || !process.versions.node)
     return ['window', 'self', 'Deno'].some((name) => name in globalThis) ? 'other' : 'starting';
   try {

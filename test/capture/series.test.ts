@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -22,19 +22,32 @@ interface FakeTarget {
   memory: Partial<TargetMemory>;
   /** Bytes of live heap, asked for one after the other; the last one stays. */
   heapUsed: number[];
+  /** The texts of its scripts, numbered from 1; one more is loaded by each snapshot. */
+  scripts: string[];
 }
 
 /** A target that answers at once, and whose snapshot has `chunks` parts and takes its memory up to `peak`. */
 function fakeTarget({ chunks = 3, peak = 60 * MB } = {}): FakeTarget {
   const dialogue = new Dialogue();
   const log: string[] = [];
-  const target: FakeTarget = { session: null as never, log, memory: {}, heapUsed: [] };
+  const target: FakeTarget = { session: null as never, log, memory: {}, heapUsed: [], scripts: [] };
   const answer = (method: string, params: Record<string, unknown>): object => {
     if (method === 'Runtime.evaluate') return { result: { value: { ...MEMORY, ...target.memory } }, params };
     if (method === 'Runtime.getHeapUsage') {
       return { usedSize: target.heapUsed.length > 1 ? target.heapUsed.shift() : target.heapUsed[0] };
     }
+    if (method === 'Debugger.getScriptSource') return { scriptSource: target.scripts[Number(params['scriptId']) - 1] };
+    if (method === 'Debugger.enable')
+      for (const [index, text] of target.scripts.entries())
+        tell('Debugger.scriptParsed', {
+          scriptId: String(index + 1),
+          url: `file:///${index + 1}.js`,
+          length: text.length,
+          startLine: 0,
+          startColumn: 0,
+        });
     if (method === 'HeapProfiler.takeHeapSnapshot') {
+      if (target.scripts.length > 0) target.scripts.push(`loaded with ${target.scripts.length}`);
       for (let count = 0; count < chunks; count += 1) tell('HeapProfiler.addHeapSnapshotChunk', { chunk: CHUNK });
       tell('HeapProfiler.addHeapSnapshotChunk', { chunk: '{}' });
       target.memory = { ...target.memory, maxRss: peak };
@@ -101,11 +114,15 @@ interface Run {
   readonly nodeIds?: readonly number[];
   readonly signal?: AbortSignal;
   readonly open?: () => Writable;
+  readonly texts?: boolean;
 }
 
-async function run(target: FakeTarget, { pace, rounds = 1, nodeIds, signal, open }: Run = {}) {
+let lastFolder = '';
+
+async function run(target: FakeTarget, { pace, rounds = 1, nodeIds, signal, open, texts }: Run = {}) {
   const events: CaptureEvent[] = [];
   const folder = await newFolder();
+  lastFolder = folder;
   const series = await captureSeries(attachmentTo(target.session, nodeIds), {
     folder,
     rounds,
@@ -113,6 +130,7 @@ async function run(target: FakeTarget, { pace, rounds = 1, nodeIds, signal, open
     signal: signal ?? new AbortController().signal,
     onEvent: (event) => events.push(event),
     ...(open === undefined ? {} : { open }),
+    ...(texts === undefined ? {} : { texts }),
   });
   return { ...series, events, files: (await readdir(folder)).sort(), folder };
 }
@@ -129,6 +147,61 @@ describe('a series', () => {
     const sidecar = JSON.parse(await readFile(join(folder, '1.heapsnapshot.json'), 'utf8'));
     expect(sidecar).toMatchObject({ round: 1, pid: 7, heapLimitBytes: 4000 * MB, snapshotBytes: 3002, scripts: [] });
     expect(new Date(sidecar.capturedAt).getTime()).toBeGreaterThan(0);
+  });
+
+  it('keeps the texts of all scripts once, those loaded last too, and describes them beside each snapshot', async () => {
+    const target = fakeTarget();
+    target.scripts = ['first', 'first'];
+    const { files, folder, events } = await run(target);
+    expect(files).toEqual([
+      '0.heapsnapshot',
+      '0.heapsnapshot.json',
+      '1.heapsnapshot',
+      '1.heapsnapshot.json',
+      'scripts',
+    ]);
+    const sidecars = await Promise.all(
+      [0, 1].map(async (round) => JSON.parse(await readFile(join(folder, `${round}.heapsnapshot.json`), 'utf8'))),
+    );
+    const [{ scripts }] = sidecars;
+    expect(sidecars[1].scripts).toEqual(scripts);
+    expect(sidecars.map(({ round }) => round)).toEqual([0, 1]);
+    expect(scripts).toHaveLength(4);
+    expect(scripts[0]).toEqual({
+      scriptId: 1,
+      url: 'file:///1.js',
+      hash: expect.stringMatching(/^[\da-f]{64}$/),
+      bytes: 5,
+      sourceMapUrl: null,
+      inlineMap: false,
+    });
+    const hashes = scripts.map(({ hash }: { hash: string }) => hash);
+    expect((await readdir(join(folder, 'scripts'))).sort()).toEqual([...new Set(hashes)].sort());
+    expect(new Set(hashes).size).toBe(3);
+    expect(events.at(-1)).toMatchObject({ type: 'scripts', kept: { bytes: 5 + 'loaded with 2loaded with 3'.length } });
+  });
+
+  it('keeps no text when it shall not, and names the scripts', async () => {
+    const target = fakeTarget();
+    target.scripts = ['first'];
+    const { files, folder, events } = await run(target, { rounds: 0, texts: false });
+    expect(files).toEqual(['0.heapsnapshot', '0.heapsnapshot.json']);
+    const { scripts } = JSON.parse(await readFile(join(folder, '0.heapsnapshot.json'), 'utf8'));
+    expect(scripts).toEqual([
+      { scriptId: 1, url: 'file:///1.js', hash: null, bytes: null, sourceMapUrl: null, inlineMap: false },
+    ]);
+    expect(target.log).not.toContain('Debugger.getScriptSource');
+    expect(events.some(({ type }) => type === 'scripts')).toBe(false);
+  });
+
+  it('is whole when the texts cannot be written', async () => {
+    const target = fakeTarget();
+    target.scripts = ['first'];
+    const ready = (_round: number): Promise<void> => writeFile(join(lastFolder, 'scripts'), '');
+    const { failure, snapshots, events, folder } = await run(target, { rounds: 0, pace: { kind: 'wait', ready } });
+    expect([failure, snapshots.length]).toEqual([null, 1]);
+    expect(events.at(-1)).toMatchObject({ kept: { failure: { message: `${folder}/scripts is no folder` } } });
+    expect(JSON.parse(await readFile(join(folder, '0.heapsnapshot.json'), 'utf8')).scripts[0].hash).toBeNull();
   });
 
   it('asks for garbage to be collected, and for numbers, before and with each snapshot', async () => {

@@ -1,5 +1,6 @@
 import type { Attachment, InspectorFate } from '../../../capture/attachment.js';
 import type { CostEstimate } from '../../../capture/cost-estimate.js';
+import type { KeptTexts, LeftOut } from '../../../capture/script-texts.js';
 import type { CaptureEvent } from '../../../capture/series-capture.js';
 import { escapeControls } from '../../../report/escape.js';
 import { formatBytes, formatDuration, plural } from '../../../report/units.js';
@@ -59,6 +60,8 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
             `Another debugger has left the process: objects of the ${plural(event.round, 'snapshot')} before cannot be ` +
               'told from later ones.',
           );
+        case 'scripts':
+          return say(describeTexts(event.kept));
       }
     },
     detached: (fate, pid) => {
@@ -83,4 +86,21 @@ function describeCost(estimate: CostEstimate, snapshots: number): string {
     `${formatBytes(extraBytes[0])} to ${formatBytes(extraBytes[1])} of memory meanwhile ` +
     `(heap ${formatBytes(heapUsed)}${rest})${warning}`
   );
+}
+
+const LEFT_OUT: Readonly<Record<LeftOut, string>> = {
+  'too-long': 'too long',
+  'too-many': 'more than are kept',
+  displaced: 'with line numbers of their own',
+  'too-late': 'not kept in time',
+  gone: 'no longer there',
+};
+
+/** `Kept the texts of 212 scripts (3.1 MB) in 85 ms; left out 3: 1 too long, 2 no longer there` */
+function describeTexts({ texts, bytes, durationMs, leftOut, failure }: KeptTexts): string {
+  const count = [...leftOut.values()].reduce((sum, scripts) => sum + scripts, 0);
+  const reasons = [...leftOut].map(([reason, scripts]) => `${scripts} ${LEFT_OUT[reason]}`).sort();
+  const rest = count === 0 ? '' : `; left out ${count}: ${reasons.join(', ')}`;
+  const end = failure === null ? '' : `; then it failed: ${failure.message}`;
+  return `Kept the texts of ${plural(texts.size, 'script')} (${formatBytes(bytes)}) in ${formatDuration(durationMs)}${rest}${end}`;
 }

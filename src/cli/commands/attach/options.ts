@@ -33,6 +33,12 @@ export const ATTACH_OPTIONS = {
     conflicts: 'allocations',
   },
   allocations: { ...FLAG, describe: 'Record where objects are made; slows allocation ten times' },
+  scripts: {
+    ...FLAG,
+    describe: 'Keep the texts of its scripts too; --no-scripts leaves them',
+    default: true,
+    defaultDescription: 'yes',
+  },
   analyze: {
     ...FLAG,
     describe: 'Analyze what was captured; --no-analyze only captures',

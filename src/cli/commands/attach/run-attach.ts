@@ -59,6 +59,7 @@ async function capture(
     rounds,
     gzip = false,
     force = false,
+    scripts: texts,
     close = false,
     'allow-remote': allowRemote = false,
   } = args;
@@ -76,7 +77,7 @@ async function capture(
     made = await makeSeriesFolder(folder);
     const onEvent = notices.event;
     const pace = withOutput(paceOf(args), io, notices);
-    series = await captureSeries(attachment, { folder, rounds, pace, gzip, track, force, signal, onEvent });
+    series = await captureSeries(attachment, { folder, rounds, pace, gzip, track, texts, force, signal, onEvent });
     return { ...series, folder };
   } finally {
     if (series.snapshots.length === 0) await removeEmptyFolders(made);

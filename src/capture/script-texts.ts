@@ -1,0 +1,225 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+
+import { ToolError } from '../errors.js';
+import { OWN_CODE } from './evaluate.js';
+import type { InspectorSession } from './inspector-session.js';
+import { type LoadedScript, withScripts } from './script-list.js';
+import { writeTexts } from './text-files.js';
+
+/** How much is taken at most. */
+export interface TextLimits {
+  readonly scripts: number;
+  /** Of all texts together, as UTF-8. */
+  readonly totalBytes: number;
+  readonly bytesEach: number;
+  /** Scripts without a URL: code compiled from a string. A program may make thousands of them. */
+  readonly unnamedScripts: number;
+  readonly unnamedBytesEach: number;
+  /** To ask for them, and so to keep the target's debugger enabled. */
+  readonly readMs: number;
+  /** To write them, when the target is left alone again. */
+  readonly writeMs: number;
+}
+
+export const TEXT_LIMITS: TextLimits = {
+  scripts: 5_000,
+  totalBytes: 64 * 2 ** 20,
+  bytesEach: 32 * 2 ** 20,
+  unnamedScripts: 500,
+  unnamedBytesEach: 2 ** 18,
+  readMs: 5_000,
+  writeMs: 20_000,
+};
+
+/** Why the text of a script was not taken. */
+export type LeftOut =
+  /** Longer than a text may be. */
+  | 'too-long'
+  /** More scripts, or more bytes in all, than are taken. */
+  | 'too-many'
+  /** Its lines are not those of its text, so no place in it could be told. */
+  | 'displaced'
+  /** The time was over. */
+  | 'too-late'
+  /** The target no longer had it. */
+  | 'gone';
+
+/** A text that was written. */
+export interface KeptText {
+  /** SHA-256 of the file, in hexadecimal: its name. */
+  readonly hash: string;
+  readonly bytes: number;
+}
+
+/** What became of the texts of the target's scripts. */
+export interface KeptTexts {
+  /** The scripts that the target had. */
+  readonly scripts: readonly LoadedScript[];
+  /** By number of the script. */
+  readonly texts: ReadonlyMap<number, KeptText>;
+  /** Of the distinct texts. */
+  readonly bytes: number;
+  readonly durationMs: number;
+  /** Number of scripts by reason. */
+  readonly leftOut: ReadonlyMap<LeftOut, number>;
+  /** What ended it early, or null. The texts before are kept. */
+  readonly failure: Error | null;
+}
+
+/** The folder beside the snapshots. */
+const FOLDER = 'scripts';
+/** Asked for at once. In between, the target works: each megabyte takes it some milliseconds. */
+const BATCH_SCRIPTS = 32;
+const BATCH_LENGTH = 2 ** 20;
+const DISABLE_MS = 2_000;
+
+/**
+ * Takes the texts of the target's scripts and writes each distinct one to `scripts/<SHA-256>` in `folder`. Never fails: the
+ * snapshots are worth more.
+ */
+export async function keepScriptTexts(
+  session: InspectorSession,
+  folder: string,
+  signal: AbortSignal,
+  limits: TextLimits = TEXT_LIMITS,
+): Promise<KeptTexts> {
+  const startMs = performance.now();
+  const { readMs, writeMs } = limits;
+  const taken = new TakenTexts(session, limits, startMs + readMs, signal);
+  let failure = await withScripts(session, { enableMs: readMs, disableMs: DISABLE_MS }, (scripts) =>
+    taken.take(scripts),
+  ).then(() => null, asError);
+  // The target waits for no disk: the texts are written when its debugger is off again.
+  const written = await writeTexts(join(folder, FOLDER), taken.contents, performance.now() + writeMs, signal);
+  failure ??= written.failure;
+  const { scripts, leftOut } = taken;
+  const texts = new Map([...taken.texts].filter(([, { hash }]) => written.hashes.has(hash)));
+  if (failure === null) countLeftOut(leftOut, 'too-late', taken.texts.size - texts.size);
+  return { scripts, texts, leftOut, bytes: written.bytes, durationMs: performance.now() - startMs, failure };
+}
+
+/** The texts of a target, in memory. */
+class TakenTexts {
+  scripts: readonly LoadedScript[] = [];
+  /** By number of the script. */
+  readonly texts = new Map<number, KeptText>();
+  /** By hash, the most useful first. */
+  readonly contents = new Map<string, Buffer>();
+  readonly leftOut = new Map<LeftOut, number>();
+  readonly #session: InspectorSession;
+  readonly #limits: TextLimits;
+  readonly #deadlineMs: number;
+  readonly #signal: AbortSignal;
+  #totalBytes = 0;
+
+  constructor(session: InspectorSession, limits: TextLimits, deadlineMs: number, signal: AbortSignal) {
+    this.#session = session;
+    this.#limits = limits;
+    this.#deadlineMs = deadlineMs;
+    this.#signal = signal;
+  }
+
+  async take(scripts: readonly LoadedScript[]): Promise<void> {
+    this.scripts = scripts;
+    for (const batch of batchesOf(this.#choose(scripts))) {
+      this.#signal.throwIfAborted();
+      await this.#takeBatch(batch);
+    }
+  }
+
+  /** What may be taken by its length alone, the most useful first. */
+  #choose(scripts: readonly LoadedScript[]): LoadedScript[] {
+    const { bytesEach, unnamedBytesEach, unnamedScripts, scripts: most } = this.#limits;
+    let room = most;
+    let unnamed = unnamedScripts;
+    return byUse(scripts).filter(({ url, length, isPlaced }) => {
+      if (!isPlaced) return this.#leaveOut('displaced');
+      if (length > (url === '' ? unnamedBytesEach : bytesEach)) return this.#leaveOut('too-long');
+      if (room === 0 || (url === '' && unnamed === 0)) return this.#leaveOut('too-many');
+      room -= 1;
+      if (url === '') unnamed -= 1;
+      return true;
+    });
+  }
+
+  async #takeBatch(batch: readonly LoadedScript[]): Promise<void> {
+    const restMs = this.#deadlineMs - performance.now();
+    const answers = await Promise.all(
+      batch.map(async ({ scriptId }) => (restMs <= 0 ? 'too-late' : await this.#ask(scriptId, restMs))),
+    );
+    for (const [index, script] of batch.entries()) {
+      const answer = answers[index];
+      if (typeof answer === 'string') this.#leaveOut(answer);
+      else if (answer !== undefined) this.#keep(script, answer.text);
+    }
+  }
+
+  async #ask(scriptId: number, timeoutMs: number): Promise<{ readonly text: string } | LeftOut> {
+    try {
+      const answer = await this.#session.send(
+        'Debugger.getScriptSource',
+        { scriptId: String(scriptId) },
+        { timeoutMs },
+      );
+      const text = answer['scriptSource'];
+      return typeof text === 'string' ? { text } : 'gone';
+    } catch (error) {
+      if (error instanceof ToolError && error.code === 'target-silent') return 'too-late';
+      if (error instanceof ToolError && error.code === 'capture-failed') return 'gone';
+      throw error;
+    }
+  }
+
+  #keep({ scriptId, url }: LoadedScript, text: string): void {
+    if (text === '' || (url === '' && text.startsWith(OWN_CODE))) return;
+    const content = Buffer.from(text);
+    const bytes = content.length;
+    if (bytes > this.#limits.bytesEach) return void this.#leaveOut('too-long');
+    const hash = createHash('sha256').update(content).digest('hex');
+    if (!this.contents.has(hash)) {
+      if (this.#totalBytes + bytes > this.#limits.totalBytes) return void this.#leaveOut('too-many');
+      this.#totalBytes += bytes;
+      this.contents.set(hash, content);
+    }
+    this.texts.set(scriptId, { hash, bytes });
+  }
+
+  #leaveOut(reason: LeftOut): false {
+    countLeftOut(this.leftOut, reason, 1);
+    return false;
+  }
+}
+
+function countLeftOut(leftOut: Map<LeftOut, number>, reason: LeftOut, scripts: number): void {
+  if (scripts > 0) leftOut.set(reason, (leftOut.get(reason) ?? 0) + scripts);
+}
+
+/** The program's own files, then those of packages, then code without a file, then code without a URL. */
+function byUse(scripts: readonly LoadedScript[]): LoadedScript[] {
+  const rank = ({ url }: LoadedScript): number => {
+    if (url === '') return 3;
+    if (!/^(?:file:|[\\/]|[A-Za-z]:[\\/])/.test(url)) return 2;
+    return /[\\/]node_modules[\\/]/.test(url) ? 1 : 0;
+  };
+  return [...scripts].sort((a, b) => rank(a) - rank(b) || a.scriptId - b.scriptId);
+}
+
+function* batchesOf(scripts: readonly LoadedScript[]): Generator<LoadedScript[]> {
+  let batch: LoadedScript[] = [];
+  let length = 0;
+  for (const script of scripts) {
+    if (batch.length === BATCH_SCRIPTS || (batch.length > 0 && length + script.length > BATCH_LENGTH)) {
+      yield batch;
+      batch = [];
+      length = 0;
+    }
+    batch.push(script);
+    length += script.length;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

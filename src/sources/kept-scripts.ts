@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import * as z from 'zod/mini';
+
+/** Reads what `attach` left beside a snapshot. The command line passes the file system, a test passes a Map. */
+export interface KeptFiles {
+  /**
+   * The contents of an ordinary file, which is no link: null when it is missing, something else, unreadable, or larger than
+   * `maxBytes`.
+   */
+  readNow(path: string, maxBytes: number): string | null;
+  /** Whether there is a folder, which is no link. */
+  isFolder(path: string): boolean;
+}
+
+/** A script of the process whose text was kept. */
+export interface KeptScript {
+  /** V8's number, as in the locations of every snapshot of the series. */
+  readonly scriptId: number;
+  /** Empty for code that was compiled from a string. */
+  readonly url: string;
+  /** Null without a source map, and for one that is inline. */
+  readonly sourceMapUrl: string | null;
+  /** Whether the text contains its source map. */
+  readonly inlineMap: boolean;
+  readonly bytes: number;
+  /** SHA-256 of the text as UTF-8, in hexadecimal. */
+  readonly hash: string;
+}
+
+/** Why a kept text cannot be used: there is no ordinary file of at most its length, or the file is not what was kept. */
+export type KeptTextProblem = 'unreadable' | 'changed';
+
+const MAX_SIDECAR_BYTES = 64 * 2 ** 20;
+/** No longer text is kept. */
+const MAX_TEXT_BYTES = 32 * 2 ** 20;
+const MAX_SCRIPTS = 5_000;
+
+const fields = {
+  scriptId: z.int().check(z.nonnegative()),
+  url: z.string(),
+  sourceMapUrl: z.nullable(z.string()),
+};
+/** The name of a file too: so it must be nothing but a hash. */
+const hash = z.string().check(z.regex(/^[\da-f]{64}$/));
+const bytes = z.int().check(z.positive(), z.maximum(MAX_TEXT_BYTES));
+const keptSchema = z.object({ ...fields, inlineMap: z.boolean(), hash, bytes });
+const leftOutSchema = z.object({ ...fields, inlineMap: z.boolean(), hash: z.null(), bytes: z.null() });
+const sidecarSchema = z.object({ scripts: z.array(z.union([keptSchema, leftOutSchema])) });
+
+/**
+ * The scripts of a captured process, whose texts lie beside its snapshots in `scripts/<hash>`.
+ *
+ * @example
+ * const kept = readKeptScripts('series/3.heapsnapshot', files);
+ * for (const script of kept?.scripts ?? []) console.log(script.url, kept?.readText(script)?.length);
+ */
+export class KeptScripts {
+  /** By number, each number once. */
+  readonly scripts: readonly KeptScript[];
+  /** Scripts that the process had, and whose texts were not kept. */
+  readonly leftOut: number;
+  readonly #folder: string;
+  readonly #files: KeptFiles;
+  readonly #problems = new Map<string, KeptTextProblem>();
+
+  constructor(scripts: readonly KeptScript[], leftOut: number, folder: string, files: KeptFiles) {
+    this.scripts = scripts;
+    this.leftOut = leftOut;
+    this.#folder = folder;
+    this.#files = files;
+  }
+
+  /** The text, exactly as it ran; null when the file is not that text. It is read each time. */
+  readText(script: KeptScript): string | null {
+    const path = join(this.#folder, script.hash);
+    const text = this.#files.isFolder(this.#folder) ? this.#files.readNow(path, script.bytes) : null;
+    const problem = problemOf(text, script);
+    if (problem === null) return text;
+    this.#problems.set(script.hash, problem);
+    return null;
+  }
+
+  /** Why {@link readText} gave no text for a script; null when it did, or was not asked. */
+  problemOf({ hash: name }: KeptScript): KeptTextProblem | null {
+    return this.#problems.get(name) ?? null;
+  }
+}
+
+function problemOf(text: string | null, { hash: expected }: KeptScript): KeptTextProblem | null {
+  if (text === null) return 'unreadable';
+  return createHash('sha256').update(text).digest('hex') === expected ? null : 'changed';
+}
+
+/**
+ * Reads `<snapshot>.json`. Null when it is missing, is of another origin, or describes no texts, as those that older
+ * versions wrote.
+ *
+ * @param snapshotFile path of the snapshot; the texts are beside it
+ */
+export function readKeptScripts(snapshotFile: string, files: KeptFiles): KeptScripts | null {
+  const json = parseJson(files.readNow(`${snapshotFile}.json`, MAX_SIDECAR_BYTES));
+  const parsed = sidecarSchema.safeParse(json);
+  if (!parsed.success) return null;
+  const scripts = parsed.data.scripts.flatMap((script) => (script.hash === null ? [] : [script]));
+  const numbers = new Set(parsed.data.scripts.map(({ scriptId }) => scriptId));
+  // Two texts under one number: which one ran cannot be told.
+  const isOurs = numbers.size === parsed.data.scripts.length && scripts.length <= MAX_SCRIPTS;
+  if (!isOurs || scripts.length === 0) return null;
+  scripts.sort((a, b) => a.scriptId - b.scriptId);
+  return new KeptScripts(
+    scripts,
+    parsed.data.scripts.length - scripts.length,
+    join(dirname(snapshotFile), 'scripts'),
+    files,
+  );
+}
+
+function parseJson(text: string | null): unknown {
+  try {
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
