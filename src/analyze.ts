@@ -16,6 +16,7 @@ import { type ColumnMemory, NEW_MEMORY, ReusedMemory } from './snapshot/column-m
 import type { SnapshotColumns } from './snapshot/columns.js';
 import { readSnapshotWithMemlab } from './snapshot/memlab-engine.js';
 import { readSnapshot, readSnapshotCounts, type SnapshotCounts } from './snapshot/read-snapshot.js';
+import { type KeptFiles, readKeptScripts } from './sources/kept-scripts.js';
 import { loadTranslator } from './sources/load-translator.js';
 import { scriptReader } from './sources/script-reader.js';
 import type { SourceFiles } from './sources/source-files.js';
@@ -61,6 +62,8 @@ export interface AnalyzeOptions {
   readonly heapLimitBytes?: number;
   /** Reads source maps and scripts. Without it, places refer to the JavaScript that ran. */
   readonly sourceFiles?: SourceFiles;
+  /** Reads the text of scripts that `attach` kept beside a snapshot. Without it, only {@link sourceFiles} are asked. */
+  readonly keptFiles?: KeptFiles;
   /** Local folders that hold the files of the process, when their paths differ here. */
   readonly sourceRoots?: readonly string[];
   /**
@@ -123,7 +126,7 @@ export async function analyzeSnapshots(
       clock.timeSync('summarize', () => analysis.add(graph, capturedAtMs, input.isLocalTime));
       continue;
     }
-    const { translate, code } = await clock.time('sources', () => findSources(graph, options));
+    const { translate, code } = await clock.time('sources', () => findSources(graph, input.path, options));
     result = clock.timeSync('analyze', () => analysis.finish(graph, translate, capturedAtMs, input.isLocalTime, code));
   }
   if (result === null) throw new ToolError('usage', 'No snapshot was given.');
@@ -166,19 +169,23 @@ interface Sources {
 /** Without access to files, only the names of scripts are translated. */
 async function findSources(
   graph: HeapGraph,
-  { sourceFiles, sourceRoots = [], signal }: AnalyzeOptions,
+  path: string | null,
+  { sourceFiles, sourceRoots = [], keptFiles, signal }: AnalyzeOptions,
 ): Promise<Sources> {
   if (sourceFiles === undefined) return { translate: translateNothing, code: null };
   const scripts = new SourceIndex(graph).scripts();
+  const kept = path === null || keptFiles === undefined ? null : readKeptScripts(path, keptFiles);
+  const read = scriptReader(scripts, { kept, files: sourceFiles, roots: sourceRoots });
   const [translate, parser] = await Promise.all([
     loadTranslator(scripts, {
       files: sourceFiles,
       roots: sourceRoots,
+      read,
       ...(signal === undefined ? {} : { signal }),
     }),
     loadParser(),
   ]);
-  return { translate, code: { read: scriptReader(scripts, sourceFiles, sourceRoots), parser } };
+  return { translate, code: { read, parser } };
 }
 
 async function readInput(

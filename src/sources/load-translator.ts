@@ -1,5 +1,5 @@
 import { plainPath } from '../graph/script-path.js';
-import type { PlaceTranslator, Script } from '../graph/sources.js';
+import type { PlaceTranslator, ReadScript, Script } from '../graph/sources.js';
 import { beginsAs } from './begins-as.js';
 import { localPaths } from './local-paths.js';
 import { decodeDataUrl, findMapUrl, mapPath } from './map-url.js';
@@ -18,6 +18,8 @@ export interface LoadTranslatorOptions {
   readonly files: SourceFiles;
   /** Local folders with the files of the process, when their paths differ here. */
   readonly roots?: readonly string[];
+  /** The text of scripts, where maps in them are asked for first. */
+  readonly read?: ReadScript;
   readonly signal?: AbortSignal;
 }
 
@@ -30,18 +32,28 @@ export interface LoadTranslatorOptions {
  */
 export async function loadTranslator(
   scripts: readonly Script[],
-  { files, roots = [], signal }: LoadTranslatorOptions,
+  { files, roots = [], read, signal }: LoadTranslatorOptions,
 ): Promise<PlaceTranslator> {
   const maps = new Map<string, MappedScript>();
   let room = MAX_TOTAL_LENGTH;
   for (const script of ownScriptsFirst(scripts)) {
     signal?.throwIfAborted();
-    const found = await findMap(script, files, roots, Math.min(room, MAX_FILE_BYTES));
+    const limit = Math.min(room, MAX_FILE_BYTES);
+    const found = mapInText(script, read, limit) ?? (await findMap(script, files, roots, limit));
     if (found === null) continue;
     room -= found.text.length;
     maps.set(script.name, new MappedScript(found.text, found.path));
   }
   return (place) => maps.get(place.file)?.translate(place) ?? { ...place, file: plainPath(place.file) };
+}
+
+/** The map in the text that ran: the heap has only the beginning of a long one. */
+function mapInText({ name, mapUrl }: Script, read: ReadScript | undefined, limit: number): FoundMap | null {
+  if (read === undefined || mapUrl?.startsWith('data:') !== true) return null;
+  const code = read(name);
+  const url = code === null ? null : findMapUrl(code);
+  const text = url === null ? null : decodeDataUrl(url);
+  return text === null || text.length > limit ? null : { text, path: plainPath(name) };
 }
 
 /** Puts the program's own scripts before those of packages, in case the size limit is reached. */

@@ -30,12 +30,13 @@ export function readCheckoutCode(
   if (found.length === 0) return null;
   const losing = found.filter(({ ways }) => ways !== null && ways.length > 0);
   const shown = losing.length > 0 ? losing : found;
-  const isOpen = found.some(({ ways }) => ways === null);
+  // What is handed on may be given back elsewhere.
+  const givenBack = found.some(({ ways }) => ways === null) ? 'unknown' : 'removed';
   const [first] = losing;
   return {
     name: checkout,
     what: 'checkout',
-    state: losing.length > 0 ? 'missed' : isOpen ? 'unknown' : 'removed',
+    state: first === undefined ? givenBack : 'missed',
     added: shown.map(({ tree, call }) => ({ ...placeOf(tree, call, translate), how: acquire })),
     removed: [],
     read: [],

@@ -157,12 +157,9 @@ function bindCheckout(tree: ScriptSyntax, call: CallExpression): Bound | null {
     value = above;
     above = tree.parent(value);
   }
-  const target =
-    above?.type === 'VariableDeclarator' && above.init === value
-      ? above.id
-      : above?.type === 'AssignmentExpression' && above.right === value
-        ? above.left
-        : null;
+  let target: SyntaxNode | null = null;
+  if (above?.type === 'VariableDeclarator' && above.init === value) target = above.id;
+  else if (above?.type === 'AssignmentExpression' && above.right === value) target = above.left;
   if (target?.type !== 'Identifier') return null;
   const fn: FunctionNode | null = tree.functionAround(call);
   const body: SyntaxNode = fn === null ? tree.root : fn.body;

@@ -1,5 +1,6 @@
+import type { Identifier } from 'acorn';
 import type { SyntaxNode } from './parser.js';
-import { isClass, isFunction, memberName, type ScriptSyntax } from './script-syntax.js';
+import { isClass, isFunction, keyName, memberName, type ScriptSyntax } from './script-syntax.js';
 import { initOf } from './this-class.js';
 
 /** What a condition asks about. */
@@ -162,13 +163,7 @@ export function callsOf(tree: ScriptSyntax, fn: SyntaxNode): SyntaxNode[] {
 export function referencesOf(tree: ScriptSyntax, fn: SyntaxNode): SyntaxNode[] {
   const above = tree.parent(fn);
   if (above?.type === 'MethodDefinition' || above?.type === 'PropertyDefinition' || above?.type === 'Property') {
-    const { key } = above;
-    const name =
-      key.type === 'PrivateIdentifier'
-        ? `#${key.name}`
-        : key.type === 'Identifier' && !above.computed
-          ? key.name
-          : null;
+    const name = keyName(above);
     return name === null ? [] : [...tree.membersNamed(name)];
   }
   if (above?.type === 'AssignmentExpression' && above.left.type === 'MemberExpression') {
@@ -176,17 +171,25 @@ export function referencesOf(tree: ScriptSyntax, fn: SyntaxNode): SyntaxNode[] {
     const name = memberName(left);
     return name === null ? [] : tree.membersNamed(name).filter((member) => member !== left);
   }
-  const id =
-    isFunction(fn) && fn.type !== 'ArrowFunctionExpression' && fn.id
-      ? fn.id
-      : above?.type === 'VariableDeclarator' && above.id.type === 'Identifier'
-        ? above.id
-        : null;
+  const id = idOf(fn, above);
   if (id === null) return [];
   const variable = tree.variableOf(id);
   return (variable?.references ?? [])
     .map(({ identifier }) => identifier as unknown as SyntaxNode)
     .filter((reference) => reference !== id);
+}
+
+/** The variable that a function is declared as, or put into. */
+function idOf(fn: SyntaxNode, above: SyntaxNode | null): Identifier | null {
+  if (isFunction(fn) && fn.type !== 'ArrowFunctionExpression' && fn.id) return fn.id;
+  return above?.type === 'VariableDeclarator' && above.id.type === 'Identifier' ? above.id : null;
+}
+
+/** Where the script speaks of a variable, or of fields of one name; nothing for other expressions. */
+export function usesOf(tree: ScriptSyntax, node: SyntaxNode): readonly SyntaxNode[] {
+  if (node.type === 'MemberExpression') return tree.membersNamed(memberName(node) ?? '');
+  if (node.type !== 'Identifier') return [];
+  return (tree.variableOf(node)?.references ?? []).map(({ identifier }) => identifier as unknown as SyntaxNode);
 }
 
 /** Whether a condition compares a number of entries, or counts. */
@@ -216,13 +219,7 @@ function asksSize(test: SyntaxNode, tree: ScriptSyntax): boolean {
 /** Whether a number is counted up somewhere: by `++`, or by `+= 1`. */
 function isCounter(tree: ScriptSyntax, node: SyntaxNode): boolean {
   if (node.type === 'UpdateExpression') return true;
-  const uses: readonly SyntaxNode[] =
-    node.type === 'MemberExpression'
-      ? tree.membersNamed(memberName(node) ?? '')
-      : node.type === 'Identifier'
-        ? (tree.variableOf(node)?.references ?? []).map(({ identifier }) => identifier as unknown as SyntaxNode)
-        : [];
-  return uses.some((use) => {
+  return usesOf(tree, node).some((use) => {
     const above = tree.parent(use);
     return (
       above?.type === 'UpdateExpression' ||

@@ -1,5 +1,5 @@
 import type { AnyNode, Program } from 'acorn';
-import type { Scope, ScopeManager } from 'eslint-scope';
+import type { ScopeManager } from 'eslint-scope';
 
 /** A node of the syntax tree (ESTree), as acorn makes it. */
 export type SyntaxNode = AnyNode;
@@ -10,8 +10,6 @@ export interface Parser {
   parse(text: string): Program;
   scopes(program: Program): ScopeManager;
 }
-
-export type { Scope };
 
 /** The newest version of the language that the scope analysis knows. */
 const SCOPE_VERSION = 2022;

@@ -1,12 +1,13 @@
 import type { CallExpression, Identifier, MemberExpression } from 'acorn';
 import type { Variable } from 'eslint-scope';
-import { someBelow } from './guards.js';
+import { someBelow, usesOf } from './guards.js';
 import type { SyntaxNode } from './parser.js';
 import type { ProgramText } from './program-text.js';
 import {
   type ClassSyntax,
   type FunctionNode,
   isFunction,
+  isNothing,
   keyName,
   memberName,
   type ScriptSyntax,
@@ -145,9 +146,10 @@ class SiteSearch {
       }
       this.#follow(value);
     }
-    const sites = [...this.#sites.values()].sort((a, b) =>
-      a.tree.name < b.tree.name ? -1 : a.tree.name > b.tree.name ? 1 : a.node.start - b.node.start,
-    );
+    const sites = [...this.#sites.values()].sort((a, b) => {
+      if (a.tree !== b.tree) return a.tree.name < b.tree.name ? -1 : 1;
+      return a.node.start - b.node.start;
+    });
     return { sites, isWhole: this.#isWhole, isAmbiguous: this.#isAmbiguous };
   }
 
@@ -265,7 +267,10 @@ class SiteSearch {
     if (above === null) return;
     const record = (action: SiteAction, how: string, at: SyntaxNode = above): void =>
       this.#record(tree, at, action, how, byName);
-    if (this.#query.depth === 0) return this.#followReference(value, above);
+    if (this.#query.depth === 0) {
+      this.#followReference(value, above);
+      return;
+    }
     switch (above.type) {
       case 'MemberExpression':
         if (above.object === node) this.#member(value, above);
@@ -274,54 +279,73 @@ class SiteSearch {
       case 'AwaitExpression':
       case 'ConditionalExpression':
       case 'LogicalExpression':
-        if (above.type === 'ConditionalExpression' && above.test === node) return record('read', '');
-        return this.#push(tree, above, level, byName, hops);
+        if (above.type === 'ConditionalExpression' && above.test === node) {
+          record('read', '');
+          return;
+        }
+        this.#push(tree, above, level, byName, hops);
+        return;
       case 'SequenceExpression':
         if (above.expressions.at(-1) === node) this.#push(tree, above, level, byName, hops);
         return;
       case 'AssignmentExpression':
-        if (above.left === node) return this.#assigned(value, above);
+        if (above.left === node) {
+          this.#assigned(value, above);
+          return;
+        }
         this.#bind(tree, above.left, level, byName, hops);
-        return this.#push(tree, above, level, byName, hops);
+        this.#push(tree, above, level, byName, hops);
+        return;
       case 'VariableDeclarator':
         if (above.init === node) this.#bind(tree, above.id, level, byName, hops);
         return;
       case 'ForOfStatement':
         if (above.right !== node) return;
         record('read', 'for of');
-        return this.#entry(tree, above.left, level + 1, byName, hops);
+        this.#entry(tree, above.left, level + 1, byName, hops);
+        return;
       case 'UnaryExpression':
-        if (above.operator !== 'delete') return record('read', '');
-        return record(level < Math.max(1, this.#query.depth) ? 'remove' : 'read', 'delete');
+        if (above.operator !== 'delete') {
+          record('read', '');
+          return;
+        }
+        record(level < Math.max(1, this.#query.depth) ? 'remove' : 'read', 'delete');
+        return;
       case 'CallExpression':
       case 'NewExpression':
-        return above.callee === node ? record('unknown', '()') : this.#argument(value, above as CallExpression);
+        if (above.callee === node) record('unknown', '()');
+        else this.#argument(value, above as CallExpression);
+        return;
       case 'ReturnStatement':
-        return this.#returned(value, tree.functionAround(above));
+        this.#returned(value, tree.functionAround(above));
+        return;
       case 'ArrowFunctionExpression':
-        return above.body === node ? this.#returned(value, above) : undefined;
+        if (above.body === node) this.#returned(value, above);
+        else;
+        return;
       case 'Property':
         if (above.value !== node) return;
-        return this.#named(value, above);
+        this.#named(value, above);
+        return;
       case 'PropertyDefinition':
-        return record('unknown', '');
+        record('unknown', '');
+        return;
       case 'ExportDefaultDeclaration':
-        return record('unknown', 'export');
+        record('unknown', 'export');
+        return;
       case 'UpdateExpression':
-        return record('add', above.operator);
+        record('add', above.operator);
+        return;
       case 'ArrayExpression':
-        return this.#swapped(value, above);
+        this.#swapped(value, above);
+        return;
       case 'ArrayPattern':
         // `[this.young, this.old] = [new Map(), this.young]`
-        return this.#record(
-          tree,
-          node,
-          level < Math.max(1, this.#query.depth) ? 'remove' : 'read',
-          '[…] = […]',
-          byName,
-        );
+        this.#record(tree, node, level < Math.max(1, this.#query.depth) ? 'remove' : 'read', '[…] = […]', byName);
+        return;
       default:
-        return record('read', '');
+        record('read', '');
+        return;
     }
   }
 
@@ -356,7 +380,8 @@ class SiteSearch {
     let above = tree.parent(member);
     if (above?.type === 'ChainExpression') above = tree.parent(above);
     if (above?.type === 'CallExpression' && above.callee === member && name !== null) {
-      return this.#call(value, above, name);
+      this.#call(value, above, name);
+      return;
     }
     if (name === null) {
       // `value[key]`
@@ -402,9 +427,9 @@ class SiteSearch {
     const { depth } = this.#query;
     const record = (action: SiteAction): void => this.#record(tree, call, action, name, byName);
     const isInside = level < depth;
-    if (ADDING.has(name)) record(level === depth - 1 ? 'add' : isInside ? 'add' : 'read');
-    else if (REMOVING.has(name)) record(isInside ? 'remove' : 'read');
-    else if (name === 'splice') record(isInside ? (call.arguments.length > 2 ? 'add' : 'remove') : 'read');
+    if (!isInside) record('read');
+    else if (ADDING.has(name) || (name === 'splice' && call.arguments.length > 2)) record('add');
+    else if (REMOVING.has(name) || name === 'splice') record('remove');
     else record('read');
     if (EACH.has(name)) {
       const callback = call.arguments[0];
@@ -421,34 +446,61 @@ class SiteSearch {
     const { depth } = this.#query;
     const { right, operator } = assignment;
     const record = (action: SiteAction, how: string): void => this.#record(tree, assignment, action, how, byName);
-    if (level > 0) return record('read', '=');
-    if (depth === 0) {
-      if (isNothing(right)) return record(isInConstructor(tree, assignment) ? 'start' : 'remove', `= ${shape(right)}`);
-      return record('add', '=');
+    if (level > 0) {
+      record('read', '=');
+      return;
     }
-    if (operator === '+=') return record('add', '+=');
+    if (depth === 0) {
+      if (isNothing(right)) {
+        record(isInConstructor(tree, assignment) ? 'start' : 'remove', `= ${shape(right)}`);
+        return;
+      }
+      record('add', '=');
+      return;
+    }
+    if (operator === '+=') {
+      record('add', '+=');
+      return;
+    }
     const name = this.#query.name;
     const mentions = (part: SyntaxNode): boolean => {
       const text = tree.text.slice(part.start, part.end);
       return text.includes(name.replace(/^#/, ''));
     };
-    if (operator === '??=' || operator === '||=') return record('start', operator);
+    if (operator === '??=' || operator === '||=') {
+      record('start', operator);
+      return;
+    }
     if (right.type === 'ArrayExpression' || right.type === 'ObjectExpression') {
       const parts = (right.type === 'ArrayExpression' ? right.elements : right.properties) as (SyntaxNode | null)[];
       const keeps = parts.some((part) => part?.type === 'SpreadElement' && mentions(part));
-      if (keeps) return record(parts.length > 1 ? 'add' : 'read', '= […]');
-      return record(isInConstructor(tree, assignment) ? 'start' : 'remove', `= ${shape(right)}`);
+      if (keeps) {
+        record(parts.length > 1 ? 'add' : 'read', '= […]');
+        return;
+      }
+      record(isInConstructor(tree, assignment) ? 'start' : 'remove', `= ${shape(right)}`);
+      return;
     }
     if (right.type === 'CallExpression' && right.callee.type === 'MemberExpression' && mentions(right.callee)) {
       const method = memberName(right.callee) ?? '';
-      if (method === 'concat') return record('add', '= concat()');
-      if (method === 'filter' || method === 'slice' || method === 'splice') return record('remove', `= ${method}()`);
+      if (method === 'concat') {
+        record('add', '= concat()');
+        return;
+      }
+      if (method === 'filter' || method === 'slice' || method === 'splice') {
+        record('remove', `= ${method}()`);
+        return;
+      }
     }
     // `current = new Map([...previous, ...current])`
-    if (right.type === 'NewExpression' && right.arguments.some((argument) => mentions(argument as SyntaxNode)))
-      return record('add', `= ${shape(right)}`);
-    if (isNothing(right) || right.type === 'NewExpression')
-      return record(isInConstructor(tree, assignment) ? 'start' : 'remove', `= ${shape(right)}`);
+    if (right.type === 'NewExpression' && right.arguments.some((argument) => mentions(argument as SyntaxNode))) {
+      record('add', `= ${shape(right)}`);
+      return;
+    }
+    if (isNothing(right) || right.type === 'NewExpression') {
+      record(isInConstructor(tree, assignment) ? 'start' : 'remove', `= ${shape(right)}`);
+      return;
+    }
     record(isInConstructor(tree, assignment) ? 'start' : 'remove', '=');
   }
 
@@ -462,12 +514,15 @@ class SiteSearch {
         return;
       }
       case 'AssignmentPattern':
-        return this.#bind(tree, target.left, level, byName, hops);
+        this.#bind(tree, target.left, level, byName, hops);
+        return;
       case 'MemberExpression':
         // `this.items = items` below a helper, or `exports.items = items`: other names for the place.
-        return this.#otherName(tree, target, memberName(target), level, byName, hops);
+        this.#otherName(tree, target, memberName(target), level, byName, hops);
+        return;
       case 'ObjectPattern':
-        return this.#record(tree, target, 'read', '', byName);
+        this.#record(tree, target, 'read', '', byName);
+        return;
       case 'ArrayPattern':
         for (const element of target.elements as (SyntaxNode | null)[])
           if (element !== null) this.#bind(tree, element, level + 1, byName, hops);
@@ -480,7 +535,10 @@ class SiteSearch {
   /** The variable of a loop over entries: of `[key, value]` the value. */
   #entry(tree: ScriptSyntax, left: SyntaxNode, level: number, byName: boolean, hops: number): void {
     const target = left.type === 'VariableDeclaration' ? (left.declarations[0].id as SyntaxNode) : left;
-    if (target.type !== 'ArrayPattern') return this.#bind(tree, target, level, byName, hops);
+    if (target.type !== 'ArrayPattern') {
+      this.#bind(tree, target, level, byName, hops);
+      return;
+    }
     const value: SyntaxNode | null | undefined = target.elements[1];
     if (value) this.#bind(tree, value, level, byName, hops);
   }
@@ -490,15 +548,29 @@ class SiteSearch {
     const record = (action: SiteAction, how: string): void => this.#record(tree, call, action, how, byName);
     const callee = call.callee as SyntaxNode;
     const text = tree.text.slice(callee.start, Math.min(callee.end, callee.start + 64));
-    if (text === 'Object.assign' && call.arguments[0] === node) return record('add', 'Object.assign');
-    if (text === 'Reflect.deleteProperty') return record('remove', 'Reflect.deleteProperty');
-    if (level > this.#query.depth - 1 && this.#query.depth > 0) return record('read', '');
-    if (READERS.test(text) || (call.type === ('NewExpression' as string) && COPIES.test(text)))
-      return record('read', '');
+    if (text === 'Object.assign' && call.arguments[0] === node) {
+      record('add', 'Object.assign');
+      return;
+    }
+    if (text === 'Reflect.deleteProperty') {
+      record('remove', 'Reflect.deleteProperty');
+      return;
+    }
+    if (level > this.#query.depth - 1 && this.#query.depth > 0) {
+      record('read', '');
+      return;
+    }
+    if (READERS.test(text) || (call.type === ('NewExpression' as string) && COPIES.test(text))) {
+      record('read', '');
+      return;
+    }
     const index = call.arguments.indexOf(node as never);
     const fn = this.#calledFunction(tree, callee);
     const parameter = fn?.params[index];
-    if (parameter === undefined) return record('unknown', '()');
+    if (parameter === undefined) {
+      record('unknown', '()');
+      return;
+    }
     this.#bind(tree, parameter, level, byName, hops + 1);
   }
 
@@ -520,19 +592,26 @@ class SiteSearch {
   /** What a getter or a short function gives is the place, for who asks for it. */
   #returned({ tree, node, level, byName, hops }: Value, fn: FunctionNode | null): void {
     if (fn === null) return;
-    if (level >= Math.max(1, this.#query.depth)) return this.#record(tree, node, 'read', '', byName);
+    if (level >= Math.max(1, this.#query.depth)) {
+      this.#record(tree, node, 'read', '', byName);
+      return;
+    }
     const above = tree.parent(fn);
     if (above?.type === 'MethodDefinition') {
       const name = keyName(above);
       const cls = tree.parent(above);
-      if (name === null || cls === null) return this.#record(tree, node, 'unknown', 'return', byName);
+      if (name === null || cls === null) {
+        this.#record(tree, node, 'unknown', 'return', byName);
+        return;
+      }
       for (const member of tree.membersNamed(name)) {
         const outer = tree.parent(member);
-        const used =
-          above.kind === 'get' ? member : outer?.type === 'CallExpression' && outer.callee === member ? outer : null;
-        if (used !== null) this.#push(tree, used, level, byName, hops + 1);
+        const isCall = outer?.type === 'CallExpression' && outer.callee === member;
+        const used = isCall ? outer : member;
+        if (isCall || above.kind === 'get') this.#push(tree, used, level, byName, hops + 1);
       }
-      return this.#record(tree, node, 'read', 'return', byName);
+      this.#record(tree, node, 'read', 'return', byName);
+      return;
     }
     if (fn.type !== 'ArrowFunctionExpression' && fn.id) {
       const variable = tree.variableOf(fn.id);
@@ -541,7 +620,8 @@ class SiteSearch {
         if (outer?.type === 'CallExpression' && outer.callee === (identifier as unknown))
           this.#push(tree, outer, level, byName, hops + 1);
       }
-      return this.#record(tree, node, 'read', 'return', byName);
+      this.#record(tree, node, 'read', 'return', byName);
+      return;
     }
     // The result of a callback, as in `items.map((item) => item)`.
     this.#record(tree, node, above?.type === 'CallExpression' ? 'read' : 'unknown', 'return', byName);
@@ -552,7 +632,10 @@ class SiteSearch {
     const holder = tree.parent(property);
     if (holder?.type !== 'ObjectExpression') return;
     const name = keyName(property);
-    if (level > 0) return this.#record(tree, node, 'read', '{ }', byName);
+    if (level > 0) {
+      this.#record(tree, node, 'read', '{ }', byName);
+      return;
+    }
     this.#otherName(tree, node, name, level, byName, hops);
   }
 
@@ -564,8 +647,14 @@ class SiteSearch {
     byName: boolean,
     hops: number,
   ): void {
-    if (name === null || hops > 2) return this.#record(tree, at, 'unknown', '=', byName);
-    if (level >= Math.max(1, this.#query.depth)) return this.#record(tree, at, 'read', '=', byName);
+    if (name === null || hops > 2) {
+      this.#record(tree, at, 'unknown', '=', byName);
+      return;
+    }
+    if (level >= Math.max(1, this.#query.depth)) {
+      this.#record(tree, at, 'read', '=', byName);
+      return;
+    }
     if (name === this.#query.name && this.#query.kind !== 'variable') return;
     const { trees, isWhole } = name.startsWith('#')
       ? { trees: [tree], isWhole: true }
@@ -624,9 +713,7 @@ function madeAt(tree: ScriptSyntax, node: SyntaxNode): SyntaxNode | null {
 
 /** A node and everything below it. */
 function partsOf(tree: ScriptSyntax, root: SyntaxNode): SyntaxNode[] {
-  const parts: SyntaxNode[] = [root];
-  for (let at = 0; at < parts.length; at += 1) parts.push(...tree.children(parts[at]));
-  return parts;
+  return [root, ...tree.children(root).flatMap((child) => partsOf(tree, child))];
 }
 
 function methodOf({ body }: ClassSyntax, name: string): FunctionNode | null {
@@ -650,23 +737,10 @@ function comesRound(tree: ScriptSyntax, index: SyntaxNode): boolean {
   const isRemainder = (node: SyntaxNode): boolean =>
     someBelow(tree, node, (part) => part.type === 'BinaryExpression' && part.operator === '%');
   if (isRemainder(index)) return true;
-  const uses: readonly SyntaxNode[] =
-    index.type === 'MemberExpression'
-      ? tree.membersNamed(memberName(index) ?? '')
-      : index.type === 'Identifier'
-        ? (tree.variableOf(index)?.references ?? []).map(({ identifier }) => identifier as unknown as SyntaxNode)
-        : [];
-  return uses.some((use) => {
+  return usesOf(tree, index).some((use) => {
     const above = tree.parent(use);
     return above?.type === 'AssignmentExpression' && above.left === use && isRemainder(above.right);
   });
-}
-
-/** `null`, `undefined`, `void 0`. */
-export function isNothing(node: SyntaxNode): boolean {
-  if (node.type === 'Literal') return node.raw === 'null';
-  if (node.type === 'UnaryExpression') return node.operator === 'void';
-  return node.type === 'Identifier' && node.name === 'undefined';
 }
 
 /** An expression as a reader recognizes it, without any literal. */

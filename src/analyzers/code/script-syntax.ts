@@ -268,3 +268,10 @@ export function parametersStart(node: FunctionNode, text: string): number {
   const open = text.indexOf('(', node.id?.end ?? node.start);
   return open === -1 ? node.start : open;
 }
+
+/** `null`, `undefined`, `void 0`. */
+export function isNothing(node: SyntaxNode): boolean {
+  if (node.type === 'Literal') return node.raw === 'null';
+  if (node.type === 'UnaryExpression') return node.operator === 'void';
+  return node.type === 'Identifier' && node.name === 'undefined';
+}

@@ -1,7 +1,7 @@
 import type { CallExpression, Identifier } from 'acorn';
 import { referencesOf, someBelow } from './guards.js';
 import type { SyntaxNode } from './parser.js';
-import { type FunctionNode, isClass, isFunction, memberName, type ScriptSyntax } from './script-syntax.js';
+import { type FunctionNode, isClass, isFunction, isNothing, memberName, type ScriptSyntax } from './script-syntax.js';
 import { classOf } from './this-class.js';
 
 /** How a function is left. */
@@ -235,9 +235,9 @@ class Walk {
     if (test.type === 'BinaryExpression') {
       const isEqual = test.operator === '===' || test.operator === '==';
       if (!isEqual && test.operator !== '!==' && test.operator !== '!=') return null;
-      const nothing = isEmptyValue(test.right) ? test.left : isEmptyValue(test.left) ? test.right : null;
-      if (nothing === null) return null;
-      const inner = this.#subject(nothing as SyntaxNode);
+      const left = test.left as SyntaxNode;
+      if (!isNothing(test.right) && !isNothing(left)) return null;
+      const inner = this.#subject(isNothing(test.right) ? left : test.right);
       if (inner !== 'held' && inner !== 'free') return null;
       return isEqual === (inner === 'held') ? 'free' : 'held';
     }
@@ -348,7 +348,8 @@ class Walk {
   #leaveLoop(node: SyntaxNode, start: State, again: State, breaks: readonly Jump[]): State {
     const isEndless = node.type === 'WhileStatement' && node.test.type === 'Literal' && node.test.value === true;
     const isEndlessFor = node.type === 'ForStatement' && !node.test;
-    const normal = isEndless || isEndlessFor ? NOWHERE : node.type === 'DoWhileStatement' ? again : start | again;
+    let normal = node.type === 'DoWhileStatement' ? again : start | again;
+    if (isEndless || isEndlessFor) normal = NOWHERE;
     return breaks.reduce((all, jump) => all | this.#beyond(node, jump), normal);
   }
 
@@ -439,11 +440,9 @@ class Walk {
 
   #call(call: CallExpression, state: State, isResult: boolean): State {
     const chain = promiseChain(call);
-    if (
-      chain !== null &&
-      chain.steps.some(({ call: step }) => step.arguments.some((argument) => this.#concerns(argument as SyntaxNode)))
-    )
-      return this.#chain(chain, state);
+    const isConcerned = ({ call: step }: { readonly call: CallExpression }): boolean =>
+      step.arguments.some((argument) => this.#concerns(argument as SyntaxNode));
+    if (chain?.steps.some(isConcerned)) return this.#chain(chain, state);
     const name = call.callee.type === 'MemberExpression' ? (memberName(call.callee) ?? '') : '';
     let after = this.#expression(call.callee as SyntaxNode, state);
     for (const argument of call.arguments as SyntaxNode[]) {
@@ -646,10 +645,6 @@ export function deepSome(tree: ScriptSyntax, node: SyntaxNode, matches: (part: S
     stack.push(...tree.children(part));
   }
   return false;
-}
-
-function isEmptyValue(node: SyntaxNode): boolean {
-  return (node.type === 'Literal' && node.raw === 'null') || (node.type === 'Identifier' && node.name === 'undefined');
 }
 
 function lastOf(body: SyntaxNode): SyntaxNode {

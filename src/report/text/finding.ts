@@ -1,6 +1,7 @@
 import type { Evidence, Finding, RefcountCheck } from '../../findings/report-schema.js';
 import { formatBytes, formatCount, formatDecimal, formatHours, formatSeries, formatSigned, plural } from '../units.js';
 import { layAllocations } from './allocations.js';
+import { layCode } from './code.js';
 import { layCut, layCycle, layHolders } from './cut.js';
 import { capped, type Layout, layParagraph, layRow } from './layout.js';
 import { layPath } from './path.js';
@@ -46,6 +47,7 @@ function layInFull(layout: Layout, finding: Finding): string[] {
     ...(finding.path === null ? [] : layPath(layout, 'kept by', finding.path)),
     ...layExpression(layout, finding.path?.expression ?? null),
     ...layCut(layout, finding),
+    ...layCode(layout, finding),
     ...layHolders(layout, finding),
     ...layAllocations(layout, finding),
     ...layCycle(layout, finding),

@@ -1,5 +1,6 @@
 import type { Report } from '../../../findings/report-schema.js';
 import { renderReport } from '../../../report/formats.js';
+import { keptFilesOnDisk } from '../../inputs/kept-files.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
 import { findSnapshotInputs } from '../../inputs/snapshot-inputs.js';
 import { findSourceRoots, sourceFilesOnDisk } from '../../inputs/source-files.js';
@@ -30,6 +31,7 @@ export async function runAnalyze(args: AnalyzeArguments, io: CliIo, dependencies
       profiles,
       builtinProfiles: args['builtin-profiles'],
       sourceFiles: sourceFilesOnDisk,
+      keptFiles: keptFilesOnDisk,
       sourceRoots,
       signal: io.signal,
       onProgress: progress.update,

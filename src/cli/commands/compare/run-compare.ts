@@ -3,6 +3,7 @@ import { ToolError } from '../../../errors.js';
 import type { Profile } from '../../../profiles/profile-schema.js';
 import { renderComparison } from '../../../report/formats.js';
 import { type ComparisonSide, readComparisonSide } from '../../inputs/comparison-side.js';
+import { keptFilesOnDisk } from '../../inputs/kept-files.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
 import { sourceFilesOnDisk } from '../../inputs/source-files.js';
 import { checkOutputFile } from '../../output/output-file.js';
@@ -45,7 +46,13 @@ async function toReport(
   if (side.kind === 'report') return side.side;
   const progress = createProgress(io);
   try {
-    const options = { profiles, sourceFiles: sourceFilesOnDisk, signal: io.signal, onProgress: progress.update };
+    const options = {
+      profiles,
+      sourceFiles: sourceFilesOnDisk,
+      keptFiles: keptFilesOnDisk,
+      signal: io.signal,
+      onProgress: progress.update,
+    };
     return { name: side.name, report: await dependencies.analyze(side.inputs, options) };
   } finally {
     progress.clear();
