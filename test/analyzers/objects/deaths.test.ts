@@ -46,3 +46,82 @@ describe('a connection that says it is ending', () => {
     expect(await isDead(heap, connection)).toBe(true);
   });
 });
+
+//   Guest ──closed──▶ true
+describe('a field', () => {
+  test.each([
+    ['closed', true],
+    ['isClosed', true],
+    ['closeCalled', true],
+    ['_destroyCalled', true],
+    ['wasCloseCalled', true],
+    ['calledClose', true],
+    ['finished', true],
+    ['released', true],
+    ['wasDestroyed', true],
+    ['open', false],
+    ['closedAt', 1_800_000_000_000],
+    ['released_at', 12.5],
+    ['state', 'shutdown'],
+  ] as const)('says that an object is dead: %s = %s', async (field, value) => {
+    const heap = new HeapBuilder();
+    expect(await isDead(heap, heap.object('Guest').property(field, value))).toBe(true);
+  });
+
+  test.each([
+    ['hasOpened', false],
+    ['wasOpen', false],
+    ['everOpened', false],
+    ['hasBeenClosed', true],
+    ['wasClosed', true],
+    ['everClosed', true],
+    ['didClose', true],
+    ['closedOnce', true],
+    ['closeCalled', false],
+    ['closedAt', 0],
+    ['closedAt', null],
+    ['lastClosedAt', 1_800_000_000_000],
+    ['willCloseAt', 1_800_000_000_000],
+  ] as const)('says nothing of now: %s = %s', async (field, value) => {
+    const heap = new HeapBuilder();
+    expect(await isDead(heap, heap.object('Guest').property(field, value))).toBe(false);
+  });
+});
+
+describe('a time at which an object closed', () => {
+  const closing = (opened: number) => ({ closedAt: 1_800_000_000_000, connectedAt: opened });
+
+  test('is a Date as well', async () => {
+    const heap = new HeapBuilder();
+    expect(await isDead(heap, heap.object('Guest').property('closedAt', heap.object('Date')))).toBe(true);
+  });
+
+  test('is of the past where the object was opened again, a second later or more', async () => {
+    const heap = new HeapBuilder();
+    expect(await isDead(heap, heap.object('Guest').properties(closing(1_800_000_001_001)))).toBe(false);
+    const other = new HeapBuilder();
+    expect(await isDead(other, other.object('Guest').properties(closing(1_800_000_001_000)))).toBe(true);
+  });
+
+  test('proves nothing where numbers were not captured: it may be 0', async () => {
+    const heap = new HeapBuilder({ captureNumbers: false });
+    expect(await isDead(heap, heap.object('Guest').property('closedAt', 1_800_000_000_000.5))).toBe(false);
+  });
+});
+
+//   Guest ──closing──▶ true, and ──open──▶ true
+describe('fields that contradict one another', () => {
+  test.each([
+    ['what cannot be undone, and what is', { destroyed: true, open: true }, true],
+    ['a state, and a flag', { state: 'closed', open: true }, true],
+    ['an end, and a beginning that nobody took back', { closed: true, connected: true }, true],
+    ['an end, and what is', { closed: true, active: true }, true],
+    ['an end that has begun, and a beginning', { closeCalled: true, connected: true }, true],
+    ['an end that has begun, and what is', { closing: true, open: true }, false],
+    ['an end that has begun, and a state', { closeCalled: true, state: 'connected' }, false],
+    ['an end that has begun, and what was', { closeCalled: true, hasOpened: true }, true],
+  ])('are weighed: %s', async (_, fields, expected) => {
+    const heap = new HeapBuilder();
+    expect(await isDead(heap, heap.object('Guest').properties(fields))).toBe(expected);
+  });
+});
