@@ -58,7 +58,11 @@ const RESERVATION_WORDS = new Set(
   ),
 );
 
-const STATE_FIELDS = new Set('readystate state status connectionstate phase'.split(' '));
+const STATE_FIELDS = new Set(
+  'readystate state status connectionstate connectivitystate currentstate lifecyclestate sessionstate socketstate channelstate phase'.split(
+    ' ',
+  ),
+);
 const REFCOUNT_FIELDS = new Set(
   'refs refcount refcnt references refcounter usecount usagecount holds holdcount leasecount pins pincount retaincount users'.split(
     ' ',

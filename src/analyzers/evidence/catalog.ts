@@ -25,7 +25,7 @@ import { openHandle } from './doubts/open-handle.js';
 import { poolExhausted } from './doubts/pool-exhausted.js';
 import { reconnecting } from './doubts/reconnecting.js';
 import { refreshed } from './doubts/refreshed.js';
-import { saysItLives } from './doubts/says-it-lives.js';
+import { deadSayTheyLive, saysItLives } from './doubts/says-it-lives.js';
 import { shortSeries, shortSeriesOfDead, shortSeriesOfPlace } from './doubts/short-series.js';
 import { singleSnapshot } from './doubts/single-snapshot.js';
 import { slowsDown } from './doubts/slows-down.js';
@@ -122,6 +122,7 @@ export const DOUBTS = [
   hadRoom,
   expires,
   saysItLives,
+  deadSayTheyLive,
   suspendedHolder,
   clearedSlots,
   refreshed,

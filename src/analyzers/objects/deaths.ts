@@ -3,14 +3,15 @@ import type { HeapGraph } from '../../graph/heap-graph.js';
 import { readNode, readString } from '../../graph/values.js';
 import { WITHOUT_TELLING_FLAGS } from '../../profiles/node-core.js';
 import type { Profile } from '../../profiles/profile-schema.js';
-import { isDeadState, type Strength, saysWorkDone, strengthOfEnd } from '../../profiles/state-words.js';
-import { flagWords } from '../../profiles/vocabulary.js';
+import { isDeadNumber, isDeadState, type Strength, saysWorkDone, strengthOfEnd } from '../../profiles/state-words.js';
+import { flagWords, splitWords } from '../../profiles/vocabulary.js';
 import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../snapshot/columns.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { isReopened, readEndTime } from './end-times.js';
 import { checkCondition } from './field-conditions.js';
 import { type FieldMeanings, meaningsIn } from './field-meanings.js';
 import { findLifeSign, type LifeSign } from './life-signs.js';
+import { NamedNumbers } from './named-numbers.js';
 import type { ProfiledClass, ProfiledClasses } from './profiled-classes.js';
 import { findRetry } from './reconnecting.js';
 import { hasOpenHandle } from './roles.js';
@@ -41,6 +42,7 @@ export interface DeathReason {
 export class DeathIndex {
   readonly #graph: HeapGraph;
   readonly #meanings: FieldMeanings;
+  readonly #numbers: NamedNumbers;
   /** By index of a class's name: 0 not looked at yet, 1 of the core, 2 other. */
   readonly #classes: Uint8Array;
   readonly #known: ProfiledClasses;
@@ -53,6 +55,7 @@ export class DeathIndex {
   constructor(graph: HeapGraph, known: ProfiledClasses, only?: readonly number[]) {
     this.#graph = graph;
     this.#meanings = meaningsIn(graph);
+    this.#numbers = new NamedNumbers(graph);
     this.#dead = new BitSet(graph.nodeCount);
     this.#classes = new Uint8Array(graph.strings.count);
     this.#known = known;
@@ -155,12 +158,9 @@ export class DeathIndex {
         case 'state':
           if (value.kind === 'string' && isDeadState(readString(graph, value.node) ?? '')) {
             say(name, `'${readString(graph, value.node)}'`, FINAL);
-          } else if (
-            value.kind === 'number' &&
-            value.value === WEBSOCKET_CLOSED &&
-            name.toLowerCase().includes('readystate')
-          ) {
-            say(name, String(WEBSOCKET_CLOSED), FINAL);
+          } else if (value.kind === 'number' && value.value !== null) {
+            const text = this.#nameEnd(node, name, value.value);
+            if (text !== null) say(name, text, FINAL);
           }
           break;
         case 'handle':
@@ -182,6 +182,14 @@ export class DeathIndex {
     const found = end as DeathReason | null;
     // `ending` beside an open socket is no death: pg 8.13 sets `_ending` with every query and goes on.
     return { end: found?.strength === BEGUN && isOpen ? null : found, hasSocket };
+  }
+
+  /** A number with its name where that means an end, or null. */
+  #nameEnd(node: number, field: string, value: number): string | null {
+    const names = this.#numbers.namesOf(node, field, value);
+    if (names.length > 0)
+      return names.every((name) => isDeadNumber(splitWords(name))) ? `${value} (${names.join(', ')})` : null;
+    return value === WEBSOCKET_CLOSED && field.toLowerCase().includes('readystate') ? String(value) : null;
   }
 
   /** The nodes, and what they may speak through: the socket of a connection of a wrapper. */

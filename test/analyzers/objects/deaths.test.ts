@@ -125,3 +125,104 @@ describe('fields that contradict one another', () => {
     expect(await isDead(heap, heap.object('Guest').properties(fields))).toBe(expected);
   });
 });
+
+//   Guest ──state──▶ 4        Guest.prototype ──constructor──▶ Guest() ──States──▶ { IDLE: 0, OPEN: 1, SHUTDOWN: 4 }
+describe('a number that a state has', () => {
+  const STATES = { IDLE: 0, OPEN: 1, SHUTDOWN: 4 };
+  const REVERSE = { IDLE: 0, OPEN: 1, SHUTDOWN: 4, READY: 3 };
+
+  async function reasonOf(
+    heap: HeapBuilder,
+    fields: Record<string, number>,
+    name: (ofClass: ReturnType<HeapBuilder['class']>, guest: HeapNode) => void,
+  ): Promise<string | null> {
+    const ofClass = heap.class('Guest', { file: '/srv/guest.js', line: 1, column: 1 });
+    const guest = heap.object(ofClass).properties(fields);
+    name(ofClass, guest);
+    heap.global.property('it', guest);
+    const { graph, at } = await graphOf(heap);
+    const reason = new DeathIndex(graph, new ProfiledClasses(graph, [])).reason(at(guest));
+    return reason === null ? null : `${reason.field} = ${reason.value}`;
+  }
+
+  const table = (heap: HeapBuilder, names: Record<string, number>) => heap.object('Object').properties(names);
+
+  test('means an end where a table beside the class says so', async () => {
+    const heap = new HeapBuilder();
+    const said = await reasonOf(heap, { state: 4 }, ({ constructorFunction }) =>
+      constructorFunction.property('States', table(heap, STATES)),
+    );
+    expect(said).toBe('Guest.state = 4 (SHUTDOWN)');
+  });
+
+  test('means none where it says something else, though the number is the same', async () => {
+    const heap = new HeapBuilder();
+    const said = await reasonOf(heap, { state: 4 }, ({ constructorFunction }) =>
+      constructorFunction.property('States', table(heap, { SHUTDOWN: 0, OPEN: 1, READY: 4 })),
+    );
+    expect(said).toBeNull();
+  });
+
+  test('means none where two tables disagree', async () => {
+    const heap = new HeapBuilder();
+    const said = await reasonOf(heap, { state: 4 }, ({ constructorFunction }) =>
+      constructorFunction
+        .property('States', table(heap, STATES))
+        .property('ReadyStates', table(heap, { NEW: 0, OPEN: 1, READY: 4 }).property('state', 3)),
+    );
+    expect(said).toBeNull();
+  });
+
+  test('means none by a table that is called otherwise', async () => {
+    const heap = new HeapBuilder();
+    const said = await reasonOf(heap, { state: 4 }, ({ constructorFunction }) =>
+      constructorFunction.property('Commands', table(heap, STATES)),
+    );
+    expect(said).toBeNull();
+  });
+
+  test('is named by the constants of the class', async () => {
+    const heap = new HeapBuilder();
+    const said = await reasonOf(heap, { state: 4 }, ({ constructorFunction }) =>
+      constructorFunction.properties(REVERSE),
+    );
+    expect(said).toBe('Guest.state = 4 (SHUTDOWN)');
+  });
+
+  test('is named by a list, and by a table of the object itself', async () => {
+    const heap = new HeapBuilder();
+    const said = await reasonOf(heap, { status: 2 }, (_, guest) =>
+      guest.property('statuses', heap.array(['new', 'open', 'closed'])),
+    );
+    expect(said).toBe('Guest.status = 2 (closed)');
+  });
+
+  test('is named by a module that the code of the class imports', async () => {
+    const heap = new HeapBuilder();
+    const said = await reasonOf(heap, { connectivityState: 4 }, ({ constructorFunction }) =>
+      constructorFunction.internal(
+        'context',
+        heap.context({ states_1: heap.object('Object').property('ConnectivityState', table(heap, STATES)) }),
+      ),
+    );
+    expect(said).toBe('Guest.connectivityState = 4 (SHUTDOWN)');
+  });
+
+  test('does not mean an end by a name that is also given before the beginning', async () => {
+    const heap = new HeapBuilder();
+    const said = await reasonOf(heap, { state: 0 }, ({ constructorFunction }) =>
+      constructorFunction.property('States', table(heap, { DISCONNECTED: 0, CONNECTED: 1, CONNECTING: 2 })),
+    );
+    expect(said).toBeNull();
+  });
+
+  test('of a readyState is 3 for what is closed, but where the program says otherwise', async () => {
+    const heap = new HeapBuilder();
+    expect(await reasonOf(heap, { readyState: 3 }, () => undefined)).toBe('Guest.readyState = 3');
+    const other = new HeapBuilder();
+    const said = await reasonOf(other, { readyState: 3 }, (_, guest) =>
+      guest.property('states', table(other, { connected: 1, connecting: 2, disconnecting: 3 })),
+    );
+    expect(said).toBeNull();
+  });
+});
