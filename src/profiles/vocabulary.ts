@@ -53,7 +53,7 @@ const NO_LEDGER_WORDS = new Set(
 );
 
 const RESERVATION_WORDS = new Set(
-  'book books ledger ledgers reserve reserved reservation reservations lease leases leased leaser borrow borrowed borrower checkout acquire acquired used busy active inuse lock locks locked session sessions stateful tx transaction transactions holder holders pool pooled clients connections conns'.split(
+  'book books ledger ledgers reserve reserved reservation reservations lease leases leased leaser borrow borrowed borrower checkout acquire acquired used busy active inuse lock locks locked session sessions stateful tx transaction transactions holder holders pooled'.split(
     ' ',
   ),
 );
@@ -161,8 +161,23 @@ export function ledgerRoleOfField(name: string): 'idle' | 'leased' | 'all' | 'pe
   return 'unknown';
 }
 
-/** Whether a class or field name has a word for reservations, leases, checkouts or a pool's books. */
+/** What many things are called that lend nothing: in the name of a list they count, and not behind a verb. */
+const CONNECTION_WORDS = new Set('pool pools clients connections conns'.split(' '));
+const LOOKING_AFTER = new Set(
+  'check checks checked checking ping watch watched monitor monitored probe inspect poll log print dump count test validate health handle on'.split(
+    ' ',
+  ),
+);
+
+/** Whether a name has a word for reservations, leases, checkouts or a pool's books: `usedConnections`, not `checkConnections`. */
 export function speaksOfReservations(name: string): boolean {
+  const list = splitWords(name);
+  if (list.some((word) => RESERVATION_WORDS.has(word))) return true;
+  return !LOOKING_AFTER.has(list[0] ?? '') && CONNECTION_WORDS.has(list.at(-1) ?? '');
+}
+
+/** Whether a class name has such a word. That it is a pool or a client does not say that the objects of it are lent. */
+export function isReservationClass(name: string): boolean {
   return splitWords(name).some((word) => RESERVATION_WORDS.has(word));
 }
 
