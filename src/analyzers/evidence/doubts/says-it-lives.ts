@@ -26,7 +26,7 @@ export const saysItLives = doubt({
     `They say that they are in use: ${life.field}${death === null ? '' : `, though ${death.field} = ${death.value}`}.`,
 });
 
-/** Which of the fields was forgotten is not known where neither outweighs the other. */
+/** A field that was set at the beginning is forgotten sooner than one that is set at the end, unless that end has only begun. */
 export const deadSayTheyLive = doubt({
   code,
   means,
@@ -37,7 +37,7 @@ export const deadSayTheyLive = doubt({
     const found = asked.flatMap((node) => view.deaths.contradiction(node) ?? []);
     return found.length >= asked.length * MOSTLY ? (found[0] ?? null) : null;
   },
-  bears: ({ life, death }) => (death.strength > life.strength ? 'leak' : 'suspect'),
+  bears: ({ death }) => (death.strength > 1 ? 'leak' : 'suspect'),
   says: ({ life, death }) =>
     `Their fields contradict one another: ${life.field}, but ${death.field} = ${death.value}${death.strength > life.strength ? ', which says more' : ''}.`,
 });
