@@ -95,10 +95,42 @@ export function repeats(graph: HeapGraph, timer: number): boolean {
   return readProperty(graph, timer, '_repeat').kind !== 'null';
 }
 
-/** Milliseconds that a Timeout waits, or null when numbers were not captured. */
+/**
+ * Milliseconds that a Timeout waits. Where numbers were not captured, those of a scheduled one are the key under which Node.js
+ * keeps the list of all timers that wait as long; null for others.
+ */
 export function delayOfTimeoutMs(graph: HeapGraph, timer: number): number | null {
   const delay = readProperty(graph, timer, '_idleTimeout');
-  return delay.kind === 'number' ? delay.value : null;
+  const known = delay.kind === 'number' ? delay.value : null;
+  return known ?? delaysByList(graph).get(timer) ?? null;
+}
+
+const delaysOfGraph = new WeakMap<HeapGraph, ReadonlyMap<number, number>>();
+
+/** Milliseconds by timer, as far as lists of timers tell. O(edges), once for a graph. */
+function delaysByList(graph: HeapGraph): ReadonlyMap<number, number> {
+  const known = delaysOfGraph.get(graph);
+  if (known !== undefined) return known;
+  const delays = new Map<number, number>();
+  const lists = new Set(graph.classes.objectsOf(graph.strings.indexOf('TimersList')));
+  if (lists.size > 0)
+    for (let node = 0; node < graph.nodeCount; node += 1) {
+      // Another list of the lists, by when they end, is an array.
+      if (graph.nodeType(node) !== NodeType.object || graph.nodeName(node) !== 'Object') continue;
+      for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
+        if (graph.edgeType(edge) === EdgeType.element && lists.has(graph.target(edge)))
+          addTimers(graph, graph.target(edge), graph.edgeIndex(edge) ?? 0, delays);
+    }
+  delaysOfGraph.set(graph, delays);
+  return delays;
+}
+
+function addTimers(graph: HeapGraph, list: number, delayMs: number, delays: Map<number, number>): void {
+  let timer = graph.follow(list, EdgeType.property, TIMER_LINKS[0]);
+  while (timer !== -1 && timer !== list && !delays.has(timer)) {
+    delays.set(timer, delayMs);
+    timer = graph.follow(timer, EdgeType.property, TIMER_LINKS[0]);
+  }
 }
 
 /** When a Timeout was started, in milliseconds since the start of the process, or null when numbers were not captured. */

@@ -2,6 +2,8 @@
  * Common words of the field, by which roles are inferred when no profile knows a class. None is specific to a library.
  */
 
+import { type EndWords, endInFlag, type FlagWords, readFlag } from './state-words.js';
+
 export type Role = 'connection' | 'lease' | 'session' | 'pool' | 'waiter' | 'none';
 
 /** By the last word of a class name: `ConnectionConfig` is a config, `PoolConnection` a connection. */
@@ -51,22 +53,15 @@ const NO_LEDGER_WORDS = new Set(
 );
 
 const RESERVATION_WORDS = new Set(
-  'book books ledger ledgers reserve reserved reservation reservations lease leases leased leaser borrow borrowed borrower checkout acquire acquired used busy active inuse lock locks locked session sessions stateful tx transaction transactions holder holders pool pooled clients connections conns'.split(
+  'book books ledger ledgers reserve reserved reservation reservations lease leases leased leaser borrow borrowed borrower checkout acquire acquired used busy active inuse lock locks locked session sessions stateful tx transaction transactions holder holders pooled'.split(
     ' ',
   ),
 );
 
-const DEAD_WHEN_TRUE = new Set(
-  'closed destroyed ended terminated disposed dead killed expired disconnected detached removed gone broken closing ending destroying defunct invalidated shutdown'.split(
+const STATE_FIELDS = new Set(
+  'readystate state status connectionstate connectivitystate currentstate lifecyclestate sessionstate socketstate channelstate phase'.split(
     ' ',
   ),
-);
-/** Flags for an end that has begun: such a flag may be set long before, or for one request only. */
-const SOON_DEAD = new Set('closing ending destroying'.split(' '));
-const DEAD_WHEN_FALSE = new Set('open opened alive usable'.split(' '));
-const STATE_FIELDS = new Set('readystate state status connectionstate phase'.split(' '));
-const DEAD_STATES = new Set(
-  'closed destroyed ended terminated disposed dead disconnected closing end destroy killed finished'.split(' '),
 );
 const REFCOUNT_FIELDS = new Set(
   'refs refcount refcnt references refcounter usecount usagecount holds holdcount leasecount pins pincount retaincount users'.split(
@@ -110,16 +105,11 @@ export const splitWords: (name: string) => readonly string[] = remembered((name)
     .filter((word) => word !== ''),
 );
 
-/** A normalized flag name: words joined, without `is`, `has`, `was` and the `k` of Node's symbols. */
-export const flagName: (name: string) => string = remembered((name) => joinFlag(splitWords(name)));
+/** What a name says as that of a flag. */
+export const flagWords: (name: string) => FlagWords = remembered((name) => readFlag(splitWords(name)));
 
-function joinFlag(list: readonly string[]): string {
-  let first = 0;
-  while (first < list.length - 1 && FLAG_PREFIXES.has(list[first])) first += 1;
-  return list.slice(first).join('');
-}
-
-const FLAG_PREFIXES = new Set(['is', 'has', 'was', 'k']);
+/** A normalized flag name: words joined, without `is`, `has`, `was`, the `k` of Node's symbols and other words for a time. */
+export const flagName: (name: string) => string = (name) => flagWords(name).flag;
 
 /** @returns the role and whether the word is ambiguous by itself */
 export function roleOfClassName(name: string): { role: Role; weak: boolean } {
@@ -171,21 +161,27 @@ export function ledgerRoleOfField(name: string): 'idle' | 'leased' | 'all' | 'pe
   return 'unknown';
 }
 
-/** Whether a class or field name has a word for reservations, leases, checkouts or a pool's books. */
+/** What many things are called that lend nothing: in the name of a list they count, and not behind a verb. */
+const CONNECTION_WORDS = new Set('pool pools clients connections conns'.split(' '));
+const LOOKING_AFTER = new Set(
+  'check checks checked checking ping watch watched monitor monitored probe inspect poll log print dump count test validate health handle on'.split(
+    ' ',
+  ),
+);
+
+/** Whether a name has a word for reservations, leases, checkouts or a pool's books: `usedConnections`, not `checkConnections`. */
 export function speaksOfReservations(name: string): boolean {
+  const list = splitWords(name);
+  if (list.some((word) => RESERVATION_WORDS.has(word))) return true;
+  return !LOOKING_AFTER.has(list[0] ?? '') && CONNECTION_WORDS.has(list.at(-1) ?? '');
+}
+
+/** Whether a class name has such a word. That it is a pool or a client does not say that the objects of it are lent. */
+export function isReservationClass(name: string): boolean {
   return splitWords(name).some((word) => RESERVATION_WORDS.has(word));
 }
 
-export type FlagMeaning =
-  | 'connecting'
-  | 'dead-when-true'
-  | 'dead-when-false'
-  | 'state'
-  | 'handle'
-  | 'socket'
-  | 'refcount'
-  | 'link'
-  | 'none';
+export type FlagMeaning = 'connecting' | EndWords | 'state' | 'handle' | 'socket' | 'refcount' | 'link' | 'none';
 
 /** If a flag is in two lists, the last one applies. */
 const MEANING_OF_FLAG: ReadonlyMap<string, FlagMeaning> = new Map(
@@ -197,20 +193,15 @@ const MEANING_OF_FLAG: ReadonlyMap<string, FlagMeaning> = new Map(
       ['connecting', ['connecting']],
       ['handle', ['handle']],
       ['state', STATE_FIELDS],
-      ['dead-when-false', DEAD_WHEN_FALSE],
-      ['dead-when-true', DEAD_WHEN_TRUE],
     ] as const
   ).flatMap(([meaning, flags]) => [...flags].map((flag) => [flag, meaning] as const)),
 );
 
 /** What a property name says about its object. */
-export const meaningOfField: (name: string) => FlagMeaning = remembered(
-  (name) => MEANING_OF_FLAG.get(joinFlag(splitWords(name))) ?? 'none',
-);
-
-export function isDeadState(text: string): boolean {
-  return DEAD_STATES.has(text.toLowerCase());
-}
+export const meaningOfField: (name: string) => FlagMeaning = remembered((name) => {
+  const flag = flagWords(name);
+  return endInFlag(flag) ?? (flag.isPast ? undefined : MEANING_OF_FLAG.get(flag.flag)) ?? 'none';
+});
 
 /** Words for classes that are mere collections: a label names the holder of the collection instead. */
 const COLLECTION_WORDS = new Set(
@@ -316,21 +307,6 @@ export function speaksOfExpiry(name: string): boolean {
   return list.some((word) => EXPIRY_WORDS.has(word)) || list.join('').endsWith('maxage');
 }
 
-const PRESENT_WORDS = new Set('open opened alive connected online active usable'.split(' '));
-
-/** Whether a true flag means that its object is in use, or a false flag that it has not ended. */
-export function lifeInFlag(name: string, value: boolean): 'in-use' | 'not-ended' | null {
-  const flag = flagName(name);
-  if (value) return PRESENT_WORDS.has(flag) ? 'in-use' : null;
-  return DEAD_WHEN_TRUE.has(flag) ? 'not-ended' : null;
-}
-
-const PRESENT_STATES = new Set('open opened alive connected online active established authenticated ready'.split(' '));
-
-export function isLivingState(text: string): boolean {
-  return PRESENT_STATES.has(text.toLowerCase());
-}
-
 const LEASE_TIME =
   /^(leased|acquired|acquire|borrowed|borrow|checkedout|checkout|reserved|lent|leasestart|leasestarted|loaned)(at|on|since|time|timestamp|ms|date)?$/;
 const TIME_ENDING = /(at|on|since|time|timestamp|ms|start|started)$/;
@@ -362,7 +338,11 @@ export const speaksOfPastTime: (name: string) => boolean = remembered((name) => 
   return isPast && (events.length < words.length || words[0] === 'last');
 });
 
-/** Whether a flag means that the end of its object has begun but may not be complete. */
-export function saysSoonDead(name: string): boolean {
-  return SOON_DEAD.has(flagName(name));
-}
+const BEGINNINGS = new Set(
+  'opened reopened connected reconnected started restarted established joined acquired'.split(' '),
+);
+
+/** Whether a field holds the time at which its object began, or began again: `connectedAt`, `reopened_at`. */
+export const speaksOfBeginning: (name: string) => boolean = remembered(
+  (name) => speaksOfPastTime(name) && splitWords(name).some((word) => BEGINNINGS.has(word)),
+);

@@ -2,13 +2,13 @@ import { compareText } from '../../findings/ranking.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { PARTS_BY_NODE } from '../../profiles/node-core.js';
 import type { Profile } from '../../profiles/profile-schema.js';
-import { isInnerLayer, type Role, speaksOfReservations } from '../../profiles/vocabulary.js';
+import { isInnerLayer, isReservationClass, type Role, speaksOfReservations } from '../../profiles/vocabulary.js';
 import { NodeType } from '../../snapshot/kinds.js';
 import type { Cluster } from '../cut/clusters.js';
-import { isBook, isBorrower, isIdleLabel, ledgerWords } from '../cut/holder-roles.js';
+import { isBook, isBorrower, isIdleBook, ledgerWords } from '../cut/holder-roles.js';
 import type { RegionLabel, SuspectRegion } from '../cut/region.js';
 import type { SmallestCut } from '../cut/smallest-cut.js';
-import { namesOf } from '../labels/label-questions.js';
+import { placeNamesOf } from '../labels/label-questions.js';
 import type { DeathIndex } from '../objects/deaths.js';
 import type { RoleIndex } from '../objects/roles.js';
 import type { Group, Population } from '../series/population.js';
@@ -35,6 +35,8 @@ export interface ClusterFacts {
   /** The group of connections, when there are any. */
   readonly connections: ClusterGroup | null;
   readonly dead: number;
+  /** Whether all of the leading dead say no more than that their work is over: they may be at rest, or be kept as a result. */
+  readonly isWorkDone: boolean;
   readonly deadBy: readonly { readonly field: string; readonly objects: number }[];
   /** Handles of open connections inside the cluster. */
   readonly openHandles: number;
@@ -102,6 +104,9 @@ export function gatherFacts(
     leading,
     connections,
     dead: deadNodes.length,
+    isWorkDone:
+      leading.dead > 0 &&
+      leading.nodes.every((node) => !deaths.isDead(node) || deaths.reason(node)?.isWorkDone === true),
     deadBy: countReasons(deadNodes, deaths),
     openHandles: nodes.filter((node) => roles.isOpenHandle(node)).length,
     inboundShare: share(socketsOf(leading, sockets, roles), isInbound),
@@ -116,9 +121,14 @@ export function gatherFacts(
     isLending: books.some((book) => ledgerWords(book).includes('leased') || roles.lends(book.ownerNode)),
     // A book of idle ones that need not be cut does not hold them: one idle client may lead to all that are out.
     isIdle: cluster.holders.some(
-      ({ label, parts }) => parts * 2 >= partsOf(cluster) && isIdleLabel(label) && needed.has(label.id),
+      ({ label, parts }) =>
+        parts * 2 >= partsOf(cluster) && isIdleBook(label, roles, isPooled(leading.role)) && needed.has(label.id),
     ),
   };
+}
+
+function isPooled(role: Role): boolean {
+  return role === 'connection' || role === 'lease' || role === 'session';
 }
 
 /** Those of what the report speaks of, when they have their own: a server in the same process has as many. */
@@ -135,9 +145,9 @@ export function isMostlyDead({ leading }: ClusterFacts): boolean {
 /** Whether names on the way to the suspects speak of leases, checkouts or a pool's books. */
 export function reservationWords(facts: ClusterFacts, holders: readonly RegionLabel[]): string[] {
   const via = new Set<string>();
-  for (const label of holders) if (namesOf(label).some(speaksOfReservations)) via.add(label.text);
+  for (const label of holders) if (placeNamesOf(label).some(speaksOfReservations)) via.add(label.text);
   for (const { group, role } of facts.groups) {
-    if (group.kind === 'class' && (role === 'lease' || (role !== 'none' && speaksOfReservations(group.name))))
+    if (group.kind === 'class' && (role === 'lease' || (role !== 'none' && isReservationClass(group.name))))
       via.add(group.name);
   }
   return [...via].slice(0, 6);

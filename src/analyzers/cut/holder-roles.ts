@@ -41,9 +41,20 @@ export function isBook(label: RegionLabel, roles: RoleIndex): boolean {
   );
 }
 
-/** A book of what a pool has in stock. */
-export function isIdleLabel(label: RegionLabel): boolean {
-  return label.kind !== 'handle' && ledgerWords(label).includes('idle');
+/**
+ * A book of what a pool has in stock. A name alone makes none: it is a pool's, there is another book beside it, or it lists what
+ * pools lend.
+ *
+ * @param isOfPooled whether what it lists is a connection, lease or session
+ */
+export function isIdleBook(label: RegionLabel, roles: RoleIndex, isOfPooled: boolean): boolean {
+  if (label.kind === 'handle' || !ledgerWords(label).includes('idle')) return false;
+  return (
+    isOfPooled ||
+    roles.ofClass(ownerNameOf(label)) === 'pool' ||
+    roles.isPool(label.ownerNode) ||
+    roles.hasTwoBooks(label.ownerNode)
+  );
 }
 
 /** Roles of ledgers that the names of a label speak of. */

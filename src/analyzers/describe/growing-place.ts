@@ -7,7 +7,7 @@ import { type ContainerContents, targetNames } from '../cases/place-contents.js'
 import { type ContainerPlace, ownerSource } from '../cases/places.js';
 import { MOST_SAMPLES } from '../cases/thresholds.js';
 import { besideLabel, tellingClassName } from '../labels/class-names.js';
-import { allNamesOf, ownerNameOf } from '../labels/label-questions.js';
+import { ownerNameOf, placeNamesOf } from '../labels/label-questions.js';
 import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { differences, exactMultiple, fitLine, growthRate } from '../series/growth-pattern.js';
@@ -148,7 +148,7 @@ function reservationWords(view: HeapView, place: ContainerPlace, contents: Conta
   const { label } = place;
   const { graph, roles } = view;
   const via = new Set<string>();
-  if (allNamesOf(label).some(speaksOfReservations)) via.add(label.text);
+  if (placeNamesOf(label).some(speaksOfReservations)) via.add(label.text);
   const owner = classOwner(view, place);
   if (owner !== null && roles.of(label.ownerNode) !== 'none') via.add(owner);
   for (const target of contents.targets.slice(0, MOST_SAMPLES)) {

@@ -22,6 +22,12 @@ export function namesOf(label: EdgeLabel): string[] {
   return called?.kind === 'unnamed-function' ? partNamesOf(label) : allNamesOf(label);
 }
 
+/** As {@link namesOf}, without what a function is called: that tells what it does, not what the place is for. */
+export function placeNamesOf(label: EdgeLabel): string[] {
+  const { kind } = label.owner;
+  return kind === 'function' || kind === 'timer' ? partNamesOf(label) : namesOf(label);
+}
+
 /** As {@link namesOf}, and the file of a function without a name. */
 export function allNamesOf(label: EdgeLabel): string[] {
   return [ownerNameOf(label), ...partNamesOf(label)];

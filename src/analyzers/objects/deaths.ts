@@ -3,30 +3,46 @@ import type { HeapGraph } from '../../graph/heap-graph.js';
 import { readNode, readString } from '../../graph/values.js';
 import { WITHOUT_TELLING_FLAGS } from '../../profiles/node-core.js';
 import type { Profile } from '../../profiles/profile-schema.js';
-import { isDeadState, saysSoonDead } from '../../profiles/vocabulary.js';
+import { isDeadNumber, isDeadState, type Strength, saysWorkDone, strengthOfEnd } from '../../profiles/state-words.js';
+import { flagWords, splitWords } from '../../profiles/vocabulary.js';
 import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../snapshot/columns.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+import { isReopened, readEndTime } from './end-times.js';
 import { checkCondition } from './field-conditions.js';
 import { type FieldMeanings, meaningsIn } from './field-meanings.js';
+import { findLifeSign, type LifeSign } from './life-signs.js';
+import { NamedNumbers } from './named-numbers.js';
 import type { ProfiledClass, ProfiledClasses } from './profiled-classes.js';
 import { findRetry } from './reconnecting.js';
 import { hasOpenHandle } from './roles.js';
 
 /** `readyState` of a WebSocket that is closed, as the WHATWG standard numbers it. */
 const WEBSOCKET_CLOSED = 3;
+/** A field that names the state, or that cannot be undone. */
+const FINAL = 3;
+/** A field that says that it is over, as others may say that it began again. */
+const OVER = 2;
+/** A field that says that the end has begun. */
+const BEGUN = 1;
 
 /** Why an object is dead: the field that says so, as `Class.field` and with the value it has. */
 export interface DeathReason {
   readonly field: string;
   readonly value: string;
+  /** What it weighs against a field that says that the object is in use. */
+  readonly strength: Strength;
+  /** Its work is over: it may be at rest, or kept as a result. */
+  readonly isWorkDone?: boolean;
 }
 
 /**
- * Which objects are dead, each by a field that says so. What is not dead here is not proved alive.
+ * Which objects are dead, each by a field that says so and that no other field outweighs. What is not dead here is not
+ * proved alive.
  */
 export class DeathIndex {
   readonly #graph: HeapGraph;
   readonly #meanings: FieldMeanings;
+  readonly #numbers: NamedNumbers;
   /** By index of a class's name: 0 not looked at yet, 1 of the core, 2 other. */
   readonly #classes: Uint8Array;
   readonly #known: ProfiledClasses;
@@ -39,6 +55,7 @@ export class DeathIndex {
   constructor(graph: HeapGraph, known: ProfiledClasses, only?: readonly number[]) {
     this.#graph = graph;
     this.#meanings = meaningsIn(graph);
+    this.#numbers = new NamedNumbers(graph);
     this.#dead = new BitSet(graph.nodeCount);
     this.#classes = new Uint8Array(graph.strings.count);
     this.#known = known;
@@ -68,6 +85,16 @@ export class DeathIndex {
     return index === undefined ? null : this.#reasons[index];
   }
 
+  /**
+   * A field by which an object says that it is in use, beside one that says that it ended: of the dead one that does not
+   * outweigh their death, of others one that does. Null where fields do not contradict one another. O(edges of the object).
+   */
+  contradiction(node: number): { readonly life: LifeSign; readonly death: DeathReason } | null {
+    const death = this.reason(node) ?? this.#findEnd(node).end;
+    const life = death === null ? null : findLifeSign(this.#graph, node);
+    return death === null || life?.kind !== 'in-use' ? null : { life, death };
+  }
+
   /** Dead nodes in order of ordinals. */
   dead(): IterableIterator<number> {
     return [...this.#reasonOf.keys()].sort((a, b) => a - b).values();
@@ -77,22 +104,38 @@ export class DeathIndex {
   inherit(wrapper: number, connection: number, field: string): void {
     const reason = this.reason(connection);
     if (reason === null || this.#reasonOf.has(wrapper)) return;
-    this.#mark(wrapper, { field: `${this.#graph.nodeName(wrapper)}.${field} → ${reason.field}`, value: reason.value });
+    this.#mark(wrapper, { ...reason, field: `${this.#graph.nodeName(wrapper)}.${field} → ${reason.field}` });
   }
 
   /** @returns whether the object holds something that may be its socket */
   #judge(node: number): boolean {
-    const graph = this.#graph;
-    const className = graph.nodeName(node);
     const known = this.#known.of(node);
     if (known !== null && this.#judgeByProfile(node, known)) return false;
+    const { end, hasSocket } = this.#findEnd(node);
+    if (end !== null && !this.#isOutweighed(node, end)) this.#mark(node, end);
+    return hasSocket;
+  }
+
+  #isOutweighed(node: number, end: DeathReason): boolean {
+    const life = end.strength === FINAL ? null : findLifeSign(this.#graph, node);
+    return life?.kind === 'in-use' && life.strength > end.strength;
+  }
+
+  /** The field of an object that says most surely that it ended, and whether it holds something that may be its socket. */
+  #findEnd(node: number): { readonly end: DeathReason | null; readonly hasSocket: boolean } {
+    const graph = this.#graph;
+    const className = graph.nodeName(node);
+    let end: DeathReason | null = null;
+    const say = (name: string, value: string, strength: Strength, isWorkDone = false) => {
+      if (end === null || strength > end.strength)
+        end = { field: `${className}.${name}`, value, strength, ...(isWorkDone ? { isWorkDone } : {}) };
+    };
     let hasSocket = false;
     let connecting = false;
     let handleIsNull: string | null = null;
-    let soon: DeathReason | null = null;
     let isOpen = false;
     const { firstEdges, edgeHeads, edgeNames } = graph;
-    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+    for (let edge = firstEdges[node], last = firstEdges[node + 1]; edge < last; edge += 1) {
       if ((edgeHeads[edge] & EDGE_TYPE_MASK) !== EdgeType.property) continue;
       const meaning = this.#meanings.of(edgeNames[edge]);
       if (meaning === 'none') continue;
@@ -102,20 +145,22 @@ export class DeathIndex {
         case 'dead-when-true':
         case 'dead-when-false':
           if (value.kind === 'boolean' && value.value === (meaning === 'dead-when-true')) {
-            const reason = { field: `${className}.${name}`, value: String(value.value) };
-            if (saysSoonDead(name)) soon ??= reason;
-            else this.#mark(node, reason);
+            const words = flagWords(name);
+            say(name, String(value.value), strengthOfEnd(words), saysWorkDone(words));
           }
           break;
+        case 'dead-since': {
+          const time = readEndTime(graph, graph.target(edge));
+          if (time !== null && (time.ms === null || !isReopened(graph, node, time.ms)))
+            say(name, time.text, OVER, saysWorkDone(flagWords(name)));
+          break;
+        }
         case 'state':
           if (value.kind === 'string' && isDeadState(readString(graph, value.node) ?? '')) {
-            this.#mark(node, { field: `${className}.${name}`, value: `'${readString(graph, value.node)}'` });
-          } else if (
-            value.kind === 'number' &&
-            value.value === WEBSOCKET_CLOSED &&
-            name.toLowerCase().includes('readystate')
-          ) {
-            this.#mark(node, { field: `${className}.${name}`, value: String(WEBSOCKET_CLOSED) });
+            say(name, `'${readString(graph, value.node)}'`, FINAL);
+          } else if (value.kind === 'number' && value.value !== null) {
+            const text = this.#nameEnd(node, name, value.value);
+            if (text !== null) say(name, text, FINAL);
           }
           break;
         case 'handle':
@@ -132,12 +177,19 @@ export class DeathIndex {
           break;
       }
     }
-    // `ending` beside an open socket is no death: pg 8.13 sets `_ending` with every query and goes on.
-    if (soon !== null && !isOpen) this.#mark(node, soon);
     // A socket without a handle was closed, unless it has not been opened yet.
-    if (handleIsNull !== null && !connecting)
-      this.#mark(node, { field: `${className}.${handleIsNull}`, value: 'null' });
-    return hasSocket;
+    if (handleIsNull !== null && !connecting) say(handleIsNull, 'null', FINAL);
+    const found = end as DeathReason | null;
+    // `ending` beside an open socket is no death: pg 8.13 sets `_ending` with every query and goes on.
+    return { end: found?.strength === BEGUN && isOpen ? null : found, hasSocket };
+  }
+
+  /** A number with its name where that means an end, or null. */
+  #nameEnd(node: number, field: string, value: number): string | null {
+    const names = this.#numbers.namesOf(node, field, value);
+    if (names.length > 0)
+      return names.every((name) => isDeadNumber(splitWords(name))) ? `${value} (${names.join(', ')})` : null;
+    return value === WEBSOCKET_CLOSED && field.toLowerCase().includes('readystate') ? String(value) : null;
   }
 
   /** The nodes, and what they may speak through: the socket of a connection of a wrapper. */
@@ -176,7 +228,8 @@ export class DeathIndex {
     const find = (rules: Profile['deadWhen'] = []) => {
       for (const rule of rules) {
         const value = rule.class === key ? checkCondition(this.#graph, node, rule) : null;
-        if (value !== null) return { field: `${this.#graph.nodeName(node)}.${rule.field}`, value };
+        if (value !== null)
+          return { field: `${this.#graph.nodeName(node)}.${rule.field}`, value, strength: FINAL } as const;
       }
       return null;
     };

@@ -1,6 +1,7 @@
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { readNode, readString } from '../../graph/values.js';
-import { isLivingState, lifeInFlag, meaningOfField } from '../../profiles/vocabulary.js';
+import { isLivingState, lifeInFlag, type Strength } from '../../profiles/state-words.js';
+import { flagWords, meaningOfField } from '../../profiles/vocabulary.js';
 import { EdgeType } from '../../snapshot/kinds.js';
 
 /** A field by which an object says that it lives. That proves nothing: whoever forgot it, forgot the field as well. */
@@ -9,24 +10,37 @@ export interface LifeSign {
   readonly kind: 'in-use' | 'not-ended';
   /** `Class.field = value`. */
   readonly field: string;
+  /** What it weighs against a field that says that its object ended. */
+  readonly strength: Strength;
 }
+
+/** A state that is named, and not said by a flag. */
+const STATE_STRENGTH = 2;
 
 /** The strongest sign of life among the fields of an object, or null. O(edges of the object). */
 export function findLifeSign(graph: HeapGraph, node: number): LifeSign | null {
-  let weaker: LifeSign | null = null;
+  let best: LifeSign | null = null;
   for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
     if (graph.edgeType(edge) !== EdgeType.property) continue;
-    const name = graph.edgeName(edge);
-    const value = readNode(graph, graph.target(edge));
-    const field = `${graph.nodeName(node)}.${name}`;
-    if (value.kind === 'boolean') {
-      const kind = lifeInFlag(name, value.value);
-      if (kind === 'in-use') return { kind, field: `${field} = ${value.value}` };
-      if (kind !== null) weaker ??= { kind, field: `${field} = ${value.value}` };
-    } else if (value.kind === 'string' && meaningOfField(name) === 'state') {
-      const text = readString(graph, value.node) ?? '';
-      if (isLivingState(text)) return { kind: 'in-use', field: `${field} = '${text}'` };
-    }
+    const sign = signOf(graph, node, edge);
+    if (sign !== null && (best === null || rank(sign) > rank(best))) best = sign;
   }
-  return weaker;
+  return best;
+}
+
+function signOf(graph: HeapGraph, node: number, edge: number): LifeSign | null {
+  const name = graph.edgeName(edge);
+  const value = readNode(graph, graph.target(edge));
+  const field = `${graph.nodeName(node)}.${name}`;
+  if (value.kind === 'boolean') {
+    const life = lifeInFlag(flagWords(name), value.value);
+    return life === null ? null : { ...life, field: `${field} = ${value.value}` };
+  }
+  if (value.kind !== 'string' || meaningOfField(name) !== 'state') return null;
+  const text = readString(graph, value.node) ?? '';
+  return isLivingState(text) ? { kind: 'in-use', field: `${field} = '${text}'`, strength: STATE_STRENGTH } : null;
+}
+
+function rank({ kind, strength }: LifeSign): number {
+  return kind === 'in-use' ? strength : 0;
 }

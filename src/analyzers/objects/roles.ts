@@ -80,6 +80,15 @@ export class RoleIndex {
     return false;
   }
 
+  /** Whether an object, or the scope of a function, has two different books, one of them of what is idle or lent. */
+  hasTwoBooks(owner: number): boolean {
+    const graph = this.#graph;
+    if (owner < 0 || owner >= graph.nodeCount) return false;
+    const isFunction = graph.nodeType(owner) === NodeType.closure;
+    const holder = isFunction ? graph.follow(owner, EdgeType.internal, 'context') : owner;
+    return holder !== -1 && this.#known.fields.booked.has(holder);
+  }
+
   /** Whether a field of `node` is a socket of the Node.js core. */
   holdsSocket(node: number): boolean {
     return this.socketOf(node) !== -1;

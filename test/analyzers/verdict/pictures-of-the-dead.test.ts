@@ -133,7 +133,7 @@ describe('the dead in a place that is to remember them', () => {
   //   Guest (closed) ──active──▶ true
   test('are a note where they say that they are in use as well', async () => {
     const describeGuest = (guest: HeapNode) => guest.property('active', true);
-    expect(await both({ describe: describeGuest })).toEqual([`${note}: says-it-lives`, leak]);
+    expect(await both({ describe: describeGuest })).toEqual([`${note}: says-it-lives`, `${leak}: says-it-lives`]);
   });
 
   //   MailClient ──reconnecting──▶ true

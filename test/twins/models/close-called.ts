@@ -37,7 +37,6 @@ const bw = new Bw();
 /** `Jm.next` behind `Bw.head`: whose `close()` was called and who stays in the list. Look-alike: fifteen that nobody closed. */
 export const closeCalled: TwinModel = {
   name: 'close was called, in a list',
-  pending: 'point 2',
   buggy: (round) =>
     eachOf(round, (serial) => {
       bw.add(serial).closeCalled = true;

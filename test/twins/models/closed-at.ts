@@ -27,7 +27,6 @@ function enter(serial: number): Qb {
 /** `Ze.o{}`: each says when it was closed. Look-alike: 45 stay from the start, with a `closedAt` of 0, and ten come and go. */
 export const closedAt: TwinModel = {
   name: 'closed at a time',
-  pending: 'point 2',
   buggy: (round) =>
     eachOf(round, (serial) => {
       enter(serial).closedAt = Date.now() - 5;

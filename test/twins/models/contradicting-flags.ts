@@ -26,7 +26,6 @@ const cx = new Cx();
  */
 export const contradictingFlags: TwinModel = {
   name: 'connected and destroyed at once',
-  pending: 'point 2',
   buggy: (round) =>
     eachOf(round, (serial) => {
       const ua = new Ua(serial);

@@ -24,7 +24,6 @@ class Hs {
 /** `Hs.m{}`: destroyed and not taken out; the flag is a private field. Look-alike: twenty that nobody destroyed. */
 export const destroyCalled: TwinModel = {
   name: 'destroy was called, in a Set',
-  pending: 'point 2',
   buggy: (round) =>
     eachOf(round, (serial) => {
       const yf = new Yf(serial);

@@ -19,7 +19,6 @@ const nc = new Nc();
 /** `Nc.k{}`, an object used as a table, of what has finished. Look-alike: the last sixteen that finished, as a history. */
 export const finished: TwinModel = {
   name: 'finished, in a plain table',
-  pending: 'point 2',
   buggy: (round) =>
     eachOf(round, (serial) => {
       const wq = new Wq(serial);

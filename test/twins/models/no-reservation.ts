@@ -26,7 +26,6 @@ const checks = new SubcheckPool();
 /** `Ok.checkConnections{}`, which books no reservation. Look-alike: twenty-one are looked after. */
 export const noReservation: TwinModel = {
   name: 'a check is no checkout',
-  pending: 'point 8',
   buggy: (round) =>
     eachOf(round, (serial) => {
       const vs = new Vs(serial);

@@ -32,7 +32,6 @@ const li = new Li();
 /** `Li.c[]`: `state = 4`, which the class calls SHUTDOWN. Look-alike: 35 for good and new ones in turn, whose 4 is READY. */
 export const numericState: TwinModel = {
   name: 'a number that means shut down',
-  pending: 'point 2',
   buggy: (round) =>
     eachOf(round, (serial) => {
       const ft = new Ft(serial);

@@ -30,7 +30,6 @@ function enter(serial: number): Rk {
  */
 export const wasConnected: TwinModel = {
   name: 'was connected, says nothing of now',
-  pending: 'point 2',
   buggy: (round) => eachOf(round, (serial) => void enter(serial)),
   fixed: (round) =>
     eachOf(round, (serial) => {

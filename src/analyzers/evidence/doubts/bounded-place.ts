@@ -18,7 +18,8 @@ export const boundedPlace = doubt({
   means,
   of: [{ ground: 'grown', kinds: BARE_GROWTH_KINDS }],
   turn: 'last',
-  find: (c: ClusterCase) => ifTrue(c.isBoundedPlace && !c.isChainInField),
+  // What should have gone and did not shows that the name promises too much.
+  find: (c: ClusterCase) => ifTrue(c.isBoundedPlace && !c.isChainInField && !c.isExpired),
   bears: (_, { isCorePlace }, { soFar }) => (soFar === 'leak' && !isCorePlace ? 'suspect' : 'note'),
   says: (_, c) => says(c),
 });

@@ -6,10 +6,12 @@ import { COUNTED_PLACES, GROWTH } from './grounds.js';
 export const limit = doubt({
   code: 'limit',
   means: 'A number beside the collection may bound it, by entries or by time, and is not reached.',
-  of: [...GROWTH, ...COUNTED_PLACES, 'integers'],
+  of: [...GROWTH, 'dead', ...COUNTED_PLACES, 'integers'],
   turn: 'facts',
-  find: (c: GrowingCase) => {
+  find: (c: GrowingCase, ground) => {
     if (c.type === 'cluster' && !c.restsOnGrowth) return null;
+    // A place may keep the last few results of work that is done. What is closed has none.
+    if (c.type === 'cluster' && ground === 'dead' && !c.facts.isWorkDone) return null;
     const found = limitOf(c);
     // What should have gone and did not is not bounded by the time after which it goes.
     return found?.kind === 'time' && c.type === 'cluster' && c.isExpired ? null : found;

@@ -1,5 +1,6 @@
 import type { ClusterCase } from '../../cases/cluster.js';
 import { MOSTLY } from '../../cases/thresholds.js';
+import type { DeathReason } from '../../objects/deaths.js';
 import { findLifeSign, type LifeSign } from '../../objects/life-signs.js';
 import { doubt } from '../doubt.js';
 import { GROWTH } from './grounds.js';
@@ -7,22 +8,49 @@ import { GROWTH } from './grounds.js';
 /** Suspects that are asked, the youngest. */
 const MOST_ASKED = 12;
 
+const code = 'says-it-lives';
+const means =
+  'Their fields say that they are in use. Whoever forgot them forgot the fields as well, so it proves nothing; fields that contradict one another prove less.';
+
 export const saysItLives = doubt({
-  code: 'says-it-lives',
-  means: 'Their fields say that they are in use. Whoever forgot them forgot the fields as well, so it proves nothing.',
+  code,
+  means,
   of: GROWTH,
   turn: 'facts',
   find: (c: ClusterCase) => {
     const sign = c.restsOnGrowth ? commonSign(c) : null;
-    return sign !== null && (sign.kind === 'in-use' || c.isLent) ? sign : null;
+    return sign !== null && (sign.life.kind === 'in-use' || c.isLent) ? sign : null;
   },
-  bears: ({ kind }) => (kind === 'in-use' ? 'note' : 'suspect'),
-  says: ({ field }) => `They say that they are in use: ${field}.`,
+  bears: ({ life, death }) => (life.kind === 'in-use' && death === null ? 'note' : 'suspect'),
+  says: ({ life, death }) =>
+    `They say that they are in use: ${life.field}${death === null ? '' : `, though ${death.field} = ${death.value}`}.`,
+});
+
+/** A field that was set at the beginning is forgotten sooner than one that is set at the end, unless that end has only begun. */
+export const deadSayTheyLive = doubt({
+  code,
+  means,
+  of: ['one-snapshot', 'many-dead', 'dead'],
+  turn: 'facts',
+  find: ({ facts, context: { view } }: ClusterCase) => {
+    const asked = facts.leading.nodes.filter((node) => view.deaths.isDead(node)).slice(-MOST_ASKED);
+    const found = asked.flatMap((node) => view.deaths.contradiction(node) ?? []);
+    return found.length >= asked.length * MOSTLY ? (found[0] ?? null) : null;
+  },
+  bears: ({ death }) => (death.strength > 1 ? 'leak' : 'suspect'),
+  says: ({ life, death }) =>
+    `Their fields contradict one another: ${life.field}, but ${death.field} = ${death.value}${death.strength > life.strength ? ', which says more' : ''}.`,
 });
 
 /** What at least half of them say; the answer of the first that gives one. */
-function commonSign({ facts, context: { view } }: ClusterCase): LifeSign | null {
+function commonSign({
+  facts,
+  context: { view },
+}: ClusterCase): { readonly life: LifeSign; readonly death: DeathReason | null } | null {
   const asked = facts.leading.nodes.slice(-MOST_ASKED);
-  const signs = asked.flatMap((node) => findLifeSign(view.graph, node) ?? []);
+  const signs = asked.flatMap((node) => {
+    const life = findLifeSign(view.graph, node);
+    return life === null ? [] : { life, death: view.deaths.contradiction(node)?.death ?? null };
+  });
   return signs.length >= asked.length * MOSTLY ? (signs[0] ?? null) : null;
 }

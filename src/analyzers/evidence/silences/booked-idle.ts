@@ -7,6 +7,9 @@ export const bookedIdle = silence({
   means: 'A pool lists them as idle: they are its stock.',
   of: ['cluster'],
   find: ({ facts, isMostlyDead, context }: ClusterCase) =>
-    ifTrue(!isMostlyDead && (facts.isIdle || isBookedIdle(context.idleFacts, facts, context.population.birth))),
+    ifTrue(
+      (!isMostlyDead || facts.isWorkDone) &&
+        (facts.isIdle || isBookedIdle(context.idleFacts, facts, context.population.birth)),
+    ),
   says: () => 'A pool lists them as idle: they are its stock.',
 });

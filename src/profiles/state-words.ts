@@ -1,0 +1,117 @@
+/**
+ * Words by which a field says whether its object lives: of now, or of what once was. `open` is a state; `hasOpened` is an
+ * event that a closed object has behind it as well.
+ */
+
+/** How much a field says of now: 3 cannot be undone or names the state itself, 1 may have been left as it was. */
+export type Strength = 1 | 2 | 3;
+
+/** What cannot be undone: an object that was destroyed once is destroyed. */
+const FINAL = new Set('destroyed disposed terminated killed'.split(' '));
+/** An end that has begun: such a flag may be set long before it is complete, or for one request only. */
+const BEGUN = new Set('closing ending destroying'.split(' '));
+/** Work that is over: its object may be at rest, or be kept as a result. */
+const DONE = new Set('finished released'.split(' '));
+const OVER = new Set(
+  'closed ended dead expired disconnected detached removed gone broken defunct invalidated shutdown'.split(' '),
+);
+const ENDED_WHEN_FALSE = new Set('open opened alive usable'.split(' '));
+const PRESENT = new Set('open alive online active usable'.split(' '));
+/** They are often set once and never taken back. */
+const BEGINNINGS = new Set('opened connected'.split(' '));
+
+const DEAD_STATES = new Set(
+  'closed destroyed ended terminated disposed dead disconnected closing end destroy killed finished shutdown'.split(
+    ' ',
+  ),
+);
+/** A number is often named like this before its object has begun. */
+const STATES_BEFORE = new Set(['disconnected', 'closing', 'end', 'destroy']);
+const PRESENT_STATES = new Set('open opened alive connected online active established authenticated ready'.split(' '));
+
+const END_CALLED =
+  /^((close|destroy|end|terminate|dispose|shutdown|disconnect|quit|kill)(was)?(called|requested|initiated|invoked)|called(close|destroy|end|terminate|dispose|shutdown|disconnect|quit|kill))$/;
+const END_TIME =
+  /^(closed|destroyed|ended|terminated|disposed|disconnected|killed|finished|released)(at|on|time|timestamp|ts|ms|date)$/;
+
+/** First words without a meaning of their own, as the `k` of Node's symbols. */
+const EMPTY_FIRST = new Set(['is', 'k']);
+const PAST_FIRST = new Set('has had have was were did ever once already previously initially last first'.split(' '));
+const PAST_FURTHER = new Set('been ever once already previously'.split(' '));
+const PAST_LAST = new Set('once ever before previously'.split(' '));
+
+/** A name of a flag, without what says of which time it speaks. */
+export interface FlagWords {
+  /** Joined, in lower case. */
+  readonly flag: string;
+  /** Whether it says what happened, as `hasOpened`, `everClosed` and `connectedOnce` do. */
+  readonly isPast: boolean;
+}
+
+export function readFlag(words: readonly string[]): FlagWords {
+  let first = 0;
+  let end = words.length;
+  let isPast = false;
+  while (first < end - 1) {
+    const word = words[first];
+    if (PAST_FIRST.has(word) || (isPast && PAST_FURTHER.has(word))) isPast = true;
+    else if (!EMPTY_FIRST.has(word)) break;
+    first += 1;
+  }
+  while (first < end - 1 && PAST_LAST.has(words[end - 1])) {
+    isPast = true;
+    end -= 1;
+  }
+  const kept = isPast ? words.slice(first, end).filter((word) => word !== 'been') : words.slice(first, end);
+  return { flag: kept.join(''), isPast };
+}
+
+export type EndWords = 'dead-when-true' | 'dead-when-false' | 'dead-since';
+
+/** What a flag says of the end of its object, or null. */
+export function endInFlag({ flag, isPast }: FlagWords): EndWords | null {
+  if (END_CALLED.test(flag)) return 'dead-when-true';
+  if (isPast) return FINAL.has(flag) ? 'dead-when-true' : null;
+  if (FINAL.has(flag) || BEGUN.has(flag) || DONE.has(flag) || OVER.has(flag)) return 'dead-when-true';
+  if (ENDED_WHEN_FALSE.has(flag)) return 'dead-when-false';
+  return END_TIME.test(flag) ? 'dead-since' : null;
+}
+
+/** How sure an object is dead of which a flag says that it ended. */
+export function strengthOfEnd({ flag }: FlagWords): Strength {
+  if (FINAL.has(flag)) return 3;
+  return BEGUN.has(flag) || END_CALLED.test(flag) ? 1 : 2;
+}
+
+/** Whether a flag says that the work of its object is over, not that the object is gone. */
+export function saysWorkDone({ flag }: FlagWords): boolean {
+  return DONE.has(flag) || (END_TIME.test(flag) && [...DONE].some((word) => flag.startsWith(word)));
+}
+
+/** What a flag says of the life of its object: that it is in use, or, by a flag that is not set, that it has not ended. */
+export function lifeInFlag(
+  { flag, isPast }: FlagWords,
+  value: boolean,
+): { readonly kind: 'in-use' | 'not-ended'; readonly strength: Strength } | null {
+  if (isPast) return null;
+  if (!value)
+    return endInFlag({ flag, isPast }) === 'dead-when-true' && !DONE.has(flag)
+      ? { kind: 'not-ended', strength: 1 }
+      : null;
+  if (PRESENT.has(flag)) return { kind: 'in-use', strength: 2 };
+  return BEGINNINGS.has(flag) ? { kind: 'in-use', strength: 1 } : null;
+}
+
+export function isDeadState(text: string): boolean {
+  return DEAD_STATES.has(text.toLowerCase());
+}
+
+/** Whether a number of this name means an end. `DISCONNECTED = 0` is also what has not begun. */
+export function isDeadNumber(words: readonly string[]): boolean {
+  const name = words.join('');
+  return DEAD_STATES.has(name) && !STATES_BEFORE.has(name);
+}
+
+export function isLivingState(text: string): boolean {
+  return PRESENT_STATES.has(text.toLowerCase());
+}
