@@ -38,9 +38,9 @@ export interface ClusterFacts {
   readonly deadBy: readonly { readonly field: string; readonly objects: number }[];
   /** Handles of open connections inside the cluster. */
   readonly openHandles: number;
-  /** Of the sockets of the leading group, or in the cluster: those that a server of this process accepted. */
+  /** Of the living sockets of the leading group, or in the cluster: those that a server of this process accepted. */
   readonly inboundShare: number;
-  /** The same of all sockets in the cluster. */
+  /** The same of all living sockets in the cluster. */
   readonly inboundNearby: number;
   /** Of the connections: those that work on something right now. */
   readonly busyShare: number;
@@ -87,7 +87,11 @@ export function gatherFacts(
   const groups = groupSuspects(graph, region, cluster, population, deaths, roles, snapshots);
   const leading = groups[0];
   const nodes = cluster.locals.map((local) => region.nodes[local]);
-  const sockets = nodes.filter((node) => roles.of(node) === 'connection' && roles.socketOf(node) === node);
+  // The peer of a closed socket decides nothing: what an aborted request left behind excuses no open one.
+  const isLiving = (node: number) => !deaths.isDead(node);
+  const sockets = nodes.filter(
+    (node) => roles.of(node) === 'connection' && roles.socketOf(node) === node && isLiving(node),
+  );
   const isInbound = (node: number) => roles.isInbound(node);
   const connections =
     groups
@@ -104,7 +108,7 @@ export function gatherFacts(
     dead: deadNodes.length,
     deadBy: countReasons(deadNodes, deaths),
     openHandles: nodes.filter((node) => roles.isOpenHandle(node)).length,
-    inboundShare: share(socketsOf(leading, sockets, roles), isInbound),
+    inboundShare: share(socketsOf(leading, sockets, roles).filter(isLiving), isInbound),
     inboundNearby: share(sockets, isInbound),
     busyShare: connections === null ? 0 : share(connections.nodes, (node) => roles.isBusy(node)),
     suspectsPerRound: births.slice(1),
