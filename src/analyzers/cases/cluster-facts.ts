@@ -116,7 +116,7 @@ export function gatherFacts(
       leading.births.slice(0, index + 1).reduce((sum, born) => sum + born, 0),
     ),
     books,
-    outsiders: set.labels.filter((label) => isBorrower(label, roles)),
+    outsiders: findOutsiders(cluster, set, roles),
     isLending: books.some((book) => ledgerWords(book).includes('leased') || roles.lends(book.ownerNode)),
     // A book of idle ones that need not be cut does not hold them: one idle client may lead to all that are out.
     isIdle: cluster.holders.some(
@@ -236,6 +236,15 @@ function sumBirths(groups: readonly ClusterGroup[], snapshots: number): number[]
       births[index] += born;
     });
   return births;
+}
+
+/** What may be using the suspects, besides books. Holders of a few excuse those few, and not the others. */
+function findOutsiders(cluster: Cluster, set: SmallestCut, roles: RoleIndex): readonly RegionLabel[] {
+  const borrowers = set.labels.filter((label) => isBorrower(label, roles));
+  const partsOfLabel = new Map(cluster.holders.map(({ label, parts }) => [label.id, parts]));
+  // A link between suspects enters no part from outside, and all of them in turn.
+  const entered = borrowers.reduce((sum, { id }) => sum + (partsOfLabel.get(id) ?? partsOf(cluster)), 0);
+  return entered >= partsOf(cluster) * MOSTLY ? borrowers : [];
 }
 
 function partsOf(cluster: Cluster): number {
