@@ -7,6 +7,8 @@ type Answer =
   | 'socket'
   /** Does it wrap a libuv handle that is a network connection or a pipe? */
   | 'connection-handle'
+  /** Is it what a connection works with, so that nobody uses through it what it refers to? */
+  | 'machinery'
   /** Do its flags say nothing of a connection? A stream that ended was read to its end. */
   | 'flags-say-nothing'
   /** Is it a part that Node.js gives to what a program made? It is suspected rightly, but nobody knows it as theirs. */
@@ -47,7 +49,7 @@ const ROWS: Readonly<Record<string, readonly Answer[]>> = {
   Float64Array: ['language'],
   Generator: ['called-by-holder', 'inside-holder', 'language'],
   HTTPClientAsyncResource: ['flags-say-nothing', 'part', 'in-between'],
-  HTTPParser: ['part', 'in-between'],
+  HTTPParser: ['machinery', 'part', 'in-between'],
   HTTPServerAsyncResource: ['flags-say-nothing', 'part', 'in-between'],
   Http2Session: ['socket', 'connection-handle', 'part'],
   Immediate: ['flags-say-nothing', 'part', 'in-between'],
@@ -62,7 +64,7 @@ const ROWS: Readonly<Record<string, readonly Answer[]>> = {
   OutgoingMessage: ['flags-say-nothing'],
   PassThrough: ['part'],
   PendingItem: ['part', 'in-between'],
-  Pipe: ['connection-handle', 'part'],
+  Pipe: ['connection-handle', 'machinery', 'part'],
   Promise: ['called-by-holder', 'inside-holder', 'language'],
   PromiseReaction: ['called-by-holder'],
   QuicSession: ['socket'],
@@ -77,9 +79,9 @@ const ROWS: Readonly<Record<string, readonly Answer[]>> = {
   Socket: ['socket', 'part'],
   String: ['language'],
   Symbol: ['language'],
-  TCP: ['connection-handle', 'part'],
+  TCP: ['connection-handle', 'machinery', 'part'],
   TLSSocket: ['socket', 'part'],
-  TLSWrap: ['connection-handle', 'part'],
+  TLSWrap: ['connection-handle', 'machinery', 'part'],
   TickObject: ['part', 'in-between'],
   Timeout: ['flags-say-nothing', 'part', 'in-between'],
   Uint32Array: ['language'],
@@ -100,6 +102,7 @@ function classesThat(answer: Answer): ReadonlySet<string> {
 
 export const SOCKETS = classesThat('socket');
 export const CONNECTION_HANDLES = classesThat('connection-handle');
+export const MACHINERY = classesThat('machinery');
 export const WITHOUT_TELLING_FLAGS = classesThat('flags-say-nothing');
 export const PARTS_BY_NODE = classesThat('part');
 export const IN_BETWEEN = classesThat('in-between');

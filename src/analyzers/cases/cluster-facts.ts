@@ -40,9 +40,9 @@ export interface ClusterFacts {
   readonly deadBy: readonly { readonly field: string; readonly objects: number }[];
   /** Handles of open connections inside the cluster. */
   readonly openHandles: number;
-  /** Of the sockets of the leading group, or in the cluster: those that a server of this process accepted. */
+  /** Of the living sockets of the leading group, or in the cluster: those that a server of this process accepted. */
   readonly inboundShare: number;
-  /** The same of all sockets in the cluster. */
+  /** The same of all living sockets in the cluster. */
   readonly inboundNearby: number;
   /** Of the connections: those that work on something right now. */
   readonly busyShare: number;
@@ -89,7 +89,11 @@ export function gatherFacts(
   const groups = groupSuspects(graph, region, cluster, population, deaths, roles, snapshots);
   const leading = groups[0];
   const nodes = cluster.locals.map((local) => region.nodes[local]);
-  const sockets = nodes.filter((node) => roles.of(node) === 'connection' && roles.socketOf(node) === node);
+  // The peer of a closed socket decides nothing: what an aborted request left behind excuses no open one.
+  const isLiving = (node: number) => !deaths.isDead(node);
+  const sockets = nodes.filter(
+    (node) => roles.of(node) === 'connection' && roles.socketOf(node) === node && isLiving(node),
+  );
   const isInbound = (node: number) => roles.isInbound(node);
   const connections =
     groups
@@ -109,7 +113,7 @@ export function gatherFacts(
       leading.nodes.every((node) => !deaths.isDead(node) || deaths.reason(node)?.isWorkDone === true),
     deadBy: countReasons(deadNodes, deaths),
     openHandles: nodes.filter((node) => roles.isOpenHandle(node)).length,
-    inboundShare: share(socketsOf(leading, sockets, roles), isInbound),
+    inboundShare: share(socketsOf(leading, sockets, roles).filter(isLiving), isInbound),
     inboundNearby: share(sockets, isInbound),
     busyShare: connections === null ? 0 : share(connections.nodes, (node) => roles.isBusy(node)),
     suspectsPerRound: births.slice(1),
@@ -117,7 +121,7 @@ export function gatherFacts(
       leading.births.slice(0, index + 1).reduce((sum, born) => sum + born, 0),
     ),
     books,
-    outsiders: set.labels.filter((label) => isBorrower(label, roles)),
+    outsiders: findOutsiders(cluster, set, roles),
     isLending: books.some((book) => ledgerWords(book).includes('leased') || roles.lends(book.ownerNode)),
     // A book of idle ones that need not be cut does not hold them: one idle client may lead to all that are out.
     isIdle: cluster.holders.some(
@@ -242,6 +246,15 @@ function sumBirths(groups: readonly ClusterGroup[], snapshots: number): number[]
       births[index] += born;
     });
   return births;
+}
+
+/** What may be using the suspects, besides books. Holders of a few excuse those few, and not the others. */
+function findOutsiders(cluster: Cluster, set: SmallestCut, roles: RoleIndex): readonly RegionLabel[] {
+  const borrowers = set.labels.filter((label) => isBorrower(label, roles));
+  const partsOfLabel = new Map(cluster.holders.map(({ label, parts }) => [label.id, parts]));
+  // A link between suspects enters no part from outside, and all of them in turn.
+  const entered = borrowers.reduce((sum, { id }) => sum + (partsOfLabel.get(id) ?? partsOf(cluster)), 0);
+  return entered >= partsOf(cluster) * MOSTLY ? borrowers : [];
 }
 
 function partsOf(cluster: Cluster): number {

@@ -2,6 +2,7 @@ import { compareText } from '../../findings/ranking.js';
 import type { LabelKind } from '../labels/edge-label.js';
 import type { RegionLabel, SuspectRegion } from './region.js';
 import { findParts } from './region-parts.js';
+import { findSharedOwners } from './shared-owners.js';
 
 /** Suspects that hang on the same references: one fault, as far as the heap can tell. */
 export interface Cluster {
@@ -101,12 +102,13 @@ export function findClusters(
     keyOf[component] = primary * 2 + (isHeldByOther(region, labels, primary, isBorrower) ? 1 : 0);
   }
 
+  const placeOf = findSharedOwners(region, componentOf, sharedBy, keyOf);
   const drafts = new Map<number, { locals: number[]; suspects: number[]; components: number[] }>();
   const isListed = new Uint8Array(region.nodes.length);
   for (let local = 0; local < region.nodes.length; local += 1) {
     const component = componentOf[local];
-    const key = keyOf[component];
-    if (key === NO_KEY) continue;
+    if (keyOf[component] === NO_KEY) continue;
+    const key = placeOf(keyOf[component]);
     let draft = drafts.get(key);
     if (draft === undefined) {
       draft = { locals: [], suspects: [], components: [] };

@@ -1,11 +1,13 @@
+import { MACHINERY } from '../../profiles/node-core.js';
 import { ledgerRoleOfField, speaksOfBounds, speaksOfHistory, speaksOfListeners } from '../../profiles/vocabulary.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { namesOf, ownerNameOf, partNamesOf, startsInVariable } from '../labels/label-questions.js';
 import type { RoleIndex } from '../objects/roles.js';
 import type { RegionLabel } from './region.js';
 
-/** Handles and timers of the suspects' own: they keep them, but nobody uses them through these. */
+/** Handles and timers of the suspects' own, and parsers: they keep them, but nobody uses them through these. */
 export function isMachinery(label: RegionLabel): boolean {
+  if (label.kind === 'field') return MACHINERY.has(ownerNameOf(label));
   return label.kind === 'handle' || label.kind === 'root' || label.kind === 'timer';
 }
 

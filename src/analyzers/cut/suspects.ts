@@ -1,4 +1,5 @@
 import { BitSet } from '../../graph/bit-set.js';
+import { EdgeType } from '../../snapshot/kinds.js';
 import { isOfTimer } from '../labels/label-questions.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { isUnending } from '../series/growth-pattern.js';
@@ -92,7 +93,7 @@ export function takeOutOwned(
   for (const cluster of clusters) {
     // A running timer is a root: what it calls back owns nothing, it is owned.
     if (cluster.holders.some((holder) => isOfTimer(holder.label))) continue;
-    const sources = cluster.holders[0].edges.filter((edge) => edge !== -1).map((edge) => view.graph.source(edge));
+    const sources = ownersOf(view, cluster.holders[0].edges);
     const growing = sources.filter((source) => isGrowingOwner(view, population, rounds, source));
     if (growing.length === 0) continue;
     const needsOlder = growing.length < sources.length * OWNER_SHARE;
@@ -106,6 +107,28 @@ export function takeOutOwned(
     }
   }
   return { owned, byOlderOwners };
+}
+
+/** What each reference to the dead starts from. V8 lists a field or entry for its object and for the store of that, too: one owner. */
+function ownersOf(view: HeapView, edges: readonly number[]): number[] {
+  const targetsOf = new Map<number, Set<number>>();
+  for (const edge of edges) {
+    if (edge === -1) continue;
+    const owner = objectOfStore(view, view.graph.source(edge));
+    const targets = targetsOf.get(owner);
+    if (targets === undefined) targetsOf.set(owner, new Set([view.graph.target(edge)]));
+    else targets.add(view.graph.target(edge));
+  }
+  return [...targetsOf].flatMap(([owner, { size }]) => new Array<number>(size).fill(owner));
+}
+
+const STORES: ReadonlySet<string> = new Set(['properties', 'elements', 'table']);
+
+/** The object whose fields or entries a node stores; the node itself when it is no store. */
+function objectOfStore({ graph, tree }: HeapView, node: number): number {
+  const edge = tree.parentEdge(node);
+  const isStore = edge !== -1 && graph.edgeType(edge) === EdgeType.internal && STORES.has(graph.edgeName(edge));
+  return isStore ? graph.source(edge) : node;
 }
 
 /**

@@ -97,7 +97,11 @@ function findInObjects(context: CaseContext, found: FindingsSoFar): void {
   if (split !== null && !dead.isEmpty())
     findInClusters(context, owned.isEmpty() ? split : splitDead(view, dead), takenPlaces, found);
   const growing = selectGrowing(view, population, rounds, found.explained);
-  growing.or(owned);
+  // Those from before the series belong to owners from before it, which are no suspects either: told with the rest, they would
+  // be a pile of their own in a worse place.
+  owned.forEach((node) => {
+    if (population.birth[node] > 0) growing.add(node);
+  });
   const region = makeRegionWithoutCarriers(view, population, growing);
   if (region !== null) {
     const clusters = findClusters(region, (label) => tellsApart(label, view.roles));

@@ -8,6 +8,7 @@ import { findSmallestCut } from '../cut/smallest-cut.js';
 import { describeCluster } from '../describe/cluster.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { MIN_PER_ROUND } from '../series/growth-pattern.js';
+import { gatherAlike } from './alike-clusters.js';
 import type { FindingsSoFar } from './findings-so-far.js';
 import { makeRegion } from './program-carriers.js';
 
@@ -30,16 +31,18 @@ export function findInClusters(
   const smallest = MIN_PER_ROUND * Math.max(1, series.length - 1);
   const clusters = all.filter((cluster) => cluster.suspects.length >= smallest);
   const places: string[] = [];
-  for (const solved of solveClusters(region, clusters.slice(0, MOST_CLUSTERS))) {
-    const c = new ClusterCase(context, region, solved, takenPlaces);
+  const cases = solveClusters(region, clusters.slice(0, MOST_CLUSTERS)).map(
+    (solved) => new ClusterCase(context, region, solved, takenPlaces),
+  );
+  for (const c of gatherAlike(context, region, cases, takenPlaces)) {
     const place = c.label.text;
     const finding = found.add(c, c.label, place, (judgement) => describeCluster(c, judgement));
     if (finding === null) continue;
     places.push(place);
-    markHolders(view, solved.cluster, found.holders);
+    markHolders(view, c.cluster, found.holders);
     found.mark(
       finding,
-      solved.cluster.suspects.map((local) => region.nodes[local]),
+      c.cluster.suspects.map((local) => region.nodes[local]),
     );
   }
   for (const place of places) takenPlaces.add(place);

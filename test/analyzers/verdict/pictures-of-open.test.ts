@@ -78,6 +78,19 @@ describe('open connections in a list', () => {
     expect(await of({ describe: inbound(FEWER) })).toBe(`suspect unbounded-collection: ${codes}`);
   });
 
+  //   Connection ──client──▶ Socket ──server──▶ Server, ──_handle──▶ null: whose request is over
+  test('are no excuse of their own where what a server accepted is closed', async () => {
+    const gateway = (isClosed: boolean) => (connection: HeapNode, heap: HeapBuilder) => {
+      const client = heap.object('Socket').property('server', heap.object('Server'));
+      connection.property('request', heap.object('Request').property('client', client));
+      if (isClosed) client.property('_handle', null);
+      connection.property('stream', heap.object('Carrier').property('inner', connection.get('stream') as HeapNode));
+    };
+    const codes = 'no-death, has-holder';
+    expect(await of({ describe: gateway(true) })).toBe(`suspect unbounded-collection: ${codes}`);
+    expect(await of({ describe: gateway(false) })).toBe(`note unbounded-collection: ${codes}, open-handle, inbound`);
+  });
+
   test('are a note where half of them are at work', async () => {
     const codes = 'no-death, has-holder, open-handle';
     expect(await of({ describe: busy(HALF) })).toBe(`note unbounded-collection: ${codes}, busy`);

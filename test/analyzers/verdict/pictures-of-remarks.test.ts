@@ -29,8 +29,9 @@ type Code = (typeof DEAD)[number];
 const TELL: Readonly<Record<Code, Tell>> = {
   //   Connection ──activeQuery──▶ Query
   busy: (connection, heap) => connection.property('activeQuery', heap.object('Query')),
-  //   Socket ──server──▶ Server
-  inbound: (connection, heap) => (connection.get('stream') as HeapNode).property('server', heap.object('Server')),
+  //   Connection ──stream──▶ Socket ──server──▶ Server
+  inbound: (connection, heap) =>
+    connection.property('stream', heap.object('Socket').property('server', heap.object('Server'))),
   //   global ──▶ Task ──line──▶ Connection
   'has-holder': (connection, heap) =>
     heap.global.property(`task${connection.id}`, heap.object('Task').property('line', connection)),
@@ -92,6 +93,13 @@ describe.each(Object.entries(GROUNDS))('of %s', (_, { births, isDead, field, bar
 
   test('nothing is remarked where there is nothing', async () => {
     expect(await saidOf(() => undefined)).toBe(bare);
+  });
+
+  //   Socket ──_handle──▶ null, ──server──▶ Server
+  test('a closed socket that a server accepted is not remarked', async () => {
+    const accept: Tell = (connection, heap) =>
+      (connection.get('stream') as HeapNode).property('server', heap.object('Server'));
+    expect(await saidOf(accept)).toBe(bare);
   });
 
   test.each(codes)('`%s` is remarked, and decides nothing', async (code) => {

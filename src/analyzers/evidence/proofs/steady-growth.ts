@@ -18,7 +18,8 @@ export const steadyGrowth = proof({
   code,
   means,
   of: ['cluster'],
-  find: ({ rounds, perRound }: ClusterCase) => (rounds >= MIN_ROUNDS ? perRound : null),
+  find: ({ rounds, perRound }: ClusterCase) =>
+    rounds >= MIN_ROUNDS && perRound.some((born) => born > 0) ? perRound : null,
   says: (perRound, { facts: { leading }, rounds }) =>
     `Survivors of every round: ${perRound.join(', ')} ${leading.group.name || 'anonymous function'} born in rounds 1 to ${rounds} are still there.`,
 });

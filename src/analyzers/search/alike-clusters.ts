@@ -1,0 +1,59 @@
+import { PARTS_BY_NODE } from '../../profiles/node-core.js';
+import { ClusterCase, type SolvedCluster } from '../cases/cluster.js';
+import type { CaseContext } from '../cases/context.js';
+import { mergeClusters } from '../cut/clusters.js';
+import { isMachinery } from '../cut/holder-roles.js';
+import type { RegionLabel, SuspectRegion } from '../cut/region.js';
+import { findSmallestCut } from '../cut/smallest-cut.js';
+import { ownerNameOf } from '../labels/label-questions.js';
+
+/**
+ * Cases of which those of one class that only their own open handles keep are one: some of them have a parser or socket that was
+ * there before and is used again, so that a field of it leads to them, but nobody else does.
+ *
+ * ```
+ *   root ──▶ HTTPParser ──▶ Request × 57            and  HTTPParser (reused) ──outgoing──▶ Request × 3
+ * ```
+ *
+ * O(region) for each case that is put to another.
+ */
+export function gatherAlike(
+  context: CaseContext,
+  region: SuspectRegion,
+  cases: readonly ClusterCase[],
+  takenPlaces: ReadonlySet<string>,
+): ClusterCase[] {
+  const gathered: ClusterCase[] = [];
+  for (const c of cases) {
+    const at = gathered.findIndex((other) => areAlike(other, c));
+    if (at === -1) gathered.push(c);
+    else gathered[at] = new ClusterCase(context, region, joinSolved(region, gathered[at], c), takenPlaces);
+  }
+  return gathered;
+}
+
+/** @param larger the case that comes first */
+function areAlike(larger: ClusterCase, smaller: ClusterCase): boolean {
+  return (
+    larger.label.kind === 'handle' &&
+    larger.set.labels.every(isOfConnection) &&
+    smaller.set.labels.every(isOfConnection) &&
+    larger.facts.leading.group === smaller.facts.leading.group &&
+    larger.isMostlyDead === smaller.isMostlyDead
+  );
+}
+
+/** What keeps a connection, or a field of what Node.js has between a handle and a program's objects. */
+function isOfConnection(label: RegionLabel): boolean {
+  return isMachinery(label) || (label.kind === 'field' && PARTS_BY_NODE.has(ownerNameOf(label)));
+}
+
+/** Both with what is to be cut for both; what is to be cut for the larger one stays in front. */
+function joinSolved(region: SuspectRegion, larger: SolvedCluster, smaller: SolvedCluster): SolvedCluster {
+  const cluster = mergeClusters(larger.cluster, smaller.cluster);
+  const needed = findSmallestCut(region, cluster) ?? smaller.set;
+  const first = new Set(larger.set.labels.map(({ id }) => id));
+  const labels = [...larger.set.labels, ...needed.labels.filter(({ id }) => !first.has(id))];
+  const { suspects, bytes } = region.cut(new Set(labels.map(({ id }) => id)), cluster.locals);
+  return { cluster, set: { ...larger.set, labels, frees: suspects, freedBytes: bytes } };
+}
