@@ -10,6 +10,7 @@ import { measurePools, type PoolMeasures } from '../pools/books/history.js';
 import type { EarlierCapture } from '../pools/leases/lease-ages.js';
 import { MOST_ASKED } from '../pools/leases/lease-holders.js';
 import { findPools, MOST_POOLS } from '../pools/pools.js';
+import { ProfileFits } from '../pools/profile-fits.js';
 import { findGrowingClasses, isTellingName } from '../series/growing-classes.js';
 import { isUnending } from '../series/growth-pattern.js';
 import { checkIdEpoch, type EpochCheck } from '../series/id-epoch.js';
@@ -41,9 +42,11 @@ export class SeriesAnalysis {
   readonly #summaries: SnapshotSummary[] = [];
   readonly #pools: PoolMeasures[] = [];
   readonly #captures: EarlierCapture[] = [];
+  readonly #fits: ProfileFits;
 
   constructor(profiles: readonly Profile[] = []) {
     this.#profiles = profiles;
+    this.#fits = new ProfileFits(profiles);
   }
 
   /**
@@ -54,6 +57,7 @@ export class SeriesAnalysis {
    */
   add(graph: HeapGraph, capturedAtMs: number | null = null, isLocalTime = false): void {
     this.#pools.push(measurePools(graph, this.#profiles, captureTime(graph, capturedAtMs, isLocalTime)));
+    this.#fits.add(graph);
     const summary = summarizeSnapshot(graph);
     this.#summaries.push(summary);
     this.#captures.push({ largestId: summary.largestId, capturedAtMs });
@@ -66,6 +70,7 @@ export class SeriesAnalysis {
     capturedAtMs: number | null = null,
     isLocalTime = false,
   ): SeriesResult {
+    this.#fits.add(graph);
     const earlier = [...this.#summaries];
     const epoch = checkIdEpoch(earlier, graph);
     // Containers are followed over three snapshots or more; for ids and kinds of the last one its graph is asked.
@@ -108,6 +113,7 @@ export class SeriesAnalysis {
       setAside,
       growth,
       notes: [
+        ...this.#fits.notes(),
         ...notesOn(epoch, series.length, growth),
         ...(verdict === 'clean' ? [] : notesOnExhaustion(pools)),
         ...(series.length > 1 ? notesOnCycles(view, findings) : []),
