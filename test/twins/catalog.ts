@@ -1,14 +1,21 @@
 import { abortSignal } from './models/abort-signal.js';
+import { agentEach } from './models/agent-each.js';
 import { array } from './models/array.js';
 import { asyncContext } from './models/async-context.js';
+import { asyncIterators } from './models/async-iterators.js';
+import { backingStore } from './models/backing-store.js';
 import { boundContext } from './models/bound-context.js';
 import { boundedByCode } from './models/bounded-by-code.js';
 import { brokenEviction } from './models/broken-eviction.js';
 import { buffers } from './models/buffers.js';
 import { classEach } from './models/class-each.js';
+import { closeCalled } from './models/close-called.js';
+import { closedAt } from './models/closed-at.js';
 import { closureChain } from './models/closure-chain.js';
 import { closureVariable } from './models/closure-variable.js';
+import { contradictingFlags } from './models/contradicting-flags.js';
 import { deadServer } from './models/dead-server.js';
+import { destroyCalled } from './models/destroy-called.js';
 import { dictionary } from './models/dictionary.js';
 import { doublyLinkedList } from './models/doubly-linked-list.js';
 import { emptyLists } from './models/empty-lists.js';
@@ -19,10 +26,14 @@ import { es5Create } from './models/es5-create.js';
 import { es5Emitters } from './models/es5-emitters.js';
 import { es5New } from './models/es5-new.js';
 import { es5OnePrototype } from './models/es5-one-prototype.js';
+import { expiredCache } from './models/expired-cache.js';
 import { expiring } from './models/expiring.js';
 import { fillingPool } from './models/filling-pool.js';
 import { finalization } from './models/finalization.js';
+import { finished } from './models/finished.js';
 import { functionProperty } from './models/function-property.js';
+import { gateway } from './models/gateway.js';
+import { gatewaySockets } from './models/gateway-sockets.js';
 import { generatedClass } from './models/generated-class.js';
 import { generators } from './models/generators.js';
 import { growingString } from './models/growing-string.js';
@@ -32,7 +43,12 @@ import { listeners } from './models/listeners.js';
 import { map } from './models/map.js';
 import { mapSubclass } from './models/map-subclass.js';
 import { messagePorts } from './models/message-ports.js';
+import { moduleVariable } from './models/module-variable.js';
+import { noReservation } from './models/no-reservation.js';
+import { numericState } from './models/numeric-state.js';
+import { olderPart } from './models/older-part.js';
 import { onceNever } from './models/once-never.js';
+import { oneSnapshot } from './models/one-snapshot.js';
 import { perObjectMap } from './models/per-object-map.js';
 import { privateField } from './models/private-field.js';
 import { promiseChain } from './models/promise-chain.js';
@@ -40,22 +56,32 @@ import { promiseReactions } from './models/promise-reactions.js';
 import { race } from './models/race.js';
 import { rearmedTimer } from './models/rearmed-timer.js';
 import { registered } from './models/registered.js';
+import { registryOnly } from './models/registry-only.js';
+import { released } from './models/released.js';
 import { resubscribe } from './models/resubscribe.js';
 import { ringBuffer } from './models/ring-buffer.js';
+import { runnerObjects } from './models/runner-objects.js';
 import { set } from './models/set.js';
 import { setOfStrings } from './models/set-of-strings.js';
+import { severalListeners } from './models/several-listeners.js';
+import { signalListeners } from './models/signal-listeners.js';
 import { slotsOnly } from './models/slots-only.js';
 import { sparseArray } from './models/sparse-array.js';
 import { staticArray } from './models/static-array.js';
 import { symbolKey } from './models/symbol-key.js';
 import { tableOfTrue } from './models/table-of-true.js';
+import { targetListeners } from './models/target-listeners.js';
 import { timers } from './models/timers.js';
 import { twoBooks } from './models/two-books.js';
+import { twoShapes } from './models/two-shapes.js';
 import { uncompactedQueue } from './models/uncompacted-queue.js';
 import { waiters } from './models/waiters.js';
 import { warming } from './models/warming.js';
+import { wasConnected } from './models/was-connected.js';
+import { wasOpened } from './models/was-opened.js';
 import { weakMap } from './models/weak-map.js';
 import { weakRefs } from './models/weak-refs.js';
+import { wrappedListeners } from './models/wrapped-listeners.js';
 import { wrappedStack } from './models/wrapped-stack.js';
 import type { TwinModel } from './twin-model.js';
 
@@ -120,4 +146,30 @@ export const TWINS: readonly { readonly file: string; readonly twin: TwinModel }
   { file: 'es5-emitters', twin: es5Emitters },
   { file: 'es5-one-prototype', twin: es5OnePrototype },
   { file: 'generated-class', twin: generatedClass },
+  { file: 'was-opened', twin: wasOpened },
+  { file: 'was-connected', twin: wasConnected },
+  { file: 'close-called', twin: closeCalled },
+  { file: 'destroy-called', twin: destroyCalled },
+  { file: 'finished', twin: finished },
+  { file: 'released', twin: released },
+  { file: 'closed-at', twin: closedAt },
+  { file: 'numeric-state', twin: numericState },
+  { file: 'contradicting-flags', twin: contradictingFlags },
+  { file: 'gateway', twin: gateway },
+  { file: 'gateway-sockets', twin: gatewaySockets },
+  { file: 'two-shapes', twin: twoShapes },
+  { file: 'several-listeners', twin: severalListeners },
+  { file: 'backing-store', twin: backingStore },
+  { file: 'async-iterators', twin: asyncIterators },
+  { file: 'older-part', twin: olderPart },
+  { file: 'wrapped-listeners', twin: wrappedListeners },
+  { file: 'target-listeners', twin: targetListeners },
+  { file: 'signal-listeners', twin: signalListeners },
+  { file: 'module-variable', twin: moduleVariable },
+  { file: 'one-snapshot', twin: oneSnapshot },
+  { file: 'agent-each', twin: agentEach },
+  { file: 'runner-objects', twin: runnerObjects },
+  { file: 'registry-only', twin: registryOnly },
+  { file: 'expired-cache', twin: expiredCache },
+  { file: 'no-reservation', twin: noReservation },
 ];

