@@ -93,7 +93,7 @@ export class SeriesAnalysis {
       limitsReached.push({
         limit: 'pools',
         value: MOST_POOLS,
-        text: `${found} pools were found; the first ${MOST_POOLS} are shown.`,
+        text: `${found} pools were found, with many small ones of a kind counted as one; the first ${MOST_POOLS} are shown.`,
       });
     if (mostLeases > MOST_ASKED)
       limitsReached.push({
