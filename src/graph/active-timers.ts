@@ -95,10 +95,37 @@ export function repeats(graph: HeapGraph, timer: number): boolean {
   return readProperty(graph, timer, '_repeat').kind !== 'null';
 }
 
-/** Milliseconds that a Timeout waits, or null when numbers were not captured. */
+/**
+ * Milliseconds that a Timeout waits. Without captured numbers the list that chains it tells, as Node.js keys these lists by
+ * milliseconds; null when it is in no list. O(objects and timers) on the first such call, then O(1).
+ */
 export function delayOfTimeoutMs(graph: HeapGraph, timer: number): number | null {
   const delay = readProperty(graph, timer, '_idleTimeout');
-  return delay.kind === 'number' ? delay.value : null;
+  const captured = delay.kind === 'number' ? delay.value : null;
+  return captured ?? delaysByList(graph).get(timer) ?? null;
+}
+
+/** By graph: milliseconds by timer, as the lists say. */
+const delays = new WeakMap<HeapGraph, ReadonlyMap<number, number>>();
+
+/** `timerListMap ──1800000──▶ TimersList ──_idleNext──▶ Timeout ──_idleNext──▶ …` */
+function delaysByList(graph: HeapGraph): ReadonlyMap<number, number> {
+  const known = delays.get(graph);
+  if (known !== undefined) return known;
+  const found = new Map<number, number>();
+  const lists = new Set(graph.classes.objectsOf(graph.strings.indexOf('TimersList')));
+  if (lists.size > 0)
+    for (const map of graph.classes.objectsOf(graph.strings.indexOf('Object')))
+      for (let edge = graph.firstEdges[map]; edge < graph.firstEdges[map + 1]; edge += 1)
+        if (graph.edgeType(edge) === EdgeType.element && lists.has(graph.target(edge)))
+          addList(graph, graph.target(edge), Number(graph.edgeName(edge)), found);
+  delays.set(graph, found);
+  return found;
+}
+
+function addList(graph: HeapGraph, list: number, ms: number, found: Map<number, number>): void {
+  const next = (node: number) => graph.follow(node, EdgeType.property, '_idleNext');
+  for (let node = next(list); node !== -1 && node !== list && !found.has(node); node = next(node)) found.set(node, ms);
 }
 
 /** When a Timeout was started, in milliseconds since the start of the process, or null when numbers were not captured. */

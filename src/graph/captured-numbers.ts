@@ -2,14 +2,15 @@ import { NodeType } from '../snapshot/kinds.js';
 import type { HeapGraph } from './heap-graph.js';
 import { readNode } from './values.js';
 
-/** By graph, as several questions ask. */
-const captured = new WeakMap<HeapGraph, boolean>();
+/** By graph, as several questions ask: whether a number has its value, or null where the heap has no number. */
+const captured = new WeakMap<HeapGraph, boolean | null>();
 
 /**
- * Whether the snapshot was taken with numeric values (`exposeNumericValues`). Without them it has neither small integers
- * nor the fields that hold one. O(nodes) on the first call at most.
+ * Whether the snapshot was taken with numeric values (`exposeNumericValues`); null where no object of the heap is a number, so
+ * that nobody can tell. Without them a heap has neither small integers nor the fields that hold one, and of other
+ * numbers it has no value. O(nodes) on the first call at most.
  */
-export function hasCapturedNumbers(graph: HeapGraph): boolean {
+export function hasCapturedNumbers(graph: HeapGraph): boolean | null {
   const known = captured.get(graph);
   if (known !== undefined) return known;
   const answer = findNumber(graph);
@@ -17,11 +18,13 @@ export function hasCapturedNumbers(graph: HeapGraph): boolean {
   return answer;
 }
 
-function findNumber(graph: HeapGraph): boolean {
+function findNumber(graph: HeapGraph): boolean | null {
+  let answer: boolean | null = null;
   for (let node = 0; node < graph.nodeCount; node += 1) {
     if (graph.nodeType(node) !== NodeType.number) continue;
     const value = readNode(graph, node);
     if (value.kind === 'number' && value.value !== null) return true;
+    answer = false;
   }
-  return false;
+  return answer;
 }

@@ -153,7 +153,7 @@ class Fit {
     if (field === undefined || nodes.length === 0) return;
     if (this.#isThere(field, nodes))
       this.matches.push({ place, isMatched: true, text: '', name: field, others: () => [] });
-    else if (isNumber && !hasCapturedNumbers(this.#graph)) this.unchecked.push(place);
+    else if (isNumber && hasCapturedNumbers(this.#graph) !== true) this.unchecked.push(place);
     else this.#miss(place, field, nodes, owner);
   }
 

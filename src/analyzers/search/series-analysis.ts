@@ -1,5 +1,6 @@
 import { gravestVerdict } from '../../findings/ranking.js';
 import type { Finding, Pool, Report } from '../../findings/report-schema.js';
+import { hasCapturedNumbers } from '../../graph/captured-numbers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PlaceTranslator } from '../../graph/sources.js';
 import type { Profile } from '../../profiles/profile-schema.js';
@@ -114,6 +115,7 @@ export class SeriesAnalysis {
       growth,
       notes: [
         ...this.#fits.notes(),
+        ...notesOnNumbers(graph, findings),
         ...notesOn(epoch, series.length, growth),
         ...(verdict === 'clean' ? [] : notesOnExhaustion(pools)),
         ...(series.length > 1 ? notesOnCycles(view, findings) : []),
@@ -121,6 +123,19 @@ export class SeriesAnalysis {
       limitsReached,
     };
   }
+}
+
+/** Which verdicts could be others with the numbers that were not captured. */
+function notesOnNumbers(graph: HeapGraph, findings: readonly Finding[]): Report['notes'] {
+  const open = findings.filter(({ verdict }) => verdict !== 'leak').length;
+  if (open === 0 || hasCapturedNumbers(graph) !== false) return [];
+  const which = open === 1 ? 'one finding that is no leak' : `${open} findings that are no leak`;
+  return [
+    {
+      code: 'no-numbers',
+      text: `The snapshots were taken without numeric values, which could decide ${which}: a time to live that is over, or a count of holders above those in the heap, would make it a leak; a time still to come, or a limit, a note. \`poolscope attach\` captures them, and so does \`writeHeapSnapshot\` with \`exposeNumericValues\`.`,
+    },
+  ];
 }
 
 function spanOf(firstMs: number | null, lastMs: number | null): number | null {

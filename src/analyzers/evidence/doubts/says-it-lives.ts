@@ -1,5 +1,5 @@
 import type { ClusterCase } from '../../cases/cluster.js';
-import { MOSTLY } from '../../cases/thresholds.js';
+import { MOSTLY, ROUNDS_FOR_PROOF } from '../../cases/thresholds.js';
 import { findLifeSign, type LifeSign } from '../../objects/life-signs.js';
 import { doubt } from '../doubt.js';
 import { GROWTH } from './grounds.js';
@@ -16,9 +16,27 @@ export const saysItLives = doubt({
     const sign = c.restsOnGrowth ? commonSign(c) : null;
     return sign !== null && (sign.kind === 'in-use' || c.isLent) ? sign : null;
   },
-  bears: ({ kind }) => (kind === 'in-use' ? 'note' : 'suspect'),
+  bears: ({ kind }, c) => (kind === 'in-use' && !isForgotten(c) ? 'note' : 'suspect'),
   says: ({ field }) => `They say that they are in use: ${field}.`,
 });
+
+/**
+ * Who uses something holds it. Nobody does where one place collects them, round after round, and each of them has no other
+ * holder, no open handle, and no function that waits with it.
+ */
+function isForgotten({ rounds, isHolderOld, isInCollection, set, facts, user, waiting }: ClusterCase): boolean {
+  return (
+    rounds >= ROUNDS_FOR_PROOF &&
+    isHolderOld &&
+    isInCollection &&
+    set.labels.length === 1 &&
+    set.frees >= facts.leading.nodes.length &&
+    facts.outsiders.length === 0 &&
+    facts.openHandles === 0 &&
+    user === null &&
+    waiting === null
+  );
+}
 
 /** What at least half of them say; the answer of the first that gives one. */
 function commonSign({ facts, context: { view } }: ClusterCase): LifeSign | null {
