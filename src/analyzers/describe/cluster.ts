@@ -126,7 +126,9 @@ function countOthers({ context: { view, population } }: ClusterCase, facts: Clus
   for (let place = 0, members = group.nodes, end = members.length; place < end; place += 1) {
     const node = members[place];
     if (suspects.has(node)) continue;
-    others[view.deaths.isDead(node) ? 'dead' : population.birth[node] === 0 ? 'before' : 'later'] += 1;
+    if (view.deaths.isDead(node)) others.dead += 1;
+    else if (population.birth[node] === 0) others.before += 1;
+    else others.later += 1;
   }
   return others;
 }

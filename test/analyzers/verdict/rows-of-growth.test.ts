@@ -152,7 +152,7 @@ describe('objects that say they are in use', () => {
   });
 
   test.each<[string, ClusterDifference, object?]>([
-    ['somebody else holds them', {}, { outsiders: [{ text: 'Task.conn' }] }],
+    ['somebody else holds them', {}, { outsiders: [{ id: 7, text: 'Task.conn' }] }],
     ['they have an open handle', {}, { openHandles: 1 }],
     ['a function waits with them', { user: { kind: 'function', label: 'f()', source: null } }],
     ['they wait for a pool', { waiting: { inventory: { size: 1 } } }],

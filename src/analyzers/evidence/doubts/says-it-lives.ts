@@ -31,7 +31,7 @@ function isForgotten({ rounds, isHolderOld, isInCollection, set, facts, user, wa
     isInCollection &&
     set.labels.length === 1 &&
     set.frees >= facts.leading.nodes.length &&
-    facts.outsiders.length === 0 &&
+    facts.outsiders.every(({ id }) => id === set.labels[0].id) &&
     facts.openHandles === 0 &&
     user === null &&
     waiting === null
