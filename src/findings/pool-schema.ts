@@ -105,6 +105,10 @@ export const poolSchema = described(
       'By snapshot; null where the pool did not exist',
     ),
     words: z.optional(wordsSchema),
+    alike: described(
+      z.optional(z.array(count)),
+      'Of a row for five or more small pools of one class, such as an agent for each request: how many there were in each snapshot. Figures are sums, without a maximum; `nodeId`, `source` and `expression` are those of one pool',
+    ),
     lastSeen: described(
       z.optional(count),
       'Index of the last snapshot that shows the pool; absent when it is still there',
@@ -143,5 +147,5 @@ export const poolSchema = described(
       'Where the books do not add up in the last snapshot; empty when they do',
     ),
   }),
-  'A pool found in the last snapshot, leak or not',
+  'A pool found in a snapshot, leak or not',
 );

@@ -96,41 +96,36 @@ export function repeats(graph: HeapGraph, timer: number): boolean {
 }
 
 /**
- * Milliseconds that a Timeout waits. Where numbers were not captured, those of a scheduled one are the key under which Node.js
- * keeps the list of all timers that wait as long; null for others.
+ * Milliseconds that a Timeout waits. Without captured numbers the list that chains it tells, as Node.js keys these lists by
+ * milliseconds; null when it is in no list. O(objects and timers) on the first such call, then O(1).
  */
 export function delayOfTimeoutMs(graph: HeapGraph, timer: number): number | null {
   const delay = readProperty(graph, timer, '_idleTimeout');
-  const known = delay.kind === 'number' ? delay.value : null;
-  return known ?? delaysByList(graph).get(timer) ?? null;
+  const captured = delay.kind === 'number' ? delay.value : null;
+  return captured ?? delaysByList(graph).get(timer) ?? null;
 }
 
-const delaysOfGraph = new WeakMap<HeapGraph, ReadonlyMap<number, number>>();
+/** By graph: milliseconds by timer, as the lists say. */
+const delays = new WeakMap<HeapGraph, ReadonlyMap<number, number>>();
 
-/** Milliseconds by timer, as far as lists of timers tell. O(edges), once for a graph. */
+/** `timerListMap ──1800000──▶ TimersList ──_idleNext──▶ Timeout ──_idleNext──▶ …` */
 function delaysByList(graph: HeapGraph): ReadonlyMap<number, number> {
-  const known = delaysOfGraph.get(graph);
+  const known = delays.get(graph);
   if (known !== undefined) return known;
-  const delays = new Map<number, number>();
+  const found = new Map<number, number>();
   const lists = new Set(graph.classes.objectsOf(graph.strings.indexOf('TimersList')));
   if (lists.size > 0)
-    for (let node = 0; node < graph.nodeCount; node += 1) {
-      // Another list of the lists, by when they end, is an array.
-      if (graph.nodeType(node) !== NodeType.object || graph.nodeName(node) !== 'Object') continue;
-      for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1)
+    for (const map of graph.classes.objectsOf(graph.strings.indexOf('Object')))
+      for (let edge = graph.firstEdges[map]; edge < graph.firstEdges[map + 1]; edge += 1)
         if (graph.edgeType(edge) === EdgeType.element && lists.has(graph.target(edge)))
-          addTimers(graph, graph.target(edge), graph.edgeIndex(edge) ?? 0, delays);
-    }
-  delaysOfGraph.set(graph, delays);
-  return delays;
+          addList(graph, graph.target(edge), Number(graph.edgeName(edge)), found);
+  delays.set(graph, found);
+  return found;
 }
 
-function addTimers(graph: HeapGraph, list: number, delayMs: number, delays: Map<number, number>): void {
-  let timer = graph.follow(list, EdgeType.property, TIMER_LINKS[0]);
-  while (timer !== -1 && timer !== list && !delays.has(timer)) {
-    delays.set(timer, delayMs);
-    timer = graph.follow(timer, EdgeType.property, TIMER_LINKS[0]);
-  }
+function addList(graph: HeapGraph, list: number, ms: number, found: Map<number, number>): void {
+  const next = (node: number) => graph.follow(node, EdgeType.property, '_idleNext');
+  for (let node = next(list); node !== -1 && node !== list && !found.has(node); node = next(node)) found.set(node, ms);
 }
 
 /** When a Timeout was started, in milliseconds since the start of the process, or null when numbers were not captured. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ActiveTimers } from '../../src/graph/active-timers.js';
+import { ActiveTimers, delayOfTimeoutMs } from '../../src/graph/active-timers.js';
 import { EdgeType } from '../../src/snapshot/kinds.js';
 import { HeapBuilder } from '../support/heap-dsl.js';
 import { ALL_VERSIONS, graphOf } from './graph-of.js';
@@ -15,6 +15,16 @@ describe.each(ALL_VERSIONS)('ActiveTimers in the layout of Node %s', (version) =
     const found = new ActiveTimers(graph).timers.map((node) => graph.nodeIds[node]);
     expect(found.sort()).toEqual([timers[0].id, timers[2].id]);
     expect(at(timers[1])).toBeGreaterThan(0);
+  });
+
+  // timerListMap ─1800000─▶ TimersList ⇄ Timeout ⇄ Timeout
+  test.each([true, false])('tells how long each waits, with numbers captured or not: %s', async (captureNumbers) => {
+    const heap = new HeapBuilder({ version, captureNumbers });
+    const [first, second, other] = [1_800_000, 1_800_000, 50].map((ms) => heap.timeout(heap.closure('tick'), ms));
+    const { graph, at } = await graphOf(heap);
+    expect([first, second, other].map((timer) => delayOfTimeoutMs(graph, at(timer)))).toEqual([
+      1_800_000, 1_800_000, 50,
+    ]);
   });
 
   // A cleared timer that a program still holds, and no other

@@ -255,6 +255,16 @@ describe('text report', () => {
     expect(renderText(report, { ...plain, verbose: true })).toContain('`Agent` @771');
   });
 
+  it('shows how many pools share a row, and their sums', () => {
+    const inventory = poolFixture().inventory ?? [];
+    const text = renderText(
+      reportFixture({ pools: [poolFixture({ alike: inventory.map((_, at) => 5 + at) })] }),
+      plain,
+    );
+    expect(text).toContain('Pools: 8, Size: 42,');
+    expect(flat(text)).toContain('one of several alike; the table has their sums');
+  });
+
   it('shows the pools of a report that knows no inventory', () => {
     const { inventory: _, heldBy: __, ...older } = poolFixture();
     expect(renderText(reportFixture({ pools: [older] }), plain)).toMatch(/heap-4\.heapsnapshot +411 +27 +15 +360/);

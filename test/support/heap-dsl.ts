@@ -340,7 +340,7 @@ export class HeapBuilder implements NodeHost {
   #linkTimers(durationMs: number): void {
     const list = this.#once(`timers ${durationMs}`, () => {
       const made = this.object('TimersList', { size: 136 }).property('msecs', durationMs);
-      this.#timerListMap().property(String(durationMs), made);
+      this.#timerListMap().element(durationMs, made);
       return made;
     });
     const ring = [list, ...(this.#timers.get(durationMs) ?? [])];

@@ -12,7 +12,7 @@ import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { growthRate } from '../series/growth-pattern.js';
 import { type FindingJudgement, makeFinding } from './finding.js';
-import { writeAction, writeHeadline } from './headline.js';
+import { type OtherObjects, writeAction, writeHeadline } from './headline.js';
 
 const MOST_CLASSES = 6;
 const MOST_HOLDERS = 8;
@@ -26,15 +26,15 @@ export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Fi
   const { leading } = facts;
   const callback = callbackOf(view, c.label, cluster);
   const brokenEdge = describeBrokenEdge(c, facts, callback);
-  const living = countLiving(view, facts);
+  const others = countOthers(c, facts);
   const sample = leading.nodes[leading.nodes.length - 1];
   return makeFinding(c, judgement, {
     identity: [brokenEdge.label, leading.group.name],
-    headline: writeHeadline({ kind, facts, edge: brokenEdge, living, callback }),
+    headline: writeHeadline({ kind, facts, edge: brokenEdge, others, callback }),
     classes: classesOf(view, facts),
     countPerSnapshot: [...facts.countPerSnapshot],
     dead: leading.dead,
-    living,
+    living: others.before + others.later,
     suspects: leading.nodes.length,
     deadBy: facts.deadBy.slice(0, MOST_DEATH_FIELDS).map((entry) => ({ ...entry })),
     shallowBytes: cluster.suspects.reduce((sum, local) => sum + view.graph.shallowSizes[region.nodes[local]], 0),
@@ -118,12 +118,17 @@ function whyAlso(label: RegionLabel): string {
   }
 }
 
-/** Living instances of the leading class outside the finding. */
-function countLiving(view: HeapView, facts: ClusterFacts): number {
+/** Instances of the leading class outside the finding: with its suspects they are all that the last snapshot has. */
+function countOthers({ context: { view, population } }: ClusterCase, facts: ClusterFacts): OtherObjects {
   const { group, nodes } = facts.leading;
   const suspects = new Set(nodes);
-  let living = 0;
-  for (let place = 0, members = group.nodes, end = members.length; place < end; place += 1)
-    if (!suspects.has(members[place]) && !view.deaths.isDead(members[place])) living += 1;
-  return living;
+  const others = { before: 0, later: 0, dead: 0 };
+  for (let place = 0, members = group.nodes, end = members.length; place < end; place += 1) {
+    const node = members[place];
+    if (suspects.has(node)) continue;
+    if (view.deaths.isDead(node)) others.dead += 1;
+    else if (population.birth[node] === 0) others.before += 1;
+    else others.later += 1;
+  }
+  return others;
 }

@@ -4,17 +4,26 @@ import { type ClusterFacts, isMostlyDead } from '../cases/cluster-facts.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { isHeldValue, isOfOpenHandle } from '../labels/label-questions.js';
 
+/** Objects of the leading class that are no part of a finding. */
+export interface OtherObjects {
+  /** Not proven dead, and there before the series began. */
+  readonly before: number;
+  /** Not proven dead, made during the series. */
+  readonly later: number;
+  readonly dead: number;
+}
+
 export interface HeadlineInput {
   readonly kind: FindingKind;
   readonly facts: ClusterFacts;
   readonly edge: BrokenEdge | null;
-  readonly living: number;
+  readonly others: OtherObjects;
   readonly callback: Source | null;
 }
 
 /** The sentence to act on: what to do, then what the simulated cut says it is worth. */
 export function writeHeadline(input: HeadlineInput): string {
-  const { edge, facts, living } = input;
+  const { edge, facts, others } = input;
   if (edge === null) return `${describeSuspects(facts)} keep growing; no single reference was found that keeps them.`;
   const also =
     edge.also.length === 0
@@ -23,14 +32,20 @@ export function writeHeadline(input: HeadlineInput): string {
           .map(({ label }) => label)
           .slice(0, 2)
           .join(' and ')})`;
-  const cost = edge.livingLost === 0 ? costOfCut(facts, living) : `, and ${edge.livingLost} living objects`;
+  const cost = edge.livingLost === 0 ? costOfCut(facts, others) : `, and ${edge.livingLost} living objects`;
   return `${edge.action}: frees ${edge.frees} of ${edge.of} ${describeSuspects(facts)}${also} (${formatBytes(edge.freedBytes)})${cost}.`;
 }
 
-/** The dead have living fellows; of what merely grew, older ones may be kept by the same reference. */
-function costOfCut(facts: ClusterFacts, living: number): string {
+/** The dead have living fellows; of what merely grew, older ones may have leaked before the series began. */
+function costOfCut(facts: ClusterFacts, { before, later, dead }: OtherObjects): string {
+  const living = before + later;
   if (isMostlyDead(facts)) return living === 0 ? '' : `, none of the ${living} living`;
-  return living === 0 ? ', and nothing else' : `, ${living} older ones not counted`;
+  const parts = [
+    ...(before === 0 ? [] : [`${before} from before the series, alive or leaked before`]),
+    ...(later === 0 ? [] : [`${later} newer, held by others`]),
+    ...(dead === 0 ? [] : [`${dead} dead`]),
+  ];
+  return parts.length === 0 ? ', and nothing else' : `; not counted: ${parts.join('; ')}`;
 }
 
 /** What to do about the first label of the set. */

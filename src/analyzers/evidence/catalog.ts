@@ -26,6 +26,7 @@ import { poolExhausted } from './doubts/pool-exhausted.js';
 import { reconnecting } from './doubts/reconnecting.js';
 import { refreshed } from './doubts/refreshed.js';
 import { removedByCode } from './doubts/removed-by-code.js';
+import { deadSayTheyLive, saysItLives } from './doubts/says-it-lives.js';
 
 import { shortSeries, shortSeriesOfDead, shortSeriesOfPlace } from './doubts/short-series.js';
 import { singleSnapshot } from './doubts/single-snapshot.js';

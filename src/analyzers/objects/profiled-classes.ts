@@ -206,7 +206,10 @@ function classesOf(profile: Profile): Map<string, ProfiledClass> {
     // A session that lends streams is a pool of them and a connection itself.
     else if (role === 'connection' && known.role === 'pool') classes.set(key, { ...known, role });
   };
-  for (const pool of profile.pools ?? []) add(pool.class, 'pool', pool);
+  for (const pool of profile.pools ?? []) {
+    add(pool.class, 'pool', pool);
+    for (const { members } of pool.ledgers ?? []) if (members !== undefined) add(members, null);
+  }
   for (const key of profile.connections ?? []) add(key, 'connection');
   for (const key of profile.wrappers ?? []) add(key, 'lease');
   for (const key of profile.reservations ?? []) add(key, 'lease');

@@ -4,6 +4,7 @@ import type { Profile } from '../../profiles/profile-schema.js';
 import { describePath } from '../labels/retaining-path.js';
 import { type CaptureTime, UNKNOWN_TIME } from '../objects/heap-clock.js';
 import type { HeapView } from '../objects/heap-view.js';
+import { foldPools, groupAlike, kindOfBooks, kindOfPool } from './alike-pools.js';
 import { auditPools, type LedgerFacts } from './audit/audit-pools.js';
 import { auditExhaustion } from './audit/exhaustion.js';
 import { findPoolBooks } from './books/find-books.js';
@@ -19,11 +20,12 @@ import { findLeaseHolders, type LeaseHolder, MOST_ASKED } from './leases/lease-h
 import { findOpenLeases, listLeases, type OpenLease } from './leases/open-leases.js';
 import { collectWaiting, countWorking, type WaitFacts } from './leases/waiting.js';
 
-/** Maximum number of pools in the report; the others are counted as a reached limit. */
+/** Maximum number of rows for pools in the report, and of pools that are audited; the others are counted as a reached limit. */
 export const MOST_POOLS = 20;
 
 export interface PoolSearch {
   readonly pools: readonly Pool[];
+  /** Rows that all pools of the series need; {@link pools} has the first {@link MOST_POOLS}. */
   readonly found: number;
   /** Number of open leases of the pool that has most. */
   readonly mostLeases: number;
@@ -60,7 +62,8 @@ export function findPools(
 ): PoolSearch {
   const { graph, tree, roles, known } = view;
   const found = findPoolBooks(graph, roles, known, (node) => tree.isReached(node)).sort(byInterest);
-  const shown = found.slice(0, MOST_POOLS).map((pool) => ({ pool, units: groupUnits(graph, pool) }));
+  const rows = groupAlike(found, (pool) => kindOfBooks(graph, pool));
+  const shown = chooseAudited(rows.slice(0, MOST_POOLS)).map((pool) => ({ pool, units: groupUnits(graph, pool) }));
   const { audits, facts } = auditPools(view, shown, earlier);
   const ages = new LeaseAges(graph, known, times.last, times.earlier);
   const leases = shown.map((audited) => findOpenLeases(view, audited, ages));
@@ -78,25 +81,38 @@ export function findPools(
     open: leases[index],
     holders: holders[index],
   }));
+  const describeShown = (index: number): Pool => {
+    const audited = shown[index];
+    const inventory = [...inventoryBefore(graph, audited, earlier, times.earlier), inventories[index]];
+    const out = listLeases(view, leases[index], holders[index]);
+    const described = describePool(view, audited, earlier);
+    const working = countWorking(view, audited);
+    const exhaustion = auditExhaustion(audited.pool, described.resourceClass, inventory, out.heldBy, working);
+    return { ...described, inventory, ...out, audit: [...exhaustion, ...audits[index]] };
+  };
+  const describeUnchecked = (pool: PoolBooks): Pool => {
+    const audited = { pool, units: groupUnits(graph, pool) };
+    const inventory = takeInventory(graph, audited, view.deaths, ages);
+    const before = inventoryBefore(graph, audited, earlier, times.earlier);
+    const out = { heldBy: [], leases: [], omittedLeases: findOpenLeases(view, audited, ages).length };
+    return { ...describePool(view, audited, earlier), inventory: [...before, inventory], ...out, audit: [] };
+  };
+  const indexOf = new Map(shown.map(({ pool }, index) => [pool, index]));
+  const described = rows
+    .slice(0, MOST_POOLS)
+    .flat()
+    .map((pool) => {
+      const index = indexOf.get(pool);
+      return index === undefined ? describeUnchecked(pool) : describeShown(index);
+    });
+  const checked = new Set(shown.map(({ pool }) => graph.nodeIds[pool.node]));
+  const folded = groupAlike([...described, ...gone], kindOfPool).map((alike) =>
+    foldPools(alike, alike.filter(({ nodeId }) => checked.has(nodeId)).length),
+  );
   return {
-    pools: [
-      ...shown.map((audited, index) => {
-        const inventory = [...inventoryBefore(graph, audited, earlier, times.earlier), inventories[index]];
-        const out = listLeases(view, leases[index], holders[index]);
-        const described = describePool(view, audited, earlier);
-        const exhaustion = auditExhaustion(
-          audited.pool,
-          described.resourceClass,
-          inventory,
-          out.heldBy,
-          countWorking(view, audited),
-        );
-        return { ...described, inventory, ...out, audit: [...exhaustion, ...audits[index]] };
-      }),
-      ...gone.slice(0, MOST_POOLS - shown.length),
-    ],
+    pools: folded.slice(0, MOST_POOLS),
     abandoned: findAbandonedLeases(view, lent, facts, ages, earlier, times.earlier),
-    found: found.length + gone.length,
+    found: folded.length + Math.max(0, rows.length - MOST_POOLS),
     mostLeases: Math.max(0, ...leases.map((open) => open.length)),
     facts,
     leases: collectLeases(graph, shown, inventories, leases, holders),
@@ -104,6 +120,11 @@ export function findPools(
     waiting: collectWaiting(view, shown, inventories),
     audited: shown,
   };
+}
+
+/** One of each row, then others of those that share a row: what all of them are is known from a few. */
+function chooseAudited(rows: readonly (readonly PoolBooks[])[]): PoolBooks[] {
+  return [...rows.map(([first]) => first), ...rows.flatMap(([, ...others]) => others)].slice(0, MOST_POOLS);
 }
 
 /** The program's own pools before the agents and servers that every process has, full ones before empty ones. */

@@ -3,9 +3,11 @@ import { readNode } from '../../graph/values.js';
 import type { Profile, ProfileLedger, ProfilePool } from '../../profiles/profile-schema.js';
 import { meaningOfField } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+import { followPath, splitPath } from '../objects/field-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { findPoolBooks } from './books/find-books.js';
-import { type AuditedPool, groupUnits } from './books/units.js';
+import { type Book, type PoolBooks, poolName } from './books/pool-books.js';
+import { groupUnits } from './books/units.js';
 import { findMaximum } from './maximum.js';
 
 type Classes = NonNullable<Profile['classes']>;
@@ -34,7 +36,7 @@ interface Draft {
 export function draftProfile(view: HeapView, name: string): Profile | null {
   const { graph, tree, roles, known } = view;
   const pools = findPoolBooks(graph, roles, known, (node) => tree.isReached(node)).filter(
-    ({ known: own, scopeOf }) => own === null && scopeOf === null,
+    ({ known: own }) => own?.pool == null,
   );
   const draft: Draft = {
     classes: {},
@@ -46,7 +48,7 @@ export function draftProfile(view: HeapView, name: string): Profile | null {
     refcounts: new Map(),
     links: new Map(),
   };
-  for (const pool of pools) addPool(view, draft, { pool, units: groupUnits(graph, pool) });
+  for (const alike of groupAlike(graph, pools)) addPool(view, draft, alike);
   if (draft.pools.length === 0) return null;
   const list = (names: ReadonlySet<string>) => [...names].sort();
   return {
@@ -62,54 +64,129 @@ export function draftProfile(view: HeapView, name: string): Profile | null {
   };
 }
 
-function addPool({ graph, roles }: HeapView, draft: Draft, { pool, units }: AuditedPool): void {
-  const books = pool.books.filter((book) => book.role !== 'unknown');
-  const key = addClass(graph, draft, [pool.node], new Set(books.map(({ field }) => field.split('.')[0])));
-  if (key === null || books.length === 0 || draft.pools.some((other) => other.class === key)) return;
-  const ledgers = books.map(({ field, role }): ProfileLedger => ({ field, role: role as ProfileLedger['role'] }));
+/** Pools of one class that book in the same fields: one entry of the draft is to fit all of them. */
+function groupAlike(graph: HeapGraph, pools: readonly PoolBooks[]): PoolBooks[][] {
+  const groups = new Map<string, PoolBooks[]>();
+  for (const pool of pools) {
+    const kind = JSON.stringify([poolName(graph, pool), pool.scopeOf !== null, listLedgers(graph, pool)]);
+    groups.set(kind, [...(groups.get(kind) ?? []), pool]);
+  }
+  return [...groups.values()];
+}
+
+function addPool({ graph, roles, known }: HeapView, draft: Draft, pools: readonly PoolBooks[]): void {
+  const [pool] = pools;
+  const ledgers = listLedgers(graph, pool);
+  if (ledgers.length === 0) return;
+  const first = new Set(ledgers.map(({ field = '' }) => splitPath(field)[0]));
+  const key = addClass(
+    graph,
+    draft,
+    pools.map(({ node }) => node),
+    { first, scopeOf: pool.scopeOf },
+  );
+  if (key === null) return;
   const maximum = findMaximum(graph, pool);
   draft.pools.push({ class: key, ledgers, ...(maximum === null ? {} : { maximum: maximum.field }) });
-  const byClass = new Map<string, number[]>();
-  for (const node of units.unitOf.keys())
-    byClass.set(graph.nodeName(node), [...(byClass.get(graph.nodeName(node)) ?? []), node]);
-  for (const nodes of byClass.values()) {
-    const own = addClass(graph, draft, nodes, new Set());
-    if (own === null) continue;
-    (roles.of(nodes[0]) === 'connection' ? draft.connections : draft.wrappers).add(own);
-    for (const node of nodes) addFacts(graph, draft, own, node);
+  const byClass = new Map<string, Set<number>>();
+  for (const node of pools.flatMap((each) => [...groupUnits(graph, each).unitOf.keys()])) {
+    // What a library's profile says of its own class, a draft must not overrule.
+    if (known.of(node) !== null) continue;
+    const name = graph.nodeName(node);
+    byClass.set(name, (byClass.get(name) ?? new Set()).add(node));
   }
-  const waiters = books.filter(({ role }) => role === 'pending').flatMap(({ others }) => others);
-  for (const waiter of waiters) {
+  for (const nodes of byClass.values()) {
+    const [node] = nodes;
+    const own = addClass(graph, draft, [...nodes]);
+    if (own === null) continue;
+    (roles.of(node) === 'connection' ? draft.connections : draft.wrappers).add(own);
+    for (const each of nodes) addFacts(graph, draft, own, each);
+  }
+  for (const waiter of pools
+    .flatMap(({ books }) => books)
+    .flatMap(({ role, others }) => (role === 'pending' ? others : []))) {
     if (graph.nodeType(waiter) !== NodeType.object || graph.nodeName(waiter) === 'Object') continue;
-    const own = addClass(graph, draft, [waiter], new Set());
+    const own = addClass(graph, draft, [waiter]);
     if (own !== null) draft.waiters.add(own);
   }
 }
 
-/** @returns the key of the class in the draft, or null if nothing distinguishes it from others */
-function addClass(graph: HeapGraph, draft: Draft, nodes: readonly number[], first: ReadonlySet<string>): string | null {
-  const name = graph.nodeName(nodes[0]);
-  const shared = sharedFields(graph, nodes);
+/** The books of a pool as a profile writes them. If nothing tells the role of any, each is taken to list all resources. */
+function listLedgers(graph: HeapGraph, pool: PoolBooks): ProfileLedger[] {
+  const told = pool.books.filter((book) => book.role !== 'unknown');
+  return (told.length === 0 ? pool.books : told).map((book) => ({
+    field: pathOfBook(graph, pool, book),
+    role: book.role === 'unknown' ? 'all' : book.role,
+  }));
+}
+
+/** `acquire.idle`: a book that is a variable of the pool's methods is reached through one of them. */
+function pathOfBook(graph: HeapGraph, { node }: PoolBooks, { field, stores }: Book): string {
+  const isReached = (path: string) => followPath(graph, node, path).some((target) => stores.includes(target));
+  if (stores.length === 0 || isReached(field)) return field;
+  for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
+    if (graph.edgeType(edge) !== EdgeType.property || graph.nodeType(graph.target(edge)) !== NodeType.closure) continue;
+    const path = `${graph.edgeName(edge)}.${field}`;
+    if (isReached(path)) return path;
+  }
+  return field;
+}
+
+interface ClassOptions {
+  /** Fields that are to identify the class before others. */
+  readonly first?: ReadonlySet<string>;
+  /** Function whose scope it is, or null for an object. */
+  readonly scopeOf?: number | null;
+}
+
+/**
+ * @param nodes objects that the class must fit
+ * @returns the key of the class in the draft, or null if nothing distinguishes it from others
+ */
+function addClass(
+  graph: HeapGraph,
+  draft: Draft,
+  nodes: readonly number[],
+  { first = new Set(), scopeOf = null }: ClassOptions = {},
+): string | null {
+  const name = scopeOf === null ? graph.nodeName(nodes[0]) : '';
+  const isNameless = name === 'Object' || name === '';
+  const shared = sharedFields(graph, nodes, scopeOf === null ? EdgeType.property : EdgeType.context);
   const fields = [...shared].sort((a, b) => Number(first.has(b)) - Number(first.has(a))).slice(0, MOST_FIELDS);
-  if (name === 'Object' && fields.length < 2) return null;
-  const key = name === 'Object' || name === '' ? `record of ${fields.slice(0, 2).join(' and ')}` : name;
-  if (draft.classes[key] === undefined)
-    draft.classes[key] = {
-      ...(name === 'Object' || name === '' ? {} : { class: name }),
-      ...(fields.length === 0 ? {} : { fields }),
-    };
-  return key;
+  if (isNameless && fields.length < 2) return null;
+  const matcher: Classes[string] = {
+    ...(isNameless ? {} : { class: name }),
+    ...(fields.length === 0 ? {} : { fields }),
+    ...(scopeOf === null ? {} : { scope: true }),
+  };
+  const called = scopeOf === null ? 'record' : `scope of ${graph.nodeName(scopeOf) || 'a function'}`;
+  const keys = [
+    isNameless ? `${called} ${scopeOf === null ? 'of' : 'with'} ${fields.slice(0, 2).join(' and ')}` : name,
+    `${isNameless ? called : name} with ${fields.join(', ')}`,
+  ];
+  for (const key of keys) {
+    const known = draft.classes[key];
+    if (known === undefined) draft.classes[key] = matcher;
+    // A class of the draft fits what has its fields; what has others needs a class of its own.
+    else if (!isFitting(known, matcher, shared)) continue;
+    return key;
+  }
+  return null;
+}
+
+function isFitting(known: Classes[string], wanted: Classes[string], shared: ReadonlySet<string>): boolean {
+  return known.scope === wanted.scope && (known.fields ?? []).every((field) => shared.has(field));
 }
 
 /** Fields that all of them have, and whose values are always on the heap. */
-function sharedFields(graph: HeapGraph, nodes: readonly number[]): ReadonlySet<string> {
+function sharedFields(graph: HeapGraph, nodes: readonly number[], type: EdgeType): ReadonlySet<string> {
   let shared: ReadonlySet<string> | null = null;
   for (const node of nodes) {
     const before: ReadonlySet<string> | null = shared;
     const own = new Set<string>();
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
       const field = graph.edgeName(edge);
-      if (graph.edgeType(edge) !== EdgeType.property || BORING_FIELDS.has(field) || !IDENTIFIER.test(field)) continue;
+      if (graph.edgeType(edge) !== type || BORING_FIELDS.has(field) || !IDENTIFIER.test(field)) continue;
       if (readNode(graph, graph.target(edge)).kind !== 'number') own.add(field);
     }
     shared = before === null ? own : new Set([...before].filter((field) => own.has(field)));

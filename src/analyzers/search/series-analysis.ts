@@ -1,5 +1,6 @@
 import { gravestVerdict } from '../../findings/ranking.js';
 import type { Finding, Pool, Report } from '../../findings/report-schema.js';
+import { hasCapturedNumbers } from '../../graph/captured-numbers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PlaceTranslator } from '../../graph/sources.js';
 import type { Profile } from '../../profiles/profile-schema.js';
@@ -13,6 +14,7 @@ import { measurePools, type PoolMeasures } from '../pools/books/history.js';
 import type { EarlierCapture } from '../pools/leases/lease-ages.js';
 import { MOST_ASKED } from '../pools/leases/lease-holders.js';
 import { findPools, MOST_POOLS } from '../pools/pools.js';
+import { ProfileFits } from '../pools/profile-fits.js';
 import { findGrowingClasses, isTellingName } from '../series/growing-classes.js';
 import { isUnending } from '../series/growth-pattern.js';
 import { checkIdEpoch, type EpochCheck } from '../series/id-epoch.js';
@@ -44,9 +46,11 @@ export class SeriesAnalysis {
   readonly #summaries: SnapshotSummary[] = [];
   readonly #pools: PoolMeasures[] = [];
   readonly #captures: EarlierCapture[] = [];
+  readonly #fits: ProfileFits;
 
   constructor(profiles: readonly Profile[] = []) {
     this.#profiles = profiles;
+    this.#fits = new ProfileFits(profiles);
   }
 
   /**
@@ -57,6 +61,7 @@ export class SeriesAnalysis {
    */
   add(graph: HeapGraph, capturedAtMs: number | null = null, isLocalTime = false): void {
     this.#pools.push(measurePools(graph, this.#profiles, captureTime(graph, capturedAtMs, isLocalTime)));
+    this.#fits.add(graph);
     const summary = summarizeSnapshot(graph);
     this.#summaries.push(summary);
     this.#captures.push({ largestId: summary.largestId, capturedAtMs });
@@ -70,6 +75,7 @@ export class SeriesAnalysis {
     isLocalTime = false,
     program: ProgramCode | null = null,
   ): SeriesResult {
+    this.#fits.add(graph);
     const earlier = [...this.#summaries];
     const epoch = checkIdEpoch(earlier, graph);
     // Containers are followed over three snapshots or more; for ids and kinds of the last one its graph is asked.
@@ -94,7 +100,7 @@ export class SeriesAnalysis {
       limitsReached.push({
         limit: 'pools',
         value: MOST_POOLS,
-        text: `${found} pools were found; the first ${MOST_POOLS} are shown.`,
+        text: `${found} pools were found, with many small ones of a kind counted as one; the first ${MOST_POOLS} are shown.`,
       });
     if (mostLeases > MOST_ASKED)
       limitsReached.push({
@@ -114,6 +120,8 @@ export class SeriesAnalysis {
       setAside,
       growth,
       notes: [
+        ...this.#fits.notes(),
+        ...notesOnNumbers(graph, findings),
         ...notesOn(epoch, series.length, growth),
         ...(code === null ? [] : notesOnCode(code)),
         ...(verdict === 'clean' ? [] : notesOnExhaustion(pools)),
@@ -122,6 +130,19 @@ export class SeriesAnalysis {
       limitsReached,
     };
   }
+}
+
+/** Which verdicts could be others with the numbers that were not captured. */
+function notesOnNumbers(graph: HeapGraph, findings: readonly Finding[]): Report['notes'] {
+  const open = findings.filter(({ verdict }) => verdict !== 'leak').length;
+  if (open === 0 || hasCapturedNumbers(graph) !== false) return [];
+  const which = open === 1 ? 'one finding that is no leak' : `${open} findings that are no leak`;
+  return [
+    {
+      code: 'no-numbers',
+      text: `The snapshots were taken without numeric values, which could decide ${which}: a time to live that is over, or a count of holders above those in the heap, would make it a leak; a time still to come, or a limit, a note. \`poolscope attach\` captures them, and so does \`writeHeapSnapshot\` with \`exposeNumericValues\`.`,
+    },
+  ];
 }
 
 function spanOf(firstMs: number | null, lastMs: number | null): number | null {

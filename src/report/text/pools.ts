@@ -52,12 +52,14 @@ function layPool(layout: Layout, pool: Pool, files: readonly string[]): string[]
 }
 
 /** `pg pool BoundPool @771 at src/db.ts:7:14, lends pg clients (Client), gone`. */
-function nameOf({ class: name, nodeId, source, resourceClass, words, profile, lastSeen }: Pool): string {
+function nameOf(pool: Pool): string {
+  const { class: name, nodeId, source, resourceClass, words, profile, lastSeen, alike } = pool;
   const called = words?.pool ?? profile;
   const lent = words?.resource === undefined ? resourceClass : withClass(pluralOf(words), resourceClass);
   return [
     `${called === undefined ? '' : `${called} `}\`${name}\` @${nodeId}${at(source)}`,
     ...(lent === '' ? [] : [`lends ${words?.resource === undefined ? `\`${lent}\`` : lent}`]),
+    ...(alike === undefined ? [] : ['one of several alike; the table has their sums']),
     ...(lastSeen === undefined ? [] : ['gone in the last snapshot']),
   ].join(', ');
 }
@@ -74,11 +76,11 @@ function inventoryTable(layout: Layout, pool: Pool, files: readonly string[]): T
   // A report of an earlier schema version has states of the last snapshot only.
   const inventory: Inventory = pool.inventory ?? [fromStates(pool)];
   const first = files.length - inventory.length;
-  const rows = inventory.map((row, index) => inventoryRow(files[first + index] ?? '', row));
+  const rows = inventory.map((row, index) => inventoryRow(files[first + index] ?? '', row, pool.alike?.[index]));
   const left = layout.verbose || rows.length <= MOST_SNAPSHOTS ? 0 : rows.length - MOST_SNAPSHOTS;
   // Shows the first and the last snapshots.
-  if (left > 0) rows.splice(1, left, [`… ${formatCount(left)} more`, '', '', '', '', '', '', '']);
-  const titles = ['Size', 'Maximum', 'Idle', 'Leased', 'Dead', 'Waiting', 'Oldest lease'];
+  if (left > 0) rows.splice(1, left, [`… ${formatCount(left)} more`, '', '', '', '', '', '', '', '']);
+  const titles = ['Pools', 'Size', 'Maximum', 'Idle', 'Leased', 'Dead', 'Waiting', 'Oldest lease'];
   const columns = [
     { title: 'Snapshot', align: 'left' as const },
     ...titles.map((title) => ({ title, align: 'right' as const })),
@@ -92,11 +94,13 @@ function fromStates({ states }: Pool): NonNullable<Inventory[number]> {
   return { size, idle, leased, pending: null, maximum: null, dead, closed: null, oldestLease: null };
 }
 
-function inventoryRow(file: string, row: Inventory[number]): string[] {
-  if (row === null) return [file, UNKNOWN, '', '', '', '', '', ''];
+function inventoryRow(file: string, row: Inventory[number], pools: number | undefined): string[] {
+  const count = figure(pools ?? null);
+  if (row === null) return [file, count, UNKNOWN, '', '', '', '', '', ''];
   const { size, maximum, idle, leased, dead, pending, closed, oldestLease } = row;
   return [
     closed === true ? `${file} (closed)` : file,
+    count,
     size === null ? UNKNOWN : formatCount(size),
     figure(maximum),
     figure(idle),

@@ -138,11 +138,29 @@ describe('a line of growth', () => {
 
   test.each(kinds)('of %s may end by itself', (kind) => {
     expect(against(clusterCase({ kind, expiry: { field: 'Row.until' } }))).toBe('grown note: no-death, expires');
-    expect(against(clusterCase({ kind, facts: { leading: { nodes: BUSY } } }))).toBe(
-      'grown note: no-death, says-it-lives',
-    );
     const label = { kind: 'array', parts: [{ kind: 'local-variable' }], owner: { kind: 'function', name: 'f' } };
     expect(against(clusterCase({ kind, label }))).toBe('grown suspect: no-death, suspended-holder');
+  });
+});
+
+describe('objects that say they are in use', () => {
+  const busy = (difference: ClusterDifference = {}, facts: object = {}) =>
+    against(clusterCase({ ...difference, facts: { leading: { nodes: BUSY }, ...facts } }));
+
+  test('are a suspect where nothing but the place that collects them has them', () => {
+    expect(busy()).toBe('grown suspect: no-death, says-it-lives');
+  });
+
+  test.each<[string, ClusterDifference, object?]>([
+    ['somebody else holds them', {}, { outsiders: [{ id: 7, text: 'Task.conn' }] }],
+    ['they have an open handle', {}, { openHandles: 1 }],
+    ['a function waits with them', { user: { kind: 'function', label: 'f()', source: null } }],
+    ['they wait for a pool', { waiting: { inventory: { size: 1 } } }],
+    ['they are no collection', { isInCollection: false }],
+    ['two references hold them', { set: { labels: [{}, {}], frees: 60 } }],
+    ['the reference does not hold all of them', { set: { labels: [{}], frees: 59 } }],
+  ])('are a note where %s', (_, difference, facts) => {
+    expect(busy(difference, facts)).toMatch(/^grown note: .*says-it-lives/);
   });
 });
 

@@ -104,4 +104,58 @@ describe('poolscope profiles', () => {
       deadWhen: [{ class: 'NetLink', field: 'closed', equals: true }],
     });
   });
+
+  //   globalThis.broker: Broker ─free─▶ [ Wire ]   ─options─▶ { max: 4 }
+  describe('held against a snapshot', () => {
+    const snapshot = (options = {}) => {
+      const heap = new HeapBuilder(options);
+      const wire = heap.object('Wire').property('closed', false).property('users', 1);
+      const broker = heap.object('Broker').property('free', heap.array([wire]));
+      heap.global.property('broker', broker.property('options', heap.object().property('max', 4)));
+      return file('against.heapsnapshot', heap.toJson());
+    };
+    const profile = (content: object) => file('own.json', JSON.stringify({ name: 'own', ...content }));
+
+    it('says what nothing matches, and the nearest name, with exit code 1', async () => {
+      const own = profile({
+        connections: ['Wyre'],
+        pools: [{ class: 'Broker', ledgers: [{ field: 'fre', role: 'idle' }], maximum: 'options.maxx' }],
+        deadWhen: [{ class: 'Wire', field: 'closd', equals: true }],
+      });
+      const { code, stdout, stderr } = await profiles(['check', own, '--against', snapshot()]);
+      expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+      expect(stdout.split('\n').slice(1)).toEqual([
+        expect.stringMatching(/own\.json in .*against\.heapsnapshot: 2 of 6 classes and fields found$/),
+        '  connections[0]: there is no object of class `Wyre`; did you mean `Wire`?',
+        '  pools[0].ledgers[0].field: the only `Broker` does not have `fre`; did you mean `free`?',
+        '  pools[0].maximum: the only `options` of `Broker` does not have `maxx`; did you mean `max`?',
+        '  deadWhen[0].field: the only `Wire` does not have `closd`; did you mean `closed`?',
+        '',
+      ]);
+    });
+
+    it('names fields that may hold numbers as not checked where these were not captured', async () => {
+      const own = profile({ refcounts: [{ class: 'Wire', field: 'users' }] });
+      const { code, stdout } = await profiles(['check', own, '--against', snapshot({ captureNumbers: false })]);
+      expect(code).toBe(0);
+      expect(stdout).toContain('1 of 1 class or field found');
+      expect(stdout).toContain(
+        'not checked, because the snapshot was taken without numeric values: refcounts[0].field',
+      );
+    });
+
+    it('takes one snapshot, not a folder of them', async () => {
+      snapshot();
+      file('second.heapsnapshot', new HeapBuilder().toJson());
+      const { code, stderr } = await profiles(['check', profile({}), '--against', folder]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/expected one snapshot, found a folder of \d+/);
+    });
+
+    it('wants a value', async () => {
+      const { code, stderr } = await profiles(['check', profile({}), '--against']);
+      expect(code).toBe(2);
+      expect(stderr.trim().split('\n')[0]).toMatch(/--against/);
+    });
+  });
 });

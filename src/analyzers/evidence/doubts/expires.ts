@@ -9,5 +9,8 @@ export const expires = doubt({
   turn: 'facts',
   find: (c: ClusterCase) => (c.restsOnGrowth && !c.isExpired ? c.expiry : null),
   bears: () => 'note',
-  says: ({ field }) => `${field} says when they go.`,
+  says: ({ field, overMs }) =>
+    overMs === null
+      ? `${field} says when they go. Whether that time is over is unknown, and decides between a note and a leak: its value or the time of the snapshot is missing.`
+      : `${field} says when they go.`,
 });

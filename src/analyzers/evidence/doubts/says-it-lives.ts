@@ -1,5 +1,5 @@
 import type { ClusterCase } from '../../cases/cluster.js';
-import { MOSTLY } from '../../cases/thresholds.js';
+import { MOSTLY, ROUNDS_FOR_PROOF } from '../../cases/thresholds.js';
 import type { DeathReason } from '../../objects/deaths.js';
 import { findLifeSign, type LifeSign } from '../../objects/life-signs.js';
 import { doubt } from '../doubt.js';
@@ -21,7 +21,7 @@ export const saysItLives = doubt({
     const sign = c.restsOnGrowth ? commonSign(c) : null;
     return sign !== null && (sign.life.kind === 'in-use' || c.isLent) ? sign : null;
   },
-  bears: ({ life, death }) => (life.kind === 'in-use' && death === null ? 'note' : 'suspect'),
+  bears: ({ life, death }, c) => (life.kind === 'in-use' && death === null && !isForgotten(c) ? 'note' : 'suspect'),
   says: ({ life, death }) =>
     `They say that they are in use: ${life.field}${death === null ? '' : `, though ${death.field} = ${death.value}`}.`,
 });
@@ -41,6 +41,24 @@ export const deadSayTheyLive = doubt({
   says: ({ life, death }) =>
     `Their fields contradict one another: ${life.field}, but ${death.field} = ${death.value}${death.strength > life.strength ? ', which says more' : ''}.`,
 });
+
+/**
+ * Who uses something holds it. Nobody does where one place collects them, round after round, and each of them has no other
+ * holder, no open handle, and no function that waits with it.
+ */
+function isForgotten({ rounds, isHolderOld, isInCollection, set, facts, user, waiting }: ClusterCase): boolean {
+  return (
+    rounds >= ROUNDS_FOR_PROOF &&
+    isHolderOld &&
+    isInCollection &&
+    set.labels.length === 1 &&
+    set.frees >= facts.leading.nodes.length &&
+    facts.outsiders.every(({ id }) => id === set.labels[0].id) &&
+    facts.openHandles === 0 &&
+    user === null &&
+    waiting === null
+  );
+}
 
 /** What at least half of them say; the answer of the first that gives one. */
 function commonSign({

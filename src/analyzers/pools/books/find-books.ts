@@ -43,13 +43,14 @@ export function findPoolBooks(
   known.addTo(candidates);
   const pools: PoolBooks[] = [];
   candidates.forEach((node) => {
+    if (graph.isContext(node) || !isReached(node)) return;
     const own = known.of(node);
     if (own?.pool != null && own.profile.library !== undefined) {
-      if (isReached(node) && !graph.isContext(node)) pools.push(profiledPool(graph, node, null, own, profiled));
+      pools.push(profiledPool(graph, node, null, own, profiled));
       return;
     }
     const isPool = isNamed.has(node) || own?.pool != null;
-    if ((!isPool && (!booked.has(node) || graph.isContext(node))) || !isReached(node)) return;
+    if (!isPool && !booked.has(node)) return;
     const books = own?.pool == null ? [] : profiled.read(node, own.profile, own.pool);
     const knownFields = new Set(books.map((book) => book.field));
     books.push(
@@ -57,7 +58,9 @@ export function findPoolBooks(
         ({ field }) => !knownFields.has(field) && !knownFields.has(field.split('.')[0]),
       ),
     );
-    if (isPool) books.push(...ownVariables(graph, node, roles));
+    const read = new Set(books.flatMap(({ stores }) => stores));
+    if (isPool)
+      books.push(...ownVariables(graph, node, roles).filter(({ stores }) => !stores.some((store) => read.has(store))));
     if (!isPool && !isPoolByShape(graph, books, roles)) return;
     if (!withEmpty && !books.some((book) => book.resources.length > 0)) return;
     pools.push({ node, scopeOf: null, books, counters: readCounters(graph, node), known: own });

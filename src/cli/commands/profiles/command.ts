@@ -25,7 +25,12 @@ const checkCommand = defineCommand({
   command: 'check <files..>',
   describe: 'Check profiles of your own (JSON or YAML)',
   expected: 'files of profiles',
-  options: {},
+  options: {
+    against: {
+      ...TEXT,
+      describe: 'Also look up each class and field in this snapshot (exit code 1 if one is not there)',
+    },
+  },
   builder: (parser) =>
     parser.positional('files', {
       type: 'string',
@@ -34,7 +39,7 @@ const checkCommand = defineCommand({
       default: undefined,
       describe: 'Profiles',
     }),
-  handler: async ({ files }, { io }) => await (await load()).checkProfiles(files, io),
+  handler: async ({ files, against }, { io }) => await (await load()).checkProfiles(files, against, io),
 });
 
 const suggestCommand = defineCommand({

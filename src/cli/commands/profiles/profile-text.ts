@@ -1,7 +1,9 @@
+import type { ProfileFit } from '../../../analyzers/pools/profile-fit.js';
 import type { Profile } from '../../../profiles/profile-schema.js';
 import { escapeControls } from '../../../report/escape.js';
 import { wrapText } from '../../../report/text-width.js';
 import { plural } from '../../../report/units.js';
+import { suggestWord } from '../../arguments/suggest.js';
 
 const GAP = 2;
 /** Cells below which packages are listed on lines of their own. */
@@ -46,4 +48,19 @@ export function renderProfileSummary(file: string, profile: Profile): string {
   ];
   const text = `${file}: a valid profile (${profile.name}); ${parts.join('; ')}`;
   return `${escapeControls(text)}\n`;
+}
+
+/** What a profile names and a snapshot does not have, one line each, with the nearest name that is there. */
+export function renderProfileFit(where: string, { matches, unchecked }: ProfileFit): string {
+  const missed = matches.filter(({ isMatched }) => !isMatched);
+  const found = `${matches.length - missed.length} of ${plural(matches.length, 'class or field', 'classes and fields')} found`;
+  const lines = missed.map(({ place, text, name, others }) => {
+    const nearest = suggestWord(name, others());
+    return `  ${place}: ${text}${nearest === undefined ? '' : `; did you mean \`${nearest}\`?`}`;
+  });
+  const note =
+    unchecked.length === 0
+      ? []
+      : [`  not checked, because the snapshot was taken without numeric values: ${unchecked.join(', ')}`];
+  return `${[`${where}: ${found}`, ...lines, ...note].map((line) => escapeControls(line)).join('\n')}\n`;
 }
