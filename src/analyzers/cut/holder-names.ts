@@ -57,7 +57,8 @@ type Named = Pick<Holder, 'kind' | 'label' | 'source'>;
 function nameByKind(view: HeapView, holder: ClusterHolder): Named | null {
   const { label } = holder;
   if (label.kind === 'handle' || label.kind === 'root') return null;
-  const edge = holder.edges.find((candidate) => candidate !== -1);
+  // What several parts share has no reference of its own from the place that holds all of them.
+  const edge = [...holder.edges, ...label.boundaryEdges].find((candidate) => candidate !== -1);
   if (edge === undefined) return label.kind === 'timer' ? nameTimer(view, label.ownerNode, null) : null;
   const steps = stepsBack(view, edge);
   return (

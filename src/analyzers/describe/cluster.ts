@@ -49,7 +49,7 @@ export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Fi
     via: c.via,
     holders: cluster.holders
       .slice(0, MOST_HOLDERS)
-      .map((holder) => nameHolder(view, holder, ownerSource(view, holder.label))),
+      .map((holder) => nameHolder(view, holder, ofProgram(ownerSource(view, holder.label)))),
     source: callback ?? brokenEdge.source,
     samples: leading.nodes.slice(-MOST_SAMPLES),
   });

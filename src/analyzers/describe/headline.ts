@@ -2,7 +2,8 @@ import { formatBytes } from '../../findings/byte-text.js';
 import type { BrokenEdge, FindingKind, Source } from '../../findings/report-schema.js';
 import { type ClusterFacts, isMostlyDead } from '../cases/cluster-facts.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
-import { isHeldValue, isOfOpenHandle } from '../labels/label-questions.js';
+import { isHeldValue, isOfOpenHandle, targetEventOf } from '../labels/label-questions.js';
+import { ownerText } from '../labels/label-text.js';
 
 export interface HeadlineInput {
   readonly kind: FindingKind;
@@ -65,8 +66,12 @@ export function writeAction(
       return `Release each hold on ${article(what)} on every path, and remove it from ${label} at zero`;
     case 'anchored-cycle':
       return `Stop ${label}${at} when ${article(what)} ends: it anchors a reference cycle`;
-    case 'listener-pileup':
+    case 'listener-pileup': {
+      const event = targetEventOf(reference);
+      if (event !== null)
+        return `Remove the '${event}' listener from \`${ownerText(reference.owner)}\`${at} when ${article(what)} is done`;
       return `Remove the listener from ${label}${at} when ${article(what)} is done`;
+    }
     case 'timer-held':
       return `Clear ${label}${at} when ${article(what)} ends`;
     case 'closure-captured':
