@@ -57,6 +57,19 @@ export class EdgeLabels {
     return asTimer(this.#below(this.owner(source), edge, source));
   }
 
+  /**
+   * As {@link label}; but what a record without a name has, which a collection lists, is called by the collection. Where nothing
+   * shows whether records pile up, the place is the same as where something does: the record goes with what it has.
+   */
+  placeOf(edge: number, source: number): EdgeLabel {
+    const label = this.label(edge, source);
+    if (label.parts.at(-1)?.kind !== 'field') return label;
+    const record = this.owner(source);
+    const last = record.parts.at(-1);
+    const isListed = last?.kind === 'entry' || last?.kind === 'index';
+    return isListed && record.owner === label.owner && record.parts.length === label.parts.length - 1 ? record : label;
+  }
+
   /** A running timer, named by the function that it calls. */
   timer(timer: number): EdgeLabel {
     return this.#names.timer(timer);
