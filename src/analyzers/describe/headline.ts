@@ -89,7 +89,9 @@ export function writeAction(
     case 'dead-connection-retained':
       return `Clear ${label} when ${article(what)} closes`;
     case 'growing-class':
-      return `Clear ${label} when ${article(what)} is no longer needed`;
+      return isOfOpenHandle(reference)
+        ? `Close ${article(what)} when its user is gone: its ${label} keeps it`
+        : `Clear ${label} when ${article(what)} is no longer needed`;
   }
 }
 
