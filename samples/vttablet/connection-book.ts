@@ -1,22 +1,18 @@
-import type { DbConnection } from './db-connection.js';
+import type { Book, DbConnection } from './db-connection.js';
 
-/**
- * Every open connection by its number, idle, lent or reserved: what an operator's page would list.
- *
- * The fault that can be put in: with `keepClosed` a connection stays booked when it is closed. As each reservation
- * opens a new connection, the book grows by one entry a reservation, for good.
- */
-export class ConnectionBook {
+/** Every open connection by its number, idle, lent or reserved: what an operator's page would list. */
+export class ConnectionBook implements Book {
   private readonly byId = new Map<number, DbConnection>();
-  private readonly keepClosed: boolean;
   private lastId = 0;
-
-  constructor(keepClosed: boolean) {
-    this.keepClosed = keepClosed;
-  }
+  private closedCount = 0;
 
   get size(): number {
     return this.byId.size;
+  }
+
+  /** Connections closed so far. */
+  get closed(): number {
+    return this.closedCount;
   }
 
   nextId(): number {
@@ -28,8 +24,7 @@ export class ConnectionBook {
     this.byId.set(conn.id, conn);
   }
 
-  /** To be told of every connection that closes. */
-  onClosed(conn: DbConnection): void {
-    if (!this.keepClosed) this.byId.delete(conn.id);
+  onClosed(): void {
+    this.closedCount += 1;
   }
 }

@@ -1,7 +1,6 @@
 import { connect as connectSocket, type Socket } from 'node:net';
 import mysql from 'mysql2';
 import type { Activity } from './activity.js';
-import type { ConnectionBook } from './connection-book.js';
 import type { PoolConnection } from './pooled.js';
 import type { Reservation } from './reservation.js';
 import type { Setting } from './setting.js';
@@ -22,6 +21,15 @@ export interface ServerAddress {
   readonly database: string | undefined;
 }
 
+/** The book that a connection is entered in. `ConnectionBook` is the real one. */
+export interface Book {
+  readonly size: number;
+  nextId(): number;
+  add(conn: DbConnection): void;
+  /** To be told of every connection that closes. */
+  onClosed(conn: DbConnection): void;
+}
+
 /** One row of a result, by column name. */
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -35,12 +43,12 @@ export class DbConnection implements PoolConnection {
   /** For whom it works, when reservations are attributed. */
   reservation: Reservation | null = null;
   private readonly client: mysql.Connection;
-  private readonly book: ConnectionBook;
+  private readonly book: Book;
   private readonly activity: Activity;
   /** Whether it was us who closed it. */
   private ending = false;
 
-  private constructor(client: mysql.Connection, socket: Socket, book: ConnectionBook, activity: Activity) {
+  private constructor(client: mysql.Connection, socket: Socket, book: Book, activity: Activity) {
     this.id = book.nextId();
     this.client = client;
     this.book = book;
@@ -52,7 +60,7 @@ export class DbConnection implements PoolConnection {
   }
 
   /** Opens a connection and books it. @throws the server's or the socket's error */
-  static async open(address: ServerAddress, book: ConnectionBook, activity: Activity): Promise<DbConnection> {
+  static async open(address: ServerAddress, book: Book, activity: Activity): Promise<DbConnection> {
     activity.opening += 1;
     const socket = connectSocket(address.port, address.host).setNoDelay(true);
     try {

@@ -1,4 +1,3 @@
-import { ConnStack } from './conn-stack.js';
 import { type PoolConnection, Pooled } from './pooled.js';
 import { SETTING_STACKS, type Setting } from './setting.js';
 import { Waitlist } from './waitlist.js';
@@ -17,8 +16,13 @@ export interface PoolConfig {
   readonly idleTimeoutMs: number;
   /** Connections older than this are reopened when they come back; 0 means any age is fine. */
   readonly maxLifetimeMs: number;
-  /** Puts the fault of Vitess v19 in: see {@link ConnStack}. */
-  readonly keepNextOnPop: boolean;
+}
+
+/** What the pool needs from a stack of idle connections. `ConnStack` is the real one. */
+export interface IdleStack<C extends PoolConnection> {
+  readonly length: number;
+  push(entry: Pooled<C>): void;
+  pop(): Pooled<C> | null;
 }
 
 /** Counters that only ever rise. */
@@ -44,8 +48,8 @@ export class ConnPool<C extends PoolConnection> {
   readonly config: PoolConfig;
   readonly metrics = new PoolMetrics();
   private readonly connect: () => Promise<C>;
-  private readonly clean: ConnStack<C>;
-  private readonly withSetting: ConnStack<C>[];
+  private readonly clean: IdleStack<C>;
+  private readonly withSetting: IdleStack<C>[];
   private readonly waitlist = new Waitlist<C>();
   private readonly idleCloser: NodeJS.Timeout | null;
   /** Connections that belong to the pool: idle, lent, or being opened. */
@@ -53,11 +57,11 @@ export class ConnPool<C extends PoolConnection> {
   private borrowedCount = 0;
   private closed = false;
 
-  constructor(config: PoolConfig, connect: () => Promise<C>) {
+  constructor(config: PoolConfig, connect: () => Promise<C>, newStack: () => IdleStack<C>) {
     this.config = config;
     this.connect = connect;
-    this.clean = new ConnStack(config.keepNextOnPop);
-    this.withSetting = Array.from({ length: SETTING_STACKS }, () => new ConnStack<C>(config.keepNextOnPop));
+    this.clean = newStack();
+    this.withSetting = Array.from({ length: SETTING_STACKS }, newStack);
     this.idleCloser = this.startIdleCloser();
   }
 
@@ -217,7 +221,7 @@ export class ConnPool<C extends PoolConnection> {
     this.activeCount -= 1;
   }
 
-  private stackOf(setting: Setting | null): ConnStack<C> {
+  private stackOf(setting: Setting | null): IdleStack<C> {
     return (setting === null ? undefined : this.withSetting[setting.bucket]) ?? this.clean;
   }
 

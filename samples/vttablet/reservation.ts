@@ -1,5 +1,5 @@
+import type { ClientSession } from './client-session.js';
 import type { DbConnection } from './db-connection.js';
-import type { Session } from './session.js';
 
 /**
  * Attributes a reserved connection to the session it works for, so that an operator who looks at either finds
@@ -7,18 +7,18 @@ import type { Session } from './session.js';
  * garbage collector frees the three together, unless something from outside holds one of them.
  */
 export class Reservation {
-  readonly session: Session;
+  readonly session: ClientSession;
   readonly connection: DbConnection;
   readonly since: number;
 
-  constructor(session: Session, connection: DbConnection) {
+  constructor(session: ClientSession, connection: DbConnection) {
     this.session = session;
     this.connection = connection;
     this.since = Date.now();
   }
 
   /** Ties the three together. */
-  static bind(session: Session, connection: DbConnection): Reservation {
+  static bind(session: ClientSession, connection: DbConnection): Reservation {
     const reservation = new Reservation(session, connection);
     session.reservation = reservation;
     connection.reservation = reservation;

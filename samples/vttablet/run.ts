@@ -4,8 +4,8 @@ import { ControlServer } from './control-server.js';
 import type { ServerAddress } from './db-connection.js';
 import { EmbeddedServer } from './embedded-server.js';
 import type { Options } from './options.js';
+import { loadParts, MENDED, type Parts } from './parts.js';
 import { reachQuiescence } from './quiescence.js';
-import { NO_FAULTS } from './scenarios/scenario.js';
 import { assertServerAllows } from './server-limit.js';
 import { SnapshotSeries } from './snapshots.js';
 import { Tablet, type TabletConfig } from './tablet.js';
@@ -69,8 +69,9 @@ async function serveOnRequest(options: Options, port: number, stop: AbortSignal,
 
 /** Starts everything, and closes every connection again, also when `work` fails. */
 async function withTablet(options: Options, work: () => Promise<void>): Promise<void> {
-  const address = await provideServer(options);
-  tablet = new Tablet(tabletConfig(options), address);
+  const parts = await loadParts(options.fixed ? MENDED : options.scenario.modules);
+  const address = await provideServer(options, parts);
+  tablet = new Tablet(tabletConfig(options), parts, address);
   cyclesDone = 0;
   try {
     await tablet.open();
@@ -83,12 +84,12 @@ async function withTablet(options: Options, work: () => Promise<void>): Promise<
   }
 }
 
-async function provideServer(options: Options): Promise<ServerAddress> {
+async function provideServer(options: Options, parts: Parts): Promise<ServerAddress> {
   if (options.server === null) {
     server = await EmbeddedServer.start();
     return server.address;
   }
-  await assertServerAllows(options, options.server);
+  await assertServerAllows(options, options.server, new parts.ConnectionBook());
   return options.server;
 }
 
@@ -109,22 +110,17 @@ function current(): Tablet {
 
 function tabletConfig(options: Options): TabletConfig {
   const { scenario } = options;
-  const faults = options.fixed ? NO_FAULTS : scenario.faults;
   return {
     pool: {
       capacity: options.poolSize,
       waitTimeoutMs: WAIT_TIMEOUT_MS,
       idleTimeoutMs: IDLE_TIMEOUT_MS,
       maxLifetimeMs: 0,
-      keepNextOnPop: faults.keepNextOnPop,
     },
     session: {
       attributeReservations: scenario.linked,
       heartbeatMs: scenario.linked ? HEARTBEAT_MS : 0,
-      forgetReleaseOnError: faults.forgetReleaseOnError,
-      keepHeartbeat: faults.keepHeartbeat,
     },
-    keepClosedInBook: faults.keepClosedInBook,
   };
 }
 

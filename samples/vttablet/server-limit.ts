@@ -1,6 +1,5 @@
 import { Activity } from './activity.js';
-import { ConnectionBook } from './connection-book.js';
-import { DbConnection, type ServerAddress } from './db-connection.js';
+import { type Book, DbConnection, type ServerAddress } from './db-connection.js';
 import { OptionError, type Options } from './options.js';
 
 /** Connections left to others, and to an administrator who wants to see what is going on. */
@@ -11,8 +10,8 @@ const HEADROOM = 5;
  * the server would refuse them in the middle, and everybody else's with them.
  * @throws OptionError with the figures
  */
-export async function assertServerAllows(options: Options, server: ServerAddress): Promise<void> {
-  const limit = await readLimit(server);
+export async function assertServerAllows(options: Options, server: ServerAddress, book: Book): Promise<void> {
+  const limit = await readLimit(server, book);
   const need = mostConnections(options) + HEADROOM;
   if (need <= limit) return;
   throw new OptionError(
@@ -33,8 +32,8 @@ function mostConnections(options: Options): number {
 }
 
 /** What the server allows in all, or this user if that is less. 0 means that a user has no limit of its own. */
-async function readLimit(server: ServerAddress): Promise<number> {
-  const conn = await DbConnection.open(server, new ConnectionBook(false), new Activity());
+async function readLimit(server: ServerAddress, book: Book): Promise<number> {
+  const conn = await DbConnection.open(server, book, new Activity());
   try {
     const [row] = await conn.query('SELECT @@max_connections AS inAll, @@max_user_connections AS perUser');
     const perUser = Number(row?.['perUser']);

@@ -1,3 +1,4 @@
+import type { ClientSession, RunStatement, SessionConfig } from './client-session.js';
 import type { Row } from './db-connection.js';
 import { Reservation } from './reservation.js';
 import type { StatefulConnection } from './stateful-connection.js';
@@ -6,26 +7,16 @@ import type { StatefulPool } from './stateful-pool.js';
 /** How long `GET_LOCK()` waits on the server. */
 const LOCK_TIMEOUT_S = 5;
 
-export interface SessionConfig {
-  /** Whether reservation, connection and session refer to one another. */
-  readonly attributeReservations: boolean;
-  /** A lock's connection is kept busy at this interval, lest the server drops it; 0 for no heartbeat. */
-  readonly heartbeatMs: number;
-  /** Fault: a query that fails does not release its reference on the stateful connection. */
-  readonly forgetReleaseOnError: boolean;
-  /** Fault: the heartbeat goes on when the session has ended. */
-  readonly keepHeartbeat: boolean;
-}
-
 /**
  * A client's session as vtgate sees it. The first lock reserves a connection, since MySQL binds locks to
  * connections; all queries run on it from then on, until the session ends.
  */
-export class Session {
+export class Session implements ClientSession {
   readonly id: number;
   reservation: Reservation | null = null;
   private readonly config: SessionConfig;
   private readonly pool: StatefulPool;
+  private readonly runStatement: RunStatement;
   private lease: StatefulConnection | null = null;
   private readonly locks = new Set<string>();
   private heartbeat: NodeJS.Timeout | null = null;
@@ -35,23 +26,21 @@ export class Session {
   private running = false;
   private ended = false;
 
-  constructor(id: number, config: SessionConfig, pool: StatefulPool) {
+  constructor(id: number, config: SessionConfig, pool: StatefulPool, runStatement: RunStatement) {
     this.id = id;
     this.config = config;
     this.pool = pool;
+    this.runStatement = runStatement;
   }
 
-  /** Times that the heartbeat kept the connection busy. */
   get heartbeatCount(): number {
     return this.heartbeats;
   }
 
-  /** Whether it holds a reserved connection. */
   get isReserving(): boolean {
     return this.lease !== null;
   }
 
-  /** Takes a named lock, and reserves a connection first if need be. @throws Error when somebody else has it */
   async lock(name: string): Promise<void> {
     if (this.lease === null) await this.reserve();
     const [row] = await this.query(`SELECT GET_LOCK('${name}', ${LOCK_TIMEOUT_S}) AS granted`);
@@ -64,17 +53,14 @@ export class Session {
     this.locks.delete(name);
   }
 
-  /** Runs a statement on the reserved connection. @throws the server's error */
   async query(sql: string): Promise<Row[]> {
     if (this.beating !== null) await this.beating;
     return await this.run(sql);
   }
 
-  /** Releases the locks and gives up the connection. Idempotent. */
   async end(): Promise<void> {
     if (this.ended) return;
     this.ended = true;
-    if (this.heartbeat !== null && !this.config.keepHeartbeat) clearInterval(this.heartbeat);
     const { lease } = this;
     if (lease === null) return;
     try {
@@ -91,26 +77,19 @@ export class Session {
     this.lease = lease;
     if (this.config.attributeReservations) Reservation.bind(this, lease.connection);
     if (this.config.heartbeatMs > 0) {
-      this.heartbeat = setInterval(() => this.beat(), this.config.heartbeatMs).unref();
+      this.heartbeat = setInterval(() => this.beat(), this.config.heartbeatMs);
+      this.heartbeat.unref();
     }
   }
 
   private async run(sql: string): Promise<Row[]> {
     const { lease } = this;
     if (lease === null) throw new Error(`session ${this.id} has no reserved connection`);
-    const conn = this.pool.getAndLock(lease.id, 'query');
-    conn.retain();
     this.running = true;
     try {
-      const rows = await conn.exec(sql);
-      await conn.release('lost its last user');
-      return rows;
-    } catch (error) {
-      if (!this.config.forgetReleaseOnError) await conn.release('lost its last user');
-      throw error;
+      return await this.runStatement(this.pool, lease.id, sql);
     } finally {
       this.running = false;
-      await conn.unlock();
     }
   }
 

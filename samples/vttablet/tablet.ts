@@ -1,34 +1,38 @@
 import { Activity } from './activity.js';
-import { ConnectionBook } from './connection-book.js';
-import { DbConnection, type ServerAddress } from './db-connection.js';
+import type { ClientSession, SessionConfig } from './client-session.js';
+import { type Book, DbConnection, type ServerAddress } from './db-connection.js';
+import type { Parts } from './parts.js';
 import { ConnPool, type PoolConfig } from './pool.js';
-import { Session, type SessionConfig } from './session.js';
 import { SettingCache } from './setting.js';
 import { StatefulPool } from './stateful-pool.js';
 
 export interface TabletConfig {
   readonly pool: PoolConfig;
   readonly session: SessionConfig;
-  /** Fault: a closed connection stays in the book. */
-  readonly keepClosedInBook: boolean;
 }
 
 /** One tablet: its pools, and the sessions that hold a lock for as long as the process runs. */
 export class Tablet {
   readonly config: TabletConfig;
   readonly activity = new Activity();
-  readonly book: ConnectionBook;
+  readonly book: Book;
   readonly settings = new SettingCache();
   readonly pool: ConnPool<DbConnection>;
   readonly statefulPool: StatefulPool;
   /** Sessions with a leader lock: alive, in use, and not a leak. */
-  readonly leaders: Session[] = [];
+  readonly leaders: ClientSession[] = [];
+  private readonly parts: Parts;
   private lastSessionId = 0;
 
-  constructor(config: TabletConfig, address: ServerAddress) {
+  constructor(config: TabletConfig, parts: Parts, address: ServerAddress) {
     this.config = config;
-    this.book = new ConnectionBook(config.keepClosedInBook);
-    this.pool = new ConnPool<DbConnection>(config.pool, () => DbConnection.open(address, this.book, this.activity));
+    this.parts = parts;
+    this.book = new parts.ConnectionBook();
+    this.pool = new ConnPool<DbConnection>(
+      config.pool,
+      () => DbConnection.open(address, this.book, this.activity),
+      () => new parts.ConnStack(),
+    );
     this.statefulPool = new StatefulPool(this.pool);
   }
 
@@ -40,9 +44,10 @@ export class Tablet {
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
-  newSession(): Session {
+  newSession(): ClientSession {
+    const { Session, runStatement } = this.parts;
     this.lastSessionId += 1;
-    return new Session(this.lastSessionId, this.config.session, this.statefulPool);
+    return new Session(this.lastSessionId, this.config.session, this.statefulPool, runStatement);
   }
 
   /**

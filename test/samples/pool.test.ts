@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ConnPool, type PoolConfig } from '../../samples/vttablet/pool.js';
+import { ConnStack as LeakyStack } from '../../samples/vttablet/conn-stack.js';
+import { ConnStack } from '../../samples/vttablet/conn-stack.mended.js';
+import { ConnPool, type IdleStack, type PoolConfig } from '../../samples/vttablet/pool.js';
 import type { Pooled } from '../../samples/vttablet/pooled.js';
 import { SettingCache } from '../../samples/vttablet/setting.js';
 import { FakeConnection } from './fake-connection.js';
@@ -9,18 +11,18 @@ const DEFAULTS: PoolConfig = {
   waitTimeoutMs: 5_000,
   idleTimeoutMs: 0,
   maxLifetimeMs: 0,
-  keepNextOnPop: false,
 };
 
-function makePool(config: Partial<PoolConfig> = {}) {
+function makePool(config: Partial<PoolConfig> = {}, newStack: () => IdleStack<FakeConnection> = () => new ConnStack()) {
   const opened: FakeConnection[] = [];
   const server = { refuses: false };
-  const pool = new ConnPool<FakeConnection>({ ...DEFAULTS, ...config }, () => {
+  const connect = (): Promise<FakeConnection> => {
     if (server.refuses) return Promise.reject(new Error('too many connections'));
     const conn = new FakeConnection(opened.length + 1);
     opened.push(conn);
     return Promise.resolve(conn);
-  });
+  };
+  const pool = new ConnPool<FakeConnection>({ ...DEFAULTS, ...config }, connect, newStack);
   return { pool, opened, server };
 }
 
@@ -60,8 +62,8 @@ describe('the connection pool', () => {
     expect([first?.next, second?.next]).toEqual([null, null]);
   });
 
-  it('keeps the link with the fault of v19 put in', async () => {
-    const { pool } = makePool({ keepNextOnPop: true });
+  it('keeps the link with the stack of v19', async () => {
+    const { pool } = makePool({}, () => new LeakyStack());
     await fill(pool);
     const [first, second, third] = await getAll(pool, 3);
     expect(first?.next).toBe(second);
@@ -70,7 +72,7 @@ describe('the connection pool', () => {
   });
 
   it('gives a new link to an entry that comes back, fault or not', async () => {
-    const { pool } = makePool({ keepNextOnPop: true });
+    const { pool } = makePool({}, () => new LeakyStack());
     await fill(pool);
     const [first, second, third] = await getAll(pool, 3);
     await first?.recycle();

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Activity } from '../../samples/vttablet/activity.js';
-import { ConnectionBook } from '../../samples/vttablet/connection-book.js';
+import { ConnectionBook as LeakyBook } from '../../samples/vttablet/connection-book.js';
+import { ConnectionBook } from '../../samples/vttablet/connection-book.mended.js';
 import { DbConnection } from '../../samples/vttablet/db-connection.js';
 import { EmbeddedServer } from '../../samples/vttablet/embedded-server.js';
+import { loadParts, MENDED, type Modules } from '../../samples/vttablet/parts.js';
 import { reachQuiescence } from '../../samples/vttablet/quiescence.js';
 import { SCENARIOS } from '../../samples/vttablet/scenarios/catalog.js';
-import { type Faults, NO_FAULTS } from '../../samples/vttablet/scenarios/scenario.js';
 import { Tablet } from '../../samples/vttablet/tablet.js';
 
 let server: EmbeddedServer;
@@ -24,10 +25,9 @@ afterEach(async () => {
 
 /** A tablet with a pool of four on the embedded server. */
 async function openTablet(
-  faults: Partial<Faults> = {},
+  faulty: Partial<Modules> = {},
   session: { linked?: boolean; heartbeatMs?: number } = {},
 ): Promise<void> {
-  const all = { ...NO_FAULTS, ...faults };
   tablet = new Tablet(
     {
       pool: {
@@ -35,16 +35,13 @@ async function openTablet(
         waitTimeoutMs: 5_000,
         idleTimeoutMs: 0,
         maxLifetimeMs: 0,
-        keepNextOnPop: all.keepNextOnPop,
       },
       session: {
         attributeReservations: session.linked ?? false,
         heartbeatMs: session.heartbeatMs ?? 0,
-        forgetReleaseOnError: all.forgetReleaseOnError,
-        keepHeartbeat: all.keepHeartbeat,
       },
-      keepClosedInBook: all.keepClosedInBook,
     },
+    await loadParts({ ...MENDED, ...faulty }),
     server.address,
   );
   await tablet.open();
@@ -53,8 +50,7 @@ async function openTablet(
 describe('a connection to the embedded server', () => {
   beforeEach(() => openTablet());
 
-  const connect = (): Promise<DbConnection> =>
-    DbConnection.open(server.address, new ConnectionBook(false), new Activity());
+  const connect = (): Promise<DbConnection> => DbConnection.open(server.address, new ConnectionBook(), new Activity());
 
   it('gets rows, and errors with the code of a real server', async () => {
     const conn = await connect();
@@ -80,7 +76,7 @@ describe('a connection to the embedded server', () => {
   });
 
   it('is struck off the book when it closes, and only then', async () => {
-    const book = new ConnectionBook(false);
+    const book = new ConnectionBook();
     const activity = new Activity();
     const conn = await DbConnection.open(server.address, book, activity);
     expect({ booked: book.size, sockets: activity.sockets }).toEqual({ booked: 1, sockets: 1 });
@@ -94,7 +90,7 @@ describe('a connection to the embedded server', () => {
   it('reports a server that is not there', async () => {
     const activity = new Activity();
     const nowhere = { ...server.address, port: 1 };
-    await expect(DbConnection.open(nowhere, new ConnectionBook(false), activity)).rejects.toMatchObject({
+    await expect(DbConnection.open(nowhere, new ConnectionBook(), activity)).rejects.toMatchObject({
       code: 'ECONNREFUSED',
     });
     expect(activity.isQuiet).toBe(true);
@@ -190,7 +186,7 @@ describe('a session', () => {
   });
 
   it('leaves its reservation and an open connection behind with the forgotten release', async () => {
-    await openTablet({ forgetReleaseOnError: true });
+    await openTablet({ runStatement: () => import('../../samples/vttablet/statement.js') });
     const session = tablet.newSession();
     await session.lock('x');
     await expect(session.query('SELECT * FROM nowhere')).rejects.toMatchObject({ errno: 1146 });
@@ -224,16 +220,16 @@ describe('a session', () => {
 describe('a cycle of work', () => {
   const SIZE = { sessions: 3, leaders: 10 };
   const outcomeOf = (faulty: boolean) =>
-    SCENARIOS.map((scenario) => [scenario.name, { scenario, faults: faulty ? scenario.faults : NO_FAULTS }] as const);
+    SCENARIOS.map((scenario) => [scenario.name, { scenario, modules: faulty ? scenario.modules : MENDED }] as const);
 
-  it.each([...outcomeOf(true), ...outcomeOf(false)])('comes to rest: %s', async (_, { scenario, faults }) => {
-    await openTablet(faults, { linked: scenario.linked });
+  it.each([...outcomeOf(true), ...outcomeOf(false)])('comes to rest: %s', async (_, { scenario, modules }) => {
+    await openTablet(modules, { linked: scenario.linked });
     for (const cycle of [0, 1]) {
       await scenario.runCycle(tablet, SIZE, cycle);
       await reachQuiescence(tablet, server);
     }
     const leaders = scenario.reserves ? 2 : 0;
-    const leaked = faults === NO_FAULTS ? 0 : 2 * scenario.leakedConnectionsPerCycle;
+    const leaked = modules === MENDED ? 0 : 2 * scenario.leakedConnectionsPerCycle;
     const opened = scenario.reserves ? 4 + 2 * SIZE.sessions : 4;
     const alive = 4 + leaders + leaked;
     expect({
@@ -247,7 +243,7 @@ describe('a cycle of work', () => {
       opened,
       reserved: leaders + leaked,
       sockets: alive,
-      booked: faults.keepClosedInBook ? opened : alive,
+      booked: tablet.book instanceof LeakyBook ? opened : alive,
     });
   });
 

@@ -69,6 +69,25 @@ async function countObjects(path: string): Promise<Map<string, number>> {
   return counts;
 }
 
+/** Those of the modules that exist twice whose names a snapshot holds. */
+async function listModules(path: string): Promise<string[]> {
+  const { strings }: { strings: string[] } = JSON.parse(await readFile(path, 'utf8'));
+  const names = strings.map(
+    (text) => /\/vttablet\/((conn-stack|connection-book|session|statement)\b.*)\.js$/.exec(text)?.[1],
+  );
+  return [...new Set(names)].filter((name) => name !== undefined).sort();
+}
+
+/** The module with the fault; all others are the mended ones. */
+const FAULTY: Readonly<Record<string, string>> = {
+  'stale-link': 'conn-stack',
+  refcount: 'statement',
+  cycle: 'session',
+  accumulate: 'connection-book',
+  control: 'conn-stack',
+};
+const PARTS = ['conn-stack', 'connection-book', 'session', 'statement'];
+
 /** What one cycle adds to each class: one leader in all that reserve, and what the fault keeps of the two others. */
 const ADDED: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'stale-link': { Pooled: 3, DbConnection: 3, StatefulConnection: 1, Session: 1 },
@@ -86,23 +105,28 @@ describe('the sample vttablet', { timeout: 60_000 }, () => {
   const cases = SCENARIOS.flatMap(({ name, linked, reserves }) => {
     const fixed = { ...(reserves ? ADDED_FIXED : {}), ...(linked ? { Reservation: 1 } : {}) };
     return [
-      { name, flags: [] as string[], added: ADDED[name] ?? {} },
-      { name, flags: ['--fixed'], added: fixed },
+      { name, flags: [] as string[], added: ADDED[name] ?? {}, faulty: FAULTY[name] },
+      { name, flags: ['--fixed'], added: fixed, faulty: undefined },
     ];
   });
 
-  it.each(cases)('writes a series in which only what should grow does: $name $flags', async (each) => {
-    const folder = join(out, `${each.name}${each.flags.join('')}`);
-    const outcome = await run('--scenario', each.name, ...each.flags, ...SMALL, '--out', folder);
-    expect(outcome).toMatchObject({ code: 0, stderr: '' });
-    expect((await readdir(folder)).sort()).toEqual(['0.heapsnapshot', '1.heapsnapshot']);
+  it.each(cases)(
+    'writes a series in which only what should grow does, with one module of each part: $name $flags',
+    async (each) => {
+      const folder = join(out, `${each.name}${each.flags.join('')}`);
+      const outcome = await run('--scenario', each.name, ...each.flags, ...SMALL, '--out', folder);
+      expect(outcome).toMatchObject({ code: 0, stderr: '' });
+      expect((await readdir(folder)).sort()).toEqual(['0.heapsnapshot', '1.heapsnapshot']);
 
-    const before = await countObjects(join(folder, '0.heapsnapshot'));
-    const after = await countObjects(join(folder, '1.heapsnapshot'));
-    const growth = CLASSES.map((name) => [name, (after.get(name) ?? 0) - (before.get(name) ?? 0)] as const);
-    expect(Object.fromEntries(growth.filter(([, count]) => count !== 0))).toEqual(each.added);
-    await rm(folder, { recursive: true });
-  });
+      const before = await countObjects(join(folder, '0.heapsnapshot'));
+      const after = await countObjects(join(folder, '1.heapsnapshot'));
+      const growth = CLASSES.map((name) => [name, (after.get(name) ?? 0) - (before.get(name) ?? 0)] as const);
+      expect(Object.fromEntries(growth.filter(([, count]) => count !== 0))).toEqual(each.added);
+      const modules = PARTS.map((part) => (part === each.faulty ? part : `${part}.mended`));
+      expect(await listModules(join(folder, '1.heapsnapshot'))).toEqual(modules);
+      await rm(folder, { recursive: true });
+    },
+  );
 
   it('replaces a series that lies in the folder, and nothing else', async () => {
     const folder = await mkdtemp(join(out, 'replaced-'));

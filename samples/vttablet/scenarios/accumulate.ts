@@ -1,11 +1,12 @@
+import { MENDED } from '../parts.js';
 import { runReservationBurst } from './reservation-load.js';
-import { NO_FAULTS, type Scenario } from './scenario.js';
+import type { Scenario } from './scenario.js';
 
 /** Each reservation opens a connection, each connection is booked, and no closed one is ever struck out. */
 export const accumulate: Scenario = {
   name: 'accumulate',
   summary: 'closed connections stay in the book of connections: one entry more for each reservation',
-  faults: { ...NO_FAULTS, keepClosedInBook: true },
+  modules: { ...MENDED, ConnectionBook: () => import('../connection-book.js') },
   linked: false,
   reserves: true,
   maxLeaders: null,

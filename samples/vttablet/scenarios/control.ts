@@ -1,6 +1,7 @@
+import { MENDED } from '../parts.js';
 import type { Setting } from '../setting.js';
 import type { Tablet } from '../tablet.js';
-import { NO_FAULTS, type Scenario } from './scenario.js';
+import type { Scenario } from './scenario.js';
 
 /** One session in so many wants a setting, so that the pool's other stacks are used too. */
 const SETTING_EVERY = 4;
@@ -12,7 +13,7 @@ const SETTING_EVERY = 4;
 export const control: Scenario = {
   name: 'control',
   summary: 'the load of stale-link without reservations, on the same faulty pool: clean',
-  faults: { ...NO_FAULTS, keepNextOnPop: true },
+  modules: { ...MENDED, ConnStack: () => import('../conn-stack.js') },
   linked: false,
   reserves: false,
   maxLeaders: 0,

@@ -1,5 +1,6 @@
+import { MENDED } from '../parts.js';
 import { runReservationBurst } from './reservation-load.js';
-import { NO_FAULTS, type Scenario } from './scenario.js';
+import type { Scenario } from './scenario.js';
 
 /**
  * Session, reservation and connection refer to one another, which is harmless, until the heartbeat of an ended
@@ -8,7 +9,7 @@ import { NO_FAULTS, type Scenario } from './scenario.js';
 export const cycle: Scenario = {
   name: 'cycle',
   summary: "an ended session's heartbeat timer is not cleared: it anchors session, reservation and connection",
-  faults: { ...NO_FAULTS, keepHeartbeat: true },
+  modules: { ...MENDED, Session: () => import('../session.js') },
   linked: true,
   reserves: true,
   maxLeaders: null,

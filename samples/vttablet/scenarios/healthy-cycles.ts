@@ -1,15 +1,16 @@
-import type { Session } from '../session.js';
+import type { ClientSession } from '../client-session.js';
+import { MENDED } from '../parts.js';
 import { runReservationBurst } from './reservation-load.js';
-import { NO_FAULTS, type Scenario } from './scenario.js';
+import type { Scenario } from './scenario.js';
 
 /** What is noted about a session for as long as somebody else keeps the session. */
 interface SessionNote {
-  readonly session: Session;
+  readonly session: ClientSession;
   readonly statements: string[];
 }
 
 /** The value refers to the key: an entry that keeps itself alive everywhere but in a WeakMap. */
-const notes = new WeakMap<Session, SessionNote>();
+const notes = new WeakMap<ClientSession, SessionNote>();
 
 /**
  * Cycles everywhere, and nothing from outside holds one: session ↔ reservation ↔ connection as in `cycle`, with the
@@ -19,7 +20,7 @@ const notes = new WeakMap<Session, SessionNote>();
 export const healthyCycles: Scenario = {
   name: 'healthy-cycles',
   summary: 'plenty of reference cycles that nothing anchors: clean',
-  faults: NO_FAULTS,
+  modules: MENDED,
   linked: true,
   reserves: true,
   maxLeaders: 3,

@@ -1,6 +1,7 @@
-import type { Session } from '../session.js';
+import type { ClientSession } from '../client-session.js';
+import { MENDED } from '../parts.js';
 import { runReservationBurst } from './reservation-load.js';
-import { NO_FAULTS, type Scenario } from './scenario.js';
+import type { Scenario } from './scenario.js';
 
 /** Sessions of each burst whose query fails. Few: each of them keeps a connection of the server. */
 const FAILING_PER_CYCLE = 2;
@@ -12,7 +13,7 @@ const FAILING_PER_CYCLE = 2;
 export const refcount: Scenario = {
   name: 'refcount',
   summary: 'a failed query keeps its reference: reservations of ended sessions stay in the ledger',
-  faults: { ...NO_FAULTS, forgetReleaseOnError: true },
+  modules: { ...MENDED, runStatement: () => import('../statement.js') },
   linked: false,
   reserves: true,
   maxLeaders: null,
@@ -25,7 +26,7 @@ export const refcount: Scenario = {
 };
 
 /** The client handles the error of its query, and its session continues. */
-async function runFailingQuery(session: Session): Promise<void> {
+async function runFailingQuery(session: ClientSession): Promise<void> {
   try {
     await session.query('SELECT * FROM table_that_was_dropped');
   } catch (error) {

@@ -1,9 +1,9 @@
-import type { Session } from '../session.js';
+import type { ClientSession } from '../client-session.js';
 import type { Tablet } from '../tablet.js';
 import type { LoadSize } from './scenario.js';
 
 /** What a session does between taking its lock and its end. */
-export type SessionWork = (session: Session, index: number) => Promise<void>;
+export type SessionWork = (session: ClientSession, index: number) => Promise<void>;
 
 /**
  * One burst of sessions that all reserve a connection at once: each pops one off the pool's stack before the first

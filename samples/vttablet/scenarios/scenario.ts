@@ -1,23 +1,5 @@
+import type { Modules } from '../parts.js';
 import type { Tablet } from '../tablet.js';
-
-/** The faults that can be enabled in the tablet. With all of them off it is the fixed code. */
-export interface Faults {
-  /** `Pooled.next` is not cleared when an entry leaves its stack. */
-  readonly keepNextOnPop: boolean;
-  /** A query that fails does not release its reference on the stateful connection. */
-  readonly forgetReleaseOnError: boolean;
-  /** A session's heartbeat goes on when the session has ended. */
-  readonly keepHeartbeat: boolean;
-  /** A connection stays in the book when it is closed. */
-  readonly keepClosedInBook: boolean;
-}
-
-export const NO_FAULTS: Faults = {
-  keepNextOnPop: false,
-  forgetReleaseOnError: false,
-  keepHeartbeat: false,
-  keepClosedInBook: false,
-};
 
 /** How much one cycle of work is. */
 export interface LoadSize {
@@ -32,7 +14,8 @@ export interface Scenario {
   readonly name: string;
   /** One line for `--help`. */
   readonly summary: string;
-  readonly faults: Faults;
+  /** The modules it runs with: the mended ones, but for the one with its fault. */
+  readonly modules: Modules;
   /** Whether sessions, reservations and connections refer to one another, and sessions have a heartbeat. */
   readonly linked: boolean;
   /** Whether its sessions reserve connections at all. */

@@ -1,5 +1,6 @@
+import { MENDED } from '../parts.js';
 import { runReservationBurst } from './reservation-load.js';
-import { NO_FAULTS, type Scenario } from './scenario.js';
+import type { Scenario } from './scenario.js';
 
 /**
  * The fault of Vitess v19. The entry that the leader popped still points at the one below it, which the second
@@ -8,7 +9,7 @@ import { NO_FAULTS, type Scenario } from './scenario.js';
 export const staleLink: Scenario = {
   name: 'stale-link',
   summary: 'Pooled.next is not cleared on pop: live reservations keep chains of closed connections',
-  faults: { ...NO_FAULTS, keepNextOnPop: true },
+  modules: { ...MENDED, ConnStack: () => import('../conn-stack.js') },
   linked: false,
   reserves: true,
   maxLeaders: null,

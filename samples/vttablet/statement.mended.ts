@@ -1,0 +1,17 @@
+import type { Row } from './db-connection.js';
+import type { StatefulPool } from './stateful-pool.js';
+
+/**
+ * Runs one statement on the stateful connection with this id, and relies on that connection for as long as it runs.
+ * @throws the server's error
+ */
+export async function runStatement(pool: StatefulPool, id: number, sql: string): Promise<Row[]> {
+  const conn = pool.getAndLock(id, 'query');
+  conn.retain();
+  try {
+    return await conn.exec(sql);
+  } finally {
+    await conn.release('lost its last user');
+    await conn.unlock();
+  }
+}
