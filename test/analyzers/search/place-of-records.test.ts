@@ -9,14 +9,11 @@ const PER_ROUND = 30;
 async function findingOf(snapshots: number) {
   const heap = new HeapBuilder();
   const series = new SeriesAnalysis();
-  const out: HeapArray = heap.map();
+  const out: HeapArray = heap.array();
   heap.global.property('depot', heap.object('Depot').property('out', out));
   for (let round = 0; ; round += 1) {
     for (let index = 0; index < PER_ROUND; index += 1)
-      out.set(
-        `k${round}-${index}`,
-        heap.object().property('line', heap.object('LineConnection').property('closed', true)),
-      );
+      out.push(heap.object().property('line', heap.object('LineConnection').property('closed', true)));
     const graph = new HeapGraph(await heap.toColumns());
     if (round === snapshots - 1) return series.finish(graph, undefined, null).findings[0];
     series.add(graph, null);
