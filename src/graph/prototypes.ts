@@ -22,6 +22,8 @@ export interface Prototypes {
  * - V8 calls an object like the function that made it. For what another function made (`Object.create(sub)`, `Reflect.construct`),
  *   and for what is itself inherited from, it looks up `constructor`: when the prototype has none of its own, that is the
  *   constructor of the parent. Here it is the function whose prototype comes first.
+ * - What got another prototype later (`Object.setPrototypeOf(target, Signal.prototype)`, as Node.js makes its AbortSignals) keeps
+ *   the name of the class it was made of. Here it is the class that it inherits from now, where that extends the first one.
  *
  * Prototypes of the engine's own functions keep their names. Observed on Node 18 to 26. O(nodes + edges of functions), and the
  * edges of instances of those classes whose prototype has no `constructor` of its own.
@@ -30,6 +32,7 @@ export function findPrototypes(columns: SnapshotColumns): Prototypes {
   const search = new PrototypeSearch(columns);
   search.collect();
   search.renameInstances();
+  search.renameConverted();
   search.renamePrototypes();
   return search;
 }
@@ -103,6 +106,30 @@ class PrototypeSearch implements Prototypes {
     }
   }
 
+  renameConverted(): void {
+    const { nodeCount, nodeTypes, nodeNames, strings } = this.#columns;
+    /** By prototype: the function of a class that extends another one of a script. */
+    const derived = new Map<number, number>();
+    const isExtended = new Uint8Array(strings.count);
+    for (const [prototype, closure] of this.#functions) {
+      if (strings.get(nodeNames[closure]) === '' || this.#sharedPrototypes.has(prototype) || !this.#isOfScript(closure))
+        continue;
+      const parents = this.#parentNames(prototype);
+      if (parents.length === 0) continue;
+      derived.set(prototype, closure);
+      for (const name of parents) isExtended[name] = 1;
+    }
+    for (let node = 0; node < nodeCount; node += 1) {
+      const name = nodeNames[node];
+      if (nodeTypes[node] !== NodeType.object || isExtended[name] === 0 || this.#functions.has(node)) continue;
+      const prototype = this.#target(node, EdgeType.property, this.#proto);
+      const closure = derived.get(prototype);
+      if (closure === undefined || nodeNames[closure] === name || !this.#parentNames(prototype).includes(name))
+        continue;
+      nodeNames[node] = nodeNames[closure];
+    }
+  }
+
   renamePrototypes(): void {
     const { nodeTypes, nodeNames } = this.#columns;
     if (this.#object === -1) return;
@@ -129,6 +156,18 @@ class PrototypeSearch implements Prototypes {
       if (nodeIds[other] < nodeIds[closure]) return;
     }
     this.#functions.set(prototype, closure);
+  }
+
+  /** Names, by index, of the classes of scripts that the class of a prototype extends. */
+  #parentNames(prototype: number): number[] {
+    const names: number[] = [];
+    let current = this.#target(prototype, EdgeType.property, this.#proto);
+    for (let hops = 0; hops < MAX_PROTOTYPES && current !== -1; hops += 1) {
+      const closure = this.#functions.get(current);
+      if (closure !== undefined && this.#isOfScript(closure)) names.push(this.#columns.nodeNames[closure]);
+      current = this.#target(current, EdgeType.property, this.#proto);
+    }
+    return names;
   }
 
   #hasConstructor(object: number): boolean {

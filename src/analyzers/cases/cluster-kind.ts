@@ -23,6 +23,8 @@ export interface ClusterTraits {
   readonly set: SmallestCut;
   readonly label: RegionLabel;
   readonly isMostlyDead: boolean;
+  /** Whether some pool lent most of the leading suspects. */
+  readonly isLeased: boolean;
   readonly cycle: Cycle | null;
   readonly refcount: CountedHolders | null;
 }
@@ -41,7 +43,7 @@ export function kindOfCluster(c: ClusterTraits): FindingKind {
     case 'promise':
       return 'promise-pending';
     case 'handle':
-      return 'lease-never-released';
+      return c.isLeased || facts.books.length > 0 ? 'lease-never-released' : 'growing-class';
     case 'closure':
       if (c.cycle !== null) return 'anchored-cycle';
       return isMostlyDead && isPooled ? 'dead-connection-retained' : 'closure-captured';

@@ -11,6 +11,11 @@ export function leaseWords(leases: LeaseFacts, { leading }: ClusterFacts): Lease
   return words.length > 0 && words.length >= leading.nodes.length * MOSTLY ? words[0] : null;
 }
 
+/** Whether pools lent most of the leading suspects. */
+export function isMostlyLeased(leases: LeaseFacts, { leading }: ClusterFacts): boolean {
+  return leading.nodes.filter((node) => leases.has(node)).length >= leading.nodes.length * MOSTLY;
+}
+
 /** The function that waits with most of the leading suspects in a variable, or null: they are in use. */
 export function leaseUser(leases: LeaseFacts, { leading }: ClusterFacts): LeaseHolder | null {
   const users = leading.nodes.flatMap((node) => leases.get(node)?.holder ?? []);

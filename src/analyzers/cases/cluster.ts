@@ -14,7 +14,7 @@ import { type CutOutcome, measureCut } from './cluster-cut.js';
 import { findCommonExpiry } from './cluster-expiry.js';
 import { type ClusterFacts, gatherFacts, isMostlyDead, isPoolEach, reservationWords } from './cluster-facts.js';
 import { kindOfCluster } from './cluster-kind.js';
-import { leaseUser, leaseWords } from './cluster-leases.js';
+import { isMostlyLeased, leaseUser, leaseWords } from './cluster-leases.js';
 import { type ClusterTimers, readTimers } from './cluster-timers.js';
 import { type FilledContainer, findFilledContainers, holderOfCut } from './containers-of-cut.js';
 import type { CaseContext } from './context.js';
@@ -150,6 +150,8 @@ export class ClusterCase {
 
   /** Whether the owner of the place existed before the series began: the place collects, it is not collected. */
   get isHolderOld(): boolean {
+    // An open handle is a root, however young it is.
+    if (this.label.kind === 'handle') return true;
     const { view, population } = this.context;
     const isOld = (edge: number) => edge === -1 || population.birth[view.graph.source(edge)] === 0;
     // The links of a chain are as young as the chain: its head must hang on something old.
@@ -207,6 +209,11 @@ export class ClusterCase {
   /** Whether a field, which holds one thing, leads to many: `lastError` keeps the last one, but not its whole chain. */
   get isChainInField(): boolean {
     return !this.isInCollection && this.isChain;
+  }
+
+  /** Whether some pool lent most of the leading suspects, as its books say. */
+  get isLeased(): boolean {
+    return isMostlyLeased(this.context.leaseFacts, this.facts);
   }
 
   /** The suspended function that has most of the leading suspects in a variable, or null. */

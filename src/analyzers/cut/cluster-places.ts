@@ -2,16 +2,16 @@ import type { Source } from '../../findings/report-schema.js';
 import { timeoutCallback } from '../../graph/active-timers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { NodeType } from '../../snapshot/kinds.js';
+import { calledFunction, isOfNode } from '../labels/function-name.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { Cluster } from './clusters.js';
+import { countReferences, nameHolder } from './holder-names.js';
+import { isListenerPlace } from './holder-roles.js';
 import type { RegionLabel } from './region.js';
 
 /** References of a label into a cluster. */
 export function edgesOf(graph: HeapGraph, cluster: Cluster, label: RegionLabel): number {
-  // V8 lists an entry of a collection twice, from the collection and from its store: one reference to a reader.
-  const edges = cluster.holders.find((holder) => holder.label.id === label.id)?.edges ?? [];
-  const running = edges.filter((edge) => edge === -1).length;
-  return running + new Set(edges.filter((edge) => edge !== -1).map((edge) => graph.target(edge))).size;
+  return countReferences(graph, cluster.holders.find((holder) => holder.label.id === label.id)?.edges ?? []);
 }
 
 /** Where the owner of a label is written; null when that is unknown. */
@@ -21,10 +21,10 @@ export function ownerSource(view: HeapView, label: RegionLabel): Source | null {
   if (label.owner.kind === 'module') return moduleSource(view, label.ownerNode);
   if (label.kind === 'timer') {
     const callback = timeoutCallback(graph, label.ownerNode);
-    return callback === -1 ? null : sources.ofFunction(callback);
+    return callback === -1 ? null : (calledFunction(view, callback)?.place ?? null);
   }
   return graph.nodeType(label.ownerNode) === NodeType.closure
-    ? sources.ofFunction(label.ownerNode)
+    ? (calledFunction(view, label.ownerNode)?.place ?? null)
     : sources.ofClass(label.ownerNode);
 }
 
@@ -34,12 +34,21 @@ function moduleSource({ sources }: HeapView, closure: number): Source | null {
   return place === null ? null : { ...place, line: 1, column: 1, function: null };
 }
 
-/** Listener or timer callback: the line that a reader must go to. */
+/** Listener or timer callback of the program: the line that a reader must go to. */
 export function callbackOf(view: HeapView, label: RegionLabel, cluster: Cluster): Source | null {
+  const source = sourceOfCallback(view, label, cluster);
+  return source === null || isOfNode(source) ? null : source;
+}
+
+function sourceOfCallback(view: HeapView, label: RegionLabel, cluster: Cluster): Source | null {
   if (label.kind === 'timer') return ownerSource(view, label);
-  const direct = cluster.holders[0]?.edges
+  const holder = cluster.holders.find((candidate) => candidate.label.id === label.id) ?? cluster.holders[0];
+  const edges = holder === undefined || holder.edges.length === 0 ? label.boundaryEdges : holder.edges;
+  const direct = edges
     .map((edge) => (edge === -1 ? -1 : view.graph.target(edge)))
     .find((node) => node !== -1 && view.graph.nodeType(node) === NodeType.closure);
-  if (direct !== undefined) return view.sources.ofFunction(direct);
-  return null;
+  const called = direct === undefined ? null : calledFunction(view, direct);
+  if (called !== null) return called.place;
+  if (!isListenerPlace(label) || holder === undefined) return null;
+  return nameHolder(view, { ...holder, label, edges }, null).source;
 }

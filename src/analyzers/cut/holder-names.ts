@@ -5,8 +5,9 @@ import { INSIDE_HOLDERS } from '../../profiles/node-core.js';
 import { meaningOfField } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
-import { ANONYMOUS, functionName } from '../labels/function-name.js';
-import { fieldOf, partsBelowVariable } from '../labels/label-questions.js';
+import { listenerOf, TARGET_EVENTS } from '../labels/event-targets.js';
+import { ANONYMOUS, calledFunction, functionName, unwrap } from '../labels/function-name.js';
+import { fieldOf, partsBelowVariable, targetEventOf } from '../labels/label-questions.js';
 import { ownerText, partsText } from '../labels/label-text.js';
 import { describePath } from '../labels/retaining-path.js';
 import { fileName } from '../labels/scope-labels.js';
@@ -40,9 +41,15 @@ export function nameHolder(view: HeapView, holder: ClusterHolder, ownSource: Sou
   return {
     kind: named?.kind ?? kindOf(view, holder),
     label: named?.label ?? label.text,
-    edges: holder.edges.length,
+    edges: countReferences(view.graph, holder.edges),
     source: named?.source ?? ownSource,
   };
+}
+
+/** As a reader counts them: V8 lists an entry of a collection twice, from the collection and from its store. */
+export function countReferences(graph: HeapGraph, edges: readonly number[]): number {
+  const running = edges.filter((edge) => edge === -1).length;
+  return running + new Set(edges.filter((edge) => edge !== -1).map((edge) => graph.target(edge))).size;
 }
 
 type Named = Pick<Holder, 'kind' | 'label' | 'source'>;
@@ -50,11 +57,13 @@ type Named = Pick<Holder, 'kind' | 'label' | 'source'>;
 function nameByKind(view: HeapView, holder: ClusterHolder): Named | null {
   const { label } = holder;
   if (label.kind === 'handle' || label.kind === 'root') return null;
-  const edge = holder.edges.find((candidate) => candidate !== -1);
+  // What several parts share has no reference of its own from the place that holds all of them.
+  const edge = [...holder.edges, ...label.boundaryEdges].find((candidate) => candidate !== -1);
   if (edge === undefined) return label.kind === 'timer' ? nameTimer(view, label.ownerNode, null) : null;
   const steps = stepsBack(view, edge);
   return (
     nameStore(view, steps) ??
+    nameTargetListener(view, holder) ??
     nameListener(view, steps) ??
     namePromise(view, holder, steps) ??
     nameTimerOf(view, steps, label) ??
@@ -89,7 +98,34 @@ function nameStore(view: HeapView, steps: readonly Step[]): Named | null {
   return null;
 }
 
-/** `Connection 'rowDescription' listener`: `_events` of an emitter, or the table of an `EventTarget`. */
+/** `AbortSignal 'abort' listener: cancel()`: the label has what the target and the event are called. */
+function nameTargetListener(view: HeapView, { label, edges }: ClusterHolder): Named | null {
+  const { graph, sources } = view;
+  const event = targetEventOf(label);
+  if (event === null) return null;
+  const text = `${ownerText(label.owner)} '${event}' listener`;
+  const listener = edges
+    .flatMap((edge) => (edge === -1 ? [] : [graph.target(edge), graph.source(edge)]))
+    .map((node) => (graph.nodeType(node) === NodeType.closure ? node : listenerOf(graph, node)))
+    .find((node) => node !== -1);
+  if (listener === undefined) return { kind: 'listener', label: text, source: null };
+  if (graph.nodeType(listener) !== NodeType.closure)
+    return { kind: 'listener', label: `${text}: ${graph.nodeName(listener)}`, source: sources.ofClass(listener) };
+  return {
+    kind: 'listener',
+    label: text + callText(view, listener),
+    source: calledFunction(view, listener)?.place ?? null,
+  };
+}
+
+/** `: cancel()`, or nothing for a function without a name. */
+function callText(view: HeapView, closure: number): string {
+  const called = calledFunction(view, closure)?.closure ?? unwrap(view.graph, closure);
+  const name = functionName(view.graph, called);
+  return name === ANONYMOUS ? '' : `: ${name}()`;
+}
+
+/** `Connection 'rowDescription' listener`: `_events` of an emitter. */
 function nameListener(view: HeapView, steps: readonly Step[]): Named | null {
   const { graph } = view;
   const at = steps.findIndex(
@@ -106,30 +142,16 @@ function nameListener(view: HeapView, steps: readonly Step[]): Named | null {
     .map(({ edge }) => graph.edgeName(edge))
     .pop();
   const emitter = graph.nodeName(steps[at].source);
-  const closure = innermost(graph, listener[listener.length - 1] ?? -1);
-  const name = closure === -1 ? '' : graph.nodeName(closure);
-  const call = name === '' ? '' : `: ${name}()`;
+  const closure = listener[listener.length - 1] ?? -1;
   return {
     kind: 'listener',
-    label: `${emitter}${event === undefined ? '' : ` '${event}'`} listener${call}`,
-    source: closure === -1 ? null : view.sources.ofFunction(closure),
+    label: `${emitter}${event === undefined ? '' : ` '${event}'`} listener${closure === -1 ? '' : callText(view, closure)}`,
+    source: closure === -1 ? null : (calledFunction(view, closure)?.place ?? null),
   };
 }
 
 function isListenerField(field: string): boolean {
-  return field === '_events' || field === '<symbol kEvents>' || field === '<symbol events>';
-}
-
-/** What a bound function or a once-wrapper really calls. */
-function innermost(graph: HeapGraph, closure: number): number {
-  let current = closure;
-  for (let hops = 0; hops < 4 && current !== -1; hops += 1) {
-    const listener = graph.follow(current, EdgeType.property, 'listener');
-    const inner = listener === -1 ? graph.follow(current, EdgeType.internal, 'bound_function') : listener;
-    if (inner === -1 || graph.nodeType(inner) !== NodeType.closure) break;
-    current = inner;
-  }
-  return current;
+  return field === '_events' || field === TARGET_EVENTS || field === '<symbol events>';
 }
 
 /** A promise that is not settled, and who waits for it. */
@@ -164,7 +186,7 @@ function nameTimer(view: HeapView, timer: number, below: EdgeLabel | null): Name
   return {
     kind: 'timer',
     label: below !== null && ownerText(below.owner) === label.text ? below.text : label.text,
-    source: closure === -1 ? null : view.sources.ofFunction(innermost(graph, closure)),
+    source: closure === -1 ? null : (calledFunction(view, closure)?.place ?? null),
   };
 }
 

@@ -1,7 +1,7 @@
 import { MACHINERY } from '../../profiles/node-core.js';
 import { ledgerRoleOfField, speaksOfBounds, speaksOfHistory, speaksOfListeners } from '../../profiles/vocabulary.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
-import { namesOf, ownerNameOf, partNamesOf, startsInVariable } from '../labels/label-questions.js';
+import { namesOf, ownerNameOf, partNamesOf, startsInVariable, targetEventOf } from '../labels/label-questions.js';
 import type { RoleIndex } from '../objects/roles.js';
 import type { RegionLabel } from './region.js';
 
@@ -76,5 +76,5 @@ export function isHistory(label: RegionLabel): boolean {
 
 /** Whether the reference is one to a listener, or to what listeners are kept in. */
 export function isListenerPlace(label: EdgeLabel): boolean {
-  return partNamesOf(label).some(speaksOfListeners);
+  return targetEventOf(label) !== null || partNamesOf(label).some(speaksOfListeners);
 }

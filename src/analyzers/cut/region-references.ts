@@ -33,6 +33,7 @@ export interface CollectedRegion {
 /** What the steps of {@link collectRegion} share. */
 interface Draft {
   readonly view: HeapView;
+  readonly byPlace: boolean;
   readonly nodes: Uint32Array;
   readonly isSuspect: Uint8Array;
   readonly kept: BitSet;
@@ -45,8 +46,12 @@ interface Draft {
   readonly boundaryEdges: number[];
 }
 
-/** O(nodes + edges of the heap). */
-export function collectRegion(view: HeapView, suspects: BitSet): CollectedRegion {
+/**
+ * O(nodes + edges of the heap).
+ *
+ * @param byPlace whether what records have is called by the collections that list them
+ */
+export function collectRegion(view: HeapView, suspects: BitSet, byPlace: boolean): CollectedRegion {
   const { graph, tree, timers } = view;
   const held = followTargets(graph, tree);
   const bordering = new BitSet(graph.nodeCount);
@@ -69,6 +74,7 @@ export function collectRegion(view: HeapView, suspects: BitSet): CollectedRegion
   }
   const draft: Draft = {
     view,
+    byPlace,
     nodes,
     isSuspect,
     kept,
@@ -117,7 +123,7 @@ function addBoundary(draft: Draft, local: number, label: EdgeLabel, edge: number
 
 /** References from outside to suspects, and running timers among the suspects. */
 function collectBoundary(draft: Draft, suspects: BitSet, bordering: BitSet): void {
-  const { view, isSuspect, kept, held, placeOf } = draft;
+  const { view, byPlace, isSuspect, kept, held, placeOf } = draft;
   const { graph, tree, labels, timers, sources } = view;
   const { firstEdges, edgeHeads } = graph;
   for (const timer of timers.timers)
@@ -131,7 +137,7 @@ function collectBoundary(draft: Draft, suspects: BitSet, bordering: BitSet): voi
       if (graph.edgeCode(edge) === EdgeCode.ephemeronValue && !isKeptEntry(graph, kept, edge)) continue;
       const heldFor = held.targetOf.get(edge);
       if (heldFor !== undefined && (!kept.has(heldFor) || isCellOfCore(graph, sources, source))) continue;
-      addBoundary(draft, place - 1, labels.label(edge, source), edge);
+      addBoundary(draft, place - 1, byPlace ? labels.placeOf(edge, source) : labels.label(edge, source), edge);
     }
   }
 }

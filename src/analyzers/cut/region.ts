@@ -46,8 +46,9 @@ export class SuspectRegion {
   #countedGroup: readonly number[] | null = null;
   #countedMark = 0;
 
-  constructor(view: HeapView, suspects: BitSet) {
-    const region = collectRegion(view, suspects);
+  /** @param byPlace whether what records have is called by the collections that list them */
+  constructor(view: HeapView, suspects: BitSet, byPlace = false) {
+    const region = collectRegion(view, suspects, byPlace);
     this.graph = view.graph;
     this.nodes = region.nodes;
     this.labels = region.labels;

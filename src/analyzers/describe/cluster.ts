@@ -7,6 +7,7 @@ import { callbackOf, edgesOf, ownerSource } from '../cut/cluster-places.js';
 import { nameHolder } from '../cut/holder-names.js';
 import type { RegionLabel } from '../cut/region.js';
 import { besideLabel, tellingClassName } from '../labels/class-names.js';
+import { isOfNode } from '../labels/function-name.js';
 import { leasedText } from '../labels/label-text.js';
 import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
@@ -48,7 +49,7 @@ export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Fi
     via: c.via,
     holders: cluster.holders
       .slice(0, MOST_HOLDERS)
-      .map((holder) => nameHolder(view, holder, ownerSource(view, holder.label))),
+      .map((holder) => nameHolder(view, holder, ofProgram(ownerSource(view, holder.label)))),
     source: callback ?? brokenEdge.source,
     samples: leading.nodes.slice(-MOST_SAMPLES),
   });
@@ -103,8 +104,13 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
     also: set.labels
       .slice(1)
       .map((other) => ({ label: other.text, edges: edgesOf(view.graph, cluster, other), why: whyAlso(other) })),
-    source: ownerSource(view, c.label),
+    // A reader is sent to the listener or callback itself, and nowhere into Node.js: nothing can be mended there.
+    source: callback ?? ofProgram(ownerSource(view, c.label)),
   };
+}
+
+function ofProgram(source: Source | null): Source | null {
+  return source === null || isOfNode(source) ? null : source;
 }
 
 function whyAlso(label: RegionLabel): string {

@@ -2,7 +2,8 @@ import { formatBytes } from '../../findings/byte-text.js';
 import type { BrokenEdge, FindingKind, Source } from '../../findings/report-schema.js';
 import { type ClusterFacts, isMostlyDead } from '../cases/cluster-facts.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
-import { isHeldValue, isOfOpenHandle } from '../labels/label-questions.js';
+import { isHeldValue, isOfOpenHandle, targetEventOf } from '../labels/label-questions.js';
+import { ownerText } from '../labels/label-text.js';
 
 /** Objects of the leading class that are no part of a finding. */
 export interface OtherObjects {
@@ -80,8 +81,12 @@ export function writeAction(
       return `Release each hold on ${article(what)} on every path, and remove it from ${label} at zero`;
     case 'anchored-cycle':
       return `Stop ${label}${at} when ${article(what)} ends: it anchors a reference cycle`;
-    case 'listener-pileup':
+    case 'listener-pileup': {
+      const event = targetEventOf(reference);
+      if (event !== null)
+        return `Remove the '${event}' listener from \`${ownerText(reference.owner)}\`${at} when ${article(what)} is done`;
       return `Remove the listener from ${label}${at} when ${article(what)} is done`;
+    }
     case 'timer-held':
       return `Clear ${label}${at} when ${article(what)} ends`;
     case 'closure-captured':
@@ -99,7 +104,9 @@ export function writeAction(
     case 'dead-connection-retained':
       return `Clear ${label} when ${article(what)} closes`;
     case 'growing-class':
-      return `Clear ${label} when ${article(what)} is no longer needed`;
+      return isOfOpenHandle(reference)
+        ? `Close ${article(what)} when its user is gone: its ${label} keeps it`
+        : `Clear ${label} when ${article(what)} is no longer needed`;
   }
 }
 

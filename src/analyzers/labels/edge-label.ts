@@ -37,9 +37,14 @@ const MOST_PARTS = 5;
 const INDEX: LabelPart = { kind: 'index' };
 const ENTRY: LabelPart = { kind: 'entry' };
 
-/** The label of a reference that its owner alone names. */
-export function startLabel(owner: LabelOwner, kind: LabelKind, ownerNode: number): EdgeLabel {
-  return { text: labelText(owner, []), kind, owner, ownerNode, parts: [] };
+/** The label of a reference that its owner names, alone or with some parts. */
+export function startLabel(
+  owner: LabelOwner,
+  kind: LabelKind,
+  ownerNode: number,
+  parts: readonly LabelPart[] = [],
+): EdgeLabel {
+  return { text: labelText(owner, parts), kind, owner, ownerNode, parts };
 }
 
 /**

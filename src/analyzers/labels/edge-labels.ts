@@ -6,6 +6,7 @@ import type { SourceIndex } from '../../graph/sources.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { isEventName, isIdentifier, looksLikeDictionary } from './dictionary-keys.js';
 import { asTimer, type EdgeLabel, extendLabel, type LabelKind, replaceLast, startLabel } from './edge-label.js';
+import { eventOfEntry, leadsToListener } from './event-targets.js';
 import { registryOf } from './held-value-registry.js';
 import { isSamePart, type LabelPart } from './label-parts.js';
 import { OwnNames } from './own-names.js';
@@ -54,6 +55,19 @@ export class EdgeLabels {
       return this.#extend(this.owner(graph.ephemeronTables.get(edge) ?? source), ENTRY, 'map');
     if (code === EdgeCode.transientRoot || code === EdgeCode.jobScoped || source === 0) return this.#names.root(source);
     return asTimer(this.#below(this.owner(source), edge, source));
+  }
+
+  /**
+   * As {@link label}; but what a record without a name has, which a collection lists, is called by the collection. Where nothing
+   * shows whether records pile up, the place is the same as where something does: the record goes with what it has.
+   */
+  placeOf(edge: number, source: number): EdgeLabel {
+    const label = this.label(edge, source);
+    if (label.parts.at(-1)?.kind !== 'field') return label;
+    const record = this.owner(source);
+    const last = record.parts.at(-1);
+    const isListed = last?.kind === 'entry' || last?.kind === 'index';
+    return isListed && record.owner === label.owner && record.parts.length === label.parts.length - 1 ? record : label;
   }
 
   /** A running timer, named by the function that it calls. */
@@ -151,6 +165,7 @@ export class EdgeLabels {
       case EdgeType.element:
         return this.#extend(owner, INDEX, 'array');
       case EdgeType.property:
+        if (owner.parts.at(-1)?.kind === 'listener' && leadsToListener(graph, edge)) return owner;
         if (containerKind(graph, source) === 'object') {
           const name = graph.edgeName(edge);
           if (this.#isDictionary(source)) return this.#extend(owner, ENTRY, 'dictionary');
@@ -185,6 +200,12 @@ export class EdgeLabels {
     const parentEdge = this.#tree.parentEdge(source);
     if (parentEdge === -1 || graph.edgeType(parentEdge) !== EdgeType.internal) return owner;
     const store = graph.edgeName(parentEdge);
+    if (store === 'table') {
+      const event = eventOfEntry(graph, owner, edge);
+      return event === null
+        ? owner
+        : startLabel(owner.owner, 'map', owner.ownerNode, [{ kind: 'listener', name: event }]);
+    }
     if (store === 'parameters_and_registers') return this.#localOf(graph.source(parentEdge)) ?? owner;
     if (store !== 'properties') return owner;
     const object = graph.source(parentEdge);

@@ -18,8 +18,8 @@ export type LabelOwner =
     }
   | { readonly kind: 'global' };
 
-/** Parts that a programmer or V8 named. */
-type NamedPart = 'field' | 'event' | 'variable' | 'bound';
+/** Parts that a programmer or V8 named. `listener` is one to an event of an EventTarget, whatever Node.js keeps it in. */
+type NamedPart = 'field' | 'event' | 'listener' | 'variable' | 'bound';
 
 /**
  * Parts without a name. `index` is any element of an array, `entry` any entry of a Map, Set or dictionary; `block-variable` one

@@ -66,6 +66,11 @@ export function isLocalVariable({ parts }: EdgeLabel): boolean {
   return parts.some(({ kind }) => kind === 'local-variable');
 }
 
+/** The event of an EventTarget whose listeners are the place, or null when it is another place. */
+export function targetEventOf({ parts }: EdgeLabel): string | null {
+  return parts.find(({ kind }) => kind === 'listener')?.name ?? null;
+}
+
 /** Whether a FinalizationRegistry holds it until some object is collected. */
 export function isHeldValue({ parts }: EdgeLabel): boolean {
   return parts.some(({ kind }) => kind === 'held-value');

@@ -39,6 +39,8 @@ function partText(part: LabelPart): string {
       return `.${part.name}`;
     case 'event':
       return `['${part.name}']`;
+    case 'listener':
+      return ` '${part.name}' listener`;
     case 'index':
       return '[]';
     case 'entry':

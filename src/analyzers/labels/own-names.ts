@@ -7,7 +7,7 @@ import { CALLED_BY_HOLDER } from '../../profiles/node-core.js';
 import { isCollectionClass } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { type EdgeLabel, startLabel } from './edge-label.js';
-import { ANONYMOUS, functionName } from './function-name.js';
+import { ANONYMOUS, functionName, unwrap } from './function-name.js';
 import type { FunctionOwner, LabelOwner } from './label-parts.js';
 import { fileName, type ScopeLabels } from './scope-labels.js';
 
@@ -101,7 +101,7 @@ export class OwnNames {
   functionOwner(closure: number): FunctionOwner {
     const name = functionName(this.#graph, closure);
     if (name !== ANONYMOUS) return { kind: 'function', name };
-    const place = this.#sources.ofFunction(closure);
+    const place = this.#sources.ofFunction(unwrap(this.#graph, closure));
     return {
       kind: 'unnamed-function',
       place: place === null ? null : { file: place.file.replace(/^.*[/\\]/, ''), line: place.line },

@@ -9,9 +9,9 @@ const CARRIED_SHARE = 0.5;
 const MOST_CARRIERS = 8;
 const MOST_TRIES = 3;
 
-/** The region of some suspects. */
-export function makeRegion(view: HeapView, suspects: BitSet): SuspectRegion {
-  return new SuspectRegion(view, suspects);
+/** The region of some suspects. @param byPlace whether what records have is called by the collections that list them */
+export function makeRegion(view: HeapView, suspects: BitSet, byPlace = false): SuspectRegion {
+  return new SuspectRegion(view, suspects, byPlace);
 }
 
 /**

@@ -55,9 +55,12 @@ export function findInClusters(
   }
 }
 
-/** The dead and their clusters. Whoever holds them, nobody uses them. */
-export function splitDead(view: HeapView, dead: BitSet): SplitRegion {
-  const region = makeRegion(view, dead);
+/**
+ * The dead and their clusters. Whoever holds them, nobody uses them. Only from three snapshots on it shows whether what has them
+ * grows as they do.
+ */
+export function splitDead(view: HeapView, dead: BitSet, rounds: number): SplitRegion {
+  const region = makeRegion(view, dead, rounds < 2);
   return { region, clusters: findClusters(region, () => false) };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameHolder } from '../../../src/analyzers/cut/holder-names.js';
+import { countReferences, nameHolder } from '../../../src/analyzers/cut/holder-names.js';
 import { viewHeap } from '../../../src/analyzers/objects/heap-view.js';
 import type { Holder } from '../../../src/findings/report-schema.js';
 import { HeapGraph } from '../../../src/graph/heap-graph.js';
@@ -40,6 +40,52 @@ describe('holders by name', () => {
       label: "Bus 'message' listener: onMessage()",
       source: { file: '/srv/app.js', line: 42 },
     });
+  });
+
+  //   Bus ─_events─▶ Object ─message─▶ [ bound onceWrapper() ─listener─▶ onMessage() ──▶ variable ws ──▶ WebSocket ]
+  it('a listener that once wraps, by its own name and place', async () => {
+    const heap = new HeapBuilder();
+    const ws = heap.object('WebSocket');
+    const onMessage = heap.closure('onMessage', { place: APP, context: { ws } });
+    const state = heap.object().property('listener', onMessage);
+    const wrapper = heap.bound(heap.closure('onceWrapper', { place: { file: 'node:events', line: 9 } }), state);
+    state.property('wrapFn', wrapper);
+    const events = heap.object().property('message', heap.array([wrapper]));
+    heap.global.property('bus', heap.object('Bus').property('_events', events));
+    expect(await holderOf(heap, onMessage)).toMatchObject({
+      kind: 'listener',
+      label: "Bus 'message' listener: onMessage()",
+      source: { file: '/srv/app.js', line: 42 },
+    });
+  });
+
+  //   Bus ─_events─▶ Object ─message─▶ [ bound() of node:async_hooks ──▶ variable fn ──▶ onMessage() ]
+  it.each([
+    ['the only function of the program that a wrapper of Node.js sees', ['onMessage'], 42],
+    ['the wrapper where it sees several', ['onMessage', 'onDone'], 8],
+  ])('%s', async (_, names, line) => {
+    const heap = new HeapBuilder();
+    const seen = names.map((name) => [name, heap.closure(name, { place: APP })] as const);
+    const wrapper = heap.closure('bound', {
+      place: { file: 'node:hooks', line: 7 },
+      context: Object.fromEntries(seen),
+    });
+    const events = heap.object().property('message', heap.array([wrapper]));
+    heap.global.property('bus', heap.object('Bus').property('_events', events));
+    expect(await holderOf(heap, wrapper)).toMatchObject({ kind: 'listener', source: { line } });
+  });
+
+  //   Signal ─kEvents─▶ Map { 'abort' → { next: Listener ─next─▶ Listener ─listener─▶ cancel() } }
+  it.each([
+    ['a function', (heap: HeapBuilder) => heap.closure('cancel', { place: APP }), "Signal 'abort' listener: cancel()"],
+    ['an object', (heap: HeapBuilder) => heap.object('Canceler'), "Signal 'abort' listener: Canceler"],
+  ])('a listener to an event of an EventTarget: %s', async (_, make, label) => {
+    const heap = new HeapBuilder();
+    const second = heap.object('Listener').property('listener', make(heap));
+    const first = heap.object('Listener').property('next', second).property('listener', heap.closure('other'));
+    const events = heap.map([['abort', heap.object().property('next', first)]]);
+    heap.global.property('signal', heap.object('Signal').symbol('kEvents', events));
+    expect(await holderOf(heap, second)).toMatchObject({ kind: 'listener', label });
   });
 
   //   Timeout ─<symbol kResourceStore>─▶ UnitOfWork
@@ -98,6 +144,20 @@ describe('holders by name', () => {
       label: 'module variable clients[] of app.js',
       source: { file: '/srv/app.js' },
     });
+  });
+
+  //   Cache ─recent─▶ Array ─elements─▶ store ──▶ Row
+  it('with each reference counted once, though V8 lists it from the collection and from its store', async () => {
+    const heap = new HeapBuilder();
+    const rows = [heap.object('Row'), heap.object('Row')];
+    heap.global.property('cache', heap.object('Cache').property('recent', heap.array(rows)));
+    const { graph } = viewHeap(new HeapGraph(await heap.toColumns()), []);
+    const targets = rows.map(({ id }) => graph.ordinalOf(id));
+    const edges = Array.from({ length: graph.edgeCount }, (_, edge) => edge).filter((edge) =>
+      targets.includes(graph.target(edge)),
+    );
+    expect(edges).toHaveLength(4);
+    expect(countReferences(graph, [...edges, -1])).toBe(3);
   });
 
   //   globalThis ─clients─▶ [ Client ]

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { viewHeap } from '../../../src/analyzers/objects/heap-view.js';
 import { HeapGraph } from '../../../src/graph/heap-graph.js';
+import { EdgeType } from '../../../src/snapshot/kinds.js';
 import { HeapBuilder, type HeapNode } from '../../support/heap-dsl.js';
 
 /** What the reference from one node to another is called. */
@@ -30,6 +31,30 @@ describe('a reference is called by the place in the program', () => {
     const client = heap.object('Client').property('__proto__', prototype);
     heap.global.property('registry', heap.object('Registry').property('clients', heap.map([['k', client]])));
     expect(await labelOf(heap, client, prototype)).toBe('Client.__proto__');
+  });
+});
+
+describe('the place of what a record has', () => {
+  //   Depot ─out─▶ Map { 'k' → { hose: Hose } } or [ { hose } ], or in a field of Slip
+  it.each([
+    ['a Map', (heap: HeapBuilder, record: HeapNode) => heap.map([['k', record]]), '', 'Depot.out{}'],
+    ['an array', (heap: HeapBuilder, record: HeapNode) => heap.array([record]), '', 'Depot.out[]'],
+    [
+      'a Map, where the record has a class',
+      (heap: HeapBuilder, record: HeapNode) => heap.map([['k', record]]),
+      'Slip',
+      'Slip.hose',
+    ],
+    ['a field', (_: HeapBuilder, record: HeapNode) => record, '', 'Depot.out.hose'],
+  ])('is that of the record in %s', async (_, list, name, text) => {
+    const heap = new HeapBuilder();
+    const hose = heap.object('Hose');
+    const record = (name === '' ? heap.object() : heap.object(name)).property('hose', hose);
+    heap.global.property('depot', heap.object('Depot').property('out', list(heap, record)));
+    const graph = new HeapGraph(await heap.toColumns());
+    const source = graph.ordinalOf(record.id);
+    const edge = graph.findEdge(source, EdgeType.property, 'hose');
+    expect(viewHeap(graph, []).labels.placeOf(edge, source).text).toBe(text);
   });
 });
 

@@ -76,7 +76,7 @@ describe('what speaks for a cluster', () => {
       'steady-growth, handle-only',
     ],
     ['is not a handle beside a field', { kind: 'lease-never-released', set: cut(HANDLE, FIELD) }, 'steady-growth'],
-    ['is no handle of other kinds', { set: cut(HANDLE, HANDLE) }, 'steady-growth'],
+    ['is that of any kind', { set: cut(HANDLE, HANDLE) }, 'steady-growth, handle-only'],
     ['is a count', { refcount: { check: { objects: 1 }, isSure: false } }, 'steady-growth, single-holder, refcount'],
     ['is no count of nothing', { refcount: { check: { objects: 0 }, isSure: false } }, 'steady-growth, single-holder'],
     ['is that its time is over', expired, 'steady-growth, single-holder, expired'],

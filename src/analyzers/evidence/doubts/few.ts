@@ -7,14 +7,14 @@ import { doubt } from '../doubt.js';
 const code = 'few';
 const means = `Fewer than ${FEW_PER_ROUND} a round, or than ${MANY_DEAD} dead in a single snapshot: too few to act on.`;
 
-/** Streams that are piped into one another add a few listeners each, for as long as they live. */
+/** Streams that are piped into one another add a few listeners each, for as long as they live. What only its open handle keeps is no part of work. */
 export const fewPerRound = doubt({
   code,
   means,
   of: [{ ground: 'grown', kinds: ['listener-pileup', ...BARE_GROWTH_KINDS] }],
   turn: 'facts',
-  find: ({ facts: { leading }, rounds }: ClusterCase) =>
-    leading.nodes.length < FEW_PER_ROUND * rounds ? leading.nodes.length : null,
+  find: ({ facts: { leading }, label, rounds }: ClusterCase) =>
+    label.kind !== 'handle' && leading.nodes.length < FEW_PER_ROUND * rounds ? leading.nodes.length : null,
   bears: () => 'note',
   says: (count, { rounds }) => saysOf(count, rounds),
 });

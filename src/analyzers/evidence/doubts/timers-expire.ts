@@ -21,7 +21,7 @@ function bears(c: ClusterCase, ground: GroundName): Verdict {
   // Nothing but timers holds the dead, and these fire before long: then they are gone by themselves.
   if (ground === 'dead') return c.label.kind === 'timer' && timers.areEach && !timers.areLong ? 'suspect' : 'leak';
   if (ground !== 'grown') return 'leak';
-  if (BARE_GROWTH_KINDS.includes(kind)) return 'note';
+  if (BARE_GROWTH_KINDS.includes(kind) && c.label.kind !== 'handle') return 'note';
   if (kind !== 'timer-held' && kind !== 'anchored-cycle') return 'leak';
   // What fires late should have been cleared; what has nothing left to do, all the more.
   if (timers.areLong && timers.areSettled) return 'leak';

@@ -5,7 +5,6 @@ export const handleOnly = proof({
   code: 'handle-only',
   means: 'Only their own open handle keeps them.',
   of: ['cluster'],
-  find: ({ kind, set }: ClusterCase) =>
-    ifTrue(kind === 'lease-never-released' && set.labels.every((label) => label.kind === 'handle')),
+  find: ({ set }: ClusterCase) => ifTrue(set.labels.every((label) => label.kind === 'handle')),
   says: () => 'Nothing in the program refers to them: only their own open handle keeps them.',
 });
