@@ -3,6 +3,7 @@ import { MOSTLY, ROUNDS_FOR_PROOF } from '../../cases/thresholds.js';
 import type { DeathReason } from '../../objects/deaths.js';
 import { findLifeSign, type LifeSign } from '../../objects/life-signs.js';
 import { doubt } from '../doubt.js';
+import { codeOf } from '../finders/code-of-case.js';
 import { GROWTH } from './grounds.js';
 
 /** Suspects that are asked, the youngest. */
@@ -44,10 +45,14 @@ export const deadSayTheyLive = doubt({
 
 /**
  * Who uses something holds it. Nobody does where one place collects them, round after round, and each of them has no other
- * holder, no open handle, and no function that waits with it.
+ * holder, no open handle, and no function that waits with it; unless a line of the program takes them out some day.
  */
-function isForgotten({ rounds, isHolderOld, isInCollection, set, facts, user, waiting }: ClusterCase): boolean {
+function isForgotten(c: ClusterCase): boolean {
+  const { rounds, isHolderOld, isInCollection, set, facts, user, waiting } = c;
+  const state = codeOf(c)?.state;
   return (
+    state !== 'removed' &&
+    state !== 'bounded' &&
     rounds >= ROUNDS_FOR_PROOF &&
     isHolderOld &&
     isInCollection &&
