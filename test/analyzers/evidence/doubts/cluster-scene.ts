@@ -1,4 +1,5 @@
 import { GROWTH_KINDS } from '../../../../src/analyzers/cases/cluster-kind.js';
+import { NO_CODE } from '../../../../src/analyzers/cases/context.js';
 import { type HeapArray, HeapBuilder, HeapMap, type HeapNode } from '../../../support/heap-dsl.js';
 import { against, type ClusterDifference, clusterCase } from '../../support/case-support.js';
 import { see, upTo } from '../finders/finders-support.js';
@@ -100,6 +101,7 @@ export async function judgeIn(
     leaseFacts: new Map(),
     idleFacts: new Map(),
     waitFacts: new Map(),
+    code: NO_CODE,
   };
   return ({ facts, ...own } = {}) =>
     against(
