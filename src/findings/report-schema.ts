@@ -186,7 +186,7 @@ const codeSiteSchema = z.object({
 const codeSchema = described(
   z.object({
     place: described(z.string(), 'The field or variable; of checkouts, the call that borrows'),
-    what: z.enum(['collection', 'reference', 'checkout']),
+    what: z.enum(['collection', 'reference', 'checkout', 'listener', 'timer']),
     state: described(
       z.enum(['never', 'bounded', 'missed', 'removed', 'unknown']),
       'What was found: no line removes; a line removes by time or number; one removes, with a way that does not; one removes; the text is not whole or cannot be followed',

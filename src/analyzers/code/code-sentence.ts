@@ -24,23 +24,36 @@ function checkoutSentence({ name, added, missing }: PlaceCode): string {
   return `\`${name}\` takes one at ${lines.one(first)}; ${wayText(missing, lines)}${more}.`;
 }
 
+/** How each kind of place gets something, loses it, and never does. */
+const VERBS: Readonly<Record<Exclude<PlaceCode['what'], 'checkout'>, { gets: string; loses: string; never: string }>> =
+  {
+    collection: {
+      gets: 'is added to at',
+      loses: 'removed from at',
+      never: 'no line of the program takes anything out',
+    },
+    reference: { gets: 'is set at', loses: 'cleared at', never: 'no line of the program clears it' },
+    listener: { gets: 'is added at', loses: 'removed at', never: 'no line of the program removes it' },
+    timer: { gets: 'is called at', loses: 'cleared at', never: 'no line of the program clears it' },
+  };
+
 function placeSentence({ name, what, state, added, removed, missing }: PlaceCode): string {
+  if (what === 'checkout') return '';
   const lines = new Lines();
-  const isReference = what === 'reference';
-  const gets = `\`${name}\` is ${isReference ? 'set' : 'added to'} at ${lines.list(added)}`;
-  const loses = (): string => `${isReference ? 'cleared' : 'removed from'} at ${lines.list(removed)}`;
+  const { gets: verb, loses: lost, never } = VERBS[what];
+  const subject = what === 'listener' ? `the ${name}` : `\`${name}\``;
+  const gets = `${subject} ${verb} ${lines.list(added)}`;
+  const loses = (): string => `${lost} ${lines.list(removed)}`;
   switch (state) {
     case 'never':
-      return `${gets}; no line of the program ${isReference ? 'clears it' : 'takes anything out'}.`;
+      return `${gets}; ${never}.`;
     case 'missed':
       if (missing === null) return '';
       if (removed.length === 0 || missing.why === 'unset-field' || missing.why === 'uncalled')
         return `${gets}; ${wayText(missing, lines)}.`;
       return `${gets} and ${loses()}; ${wayText(missing, lines)}.`;
-    case 'removed':
-      return `${gets} and ${loses()}.`;
     default:
-      return '';
+      return removed.length === 0 ? `${gets}.` : `${gets} and ${loses()}.`;
   }
 }
 

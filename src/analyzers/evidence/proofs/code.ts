@@ -11,7 +11,10 @@ export const neverRemoved = proof({
     const code = codeOf(c);
     return code?.state === 'never' ? code : null;
   },
-  says: ({ name }) => `No line of the program's text takes anything out of \`${name}\`.`,
+  says: ({ name, what }) =>
+    what === 'listener' || what === 'timer'
+      ? `No line of the program's text ends it: ${name}.`
+      : `No line of the program's text takes anything out of \`${name}\`.`,
 });
 
 export const missedByCode = proof({
