@@ -209,6 +209,9 @@ class PlaceReader {
       case 'CallExpression':
       case 'ChainExpression':
         return isSpokenIn(subject);
+      case 'MemberExpression':
+        // `if (this.timer)`
+        return memberName(subject) === this.#query.name;
       case 'BinaryExpression':
         // `live.size > 0`, `index !== -1`
         return isSpokenIn(subject) || isFromPlace(subject.left as SyntaxNode) || isFromPlace(subject.right);
