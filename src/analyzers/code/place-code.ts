@@ -186,8 +186,8 @@ class PlaceReader {
       if (way !== undefined && way.kind !== 'error-event')
         return this.#way(way.tree, way.node, way.kind, way.kind === 'guard' ? condition(way.tree, way.node) : '');
     }
-    const guarded = removers.map(({ guards }) =>
-      guards.find((guard) => guard.kind === 'other' && !this.#asksForEntry(guard)),
+    const guarded = removers.map(({ ownGuards }) =>
+      ownGuards.find((guard) => guard.kind === 'other' && !this.#asksForEntry(guard)),
     );
     const [guard] = guarded;
     if (guard === undefined || guarded.includes(undefined)) return null;

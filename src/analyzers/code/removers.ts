@@ -23,6 +23,8 @@ export type Caller =
 export interface Remover {
   readonly site: Site;
   readonly guards: readonly Guard[];
+  /** Those of them in the function that removes: the others belong to who calls it. */
+  readonly ownGuards: readonly Guard[];
   readonly caller: Caller;
   /** The call of the timer or listener that runs it, where that is known. */
   readonly calledAt: { readonly tree: ScriptSyntax; readonly node: SyntaxNode } | null;
@@ -62,7 +64,14 @@ function describeRemover(program: ProgramText, site: Site, adders: ReadonlySet<F
   const caller = way.follow(site.tree, site.node, 0);
   const filter = filterTest(site);
   if (filter !== null) guards.push(filter);
-  return { site, guards, caller, calledAt: way.timer ?? way.event, bound: boundOf(site, guards, way, caller) };
+  return {
+    site,
+    guards,
+    ownGuards: guardsOf(site.tree, site.node),
+    caller,
+    calledAt: way.timer ?? way.event,
+    bound: boundOf(site, guards, way, caller),
+  };
 }
 
 /** By what a remover bounds its place. A timer for each entry does so only when nothing else decides whether it removes. */
