@@ -23,7 +23,7 @@ export type Caller =
 export interface Remover {
   readonly site: Site;
   readonly guards: readonly Guard[];
-  /** Those of them in the function that removes: the others belong to who calls it. */
+  /** Those of them in the function that removes, or in one that adds and calls it: the others belong to who calls it. */
   readonly ownGuards: readonly Guard[];
   readonly caller: Caller;
   /** The call of the timer or listener that runs it, where that is known. */
@@ -67,7 +67,7 @@ function describeRemover(program: ProgramText, site: Site, adders: ReadonlySet<F
   return {
     site,
     guards,
-    ownGuards: guardsOf(site.tree, site.node),
+    ownGuards: way.near,
     caller,
     calledAt: way.timer ?? way.event,
     bound: boundOf(site, guards, way, caller),
@@ -103,6 +103,7 @@ function filterTest({ tree, node, how }: Site): Guard | null {
 class Way {
   timer: { tree: ScriptSyntax; node: SyntaxNode; name: string } | null = null;
   event: { tree: ScriptSyntax; node: SyntaxNode } | null = null;
+  readonly near: Guard[] = [];
   readonly #program: ProgramText;
   readonly #guards: Guard[];
   readonly #adders: ReadonlySet<FunctionNode | null>;
@@ -115,8 +116,10 @@ class Way {
   }
 
   follow(tree: ScriptSyntax, node: SyntaxNode, steps: number): Caller {
-    this.#guards.push(...guardsOf(tree, node));
     const fn = tree.functionAround(node);
+    const guards = guardsOf(tree, node);
+    this.#guards.push(...guards);
+    if (steps === 0 || this.#adders.has(fn)) this.near.push(...guards);
     if (fn === null) return 'call';
     if (this.#seen.has(fn) || steps > MAX_CALLERS) return 'call';
     this.#seen.add(fn);

@@ -111,7 +111,10 @@ export class ScriptSyntax {
   /** The function whose parameters begin there, as V8 gives the place of a function; null when there is none. */
   functionAt(line: number, column: number): FunctionNode | null {
     const offset = this.offset(line, column);
-    return this.functions.find((node) => parametersStart(node, this.text) === offset) ?? null;
+    // V8 gives an arrow function's place by its first word, `async` included.
+    const isAt = (node: FunctionNode): boolean =>
+      parametersStart(node, this.text) === offset || (node.type === 'ArrowFunctionExpression' && node.start === offset);
+    return this.functions.find(isAt) ?? null;
   }
 
   /** The function that is there, or the innermost one around that place; null: none. */
