@@ -249,20 +249,18 @@ class Walk {
     return null;
   }
 
-  /** Whether a variable is set beside a release, as in `client.release(); released = true;`. */
+  /** Whether a variable is set right beside a release, as in `client.release(); released = true;`. */
   #marksRelease(flag: Identifier): boolean {
     const variable = this.#tree.variableOf(flag);
     return (variable?.references ?? []).some((reference) => {
-      if (!reference.isWrite()) return false;
-      for (
-        let at: SyntaxNode | null = reference.identifier as unknown as SyntaxNode;
-        at !== null;
-        at = this.#tree.parent(at)
-      ) {
-        if (at.type !== 'BlockStatement') continue;
-        return at.body.some((statement) => someBelow(this.#tree, statement, (part) => this.#isRelease(part)));
-      }
-      return false;
+      const written = this.#tree.parent(reference.identifier as unknown as SyntaxNode);
+      const statement = written?.type === 'AssignmentExpression' ? this.#tree.parent(written) : null;
+      const block = statement === null ? null : this.#tree.parent(statement);
+      if (!reference.isWrite() || block?.type !== 'BlockStatement') return false;
+      return block.body.some(
+        (beside) =>
+          beside.type === 'ExpressionStatement' && someBelow(this.#tree, beside, (part) => this.#isRelease(part)),
+      );
     });
   }
 

@@ -1,5 +1,6 @@
 import type { FindingKind } from '../../../findings/report-schema.js';
 import type { Case } from '../../cases/case.js';
+import { NO_CODE } from '../../cases/context.js';
 import type { PlaceCode, RemovalSite } from '../../code/place-code.js';
 import { callbackOf } from '../../cut/cluster-places.js';
 
@@ -12,11 +13,13 @@ const CALLED_BACK: readonly FindingKind[] = ['listener-pileup', 'timer-held', 'a
  */
 export function programCodeOf(c: Case): PlaceCode | null {
   const { code } = c.context;
+  if (code === NO_CODE) return null;
   switch (c.type) {
     case 'cluster': {
       const { words } = c.facts;
       const callback = CALLED_BACK.includes(c.kind) ? callbackOf(c.context.view, c.label, c.cluster) : null;
-      if (callback !== null) return code.ofCallback(callback);
+      const handed = callback === null ? null : code.ofCallback(callback);
+      if (handed !== null) return handed;
       return words?.checkout !== undefined && words.release !== undefined
         ? code.ofCheckouts(words.checkout, words.release)
         : code.ofPlace(c.label);
