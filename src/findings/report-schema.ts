@@ -225,7 +225,7 @@ const codeSchema = described(
       'The line to mend: a way on which nothing is removed',
     ),
   }),
-  "What the program's text does to the place, by lines of the original source; literals never appear",
+  "What the program's code does to the place, by lines of the original source; literals never appear",
 );
 
 export const findingSchema = described(
@@ -258,7 +258,7 @@ export const findingSchema = described(
     holders: z.array(holderSchema),
     allocatedAt: described(z.optional(allocationsSchema), 'Only when the last snapshot has allocation stacks'),
     ages: described(z.optional(agesSchema), 'Only when the last snapshot has birth times'),
-    code: described(z.optional(codeSchema), "Only when the program's text was read"),
+    code: described(z.optional(codeSchema), "Only when the program's code was read"),
     source: z.nullable(sourceSchema),
     sampleNodeIds: z.array(count),
   }),

@@ -5,27 +5,32 @@ import { codeOf, overdueRemoval } from '../finders/code-of-case.js';
 
 export const neverRemoved = proof({
   code: 'never-removed-by-code',
-  means: "No line of the program's text takes anything out of this place.",
+  means: "No line of the program's code removes anything from this place, or clears it.",
   of: ['cluster', 'place'],
   find: (c: GrowingCase) => {
     const code = codeOf(c);
     return code?.state === 'never' ? code : null;
   },
-  says: ({ name }) => `No line of the program's text takes anything out of \`${name}\`.`,
+  says: ({ name, what }) =>
+    what === 'reference'
+      ? `No line of the program's code clears \`${name}\`.`
+      : `No line of the program's code removes anything from \`${name}\`.`,
 });
 
 export const missedByCode = proof({
   code: 'missed-by-code',
-  means: "The program's text removes from this place, and there is a way on which it does not.",
+  means: "The program's code has a path on which it does not remove from this place.",
   of: ['cluster', 'place'],
   find: (c: GrowingCase) => codeOf(c)?.missing ?? null,
-  says: (way) => `The program's text has a way that leaves it: ${lineOf(way)}.`,
+  says: (way) => `The program's code has a path that leaves it in place: ${lineOf(way)}.`,
 });
 
 export const removalOverdue = proof({
   code: 'removal-overdue',
-  means: 'The series lasted longer than entries may stay by the program’s text, and they are still there.',
+  means:
+    "By the program's code entries stay for some time only. The series lasted more than twice as long, and they are still there.",
   of: ['cluster', 'place'],
   find: (c: GrowingCase) => overdueRemoval(c),
-  says: (site) => `${lineOf(site)} takes entries out by time, and the series lasted longer than they may stay.`,
+  says: (site) =>
+    `${lineOf(site)} should remove entries after some time. The series lasted more than twice as long, and they are still there.`,
 });
