@@ -199,10 +199,12 @@ function notesOnCode({ limits, otherVersions }: CodeFacts): Report['notes'] {
     part(limits.tooMuch, 'is too large', 'are too large'),
   ].filter((text) => text !== '');
   if (parts.length === 0) return [];
+  const isElsewhere = limits.missing.length + otherVersions.length > 0;
+  const advice = isElsewhere ? '; `poolscope attach` keeps such scripts, and `--source-root` says where they are' : '';
   return [
     {
       code: 'code-unread',
-      text: `The program's code was not read in full: ${parts.join('; ')}. Lines in them are not named.`,
+      text: `The program's code was not read in full: ${parts.join('; ')}. Lines in them are not named${advice}.`,
     },
   ];
 }
