@@ -185,8 +185,11 @@ const codeSiteSchema = z.object({
 
 const codeSchema = described(
   z.object({
-    place: described(z.string(), 'The field or variable; of checkouts, the call that borrows'),
-    what: z.enum(['collection', 'reference', 'checkout']),
+    place: described(
+      z.string(),
+      'The field or variable; the listener with its event; of timers and checkouts, the call',
+    ),
+    what: z.enum(['collection', 'reference', 'checkout', 'listener', 'timer']),
     state: described(
       z.enum(['never', 'bounded', 'missed', 'removed', 'unknown']),
       'What was found: no line removes; a line removes by time or number; one removes, with a way that does not; one removes; the text is not whole or cannot be followed',

@@ -1,3 +1,4 @@
+import type { Source } from '../../findings/report-schema.js';
 import type { PlaceCode } from '../code/place-code.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import type { HeapView } from '../objects/heap-view.js';
@@ -23,10 +24,12 @@ export interface CodeView {
   ofPlace(label: EdgeLabel): PlaceCode | null;
   /** The lines that borrow by the call `checkout`, as `pool.connect()`, and whether they give back by `release`. */
   ofCheckouts(checkout: string, release: string): PlaceCode | null;
+  /** Where a listener or a timer's function, written at `source`, is handed over and taken back. */
+  ofCallback(source: Source): PlaceCode | null;
 }
 
 /** The text is not at hand. */
-export const NO_CODE: CodeView = { ofPlace: () => null, ofCheckouts: () => null };
+export const NO_CODE: CodeView = { ofPlace: () => null, ofCheckouts: () => null, ofCallback: () => null };
 
 /** What all cases of one analysis share. */
 export interface CaseContext {

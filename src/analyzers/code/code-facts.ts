@@ -1,12 +1,15 @@
 import type { HeapGraph } from '../../graph/heap-graph.js';
+import { plainPath } from '../../graph/script-path.js';
 import type { ReadScript, SourceIndex, SourcePlace } from '../../graph/sources.js';
 import { NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
+import { readCallbackCode } from './callback-code.js';
 import { readCheckoutCode } from './checkout-code.js';
 import type { Parser } from './parser.js';
 import { type PlaceCode, readPlaceCode } from './place-code.js';
 import type { PlaceQuery } from './place-sites.js';
 import { ProgramText, type TextLimits } from './program-text.js';
+import type { ScriptPlace } from './script-syntax.js';
 
 /** The text of a program, and what understands it. */
 export interface ProgramCode {
@@ -16,6 +19,8 @@ export interface ProgramCode {
 
 /** Functions of a script whose places are checked against its text. */
 const MOST_CHECKED = 200;
+/** Functions of a script whose places are translated to find one. */
+const MOST_TRANSLATED = 2000;
 
 /** What the program's text says about places of the heap. Found when asked for, each place once. */
 export class CodeFacts {
@@ -66,6 +71,34 @@ export class CodeFacts {
     return code;
   }
 
+  /** Where a listener or a timer's function is handed over and taken back. */
+  ofCallback(source: SourcePlace): PlaceCode | null {
+    const key = `${source.file}:${source.line}:${source.column}`;
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    const place = this.#inScript(source);
+    const code =
+      place === null || !this.#ran(place.script)
+        ? null
+        : readCallbackCode(this.#program, place, (at) => this.#sources.translate(at));
+    this.#places.set(key, code);
+    return code;
+  }
+
+  /** The place in a script that a source map translates to `source`: a map leads one way only. */
+  #inScript({ file, line, column }: SourcePlace): ScriptPlace | null {
+    for (const { name } of this.#sources.scripts()) if (plainPath(name) === file) return { script: name, line, column };
+    const scripts = this.#sources.scripts().map(({ name }) => name);
+    for (const script of new Set([...scripts.filter((name) => stemOf(name) === stemOf(file)), ...this.#program.own])) {
+      const at = this.#sources.functionsIn(script, MOST_TRANSLATED).find((place) => {
+        const found = this.#sources.translate({ ...place, file: script, function: null });
+        return found.file === file && found.line === line && found.column === column;
+      });
+      if (at !== undefined) return { script, ...at };
+    }
+    return null;
+  }
+
   /** Whether the text is that of the script that ran: the functions of the heap are at their places. */
   #ran(script: string): boolean {
     const known = this.#isSame.get(script);
@@ -98,4 +131,9 @@ export class CodeFacts {
     if (label.owner.kind !== 'class') return null;
     return { script: at.file, at, name, kind: isFunction ? 'static-field' : 'field', depth };
   }
+}
+
+/** `/app/src/a.ts`, `/app/dist/a.js` → `a`: what a compiler keeps of a file's name. */
+function stemOf(path: string): string {
+  return path.replace(/^.*[\\/]/, '').replace(/\.\w+$/, '');
 }

@@ -12,7 +12,7 @@ export function lineOf({ file, line }: SourcePlace): string {
 
 /** What the text does to the place, and the line to mend; '' where that would tell nothing. */
 export function codeSentence(code: PlaceCode): string {
-  return code.what === 'checkout' ? checkoutSentence(code) : placeSentence(code);
+  return code.what === 'checkout' ? checkoutSentence(code) : placeSentence(code, WORDS[code.what]);
 }
 
 /** Where it is taken, and the way on which it is not given back. */
@@ -24,9 +24,8 @@ function checkoutSentence({ name, added, missing }: PlaceCode): string {
   return `\`${name}\` is called at ${lines.one(first)}; ${wayText(missing, CHECKOUT, name, lines)}${more}.`;
 }
 
-function placeSentence({ name, what, state, added, removed, missing }: PlaceCode): string {
+function placeSentence({ name, state, added, removed, missing }: PlaceCode, words: PlaceWords): string {
   const lines = new Lines();
-  const words = what === 'reference' ? REFERENCE : COLLECTION;
   const gets = `${words.isAdded(name)} at ${lines.list(added)}`;
   const loses = (): string => `${words.isRemoved} at ${lines.list(removed)}`;
   switch (state) {
@@ -37,10 +36,8 @@ function placeSentence({ name, what, state, added, removed, missing }: PlaceCode
       if (removed.length === 0 || missing.why === 'unset-field' || missing.why === 'uncalled')
         return `${gets}; ${wayText(missing, words, name, lines)}.`;
       return `${gets} and ${loses()}; ${wayText(missing, words, name, lines)}.`;
-    case 'removed':
-      return `${gets} and ${loses()}.`;
     default:
-      return '';
+      return removed.length === 0 ? `${gets}.` : `${gets} and ${loses()}.`;
   }
 }
 
@@ -58,22 +55,39 @@ interface PlaceWords extends LeftWords {
   readonly removes: string;
 }
 
-const COLLECTION: PlaceWords = {
-  isAdded: (name) => `entries are added to \`${name}\``,
-  isRemoved: 'removed',
-  removes: 'removes any',
-  stays: 'the entry stays',
-  doesNot: 'does not remove the entry',
-  would: 'would remove them',
-};
-
-const REFERENCE: PlaceWords = {
-  isAdded: (name) => `\`${name}\` is set`,
-  isRemoved: 'cleared',
-  removes: 'clears it',
-  stays: 'it stays set',
-  doesNot: 'does not clear it',
-  would: 'would clear it',
+const WORDS: Readonly<Record<Exclude<PlaceCode['what'], 'checkout'>, PlaceWords>> = {
+  collection: {
+    isAdded: (name) => `entries are added to \`${name}\``,
+    isRemoved: 'removed',
+    removes: 'removes any',
+    stays: 'the entry stays',
+    doesNot: 'does not remove the entry',
+    would: 'would remove them',
+  },
+  reference: {
+    isAdded: (name) => `\`${name}\` is set`,
+    isRemoved: 'cleared',
+    removes: 'clears it',
+    stays: 'it stays set',
+    doesNot: 'does not clear it',
+    would: 'would clear it',
+  },
+  listener: {
+    isAdded: (name) => `the ${name} is added`,
+    isRemoved: 'removed',
+    removes: 'removes it',
+    stays: 'it stays',
+    doesNot: 'does not remove it',
+    would: 'would remove it',
+  },
+  timer: {
+    isAdded: (name) => `\`${name}\` is called`,
+    isRemoved: 'cleared',
+    removes: 'clears the timer',
+    stays: 'the timer stays',
+    doesNot: 'does not clear the timer',
+    would: 'would clear the timer',
+  },
 };
 
 const CHECKOUT: LeftWords = {

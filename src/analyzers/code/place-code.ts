@@ -47,8 +47,8 @@ export interface MissedWay extends SourcePlace {
 /** What the program's text does to a place, or with what it borrows. */
 export interface PlaceCode {
   readonly name: string;
-  /** A collection, one reference, or the calls that borrow from a pool. */
-  readonly what: 'collection' | 'reference' | 'checkout';
+  /** A collection, one reference, the calls that borrow from a pool, a listener, or a timer. */
+  readonly what: 'collection' | 'reference' | 'checkout' | 'listener' | 'timer';
   /**
    * `never`: no line removes. `bounded`: lines remove by time or by number. `missed`: a line removes, and a way is known on which it does not.
    * `removed`: a line removes, and no such way is known. `unknown`: the text is not whole, or something in it cannot be followed.
@@ -69,23 +69,45 @@ const MAX_CONDITION = 60;
 export function readPlaceCode(program: ProgramText, query: PlaceQuery, translate: Translate): PlaceCode | null {
   const found = findSites(program, query);
   if (found === null) return null;
-  return new PlaceReader(program, query, found, translate).read();
+  return new PlaceReader(program, query, found, translate).read(query.depth === 0 ? 'reference' : 'collection');
+}
+
+/**
+ * The same for sites that were found in another way: those of a listener or a timer.
+ *
+ * @param keeper the variable or field that has it: a condition on that asks whether there is one
+ */
+export function readFoundPlace(
+  program: ProgramText,
+  name: string,
+  what: 'listener' | 'timer',
+  found: PlaceSites,
+  translate: Translate,
+  keeper: string,
+): PlaceCode | null {
+  return new PlaceReader(program, { name: keeper, depth: 1 }, found, translate).read(what, name);
 }
 
 class PlaceReader {
   readonly #program: ProgramText;
-  readonly #query: PlaceQuery;
+  readonly #query: Pick<PlaceQuery, 'name' | 'depth'>;
   readonly #found: PlaceSites;
   readonly #translate: Translate;
 
-  constructor(program: ProgramText, query: PlaceQuery, found: PlaceSites, translate: Translate) {
+  constructor(
+    program: ProgramText,
+    query: Pick<PlaceQuery, 'name' | 'depth'>,
+    found: PlaceSites,
+    translate: Translate,
+  ) {
     this.#program = program;
     this.#query = query;
     this.#found = found;
     this.#translate = translate;
   }
 
-  read(): PlaceCode | null {
+  /** @param name what the report calls it */
+  read(what: PlaceCode['what'], name = this.#query.name): PlaceCode | null {
     const { sites, isAmbiguous } = this.#found;
     // What is known by its name alone counts where no other class has a field of that name.
     const sure = sites.filter(({ byName }) => !byName || !isAmbiguous);
@@ -99,8 +121,8 @@ class PlaceReader {
       );
     const { state, missing } = this.#judge(adds, removers, sure, isOpen);
     return {
-      name: this.#query.name,
-      what: this.#query.depth === 0 ? 'reference' : 'collection',
+      name,
+      what,
       state,
       added: adds.map((site) => this.#site(site)),
       removed: removers.map((remover) => this.#removal(remover)),
@@ -187,6 +209,9 @@ class PlaceReader {
       case 'CallExpression':
       case 'ChainExpression':
         return isSpokenIn(subject);
+      case 'MemberExpression':
+        // `if (this.timer)`
+        return memberName(subject) === this.#query.name;
       case 'BinaryExpression':
         // `live.size > 0`, `index !== -1`
         return isSpokenIn(subject) || isFromPlace(subject.left as SyntaxNode) || isFromPlace(subject.right);

@@ -15,6 +15,8 @@ const LABELS: Readonly<Record<Code['what'], { readonly added: string; readonly r
   collection: { added: 'added at', removed: 'removed at' },
   reference: { added: 'set at', removed: 'cleared at' },
   checkout: { added: 'taken at', removed: 'given back' },
+  listener: { added: 'added at', removed: 'removed at' },
+  timer: { added: 'started at', removed: 'cleared at' },
 };
 
 const CALLERS: Readonly<Record<Removal['caller'], string>> = {

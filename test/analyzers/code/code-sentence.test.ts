@@ -65,6 +65,16 @@ describe('the sentence about lines of the program', () => {
     );
   });
 
+  it('speaks of listeners and timers as such', () => {
+    const removed = [removal('seen.js', 9)];
+    expect(codeSentence(code({ what: 'listener', name: "'error' listener", state: 'never' }))).toBe(
+      "the 'error' listener is added at seen.js:3; no line of the program removes it.",
+    );
+    expect(codeSentence(code({ what: 'timer', name: 'setInterval', removed, missing: way('throw', 6) }))).toBe(
+      '`setInterval` is called at seen.js:3 and cleared at :9; the throw at :6 does not clear the timer.',
+    );
+  });
+
   it('says where a connection is taken and where it is not given back', () => {
     const name = 'pool.connect()';
     const added = [site('report.js', 3, 'connect'), site('rows.js', 7, 'connect')];

@@ -1,5 +1,10 @@
+import type { FindingKind } from '../../../findings/report-schema.js';
 import type { Case } from '../../cases/case.js';
 import type { PlaceCode, RemovalSite } from '../../code/place-code.js';
+import { callbackOf } from '../../cut/cluster-places.js';
+
+/** Kinds that a listener or a timer keeps. */
+const CALLED_BACK: readonly FindingKind[] = ['listener-pileup', 'timer-held', 'anchored-cycle', 'promise-pending'];
 
 /**
  * What the program's text says of a case: of what was lent, the lines that borrow, as the pool's own books are right; else of the place
@@ -10,6 +15,8 @@ export function programCodeOf(c: Case): PlaceCode | null {
   switch (c.type) {
     case 'cluster': {
       const { words } = c.facts;
+      const callback = CALLED_BACK.includes(c.kind) ? callbackOf(c.context.view, c.label, c.cluster) : null;
+      if (callback !== null) return code.ofCallback(callback);
       return words?.checkout !== undefined && words.release !== undefined
         ? code.ofCheckouts(words.checkout, words.release)
         : code.ofPlace(c.label);

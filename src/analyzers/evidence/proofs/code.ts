@@ -1,5 +1,6 @@
 import type { GrowingCase } from '../../cases/case.js';
 import { lineOf } from '../../code/code-sentence.js';
+import type { PlaceCode } from '../../code/place-code.js';
 import { proof } from '../doubt.js';
 import { codeOf, overdueRemoval } from '../finders/code-of-case.js';
 
@@ -11,10 +12,7 @@ export const neverRemoved = proof({
     const code = codeOf(c);
     return code?.state === 'never' ? code : null;
   },
-  says: ({ name, what }) =>
-    what === 'reference'
-      ? `No line of the program's code clears \`${name}\`.`
-      : `No line of the program's code removes anything from \`${name}\`.`,
+  says: ({ name, what }) => `No line of the program's code ${neverText(name, what)}.`,
 });
 
 export const missedByCode = proof({
@@ -34,3 +32,16 @@ export const removalOverdue = proof({
   says: (site) =>
     `${lineOf(site)} should remove entries after some time. The series lasted more than twice as long, and they are still there.`,
 });
+
+function neverText(name: string, what: PlaceCode['what']): string {
+  switch (what) {
+    case 'listener':
+      return `removes the ${name}`;
+    case 'timer':
+      return `clears what \`${name}\` starts`;
+    case 'reference':
+      return `clears \`${name}\``;
+    default:
+      return `removes anything from \`${name}\``;
+  }
+}

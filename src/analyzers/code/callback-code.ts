@@ -1,0 +1,164 @@
+import type { CallExpression } from 'acorn';
+import { referencesOf, usesOf } from './guards.js';
+import type { SyntaxNode } from './parser.js';
+import { type PlaceCode, readFoundPlace, type Translate } from './place-code.js';
+import type { Site } from './place-sites.js';
+import type { ProgramText } from './program-text.js';
+import { type FunctionNode, memberName, type ScriptPlace, type ScriptSyntax } from './script-syntax.js';
+
+const LISTEN = new Set([
+  'on',
+  'once',
+  'addListener',
+  'prependListener',
+  'prependOnceListener',
+  'addEventListener',
+  'then',
+]);
+const UNLISTEN = ['off', 'removeListener', 'removeEventListener', 'removeAllListeners'];
+const START = new Set(['setInterval', 'setTimeout', 'setImmediate']);
+const STOP = new Set(['clearInterval', 'clearTimeout', 'clearImmediate']);
+
+/**
+ * Where a function is given to a timer or an emitter, and where it is taken back: by the same function, or for the same event, or by the
+ * variable or field that has the timer.
+ *
+ * @returns null when the function, or the line that hands it over, is not found
+ */
+export function readCallbackCode(
+  program: ProgramText,
+  { script, line, column }: ScriptPlace,
+  translate: Translate,
+): PlaceCode | null {
+  const tree = program.tree(script);
+  const fn = tree?.functionAt(line, column) ?? null;
+  if (tree === null || fn === null) return null;
+  const calls = handovers(tree, fn);
+  const timer = calls.find((call) => START.has(calleeOf(call)));
+  if (timer !== undefined) return readTimer(program, tree, timer, translate);
+  const listening = calls.filter((call) => LISTEN.has(calleeOf(call)));
+  if (listening.length === 0) return null;
+  return readListener(program, tree, fn, listening, translate);
+}
+
+/** Calls that are given the function: itself, by its name, or bound. */
+function handovers(tree: ScriptSyntax, fn: FunctionNode): CallExpression[] {
+  return [fn, ...referencesOf(tree, fn)].flatMap((value) => {
+    let at: SyntaxNode = value;
+    let above = tree.parent(at);
+    if (above?.type === 'MemberExpression' && above.object === at && memberName(above) === 'bind') {
+      at = tree.parent(above) ?? above;
+      above = tree.parent(at);
+    }
+    return above?.type === 'CallExpression' && above.callee !== at ? [above] : [];
+  });
+}
+
+function readTimer(
+  program: ProgramText,
+  tree: ScriptSyntax,
+  call: CallExpression,
+  translate: Translate,
+): PlaceCode | null {
+  const kept = keeperOf(tree, call);
+  const word = kept === null ? '' : nameOf(kept);
+  const isField = kept?.type === 'MemberExpression' && !word.startsWith('#');
+  const { trees, isWhole } =
+    isField && word !== '' ? program.treesWith(program.neighbors(tree.name), word) : { trees: [tree], isWhole: true };
+  const uses =
+    kept === null ? [] : trees.flatMap((other) => usesIn(other, kept, tree).map((node) => ({ tree: other, node })));
+  const removed = uses.flatMap(({ tree: other, node }): Site[] => {
+    const above = other.parent(node);
+    const stops = above?.type === 'CallExpression' && STOP.has(calleeOf(above));
+    return stops ? [{ tree: other, node: above, action: 'remove', how: calleeOf(above), byName: false }] : [];
+  });
+  const started: Site = { tree, node: call, action: 'add', how: calleeOf(call), byName: false };
+  // A timer that nobody keeps fires, or goes on for good.
+  return readFoundPlace(
+    program,
+    calleeOf(call),
+    'timer',
+    { sites: [started, ...removed], isWhole, isAmbiguous: false },
+    translate,
+    word,
+  );
+}
+
+/** The variable or field that a call's result is put into, or null. */
+function keeperOf(tree: ScriptSyntax, call: CallExpression): SyntaxNode | null {
+  let value: SyntaxNode = call;
+  let above = tree.parent(value);
+  // `setInterval(…).unref()`
+  while (above?.type === 'MemberExpression' && above.object === value) {
+    value = tree.parent(above) ?? above;
+    above = tree.parent(value);
+  }
+  if (above?.type === 'VariableDeclarator' && above.init === value) return above.id;
+  return above?.type === 'AssignmentExpression' && above.right === value ? above.left : null;
+}
+
+function nameOf(node: SyntaxNode): string {
+  if (node.type === 'Identifier') return node.name;
+  return node.type === 'MemberExpression' ? (memberName(node) ?? '') : '';
+}
+
+function usesIn(tree: ScriptSyntax, kept: SyntaxNode, home: ScriptSyntax): readonly SyntaxNode[] {
+  if (kept.type === 'Identifier') return tree === home ? usesOf(home, kept) : [];
+  return tree.membersNamed(nameOf(kept));
+}
+
+function readListener(
+  program: ProgramText,
+  tree: ScriptSyntax,
+  fn: FunctionNode,
+  calls: readonly CallExpression[],
+  translate: Translate,
+): PlaceCode | null {
+  const added: Site[] = calls.map((node) => ({ tree, node, action: 'add', how: calleeOf(node), byName: false }));
+  const events = new Set(calls.map(eventOf));
+  const own = new Set(referencesOf(tree, fn));
+  const removed: Site[] = [];
+  let isWhole = true;
+  for (const word of UNLISTEN) {
+    const found = program.treesWith(program.neighbors(tree.name), word);
+    isWhole &&= found.isWhole;
+    for (const other of found.trees) {
+      for (const member of other.membersNamed(word)) {
+        const call = other.parent(member);
+        if (call?.type !== 'CallExpression' || call.callee !== member) continue;
+        const isSameFunction = (call.arguments as SyntaxNode[]).some((argument) => own.has(argument));
+        const event = eventOf(call);
+        const isSameEvent = event !== '' && events.has(event) && (other === tree || word === 'removeAllListeners');
+        const isAll = word === 'removeAllListeners' && call.arguments.length === 0 && other === tree;
+        if (isSameFunction || isSameEvent || isAll)
+          removed.push({ tree: other, node: call, action: 'remove', how: word, byName: false });
+      }
+    }
+  }
+  // A signal that ends the listening is told to the call itself.
+  const hasSignal = calls.some(({ arguments: given }) => given.length > 2 && calleeOf(calls[0]) === 'addEventListener');
+  const [event = ''] = events;
+  const isReaction = calls.every((call) => calleeOf(call) === 'then');
+  const name = isReaction ? 'reaction' : `${event === '' ? '' : `'${event}' `}listener`;
+  return readFoundPlace(
+    program,
+    name,
+    'listener',
+    { sites: [...added, ...removed], isWhole: isWhole && !hasSignal, isAmbiguous: false },
+    translate,
+    name,
+  );
+}
+
+/** The event of a call, when it is a word: names of events are part of an interface, and no contents. */
+function eventOf({ arguments: given }: CallExpression): string {
+  const [event] = given;
+  return event?.type === 'Literal' && typeof event.value === 'string' && /^[\w:-]{1,40}$/.test(event.value)
+    ? event.value
+    : '';
+}
+
+function calleeOf({ callee }: CallExpression): string {
+  if (callee.type === 'Identifier') return callee.name;
+  return callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+}
