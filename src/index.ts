@@ -61,4 +61,5 @@ export type { LocationColumns, SampleColumns, SnapshotColumns } from './snapshot
 export { EdgeType, NodeType } from './snapshot/kinds.js';
 export { type ReadSnapshotOptions, readSnapshot } from './snapshot/read-snapshot.js';
 export type { StringTable } from './snapshot/string-table.js';
+export type { KeptFiles } from './sources/kept-scripts.js';
 export type { SourceFiles } from './sources/source-files.js';

@@ -185,7 +185,10 @@ const codeSiteSchema = z.object({
 
 const codeSchema = described(
   z.object({
-    place: described(z.string(), 'The field or variable; of checkouts, the call that borrows'),
+    place: described(
+      z.string(),
+      'The field or variable; the listener with its event; of timers and checkouts, the call',
+    ),
     what: z.enum(['collection', 'reference', 'checkout', 'listener', 'timer']),
     state: described(
       z.enum(['never', 'bounded', 'missed', 'removed', 'unknown']),
@@ -225,7 +228,7 @@ const codeSchema = described(
       'The line to mend: a way on which nothing is removed',
     ),
   }),
-  "What the program's text does to the place, by lines of the original source; literals never appear",
+  "What the program's code does to the place, by lines of the original source; literals never appear",
 );
 
 export const findingSchema = described(
@@ -258,7 +261,7 @@ export const findingSchema = described(
     holders: z.array(holderSchema),
     allocatedAt: described(z.optional(allocationsSchema), 'Only when the last snapshot has allocation stacks'),
     ages: described(z.optional(agesSchema), 'Only when the last snapshot has birth times'),
-    code: described(z.optional(codeSchema), "Only when the program's text was read"),
+    code: described(z.optional(codeSchema), "Only when the program's code was read"),
     source: z.nullable(sourceSchema),
     sampleNodeIds: z.array(count),
   }),

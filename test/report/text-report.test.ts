@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Ledger, Pool } from '../../src/findings/report-schema.js';
+import type { Finding, Ledger, Pool } from '../../src/findings/report-schema.js';
 import { renderSentences, renderText } from '../../src/report/text-report.js';
 import { textWidth } from '../../src/report/text-width.js';
 import {
@@ -253,6 +253,29 @@ describe('text report', () => {
     expect(renderText(report, plain)).not.toContain('Agent');
     expect(renderText(report, plain)).toContain('and 1 empty pool, shown by --verbose');
     expect(renderText(report, { ...plain, verbose: true })).toContain('`Agent` @771');
+  });
+
+  it('shows the lines of the program that add, remove and miss an entry', () => {
+    const site = { file: '/app/seen.js', line: 3, column: 5, function: 'open' };
+    const code: Finding['code'] = {
+      place: 'seen',
+      what: 'collection',
+      state: 'missed',
+      added: [{ ...site, how: 'set' }],
+      removed: [
+        { ...site, line: 9, how: 'delete', caller: 'timer', bound: 'clock', afterMs: 30_000 },
+        { ...site, line: 12, how: 'clear', caller: 'call', bound: null, afterMs: null },
+        { ...site, line: 15, how: 'delete', caller: 'adder', bound: 'clock', afterMs: 1_800_000 },
+      ],
+      read: [],
+      missing: { ...site, line: 8, why: 'guard', detail: 'isDone' },
+    };
+    const text = flat(renderText(reportFixture({ findings: [findingFixture({ code })] }), plain));
+    expect(text).toContain('added at /app/seen.js:3:5 in `open` (`set`)');
+    expect(text).toContain('removed at /app/seen.js:9:5 in `open` (`delete`, after 30.0 s, run by a timer)');
+    expect(text).toContain('/app/seen.js:12:5 in `open` (`clear`)');
+    expect(text).toContain('(`delete`, after 30 min, run when something is added)');
+    expect(text).toContain('to mend /app/seen.js:8:5 in `open` (`isDone`, only when this holds)');
   });
 
   it('shows how many pools share a row, and their sums', () => {

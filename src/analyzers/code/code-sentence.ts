@@ -12,7 +12,7 @@ export function lineOf({ file, line }: SourcePlace): string {
 
 /** What the text does to the place, and the line to mend; '' where that would tell nothing. */
 export function codeSentence(code: PlaceCode): string {
-  return code.what === 'checkout' ? checkoutSentence(code) : placeSentence(code);
+  return code.what === 'checkout' ? checkoutSentence(code) : placeSentence(code, WORDS[code.what]);
 }
 
 /** Where it is taken, and the way on which it is not given back. */
@@ -20,71 +20,114 @@ function checkoutSentence({ name, added, missing }: PlaceCode): string {
   if (missing === null) return '';
   const lines = new Lines();
   const [first, ...others] = added;
-  const more = others.length === 0 ? '' : ` (${others.length} more like it)`;
-  return `\`${name}\` takes one at ${lines.one(first)}; ${wayText(missing, lines)}${more}.`;
+  const more = others.length === 0 ? '' : ` (${others.length} more ${others.length === 1 ? 'call' : 'calls'} like it)`;
+  return `\`${name}\` is called at ${lines.one(first)}; ${wayText(missing, CHECKOUT, name, lines)}${more}.`;
 }
 
-/** How each kind of place gets something, loses it, and never does. */
-const VERBS: Readonly<Record<Exclude<PlaceCode['what'], 'checkout'>, { gets: string; loses: string; never: string }>> =
-  {
-    collection: {
-      gets: 'is added to at',
-      loses: 'removed from at',
-      never: 'no line of the program takes anything out',
-    },
-    reference: { gets: 'is set at', loses: 'cleared at', never: 'no line of the program clears it' },
-    listener: { gets: 'is added at', loses: 'removed at', never: 'no line of the program removes it' },
-    timer: { gets: 'is called at', loses: 'cleared at', never: 'no line of the program clears it' },
-  };
-
-function placeSentence({ name, what, state, added, removed, missing }: PlaceCode): string {
-  if (what === 'checkout') return '';
+function placeSentence({ name, state, added, removed, missing }: PlaceCode, words: PlaceWords): string {
   const lines = new Lines();
-  const { gets: verb, loses: lost, never } = VERBS[what];
-  const subject = what === 'listener' ? `the ${name}` : `\`${name}\``;
-  const gets = `${subject} ${verb} ${lines.list(added)}`;
-  const loses = (): string => `${lost} ${lines.list(removed)}`;
+  const gets = `${words.isAdded(name)} at ${lines.list(added)}`;
+  const loses = (): string => `${words.isRemoved} at ${lines.list(removed)}`;
   switch (state) {
     case 'never':
-      return `${gets}; ${never}.`;
+      return `${gets}; no line of the program ${words.removes}.`;
     case 'missed':
       if (missing === null) return '';
       if (removed.length === 0 || missing.why === 'unset-field' || missing.why === 'uncalled')
-        return `${gets}; ${wayText(missing, lines)}.`;
-      return `${gets} and ${loses()}; ${wayText(missing, lines)}.`;
+        return `${gets}; ${wayText(missing, words, name, lines)}.`;
+      return `${gets} and ${loses()}; ${wayText(missing, words, name, lines)}.`;
     default:
       return removed.length === 0 ? `${gets}.` : `${gets} and ${loses()}.`;
   }
 }
 
-function wayText(way: MissedWay, lines: Lines): string {
+/** How a sentence speaks of what is left behind. */
+interface LeftWords {
+  /** What stays behind, with its verb. */
+  readonly stays: string;
+  readonly doesNot: string;
+  readonly would: string;
+}
+
+interface PlaceWords extends LeftWords {
+  readonly isAdded: (name: string) => string;
+  readonly isRemoved: string;
+  readonly removes: string;
+}
+
+const WORDS: Readonly<Record<Exclude<PlaceCode['what'], 'checkout'>, PlaceWords>> = {
+  collection: {
+    isAdded: (name) => `entries are added to \`${name}\``,
+    isRemoved: 'removed',
+    removes: 'removes any',
+    stays: 'the entry stays',
+    doesNot: 'does not remove the entry',
+    would: 'would remove them',
+  },
+  reference: {
+    isAdded: (name) => `\`${name}\` is set`,
+    isRemoved: 'cleared',
+    removes: 'clears it',
+    stays: 'it stays set',
+    doesNot: 'does not clear it',
+    would: 'would clear it',
+  },
+  listener: {
+    isAdded: (name) => `the ${name} is added`,
+    isRemoved: 'removed',
+    removes: 'removes it',
+    stays: 'it stays',
+    doesNot: 'does not remove it',
+    would: 'would remove it',
+  },
+  timer: {
+    isAdded: (name) => `\`${name}\` is called`,
+    isRemoved: 'cleared',
+    removes: 'clears the timer',
+    stays: 'the timer stays',
+    doesNot: 'does not clear the timer',
+    would: 'would clear the timer',
+  },
+};
+
+const CHECKOUT: LeftWords = {
+  stays: 'what it gives is not given back',
+  doesNot: 'does not give it back',
+  would: 'would give it back',
+};
+
+function wayText(way: MissedWay, { stays, doesNot, would }: LeftWords, name: string, lines: Lines): string {
   const at = lines.one(way);
   switch (way.why) {
     case 'error-event':
-      return `the event at ${at} does not come when it fails, and then it stays`;
+      return `${stays} after an error, when the event at ${at} does not come`;
     case 'guard':
-      return `where the condition at ${at}${way.detail === '' ? '' : ` (\`${way.detail}\`)`} does not hold, it stays`;
+      return `${stays} when the condition at ${at}${way.detail === '' ? '' : ` (\`${way.detail}\`)`} does not hold`;
     case 'return':
-      return `the return at ${at} leaves it`;
+      return `the return at ${at} ${doesNot}`;
     case 'throw':
-      return `the throw at ${at} leaves it`;
+      return `the throw at ${at} ${doesNot}`;
     case 'reject':
-      return `when what is awaited at ${at} fails, it stays`;
+      return `${stays} when the promise at ${at} rejects`;
     case 'break':
-      return `the break at ${at} leaves it`;
+      return `the break at ${at} ${doesNot}`;
     case 'catch':
-      return `the catch at ${at} leaves it`;
+      return `the catch at ${at} ${doesNot}`;
     case 'next-round':
-      return `the loop goes on at ${at} and leaves it`;
+      return `the loop goes on at ${at} and ${doesNot}`;
     case 'end':
-      return `the way that ends at ${at} leaves it`;
+      return `the path that ends at ${at} ${doesNot}`;
     case 'unlink':
-      return `${way.function === null ? 'the line' : `\`${way.function}\``} at ${at} takes the object out of its list and does not clear it`;
+      return `${functionText(way, 'the line')} at ${at} takes the object out of its list and does not clear \`${name}\``;
     case 'unset-field':
-      return `the line at ${at} that should remove asks for \`${way.detail}\`, which no line sets`;
+      return `the condition at ${at} reads \`${way.detail}\`, which no line sets, so ${stays}`;
     case 'uncalled':
-      return `${at} would remove, but no line calls it`;
+      return `${functionText(way, 'the function')} at ${at} ${would}, but no line calls it`;
   }
+}
+
+function functionText({ function: name }: MissedWay, nameless: string): string {
+  return name === null ? nameless : `\`${name}\``;
 }
 
 /** Places by line, with the file where it is another than that of the place before. */

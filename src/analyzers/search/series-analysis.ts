@@ -190,16 +190,23 @@ function growthByCount(growth: Report['growth']): Report['notes'] {
     }));
 }
 
-/** What of the program's text could not be used, in one line. */
+/** What of the program's code could not be read, in one line. */
 function notesOnCode({ limits, otherVersions }: CodeFacts): Report['notes'] {
   const parts = [
-    part(limits.missing, 'is not here', 'are not here'),
-    part(otherVersions, 'is another version than ran', 'are other versions than ran'),
+    part(limits.missing, 'was not found', 'were not found'),
+    part(otherVersions, 'is not the version that ran', 'are not the versions that ran'),
     part(limits.unparsed, 'could not be parsed', 'could not be parsed'),
     part(limits.tooMuch, 'is too large', 'are too large'),
   ].filter((text) => text !== '');
   if (parts.length === 0) return [];
-  return [{ code: 'code-unread', text: `Of the program's text, ${parts.join('; ')}: lines in it are not named.` }];
+  const isElsewhere = limits.missing.length + otherVersions.length > 0;
+  const advice = isElsewhere ? '; `poolscope attach` keeps such scripts, and `--source-root` says where they are' : '';
+  return [
+    {
+      code: 'code-unread',
+      text: `The program's code was not read in full: ${parts.join('; ')}. Lines in them are not named${advice}.`,
+    },
+  ];
 }
 
 function part(scripts: readonly string[], one: string, several: string): string {

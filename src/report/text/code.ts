@@ -1,4 +1,5 @@
 import type { Finding } from '../../findings/report-schema.js';
+import { formatDuration, formatHours } from '../units.js';
 import { capped, type Layout, layRow } from './layout.js';
 import { formatSource } from './source.js';
 
@@ -7,6 +8,8 @@ type Removal = Code['removed'][number];
 
 /** Lines of one kind shown without `verbose`. */
 const MOST_LINES = 3;
+const MS_PER_MINUTE = 60_000;
+const MS_PER_HOUR = 60 * MS_PER_MINUTE;
 
 const LABELS: Readonly<Record<Code['what'], { readonly added: string; readonly removed: string }>> = {
   collection: { added: 'added at', removed: 'removed at' },
@@ -24,7 +27,21 @@ const CALLERS: Readonly<Record<Removal['caller'], string>> = {
   nobody: 'called by no line',
 };
 
-const BOUNDS: Readonly<Record<NonNullable<Removal['bound']>, string>> = { clock: 'by time', size: 'by number' };
+/** What is wrong on the line to mend. The condition or field stands beside it. */
+const REASONS: Readonly<Record<NonNullable<Code['missing']>['why'], string>> = {
+  guard: 'only when this holds',
+  return: 'returns before that',
+  throw: 'throws before that',
+  reject: 'may reject before that',
+  break: 'leaves the loop before that',
+  'error-event': 'does not come after an error',
+  catch: 'not done here',
+  'next-round': 'goes on before that',
+  end: 'ends without it',
+  unlink: 'does not clear it',
+  'unset-field': 'no line sets this',
+  uncalled: 'called by no line',
+};
 
 /** What the program's text does to the place, line by line. */
 export function layCode(layout: Layout, { code }: Finding): string[] {
@@ -39,12 +56,24 @@ export function layCode(layout: Layout, { code }: Finding): string[] {
     ...layLines(
       layout,
       removed,
-      code.removed.map((site) => lineText(site, [site.bound === null ? '' : BOUNDS[site.bound], CALLERS[site.caller]])),
+      code.removed.map((site) => lineText(site, [boundText(site), CALLERS[site.caller]])),
     ),
     ...(code.missing === null
       ? []
-      : layRow(layout, 'to mend', lineText({ ...code.missing, how: code.missing.detail }, []), { hanging: 2 })),
+      : layRow(
+          layout,
+          'to mend',
+          lineText({ ...code.missing, how: code.missing.detail }, [REASONS[code.missing.why]]),
+          { hanging: 2 },
+        )),
   ];
+}
+
+function boundText({ bound, afterMs }: Removal): string {
+  if (bound === null) return '';
+  if (bound === 'size') return 'by number';
+  if (afterMs === null) return 'by time';
+  return `after ${afterMs < MS_PER_MINUTE ? formatDuration(afterMs) : formatHours(afterMs / MS_PER_HOUR)}`;
 }
 
 function layLines(layout: Layout, label: string, lines: readonly string[]): string[] {

@@ -10,7 +10,8 @@ import { COUNTED_PLACES } from './grounds.js';
 /** Lines that empty this very place by time or by number make growth in it a matter of time. */
 export const removedByCode = doubt({
   code: 'removed-by-code',
-  means: "A line of the program's text takes entries out of this place by time or by number.",
+  means:
+    "A line of the program's code removes entries from this place after some time, or keeps their number within bounds.",
   of: [{ ground: 'grown', kinds: BARE_GROWTH_KINDS }, ...COUNTED_PLACES, 'integers'],
   turn: 'heap',
   least: 'note',
@@ -20,5 +21,8 @@ export const removedByCode = doubt({
     return code.removed.find(({ bound }) => bound !== null) ?? null;
   },
   bears: () => 'note',
-  says: (site) => `${lineOf(site)} takes entries out by ${site.bound === 'clock' ? 'time' : 'number'}.`,
+  says: (site) =>
+    site.bound === 'clock'
+      ? `${lineOf(site)} removes entries after some time.`
+      : `${lineOf(site)} keeps the number of entries within bounds.`,
 });

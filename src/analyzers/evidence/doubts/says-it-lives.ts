@@ -24,7 +24,7 @@ export const saysItLives = doubt({
   },
   bears: ({ life, death }, c) => (life.kind === 'in-use' && death === null && !isForgotten(c) ? 'note' : 'suspect'),
   says: ({ life, death }) =>
-    `They say that they are in use: ${life.field}${death === null ? '' : `, though ${death.field} = ${death.value}`}.`,
+    `Their fields say that they are in use: ${life.field}${death === null ? '' : `, though ${death.field} = ${death.value}`}.`,
 });
 
 /** A field that was set at the beginning is forgotten sooner than one that is set at the end, unless that end has only begun. */
