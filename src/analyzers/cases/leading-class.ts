@@ -7,30 +7,44 @@ const OWNER_SHARE = 0.25;
 
 /**
  * The facts with the class in front that a programmer knows. Where the leading class is a part that Node.js gives its objects,
- * such as the `Url` of a request or the `BufferList` of a stream, that is the class nearest to the cut that owns such parts.
+ * such as the `Url` of a request, the `BufferList` of a stream or an `Agent`, that is the class nearest to the cut that owns such
+ * parts. No program makes an object of a class inside of Node.js, such as the queue of an async iterator: without an owner, that is the
+ * nearest class of the program that came along with it.
  */
 export function leadWithOwner({ sources }: HeapView, facts: ClusterFacts): ClusterFacts {
   const { leading } = facts;
-  if (leading.group.kind !== 'class' || leading.role !== 'none') return facts;
-  if (sources.ofClass(leading.nodes[0])?.file.startsWith('node:') !== true) return facts;
-  const owner = facts.groups
-    .filter((group) => isOwner(group, leading))
-    .reduce<ClusterGroup | null>((best, group) => (best === null || group.depth < best.depth ? group : best), null);
+  if (leading.group.kind !== 'class' || (leading.role !== 'none' && leading.role !== 'pool')) return facts;
+  const fileOf = ({ nodes }: ClusterGroup) => sources.ofClass(nodes[0])?.file;
+  const file = fileOf(leading);
+  if (file?.startsWith('node:') !== true) return facts;
+  const alike = facts.groups.filter((group) => isAlike(group, leading));
+  const owner =
+    nearest(alike.filter(({ depth }) => depth < leading.depth)) ??
+    (file.startsWith('node:internal/')
+      ? nearest(alike.filter((group) => fileOf(group)?.startsWith('node:') === false))
+      : null);
   if (owner === null) return facts;
   let count = 0;
   const countPerSnapshot = owner.births.map((born) => {
     count += born;
     return count;
   });
-  return { ...facts, leading: owner, countPerSnapshot };
+  const groups = [owner, ...facts.groups.filter((group) => group !== owner)];
+  return { ...facts, groups, leading: owner, countPerSnapshot };
 }
 
-/** A class of the program that has such parts, and is dead or alive as they are. */
-function isOwner({ group, nodes, depth, dead }: ClusterGroup, part: ClusterGroup): boolean {
+function nearest(groups: readonly ClusterGroup[]): ClusterGroup | null {
+  return groups.reduce<ClusterGroup | null>(
+    (best, group) => (best === null || group.depth < best.depth ? group : best),
+    null,
+  );
+}
+
+/** A class with about as many objects as there are parts, or a few for each, that are dead or alive as the parts are. */
+function isAlike({ group, nodes, dead }: ClusterGroup, part: ClusterGroup): boolean {
   return (
     group.kind === 'class' &&
     !IN_BETWEEN.has(group.name) &&
-    depth < part.depth &&
     nodes.length >= part.nodes.length * OWNER_SHARE &&
     dead * 2 >= nodes.length === part.dead * 2 >= part.nodes.length
   );

@@ -8,6 +8,8 @@ import { EdgeType } from '../../snapshot/kinds.js';
 export interface LifeSign {
   /** `in-use`: it says so itself, as in `open = true`. `not-ended`: nothing says that it ended, as in `closed = false`. */
   readonly kind: 'in-use' | 'not-ended';
+  /** Whether a named state says so (`state = 'open'`), and not a flag. */
+  readonly isState: boolean;
   /** `Class.field = value`. */
   readonly field: string;
   /** What it weighs against a field that says that its object ended. */
@@ -34,11 +36,12 @@ function signOf(graph: HeapGraph, node: number, edge: number): LifeSign | null {
   const field = `${graph.nodeName(node)}.${name}`;
   if (value.kind === 'boolean') {
     const life = lifeInFlag(flagWords(name), value.value);
-    return life === null ? null : { ...life, field: `${field} = ${value.value}` };
+    return life === null ? null : { ...life, isState: false, field: `${field} = ${value.value}` };
   }
   if (value.kind !== 'string' || meaningOfField(name) !== 'state') return null;
   const text = readString(graph, value.node) ?? '';
-  return isLivingState(text) ? { kind: 'in-use', field: `${field} = '${text}'`, strength: STATE_STRENGTH } : null;
+  if (!isLivingState(text)) return null;
+  return { kind: 'in-use', isState: true, field: `${field} = '${text}'`, strength: STATE_STRENGTH };
 }
 
 function rank({ kind, strength }: LifeSign): number {

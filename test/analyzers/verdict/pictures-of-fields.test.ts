@@ -17,13 +17,20 @@ describe('fields of objects that gather in a list', () => {
 
   //   Row ──active──▶ true, in 6 or 5 of the youngest 12
   test('say that they are in use where half of the youngest say so', async () => {
-    expect(await of(youngest(6, 'active', true))).toBe(`suspect ${GROWTH}, says-it-lives`);
+    expect(await of(youngest(6, 'active', true))).toBe(`note ${GROWTH}, says-it-lives`);
     expect(await of(youngest(5, 'active', true))).toBe(`leak ${GROWTH}`);
   });
 
-  //   Row ──state──▶ "open"
-  test('say so in a state as well', async () => {
+  //   Row ──state──▶ "open": a state is what a user in the program set
+  test('weigh less where they are a state and nothing but the list has them', async () => {
     expect(await of(youngest(12, 'state', 'open'))).toBe(`suspect ${GROWTH}, says-it-lives`);
+  });
+
+  //   UserSession ──active──▶ true: whoever uses a session holds it
+  test('weigh less where nothing but the list has what is lent', async () => {
+    expect(await of({ ...youngest(12, 'active', true), className: 'UserSession' })).toBe(
+      `suspect ${GROWTH}, says-it-lives`,
+    );
   });
 
   //   Row ──closed──▶ false

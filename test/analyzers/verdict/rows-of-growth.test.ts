@@ -145,10 +145,14 @@ describe('a line of growth', () => {
 
 describe('objects that say they are in use', () => {
   const busy = (difference: ClusterDifference = {}, facts: object = {}) =>
-    against(clusterCase({ ...difference, facts: { leading: { nodes: BUSY }, ...facts } }));
+    against(clusterCase({ isLent: true, ...difference, facts: { leading: { nodes: BUSY }, ...facts } }));
 
   test('are a suspect where nothing but the place that collects them has them', () => {
     expect(busy()).toBe('grown suspect: no-death, says-it-lives');
+  });
+
+  test('are a note where a flag alone says so, of what is not lent', () => {
+    expect(busy({ isLent: false })).toBe('grown note: no-death, says-it-lives');
   });
 
   test.each<[string, ClusterDifference, object?]>([

@@ -19,7 +19,6 @@ const kz = new Kz();
 export const agentEach: TwinModel = {
   name: 'an Agent for each request',
   alone: true,
-  pending: 'point 6',
   buggy: (round) => eachOf(round, (serial) => kz.calls.push(new Om(serial))),
   fixed: (round) =>
     eachOf(round, (serial) => {

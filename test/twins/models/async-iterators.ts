@@ -26,7 +26,6 @@ const reading: Sd[] = [];
 /** Readers of `events.on` whose iterator is never returned. Look-alike: six read at any time. */
 export const asyncIterators: TwinModel = {
   name: 'async iterators that are never returned',
-  pending: 'point 4',
   buggy: (round) => eachOf(round, (serial) => void new Sd(serial).read()),
   fixed: (round) =>
     eachOf(round, (serial) => {

@@ -42,7 +42,6 @@ const tn = new Tn();
 /** One array under a private field, a symbol and an accessor: one owner, one fault. Look-alike: the newest seventeen. */
 export const backingStore: TwinModel = {
   name: 'one store under three names',
-  pending: 'point 5',
   buggy: (round) => eachOf(round, (serial) => tn.add(new Oy(serial))),
   fixed: (round) =>
     eachOf(round, (serial) => {

@@ -70,7 +70,6 @@ async function visit(stay: number, go: number): Promise<void> {
 export const gatewaySockets: TwinModel = {
   name: 'gateway that keeps who hung up',
   alone: true,
-  pending: 'point 4',
   buggy: async (round) => {
     ho.keeps = true;
     await visit(round === 0 ? 30 : 0, 25);

@@ -1,6 +1,7 @@
 import { eachOf, type TwinModel } from '../twin-model.js';
 
-class Hn {
+/** A single snapshot asks for connections only. */
+class HnConnection {
   readonly id: number;
   destroyed = false;
   readonly e: { readonly y: string };
@@ -11,7 +12,7 @@ class Hn {
 }
 
 class Sv {
-  readonly rack = new Map<number, Hn>();
+  readonly rack = new Map<number, HnConnection>();
 }
 
 const sv = new Sv();
@@ -19,23 +20,22 @@ const sv = new Sv();
 /** `Sv.rack{}`, by four snapshots and by the last alone. Look-alike: twenty-two that nobody destroyed. */
 export const oneSnapshot: TwinModel = {
   name: 'one snapshot says what four say',
-  pending: 'point 6',
   buggy: (round) =>
     eachOf(round, (serial) => {
-      const hn = new Hn(serial);
+      const hn = new HnConnection(serial);
       sv.rack.set(serial, hn);
       hn.destroyed = true;
     }),
   fixed: (round) =>
     eachOf(round, (serial) => {
-      const hn = new Hn(serial);
+      const hn = new HnConnection(serial);
       sv.rack.set(serial, hn);
       hn.destroyed = true;
       sv.rack.delete(serial);
     }),
   lookAlike: (round) =>
     eachOf(round, (serial) => {
-      sv.rack.set(serial, new Hn(serial));
+      sv.rack.set(serial, new HnConnection(serial));
       sv.rack.delete(serial - 22);
     }),
   expected: {

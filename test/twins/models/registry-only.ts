@@ -38,7 +38,6 @@ function enter(serial: number): Ui {
  */
 export const registryOnly: TwinModel = {
   name: 'open, and only the registry knows',
-  pending: 'point 7',
   buggy: (round) => eachOf(round, (serial) => void enter(serial), 60),
   fixed: (round) =>
     eachOf(

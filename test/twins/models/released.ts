@@ -40,7 +40,6 @@ function watch(gd: Gd): void {
  */
 export const released: TwinModel = {
   name: 'released, behind closures',
-  pending: 'point 5',
   buggy: (round) =>
     eachOf(round, (serial) => {
       const gd = new Gd(serial);

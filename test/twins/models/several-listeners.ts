@@ -29,7 +29,6 @@ const running: Wd[] = [];
 /** Three listeners of one owner on one emitter, never taken off: one fault. Look-alike: nine owners listen at any time. */
 export const severalListeners: TwinModel = {
   name: 'three listeners of each owner',
-  pending: 'point 4',
   buggy: (round) => eachOf(round, (serial) => void new Wd(serial).start()),
   fixed: (round) => eachOf(round, (serial) => new Wd(serial).start().stop()),
   lookAlike: (round) =>

@@ -24,7 +24,6 @@ const latest: AbortController[] = [];
 /** `{ once: true }` takes a listener off only when the event comes. Look-alike: a signal for each job, the last ten kept. */
 export const signalListeners: TwinModel = {
   name: 'a signal that lives for good',
-  pending: 'point 5',
   buggy: (round) => eachOf(round, (serial) => new Gq(serial).run(shutdown.signal, true)),
   fixed: (round) => eachOf(round, (serial) => new Gq(serial).run(new AbortController().signal, true)),
   lookAlike: (round) =>

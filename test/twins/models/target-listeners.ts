@@ -26,7 +26,6 @@ const open: (() => void)[] = [];
 /** One listener an object on an EventTarget with a class of its own. Look-alike: thirteen hear at any time. */
 export const targetListeners: TwinModel = {
   name: 'listeners on an EventTarget',
-  pending: 'point 5',
   buggy: (round) => eachOf(round, (serial) => void hear(new Wj(serial))),
   fixed: (round) => eachOf(round, (serial) => hear(new Wj(serial))()),
   lookAlike: (round) =>

@@ -30,7 +30,6 @@ const open: (() => void)[] = [];
 /** `Ek._events.down[]` through `once` and `bind`. Look-alike: eleven follow at any time. */
 export const wrappedListeners: TwinModel = {
   name: 'once around bind around a method',
-  pending: 'point 5',
   buggy: (round) => eachOf(round, (serial) => void new Yn(serial).follow()),
   fixed: (round) => eachOf(round, (serial) => new Yn(serial).follow()()),
   lookAlike: (round) =>

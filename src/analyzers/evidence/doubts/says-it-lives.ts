@@ -22,7 +22,8 @@ export const saysItLives = doubt({
     const sign = c.restsOnGrowth ? commonSign(c) : null;
     return sign !== null && (sign.life.kind === 'in-use' || c.isLent) ? sign : null;
   },
-  bears: ({ life, death }, c) => (life.kind === 'in-use' && death === null && !isForgotten(c) ? 'note' : 'suspect'),
+  bears: ({ life, death }, c) =>
+    life.kind === 'in-use' && death === null && !isForgotten(life, c) ? 'note' : 'suspect',
   says: ({ life, death }) =>
     `Their fields say that they are in use: ${life.field}${death === null ? '' : `, though ${death.field} = ${death.value}`}.`,
 });
@@ -44,13 +45,15 @@ export const deadSayTheyLive = doubt({
 });
 
 /**
- * Who uses something holds it. Nobody does where one place collects them, round after round, and each of them has no other
+ * Who uses something holds it, where the program runs its life: a connection, a lease, a session, or what has a named state. A
+ * flag such as `open` or `active` is said of members and accounts as well, whose users are outside the program. Nobody does where one place collects them, round after round, and each of them has no other
  * holder, no open handle, and no function that waits with it; unless a line of the program takes them out some day.
  */
-function isForgotten(c: ClusterCase): boolean {
+function isForgotten(life: LifeSign, c: ClusterCase): boolean {
   const { rounds, isHolderOld, isInCollection, set, facts, user, waiting } = c;
   const state = codeOf(c)?.state;
   return (
+    (life.isState || c.isLent) &&
     state !== 'removed' &&
     state !== 'bounded' &&
     rounds >= ROUNDS_FOR_PROOF &&

@@ -95,13 +95,13 @@ describe('what an entry says of itself', () => {
   });
 
   it.each([
-    ['open', true, { kind: 'in-use', field: 'Row.open = true', strength: 2 }],
-    ['connected', true, { kind: 'in-use', field: 'Row.connected = true', strength: 1 }],
+    ['open', true, { kind: 'in-use', isState: false, field: 'Row.open = true', strength: 2 }],
+    ['connected', true, { kind: 'in-use', isState: false, field: 'Row.connected = true', strength: 1 }],
     ['hasOpened', true, null],
     ['wasConnected', true, null],
     ['hasBeenClosed', false, null],
-    ['state', 'connected', { kind: 'in-use', field: "Row.state = 'connected'", strength: 2 }],
-    ['closed', false, { kind: 'not-ended', field: 'Row.closed = false', strength: 1 }],
+    ['state', 'connected', { kind: 'in-use', isState: true, field: "Row.state = 'connected'", strength: 2 }],
+    ['closed', false, { kind: 'not-ended', isState: false, field: 'Row.closed = false', strength: 1 }],
     ['closed', true, null],
     ['open', false, null],
     ['done', false, null],
