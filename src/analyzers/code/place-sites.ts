@@ -411,15 +411,8 @@ class SiteSearch {
       this.#record(tree, isWritten && above !== null ? above : member, isWritten ? 'remove' : 'read', 'length', byName);
       return;
     }
-    if (
-      above?.type === 'MemberExpression' &&
-      above.object === member &&
-      (name === 'push' || name === 'splice' || name === 'unshift')
-    ) {
-      // `value.push.apply(value, more)`
-      this.#record(tree, above, name === 'splice' ? 'remove' : 'add', `${name}.apply`, byName);
-      return;
-    }
+    // `value.push.apply(value, more)` is one of what the value is handed to.
+    if (above?.type === 'MemberExpression' && appliedName(above) !== null) return;
     this.#record(tree, member, 'read', `.${name}`, byName);
   }
 
@@ -558,6 +551,11 @@ class SiteSearch {
     }
     if (level > this.#query.depth - 1 && this.#query.depth > 0) {
       record('read', '');
+      return;
+    }
+    const applied = callee.type === 'MemberExpression' && call.arguments[0] === node ? appliedName(callee) : null;
+    if (applied !== null) {
+      record(applied === 'splice' ? 'remove' : 'add', `${applied}.apply`);
       return;
     }
     if (READERS.test(text) || (call.type === ('NewExpression' as string) && COPIES.test(text))) {
@@ -714,6 +712,14 @@ function madeAt(tree: ScriptSyntax, node: SyntaxNode): SyntaxNode | null {
 /** A node and everything below it. */
 function partsOf(tree: ScriptSyntax, root: SyntaxNode): SyntaxNode[] {
   return [root, ...tree.children(root).flatMap((child) => partsOf(tree, child))];
+}
+
+/** `push` of `items.push.apply`, or of `Array.prototype.push.call`; null for what neither adds nor removes. */
+function appliedName(member: MemberExpression): string | null {
+  const called = memberName(member);
+  if ((called !== 'apply' && called !== 'call') || member.object.type !== 'MemberExpression') return null;
+  const name = memberName(member.object);
+  return name === 'push' || name === 'splice' || name === 'unshift' ? name : null;
 }
 
 function methodOf({ body }: ClassSyntax, name: string): FunctionNode | null {
