@@ -29,6 +29,21 @@ describe('what is done to a field', () => {
     ]);
   });
 
+  it.each([
+    'run(function () { this.rows.clear(); }.bind(this))',
+    'keys.forEach(function (key) { this.rows.clear(); }, this)',
+    '(function () { this.rows.clear(); }).call(this)',
+  ])('is found in a function that is given `this`: %s', (line) => {
+    expect(sitesIn(hub(`drop(keys) { ${line}; }`))).toEqual([ADDED, '3 remove clear']);
+  });
+
+  it.each(['socket.on(1, function () { this.rows.clear(); })', 'run(function () { this.rows.clear(); }.bind(socket))'])(
+    'may be what a function does that is given another `this`: %s',
+    (line) => {
+      expect(sitesIn(hub(`drop(socket) { ${line}; }`))).toEqual([ADDED, '3 remove clear ?']);
+    },
+  );
+
   it('is found through destructuring of `this`', () => {
     expect(sitesIn(hub('drop(key) { const { rows: all } = this; all.delete(key); }'))).toEqual([
       ADDED,
@@ -269,6 +284,39 @@ describe('what cannot be followed', () => {
 
   it('is unknown when it lies in a list with others', () => {
     expect(sitesIn(hub('all() { return [this.rows, 1]; }'))).toEqual([ADDED, '3 unknown […]']);
+  });
+
+  it.each([
+    'for (const name of names) this[name].clear()',
+    `this[\`\${key}s\`].clear()`,
+    "this['ro' + key].clear()",
+    'this[key] = null',
+  ])('is unknown when a field is named while the program runs: %s', (line) => {
+    expect(sitesIn(hub(`drop(key, names) { ${line}; }`))).toEqual([ADDED, '3 unknown […]']);
+  });
+
+  it.each([
+    'this[kOpen] = 1',
+    'this[AT] = 1',
+    'this[key - 1] = 1',
+    'this[-key] = 1',
+    'this[key++] = 1',
+    'key[key] = 1',
+    'this["other"] = 1',
+  ])('is not a field with a symbol or number: %s', (line) => {
+    expect(sitesIn(hub(`drop(key) { ${line}; }`, "const kOpen = Symbol('open'); const AT = 1;"))).toEqual([ADDED]);
+  });
+
+  it('is not a field with a symbol of another file', () => {
+    const text = `import { kOpen } from './symbols.js';
+class Hub { rows = new Map(); add(key) { this.rows.set(key, 1); this[kOpen] = 1; } }`;
+    expect(sitesIn(text)).toEqual(['2 add set']);
+  });
+
+  it('is not whole when the script runs text that it makes', () => {
+    expect(
+      ['eval(key)', 'this.eval(key)', 'evaluate(key)'].map((line) => findIn(hub(`drop(key) { ${line}; }`)).isWhole),
+    ).toEqual([false, true, true]);
   });
 
   it('is unknown when a class of a library is the collection', () => {

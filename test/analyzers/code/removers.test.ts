@@ -248,6 +248,89 @@ module.exports.drop = drop;`;
     ]);
   });
 
+  it.each([
+    'export const drop = (key) => { rows.delete(key); };',
+    'export function drop(key) { rows.delete(key); }',
+    'function drop(key) { rows.delete(key); } export { drop };',
+  ])('is nobody when no module imports it: %s', (line) => {
+    const text = `const rows = new Map(); rows.set(1, 2);
+${line}`;
+    expect(callersIn(text, 'rows')).toEqual(['nobody unbounded']);
+    for (const other of [
+      "import { drop as out } from './rows.js';",
+      "export { drop as out } from './rows.js';",
+      "import * as all from './rows.js'; all.drop(1);",
+    ])
+      expect(callersIn({ '/app/rows.js': text, '/app/main.js': other }, 'rows')).toEqual(['call unbounded']);
+  });
+
+  it('is nobody when a module only exports something else of that name', () => {
+    const texts = {
+      '/app/rows.js': 'const rows = new Map(); rows.set(1, 2); export function drop(key) { rows.delete(key); }',
+      '/app/main.js': "export const fall = 1; export { fall as drop }; import { fall as other } from 'drop';",
+    };
+    expect(callersIn(texts, 'rows')).toEqual(['nobody unbounded']);
+  });
+
+  it('is somebody when it is exported as the default by its name', () => {
+    const text = `const rows = new Map(); rows.set(1, 2);
+function drop(key) { rows.delete(key); }
+export { drop as default };`;
+    expect(callersIn(text, 'rows')).toEqual(['call unbounded']);
+  });
+
+  it('is nobody when it is in an object of exports, and no file takes it out', () => {
+    const text = `const rows = new Map(); rows.set(1, 2);
+function drop(key) { rows.delete(key); }
+module.exports = { drop, rest: 1 };`;
+    expect(callersIn(text, 'rows')).toEqual(['nobody unbounded']);
+    expect(callersIn({ '/app/rows.js': text, '/app/main.js': "require('./rows').drop(1);" }, 'rows')).toEqual([
+      'call unbounded',
+    ]);
+  });
+
+  it('is whoever calls methods by names that are put together', () => {
+    const text = (line: string) => hub(`run(event, at) { ${line}; } onClose(key) { this.rows.delete(key); }`);
+    expect(callersIn(text(`this[\`on\${event}\`](at)`))).toEqual(['call unbounded']);
+    expect(callersIn(text('this.list[at + 1](at)'))).toEqual(['call unbounded']);
+    expect(callersIn(text('this.list[at - 1](at)'))).toEqual(['nobody unbounded']);
+    expect(callersIn(text('run(this.list[event])'))).toEqual(['nobody unbounded']);
+  });
+
+  it.each(['socket.on(1, () => this.drop(1)); this.drop(2);', 'this.drop(2); socket.on(1, () => this.drop(1));'])(
+    'is the surest of several callers: %s',
+    (lines) => {
+      expect(callersIn(hub(`open(socket) { ${lines} } drop(key) { this.rows.delete(key); }`, 'hub.open();'))).toEqual([
+        'event unbounded',
+      ]);
+    },
+  );
+
+  it('is a timer where one of several callers is', () => {
+    const text = hub(
+      'open(work) { work.then(() => this.drop()); setInterval(() => this.drop(), 9); work.then(this.drop); } drop() { this.rows.clear(); }',
+    );
+    expect(callersIn(text)).toEqual(['timer size']);
+  });
+
+  it('is who calls its function only where there is one', () => {
+    const text = hub('open() { setInterval(() => this.drop?.(), 9); } drop() { this.rows.clear(); }');
+    expect(callersIn(text)).toEqual(['timer size']);
+  });
+
+  it('is the timer that a bound function is handed to', () => {
+    const text = hub('open() { setInterval(function () { this.rows.clear(); }.bind(this), 9); }');
+    expect(codeIn(text).removed[0]?.caller).toBe('timer');
+  });
+
+  it('is anybody behind more than six callers', () => {
+    const chain = (calls: number) => {
+      const methods = Array.from({ length: calls }, (_, at) => `m${at + 1}() { this.m${at}(); }`);
+      return hub(`m0() { this.rows.delete(1); } ${methods.join(' ')}`);
+    };
+    expect([6, 7].map((calls) => callersIn(chain(calls))[0])).toEqual(['nobody unbounded', 'call unbounded']);
+  });
+
   it('is somebody when a script with its name cannot be read', () => {
     const texts = { '/app/hub.js': hub('drop(key) { this.rows.delete(key); }'), '/app/main.js': 'hub.drop(' };
     expect(callersIn(texts)).toEqual(['call unbounded']);
