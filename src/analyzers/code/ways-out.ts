@@ -253,7 +253,8 @@ class Walk {
   #marksRelease(flag: Identifier): boolean {
     const variable = this.#tree.variableOf(flag);
     return (variable?.references ?? []).some((reference) => {
-      if (!reference.isWrite()) return false;
+      // That it begins as false says nothing.
+      if (!reference.isWrite() || reference.init === true) return false;
       for (
         let at: SyntaxNode | null = reference.identifier as unknown as SyntaxNode;
         at !== null;
@@ -407,8 +408,12 @@ class Walk {
       case 'LogicalExpression': {
         const left = this.#expression(node.left, state);
         const { whenTrue, whenFalse } = this.#narrow(node.left, left);
-        if (node.operator === '&&')
-          return (whenTrue === NOWHERE ? NOWHERE : this.#expression(node.right, whenTrue, isResult)) | whenFalse;
+        if (node.operator === '&&') {
+          const right = whenTrue === NOWHERE ? NOWHERE : this.#expression(node.right, whenTrue, isResult);
+          if (right !== NOWHERE && whenFalse !== NOWHERE && ((right ^ whenFalse) & HELD) !== 0)
+            this.#deciding = node.left;
+          return right | whenFalse;
+        }
         return left | this.#expression(node.right, left, isResult);
       }
       case 'ChainExpression':
@@ -446,7 +451,9 @@ class Walk {
     const name = call.callee.type === 'MemberExpression' ? (memberName(call.callee) ?? '') : '';
     let after = this.#expression(call.callee as SyntaxNode, state);
     for (const argument of call.arguments as SyntaxNode[]) {
-      if (isFunction(argument) && (after & HELD) !== 0 && this.#releasesIn(argument)) {
+      // Of several listeners that give it back the first one makes it free, and all of them count.
+      const isAlso = LISTENING.has(name) && this.#releaseEvents.size > 0;
+      if (isFunction(argument) && ((after & HELD) !== 0 || isAlso) && this.#releasesIn(argument)) {
         if (AT_ONCE.has(name)) after = this.#inline(argument, after);
         else if (LISTENING.has(name)) {
           const event = call.arguments[0];
