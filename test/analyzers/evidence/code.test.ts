@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Case } from '../../../src/analyzers/cases/case.js';
+import { BARE_GROWTH_KINDS } from '../../../src/analyzers/cases/cluster-kind.js';
 import type { PlaceCode, RemovalSite } from '../../../src/analyzers/code/place-code.js';
+import { judge } from '../../../src/analyzers/verdict/judge.js';
 import {
   against,
   BUSY,
@@ -37,8 +40,34 @@ function contextOf({ spanMs = null, ...code }: TextOptions): unknown {
 const ofCluster = (text: TextOptions, own: ClusterDifference = {}) => clusterCase({ context: contextOf(text), ...own });
 const ofPlace = (text: TextOptions, own: PlaceDifference = {}) => placeCase({ context: contextOf(text), ...own });
 
+function textOf(c: Case, code: string): string | undefined {
+  const judged = judge(c);
+  return judged.verdict === 'silent' ? undefined : judged.against.find((told) => told.code === code)?.text;
+}
+
 const BY_TIME: TextOptions = { state: 'bounded', removed: [removal('clock', 1000)] };
 const BY_NUMBER: TextOptions = { state: 'bounded', removed: [removal('size')] };
+
+describe('the text that removes from a place', () => {
+  it.each(BARE_GROWTH_KINDS)('speaks against growth of kind %s', (kind) => {
+    expect(against(ofCluster(BY_TIME, { kind }))).toContain('removed-by-code');
+  });
+
+  it.each([
+    ['repeated', { cause: 'repeated' }],
+    ['text', { cause: 'text' }],
+    ['integers', { cause: 'integers' }],
+  ] as const)('speaks against a place that grows by %s', (_ground, own) => {
+    expect(against(ofPlace(BY_TIME, own))).toContain('removed-by-code');
+  });
+
+  it('is told by the first line that bounds it', () => {
+    const other = { ...removal(null), line: 1 };
+    const c = ofCluster({ state: 'bounded', removed: [other, removal('clock')] });
+    expect(textOf(c, 'removed-by-code')).toBe('hub.js:5 takes entries out by time.');
+    expect(textOf(ofCluster(BY_NUMBER), 'removed-by-code')).toBe('hub.js:5 takes entries out by number.');
+  });
+});
 
 /** Of each kind of case, with and without what the text says. */
 describe.each([
@@ -161,5 +190,48 @@ describe('fields that say that they are in use', () => {
 
   it('prove little where the only other holder is that place itself', () => {
     expect(busy({ facts: { outsiders: [{ id: label.id }] } })).toMatch(/^\S+ suspect: .*says-it-lives/);
+  });
+});
+
+describe('fields of the dead that say that they are in use', () => {
+  const strong = {
+    life: { field: 'Busy.open', strength: 1 },
+    death: { field: 'Busy.closed', value: 'true', strength: 2 },
+  };
+  const weak = { ...strong, death: { ...strong.death, strength: 1 } };
+
+  interface Dead {
+    readonly contradicting: number;
+    readonly says?: typeof strong;
+    readonly living?: number;
+  }
+
+  /** Of the twelve youngest so many contradict themselves; so many of all 60 live. */
+  function judgeDead({ contradicting, says = weak, living = 0 }: Dead, own: ClusterDifference = {}): string {
+    const dead = BUSY.slice(living);
+    const asked = dead.slice(-12);
+    const deaths = {
+      isDead: (node: number) => dead.includes(node),
+      contradiction: (node: number) => {
+        const at = asked.indexOf(node);
+        return at !== -1 && at < contradicting ? says : null;
+      },
+    };
+    const context = { ...BASE, view: { ...BASE.view, graph: BASE.view.graph, deaths } };
+    const leading = { nodes: BUSY, dead: dead.length };
+    return against(clusterCase({ context, kind: 'ledger-entry-kept', isMostlyDead: true, ...own, facts: { leading } }));
+  }
+
+  it('weaken their death where half of those asked have them', () => {
+    expect(judgeDead({ contradicting: 6 })).toMatch(/^dead suspect: .*says-it-lives/);
+    expect(judgeDead({ contradicting: 5 })).not.toContain('says-it-lives');
+  });
+
+  it('weaken nothing where the death is surer', () => {
+    expect(judgeDead({ contradicting: 12, says: strong })).toMatch(/^dead leak: .*says-it-lives/);
+  });
+
+  it('are asked of the dead alone', () => {
+    expect(judgeDead({ contradicting: 12, living: 40 })).toContain('says-it-lives');
   });
 });
