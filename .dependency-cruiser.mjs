@@ -48,7 +48,10 @@ const FLOORS = [
   ['cases', 'The facts of what is accused are gathered before anybody weighs them.'],
   ['pools', "A pool's books are read the same whether or not anything is accused."],
   ['cut', 'Which reference to cut follows from the graph and the suspects, not from what a pool says of them.'],
-  ['code', "What the program's text says is found before anything is weighed: it knows labels and places, and no suspects."],
+  [
+    'code',
+    "What the program's text says is found before anything is weighed: it knows labels and places, and no suspects.",
+  ],
   ['series', 'What changed between snapshots is counted before anything is suspected.'],
   ['objects', 'What one object is follows from that object, not from its history.'],
   ['labels', 'What a reference is called follows from the graph alone.'],
