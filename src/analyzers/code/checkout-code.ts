@@ -5,6 +5,7 @@ import type { CodeSite, MissedWay, PlaceCode, Translate } from './place-code.js'
 import { condition } from './place-code.js';
 import type { ProgramText } from './program-text.js';
 import type { ScriptSyntax } from './script-syntax.js';
+import { likeliestWay } from './ways-out.js';
 
 /** Methods that end a connection for good are as right as those that give it back. */
 const ENDING = ['destroy', 'end', 'close', 'quit', 'disconnect', 'release'];
@@ -49,7 +50,7 @@ function methodName(call: string): string | null {
 }
 
 function wayOf({ ways }: Checkout, translate: Translate): MissedWay | null {
-  const way = ways?.[0];
+  const way = likeliestWay(ways ?? []);
   if (way === undefined) return null;
   const detail = way.kind === 'guard' ? condition(way.tree, way.node) : '';
   return { ...placeOf(way.tree, way.node, translate), why: way.kind, detail };

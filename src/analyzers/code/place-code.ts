@@ -8,7 +8,7 @@ import type { ProgramText } from './program-text.js';
 import { type Caller, describeRemovers, type Remover } from './removers.js';
 import { isFunction, isNothing, keyName, memberName, type ScriptSyntax } from './script-syntax.js';
 import { classOf, isThis } from './this-class.js';
-import { findWaysOut } from './ways-out.js';
+import { findWaysOut, likeliestWay } from './ways-out.js';
 
 /** A line of the program that does something to a place, in the original source. */
 export interface CodeSite extends SourcePlace {
@@ -182,7 +182,7 @@ class PlaceReader {
         { taken: add.node, names: new Set(), isRelease: (node) => nodes.has(node), errorName: null },
         false,
       );
-      const [way] = ways;
+      const way = likeliestWay(ways);
       if (way !== undefined && way.kind !== 'error-event')
         return this.#way(way.tree, way.node, way.kind, way.kind === 'guard' ? condition(way.tree, way.node) : '');
     }

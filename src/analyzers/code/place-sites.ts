@@ -9,6 +9,7 @@ import {
   isFunction,
   isNothing,
   keyName,
+  mayBeNamed,
   memberName,
   type ScriptSyntax,
 } from './script-syntax.js';
@@ -93,6 +94,8 @@ const READERS =
 const COPIES = /^(?:Map|Set|Array|WeakMap|WeakSet)$/;
 /** How a ring of entries loses one. */
 export const RING = '[… % …] =';
+/** Text that the program makes and runs here may do anything to the place. */
+const RUNS_TEXT = /(?<![\w$.])eval\s*\(/;
 const MAX_STEPS = 20_000;
 const MAX_DEPTH = 6;
 
@@ -136,6 +139,7 @@ class SiteSearch {
   run(): PlaceSites | null {
     const home = this.#program.tree(this.#query.script);
     if (home === null) return null;
+    this.#isWhole = !RUNS_TEXT.test(home.text);
     if (this.#query.kind === 'variable' ? !this.#startFromVariable(home) : !this.#startFromField(home)) return null;
     this.#enterOwnCollections();
     for (let value = this.#work.pop(); value !== undefined; value = this.#work.pop()) {
@@ -226,8 +230,19 @@ class SiteSearch {
         }
       }
       for (const key of tree.keysNamed(name)) this.#key(tree, key, family);
+      if (!isPrivate) this.#computedFields(tree, family);
     }
     return true;
+  }
+
+  /** `this[name]` in a class of the owner's may be the field, whatever is done with it. */
+  #computedFields(tree: ScriptSyntax, family: Family): void {
+    for (const member of tree.computed) {
+      const { object } = member;
+      if (object.type === 'Super' || !isThis(tree, object) || !family.has(classOfThis(tree, thisOf(tree, object))))
+        continue;
+      if (mayBeNamed(tree, member)) this.#record(tree, member, 'unknown', '[…]', false);
+    }
   }
 
   /** A field that is declared in a class, or taken out of an object by a pattern: `const { items } = this`. */
@@ -411,15 +426,8 @@ class SiteSearch {
       this.#record(tree, isWritten && above !== null ? above : member, isWritten ? 'remove' : 'read', 'length', byName);
       return;
     }
-    if (
-      above?.type === 'MemberExpression' &&
-      above.object === member &&
-      (name === 'push' || name === 'splice' || name === 'unshift')
-    ) {
-      // `value.push.apply(value, more)`
-      this.#record(tree, above, name === 'splice' ? 'remove' : 'add', `${name}.apply`, byName);
-      return;
-    }
+    // `value.push.apply(value, more)` is one of what the value is handed to.
+    if (above?.type === 'MemberExpression' && appliedName(above) !== null) return;
     this.#record(tree, member, 'read', `.${name}`, byName);
   }
 
@@ -558,6 +566,11 @@ class SiteSearch {
     }
     if (level > this.#query.depth - 1 && this.#query.depth > 0) {
       record('read', '');
+      return;
+    }
+    const applied = callee.type === 'MemberExpression' && call.arguments[0] === node ? appliedName(callee) : null;
+    if (applied !== null) {
+      record(applied === 'splice' ? 'remove' : 'add', `${applied}.apply`);
       return;
     }
     if (READERS.test(text) || (call.type === ('NewExpression' as string) && COPIES.test(text))) {
@@ -714,6 +727,14 @@ function madeAt(tree: ScriptSyntax, node: SyntaxNode): SyntaxNode | null {
 /** A node and everything below it. */
 function partsOf(tree: ScriptSyntax, root: SyntaxNode): SyntaxNode[] {
   return [root, ...tree.children(root).flatMap((child) => partsOf(tree, child))];
+}
+
+/** `push` of `items.push.apply`, or of `Array.prototype.push.call`; null for what neither adds nor removes. */
+function appliedName(member: MemberExpression): string | null {
+  const called = memberName(member);
+  if ((called !== 'apply' && called !== 'call') || member.object.type !== 'MemberExpression') return null;
+  const name = memberName(member.object);
+  return name === 'push' || name === 'splice' || name === 'unshift' ? name : null;
 }
 
 function methodOf({ body }: ClassSyntax, name: string): FunctionNode | null {

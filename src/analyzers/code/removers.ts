@@ -4,7 +4,7 @@ import { asksClock, type Guard, guardsOf, referencesOf, someBelow } from './guar
 import type { SyntaxNode } from './parser.js';
 import { RING, type Site } from './place-sites.js';
 import type { ProgramText } from './program-text.js';
-import { type FunctionNode, isFunction, keyName, memberName, type ScriptSyntax } from './script-syntax.js';
+import { type FunctionNode, isFunction, keyName, mayBeNamed, memberName, type ScriptSyntax } from './script-syntax.js';
 
 /** Who runs a line. */
 export type Caller =
@@ -132,6 +132,11 @@ class Way {
   /** A function that is handed to a call: to a timer, a listener, or to `forEach`, which runs it at once. */
   #asArgument(tree: ScriptSyntax, fn: SyntaxNode, steps: number): Caller | null {
     const call = tree.parent(fn);
+    // `function () { … }.bind(this)` is handed on as the function itself would be.
+    if (call?.type === 'MemberExpression' && memberName(call) === 'bind') {
+      const bound = tree.parent(call);
+      return bound === null ? null : this.#asArgument(tree, bound, steps + 1);
+    }
     if (call?.type !== 'CallExpression' && call?.type !== 'NewExpression') return null;
     if (call.callee === fn) return this.follow(tree, call, steps + 1);
     const name = calleeName(call as CallExpression);
@@ -144,12 +149,11 @@ class Way {
       return 'event';
     }
     if (name === 'bind') return this.#asArgument(tree, call, steps + 1) ?? 'call';
-    const around = this.follow(tree, call, steps + 1);
-    return around === 'nobody' ? 'nobody' : around;
+    return this.follow(tree, call, steps + 1);
   }
 
   #byReferences(tree: ScriptSyntax, fn: FunctionNode, steps: number): Caller {
-    if (isEntryPoint(tree, fn)) return 'call';
+    if (isEntryPoint(tree, fn) || isDispatched(tree, fn)) return 'call';
     const references = referencesOf(tree, fn);
     let best: Caller = 'nobody';
     for (const reference of references) {
@@ -189,11 +193,14 @@ class Way {
   }
 }
 
-/** The name under which a function is put on an object: `exports.deliver = deliver`, `{ deliver }`; or null. */
+/** The name under which a function is given away: `exports.deliver = deliver`, `{ deliver }`, `export { deliver }`; or null. */
 function exportedName(tree: ScriptSyntax, reference: SyntaxNode): string | null {
   const above = tree.parent(reference);
   if (above?.type === 'AssignmentExpression' && above.right === reference && above.left.type === 'MemberExpression')
     return memberName(above.left);
+  // The default export is taken under any name.
+  if (above?.type === 'ExportSpecifier' && above.exported.type === 'Identifier')
+    return above.exported.name === 'default' ? null : above.exported.name;
   return above?.type === 'Property' && above.value === reference ? keyName(above) : null;
 }
 
@@ -213,11 +220,20 @@ function isEntryPoint(tree: ScriptSyntax, fn: FunctionNode): boolean {
   return keyName(above) === null;
 }
 
+/** A method of a class whose methods are also called by names that the program puts together: `this[`on${event}`]()`. */
+function isDispatched(tree: ScriptSyntax, fn: FunctionNode): boolean {
+  if (tree.parent(fn)?.type !== 'MethodDefinition') return false;
+  return tree.computed.some((member) => {
+    const above = tree.parent(member);
+    return above?.type === 'CallExpression' && above.callee === member && mayBeNamed(tree, member);
+  });
+}
+
 /** Whether other scripts may call it without its name: it is no method, and is given away as a value. */
 function isSeenElsewhere(tree: ScriptSyntax, fn: FunctionNode): boolean {
   const above = tree.parent(fn);
   if (above === null) return true;
-  if (above.type === 'ExportDefaultDeclaration' || above.type === 'ExportNamedDeclaration') return true;
+  if (above.type === 'ExportDefaultDeclaration') return true;
   if (above.type === 'AssignmentExpression') return true;
   return above.type !== 'MethodDefinition' && above.type !== 'VariableDeclarator' && fn.type !== 'FunctionDeclaration';
 }

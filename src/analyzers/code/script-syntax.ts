@@ -1,4 +1,4 @@
-import type { FunctionExpression, Identifier, MemberExpression, Program } from 'acorn';
+import type { FunctionExpression, Identifier, Literal, MemberExpression, Program } from 'acorn';
 import type { Scope, ScopeManager, Variable } from 'eslint-scope';
 import type { Parser, SyntaxNode } from './parser.js';
 
@@ -23,10 +23,11 @@ export class ScriptSyntax {
   readonly root: Program;
   readonly functions: FunctionNode[] = [];
   readonly classes: ClassSyntax[] = [];
+  /** Field references whose name is not written there: `x[name]`. */
+  readonly computed: MemberExpression[] = [];
   readonly #parser: Parser;
   readonly #parents = new Map<SyntaxNode, SyntaxNode>();
   readonly #members = new Map<string, MemberExpression[]>();
-  readonly #computed: MemberExpression[] = [];
   readonly #written = new Map<string, SyntaxNode[]>();
   readonly #lineStarts: number[] = [0];
   #scopes: ScopeManager | null = null;
@@ -53,7 +54,7 @@ export class ScriptSyntax {
 
   /** Field references under a symbol that the script makes with that description: `x[kItems]` for `Symbol('items')`. */
   membersUnder(description: string): readonly MemberExpression[] {
-    return this.#computed.filter(({ property }) => {
+    return this.computed.filter(({ property }) => {
       if (property.type !== 'Identifier') return false;
       const declared = this.variableOf(property)?.defs[0]?.node as SyntaxNode | undefined;
       const init = declared?.type === 'VariableDeclarator' ? declared.init : null;
@@ -75,18 +76,17 @@ export class ScriptSyntax {
     return this.#written.get(name) ?? [];
   }
 
-  /** Whether it imports something of that name, or takes it out of an object by a pattern. */
+  /** Whether it imports something of that name, exports it again, or takes it out of an object by a pattern. */
   speaksOf(name: string): boolean {
     if (this.keysNamed(name).length > 0) return true;
-    return this.root.body.some(
-      (statement) =>
-        statement.type === 'ImportDeclaration' &&
-        statement.specifiers.some(
-          (specifier) =>
-            specifier.type === 'ImportSpecifier' &&
-            (specifier.imported.type === 'Identifier' ? specifier.imported.name : specifier.imported.value) === name,
-        ),
-    );
+    return this.root.body.some((statement) => {
+      if (statement.type === 'ImportDeclaration')
+        return statement.specifiers.some(
+          (specifier) => specifier.type === 'ImportSpecifier' && nameOfModule(specifier.imported) === name,
+        );
+      if (statement.type !== 'ExportNamedDeclaration' || !statement.source) return false;
+      return statement.specifiers.some(({ local }) => nameOfModule(local) === name);
+    });
   }
 
   place(node: SyntaxNode): ScriptPlace {
@@ -194,7 +194,7 @@ export class ScriptSyntax {
       else if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') this.classes.push(node);
       else if (node.type === 'MemberExpression') {
         append(this.#members, memberName(node), node);
-        if (node.computed && node.property.type === 'Identifier') this.#computed.push(node);
+        if (node.computed && node.property.type !== 'Literal') this.computed.push(node);
       } else if (node.type === 'Property' || node.type === 'PropertyDefinition' || node.type === 'MethodDefinition')
         append(this.#written, keyName(node), node);
       for (const child of childrenOf(node)) {
@@ -237,6 +237,34 @@ export function isFunction(node: SyntaxNode): node is FunctionNode {
 
 export function isClass(node: SyntaxNode): node is ClassSyntax {
   return node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
+}
+
+/** A name between the braces of `import` and `export`, which may be a string. */
+function nameOfModule(node: Identifier | Literal): string | null {
+  return node.type === 'Identifier' ? node.name : String(node.value);
+}
+
+/**
+ * Whether the key of a computed field reference may be the name of a field: nothing that is a number by its operator, and no
+ * symbol or other constant that the script makes or imports.
+ */
+export function mayBeNamed(tree: ScriptSyntax, { property }: MemberExpression): boolean {
+  switch (property.type) {
+    case 'UpdateExpression':
+    case 'UnaryExpression':
+      return false;
+    case 'BinaryExpression':
+      return property.operator === '+';
+    case 'Identifier': {
+      const definition = tree.variableOf(property)?.defs[0];
+      if (definition?.type === 'ImportBinding') return false;
+      const declared = definition?.node as SyntaxNode | undefined;
+      const init = declared?.type === 'VariableDeclarator' ? declared.init : null;
+      return init?.type !== 'CallExpression' && !(init?.type === 'Literal' && typeof init.value === 'number');
+    }
+    default:
+      return true;
+  }
 }
 
 /** The name behind the dot, `#` included; null for a computed one that is no string. */

@@ -28,7 +28,26 @@ export function classOfThis(tree: ScriptSyntax, node: SyntaxNode): ClassNode | n
   }
   const above = tree.parent(fn);
   if (above?.type === 'MethodDefinition') return classAbove(tree, above);
-  return constructorOfMethod(tree, fn) ?? fn;
+  const constructor = constructorOfMethod(tree, fn);
+  if (constructor !== null) return constructor;
+  const given = givenThis(tree, fn, above);
+  if (given === 'unknown') return null;
+  return given === null ? fn : classOfThis(tree, given);
+}
+
+/**
+ * The `this` that a function is given where it is written: `function () { … }.bind(this)`, `list.forEach(function () { … }, this)`. Of any
+ * other function that is handed to a call it is unknown; null for what is called or named.
+ */
+function givenThis(tree: ScriptSyntax, fn: SyntaxNode, above: SyntaxNode | null): SyntaxNode | 'unknown' | null {
+  if (above?.type === 'MemberExpression' && /^(?:bind|call|apply)$/.test(memberName(above) ?? '')) {
+    const call = tree.parent(above);
+    const given = call?.type === 'CallExpression' ? (call.arguments[0] as SyntaxNode | undefined) : undefined;
+    return given?.type === 'ThisExpression' ? given : 'unknown';
+  }
+  if (above?.type !== 'CallExpression' || above.callee === fn) return null;
+  const last = above.arguments.at(-1) as SyntaxNode;
+  return last.type === 'ThisExpression' ? last : 'unknown';
 }
 
 /** Whether `this` at `node` is the class itself: in a static method, field or block. */

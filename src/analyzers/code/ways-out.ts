@@ -75,6 +75,11 @@ export function findWaysOut(tree: ScriptSyntax, body: SyntaxNode, held: Held, st
   return walk.body(body, startsHeld);
 }
 
+/** The way to name first: one that the code takes on purpose is more often the fault than one that a failure takes. */
+export function likeliestWay(ways: readonly WayOut[]): WayOut | undefined {
+  return ways.find(({ kind }) => kind !== 'reject' && kind !== 'error-event') ?? ways[0];
+}
+
 class Walk {
   readonly #tree: ScriptSyntax;
   readonly #held: Held;
@@ -405,8 +410,12 @@ class Walk {
       case 'LogicalExpression': {
         const left = this.#expression(node.left, state);
         const { whenTrue, whenFalse } = this.#narrow(node.left, left);
-        if (node.operator === '&&')
-          return (whenTrue === NOWHERE ? NOWHERE : this.#expression(node.right, whenTrue, isResult)) | whenFalse;
+        if (node.operator === '&&') {
+          const right = whenTrue === NOWHERE ? NOWHERE : this.#expression(node.right, whenTrue, isResult);
+          if (right !== NOWHERE && whenFalse !== NOWHERE && ((right ^ whenFalse) & HELD) !== 0)
+            this.#deciding = node.left;
+          return right | whenFalse;
+        }
         return left | this.#expression(node.right, left, isResult);
       }
       case 'ChainExpression':
@@ -444,7 +453,9 @@ class Walk {
     const name = call.callee.type === 'MemberExpression' ? (memberName(call.callee) ?? '') : '';
     let after = this.#expression(call.callee as SyntaxNode, state);
     for (const argument of call.arguments as SyntaxNode[]) {
-      if (isFunction(argument) && (after & HELD) !== 0 && this.#releasesIn(argument)) {
+      // Of several listeners that give it back the first one makes it free, and all of them count.
+      const isAlso = LISTENING.has(name) && this.#releaseEvents.size > 0;
+      if (isFunction(argument) && ((after & HELD) !== 0 || isAlso) && this.#releasesIn(argument)) {
         if (AT_ONCE.has(name)) after = this.#inline(argument, after);
         else if (LISTENING.has(name)) {
           const event = call.arguments[0];

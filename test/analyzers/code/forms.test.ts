@@ -5,18 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { type PlaceCode, readPlaceCode } from '../../../src/analyzers/code/place-code.js';
-import type { PlaceQuery } from '../../../src/analyzers/code/place-sites.js';
-import type { ProgramText } from '../../../src/analyzers/code/program-text.js';
-import {
-  constructorOf,
-  isFunction,
-  parametersStart,
-  type ScriptSyntax,
-} from '../../../src/analyzers/code/script-syntax.js';
-import { classNameOf } from '../../../src/analyzers/code/this-class.js';
 import { FORM_CASES, type FormCase } from '../../code/forms/answers.js';
 import { buildForms } from '../../code/forms/build-forms.js';
-import { programOf } from './support.js';
+import { programOf, queryFor } from './support.js';
 
 const built = await buildForms(mkdtempSync(join(tmpdir(), 'poolscope-forms-')));
 
@@ -48,31 +39,7 @@ describe('what the text of a program does to a place', () => {
 function codeOf(form: FormCase): PlaceCode | null {
   const script = built.get(form) ?? '';
   const program = programOf([script]);
-  return readPlaceCode(program, queryFor(form, script, program), (place) => place);
-}
-
-/** As a label and the locations of a heap would say it. */
-function queryFor({ place }: FormCase, script: string, program: ProgramText): PlaceQuery {
-  const tree = program.tree(script);
-  if (tree === null) throw new Error(`${script} was not parsed`);
-  const dot = place.indexOf('.');
-  const name = place.slice(dot + 1);
-  const depth = REFERENCES.has(name) ? 0 : 1;
-  if (dot === -1) {
-    const fn = tree.functions.findLast((candidate) => tree.variableSeenFrom(candidate, name) !== null);
-    const at = fn === undefined ? null : tree.placeOfOffset(parametersStart(fn, tree.text));
-    return { script, at, name, kind: 'variable', depth };
-  }
-  const kind = tree.text.includes(`static ${name}`) ? 'static-field' : 'field';
-  return { script, at: placeOfClass(tree, place.slice(0, dot), name), name, kind, depth };
-}
-
-function placeOfClass(tree: ScriptSyntax, className: string, field: string): { line: number; column: number } {
-  const named = [...tree.classes, ...tree.functions].find((node) => classNameOf(tree, node) === className);
-  // A bundle has other names.
-  const owner = named ?? tree.classes.find(({ start, end }) => tree.text.slice(start, end).includes(`this.${field}`));
-  if (owner === undefined) throw new Error(`no class ${className}`);
-  if (isFunction(owner)) return tree.placeOfOffset(parametersStart(owner, tree.text));
-  const own = constructorOf(owner);
-  return tree.placeOfOffset(own === null ? owner.start : parametersStart(own, tree.text));
+  const name = form.place.slice(form.place.indexOf('.') + 1);
+  const query = queryFor(program, script, form.place, REFERENCES.has(name) ? 0 : 1);
+  return readPlaceCode(program, query, (place) => place);
 }

@@ -1,6 +1,7 @@
 import type { GrowingCase } from '../../cases/case.js';
 import type { ClusterCase } from '../../cases/cluster.js';
 import { doubt } from '../doubt.js';
+import { codeOf } from '../finders/code-of-case.js';
 import { fullestPlace } from '../finders/growth-place.js';
 import { findPendingCleanup, type PendingCleanup } from '../finders/pending-cleanup.js';
 import { GROWTH, SLOTS } from './grounds.js';
@@ -58,6 +59,8 @@ export const returnPending = doubt({
 });
 
 function pendingIn(c: GrowingCase): PendingCleanup | null {
+  // That a timer sees the place is a guess; the text knows a way that leaves what is in it.
+  if (codeOf(c)?.state === 'missed') return null;
   const { view, times, population } = c.context;
   const place = fullestPlace(c);
   return place === null

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+
+import { readCheckoutCode } from '../../../src/analyzers/code/checkout-code.js';
+import type { PlaceCode } from '../../../src/analyzers/code/place-code.js';
+import { programIn } from './support.js';
+
+function read(text: string, checkout = 'pool.connect()', release = 'client.release()'): PlaceCode | null {
+  const program = programIn(text);
+  return readCheckoutCode(program, program.own, checkout, release, (place) => ({ ...place, file: '/src/hub.ts' }));
+}
+
+/** A function with its line 2 that borrows. */
+const borrow = (lines: string, name = 'run') => `async function ${name}() {
+const client = await pool.connect();
+${lines}
+}
+`;
+
+describe('the lines that borrow', () => {
+  it('are none when no line does, or the profile names no call', () => {
+    expect(read('async function run() { await pool.query(); }')).toBeNull();
+    expect(read(borrow('work();'), 'pool.connect')).toBeNull();
+    expect(read(borrow('work();'), 'pool.connect()', 'release it')).toBeNull();
+  });
+
+  it('are told with the way on which one does not give back', () => {
+    expect(read(borrow('await work();\nclient.release();'))).toEqual({
+      name: 'pool.connect()',
+      what: 'checkout',
+      state: 'missed',
+      added: [{ file: '/src/hub.ts', line: 2, column: 22, function: 'run', how: 'connect' }],
+      removed: [],
+      read: [],
+      missing: { file: '/src/hub.ts', line: 3, column: 1, function: 'run', why: 'reject', detail: '' },
+    });
+  });
+
+  it('are told as right when each gives back', () => {
+    expect(read(borrow('client.release();'))).toMatchObject({ state: 'removed', missing: null });
+  });
+
+  it.each(['destroy', 'end', 'close', 'quit', 'disconnect', 'release'])('give back by ending it: %s', (method) => {
+    expect(read(borrow(`client.${method}();`), 'pool.connect()', 'client.free()')?.state).toBe('removed');
+  });
+
+  it('are unknown where one only hands it on', () => {
+    expect(read(borrow('return client;'))?.state).toBe('unknown');
+    expect(read(borrow('return client;') + borrow('client.release();', 'other'))?.state).toBe('unknown');
+  });
+
+  it('are those that lose one, where others are right', () => {
+    const code = read(borrow('client.release();', 'right') + borrow('work();', 'wrong'));
+    expect(code?.added.map(({ function: name }) => name)).toEqual(['wrong']);
+  });
+
+  it('are all of them where none loses one', () => {
+    const code = read(borrow('client.release();', 'one') + borrow('return client;', 'two'));
+    expect(code?.added.map(({ function: name }) => name)).toEqual(['one', 'two']);
+  });
+
+  it('show the condition that decides, without literals', () => {
+    expect(read(borrow('if (ok) client.release();'))?.missing).toMatchObject({ why: 'guard', detail: 'ok' });
+    expect(read(borrow("if (ok === 'x') client.release();"))?.missing).toMatchObject({ why: 'guard', detail: '' });
+    expect(read(borrow('if (ok) return;\nclient.release();'))?.missing).toMatchObject({ why: 'return', detail: '' });
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+
+import { CodeFacts } from '../../../src/analyzers/code/code-facts.js';
+import type { EdgeLabel } from '../../../src/analyzers/labels/edge-label.js';
+import { SourceIndex } from '../../../src/graph/sources.js';
+import { graphOf } from '../../graph/graph-of.js';
+import { HeapBuilder } from '../../support/heap-dsl.js';
+import { parser } from './support.js';
+
+const FILE = '/app/hub.js';
+const TEXT = `class Hub {
+  constructor() { this.rows = []; }
+  add(row) { this.rows.push(row); }
+}
+const other = pool.connect();
+`;
+
+interface FactsOptions {
+  readonly text?: string | null;
+  readonly file?: string;
+  /** What differs from `Hub.rows[]`. */
+  readonly label?: Partial<EdgeLabel>;
+}
+
+/**
+ * ```
+ *   globalThis ──hub──▶ Hub, whose constructor is at line 2, column 14 of its script
+ * ```
+ */
+async function factsOf({ text = TEXT, file = FILE, label = {} }: FactsOptions = {}) {
+  const heap = new HeapBuilder();
+  const hub = heap.object(heap.class('Hub', { file, line: 1, column: 13 }));
+  heap.global.property('hub', hub);
+  const { graph, at } = await graphOf(heap);
+  const facts = new CodeFacts(graph, new SourceIndex(graph), { read: () => text, parser });
+  const asked = {
+    text: 'Hub.rows[]',
+    owner: { kind: 'class', name: 'Hub' },
+    ownerNode: at(hub),
+    parts: [{ kind: 'field', name: 'rows' }, { kind: 'index' }],
+    ...label,
+  } as unknown as EdgeLabel;
+  return { facts, label: asked };
+}
+
+const stateOf = async (options: FactsOptions = {}): Promise<string | null> => {
+  const { facts, label } = await factsOf(options);
+  return facts.ofPlace(label)?.state ?? null;
+};
+
+describe('what the text says about a place of the heap', () => {
+  it('is what it does to the field of the class whose constructor is there', async () => {
+    expect(await stateOf()).toBe('never');
+  });
+
+  it('is found once for each place', async () => {
+    const { facts, label } = await factsOf();
+    expect(facts.ofPlace(label)).toBe(facts.ofPlace(label));
+  });
+
+  it('is nothing where the script has another version: its functions are at other places', async () => {
+    const { facts, label } = await factsOf({ text: `// one line more\n${TEXT}` });
+    expect([facts.ofPlace(label), facts.otherVersions]).toEqual([null, [FILE]]);
+  });
+
+  it('is nothing where the text is missing, which is told', async () => {
+    const { facts, label } = await factsOf({ text: null });
+    expect([facts.ofPlace(label), facts.otherVersions, facts.limits.missing]).toEqual([null, [], [FILE]]);
+  });
+
+  it('is nothing for what Node.js itself has', async () => {
+    expect(await stateOf({ file: 'node:internal/hub' })).toBeNull();
+  });
+
+  it.each<[string, Partial<EdgeLabel>]>([
+    [
+      'that lies deeper than a field',
+      {
+        parts: [
+          { kind: 'field', name: 'a' },
+          { kind: 'field', name: 'rows' },
+        ],
+      },
+    ],
+    ['that is no field', { parts: [{ kind: 'index' }] }],
+    ['whose owner is no class', { owner: { kind: 'scope', name: 'run' } } as unknown as Partial<EdgeLabel>],
+    ['whose owner is not known', { ownerNode: -1 }],
+    ['whose owner is not in the heap', { ownerNode: 1_000_000 }],
+  ])('is nothing for a place %s', async (_title, label) => {
+    expect(await stateOf({ label })).toBeNull();
+  });
+
+  it('is that of one reference where no entry is named', async () => {
+    const { facts, label } = await factsOf({ label: { text: 'Hub.rows', parts: [{ kind: 'field', name: 'rows' }] } });
+    expect(facts.ofPlace(label)?.what).toBe('reference');
+  });
+});
+
+describe('what the text says about checkouts', () => {
+  it('is that of the lines that borrow, found once', async () => {
+    const { facts } = await factsOf();
+    const code = facts.ofCheckouts('pool.connect()', 'client.release()');
+    expect(code?.added.map(({ line }) => line)).toEqual([5]);
+    expect(facts.ofCheckouts('pool.connect()', 'client.release()')).toBe(code);
+  });
+
+  it.each([
+    ['of another version', `\n${TEXT}`, FILE],
+    ['of a package', TEXT, '/app/node_modules/hub/index.js'],
+  ])('is nothing for a script %s', async (_title, text, file) => {
+    const { facts } = await factsOf({ text, file });
+    expect(facts.ofCheckouts('pool.connect()', 'client.release()')).toBeNull();
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+
+import { ProgramText } from '../../../src/analyzers/code/program-text.js';
+import { parser, programOfTexts } from './support.js';
+
+const MEBI = 2 ** 20;
+
+/** Names of the scripts whose text was used for a word. */
+function used(program: ProgramText, names: readonly string[], word = 'rows'): (string | boolean)[] {
+  const { trees, isWhole } = program.treesWith(names, word);
+  return [...trees.map(({ name }) => name), isWhole];
+}
+
+/** A text of so many characters that has a word at its beginning. */
+function long(characters: number): string {
+  return `rows;${' '.repeat(characters - 5)}`;
+}
+
+describe('the text of a program', () => {
+  it('leaves out what Node.js has, WebAssembly, and what was in no file', () => {
+    const names = [
+      'node:internal/fs/utils',
+      'wasm://wasm/1',
+      'evalmachine.<anonymous>/x',
+      'blob:nodedata:/1',
+      'data:text/javascript,a/b',
+      'REPL1',
+      '/app/a.js',
+      'file:///app/b.mjs',
+      'C:\\app\\c.js',
+    ];
+    const program = new ProgramText(names, () => '', parser);
+    expect(program.own).toEqual(['/app/a.js', 'file:///app/b.mjs', 'C:\\app\\c.js']);
+  });
+
+  it('belongs to the program itself, or to a package with its scope and folder', () => {
+    const names = [
+      '/app/a.js',
+      '/app/node_modules/q/a.js',
+      '/app/node_modules/@s/q/a.js',
+      '/app/node_modules/@s/r/a.js',
+    ];
+    const program = new ProgramText(names, () => '', parser);
+    expect(program.own).toEqual(['/app/a.js']);
+    expect(program.neighbors('/app/a.js')).toEqual(['/app/a.js']);
+    expect(program.neighbors('/app/node_modules/@s/q/b.js')).toEqual(['/app/a.js', '/app/node_modules/@s/q/a.js']);
+  });
+
+  it('is parsed only where it has the word', () => {
+    const program = programOfTexts({ '/app/a.js': 'rows = 1', '/app/b.js': 'lines = (' });
+    expect(used(program, ['/app/a.js', '/app/b.js'])).toEqual(['/app/a.js', true]);
+    expect(program.limits).toEqual({ missing: [], unparsed: [], tooMuch: [] });
+  });
+
+  it('is not whole where a script is missing', () => {
+    const program = programOfTexts({ '/app/a.js': 'rows = 1' });
+    expect(used(program, ['/app/a.js', '/app/b.js'])).toEqual(['/app/a.js', false]);
+    expect(program.limits.missing).toEqual(['/app/b.js']);
+  });
+
+  it('is not whole where a script with the word cannot be parsed', () => {
+    const program = programOfTexts({ '/app/a.js': 'rows = (' });
+    expect([...used(program, ['/app/a.js']), program.tree('/app/a.js')]).toEqual([false, null]);
+    expect(program.limits.unparsed).toEqual(['/app/a.js']);
+  });
+
+  it('is read and parsed once', () => {
+    const asked: string[] = [];
+    const read = (name: string): string => {
+      asked.push(name);
+      return 'rows = 1';
+    };
+    const program = new ProgramText(['/app/a.js'], read, parser);
+    expect(program.tree('/app/a.js')).toBe(program.tree('/app/a.js'));
+    program.treesWith(['/app/a.js'], 'rows');
+    expect(asked).toEqual(['/app/a.js']);
+  });
+
+  it('is not used where one script is over 32 MiB', () => {
+    const program = programOfTexts({ '/app/a.js': long(32 * MEBI + 1) });
+    expect(used(program, ['/app/a.js'])).toEqual([false]);
+    expect(program.limits.tooMuch).toEqual(['/app/a.js']);
+  });
+
+  it('is not read beyond 96 MiB in all', () => {
+    const most = ' '.repeat(32 * MEBI);
+    const texts: Record<string, string> = { '/app/d.js': 'rows' };
+    const program = new ProgramText(['/app/a.js'], (name) => texts[name] ?? most, parser);
+    expect(used(program, ['/app/a.js', '/app/b.js', '/app/c.js'])).toEqual([true]);
+    expect(used(program, ['/app/d.js'])).toEqual([false]);
+    expect(program.limits.tooMuch).toEqual(['/app/d.js']);
+  });
+
+  it('is not parsed beyond 24 MiB in all', () => {
+    const program = programOfTexts({ '/app/a.js': long(24 * MEBI), '/app/b.js': long(5), '/app/c.js': 'x' });
+    expect(used(program, ['/app/a.js'])).toEqual(['/app/a.js', true]);
+    expect(used(program, ['/app/b.js', '/app/c.js'])).toEqual([false]);
+    expect(program.limits.tooMuch).toEqual(['/app/b.js']);
+  });
+
+  it('is that of the first 5,000 scripts', () => {
+    const names = Array.from({ length: 5001 }, (_, at) => `/app/${at}.js`);
+    expect(new ProgramText(names, () => '', parser).own).toEqual(names.slice(0, 5000));
+  });
+});
