@@ -10,6 +10,7 @@ import {
   type ClusterDifference,
   clusterCase,
   inFavor,
+  OPENED,
   type PlaceDifference,
   placeCase,
 } from '../support/case-support.js';
@@ -64,7 +65,7 @@ describe('the text that removes from a place', () => {
   it('is told by the first line that bounds it', () => {
     const other = { ...removal(null), line: 1 };
     const c = ofCluster({ state: 'bounded', removed: [other, removal('clock')] });
-    expect(textOf(c, 'removed-by-code')).toBe('hub.js:5 takes entries out by time.');
+    expect(textOf(c, 'removed-by-code')).toBe('hub.js:5 removes entries after some time.');
     expect(textOf(ofCluster(BY_NUMBER), 'removed-by-code')).toBe('hub.js:5 takes entries out by number.');
   });
 });
@@ -159,11 +160,15 @@ describe('fields that say that they are in use', () => {
   const label = clusterCase().label;
   /** In a list, round after round, with no other holder: nobody uses them. */
   const busy = (own: ClusterDifference = {}, text: TextOptions = {}) =>
-    against(ofCluster(text, { ...own, facts: { ...own.facts, leading: { nodes: BUSY } } }));
+    against(ofCluster(text, { ...own, facts: { ...own.facts, leading: { nodes: OPENED } } }));
   const NOTE = /^\S+ note: .*says-it-lives/;
 
   it.each(GROWTH_KINDS)('are told of growth of kind %s', (kind) => {
     expect(busy({ kind })).toContain('says-it-lives');
+  });
+
+  it('count when they are flags on what is neither connection nor lease', () => {
+    expect(against(ofCluster({}, { facts: { leading: { nodes: BUSY } } }))).toMatch(NOTE);
   });
 
   it('prove little of what is forgotten in one place', () => {

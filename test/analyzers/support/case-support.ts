@@ -13,7 +13,7 @@ import { graphOf } from '../../graph/graph-of.js';
 import { HeapBuilder } from '../../support/heap-dsl.js';
 
 /*
- * global ─▶ Store ─rows─▶ Array        and 60 Row, 60 Busy { open: true }, which the cases speak of
+ * global ─▶ Store ─rows─▶ Array        and 60 Row, 60 Busy { open: true }, 60 Opened { state: 'open' }, which the cases speak of
  */
 const heap = new HeapBuilder();
 const store = heap.object('Store');
@@ -22,6 +22,7 @@ heap.global.property('store', store.property('rows', rows));
 const objects = {
   plain: Array.from({ length: 60 }, () => heap.object('Row')),
   busy: Array.from({ length: 60 }, () => heap.object('Busy').property('open', true)),
+  opened: Array.from({ length: 60 }, () => heap.object('Opened').property('state', 'open')),
 };
 for (const [kind, nodes] of Object.entries(objects)) heap.global.property(kind, heap.array(nodes));
 const { graph, at } = await graphOf(heap);
@@ -30,6 +31,7 @@ export const ROWS = at(rows);
 /** Objects without a field, and objects that say they are in use. */
 export const PLAIN: readonly number[] = objects.plain.map(at);
 export const BUSY: readonly number[] = objects.busy.map(at);
+export const OPENED: readonly number[] = objects.opened.map(at);
 
 const CONTEXT = {
   view: viewHeap(graph, []),
