@@ -267,6 +267,13 @@ export default {
       to: { path: 'node_modules/@memlab/' },
     },
     {
+      name: 'only-code-parses',
+      comment: 'What the text of a program says is asked of one room, which gives plain facts.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/analyzers/code/' },
+      to: { path: 'node_modules/(acorn|eslint-scope)/' },
+    },
+    {
       name: 'only-sources-reads-maps',
       comment: 'Whoever else asks for a place gets it translated already, through the translator that is passed in.',
       severity: 'error',

@@ -21,7 +21,7 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'report-looks-down-only': look('src/report/a.ts', 'src/graph/b.ts'),
   'capture-looks-down-only': look('src/capture/a.ts', 'src/analyzers/b.ts'),
   ...Object.fromEntries(
-    ['describe', 'verdict', 'evidence', 'cases', 'pools', 'cut', 'series', 'objects', 'labels'].map(
+    ['describe', 'verdict', 'evidence', 'cases', 'pools', 'cut', 'code', 'series', 'objects', 'labels'].map(
       (floor, index, floors) => [
         `analyzers-${floor}-looks-down-only`,
         look(`src/analyzers/${floor}/a.ts`, `src/analyzers/${index === 0 ? 'search' : floors[index - 1]}/b.ts`),
@@ -56,6 +56,7 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'hashes-only-in-findings': use('src/analyzers/a.ts', 'node:crypto'),
   'memlab-behind-its-bridge': use('src/snapshot/memlab-engine.ts', '@memlab/core'),
   'only-sources-reads-maps': use('src/graph/a.ts', '@jridgewell/trace-mapping'),
+  'only-code-parses': use('src/graph/a.ts', 'acorn'),
   'no-dev-dependency-in-product': use('src/snapshot/a.ts', 'fast-check'),
   'product-ignores-its-tests': look('src/graph/a.ts', 'test/support/b.ts'),
   'everything-resolves': use('src/graph/a.ts', './nowhere.js'),

@@ -66,7 +66,7 @@ describe('the text that removes from a place', () => {
     const other = { ...removal(null), line: 1 };
     const c = ofCluster({ state: 'bounded', removed: [other, removal('clock')] });
     expect(textOf(c, 'removed-by-code')).toBe('hub.js:5 removes entries after some time.');
-    expect(textOf(ofCluster(BY_NUMBER), 'removed-by-code')).toBe('hub.js:5 takes entries out by number.');
+    expect(textOf(ofCluster(BY_NUMBER), 'removed-by-code')).toBe('hub.js:5 keeps the number of entries within bounds.');
   });
 });
 
