@@ -239,3 +239,13 @@ export function someBelow(tree: ScriptSyntax, node: SyntaxNode, matches: (part: 
   for (const child of tree.children(node)) if (someBelow(tree, child, matches)) return true;
   return false;
 }
+
+/** As `someBelow`, functions inside included. */
+export function deepSome(tree: ScriptSyntax, node: SyntaxNode, matches: (part: SyntaxNode) => boolean): boolean {
+  const stack = [node];
+  for (let part = stack.pop(); part !== undefined; part = stack.pop()) {
+    if (matches(part)) return true;
+    stack.push(...tree.children(part));
+  }
+  return false;
+}

@@ -1,10 +1,10 @@
 import type { CallExpression, Identifier, MemberExpression } from 'acorn';
 import type { Variable } from 'eslint-scope';
-import { someBelow, usesOf } from './guards.js';
+import { Family } from './class-family.js';
+import { ADDING, COPIES, EACH, GIVING_ALL, GIVING_ENTRY, READERS, REMOVING } from './collection-calls.js';
 import type { SyntaxNode } from './parser.js';
 import type { ProgramText } from './program-text.js';
 import {
-  type ClassSyntax,
   type FunctionNode,
   isFunction,
   isNothing,
@@ -14,15 +14,18 @@ import {
   type ScriptSyntax,
 } from './script-syntax.js';
 import {
-  type ClassNode,
-  classNameOf,
-  classOf,
-  classOfThis,
-  isStaticThis,
-  isThis,
-  parentNameOf,
-  thisOf,
-} from './this-class.js';
+  appliedName,
+  comesRound,
+  isInConstructor,
+  isTimerStop,
+  isWrittenTo,
+  KNOWN_COLLECTIONS,
+  madeAt,
+  methodOf,
+  partsOf,
+  shape,
+} from './site-shapes.js';
+import { type ClassNode, classOf, classOfThis, isStaticThis, isThis, thisOf } from './this-class.js';
 
 /** A place of the program, as its text has it: a field of a class, or a variable. */
 export interface PlaceQuery {
@@ -58,40 +61,6 @@ export interface PlaceSites {
   readonly isAmbiguous: boolean;
 }
 
-const ADDING = new Set(['set', 'add', 'push', 'unshift']);
-const REMOVING = new Set(['delete', 'clear', 'pop', 'shift']);
-/** Calls that give an entry. */
-const GIVING_ENTRY = new Set(['get', 'at', 'find', 'findLast', 'pop', 'shift']);
-/** Calls that give the entries as another collection. */
-const GIVING_ALL = new Set([
-  'values',
-  'entries',
-  'slice',
-  'concat',
-  'filter',
-  'toSorted',
-  'toReversed',
-  'reverse',
-  'sort',
-]);
-/** Calls that hand each entry to a function. */
-const EACH = new Set([
-  'forEach',
-  'map',
-  'filter',
-  'some',
-  'every',
-  'find',
-  'findIndex',
-  'findLast',
-  'flatMap',
-  'reduce',
-]);
-/** Functions that read what they are given and keep nothing. */
-const READERS =
-  /^(?:Object\.(?:keys|values|entries|freeze)|Array\.from|Array\.isArray|JSON\.stringify|console\.\w+|structuredClone|Promise\.(?:all|allSettled|any|race)|String|Boolean|Number|Math\.\w+)$/;
-/** Constructors that copy what they are given. */
-const COPIES = /^(?:Map|Set|Array|WeakMap|WeakSet)$/;
 /** How a ring of entries loses one. */
 export const RING = '[… % …] =';
 /** Text that the program makes and runs here may do anything to the place. */
@@ -683,114 +652,4 @@ class SiteSearch {
       }
     }
   }
-}
-
-/** A class with those above and below it, as far as the given scripts show them. */
-class Family {
-  readonly #members = new Set<ClassNode>();
-
-  constructor(home: ScriptSyntax, owner: ClassNode, trees: readonly ScriptSyntax[]) {
-    this.#members.add(owner);
-    const all = [...new Set([home, ...trees])].flatMap((tree) => tree.classes.map((cls) => ({ tree, cls })));
-    const names = new Set([classNameOf(home, owner)]);
-    const parents = new Set([parentNameOf(owner)]);
-    for (let isGrowing = true; isGrowing; ) {
-      isGrowing = false;
-      for (const { tree, cls } of all) {
-        if (this.#members.has(cls)) continue;
-        const name = classNameOf(tree, cls);
-        const parent = parentNameOf(cls);
-        if (parent !== '' && names.has(parent)) names.add(name);
-        else if (name !== '' && parents.has(name)) parents.add(parent);
-        else continue;
-        this.#members.add(cls);
-        isGrowing = true;
-      }
-    }
-  }
-
-  has(cls: ClassNode | null): boolean {
-    return cls !== null && this.#members.has(cls);
-  }
-}
-
-const KNOWN_COLLECTIONS = /^(?:Map|Set|Array|WeakMap|WeakSet|Object)$/;
-
-/** What a place is given at one of its sites: where it is declared, or by an assignment. */
-function madeAt(tree: ScriptSyntax, node: SyntaxNode): SyntaxNode | null {
-  if (node.type === 'PropertyDefinition') return node.value ?? null;
-  const above = tree.parent(node);
-  if (above?.type === 'VariableDeclarator' && above.id === node) return above.init ?? null;
-  return above?.type === 'AssignmentExpression' && above.left === node ? above.right : null;
-}
-
-/** A node and everything below it. */
-function partsOf(tree: ScriptSyntax, root: SyntaxNode): SyntaxNode[] {
-  return [root, ...tree.children(root).flatMap((child) => partsOf(tree, child))];
-}
-
-/** `push` of `items.push.apply`, or of `Array.prototype.push.call`; null for what neither adds nor removes. */
-function appliedName(member: MemberExpression): string | null {
-  const called = memberName(member);
-  if ((called !== 'apply' && called !== 'call') || member.object.type !== 'MemberExpression') return null;
-  const name = memberName(member.object);
-  return name === 'push' || name === 'splice' || name === 'unshift' ? name : null;
-}
-
-function methodOf({ body }: ClassSyntax, name: string): FunctionNode | null {
-  for (const item of body.body)
-    if (item.type === 'MethodDefinition' && keyName(item) === name && item.kind !== 'set') return item.value;
-  return null;
-}
-
-function isWrittenTo(tree: ScriptSyntax, member: MemberExpression): boolean {
-  const above = tree.parent(member);
-  return above?.type === 'AssignmentExpression' && above.left === member;
-}
-
-/** `clearInterval(timer)`: what the field refers to is given up, though the field still has it. */
-function isTimerStop({ callee }: CallExpression): boolean {
-  return callee.type === 'Identifier' && /^clear(?:Interval|Timeout|Immediate)$/.test(callee.name);
-}
-
-/** Whether an index comes round: `slots[at % SIZE]`, or a variable or field that is given a remainder. */
-function comesRound(tree: ScriptSyntax, index: SyntaxNode): boolean {
-  const isRemainder = (node: SyntaxNode): boolean =>
-    someBelow(tree, node, (part) => part.type === 'BinaryExpression' && part.operator === '%');
-  if (isRemainder(index)) return true;
-  return usesOf(tree, index).some((use) => {
-    const above = tree.parent(use);
-    return above?.type === 'AssignmentExpression' && above.left === use && isRemainder(above.right);
-  });
-}
-
-/** An expression as a reader recognizes it, without any literal. */
-function shape(node: SyntaxNode): string {
-  switch (node.type) {
-    case 'ArrayExpression':
-      return '[]';
-    case 'ObjectExpression':
-      return '{}';
-    case 'NewExpression':
-      return node.callee.type === 'Identifier' ? `new ${node.callee.name}()` : 'new …';
-    case 'Literal':
-      return node.raw === 'null' ? 'null' : '…';
-    case 'Identifier':
-      return node.name;
-    default:
-      return '…';
-  }
-}
-
-function isInConstructor(tree: ScriptSyntax, node: SyntaxNode): boolean {
-  const fn = tree.functionAround(node);
-  if (fn === null) return true;
-  const above = tree.parent(fn);
-  if (above?.type === 'MethodDefinition') return above.kind === 'constructor';
-  // An ES5 constructor: a function whose `this` is an instance, and which is no method.
-  return node.type === 'AssignmentExpression' &&
-    node.left.type === 'MemberExpression' &&
-    node.left.object.type === 'ThisExpression'
-    ? classOfThis(tree, node.left.object) === fn && above?.type !== 'AssignmentExpression'
-    : false;
 }

@@ -1,6 +1,7 @@
 import type { CallExpression, Identifier } from 'acorn';
-import { referencesOf, someBelow } from './guards.js';
+import { deepSome, referencesOf, someBelow } from './guards.js';
 import type { SyntaxNode } from './parser.js';
+import { isCaught, type PromiseChain, promiseChain } from './promise-chains.js';
 import { type FunctionNode, isClass, isFunction, isNothing, memberName, type ScriptSyntax } from './script-syntax.js';
 import { classOf } from './this-class.js';
 
@@ -54,7 +55,6 @@ interface Jump {
   readonly node: SyntaxNode;
 }
 
-const PROMISE_STEPS = new Set(['then', 'catch', 'finally']);
 const LISTENING = new Set(['on', 'once', 'addListener', 'addEventListener']);
 const AT_ONCE = new Set(['forEach', 'map', 'filter', 'some', 'every', 'find', 'reduce', 'flatMap', 'sort']);
 /** Events that come whatever happened. */
@@ -615,45 +615,8 @@ class Walk {
   }
 }
 
-/** Whether a promise is given a value in place of its rejection: `.catch(() => undefined)`, `.then(use, () => undefined)`. */
-function isCaught(node: SyntaxNode): boolean {
-  if (node.type !== 'CallExpression') return false;
-  const step = promiseChain(node)?.steps.at(-1);
-  if (step === undefined || step.name === 'finally') return false;
-  const handler = (step.name === 'catch' ? step.call.arguments[0] : step.call.arguments[1]) as SyntaxNode | undefined;
-  if (handler === undefined || !isFunction(handler)) return false;
-  return handler.body.type !== 'BlockStatement' || !handler.body.body.some(({ type }) => type === 'ThrowStatement');
-}
-
 function decidingKind(node: SyntaxNode): WayKind {
   return node.type === 'CatchClause' ? 'catch' : 'guard';
-}
-
-interface PromiseChain {
-  readonly root: SyntaxNode;
-  readonly steps: readonly { readonly name: string; readonly call: CallExpression }[];
-}
-
-function promiseChain(call: CallExpression): PromiseChain | null {
-  const steps: { name: string; call: CallExpression }[] = [];
-  let at: SyntaxNode = call;
-  while (at.type === 'CallExpression' && at.callee.type === 'MemberExpression') {
-    const name = memberName(at.callee) ?? '';
-    if (!PROMISE_STEPS.has(name)) break;
-    steps.unshift({ name, call: at });
-    at = at.callee.object as SyntaxNode;
-  }
-  return steps.length === 0 ? null : { root: at, steps };
-}
-
-/** As `someBelow`, functions inside included. */
-export function deepSome(tree: ScriptSyntax, node: SyntaxNode, matches: (part: SyntaxNode) => boolean): boolean {
-  const stack = [node];
-  for (let part = stack.pop(); part !== undefined; part = stack.pop()) {
-    if (matches(part)) return true;
-    stack.push(...tree.children(part));
-  }
-  return false;
 }
 
 function lastOf(body: SyntaxNode): SyntaxNode {
