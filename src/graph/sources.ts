@@ -30,6 +30,9 @@ export interface Script {
   readonly head: string | null;
 }
 
+/** Functions of one script whose places are listed. */
+const MOST_FUNCTIONS = 2000;
+
 /**
  * Where functions and classes were written, from the snapshot alone: `locations` gives the script id, line
  * and column, and a closure leads to the name of its script (`shared` → `script`, up to Node 20
@@ -38,6 +41,7 @@ export interface Script {
 export class SourceIndex {
   readonly #graph: HeapGraph;
   #locationOf: LocationIndex | null = null;
+  #functions: Map<string, Pick<SourcePlace, 'line' | 'column'>[]> | null = null;
   readonly #fileOfScript = new Map<number, string | null>();
   readonly #translate: PlaceTranslator;
 
@@ -94,21 +98,30 @@ export class SourceIndex {
     return this.#translate(place);
   }
 
-  /** Places of functions of a script, untranslated and 1-based: at most `most`, of those that the heap has. */
-  functionsIn(scriptName: string, most: number): Pick<SourcePlace, 'line' | 'column'>[] {
+  /** Places of functions of a script, untranslated and 1-based: the first `most` of those that the heap has. */
+  functionsIn(scriptName: string, most: number): readonly Pick<SourcePlace, 'line' | 'column'>[] {
+    this.#functions ??= this.#listFunctions();
+    return (this.#functions.get(scriptName) ?? []).slice(0, most);
+  }
+
+  /** By V8's name of the script. O(locations). */
+  #listFunctions(): Map<string, Pick<SourcePlace, 'line' | 'column'>[]> {
     const { nodes, scriptIds, lines, columns, count } = this.#graph.columns.locations;
-    let id = -1;
-    const places: Pick<SourcePlace, 'line' | 'column'>[] = [];
-    for (let index = 0; index < count && places.length < most; index += 1) {
-      if (id !== -1 && scriptIds[index] !== id) continue;
+    const byId = new Map<number, Pick<SourcePlace, 'line' | 'column'>[]>();
+    const byName = new Map<string, Pick<SourcePlace, 'line' | 'column'>[]>();
+    for (let index = 0; index < count; index += 1) {
       if (this.#graph.nodeType(nodes[index]) !== NodeType.closure) continue;
-      if (id === -1) {
-        if (this.#scriptName(nodes[index]) !== scriptName) continue;
-        id = scriptIds[index];
+      let places = byId.get(scriptIds[index]);
+      if (places === undefined) {
+        const name = this.#scriptName(nodes[index]);
+        if (name === null) continue;
+        places = byName.get(name) ?? [];
+        byId.set(scriptIds[index], places);
+        byName.set(name, places);
       }
-      places.push({ line: lines[index] + 1, column: columns[index] + 1 });
+      if (places.length < MOST_FUNCTIONS) places.push({ line: lines[index] + 1, column: columns[index] + 1 });
     }
-    return places;
+    return byName;
   }
 
   /** The script that a function was read from, before any source map, or null. */

@@ -6,10 +6,10 @@ import type { EdgeLabel } from '../labels/edge-label.js';
 import { readCallbackCode } from './callback-code.js';
 import { readCheckoutCode } from './checkout-code.js';
 import type { Parser } from './parser.js';
-import { type PlaceCode, readPlaceCode } from './place-code.js';
+import { type PlaceCode, readPlaceCode, type Translate } from './place-code.js';
 import type { PlaceQuery } from './place-sites.js';
 import { ProgramText, type TextLimits } from './program-text.js';
-import type { ScriptPlace } from './script-syntax.js';
+import type { ScriptPlace, ScriptSyntax } from './script-syntax.js';
 
 /** The text of a program, and what understands it. */
 export interface ProgramCode {
@@ -28,13 +28,14 @@ export class CodeFacts {
   readonly #sources: SourceIndex;
   readonly #program: ProgramText;
   readonly #places = new Map<string, PlaceCode | null>();
-  readonly #isSame = new Map<string, boolean>();
+  readonly #translate: Translate;
 
   constructor(graph: HeapGraph, sources: SourceIndex, { read, parser }: ProgramCode) {
     this.#graph = graph;
     this.#sources = sources;
     const names = sources.scripts().map(({ name }) => name);
-    this.#program = new ProgramText(names, (name) => read(name), parser);
+    this.#program = new ProgramText(names, read, parser, (tree) => this.#ran(tree));
+    this.#translate = (place) => sources.translate(place);
   }
 
   /** What could not be read. */
@@ -42,45 +43,42 @@ export class CodeFacts {
     return this.#program.limits;
   }
 
-  /** Scripts on disk that are not what ran. */
-  get otherVersions(): string[] {
-    return [...this.#isSame].flatMap(([name, isSame]) => (isSame ? [] : [name]));
-  }
-
   /** What the text does to the place that a label names; null when it does not say. */
   ofPlace(label: EdgeLabel): PlaceCode | null {
-    const known = this.#places.get(label.text);
-    if (known !== undefined) return known;
-    const query = this.#queryFor(label);
-    const code =
-      query === null || !this.#ran(query.script)
-        ? null
-        : readPlaceCode(this.#program, query, (place) => this.#sources.translate(place));
-    this.#places.set(label.text, code);
-    return code;
+    return this.#once(label.text, () => {
+      const query = this.#queryFor(label);
+      return query === null ? null : [query.script, () => readPlaceCode(this.#program, query, this.#translate)];
+    });
   }
 
   /** The lines of the program that borrow by one call and give back by another. The text of packages is left out. */
   ofCheckouts(checkout: string, release: string): PlaceCode | null {
-    const key = `${checkout} ${release}`;
-    const known = this.#places.get(key);
-    if (known !== undefined) return known;
-    const scripts = this.#program.own.filter((script) => this.#ran(script));
-    const code = readCheckoutCode(this.#program, scripts, checkout, release, (place) => this.#sources.translate(place));
-    this.#places.set(key, code);
-    return code;
+    return this.#once(`${checkout} ${release}`, () => {
+      const { own } = this.#program;
+      return [own[0] ?? '', () => readCheckoutCode(this.#program, own, checkout, release, this.#translate)];
+    });
   }
 
   /** Where a listener or a timer's function is handed over and taken back. */
   ofCallback(source: SourcePlace): PlaceCode | null {
-    const key = `${source.file}:${source.line}:${source.column}`;
+    return this.#once(`${source.file}:${source.line}:${source.column}`, () => {
+      const place = this.#inScript(source);
+      return place === null ? null : [place.script, () => readCallbackCode(this.#program, place, this.#translate)];
+    });
+  }
+
+  #once(key: string, find: () => readonly [script: string, read: () => PlaceCode | null] | null): PlaceCode | null {
     const known = this.#places.get(key);
     if (known !== undefined) return known;
-    const place = this.#inScript(source);
-    const code =
-      place === null || !this.#ran(place.script)
-        ? null
-        : readCallbackCode(this.#program, place, (at) => this.#sources.translate(at));
+    const found = find();
+    let code: PlaceCode | null = null;
+    try {
+      code = found === null ? null : found[1]();
+    } catch (error) {
+      // Text that is nested thousands of levels deep, as a generated one can be, exhausts the stack.
+      if (!(error instanceof RangeError) || found === null) throw error;
+      this.#program.giveUp(found[0]);
+    }
     this.#places.set(key, code);
     return code;
   }
@@ -100,16 +98,10 @@ export class CodeFacts {
   }
 
   /** Whether the text is that of the script that ran: the functions of the heap are at their places. */
-  #ran(script: string): boolean {
-    const known = this.#isSame.get(script);
-    if (known !== undefined) return known;
-    const tree = this.#program.tree(script);
-    if (tree === null) return false;
-    const isSame = this.#sources
-      .functionsIn(script, MOST_CHECKED)
+  #ran(tree: ScriptSyntax): boolean {
+    return this.#sources
+      .functionsIn(tree.name, MOST_CHECKED)
       .every(({ line, column }) => tree.isFunctionPlace(line, column));
-    this.#isSame.set(script, isSame);
-    return isSame;
   }
 
   #queryFor(label: EdgeLabel): PlaceQuery | null {

@@ -15,7 +15,9 @@ const NO_TEXT = /^(?:node|wasm|blob|data|evalmachine)[:.]/;
 export interface TextLimits {
   /** Scripts whose text is not at hand, or is another version's. */
   readonly missing: readonly string[];
-  /** Scripts that are no JavaScript that the parser knows. */
+  /** Scripts whose text is another version's than ran. */
+  readonly otherVersion: readonly string[];
+  /** Scripts that are no JavaScript that the parser knows, or nested too deeply. */
   readonly unparsed: readonly string[];
   /** Scripts left out because of the bounds on size. */
   readonly tooMuch: readonly string[];
@@ -29,13 +31,24 @@ export class ProgramText {
   readonly #texts = new Map<string, string | null>();
   readonly #trees = new Map<string, ScriptSyntax | null>();
   readonly #missing = new Set<string>();
+  readonly #otherVersion = new Set<string>();
   readonly #unparsed = new Set<string>();
+  readonly #ran: (tree: ScriptSyntax) => boolean;
   readonly #tooMuch = new Set<string>();
   #room = MAX_READ_CHARACTERS;
   #parseRoom = MAX_PARSED_CHARACTERS;
 
-  /** @param names V8's names of all scripts of the process; Node's own are left out */
-  constructor(names: readonly string[], read: ReadScript, parser: Parser) {
+  /**
+   * @param names V8's names of all scripts of the process; Node's own are left out
+   * @param ran whether a text is the one that ran, as far as the heap shows
+   */
+  constructor(
+    names: readonly string[],
+    read: ReadScript,
+    parser: Parser,
+    ran: (tree: ScriptSyntax) => boolean = () => true,
+  ) {
+    this.#ran = ran;
     // What has no path was made while the program ran, as by `eval`: it cannot be asked for.
     this.#names = names.filter((name) => /[\\/]/.test(name) && !NO_TEXT.test(name)).slice(0, MAX_SCRIPTS);
     this.#read = read;
@@ -43,10 +56,21 @@ export class ProgramText {
   }
 
   get limits(): TextLimits {
-    return { missing: [...this.#missing], unparsed: [...this.#unparsed], tooMuch: [...this.#tooMuch] };
+    return {
+      missing: [...this.#missing],
+      otherVersion: [...this.#otherVersion],
+      unparsed: [...this.#unparsed],
+      tooMuch: [...this.#tooMuch],
+    };
   }
 
-  /** The tree of a script, or null when its text is not at hand or cannot be parsed. */
+  /** Leaves a script out from now on: it cannot be walked. */
+  giveUp(name: string): void {
+    this.#trees.set(name, null);
+    this.#unparsed.add(name);
+  }
+
+  /** The tree of a script, or null when its text is not at hand, is another version's, or cannot be parsed. */
   tree(name: string): ScriptSyntax | null {
     const known = this.#trees.get(name);
     if (known !== undefined) return known;
@@ -110,7 +134,10 @@ export class ProgramText {
     }
     this.#parseRoom -= text.length;
     try {
-      return new ScriptSyntax(name, text, this.#parser);
+      const tree = new ScriptSyntax(name, text, this.#parser);
+      if (this.#ran(tree)) return tree;
+      this.#otherVersion.add(name);
+      return null;
     } catch {
       this.#unparsed.add(name);
       return null;

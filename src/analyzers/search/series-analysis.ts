@@ -191,15 +191,15 @@ function growthByCount(growth: Report['growth']): Report['notes'] {
 }
 
 /** What of the program's code could not be read, in one line. */
-function notesOnCode({ limits, otherVersions }: CodeFacts): Report['notes'] {
+function notesOnCode({ limits }: CodeFacts): Report['notes'] {
   const parts = [
     part(limits.missing, 'was not found', 'were not found'),
-    part(otherVersions, 'is not the version that ran', 'are not the versions that ran'),
+    part(limits.otherVersion, 'is not the version that ran', 'are not the versions that ran'),
     part(limits.unparsed, 'could not be parsed', 'could not be parsed'),
     part(limits.tooMuch, 'is too large', 'are too large'),
   ].filter((text) => text !== '');
   if (parts.length === 0) return [];
-  const isElsewhere = limits.missing.length + otherVersions.length > 0;
+  const isElsewhere = limits.missing.length + limits.otherVersion.length > 0;
   const advice = isElsewhere ? '; `poolscope attach` keeps such scripts, and `--source-root` says where they are' : '';
   return [
     {

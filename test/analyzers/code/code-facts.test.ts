@@ -60,12 +60,34 @@ describe('what the text says about a place of the heap', () => {
 
   it('is nothing where the script has another version: its functions are at other places', async () => {
     const { facts, label } = await factsOf({ text: `// one line more\n${TEXT}` });
-    expect([facts.ofPlace(label), facts.otherVersions]).toEqual([null, [FILE]]);
+    expect([facts.ofPlace(label), facts.limits.otherVersion]).toEqual([null, [FILE]]);
   });
 
   it('is nothing where the text is missing, which is told', async () => {
     const { facts, label } = await factsOf({ text: null });
-    expect([facts.ofPlace(label), facts.otherVersions, facts.limits.missing]).toEqual([null, [], [FILE]]);
+    expect([facts.ofPlace(label), facts.limits.otherVersion, facts.limits.missing]).toEqual([null, [], [FILE]]);
+  });
+
+  it('is not whole where another script of the program has another version', async () => {
+    const heap = new HeapBuilder();
+    const hub = heap.object(heap.class('Hub', { file: FILE, line: 1, column: 13 }));
+    const desk = heap.object(heap.class('Desk', { file: '/app/desk.js', line: 1, column: 0 }));
+    heap.global.property('hub', hub.property('desk', desk));
+    const { graph, at } = await graphOf(heap);
+    const asked = { ...(await factsOf()).label, ownerNode: at(hub) };
+    const stateWith = (desks: string) => {
+      const texts: Readonly<Record<string, string>> = { [FILE]: TEXT, '/app/desk.js': desks };
+      const read = (name: string) => texts[name] ?? null;
+      return new CodeFacts(graph, new SourceIndex(graph), { read, parser }).ofPlace(asked)?.state;
+    };
+    expect(stateWith('\nclass Desk { close(hub) { hub.rows.length = 0; } }')).toBe('missed');
+    expect(stateWith('\n\nclass Desk { close(hub) { hub.rows.length = 0; } }')).toBe('unknown');
+  });
+
+  it('is nothing, and no failure, where the text is nested too deeply', async () => {
+    const deep = `${TEXT}other.x = ${'['.repeat(50_000)}${']'.repeat(50_000)};\n`;
+    const { facts, label } = await factsOf({ text: deep });
+    expect([facts.ofPlace(label), facts.limits.unparsed]).toEqual([null, [FILE]]);
   });
 
   it('is nothing for what Node.js itself has', async () => {

@@ -49,7 +49,7 @@ describe('the text of a program', () => {
   it('is parsed only where it has the word', () => {
     const program = programOfTexts({ '/app/a.js': 'rows = 1', '/app/b.js': 'lines = (' });
     expect(used(program, ['/app/a.js', '/app/b.js'])).toEqual(['/app/a.js', true]);
-    expect(program.limits).toEqual({ missing: [], unparsed: [], tooMuch: [] });
+    expect(program.limits).toEqual({ missing: [], otherVersion: [], unparsed: [], tooMuch: [] });
   });
 
   it('is not whole where a script is missing', () => {
