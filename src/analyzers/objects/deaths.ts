@@ -112,7 +112,9 @@ export class DeathIndex {
     const known = this.#known.of(node);
     if (known !== null && this.#judgeByProfile(node, known)) return false;
     const { end, hasSocket } = this.#findEnd(node);
-    if (end !== null && !this.#isOutweighed(node, end)) this.#mark(node, end);
+    // What a pool lends is at rest when it was released.
+    const isAtRest = end?.isWorkDone === true && (known !== null || hasSocket);
+    if (end !== null && !isAtRest && !this.#isOutweighed(node, end)) this.#mark(node, end);
     return hasSocket;
   }
 

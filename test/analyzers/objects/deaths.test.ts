@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DeathIndex } from '../../../src/analyzers/objects/deaths.js';
 import { ProfiledClasses } from '../../../src/analyzers/objects/profiled-classes.js';
+import { BUILTIN_PROFILES } from '../../../src/profiles/builtin-profiles.js';
 import { graphOf } from '../../graph/graph-of.js';
 import { HeapBuilder, type HeapNode } from '../../support/heap-dsl.js';
 
@@ -85,6 +86,27 @@ describe('a field', () => {
   ] as const)('says nothing of now: %s = %s', async (field, value) => {
     const heap = new HeapBuilder();
     expect(await isDead(heap, heap.object('Guest').property(field, value))).toBe(false);
+  });
+});
+
+//   Guest ──released──▶ true
+//     └───stream──▶ Socket ──_handle──▶ TCP
+describe('an object that says it was released', () => {
+  test('is at rest where it has a socket: a pool lends it again', async () => {
+    const heap = new HeapBuilder();
+    const socket = heap.object('Socket').property('_handle', heap.object('TCP'));
+    expect(await isDead(heap, heap.object('Guest').properties({ _released: true, stream: socket }))).toBe(false);
+  });
+
+  test('is at rest where a profile says that a pool lends it', async () => {
+    const heap = new HeapBuilder();
+    const fields = Object.fromEntries(
+      ['_paused_packets', '_commands', '_handshakePacket', '_pool', 'stream'].map((name) => [name, heap.object()]),
+    );
+    const connection = heap.object('PoolConnection').properties({ ...fields, _released: true });
+    heap.global.property('it', connection);
+    const { graph, at } = await graphOf(heap);
+    expect(new DeathIndex(graph, new ProfiledClasses(graph, BUILTIN_PROFILES)).isDead(at(connection))).toBe(false);
   });
 });
 
