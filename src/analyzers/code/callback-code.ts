@@ -62,6 +62,8 @@ function readTimer(
 ): PlaceCode | null {
   const kept = keeperOf(tree, call);
   const word = kept === null ? '' : nameOf(kept);
+  // In a collection, a literal or an argument: who stops it cannot be found by a name.
+  if (word === '' && tree.parent(call)?.type !== 'ExpressionStatement' && !isDropped(tree, call)) return null;
   const isField = kept?.type === 'MemberExpression' && !word.startsWith('#');
   const { trees, isWhole } =
     isField && word !== '' ? program.treesWith(program.neighbors(tree.name), word) : { trees: [tree], isWhole: true };
@@ -95,6 +97,17 @@ function keeperOf(tree: ScriptSyntax, call: CallExpression): SyntaxNode | null {
   }
   if (above?.type === 'VariableDeclarator' && above.init === value) return above.id;
   return above?.type === 'AssignmentExpression' && above.right === value ? above.left : null;
+}
+
+/** `setInterval(…).unref();` keeps nothing. */
+function isDropped(tree: ScriptSyntax, call: CallExpression): boolean {
+  let value: SyntaxNode = call;
+  let above = tree.parent(value);
+  while (above?.type === 'MemberExpression' && above.object === value) {
+    value = tree.parent(above) ?? above;
+    above = tree.parent(value);
+  }
+  return above?.type === 'ExpressionStatement';
 }
 
 function nameOf(node: SyntaxNode): string {

@@ -164,6 +164,9 @@ function bindCheckout(tree: ScriptSyntax, call: CallExpression): Bound | null {
   if (target?.type !== 'Identifier') return null;
   const fn: FunctionNode | null = tree.functionAround(call);
   const body: SyntaxNode = fn === null ? tree.root : fn.body;
+  // A variable of a scope outside is for others to give back.
+  const declared = tree.variableOf(target)?.identifiers[0] as unknown as SyntaxNode | undefined;
+  if (fn !== null && (declared === undefined || declared.start < fn.start || declared.end > fn.end)) return null;
   return { taken: call, body, variable: tree.variableOf(target), errorName: null, done: null, startsHeld: false };
 }
 

@@ -102,7 +102,7 @@ function wayText(way: MissedWay, { stays, doesNot, would }: LeftWords, name: str
     case 'error-event':
       return `${stays} after an error, when the event at ${at} does not come`;
     case 'guard':
-      return `${stays} when the condition at ${at}${way.detail === '' ? '' : ` (\`${way.detail}\`)`} does not hold`;
+      return `${stays} on one side of the condition at ${at}${way.detail === '' ? '' : ` (\`${way.detail}\`)`}`;
     case 'return':
       return `the return at ${at} ${doesNot}`;
     case 'throw':

@@ -42,8 +42,11 @@ function testsAround(tree: ScriptSyntax, node: SyntaxNode): SyntaxNode[] {
         if (below !== at.test) add(at.test);
         break;
       case 'WhileStatement':
-      case 'ForStatement':
         if (below === at.body) add(at.test);
+        break;
+      case 'ForStatement':
+        // `i < rows.length` goes through a list and bounds nothing.
+        if (below === at.body && at.test && asksClock(tree, at.test, 0)) add(at.test);
         break;
       case 'ForOfStatement':
         // Only a list that was made with a clock in hand decides anything.
@@ -101,10 +104,15 @@ export function asksClock(tree: ScriptSyntax, node: SyntaxNode, lookups: number)
     }
     if (part.type !== 'Identifier' || lookups >= MAX_LOOKUPS) return false;
     const init = initOf(tree, part);
-    if (init !== null && asksClock(tree, init, lookups + 1)) return true;
+    if (init !== null && !isRecord(init) && asksClock(tree, init, lookups + 1)) return true;
     if (isFilledByClock(tree, part, lookups + 1)) return true;
     return parameterAsksClock(tree, part, lookups + 1);
   });
+}
+
+/** What only contains a time, as `{ id, at: Date.now() }` and an id do, is no time. */
+function isRecord({ type }: SyntaxNode): boolean {
+  return type === 'ObjectExpression' || type === 'ArrayExpression' || type === 'TemplateLiteral';
 }
 
 /** Whether a variable is counted up, or filled, where a condition on a clock holds: `while (at < before) over += 1`. */

@@ -186,8 +186,8 @@ class PlaceReader {
       if (way !== undefined && way.kind !== 'error-event')
         return this.#way(way.tree, way.node, way.kind, way.kind === 'guard' ? condition(way.tree, way.node) : '');
     }
-    const guarded = removers.map(({ ownGuards }) =>
-      ownGuards.find((guard) => guard.kind === 'other' && !this.#asksForEntry(guard)),
+    const guarded = removers.map(({ ownGuards, site }) =>
+      ownGuards.find((guard) => guard.kind === 'other' && !this.#asksForEntry(guard, site)),
     );
     const [guard] = guarded;
     if (guard === undefined || guarded.includes(undefined)) return null;
@@ -195,7 +195,7 @@ class PlaceReader {
   }
 
   /** A condition that only asks whether there is such an entry: `if (live.has(key))`, `const entry = live.get(key); if (!entry) return`. */
-  #asksForEntry({ tree, test }: Guard): boolean {
+  #asksForEntry({ tree, test }: Guard, site: Site): boolean {
     const spoken = new RegExp(`(?<![\\w$])${escape(this.#query.name.replace(/^#/, ''))}(?![\\w$])`);
     const isSpokenIn = (node: SyntaxNode | null | undefined): boolean =>
       node !== null && node !== undefined && spoken.test(tree.text.slice(node.start, node.end));
@@ -205,6 +205,8 @@ class PlaceReader {
       return declared?.type === 'VariableDeclarator' && isSpokenIn(declared.init);
     };
     const subject = presenceOf(test);
+    // `if (!id) return; live.delete(id)`: without it there is nothing to remove.
+    if (subject.type === 'Identifier' && isGivenTo(tree, site.node, subject)) return true;
     switch (subject.type) {
       case 'CallExpression':
       case 'ChainExpression':
@@ -257,13 +259,18 @@ class PlaceReader {
   #isSet(home: ScriptSyntax, name: string): boolean {
     const { trees, isWhole } = this.#program.treesWith(this.#program.neighbors(home.name), name);
     if (!isWhole) return true;
-    return trees.some((tree) =>
-      tree.membersNamed(name).some((member) => {
-        const above = tree.parent(member);
-        const isWritten =
-          (above?.type === 'AssignmentExpression' && above.left === member) || above?.type === 'UpdateExpression';
-        return isWritten && !isThis(tree, member.object as SyntaxNode);
-      }),
+    // A key of a literal, as in `{ ttlMs: 60_000 }`, or a declared field.
+    const isDeclared = (tree: ScriptSyntax): boolean =>
+      tree.keysNamed(name).some((key) => key.type !== 'MethodDefinition' && tree.parent(key)?.type !== 'ObjectPattern');
+    return trees.some(
+      (tree) =>
+        isDeclared(tree) ||
+        tree.membersNamed(name).some((member) => {
+          const above = tree.parent(member);
+          const isWritten =
+            (above?.type === 'AssignmentExpression' && above.left === member) || above?.type === 'UpdateExpression';
+          return isWritten && !isThis(tree, member.object as SyntaxNode);
+        }),
     );
   }
 
@@ -316,6 +323,15 @@ class PlaceReader {
     const place = this.#translate({ file: script, line, column, function: name });
     return { ...place, function: place.function ?? name };
   }
+}
+
+/** Whether a call is given a variable as it is. */
+function isGivenTo(tree: ScriptSyntax, node: SyntaxNode, identifier: SyntaxNode & { type: 'Identifier' }): boolean {
+  if (node.type !== 'CallExpression') return false;
+  const variable = tree.variableOf(identifier);
+  return node.arguments.some(
+    (given) => given.type === 'Identifier' && variable !== null && tree.variableOf(given) === variable,
+  );
 }
 
 /** What a condition asks to be there: `entry` of `!entry`, `entry === undefined`, `entry`. */

@@ -160,6 +160,10 @@ class SiteSearch {
       seen.add(identifier);
       const node = identifier as unknown as Identifier;
       const above = tree.parent(node);
+      const declaration = above === null ? null : tree.parent(above);
+      // Who imports it may do anything with it.
+      if (declaration !== null && tree.parent(declaration)?.type === 'ExportNamedDeclaration' && level === 0)
+        this.#record(tree, declaration, 'unknown', 'export', byName);
       if (above?.type === 'VariableDeclarator' && above.id === node && above.init && level === 0 && hops === 0)
         this.#record(tree, node, 'start', '=', byName);
     }
@@ -314,6 +318,7 @@ class SiteSearch {
       case 'PropertyDefinition':
         record('unknown', '');
         return;
+      case 'ExportSpecifier':
       case 'ExportDefaultDeclaration':
         record('unknown', 'export');
         return;
@@ -592,7 +597,11 @@ class SiteSearch {
         const used = isCall ? outer : member;
         if (isCall || above.kind === 'get') this.#push(tree, used, level, byName, hops + 1);
       }
-      this.#record(tree, node, 'read', 'return', byName);
+      const { trees } = name.startsWith('#')
+        ? { trees: [] }
+        : this.#program.treesWith(this.#program.neighbors(tree.name), name);
+      const isAsked = trees.some((other) => other !== tree && other.membersNamed(name).length > 0);
+      this.#record(tree, node, isAsked ? 'unknown' : 'read', 'return', byName);
       return;
     }
     if (fn.type !== 'ArrowFunctionExpression' && fn.id) {

@@ -4,7 +4,16 @@ import { asksClock, type Guard, guardsOf, referencesOf, someBelow } from './guar
 import type { SyntaxNode } from './parser.js';
 import { RING, type Site } from './place-sites.js';
 import type { ProgramText } from './program-text.js';
-import { type FunctionNode, isFunction, keyName, mayBeNamed, memberName, type ScriptSyntax } from './script-syntax.js';
+import {
+  type FunctionNode,
+  isClass,
+  isFunction,
+  keyName,
+  mayBeNamed,
+  memberName,
+  type ScriptSyntax,
+} from './script-syntax.js';
+import { classNameOf, isThis } from './this-class.js';
 
 /** Who runs a line. */
 export type Caller =
@@ -48,6 +57,12 @@ const EVENTS = new Set([
   'nextTick',
   'queueMicrotask',
 ]);
+/** Names of methods that many classes have. */
+const COMMON = new Set(
+  'add cancel clear close delete destroy dispose emit end get has off on pop push release remove reset run set shift splice start stop'.split(
+    ' ',
+  ),
+);
 const MAX_CALLERS = 6;
 
 /** What decides whether each of the removing `sites` runs. */
@@ -74,19 +89,38 @@ function describeRemover(program: ProgramText, site: Site, adders: ReadonlySet<F
   };
 }
 
-/** By what a remover bounds its place. A timer for each entry does so only when nothing else decides whether it removes. */
-function boundOf(site: Site, guards: readonly Guard[], { timer }: Way, caller: Caller): Remover['bound'] {
+/**
+ * By what a remover bounds its place. Only what goes through the place, or runs by a timer or with each entry, does: a look-up of one key
+ * that drops what is too old bounds nothing. A timer for each entry does so only when nothing else decides whether it starts or removes.
+ */
+function boundOf(site: Site, guards: readonly Guard[], way: Way, caller: Caller): Remover['bound'] {
+  const { timer } = way;
   if (site.how === RING) return 'size';
-  if (guards.some(({ kind }) => kind === 'clock')) return 'clock';
-  if (guards.some(({ kind }) => kind === 'size')) return 'size';
-  if (caller !== 'timer' || timer === null) return null;
-  if (timer.name === 'setTimeout') return guards.length === 0 ? 'clock' : null;
-  return isWhole(site) ? 'size' : null;
+  const isKeyed = site.how === 'delete' || site.how === 'Reflect.deleteProperty';
+  const isSwept = caller === 'timer' || caller === 'adder' || !isKeyed || isInLoop(site);
+  if (isSwept && guards.some(({ kind }) => kind === 'clock')) return 'clock';
+  if (isSwept && guards.some(({ kind }) => kind === 'size')) return 'size';
+  if (caller !== 'timer' || timer === null || guards.length > 0) return null;
+  if (timer.name === 'setTimeout') return way.isTimerForEach ? 'clock' : null;
+  return isEmptying(site) && !/^= (?:filter|slice|splice)/.test(site.how) ? 'size' : null;
 }
 
-/** The remover empties the place rather than taking out one entry. */
-function isWhole({ how }: Site): boolean {
+/** The remover gives the place another content rather than taking out one entry. */
+function isEmptying({ how }: Site): boolean {
   return how === 'clear' || how === 'length' || how.startsWith('= ');
+}
+
+const EACH_ENTRY = new Set(['forEach', 'map', 'filter', 'some', 'every', 'find']);
+
+/** Whether it stands in a loop of its own function, or in a function that is called for each entry. */
+function isInLoop({ tree, node }: Site): boolean {
+  for (let at = tree.parent(node); at !== null; at = tree.parent(at)) {
+    if (/^(?:For|While|DoWhile)/.test(at.type)) return true;
+    if (!isFunction(at)) continue;
+    const call = tree.parent(at);
+    if (call?.type !== 'CallExpression' || !EACH_ENTRY.has(calleeName(call))) return false;
+  }
+  return false;
 }
 
 /** The condition in `items = items.filter((item) => …)`. */
@@ -103,6 +137,8 @@ function filterTest({ tree, node, how }: Site): Guard | null {
 class Way {
   timer: { tree: ScriptSyntax; node: SyntaxNode; name: string } | null = null;
   event: { tree: ScriptSyntax; node: SyntaxNode } | null = null;
+  /** Whether the timer is started with each entry, whatever else holds. */
+  isTimerForEach = false;
   readonly near: Guard[] = [];
   readonly #program: ProgramText;
   readonly #guards: Guard[];
@@ -142,6 +178,7 @@ class Way {
     const name = calleeName(call as CallExpression);
     if (TIMERS.has(name)) {
       this.timer = { tree, node: call, name };
+      this.isTimerForEach = this.#adders.has(tree.functionAround(call)) && guardsOf(tree, call).length === 0;
       return 'timer';
     }
     if (EVENTS.has(name)) {
@@ -161,8 +198,23 @@ class Way {
       if (RANK[caller] > RANK[best]) best = caller;
       if (best === 'timer') break;
     }
-    if (best === 'nobody' && (isSeenElsewhere(tree, fn) || this.#isNamedElsewhere(tree, fn))) return 'call';
+    const mayBeCalled = isSeenElsewhere(tree, fn) || this.#isNamedElsewhere(tree, fn) || this.#isOfFramework(tree, fn);
+    if (best === 'nobody' && mayBeCalled) return 'call';
     return best;
+  }
+
+  /** A method of a class that extends another, is decorated, or is made by nobody in the text: a framework may call it. */
+  #isOfFramework(tree: ScriptSyntax, fn: FunctionNode): boolean {
+    const method = tree.parent(fn);
+    if (method?.type !== 'MethodDefinition') return false;
+    const body = tree.parent(method);
+    const cls = body === null ? null : tree.parent(body);
+    if (cls === null || !isClass(cls)) return false;
+    if (cls.superClass || /\b__decorate\w*\(/.test(tree.text)) return true;
+    const name = classNameOf(tree, cls);
+    if (name === '') return true;
+    const { trees, isWhole } = this.#program.treesWith(this.#program.neighbors(tree.name), `new ${name}`);
+    return !isWhole || trees.length === 0;
   }
 
   /** Whether another script speaks of a function of that name. */
@@ -181,7 +233,14 @@ class Way {
   #byReference(tree: ScriptSyntax, reference: SyntaxNode, steps: number): Caller {
     let above = tree.parent(reference);
     if (above?.type === 'ChainExpression') above = tree.parent(above);
-    if (above?.type === 'CallExpression' && above.callee === reference) return this.follow(tree, above, steps + 1);
+    if (above?.type === 'CallExpression' && above.callee === reference) {
+      // `other.delete(key)` is most likely the method of another object.
+      const isOther =
+        reference.type === 'MemberExpression' &&
+        COMMON.has(memberName(reference) ?? '') &&
+        !isThis(tree, reference.object as SyntaxNode);
+      return isOther ? 'call' : this.follow(tree, above, steps + 1);
+    }
     // `setInterval(sweep)`, `this.sweep.bind(this)`
     if (above?.type === 'MemberExpression' && memberName(above) === 'bind') {
       const call = tree.parent(above);

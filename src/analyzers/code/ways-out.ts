@@ -487,8 +487,10 @@ class Walk {
         }
       } else if (isResult || call.type === ('NewExpression' as string)) return FREE;
     }
+    if (this.#isHandedTo(call) || this.#isLocalRelease(call.callee as SyntaxNode)) return FREE;
     // A release that is handed on: `stream.on('end', client.release)` or `finished(stream, done)`.
-    return (call.arguments as SyntaxNode[]).some((argument) => this.#isReleaseValue(argument)) ? FREE : after;
+    const isGiven = (argument: SyntaxNode): boolean => this.#isReleaseValue(argument) || this.#isLocalRelease(argument);
+    return (call.arguments as SyntaxNode[]).some(isGiven) ? FREE : after;
   }
 
   /** `work().then(use).catch(fail).finally(release)` */
@@ -592,6 +594,17 @@ class Walk {
     if (node.type !== 'MemberExpression' && node.type !== 'Identifier') return false;
     const call = { type: 'CallExpression', callee: node, arguments: [], start: node.start, end: node.end };
     return this.#isRelease(call as unknown as SyntaxNode);
+  }
+
+  /** `open.set(id, client)`, `resolve(client)`: who has it then has to give it back. */
+  #isHandedTo({ callee, arguments: given }: CallExpression): boolean {
+    if (!(given as SyntaxNode[]).some((argument) => this.#isHeld(argument))) return false;
+    if (callee.type === 'MemberExpression') return /^(?:set|add|push|unshift|resolve)$/.test(memberName(callee) ?? '');
+    if (callee.type !== 'Identifier') return false;
+    return (
+      this.#tree.variableOf(callee)?.defs[0]?.type === 'Parameter' &&
+      this.#tree.parent(this.#tree.parent(callee) ?? callee)?.type === 'ExpressionStatement'
+    );
   }
 
   /** The name of a function of this script that gives it back. */

@@ -80,7 +80,7 @@ describe('what the text says about a place of the heap', () => {
       const read = (name: string) => texts[name] ?? null;
       return new CodeFacts(graph, new SourceIndex(graph), { read, parser }).ofPlace(asked)?.state;
     };
-    expect(stateWith('\nclass Desk { close(hub) { hub.rows.length = 0; } }')).toBe('missed');
+    expect(stateWith('\nclass Desk { close(hub) { hub.rows.length = 0; } }')).toBe('removed');
     expect(stateWith('\n\nclass Desk { close(hub) { hub.rows.length = 0; } }')).toBe('unknown');
   });
 

@@ -51,7 +51,7 @@ describe('the sentence about lines of the program', () => {
       'entries are added to `seen` at seen.js:3 and removed at :9; the return at :6 does not remove the entry.',
     );
     expect(codeSentence(code({ removed, missing: way('guard', 8, 'isDone') }))).toBe(
-      'entries are added to `seen` at seen.js:3 and removed at :9; the entry stays when the condition at :8 (`isDone`) does not hold.',
+      'entries are added to `seen` at seen.js:3 and removed at :9; the entry stays on one side of the condition at :8 (`isDone`).',
     );
   });
 

@@ -12,6 +12,7 @@ function hub(body: string, after = ''): string {
   return `class Hub { rows = new Map();
   add(key, row) { this.rows.set(key, row); }
   ${body} }
+new Hub();
 ${after}`;
 }
 
@@ -106,9 +107,12 @@ new Hub().sweep();`;
 
   it('asks a clock in its caller', () => {
     const text = (test: string) =>
-      hub(`drop(key) { this.rows.delete(key); } tick(key, at) { if (${test}) this.drop(key); }`, 'hub.tick();');
-    expect(callersIn(text('Date.now() > at'))).toEqual(['call clock']);
-    expect(callersIn(text('at'))).toEqual(['call unbounded']);
+      hub(
+        `drop(key) { this.rows.delete(key); } tick(key, at) { if (${test}) this.drop(key); }`,
+        'setInterval(() => hub.tick(), 9);',
+      );
+    expect(callersIn(text('Date.now() > at'))).toEqual(['timer clock']);
+    expect(callersIn(text('at'))).toEqual(['timer unbounded']);
   });
 
   it.each([
@@ -118,15 +122,14 @@ new Hub().sweep();`;
     ['Date.now() ??', 'unbounded'],
     ['Date.now() > row.at ? 0 :', 'clock'],
   ])('asks by %s', (before, bound) => {
-    expect(callersIn(hub(`drop(key, row) { ${before} this.rows.delete(key); }`, 'hub.drop();'))).toEqual([
-      `call ${bound}`,
-    ]);
+    const loop = (line: string) => `drop() { for (const [key, row] of this.rows) { ${line} } }`;
+    expect(callersIn(hub(loop(`${before} this.rows.delete(key);`), 'hub.drop();'))).toEqual([`call ${bound}`]);
   });
 });
 
 describe('a line that removes by number', () => {
   const trim = (test: string, count = '') =>
-    hub(`count = 0; trim(key) { ${count}; if (${test}) this.rows.delete(key); }`, 'new Hub().trim();');
+    hub(`count = 0; trim(key) { ${count}; if (${test}) this.rows.clear(); }`, 'new Hub().trim();');
 
   it.each(['this.rows.size > 100', '100 <= this.rows.size', 'this.rows.length >= max', '++this.count % 1000 === 0'])(
     'asks how many there are: %s',
@@ -155,7 +158,46 @@ describe('a line that removes by number', () => {
 
 describe('who runs a line that removes', () => {
   it('is a timer for each entry, which bounds the place by time', () => {
-    expect(callersIn(hub('open(key) { setTimeout(() => this.rows.delete(key), 5000); }'))).toEqual(['timer clock']);
+    const text = (start: string) => `class Hub { rows = new Map();
+  add(key, isShort) { this.rows.set(key, 1); ${start}setTimeout(() => this.rows.delete(key), 5000); } }
+new Hub();`;
+    expect(callersIn(text(''))).toEqual(['timer clock']);
+    expect(callersIn(text('if (isShort) '))).toEqual(['timer unbounded']);
+  });
+
+  it('is a timer that bounds nothing where it is started by something else than what adds', () => {
+    expect(callersIn(hub('open(key) { setTimeout(() => this.rows.delete(key), 5000); }'))).toEqual(['timer unbounded']);
+  });
+
+  it('is anybody where a look-up drops what is too old: who asks for no key drops nothing', () => {
+    const text = hub(
+      'get(key) { const row = this.rows.get(key); if (row.at < Date.now()) this.rows.delete(key); }',
+      'hub.get();',
+    );
+    expect(callersIn(text)).toEqual(['call unbounded']);
+  });
+
+  it('is no size of the place where a loop goes through a list', () => {
+    const text = hub(
+      'drop(row) { for (let at = 0; at < this.rows.length; at++) this.rows.splice(at, 1); }',
+      'hub.drop();',
+    );
+    expect(callersIn(text)).toEqual(['call unbounded']);
+  });
+
+  it('is no other method of the same name', () => {
+    const text = hub(
+      'delete(key) { this.rows.delete(key); }',
+      'const seen = new Map(); setInterval(() => { for (const [key, at] of seen) if (at < Date.now()) seen.delete(key); }, 9);',
+    );
+    expect(callersIn(text)).toEqual(['call unbounded']);
+  });
+
+  it('is a framework for a class that the text makes no object of', () => {
+    const text = `class Hub { rows = new Map();
+  onOpen(key) { this.rows.set(key, 1); }
+  onClose(key) { this.rows.delete(key); } }`;
+    expect(callersIn(text)).toEqual(['call unbounded']);
   });
 
   it('is a timer that bounds nothing where another condition decides', () => {
