@@ -7,8 +7,8 @@ const OWNER_SHARE = 0.25;
 
 /**
  * The facts with the class in front that a programmer knows. Where the leading class is a part that Node.js gives its objects,
- * such as the `Url` of a request, the `BufferList` of a stream or an `Agent`, that is the class nearest to the cut that owns such
- * parts. No program makes an object of a class inside of Node.js, such as the queue of an async iterator: without an owner, that is the
+ * such as the `Url` of a request or the `BufferList` of a stream, that is the class nearest to the cut that owns such parts; an `Agent`
+ * yields to a class of the program only. No program makes an object of a class inside of Node.js, such as the queue of an async iterator: without an owner, that is the
  * nearest class of the program that came along with it.
  */
 export function leadWithOwner({ sources }: HeapView, facts: ClusterFacts): ClusterFacts {
@@ -16,13 +16,13 @@ export function leadWithOwner({ sources }: HeapView, facts: ClusterFacts): Clust
   if (leading.group.kind !== 'class' || (leading.role !== 'none' && leading.role !== 'pool')) return facts;
   const fileOf = ({ nodes }: ClusterGroup) => sources.ofClass(nodes[0])?.file;
   const file = fileOf(leading);
+  const isOfNode = (group: ClusterGroup) => fileOf(group)?.startsWith('node:') === true;
+  const isOfProgram = (group: ClusterGroup) => fileOf(group) !== undefined && !isOfNode(group);
   if (file?.startsWith('node:') !== true) return facts;
   const alike = facts.groups.filter((group) => isAlike(group, leading));
   const owner =
-    nearest(alike.filter(({ depth }) => depth < leading.depth)) ??
-    (file.startsWith('node:internal/')
-      ? nearest(alike.filter((group) => fileOf(group)?.startsWith('node:') === false))
-      : null);
+    nearest(alike.filter((group) => group.depth < leading.depth && (leading.role === 'none' || !isOfNode(group)))) ??
+    (file.startsWith('node:internal/') ? nearest(alike.filter(isOfProgram)) : null);
   if (owner === null) return facts;
   let count = 0;
   const countPerSnapshot = owner.births.map((born) => {

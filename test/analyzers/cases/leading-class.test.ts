@@ -36,6 +36,22 @@ function agentEach(file: string): Program {
 }
 
 /**
+ * Agents, one for each request that a list keeps, where the request is of Node.js as well.
+ *
+ *   Desk ─calls─▶ [ IncomingMessage ─agent─▶ Agent ]
+ */
+function agentOfRequest(heap: Parameters<Program>[0]): ReturnType<Program> {
+  const names = { Agent: 'node:_http_agent', IncomingMessage: 'node:_http_incoming' };
+  const [agent, message] = Object.entries(names).map(([name, file]) => {
+    heap.global.property(name, heap.closure(name, { place: { file, line: 81, column: 15 } }));
+    return heap.class(name, { file, line: 81, column: 15 });
+  });
+  const calls = heap.array();
+  heap.global.property('desk', heap.object('Desk').property('calls', calls));
+  return () => times(20, () => calls.push(heap.object(message).property('agent', heap.object(agent))));
+}
+
+/**
  * Queues of Node.js with the reader that waits at each.
  *
  *   Desk ─queues─▶ [ FixedQueue ─first─▶ Reader ]
@@ -71,6 +87,11 @@ describe('the class that a finding speaks of', () => {
     expect(first.headline).toContain('frees 60 of 60 Call');
     const [own] = await findingsOfProgram(agentEach('/srv/agent.js'));
     expect(own.headline).toContain('frees 60 of 60 Agent');
+  });
+
+  test('is the Agent where only another class of Node.js has it', async () => {
+    const [first] = await findingsOfProgram(agentOfRequest);
+    expect(first.headline).toContain('frees 60 of 60 Agent');
   });
 
   test('is one of the program below what no program makes', async () => {
