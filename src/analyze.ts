@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ProgramCode } from './analyzers/code/code-facts.js';
-import { loadParser } from './analyzers/code/parser.js';
+import { loadParser, NO_PARSER } from './analyzers/code/parser.js';
 import { SeriesAnalysis } from './analyzers/search/series-analysis.js';
 import { type ForecastBasis, forecastGrowth } from './analyzers/series/forecast.js';
 import { requireMemory } from './analyzers/series/memory-need.js';
@@ -183,7 +183,8 @@ async function findSources(
       read,
       ...(signal === undefined ? {} : { signal }),
     }),
-    loadParser(),
+    // The parser takes longer to load than a small snapshot takes to read, and has no use where no text is here.
+    scripts.some(({ name }) => read(name) !== null) ? loadParser() : NO_PARSER,
   ]);
   return { translate, code: { read, parser } };
 }
