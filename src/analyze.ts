@@ -8,7 +8,7 @@ import { checkSeriesOrder, describeOrder } from './analyzers/series/series-order
 import { ToolError } from './errors.js';
 import { REPORT_PARSING, type Report, reportSchema, SCHEMA_VERSION } from './findings/report-schema.js';
 import { HeapGraph } from './graph/heap-graph.js';
-import { type PlaceTranslator, SourceIndex, translateNothing } from './graph/sources.js';
+import { type PlaceTranslator, SourceIndex, translateNothing } from './graph/script-places.js';
 import { BUILTIN_PROFILES } from './profiles/builtin-profiles.js';
 import type { Profile } from './profiles/profile-schema.js';
 import type { ByteSource } from './snapshot/byte-source.js';

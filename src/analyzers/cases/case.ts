@@ -1,5 +1,5 @@
 import type { BallastCase } from './ballast-case.js';
-import type { ClusterCase } from './cluster.js';
+import type { ClusterCase } from './cluster-case.js';
 import type { LeaseCase } from './lease-case.js';
 import type { PlaceCase } from './place-case.js';
 

@@ -1,4 +1,4 @@
-import { compareText } from '../../findings/ranking.js';
+import { compareText } from '../../findings/finding-order.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { PARTS_BY_NODE } from '../../profiles/node-core.js';
 import type { Profile } from '../../profiles/profile-schema.js';

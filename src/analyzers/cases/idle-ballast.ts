@@ -3,7 +3,7 @@ import type { EdgeLabel } from '../labels/edge-label.js';
 import { ownerNameOf } from '../labels/label-questions.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { findSocket } from '../pools/audit/unheld.js';
-import { type AuditedPool, isDeadUnit } from '../pools/books/units.js';
+import { type AuditedPool, isDeadUnit } from '../pools/books/pool-units.js';
 import { findKeptByIdle, forEachKept, type IdleRegion } from './idle-region.js';
 import { isPermanentState, markConnected, weighTables } from './permanent-state.js';
 

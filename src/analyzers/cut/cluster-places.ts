@@ -2,7 +2,7 @@ import type { Source } from '../../findings/report-schema.js';
 import { timeoutCallback } from '../../graph/active-timers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { NodeType } from '../../snapshot/kinds.js';
-import { calledFunction, isOfNode } from '../labels/function-name.js';
+import { calledFunction, isOfNode } from '../labels/closure-name.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { Cluster } from './clusters.js';
 import { countReferences, nameHolder } from './holder-names.js';

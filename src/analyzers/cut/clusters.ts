@@ -1,4 +1,4 @@
-import { compareText } from '../../findings/ranking.js';
+import { compareText } from '../../findings/finding-order.js';
 import type { LabelKind } from '../labels/edge-label.js';
 import type { RegionLabel, SuspectRegion } from './region.js';
 import { findParts } from './region-parts.js';

@@ -1,6 +1,6 @@
 import type { Source } from '../../findings/report-schema.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
-import { functionName } from '../labels/function-name.js';
+import { functionName } from '../labels/closure-name.js';
 import type { HeapView } from '../objects/heap-view.js';
 
 /** References from a promise's reaction within which the function that waits must be found. */

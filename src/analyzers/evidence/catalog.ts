@@ -44,7 +44,6 @@ import {
   auditInTwoBooks,
   auditLeasedWithoutHolder,
 } from './proofs/audit.js';
-import { missedByCode, neverRemoved, removalOverdue } from './proofs/code.js';
 import { dead } from './proofs/dead.js';
 import { exhausted } from './proofs/exhausted.js';
 import { expired } from './proofs/expired.js';
@@ -57,6 +56,7 @@ import { noHolder } from './proofs/no-holder.js';
 import { noObjects } from './proofs/no-objects.js';
 import { nobodyLeft } from './proofs/nobody-left.js';
 import { refcount } from './proofs/refcount.js';
+import { missedByCode, neverRemoved, removalOverdue } from './proofs/removal-code.js';
 import { sameTargets } from './proofs/same-targets.js';
 import { singleHolder, singleHolderOfBallast } from './proofs/single-holder.js';
 import { steadyGrowth, steadyGrowthOfPlace } from './proofs/steady-growth.js';

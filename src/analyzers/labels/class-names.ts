@@ -1,6 +1,6 @@
+import { MAX_PROTOTYPES } from '../../graph/corrected-class-names.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
-import { MAX_PROTOTYPES } from '../../graph/prototypes.js';
-import type { SourceIndex } from '../../graph/sources.js';
+import type { SourceIndex } from '../../graph/script-places.js';
 import { isGeneratedName, isTellingParent, saysNothing } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabel } from './edge-label.js';

@@ -2,7 +2,7 @@ import { containerKind } from '../../graph/containers.js';
 import { EdgeCode } from '../../graph/edge-codes.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PathTree } from '../../graph/path-tree.js';
-import type { SourceIndex } from '../../graph/sources.js';
+import type { SourceIndex } from '../../graph/script-places.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { isEventName, isIdentifier, looksLikeDictionary } from './dictionary-keys.js';
 import { asTimer, type EdgeLabel, extendLabel, type LabelKind, replaceLast, startLabel } from './edge-label.js';

@@ -1,5 +1,5 @@
 import type { HeapGraph } from '../../graph/heap-graph.js';
-import type { SourceIndex } from '../../graph/sources.js';
+import type { SourceIndex } from '../../graph/script-places.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 
 /** The FinalizationRegistry of a cell, which its hidden edge 0 leads to; the cell itself when there is none. */

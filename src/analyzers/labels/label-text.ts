@@ -1,4 +1,4 @@
-import { ANONYMOUS } from './function-name.js';
+import { ANONYMOUS } from './closure-name.js';
 import type { LabelOwner, LabelPart } from './label-parts.js';
 
 /** How a label reads in a report: `Pool.used[]`, `makeThing → list[]`, `setTimeout(poll)`. */

@@ -2,12 +2,12 @@ import { immediateCallback, isTimeoutCall, repeats, timeoutCallback } from '../.
 import { containerKind } from '../../graph/containers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PathTree } from '../../graph/path-tree.js';
-import type { SourceIndex } from '../../graph/sources.js';
+import type { SourceIndex } from '../../graph/script-places.js';
 import { CALLED_BY_HOLDER } from '../../profiles/node-core.js';
 import { isCollectionClass } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+import { ANONYMOUS, functionName, unwrap } from './closure-name.js';
 import { type EdgeLabel, startLabel } from './edge-label.js';
-import { ANONYMOUS, functionName, unwrap } from './function-name.js';
 import type { FunctionOwner, LabelOwner } from './label-parts.js';
 import { fileName, type ScopeLabels } from './scope-labels.js';
 

@@ -1,7 +1,7 @@
 import { containerKind } from '../../graph/containers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { ScopeIndex } from '../../graph/scopes.js';
-import type { SourceIndex, SourcePlace } from '../../graph/sources.js';
+import type { SourceIndex, SourcePlace } from '../../graph/script-places.js';
 import { EdgeType } from '../../snapshot/kinds.js';
 
 /** Whose variables the variables of a scope are. */

@@ -12,8 +12,8 @@ import { checkCondition } from './field-conditions.js';
 import { type FieldMeanings, meaningsIn } from './field-meanings.js';
 import { findLifeSign, type LifeSign } from './life-signs.js';
 import { NamedNumbers } from './named-numbers.js';
+import { findRetry } from './pending-retry.js';
 import type { ProfiledClass, ProfiledClasses } from './profiled-classes.js';
-import { findRetry } from './reconnecting.js';
 import { hasOpenHandle } from './roles.js';
 
 /** `readyState` of a WebSocket that is closed, as the WHATWG standard numbers it. */

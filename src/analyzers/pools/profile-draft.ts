@@ -7,7 +7,7 @@ import { followPath, splitPath } from '../objects/field-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { findPoolBooks } from './books/find-books.js';
 import { type Book, type PoolBooks, poolName } from './books/pool-books.js';
-import { groupUnits } from './books/units.js';
+import { groupUnits } from './books/pool-units.js';
 import { findMaximum } from './maximum.js';
 
 type Classes = NonNullable<Profile['classes']>;

@@ -1,5 +1,5 @@
 import { PARTS_BY_NODE } from '../../profiles/node-core.js';
-import { ClusterCase, type SolvedCluster } from '../cases/cluster.js';
+import { ClusterCase, type SolvedCluster } from '../cases/cluster-case.js';
 import type { CaseContext } from '../cases/context.js';
 import { mergeClusters } from '../cut/clusters.js';
 import { isMachinery } from '../cut/holder-roles.js';

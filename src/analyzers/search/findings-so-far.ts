@@ -1,7 +1,7 @@
 import type { Finding, Report } from '../../findings/report-schema.js';
 import { BitSet } from '../../graph/bit-set.js';
 import type { Case } from '../cases/case.js';
-import type { FindingJudgement } from '../describe/finding.js';
+import type { FindingJudgement } from '../describe/make-finding.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { judge } from '../verdict/judge.js';
 

@@ -1,9 +1,9 @@
-import { compareFindings } from '../../findings/ranking.js';
+import { compareFindings } from '../../findings/finding-order.js';
 import type { CaseContext } from '../cases/context.js';
 import { PlaceCase } from '../cases/place-case.js';
 import { findChangedPlaces } from '../cases/places.js';
 import { MIN_ROUNDS } from '../cases/thresholds.js';
-import { describeGrowingPlace } from '../describe/growing-place.js';
+import { describeGrowingPlace } from '../describe/growing-place-finding.js';
 import type { FindingsSoFar, LabeledFinding } from './findings-so-far.js';
 
 /**

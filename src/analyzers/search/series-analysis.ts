@@ -1,8 +1,8 @@
-import { gravestVerdict } from '../../findings/ranking.js';
+import { gravestVerdict } from '../../findings/finding-order.js';
 import type { Finding, Pool, Report } from '../../findings/report-schema.js';
 import { hasCapturedNumbers } from '../../graph/captured-numbers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
-import type { PlaceTranslator } from '../../graph/sources.js';
+import type { PlaceTranslator } from '../../graph/script-places.js';
 import type { Profile } from '../../profiles/profile-schema.js';
 import { NO_CODE } from '../cases/context.js';
 import { CodeFacts, type ProgramCode } from '../code/code-facts.js';
@@ -11,13 +11,13 @@ import { fileName } from '../labels/scope-labels.js';
 import { captureTime } from '../objects/heap-clock.js';
 import { type HeapView, viewHeap } from '../objects/heap-view.js';
 import { measurePools, type PoolMeasures } from '../pools/books/history.js';
+import { findPools, MOST_POOLS } from '../pools/find-pools.js';
 import type { EarlierCapture } from '../pools/leases/lease-ages.js';
 import { MOST_ASKED } from '../pools/leases/lease-holders.js';
-import { findPools, MOST_POOLS } from '../pools/pools.js';
 import { ProfileFits } from '../pools/profile-fits.js';
+import { checkIdEpoch, type EpochCheck } from '../series/comparable-ids.js';
 import { findGrowingClasses, isTellingName } from '../series/growing-classes.js';
 import { isUnending } from '../series/growth-pattern.js';
-import { checkIdEpoch, type EpochCheck } from '../series/id-epoch.js';
 import { type SnapshotSummary, summarizeSnapshot } from '../series/snapshot-summary.js';
 import { findLeaks } from './leak-search.js';
 

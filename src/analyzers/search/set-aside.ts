@@ -1,4 +1,4 @@
-import { compareText } from '../../findings/ranking.js';
+import { compareText } from '../../findings/finding-order.js';
 import type { Report } from '../../findings/report-schema.js';
 
 /** What was set aside is listed up to this number: it explains a silence, it is nothing to act on. */

@@ -1,11 +1,11 @@
 import type { BitSet } from '../../graph/bit-set.js';
 import { NodeType } from '../../snapshot/kinds.js';
-import { ClusterCase, type SolvedCluster } from '../cases/cluster.js';
+import { ClusterCase, type SolvedCluster } from '../cases/cluster-case.js';
 import type { CaseContext } from '../cases/context.js';
 import { type Cluster, findClusters, mergeClusters, type SplitRegion } from '../cut/clusters.js';
 import type { SuspectRegion } from '../cut/region.js';
 import { findSmallestCut } from '../cut/smallest-cut.js';
-import { describeCluster } from '../describe/cluster.js';
+import { describeCluster } from '../describe/cluster-finding.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { MIN_PER_ROUND } from '../series/growth-pattern.js';
 import { gatherAlike } from './alike-clusters.js';

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../findings/report-schema.js';
 import { type Case, type CaseType, GROUND_NAMES, type GroundName } from '../cases/case.js';
-import type { ClusterCase } from '../cases/cluster.js';
+import type { ClusterCase } from '../cases/cluster-case.js';
 import type { PlaceCase, PlaceCause } from '../cases/place-case.js';
 import { MANY_DEAD, NO_HISTORY } from '../cases/thresholds.js';
 

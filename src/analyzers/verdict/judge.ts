@@ -1,4 +1,4 @@
-import { lessGrave } from '../../findings/ranking.js';
+import { lessGrave } from '../../findings/finding-order.js';
 import type { Verdict } from '../../findings/report-schema.js';
 import type { Case, GroundName } from '../cases/case.js';
 import { DOUBTS, type EvidenceCode, PROOFS, SILENCES, type SilenceCode } from '../evidence/catalog.js';

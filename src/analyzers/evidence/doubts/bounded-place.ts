@@ -1,5 +1,5 @@
 import { speaksOfBounds, splitWords } from '../../../profiles/vocabulary.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { BARE_GROWTH_KINDS } from '../../cases/cluster-kind.js';
 import type { PlaceCase } from '../../cases/place-case.js';
 import { NO_HISTORY } from '../../cases/thresholds.js';

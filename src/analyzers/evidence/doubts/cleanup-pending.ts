@@ -1,10 +1,10 @@
 import type { GrowingCase } from '../../cases/case.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { doubt } from '../doubt.js';
 import { codeOf } from '../finders/code-of-case.js';
 import { fullestPlace } from '../finders/growth-place.js';
 import { findPendingCleanup, type PendingCleanup } from '../finders/pending-cleanup.js';
-import { GROWTH, SLOTS } from './grounds.js';
+import { GROWTH, SLOTS } from '../ground-groups.js';
 
 const MS_PER_SECOND = 1000;
 

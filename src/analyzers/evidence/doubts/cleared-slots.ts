@@ -1,7 +1,7 @@
 import { containerKind } from '../../../graph/containers.js';
 import type { PlaceCase } from '../../cases/place-case.js';
 import { doubt } from '../doubt.js';
-import { SLOTS } from './grounds.js';
+import { SLOTS } from '../ground-groups.js';
 
 /** A share that makes the rest an exception. */
 const NEARLY_ALL = 0.9;

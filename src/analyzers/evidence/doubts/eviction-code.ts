@@ -1,10 +1,10 @@
 import type { GrowingCase } from '../../cases/case.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { doubt } from '../doubt.js';
 import { codeOf } from '../finders/code-of-case.js';
-import { type EvictionCode, findEvictionCode } from '../finders/eviction-code.js';
+import { type EvictionCode, findEvictionCode } from '../finders/evicting-functions.js';
 import { fullestPlace, isPastLimit } from '../finders/growth-place.js';
-import { GROWTH, SLOTS } from './grounds.js';
+import { GROWTH, SLOTS } from '../ground-groups.js';
 
 const code = 'eviction-code';
 const means = 'A function adds to the collection, reads how full it is or a clock, and removes: it may be bounded.';

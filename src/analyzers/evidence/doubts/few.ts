@@ -1,4 +1,4 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { BARE_GROWTH_KINDS } from '../../cases/cluster-kind.js';
 import type { PlaceCase } from '../../cases/place-case.js';
 import { FEW_PER_ROUND, MANY_DEAD } from '../../cases/thresholds.js';

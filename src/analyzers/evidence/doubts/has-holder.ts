@@ -1,8 +1,8 @@
 import type { GroundName } from '../../cases/case.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { MOSTLY } from '../../cases/thresholds.js';
 import { doubt } from '../doubt.js';
-import { CLUSTER } from './grounds.js';
+import { CLUSTER } from '../ground-groups.js';
 
 const MOST_NAMES = 3;
 

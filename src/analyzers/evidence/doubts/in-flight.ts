@@ -1,4 +1,4 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { doubt, ifTrue } from '../doubt.js';
 
 /** Kinds of objects that make a reaction more than a function that waits. */

@@ -1,8 +1,8 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { doubt } from '../doubt.js';
 import { isPastLimit } from '../finders/growth-place.js';
 import { findKeyedByLiving } from '../finders/living-keys.js';
-import { GROWTH } from './grounds.js';
+import { GROWTH } from '../ground-groups.js';
 
 /** What belongs to connections that are open grows as they do. */
 export const keyedByLiving = doubt({

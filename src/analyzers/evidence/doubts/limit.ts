@@ -1,7 +1,7 @@
 import type { GrowingCase } from '../../cases/case.js';
 import { doubt } from '../doubt.js';
 import { limitOf } from '../finders/growth-place.js';
-import { COUNTED_PLACES, GROWTH } from './grounds.js';
+import { COUNTED_PLACES, GROWTH } from '../ground-groups.js';
 
 export const limit = doubt({
   code: 'limit',

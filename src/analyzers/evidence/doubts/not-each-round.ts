@@ -1,4 +1,4 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { MIN_ROUNDS } from '../../cases/thresholds.js';
 import { doubt } from '../doubt.js';
 

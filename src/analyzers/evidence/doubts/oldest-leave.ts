@@ -1,11 +1,11 @@
 import type { GrowingCase } from '../../cases/case.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import type { PlaceCase } from '../../cases/place-case.js';
 import { readBirths } from '../../cases/place-contents.js';
 import { doubt } from '../doubt.js';
 import { isPastLimit } from '../finders/growth-place.js';
 import { findLeaving } from '../finders/leaving-entries.js';
-import { GROWTH, SLOTS } from './grounds.js';
+import { GROWTH, SLOTS } from '../ground-groups.js';
 
 /** A queue that is served is a backlog, not a leak: it may go on growing, but each entry goes in its turn. */
 export const oldestLeave = doubt({

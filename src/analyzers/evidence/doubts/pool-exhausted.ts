@@ -1,4 +1,4 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { doubt } from '../doubt.js';
 
 /** A queue for a pool that is used up is what the use of the pool made of it: there is nothing to clear in the queue. */

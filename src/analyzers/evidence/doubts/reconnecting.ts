@@ -1,8 +1,8 @@
-import type { ClusterCase } from '../../cases/cluster.js';
-import { findRetryAround } from '../../objects/reconnecting.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
+import { findRetryAround } from '../../objects/pending-retry.js';
 import { doubt } from '../doubt.js';
 import { fullestPlace } from '../finders/growth-place.js';
-import { GROWTH } from './grounds.js';
+import { GROWTH } from '../ground-groups.js';
 
 /** What a client keeps until it is connected again is a backlog of the outage. */
 export const reconnecting = doubt({

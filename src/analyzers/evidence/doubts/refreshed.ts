@@ -1,6 +1,6 @@
 import type { PlaceCase } from '../../cases/place-case.js';
 import { doubt, ifTrue } from '../doubt.js';
-import { SLOTS } from './grounds.js';
+import { SLOTS } from '../ground-groups.js';
 
 /** So large a share of all values being new, and more of them than new entries explain: old entries are updated. */
 const REFRESHED_SHARE = 0.5;

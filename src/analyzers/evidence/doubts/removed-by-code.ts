@@ -5,7 +5,7 @@ import type { RemovalSite } from '../../code/place-code.js';
 import { doubt } from '../doubt.js';
 import { codeOf, overdueRemoval } from '../finders/code-of-case.js';
 import { isPastLimit } from '../finders/growth-place.js';
-import { COUNTED_PLACES } from './grounds.js';
+import { COUNTED_PLACES } from '../ground-groups.js';
 
 /** Lines that empty this very place by time or by number make growth in it a matter of time. */
 export const removedByCode = doubt({

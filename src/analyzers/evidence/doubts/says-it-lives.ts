@@ -1,10 +1,10 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { MOSTLY, ROUNDS_FOR_PROOF } from '../../cases/thresholds.js';
 import type { DeathReason } from '../../objects/deaths.js';
 import { findLifeSign, type LifeSign } from '../../objects/life-signs.js';
 import { doubt } from '../doubt.js';
 import { codeOf } from '../finders/code-of-case.js';
-import { GROWTH } from './grounds.js';
+import { GROWTH } from '../ground-groups.js';
 
 /** Suspects that are asked, the youngest. */
 const MOST_ASKED = 12;

@@ -1,4 +1,4 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import type { PlaceCase } from '../../cases/place-case.js';
 import { MIN_ROUNDS, ROUNDS_FOR_PROOF } from '../../cases/thresholds.js';
 import { doubt } from '../doubt.js';

@@ -1,7 +1,7 @@
 import type { GrowingCase } from '../../cases/case.js';
 import { ROUNDS_FOR_PROOF } from '../../cases/thresholds.js';
 import { doubt, ifTrue } from '../doubt.js';
-import { COUNTED_PLACES, GROWTH } from './grounds.js';
+import { COUNTED_PLACES, GROWTH } from '../ground-groups.js';
 
 /** A last round below this share of the first one, with each clearly below the one before: it slows down. */
 const SLOWING_SHARE = 0.6;

@@ -1,7 +1,7 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { isLocalVariable, ownerNameOf } from '../../labels/label-questions.js';
 import { doubt, ifTrue } from '../doubt.js';
-import { GROWTH } from './grounds.js';
+import { GROWTH } from '../ground-groups.js';
 
 /** What a function gathers until it ends is not left behind: a batch that runs looks just like it. */
 export const suspendedHolder = doubt({

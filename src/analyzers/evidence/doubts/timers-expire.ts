@@ -1,10 +1,10 @@
 import type { Verdict } from '../../../findings/report-schema.js';
 import type { GroundName } from '../../cases/case.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { BARE_GROWTH_KINDS } from '../../cases/cluster-kind.js';
 import { FEW_PER_ROUND } from '../../cases/thresholds.js';
 import { doubt, ifTrue } from '../doubt.js';
-import { CLUSTER } from './grounds.js';
+import { CLUSTER } from '../ground-groups.js';
 
 export const timersExpire = doubt({
   code: 'timers-expire',

@@ -1,7 +1,7 @@
 import type { GrowingCase } from '../../cases/case.js';
 import { ROUNDS_FOR_PROOF } from '../../cases/thresholds.js';
 import { doubt } from '../doubt.js';
-import { COUNTED_PLACES, GROWTH } from './grounds.js';
+import { COUNTED_PLACES, GROWTH } from '../ground-groups.js';
 import { isSlowingDown } from './slows-down.js';
 
 /** A round that left less than this share of what the largest one left: no straight line. */

@@ -1,5 +1,5 @@
 import type { FindingKind } from '../../../findings/report-schema.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { BARE_GROWTH_KINDS } from '../../cases/cluster-kind.js';
 import { doubt, ifTrue } from '../doubt.js';
 

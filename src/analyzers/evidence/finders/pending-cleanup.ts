@@ -1,11 +1,11 @@
 import { delayOfTimeoutMs, repeats, timeoutArguments, timeoutCallback } from '../../../graph/active-timers.js';
 import { readFunctionWords } from '../../../graph/function-words.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
-import type { SourcePlace } from '../../../graph/sources.js';
+import type { SourcePlace } from '../../../graph/script-places.js';
 import { readNode } from '../../../graph/values.js';
 import { PLAIN_CLASSES } from '../../../profiles/node-core.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
-import { functionName } from '../../labels/function-name.js';
+import { functionName } from '../../labels/closure-name.js';
 import type { HeapView } from '../../objects/heap-view.js';
 
 /** References from a collection towards the root within which the object that owns it must be. */

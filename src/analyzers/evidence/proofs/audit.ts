@@ -1,5 +1,5 @@
 import type { LedgerAudit } from '../../../findings/report-schema.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { proof } from '../doubt.js';
 
 type AuditCode = LedgerAudit['code'];

@@ -1,4 +1,4 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import type { LeaseCase } from '../../cases/lease-case.js';
 import { MOSTLY } from '../../cases/thresholds.js';
 import { nameResources } from '../../pools/books/pool-books.js';

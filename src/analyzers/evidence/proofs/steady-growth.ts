@@ -1,4 +1,4 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import type { PlaceCase, PlaceCause } from '../../cases/place-case.js';
 import { MIN_ROUNDS } from '../../cases/thresholds.js';
 import { proof } from '../doubt.js';

@@ -1,4 +1,4 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { ifTrue, silence } from '../doubt.js';
 
 /** The cut frees suspects, but none of those that a finding would speak of: they are somebody else's. */

@@ -1,4 +1,4 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { containerOf, holderOfCut } from '../../cases/containers-of-cut.js';
 import { classifyGrowth } from '../../series/growth-pattern.js';
 import { silence } from '../doubt.js';

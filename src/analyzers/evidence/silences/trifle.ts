@@ -1,5 +1,5 @@
 import type { Verdict } from '../../../findings/report-schema.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { ifTrue, silence } from '../doubt.js';
 
 /** Bytes below which growth that is neither suspicious nor of a pool is not worth a line. */

@@ -1,19 +1,19 @@
 import type { BrokenEdge, Finding, Source } from '../../findings/report-schema.js';
-import { describeAllocations } from '../cases/allocations.js';
-import type { ClusterCase } from '../cases/cluster.js';
+import { describeAllocations } from '../cases/allocation-facts.js';
+import type { ClusterCase } from '../cases/cluster-case.js';
 import type { ClusterFacts } from '../cases/cluster-facts.js';
 import { MOST_SAMPLES } from '../cases/thresholds.js';
 import { callbackOf, edgesOf, ownerSource } from '../cut/cluster-places.js';
 import { nameHolder } from '../cut/holder-names.js';
 import type { RegionLabel } from '../cut/region.js';
 import { besideLabel, tellingClassName } from '../labels/class-names.js';
-import { isOfNode } from '../labels/function-name.js';
+import { isOfNode } from '../labels/closure-name.js';
 import { leasedText } from '../labels/label-text.js';
 import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { growthRate } from '../series/growth-pattern.js';
-import { type FindingJudgement, makeFinding } from './finding.js';
 import { type OtherObjects, writeAction, writeHeadline } from './headline.js';
+import { type FindingJudgement, makeFinding } from './make-finding.js';
 
 const MOST_CLASSES = 6;
 const MOST_HOLDERS = 8;

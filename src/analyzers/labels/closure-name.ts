@@ -1,5 +1,5 @@
 import type { HeapGraph } from '../../graph/heap-graph.js';
-import type { SourceIndex, SourcePlace } from '../../graph/sources.js';
+import type { SourceIndex, SourcePlace } from '../../graph/script-places.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 
 /** What a function without a name is called. */

@@ -1,6 +1,6 @@
-import type { GroundName } from '../../cases/case.js';
-import { GROWTH_KINDS } from '../../cases/cluster-kind.js';
-import type { Asked } from '../doubt.js';
+import type { GroundName } from '../cases/case.js';
+import { GROWTH_KINDS } from '../cases/cluster-kind.js';
+import type { Asked } from './doubt.js';
 
 export const CLUSTER: readonly GroundName[] = ['one-snapshot', 'history', 'many-dead', 'dead', 'open', 'grown'];
 /** Cases of objects that a straight line without an end in sight has to prove. */

@@ -4,7 +4,7 @@ import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { nameResources, type PoolBooks } from '../pools/books/pool-books.js';
 import { differences, growthRate } from '../series/growth-pattern.js';
-import { type FindingJudgement, makeFinding } from './finding.js';
+import { type FindingJudgement, makeFinding } from './make-finding.js';
 
 /**
  * Leases that nobody is left to return, as a finding. The resources themselves need not grow: a pool that has reached its

@@ -3,7 +3,7 @@ import { readSharedWords } from '../../../graph/function-words.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
 import type { PathTree } from '../../../graph/path-tree.js';
 import { findFunctionsWithin } from '../../../graph/scope-functions.js';
-import type { SourceIndex, SourcePlace } from '../../../graph/sources.js';
+import type { SourceIndex, SourcePlace } from '../../../graph/script-places.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 
 /** Words of code that adds to a collection, asks how full it is, and removes. */

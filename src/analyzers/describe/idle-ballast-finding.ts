@@ -4,8 +4,8 @@ import type { BallastCase } from '../cases/ballast-case.js';
 import { describePath } from '../labels/retaining-path.js';
 import { nameResources } from '../pools/books/pool-books.js';
 import { differences, growthRate } from '../series/growth-pattern.js';
-import { type FindingJudgement, makeFinding } from './finding.js';
 import { article } from './headline.js';
+import { type FindingJudgement, makeFinding } from './make-finding.js';
 
 /** What idle resources keep of finished work, as a finding. */
 export function describeIdleBallast(c: BallastCase, judgement: FindingJudgement): Finding {

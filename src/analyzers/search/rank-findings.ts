@@ -1,4 +1,4 @@
-import { compareFindings } from '../../findings/ranking.js';
+import { compareFindings } from '../../findings/finding-order.js';
 import type { Finding } from '../../findings/report-schema.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { labelText } from '../labels/label-text.js';

@@ -11,7 +11,7 @@ import { ownerNameOf, placeNamesOf } from '../labels/label-questions.js';
 import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { differences, exactMultiple, fitLine, growthRate } from '../series/growth-pattern.js';
-import { type FindingJudgement, makeFinding } from './finding.js';
+import { type FindingJudgement, makeFinding } from './make-finding.js';
 
 /** A judged place that grows without objects as a finding. */
 export function describeGrowingPlace(c: PlaceCase, judgement: FindingJudgement): Finding {
