@@ -12,7 +12,8 @@ import { leasedText } from '../labels/label-text.js';
 import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { growthRate } from '../series/growth-pattern.js';
-import { type OtherObjects, writeAction, writeHeadline } from './headline.js';
+import { writeAction } from './advice.js';
+import { type OtherObjects, writeHeadline } from './headline.js';
 import { type FindingJudgement, makeFinding } from './make-finding.js';
 
 const MOST_CLASSES = 6;
@@ -21,7 +22,7 @@ const MOST_DEATH_FIELDS = 6;
 
 /** A judged cluster as a finding. */
 export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Finding {
-  const { region, cluster, kind, cycle, refcount } = c;
+  const { region, cluster, cycle, refcount } = c;
   const { view } = c.context;
   const facts = withShownName(view, c.facts);
   const { leading } = facts;
@@ -31,7 +32,7 @@ export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Fi
   const sample = leading.nodes[leading.nodes.length - 1];
   return makeFinding(c, judgement, {
     identity: [brokenEdge.label, leading.group.name],
-    headline: writeHeadline({ kind, facts, edge: brokenEdge, others, callback }),
+    headline: writeHeadline(brokenEdge, facts, others),
     classes: classesOf(view, facts),
     countPerSnapshot: [...facts.countPerSnapshot],
     dead: leading.dead,

@@ -2,9 +2,9 @@ import { formatBytes } from '../../findings/byte-text.js';
 import type { Finding } from '../../findings/report-schema.js';
 import type { BallastCase } from '../cases/ballast-case.js';
 import { describePath } from '../labels/retaining-path.js';
+import { withArticle } from '../labels/with-article.js';
 import { nameResources } from '../pools/books/pool-books.js';
 import { differences, growthRate } from '../series/growth-pattern.js';
-import { article } from './headline.js';
 import { type FindingJudgement, makeFinding } from './make-finding.js';
 
 /** What idle resources keep of finished work, as a finding. */
@@ -20,7 +20,7 @@ export function describeIdleBallast(c: BallastCase, judgement: FindingJudgement)
       ? keepers.length
       : keepers.filter(({ resource }) => summary.ids.has(graph.nodeIds[resource])).length,
   );
-  const action = `Clear \`${label.text}\` when ${article(words?.resource ?? className)} becomes idle`;
+  const action = `Clear \`${label.text}\` when ${withArticle(words?.resource ?? className)} becomes idle`;
   const source = sources.ofClass(label.ownerNode);
   return makeFinding(c, judgement, {
     identity: [label.text, className],
