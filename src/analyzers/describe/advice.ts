@@ -73,7 +73,7 @@ export function writeAction(
   }
 }
 
-/** By the call of the library, where a profile tells it. */
+/** How to return a lease: by the library's own call, where a profile knows it. */
 function release(facts: ClusterFacts): string {
   return facts.words?.release === undefined ? `Release ${oneSuspect(facts)}` : `Call \`${facts.words.release}\``;
 }

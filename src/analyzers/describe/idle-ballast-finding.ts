@@ -7,7 +7,7 @@ import { nameResources } from '../pools/books/pool-books.js';
 import { differences, growthRate } from '../series/growth-pattern.js';
 import { type FindingJudgement, makeFinding } from './make-finding.js';
 
-/** What idle resources keep of finished work, as a finding. */
+/** Describes data of finished work that idle resources keep. */
 export function describeIdleBallast(c: BallastCase, judgement: FindingJudgement): Finding {
   const { label, pool, className, idle, keepers } = c.ballast;
   const { view, series } = c.context;
@@ -37,7 +37,7 @@ export function describeIdleBallast(c: BallastCase, judgement: FindingJudgement)
     suspects: keepers.length,
     shallowBytes: keepers.reduce((sum, { resource }) => sum + graph.shallowSizes[resource], 0),
     freedBytes,
-    // Bytes per round would promise a growth that ends when the pool is full.
+    // No bytes per round: this growth ends when the pool is full.
     growth: growthRate(counts, differences(counts), 0),
     path: describePath(graph, tree, sample.way[sample.way.length - 1] ?? sample.kept, new Set(timers.timers)),
     brokenEdge: {

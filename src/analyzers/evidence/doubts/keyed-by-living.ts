@@ -4,7 +4,7 @@ import { isPastLimit } from '../finders/growth-place.js';
 import { findKeyedByLiving } from '../finders/living-keys.js';
 import { GROWTH } from '../ground-groups.js';
 
-/** What belongs to connections that are open grows as they do. */
+/** Entries that belong to open connections grow in number with these connections. */
 export const keyedByLiving = doubt({
   code: 'keyed-by-living',
   means: 'The entries are named by connections that are open: they go when these do.',
