@@ -24,7 +24,7 @@ import { VERSION } from './version.js';
 
 /** One snapshot of a series, opened when its turn comes. */
 export interface SnapshotInput {
-  /** How the report calls it. */
+  /** Its name in the report. */
   readonly name: string;
   readonly open: () => Promise<ByteSource>;
   /** Path of the file, or null for a stream. The memlab engine needs one. */

@@ -2,14 +2,14 @@
 const FIRST_WORD = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+/;
 /** Letters whose own names begin with a vowel: ef, aitch, en. */
 const SPELLED_WITH_VOWEL = /^[aefhilmnorsx]/i;
-/** What is spelled out although it has a vowel and is written like a word. */
+/** Abbreviations that are spelled out although they have a vowel and may be written like a word. */
 const SPELLED = /^(?:ud[fp]|u?uid|ur[il]|utc|utf)$/i;
-/** Words that begin with a vowel and sound like "you" or "won", and words whose h is silent. */
+/** Beginnings with a vowel that sound like "you" or "won". */
 const SOUNDS_LIKE_CONSONANT = /^(?:eu|ewe|one|once|u$|uni(?!n|m)|u[st][aeiu]|ur(?:an|in)|ubiq|uku)/i;
 const SILENT_H = /^(?:hour|honest|hono|heir)/i;
 
 /**
- * A name with the article that fits how it is said.
+ * Puts "a" or "an" before a name, as its pronunciation requires.
  *
  * @example
  * withArticle('Agent'); // 'an Agent'
@@ -25,7 +25,7 @@ function beginsWithVowelSound(word: string): boolean {
   return SILENT_H.test(word) || (/^[aeiou]/i.test(word) && !SOUNDS_LIKE_CONSONANT.test(word));
 }
 
-/** Capitals alone, or nothing that could be said as a word. */
+/** Whether a word is read letter by letter: it is all capitals, or has no vowel. */
 function isSpelled(word: string): boolean {
   return /^[A-Z]+$/.test(word) || SPELLED.test(word) || !/[aeiouy]/i.test(word);
 }

@@ -10,7 +10,7 @@ import { DeathIndex } from './deaths.js';
 import { ProfiledClasses } from './profiled-classes.js';
 import { RoleIndex } from './roles.js';
 
-/** The last snapshot of a series with everything that the questions share. */
+/** The last snapshot of a series with the indexes that all analyses share. */
 export interface HeapView {
   readonly graph: HeapGraph;
   readonly tree: PathTree;

@@ -23,7 +23,7 @@ export interface AbandonedLeases {
   readonly counts: readonly number[];
 }
 
-/** The open leases of the pools in the last snapshot. */
+/** The open leases of one pool in the last snapshot. */
 export interface LentByPool {
   readonly audited: AuditedPool;
   readonly inventory: PoolInventory;
