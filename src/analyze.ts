@@ -8,7 +8,7 @@ import { checkSeriesOrder, describeOrder } from './analyzers/series/series-order
 import { ToolError } from './errors.js';
 import { REPORT_PARSING, type Report, reportSchema, SCHEMA_VERSION } from './findings/report-schema.js';
 import { HeapGraph } from './graph/heap-graph.js';
-import { type PlaceTranslator, SourceIndex, translateNothing } from './graph/sources.js';
+import { type PlaceTranslator, SourceIndex, translateNothing } from './graph/script-places.js';
 import { BUILTIN_PROFILES } from './profiles/builtin-profiles.js';
 import type { Profile } from './profiles/profile-schema.js';
 import type { ByteSource } from './snapshot/byte-source.js';
@@ -24,7 +24,7 @@ import { VERSION } from './version.js';
 
 /** One snapshot of a series, opened when its turn comes. */
 export interface SnapshotInput {
-  /** How the report calls it. */
+  /** Its name in the report. */
   readonly name: string;
   readonly open: () => Promise<ByteSource>;
   /** Path of the file, or null for a stream. The memlab engine needs one. */
