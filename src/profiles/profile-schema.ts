@@ -160,8 +160,8 @@ const timestamp = z.strictObject({
 });
 
 /**
- * What one library's pool, or a user's own, looks like on the heap. Built-in profiles and users' files share
- * this schema. Everything but the name is optional: what a profile does not say is inferred.
+ * What the pool of a library, or of a user's own code, looks like on the heap. Built-in profiles and users' files share this
+ * schema. Everything but the name is optional, and inferred where it is missing.
  */
 export const profileSchema = described(
   z.strictObject({

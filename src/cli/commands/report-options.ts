@@ -5,7 +5,7 @@ import { parseByteAmount } from '../arguments/byte-amount.js';
 import { FLAG, outputFile, TEXT, TEXTS } from '../arguments/option-kinds.js';
 import { FAIL_POLICIES } from '../process/exit-code.js';
 
-/** How to analyze and to report, whatever the snapshots: options of `analyze`, and of `attach`. */
+/** Options of `analyze` and `attach` that say how to analyze and report. */
 export const REPORT_OPTIONS = {
   format: { describe: 'Form of the report', choices: REPORT_FORMATS, default: 'text', requiresArg: true },
   output: { ...TEXT, alias: 'o', describe: 'Write the report to this file', coerce: outputFile },

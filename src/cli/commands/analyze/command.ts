@@ -14,7 +14,7 @@ export const analyzeCommand = defineCommand({
         type: 'string',
         array: true,
         demandOption: true,
-        // Otherwise the help says that it is [].
+        // Without this the help shows [] as the default.
         default: undefined,
       })
       .example('$0 analyze heap-1.heapsnapshot heap-2.heapsnapshot', 'a series of one process')

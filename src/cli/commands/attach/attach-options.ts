@@ -54,11 +54,11 @@ export const ATTACH_OPTIONS = {
 /** Arguments of `poolscope attach`. */
 export type AttachArguments = InferredOptionTypes<typeof ATTACH_OPTIONS> & {
   readonly target: string | undefined;
-  /** What follows `--`: a command to start. */
+  /** The words after `--`: a command to start. */
   readonly '--'?: unknown;
 };
 
-/** Each stops the target; more than this is a mistake. */
+/** Most rounds: each snapshot stops the target, so more are certainly a mistake. */
 const MAX_ROUNDS = 1000;
 
 function parseRounds(given: string | number): number {

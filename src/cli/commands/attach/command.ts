@@ -8,7 +8,7 @@ export const attachCommand = defineCommand({
   describe: 'Capture a series from a running process, and analyze it',
   expected: 'a target: a pid, host:port or ws://…',
   options: ATTACH_OPTIONS,
-  // The only worker there is.
+  // An empty value means the only worker.
   mayBeEmpty: ['worker'],
   builder: (parser) =>
     parser
