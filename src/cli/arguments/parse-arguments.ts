@@ -60,8 +60,8 @@ export function parseArguments(
       throw explained(message);
     })
     .example('$0 attach 4711', 'a running process, by its pid')
-    .example('$0 analyze snapshots/', 'snapshots that are there')
-    .epilogue('poolscope <command> --help tells more of each.')
+    .example('$0 analyze snapshots/', 'existing snapshots')
+    .epilogue('Run poolscope <command> --help for the options of a command.')
     .wrap(Math.min(width, MAX_HELP_WIDTH));
   const listener = {
     named: (named: CommandFacts) => {

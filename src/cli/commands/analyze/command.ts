@@ -27,6 +27,6 @@ export const analyzeCommand = defineCommand({
 });
 
 const EXIT_CODES = `Exit codes:
-  0  nothing as grave as --fail-on
-  1  findings at least as grave as --fail-on
+  0  no finding at or above --fail-on
+  1  findings at or above --fail-on
   2  bad usage, bad input, or a failure`;
