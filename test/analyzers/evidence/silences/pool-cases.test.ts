@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { judgeBallast, judgeLeases } from '../pool-cases-support.js';
 
-describe('leases that nobody can return are set aside', () => {
+describe('leases that no code can return are set aside', () => {
   test('while there are fewer than three', async () => {
     const two = await judgeLeases({ lent: [1, 1, 0, 0] });
     expect(two).toMatchObject({ verdict: 'silent', why: 'few-leases' });
@@ -11,7 +11,7 @@ describe('leases that nobody can return are set aside', () => {
     expect(await judgeLeases({ lent: [1, 1, 1, 0] })).toMatchObject({ verdict: 'leak', why: null });
   });
 
-  test('while they are as many as before, and nobody waits for them', async () => {
+  test('while they are as many as before, and there are no waiters for them', async () => {
     const steady = await judgeLeases({ lent: [3, 2, 0, 0] });
     expect(steady).toMatchObject({ verdict: 'silent', why: 'steady-leases' });
     expect(steady.texts['steady-leases']).toBe(
@@ -40,6 +40,6 @@ describe('what idle connections keep is set aside', () => {
   test('where another finding says to clear the same field', async () => {
     const taken = await judgeBallast({ isPlaceTaken: true });
     expect(taken).toMatchObject({ verdict: 'silent', why: 'same-place' });
-    expect(taken.texts['same-place']).toBe('Another finding says to mend this place already.');
+    expect(taken.texts['same-place']).toBe('Another finding already says to fix this place.');
   });
 });
