@@ -35,7 +35,7 @@ describe('what speaks for what idle connections keep', () => {
       /^The pool lists them as idle, and they keep 50\d kB each on average through this one reference\.$/,
     );
     expect(ballast.texts['single-holder']).toMatch(
-      /^Nothing else refers to it: .* All else that they keep takes \d+(\.\d)? (B|bytes|kB) each\.$/,
+      /^Nothing else refers to it, so .* Everything else that they keep takes \d+(\.\d)? (B|bytes|kB) each\.$/,
     );
   });
 
@@ -43,13 +43,13 @@ describe('what speaks for what idle connections keep', () => {
   test.each([
     ['/srv/app.js', ['idle', 'single-holder', 'function']],
     ['node:events', ['idle', 'single-holder']],
-  ])('is a function on the way to it: of %s', async (file, codes) => {
+  ])('is a function on the path to it: of %s', async (file, codes) => {
     const ballast = await judgeBallast({
       keep: (heap, conn, kept) =>
         conn.property('onEnd', heap.closure('onEnd', { place: { file, line: 6 }, context: { kept } })),
     });
     expect(ballast.for).toEqual(codes);
     if (codes.includes('function'))
-      expect(ballast.texts['function']).toBe(`A function at ${file}:7 is on the way to it.`);
+      expect(ballast.texts['function']).toBe(`A function at ${file}:7 is on the path to it.`);
   });
 });

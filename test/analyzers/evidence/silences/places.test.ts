@@ -12,7 +12,7 @@ describe('a place that another finding speaks of', () => {
     const [work] = list({ sizes });
     const set = await judgePlace(work, { covered: ['Array'] });
     expect(set).toMatchObject({ ...SILENT, setAside: ['covered'] });
-    expect(set.texts['covered']).toBe('Another finding speaks of the collection already.');
+    expect(set.texts['covered']).toBe('Another finding covers the collection already.');
     expect(await judgePlace(work, { covered: ['Hub'] })).toMatchObject({ verdict: 'leak', setAside: [] });
   });
 
