@@ -62,7 +62,7 @@ describe('the text that removes from a place', () => {
     expect(against(ofPlace(BY_TIME, own))).toContain('removed-by-code');
   });
 
-  it('is told by the first line that bounds it', () => {
+  it('is decided by the first line that bounds it', () => {
     const other = { ...removal(null), line: 1 };
     const c = ofCluster({ state: 'bounded', removed: [other, removal('clock')] });
     expect(textOf(c, 'removed-by-code')).toBe('hub.js:5 removes entries after some time.');
@@ -202,7 +202,7 @@ describe('fields that say that they are in use', () => {
   });
 });
 
-describe('fields of the dead that say that they are in use', () => {
+describe('fields of dead objects that say that they are in use', () => {
   const strong = {
     life: { field: 'Busy.open', strength: 1 },
     death: { field: 'Busy.closed', value: 'true', strength: 2 },
@@ -240,7 +240,7 @@ describe('fields of the dead that say that they are in use', () => {
     expect(judgeDead({ contradicting: 12, says: strong })).toMatch(/^dead leak: .*says-it-lives/);
   });
 
-  it('are asked of the dead alone', () => {
+  it('are asked of dead objects alone', () => {
     expect(judgeDead({ contradicting: 12, living: 20 })).toContain('says-it-lives');
   });
 });

@@ -20,7 +20,7 @@ async function findingOf(snapshots: number) {
   }
 }
 
-test('the dead in records of a collection are one fault, in one snapshot, two, or four', async () => {
+test('dead objects in records of a collection are one fault, in one snapshot, two, or four', async () => {
   const findings = await Promise.all([1, 2, 4].map(findingOf));
   expect(findings.map((finding) => finding?.brokenEdge?.label)).toEqual(new Array(3).fill('Depot.out[]'));
   expect(new Set(findings.map((finding) => finding?.fingerprint)).size).toBe(1);

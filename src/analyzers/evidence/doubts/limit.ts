@@ -19,6 +19,6 @@ export const limit = doubt({
   bears: () => 'note',
   says: ({ kind, field, value }) =>
     kind === 'entries'
-      ? `${field} = ${value} may bound it: that many are not there yet.`
-      : `${field} = ${value}: entries may go in time.`,
+      ? `${field} = ${value} may bound it: there are not as many yet.`
+      : `${field} = ${value}: entries may be removed in time.`,
 });

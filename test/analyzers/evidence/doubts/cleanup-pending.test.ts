@@ -18,7 +18,7 @@ describe('a timer that may remove what grows', () => {
     expect(one()).toBe('grown suspect: no-death, cleanup-pending');
   });
 
-  test('makes a note of the dead in a history', () => {
+  test('makes a note of dead objects in a history', () => {
     expect(interval(HISTORY)).toBe('history note: cleanup-pending');
   });
 
@@ -35,7 +35,7 @@ describe('a timer that may remove what grows', () => {
   });
 });
 
-describe('a timer that may remove the dead', () => {
+describe('a timer that may remove dead objects', () => {
   test('makes a suspect of them where it fires again and again', () => {
     expect(interval(DEAD)).toBe('dead suspect: cleanup-pending');
   });

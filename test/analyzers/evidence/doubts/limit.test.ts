@@ -11,7 +11,7 @@ describe('a limit that is not reached', () => {
     expect(byNumber({ kind })).toBe('grown note: no-death, limit');
   });
 
-  test('makes a note of the dead in a history', () => {
+  test('makes a note of dead objects in a history', () => {
     expect(byNumber(HISTORY)).toBe('history note: limit');
   });
 
