@@ -243,4 +243,14 @@ describe('fields of dead objects that say that they are in use', () => {
   it('are asked of dead objects alone', () => {
     expect(judgeDead({ contradicting: 12, living: 20 })).toContain('says-it-lives');
   });
+  it('weaken the death of what one snapshot shows', () => {
+    const one = { rounds: 0, perRound: [], wholeRounds: [], kind: 'stale-link' } as const;
+    expect(judgeDead({ contradicting: 6 }, one)).toMatch(/^one-snapshot suspect: .*says-it-lives/);
+    expect(judgeDead({ contradicting: 5 }, one)).toMatch(/^one-snapshot leak: /);
+  });
+
+  it('weaken the death of very many', () => {
+    expect(judgeDead({ contradicting: 6 }, { kind: 'stale-link' })).toMatch(/^many-dead suspect: .*says-it-lives/);
+    expect(judgeDead({ contradicting: 5 }, { kind: 'stale-link' })).toMatch(/^many-dead leak: /);
+  });
 });

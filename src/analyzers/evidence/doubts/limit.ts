@@ -1,12 +1,12 @@
 import type { GrowingCase } from '../../cases/case.js';
 import { doubt } from '../doubt.js';
 import { limitOf } from '../finders/growth-place.js';
-import { COUNTED_PLACES, GROWTH } from '../ground-groups.js';
+import { GROWTH, SLOTS } from '../ground-groups.js';
 
 export const limit = doubt({
   code: 'limit',
   means: 'A number beside the collection may bound it, by entries or by time, and is not reached.',
-  of: [...GROWTH, 'dead', ...COUNTED_PLACES, 'integers'],
+  of: [...GROWTH, 'dead', ...SLOTS, 'integers'],
   turn: 'facts',
   find: (c: GrowingCase, ground) => {
     if (c.type === 'cluster' && !c.restsOnGrowth) return null;
