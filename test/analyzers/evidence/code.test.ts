@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Case } from '../../../src/analyzers/cases/case.js';
 import { BARE_GROWTH_KINDS, GROWTH_KINDS } from '../../../src/analyzers/cases/cluster-kind.js';
 import type { PlaceCode, RemovalSite } from '../../../src/analyzers/code/place-code.js';
+import { programCodeOf } from '../../../src/analyzers/evidence/finders/code-of-case.js';
 import { judge } from '../../../src/analyzers/verdict/judge.js';
 import {
   against,
@@ -10,6 +11,7 @@ import {
   type ClusterDifference,
   clusterCase,
   inFavor,
+  leaseCase,
   OPENED,
   type PlaceDifference,
   placeCase,
@@ -152,6 +154,26 @@ describe('the text of what a pool lent', () => {
     'is that of the place, where it does not: %j',
     (words) => {
       expect(of(words)).toContain('never-removed-by-code');
+    },
+  );
+});
+
+describe('the text of leases that nobody can return', () => {
+  const text = { what: 'checkout', state: 'missed' };
+  const code = {
+    ofCheckouts: (...calls: string[]) => (calls.join(' ') === 'pool.connect() client.release()' ? text : null),
+  };
+  const of = (words: unknown) => programCodeOf(leaseCase({ context: { ...BASE, code }, words }));
+
+  it('is that of the lines that borrow, where the profile names both calls', () => {
+    expect(of({ checkout: 'pool.connect()', release: 'client.release()' })).toBe(text);
+  });
+
+  it.each([undefined, { checkout: 'pool.connect()' }, { release: 'client.release()' }])(
+    'is not known where it does not: %j',
+    (words) => {
+      const always = { ofCheckouts: () => text };
+      expect(programCodeOf(leaseCase({ context: { ...BASE, code: always }, words }))).toBeNull();
     },
   );
 });
