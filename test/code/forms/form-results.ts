@@ -91,13 +91,14 @@ function judge(form: FormCase, report: Report, text: string): FormResult {
   );
   // In a bundle of one line, columns within the same statement are as good.
   const near = bundle === null ? NEAR_LINES : 40;
+  const missing = code?.missing ?? null;
+  const withoutLine: LineGrade = form.missing === null ? '-' : 'none';
   return {
     form,
     verdict: report.verdict,
     finding,
     sites: gradeOf(sites.map(named), rightSites, near),
-    missing:
-      code?.missing == null ? (form.missing === null ? '-' : 'none') : gradeOf([named(code.missing)], rightLines, near),
+    missing: missing === null ? withoutLine : gradeOf([named(missing)], rightLines, near),
   };
 }
 
