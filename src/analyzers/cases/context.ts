@@ -26,10 +26,17 @@ export interface CodeView {
   ofCheckouts(checkout: string, release: string): PlaceCode | null;
   /** Where a listener or a timer's function, written at `source`, is handed over and taken back. */
   ofCallback(source: Source): PlaceCode | null;
+  /** The line that declares the variable from which a label starts; null for another label, and when the text does not say. */
+  declarationOf(label: EdgeLabel): Source | null;
 }
 
 /** The text is not at hand. */
-export const NO_CODE: CodeView = { ofPlace: () => null, ofCheckouts: () => null, ofCallback: () => null };
+export const NO_CODE: CodeView = {
+  ofPlace: () => null,
+  ofCheckouts: () => null,
+  ofCallback: () => null,
+  declarationOf: () => null,
+};
 
 /** What all cases of one analysis share. */
 export interface CaseContext {

@@ -2,6 +2,7 @@ import type { Source } from '../../findings/report-schema.js';
 import { timeoutCallback } from '../../graph/active-timers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { NodeType } from '../../snapshot/kinds.js';
+import type { EdgeLabel } from '../labels/edge-label.js';
 import { calledFunction, isOfNode } from '../labels/function-name.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { Cluster } from './clusters.js';
@@ -15,7 +16,7 @@ export function edgesOf(graph: HeapGraph, cluster: Cluster, label: RegionLabel):
 }
 
 /** Where the owner of a label is written; null when that is unknown. */
-export function ownerSource(view: HeapView, label: RegionLabel): Source | null {
+export function ownerSource(view: HeapView, label: EdgeLabel): Source | null {
   const { graph, sources } = view;
   if (label.ownerNode < 0 || label.ownerNode >= graph.nodeCount) return null;
   if (label.owner.kind === 'module') return moduleSource(view, label.ownerNode);
@@ -28,7 +29,7 @@ export function ownerSource(view: HeapView, label: RegionLabel): Source | null {
     : sources.ofClass(label.ownerNode);
 }
 
-/** The file of a module's variable. Its line is not in a heap: that of some function of the file would mislead. */
+/** The file of a module's variable. Its line is not in a heap, only in the text: that of some function of the file would mislead. */
 function moduleSource({ sources }: HeapView, closure: number): Source | null {
   const place = sources.ofFunction(closure);
   return place === null ? null : { ...place, line: 1, column: 1, function: null };

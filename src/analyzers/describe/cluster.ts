@@ -2,18 +2,20 @@ import type { BrokenEdge, Finding, Source } from '../../findings/report-schema.j
 import { describeAllocations } from '../cases/allocations.js';
 import type { ClusterCase } from '../cases/cluster.js';
 import type { ClusterFacts } from '../cases/cluster-facts.js';
+import type { CaseContext } from '../cases/context.js';
 import { MOST_SAMPLES } from '../cases/thresholds.js';
-import { callbackOf, edgesOf, ownerSource } from '../cut/cluster-places.js';
+import { callbackOf, edgesOf } from '../cut/cluster-places.js';
+import type { ClusterHolder } from '../cut/clusters.js';
 import { nameHolder } from '../cut/holder-names.js';
 import type { RegionLabel } from '../cut/region.js';
 import { besideLabel, tellingClassName } from '../labels/class-names.js';
-import { isOfNode } from '../labels/function-name.js';
 import { leasedText } from '../labels/label-text.js';
 import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { growthRate } from '../series/growth-pattern.js';
 import { type FindingJudgement, makeFinding } from './finding.js';
 import { type OtherObjects, writeAction, writeHeadline } from './headline.js';
+import { placeSource } from './place-source.js';
 
 const MOST_CLASSES = 6;
 const MOST_HOLDERS = 8;
@@ -47,9 +49,7 @@ export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Fi
     cycle,
     refcount: refcount?.check ?? null,
     via: c.via,
-    holders: cluster.holders
-      .slice(0, MOST_HOLDERS)
-      .map((holder) => nameHolder(view, holder, ofProgram(ownerSource(view, holder.label)))),
+    holders: cluster.holders.slice(0, MOST_HOLDERS).map((holder) => describeHolder(c.context, holder)),
     source: callback ?? brokenEdge.source,
     samples: leading.nodes.slice(-MOST_SAMPLES),
   });
@@ -105,12 +105,15 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
       .slice(1)
       .map((other) => ({ label: other.text, edges: edgesOf(view.graph, cluster, other), why: whyAlso(other) })),
     // A reader is sent to the listener or callback itself, and nowhere into Node.js: nothing can be mended there.
-    source: callback ?? ofProgram(ownerSource(view, c.label)),
+    source: callback ?? placeSource(c.context, c.label),
   };
 }
 
-function ofProgram(source: Source | null): Source | null {
-  return source === null || isOfNode(source) ? null : source;
+/** A variable is declared by a line of the program, whatever function the heap has for it. */
+function describeHolder(context: CaseContext, holder: ClusterHolder): Finding['holders'][number] {
+  const named = nameHolder(context.view, holder, placeSource(context, holder.label));
+  const isVariable = named.kind === 'module' || named.kind === 'closure';
+  return { ...named, source: (isVariable ? context.code.declarationOf(holder.label) : null) ?? named.source };
 }
 
 function whyAlso(label: RegionLabel): string {

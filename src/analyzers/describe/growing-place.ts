@@ -4,7 +4,7 @@ import { speaksOfReservations } from '../../profiles/vocabulary.js';
 import { NodeType } from '../../snapshot/kinds.js';
 import type { PlaceCase } from '../cases/place-case.js';
 import { type ContainerContents, targetNames } from '../cases/place-contents.js';
-import { type ContainerPlace, ownerSource } from '../cases/places.js';
+import type { ContainerPlace } from '../cases/places.js';
 import { MOST_SAMPLES } from '../cases/thresholds.js';
 import { besideLabel, tellingClassName } from '../labels/class-names.js';
 import { ownerNameOf, placeNamesOf } from '../labels/label-questions.js';
@@ -12,12 +12,13 @@ import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { differences, exactMultiple, fitLine, growthRate } from '../series/growth-pattern.js';
 import { type FindingJudgement, makeFinding } from './finding.js';
+import { placeSource } from './place-source.js';
 
 /** A judged place that grows without objects as a finding. */
 export function describeGrowingPlace(c: PlaceCase, judgement: FindingJudgement): Finding {
   const { place, label, cause, contents, added, addedBytes } = c;
   const { view, series } = c.context;
-  const source = ownerSource(view, place);
+  const source = placeSource(c.context, place.label);
   const brokenEdge = describeCut(c, source);
   const ownerName = classOwner(view, place);
   const isText = cause === 'text';
