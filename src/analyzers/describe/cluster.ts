@@ -8,9 +8,10 @@ import { callbackOf, edgesOf } from '../cut/cluster-places.js';
 import type { ClusterHolder } from '../cut/clusters.js';
 import { nameHolder } from '../cut/holder-names.js';
 import type { RegionLabel } from '../cut/region.js';
+import { describeRootedPath } from '../cut/rooted-path.js';
 import { besideLabel, tellingClassName } from '../labels/class-names.js';
+import { isOfOpenHandle, isOfTimer } from '../labels/label-questions.js';
 import { leasedText } from '../labels/label-text.js';
-import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { growthRate } from '../series/growth-pattern.js';
 import { type FindingJudgement, makeFinding } from './finding.js';
@@ -44,7 +45,7 @@ export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Fi
     freedBytes: brokenEdge.freedBytes,
     growth: growthRate(facts.countPerSnapshot, c.perRound, brokenEdge.freedBytes / Math.max(1, leading.nodes.length)),
     ...describeAllocations(view, leading.nodes),
-    path: describePath(view.graph, view.tree, pathSample(view, facts, sample), new Set(view.timers.timers)),
+    path: describeRootedPath(view, pathSample(view, facts, sample), isOfMachinery(c.label) ? 'machinery' : 'any'),
     brokenEdge,
     cycle,
     refcount: refcount?.check ?? null,
@@ -53,6 +54,11 @@ export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Fi
     source: callback ?? brokenEdge.source,
     samples: leading.nodes.slice(-MOST_SAMPLES),
   });
+}
+
+/** Whether the place is a running timer or an open handle, or what hangs on it. */
+function isOfMachinery(label: RegionLabel): boolean {
+  return label.kind === 'timer' || label.kind === 'handle' || isOfTimer(label) || isOfOpenHandle(label);
 }
 
 function withShownName(view: HeapView, facts: ClusterFacts): ClusterFacts {

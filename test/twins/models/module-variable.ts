@@ -33,5 +33,6 @@ export const moduleVariable: TwinModel = {
     findings: 1,
     className: /^Ax$/,
     source: /const lookedUp = new Map/,
+    path: /^module module-variable\.(mjs|ts) → variable lookedUp → Map → Ax/,
   },
 };
