@@ -2,6 +2,7 @@ import type { BitSet } from '../../graph/bit-set.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { RetainingGraph } from '../../graph/retaining-graph.js';
 import type { HeapView } from '../objects/heap-view.js';
+import type { RecordTest } from './records.js';
 import type { RegionLabel } from './region-labels.js';
 import { asRetainingGraph, type CollectedRegion, collectRegion } from './region-references.js';
 import { NO_LABEL, SimulatedCut } from './simulated-cut.js';
@@ -46,9 +47,9 @@ export class SuspectRegion {
   #countedGroup: readonly number[] | null = null;
   #countedMark = 0;
 
-  /** @param byPlace whether what records have is called by the collections that list them */
-  constructor(view: HeapView, suspects: BitSet, byPlace = false) {
-    const region = collectRegion(view, suspects, byPlace);
+  /** @param isRecord what records have is called by the collections that list them; null: by the records */
+  constructor(view: HeapView, suspects: BitSet, isRecord: RecordTest | null = null) {
+    const region = collectRegion(view, suspects, isRecord);
     this.graph = view.graph;
     this.nodes = region.nodes;
     this.labels = region.labels;

@@ -12,6 +12,9 @@ import { isSamePart, type LabelPart } from './label-parts.js';
 import { OwnNames } from './own-names.js';
 import { ScopeLabels, type ScopeOwner } from './scope-labels.js';
 
+/** Records in records that are looked through. */
+const MOST_RECORDS = 4;
+
 const INDEX: LabelPart = { kind: 'index' };
 const ENTRY: LabelPart = { kind: 'entry' };
 const BLOCK_VARIABLE: LabelPart = { kind: 'block-variable' };
@@ -58,16 +61,35 @@ export class EdgeLabels {
   }
 
   /**
-   * As {@link label}; but what a record without a name has, which a collection lists, is called by the collection. Where nothing
-   * shows whether records pile up, the place is the same as where something does: the record goes with what it has.
+   * As {@link label}; but what a record has, which a collection lists, is called by the collection. Where nothing shows whether records
+   * pile up, the place is the same as where something does: the record goes with what it has.
+   *
+   * @param isRecord whether an object of a class, or one that has a record, is one as well; told what of it leads on
    */
-  placeOf(edge: number, source: number): EdgeLabel {
+  placeOf(edge: number, source: number, isRecord: (object: number, child: number) => boolean): EdgeLabel {
     const label = this.label(edge, source);
     if (label.parts.at(-1)?.kind !== 'field') return label;
-    const record = this.owner(source);
-    const last = record.parts.at(-1);
-    const isListed = last?.kind === 'entry' || last?.kind === 'index';
-    return isListed && record.owner === label.owner && record.parts.length === label.parts.length - 1 ? record : label;
+    let child = this.#graph.target(edge);
+    let object = this.#objectOf(source);
+    for (let level = 0; level < MOST_RECORDS; level += 1) {
+      const isPlain = level === 0 && this.#names.of(object) === null;
+      const listing = this.#tree.parentEdge(object);
+      if (listing === -1 || (!isPlain && !isRecord(object, child))) return label;
+      const above = this.label(listing, this.#graph.source(listing));
+      const last = above.parts.at(-1)?.kind;
+      if (last === 'entry' || last === 'index') return above;
+      if (last !== 'field') return label;
+      child = object;
+      object = this.#objectOf(this.#graph.source(listing));
+    }
+    return label;
+  }
+
+  /** The object whose fields a node stores; the node itself when it is no store. */
+  #objectOf(node: number): number {
+    const edge = this.#tree.parentEdge(node);
+    const isStore = edge !== -1 && this.#graph.edgeType(edge) === EdgeType.internal;
+    return isStore && this.#graph.edgeName(edge) === 'properties' ? this.#graph.source(edge) : node;
   }
 
   /** A running timer, named by the function that it calls. */

@@ -1,4 +1,5 @@
 import type { BitSet } from '../../graph/bit-set.js';
+import type { RecordTest } from '../cut/records.js';
 import { SuspectRegion } from '../cut/region.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { Population } from '../series/population.js';
@@ -9,9 +10,9 @@ const CARRIED_SHARE = 0.5;
 const MOST_CARRIERS = 8;
 const MOST_TRIES = 3;
 
-/** The region of some suspects. @param byPlace whether what records have is called by the collections that list them */
-export function makeRegion(view: HeapView, suspects: BitSet, byPlace = false): SuspectRegion {
-  return new SuspectRegion(view, suspects, byPlace);
+/** The region of some suspects. @param isRecord what records have is called by the collections that list them; null: by the records */
+export function makeRegion(view: HeapView, suspects: BitSet, isRecord: RecordTest | null = null): SuspectRegion {
+  return new SuspectRegion(view, suspects, isRecord);
 }
 
 /**

@@ -102,6 +102,20 @@ describe('the path of a finding', () => {
     ]);
   });
 
+  //   Timeout ─▶ bound _onTimeout of node:net ─bound this─▶ Socket ◀─owner_symbol─ TCP
+  it('begins at the open handle rather than at a timer of Node.js', async () => {
+    const heap = new HeapBuilder();
+    const session = heap.object('Session');
+    const socket = heap.object('Socket').property('session', session);
+    heap.timeout(heap.bound(heap.closure('expire', { place: { file: 'node:net', line: 7 } }), socket), 5000);
+    heap.handle('TCP', socket);
+    expect((await pathTo(heap, session)).steps).toEqual([
+      'open handle (TCP)',
+      'TCP.<symbol owner_symbol> → Socket',
+      'Socket.session → Session',
+    ]);
+  });
+
   //   (Global handles) ─▶ ModuleWrap ─▶ add() ─▶ scope of the file ─▶ variable held ─▶ Array ─▶ Guest
   it('begins at the module, not at what Node.js keeps modules in', async () => {
     const heap = new HeapBuilder();
