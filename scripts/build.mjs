@@ -43,7 +43,7 @@ function compile() {
 async function writeSchema() {
   const { reportJsonSchema } = await import(pathToFileURL(join(dist, 'published-schemas.js')).href);
   const { comparisonJsonSchema } = await import(pathToFileURL(join(dist, 'findings', 'comparison-schema.js')).href);
-  const { profileJsonSchema } = await import(pathToFileURL(join(dist, 'profiles', 'json-schema.js')).href);
+  const { profileJsonSchema } = await import(pathToFileURL(join(dist, 'profiles', 'profile-json-schema.js')).href);
   for (const [name, schema] of [
     ['report', reportJsonSchema()],
     ['comparison', comparisonJsonSchema()],

@@ -1,10 +1,14 @@
 /**
- * The command line as one file, packages included. Loading some two hundred modules one by one takes longer than reading
- * a small snapshot, and what only the command needs is not installed by who uses the library. What few runs ask for is in
- * files of its own.
+ * Bundles the command line, packages included. Loading some two hundred modules one by one takes longer than reading a small
+ * snapshot, and users of the library do not install what only the command needs.
+ *
+ * - `main.js` parses the arguments: all that `--help`, `--version` and a usage error load.
+ * - `work.js` holds what commands load when they run.
+ * - `errors.js` is shared by both, because an error of the one must be an instance of the other's class.
+ * - Packages that few runs need are files of their own.
  */
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 import { build } from 'esbuild';
 
@@ -12,6 +16,8 @@ import { packageDirsOf } from './package-dirs.mjs';
 
 /** Packages that are loaded when asked for, each in a file of its own. */
 const ASKED_FOR = ['yaml', 'ws', 'acorn', 'eslint-scope'];
+/** Modules that are shared by the files of the bundle, below `dist`. */
+const SHARED = ['errors.js'];
 
 /**
  * Bundles the compiled command line in place, and leaves nothing else in its folder. The library's modules in
@@ -23,7 +29,8 @@ const ASKED_FOR = ['yaml', 'ws', 'acorn', 'eslint-scope'];
  */
 export async function bundleCli(root, file) {
   const compiled = dirname(file);
-  const bundled = join(dirname(compiled), 'cli-bundled');
+  const dist = dirname(compiled);
+  const bundled = join(dist, 'cli-bundled');
   /** @type {import('esbuild').BuildOptions & { metafile: true }} */
   const common = {
     absWorkingDir: root,
@@ -38,31 +45,82 @@ export async function bundleCli(root, file) {
     metafile: true,
     logLevel: 'warning',
   };
+  /** A file of the older module system is found, compiled and linked in half the time that ES modules take. */
+  const scripts = /** @type {const} */ ({
+    ...common,
+    format: 'cjs',
+    banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.url': '__moduleUrl' },
+  });
+  /** @type {Set<string>} Compiled modules that the command line loads when it needs them. */
+  const loadedLater = new Set();
+  const main = await build({
+    ...scripts,
+    entryPoints: [file],
+    plugins: [shareModules(dist), leaveToWork(dist, loadedLater), leaveToAskedFor, measureByOwnWidth(root)],
+  });
   const results = await Promise.all([
-    // One file of the older module system is found, compiled and linked in half the time that ES modules take.
+    build({ ...scripts, entryPoints: SHARED.map((name) => join(dist, name)) }),
     build({
-      ...common,
-      format: 'cjs',
-      entryPoints: [file],
-      banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
-      define: { 'import.meta.url': '__moduleUrl' },
-      plugins: [leaveOutMemlab, leaveToAskedFor, measureByOwnWidth(root)],
-    }),
-    build({
-      ...common,
-      format: 'esm',
-      outExtension: { '.js': '.mjs' },
-      entryPoints: ASKED_FOR.map((name) => ({ in: name, out: name })),
-      // Packages of the older module system ask for Node's own modules by `require`.
-      banner: {
-        js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+      ...scripts,
+      stdin: {
+        contents: [...loadedLater]
+          .sort()
+          // By `require`: a module, and Node's own modules that it needs, is evaluated when it is first asked for.
+          .map(
+            (path) => `Object.defineProperty(exports, ${JSON.stringify(path)}, { get: () => require('./${path}') });`,
+          )
+          .join('\n'),
+        resolveDir: dist,
+        sourcefile: 'work.js',
       },
+      entryNames: 'work',
+      plugins: [shareModules(dist), leaveOutMemlab, leaveToAskedFor, measureByOwnWidth(root)],
     }),
+    build({ ...scripts, entryPoints: ASKED_FOR.map((name) => ({ in: name, out: name })) }),
   ]);
   writeFileSync(join(bundled, 'package.json'), '{ "type": "commonjs" }\n');
   rmSync(compiled, { recursive: true });
   renameSync(bundled, compiled);
-  return [...new Set(results.flatMap(({ metafile }) => packageDirsOf(root, metafile)))];
+  return [...new Set([main, ...results].flatMap(({ metafile }) => packageDirsOf(root, metafile)))];
+}
+
+/**
+ * Leaves what is imported dynamically to `work.js`.
+ *
+ * @param {string} dist
+ * @param {Set<string>} loadedLater gets the paths of those modules below `dist`
+ * @returns {import('esbuild').Plugin}
+ */
+function leaveToWork(dist, loadedLater) {
+  return {
+    name: 'leave-to-work',
+    setup(bundle) {
+      bundle.onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) => {
+        if (kind !== 'dynamic-import') return undefined;
+        const module = relative(dist, join(resolveDir, path)).replaceAll('\\', '/');
+        loadedLater.add(module);
+        return { path: module, namespace: 'work' };
+      });
+      bundle.onResolve({ filter: /^\.\/work\.js$/, namespace: 'work' }, ({ path }) => ({ path, external: true }));
+      bundle.onLoad({ filter: /./, namespace: 'work' }, ({ path }) => ({
+        contents: `module.exports = require('./work.js')[${JSON.stringify(path)}];`,
+      }));
+    },
+  };
+}
+
+/** @param {string} dist @returns {import('esbuild').Plugin} */
+function shareModules(dist) {
+  return {
+    name: 'share-modules',
+    setup(bundle) {
+      bundle.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+        const module = relative(dist, join(resolveDir, path));
+        return SHARED.includes(module) ? { path: `./${module}`, external: true } : undefined;
+      });
+    },
+  };
 }
 
 /** @type {import('esbuild').Plugin} The engine that few ask for stays where it is, for the library as well. */
@@ -81,7 +139,7 @@ const leaveToAskedFor = {
   name: 'leave-to-asked-for',
   setup(bundle) {
     bundle.onResolve({ filter: /./ }, ({ path, kind }) =>
-      kind === 'dynamic-import' && ASKED_FOR.includes(path) ? { path: `./${path}.mjs`, external: true } : undefined,
+      kind === 'dynamic-import' && ASKED_FOR.includes(path) ? { path: `./${path}.js`, external: true } : undefined,
     );
   },
 };

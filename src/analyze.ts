@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ProgramCode } from './analyzers/code/code-facts.js';
-import { loadParser } from './analyzers/code/parser.js';
+import { loadParser, NO_PARSER } from './analyzers/code/parser.js';
 import { SeriesAnalysis } from './analyzers/search/series-analysis.js';
 import { type ForecastBasis, forecastGrowth } from './analyzers/series/forecast.js';
 import { requireMemory } from './analyzers/series/memory-need.js';
@@ -8,7 +8,7 @@ import { checkSeriesOrder, describeOrder } from './analyzers/series/series-order
 import { ToolError } from './errors.js';
 import { REPORT_PARSING, type Report, reportSchema, SCHEMA_VERSION } from './findings/report-schema.js';
 import { HeapGraph } from './graph/heap-graph.js';
-import { type PlaceTranslator, SourceIndex, translateNothing } from './graph/sources.js';
+import { type PlaceTranslator, SourceIndex, translateNothing } from './graph/script-places.js';
 import { BUILTIN_PROFILES } from './profiles/builtin-profiles.js';
 import type { Profile } from './profiles/profile-schema.js';
 import type { ByteSource } from './snapshot/byte-source.js';
@@ -24,7 +24,7 @@ import { VERSION } from './version.js';
 
 /** One snapshot of a series, opened when its turn comes. */
 export interface SnapshotInput {
-  /** How the report calls it. */
+  /** Its name in the report. */
   readonly name: string;
   readonly open: () => Promise<ByteSource>;
   /** Path of the file, or null for a stream. The memlab engine needs one. */
@@ -183,7 +183,8 @@ async function findSources(
       read,
       ...(signal === undefined ? {} : { signal }),
     }),
-    loadParser(),
+    // The parser takes longer to load than a small snapshot takes to read, and has no use where no text is here.
+    scripts.some(({ name }) => read(name) !== null) ? loadParser() : NO_PARSER,
   ]);
   return { translate, code: { read, parser } };
 }

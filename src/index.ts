@@ -11,7 +11,7 @@
  * ```
  */
 export { type AnalysisProgress, type AnalyzeOptions, analyzeSnapshots, type SnapshotInput } from './analyze.js';
-export { type CompareOptions, compareReports, type ReportSide } from './analyzers/comparison/comparison.js';
+export { type CompareOptions, compareReports, type ReportSide } from './analyzers/comparison/compare-reports.js';
 export { ToolError, type ToolErrorCode, type ToolErrorOptions } from './errors.js';
 export {
   type ComparedClass,
@@ -42,8 +42,8 @@ export {
   type Verdict,
 } from './findings/report-schema.js';
 export { HeapGraph } from './graph/heap-graph.js';
-export { profileJsonSchema } from './profiles/json-schema.js';
 export { parseProfile } from './profiles/parse-profile.js';
+export { profileJsonSchema } from './profiles/profile-json-schema.js';
 export { type Profile, profileSchema } from './profiles/profile-schema.js';
 export { reportJsonSchema } from './published-schemas.js';
 export {

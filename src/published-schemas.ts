@@ -1,5 +1,5 @@
 import { EVIDENCE_CODES, SILENCE_CODES } from './analyzers/evidence/catalog.js';
-import { describeReport, type JsonSchema } from './findings/json-schema.js';
+import { describeReport, type JsonSchema } from './findings/report-json-schema.js';
 
 /**
  * The JSON Schema of the report, with every code that evidence can have. Published in the package as

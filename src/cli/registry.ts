@@ -1,4 +1,4 @@
-import type { Command } from './arguments/command.js';
+import type { Command } from './arguments/define-command.js';
 import { analyzeCommand } from './commands/analyze/command.js';
 import { attachCommand } from './commands/attach/command.js';
 import { compareCommand } from './commands/compare/command.js';

@@ -1,6 +1,6 @@
 import { NO_TRACE_PARENT } from '../snapshot/trace-columns.js';
 import type { HeapGraph } from './heap-graph.js';
-import { type PlaceTranslator, type SourcePlace, translateNothing } from './sources.js';
+import { type PlaceTranslator, type SourcePlace, translateNothing } from './script-places.js';
 
 /** One call on an allocation stack. */
 export interface AllocationFrame {

@@ -2,9 +2,9 @@ import { EDGE_TYPE_BITS, EDGE_TYPE_MASK, type SnapshotColumns } from '../snapsho
 import { type EdgeType, edgeTypeHasIndexName, NodeType } from '../snapshot/kinds.js';
 import type { StringTable } from '../snapshot/string-table.js';
 import { ClassIndex } from './class-index.js';
+import { findPrototypes, type Prototypes } from './corrected-class-names.js';
 import { EdgeCode, edgeTypeOfCode, RETAINS } from './edge-codes.js';
 import { findOrdinals, type IdLookup } from './ordinals.js';
-import { findPrototypes, type Prototypes } from './prototypes.js';
 import type { RetainingGraph } from './retaining-graph.js';
 import { applyRetentionRules, type EphemeronTables, type HeldFor } from './retention.js';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod/mini';
-import { profileJsonSchema } from './json-schema.js';
+import { profileJsonSchema } from './profile-json-schema.js';
 
 type Issue = z.core.$ZodIssue;
 type Json = Readonly<Record<string, unknown>>;

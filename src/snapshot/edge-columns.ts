@@ -2,10 +2,10 @@ import { type ColumnMemory, NEW_MEMORY } from './column-memory.js';
 import { EDGE_TYPE_BITS } from './columns.js';
 import { FormatError } from './format-error.js';
 import { EdgeType } from './kinds.js';
-import type { SnapshotLayout } from './layout.js';
 import { findRowParser } from './row-parser.js';
 import { canParseEdges, tableOfTypes } from './row-shapes.js';
 import { nameFault, RowError, type RowSink, rejectWide, type TextRows, type WideNumbers } from './row-sink.js';
+import type { SnapshotLayout } from './snapshot-layout.js';
 
 /** Distributes the rows of the `edges` section into columns. */
 export class EdgeColumns implements RowSink {

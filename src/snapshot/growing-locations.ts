@@ -1,9 +1,9 @@
 import type { ColumnMemory } from './column-memory.js';
 import type { LocationColumns } from './columns.js';
-import type { LocationLayout, SnapshotLayout } from './layout.js';
 import { findRowParser } from './row-parser.js';
 import { canParseLocations } from './row-shapes.js';
 import { RowError, type RowSink, rejectWide, type TextRows, type WideNumbers } from './row-sink.js';
+import type { LocationLayout, SnapshotLayout } from './snapshot-layout.js';
 
 const FIRST_CAPACITY = 256;
 /** Fewer than one node in this many usually has a location. Memory that is not written to costs nothing. */

@@ -1,6 +1,6 @@
 import type { SampleColumns } from './columns.js';
-import type { SampleLayout } from './layout.js';
 import type { RowSink, WideNumbers } from './row-sink.js';
+import type { SampleLayout } from './snapshot-layout.js';
 
 /** Collects the rows of the `samples` section. Its times are microseconds and pass 2³² after 72 minutes. */
 export class GrowingSamples implements RowSink {

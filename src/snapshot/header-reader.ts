@@ -1,6 +1,6 @@
 import { FormatError } from './format-error.js';
-import { readLayout, type SnapshotLayout } from './layout.js';
 import type { SectionReader } from './section-reader.js';
+import { readLayout, type SnapshotLayout } from './snapshot-layout.js';
 import { ValueSkipper } from './value-skipper.js';
 
 /** Maximum size of a header. Usual headers have about 2 kB. */

@@ -9,10 +9,10 @@ import { openSnapshotFile } from './byte-source.js';
 import type { SnapshotColumns } from './columns.js';
 import { ColumnsBuilder } from './columns-builder.js';
 import { FormatError, toToolError } from './format-error.js';
-import { readLayout } from './layout.js';
 import type { FlatSnapshot } from './memlab-bridge.js';
 import { type ReadSnapshotOptions, readSnapshot } from './read-snapshot.js';
 import type { RowSink, WideNumbers } from './row-sink.js';
+import { readLayout } from './snapshot-layout.js';
 
 type Bridge = typeof import('./memlab-bridge.js');
 

@@ -1,9 +1,9 @@
 import { type ColumnMemory, NEW_MEMORY } from './column-memory.js';
 import { FormatError } from './format-error.js';
-import type { SnapshotLayout } from './layout.js';
 import { findRowParser } from './row-parser.js';
 import { canParseNodes, tableOfTypes } from './row-shapes.js';
 import { nameFault, RowError, type RowSink, rejectWide, type TextRows, type WideNumbers } from './row-sink.js';
+import type { SnapshotLayout } from './snapshot-layout.js';
 
 /** Distributes the rows of the `nodes` section into columns. */
 export class NodeColumns implements RowSink {

@@ -1,6 +1,6 @@
-import type { SnapshotLayout } from './layout.js';
 import { ROW_PARSER_CODE } from './row-parser-code.js';
 import { TYPES_BYTES } from './row-shapes.js';
+import type { SnapshotLayout } from './snapshot-layout.js';
 
 /** Bytes of text parsed at once; larger chunks are parsed in several windows. */
 const WINDOW_BYTES = 2 ** 18;

@@ -1,4 +1,4 @@
-import type { LocationLayout, SnapshotLayout } from './layout.js';
+import type { LocationLayout, SnapshotLayout } from './snapshot-layout.js';
 
 /** Size of a table of types. */
 export const TYPES_BYTES = 64;

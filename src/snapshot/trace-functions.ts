@@ -1,6 +1,6 @@
 import { GrowingColumn } from './growing-column.js';
-import type { TraceFunctionLayout } from './layout.js';
 import { nameFault, type RowSink, rejectWide, type WideNumbers } from './row-sink.js';
+import type { TraceFunctionLayout } from './snapshot-layout.js';
 import type { TraceFunctionColumns } from './trace-columns.js';
 
 /** Collects the rows of the `trace_function_infos` section. */

@@ -1,7 +1,7 @@
 import { describeByte, FormatError } from './format-error.js';
 import { GrowingColumn } from './growing-column.js';
-import type { TraceNodeLayout } from './layout.js';
 import { Ascii, isJsonSpace, type SectionReader } from './section-reader.js';
+import type { TraceNodeLayout } from './snapshot-layout.js';
 import { NO_TRACE_PARENT, type TraceCallColumns } from './trace-columns.js';
 
 const UINT32_MAX = 2 ** 32 - 1;

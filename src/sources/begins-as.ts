@@ -1,4 +1,4 @@
-import type { Script } from '../graph/sources.js';
+import type { Script } from '../graph/script-places.js';
 
 /** Shorter beginnings do not distinguish files. */
 const MIN_HEAD_LENGTH = 16;

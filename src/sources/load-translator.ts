@@ -1,10 +1,10 @@
 import { plainPath } from '../graph/script-path.js';
-import type { PlaceTranslator, ReadScript, Script } from '../graph/sources.js';
+import type { PlaceTranslator, ReadScript, Script } from '../graph/script-places.js';
 import { beginsAs } from './begins-as.js';
 import { localPaths } from './local-paths.js';
 import { decodeDataUrl, findMapUrl, mapPath } from './map-url.js';
-import { MappedScript } from './mapped-script.js';
 import type { SourceFiles } from './source-files.js';
+import { MappedScript } from './source-map.js';
 
 /** Larger files are not read: a map of this size belongs to a bundle of some 20 MB. */
 const MAX_FILE_BYTES = 64 * 2 ** 20;

@@ -1,5 +1,5 @@
 import { plainPath } from '../graph/script-path.js';
-import type { ReadScript, Script } from '../graph/sources.js';
+import type { ReadScript, Script } from '../graph/script-places.js';
 import { beginsAs } from './begins-as.js';
 import type { KeptScripts } from './kept-scripts.js';
 import { localPaths } from './local-paths.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Script, SourcePlace } from '../../src/graph/sources.js';
+import type { Script, SourcePlace } from '../../src/graph/script-places.js';
 import { loadTranslator } from '../../src/sources/load-translator.js';
 import { fakeFiles, mapTo } from './fake-files.js';
 

@@ -3,13 +3,13 @@ import { NodeType } from '../../snapshot/kinds.js';
 import type { CaseContext } from './context.js';
 import type { IdleBallast } from './idle-ballast.js';
 
-/** What idle resources of a pool keep of finished work through one reference each. */
+/** The case against a field through which idle resources of a pool keep data of finished work. */
 export class BallastCase {
   readonly type = 'ballast';
   readonly kind = 'stale-link';
   readonly context: CaseContext;
   readonly ballast: IdleBallast;
-  /** Of the resources: those for which another finding, more than a note, speaks of what they keep. */
+  /** How many of the resources keep something that another finding, more than a note, already accuses. */
   readonly accused: number;
   /** Whether another finding, more than a note, accuses this very place. */
   readonly isPlaceTaken: boolean;
@@ -29,7 +29,7 @@ export class BallastCase {
     return this.ballast.keepers.reduce((sum, keeper) => sum + keeper.freedBytes, 0);
   }
 
-  /** The first function on the way that is none of Node's: a listener that was left on, say. */
+  /** The first function on the path to the data that is not Node's own, such as a listener that was not removed. */
   get functionOnWay(): Source | null {
     const { graph, sources } = this.context.view;
     for (const node of this.ballast.keepers[0].way) {

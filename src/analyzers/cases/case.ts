@@ -1,14 +1,14 @@
 import type { BallastCase } from './ballast-case.js';
-import type { ClusterCase } from './cluster.js';
+import type { ClusterCase } from './cluster-case.js';
 import type { LeaseCase } from './lease-case.js';
 import type { PlaceCase } from './place-case.js';
 
-/** What is accused, with its facts. */
+/** What may be leaked, with the facts about it. */
 export type Case = ClusterCase | PlaceCase | LeaseCase | BallastCase;
 
 export type CaseType = Case['type'];
 
-/** A case of something that grows in number at one place. */
+/** A case in which the number of objects or entries at one place grows. */
 export type GrowingCase = ClusterCase | PlaceCase;
 
 /** What a case rests on, by the type of case. */

@@ -7,9 +7,9 @@ import type { SmallestCut } from '../cut/smallest-cut.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { ClusterFacts } from './cluster-facts.js';
 
-/** What the simulated cut of all labels of a case does. */
+/** The result of cutting all labels of a case, as simulated. */
 export interface CutOutcome {
-  /** Whether only the fields of those that left their list are to be cleared. */
+  /** Whether the field is to be cleared only on objects that have left their list. */
   readonly isNarrowed: boolean;
   /** References of the first label. */
   readonly edges: number;
@@ -17,7 +17,7 @@ export interface CutOutcome {
   readonly frees: number;
   /** Shallow bytes. */
   readonly freedBytes: number;
-  /** Living objects that go as well. */
+  /** Living objects that the cut would free as well. */
   readonly livingLost: number;
 }
 
@@ -43,12 +43,12 @@ export function measureCut(
     edges: isNarrowed ? loss.sources.length : edgesOf(view.graph, cluster, first) + first.innerEdges,
     frees: cluster.suspects.filter((local) => leading.has(region.nodes[local]) && gone.has(local)).length,
     freedBytes: region.cut(ids, cluster.locals).bytes,
-    // Of other labels only the references into suspects are cut: what lives goes with them where only suspects keep it.
+    // Of other labels only the references into suspects are cut, so a living object is freed only where suspects alone keep it.
     livingLost: loss?.lost ?? countLivingFreed(view, region, facts, gone),
   };
 }
 
-/** Living objects of the leading class outside the finding that a cut frees as well. @param gone local indexes of what it frees */
+/** Living objects of the leading class, outside the finding, that a cut frees as well. @param gone local indexes of all it frees */
 function countLivingFreed(
   { deaths }: HeapView,
   region: SuspectRegion,

@@ -1,12 +1,12 @@
 import { type Expiry, findExpiry } from '../objects/expiry.js';
 import type { CaseContext } from './context.js';
 
-/** Suspects that are asked, the oldest first: their time comes first. */
+/** Suspects whose fields are read, the oldest first, as these expire first. */
 const MOST_ASKED = 12;
 
 /**
- * By which field most of some objects say when they go; null when most do not say so. That time is over where it is over for
- * most of those that are asked.
+ * The field that says when most of `nodes` expire; null when fewer than half have one. The result counts as expired when most
+ * of the objects that were looked at have expired.
  *
  * @param nodes ordinals
  */

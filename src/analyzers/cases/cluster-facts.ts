@@ -1,4 +1,4 @@
-import { compareText } from '../../findings/ranking.js';
+import { compareText } from '../../findings/finding-order.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { PARTS_BY_NODE } from '../../profiles/node-core.js';
 import type { Profile } from '../../profiles/profile-schema.js';
@@ -21,46 +21,46 @@ export interface ClusterGroup {
   /** Ordinals. */
   readonly nodes: readonly number[];
   readonly dead: number;
-  /** References between what holds the cluster from outside and the first of these. */
+  /** Length of the shortest path from the object outside that holds the cluster to the nearest object of the group. */
   readonly depth: number;
-  /** By round of birth. */
+  /** Number of objects by the snapshot that first showed them. */
   readonly births: readonly number[];
 }
 
-/** What is known of a cluster before anything is made of it. */
+/** What is known of a cluster before its kind is chosen and the case is judged. */
 export interface ClusterFacts {
   readonly groups: readonly ClusterGroup[];
-  /** The group that a report speaks of. */
+  /** The group that the report names. */
   readonly leading: ClusterGroup;
   /** The group of connections, when there are any. */
   readonly connections: ClusterGroup | null;
   readonly dead: number;
-  /** Whether all of the leading dead say no more than that their work is over: they may be at rest, or be kept as a result. */
+  /** Whether the fields of all dead objects of the leading group say only that work is done: they may be idle, or kept as a result. */
   readonly isWorkDone: boolean;
   readonly deadBy: readonly { readonly field: string; readonly objects: number }[];
   /** Handles of open connections inside the cluster. */
   readonly openHandles: number;
-  /** Of the living sockets of the leading group, or in the cluster: those that a server of this process accepted. */
+  /** Share of living sockets that a server of this process accepted: of the leading group where it has sockets, else of the cluster. */
   readonly inboundShare: number;
-  /** The same of all living sockets in the cluster. */
+  /** The same share of all living sockets in the cluster. */
   readonly inboundNearby: number;
-  /** Of the connections: those that work on something right now. */
+  /** Share of the connections that have a request or query in progress. */
   readonly busyShare: number;
   readonly suspectsPerRound: readonly number[];
   /** Suspects present in each snapshot. */
   readonly countPerSnapshot: readonly number[];
   readonly books: readonly RegionLabel[];
   readonly outsiders: readonly RegionLabel[];
-  /** Whether what is booked is lent: by a book of leases, or beside one of what is idle. */
+  /** Whether the books say that the suspects are leased: a book of leases lists them, or a book besides the one of idle resources. */
   readonly isLending: boolean;
   readonly isIdle: boolean;
-  /** What to call the class of the leading suspects where its name says nothing. */
+  /** A better name for the class of the leading suspects, where its own name says nothing. */
   readonly shownName?: string;
-  /** How the library that lent the leading suspects calls things; absent when no profile knows it. */
+  /** The terms of the library that leased the leading suspects; absent when no profile knows it. */
   readonly words?: NonNullable<Profile['words']>;
 }
 
-/** Deeper than this below its holder, depth says no more. */
+/** Greatest depth below its holder that lowers the rank of a group further. */
 const MAX_DEPTH_PENALTY = 9;
 const ROLE_SCORE: Readonly<Record<Role, number>> = {
   connection: 50,
@@ -72,7 +72,7 @@ const ROLE_SCORE: Readonly<Record<Role, number>> = {
 };
 const RECORD_ROLE_SCORE = 20;
 const LISTED = 6;
-/** What the layers inside a connection are less telling than the connection. */
+/** How much lower the layers inside a connection rank than the connection itself. */
 const INNER_LAYER = 8;
 const KIND_SCORE: Readonly<Record<Group['kind'], number>> = { class: 12, function: 4, record: 5, scope: 0, value: 1 };
 
@@ -89,7 +89,7 @@ export function gatherFacts(
   const groups = groupSuspects(graph, region, cluster, population, deaths, roles, snapshots);
   const leading = groups[0];
   const nodes = cluster.locals.map((local) => region.nodes[local]);
-  // The peer of a closed socket decides nothing: what an aborted request left behind excuses no open one.
+  // Who opened a closed socket does not matter: sockets of aborted requests must not excuse open ones.
   const isLiving = (node: number) => !deaths.isDead(node);
   const sockets = nodes.filter(
     (node) => roles.of(node) === 'connection' && roles.socketOf(node) === node && isLiving(node),
@@ -123,7 +123,7 @@ export function gatherFacts(
     books,
     outsiders: findOutsiders(cluster, set, roles),
     isLending: books.some((book) => ledgerWords(book).includes('leased') || roles.lends(book.ownerNode)),
-    // A book of idle ones that need not be cut does not hold them: one idle client may lead to all that are out.
+    // A book of idle resources that need not be cut does not hold them: one idle client may refer to all that are leased.
     isIdle: cluster.holders.some(
       ({ label, parts }) =>
         parts * 2 >= partsOf(cluster) && isIdleBook(label, roles, isPooled(leading.role)) && needed.has(label.id),
@@ -135,13 +135,13 @@ function isPooled(role: Role): boolean {
   return role === 'connection' || role === 'lease' || role === 'session';
 }
 
-/** Those of what the report speaks of, when they have their own: a server in the same process has as many. */
+/** The sockets of the leading group, when it has any, else all: a server in the same process has as many sockets as its clients. */
 function socketsOf(leading: ClusterGroup, all: readonly number[], roles: RoleIndex): readonly number[] {
   const own = leading.nodes.map((node) => roles.socketOf(node)).filter((socket) => socket !== -1);
   return own.length * 2 >= leading.nodes.length ? own : all;
 }
 
-/** Whether the finding is about death: half of the leading class or more is dead. */
+/** Whether at least half of the leading group is dead, which makes the finding one about dead objects. */
 export function isMostlyDead({ leading }: ClusterFacts): boolean {
   return leading.dead > 0 && leading.dead >= leading.nodes.length * MOSTLY;
 }
@@ -158,8 +158,8 @@ export function reservationWords(facts: ClusterFacts, holders: readonly RegionLa
 }
 
 /**
- * Pools and agents are few: a new one each time is a fault, whatever its connections do. Only what is an entry of the place
- * itself, or lies in a plain record that is: a deeper one came along with a request.
+ * Whether pools or agents pile up. A program has few of them, so a new one each time is a fault, whatever its connections do.
+ * Only those count that are entries of the place, or lie in a plain record that is one: a deeper one belongs to a request.
  */
 export function isPoolEach({ groups, leading }: ClusterFacts): boolean {
   const isEach = ({ nodes }: ClusterGroup) => nodes.length * 2 >= leading.nodes.length;
@@ -213,14 +213,14 @@ function score(entry: ClusterGroup): number {
     (core ? 2 : roleScore(entry)) +
     (core ? 0 : KIND_SCORE[entry.group.kind]) +
     Math.min(20, Math.log2(entry.nodes.length + 1) * 2) -
-    // Of two connections, one inside the other, the outer one is the program's own.
+    // Of two connections, one inside the other, the outer one ranks higher, as the program made it.
     Math.min(MAX_DEPTH_PENALTY, entry.depth) +
-    // What a place lists is what whoever wrote that place calls it, however many parts it has.
+    // The author of a place thinks of its entries, however many parts each of them has.
     (entry.depth === 0 && entry.group.kind === 'class' && !core ? LISTED : 0)
   );
 }
 
-/** A plain object is a part of something that has a name, and a stream or socket a part of a connection. */
+/** A plain object ranks below classes, as it is usually a part of one; a stream or socket ranks below a connection. */
 function roleScore({ group, role }: ClusterGroup): number {
   if (group.kind === 'record') return Math.min(RECORD_ROLE_SCORE, ROLE_SCORE[role]);
   return ROLE_SCORE[role] - (role === 'connection' && isInnerLayer(group.name) ? INNER_LAYER : 0);
@@ -248,11 +248,11 @@ function sumBirths(groups: readonly ClusterGroup[], snapshots: number): number[]
   return births;
 }
 
-/** What may be using the suspects, besides books. Holders of a few excuse those few, and not the others. */
+/** What may be using the suspects, besides books; empty when these references together enter less than half of the cluster's parts. */
 function findOutsiders(cluster: Cluster, set: SmallestCut, roles: RoleIndex): readonly RegionLabel[] {
   const borrowers = set.labels.filter((label) => isBorrower(label, roles));
   const partsOfLabel = new Map(cluster.holders.map(({ label, parts }) => [label.id, parts]));
-  // A link between suspects enters no part from outside, and all of them in turn.
+  // A label that is no holder links suspects with one another, and counts for all parts.
   const entered = borrowers.reduce((sum, { id }) => sum + (partsOfLabel.get(id) ?? partsOf(cluster)), 0);
   return entered >= partsOf(cluster) * MOSTLY ? borrowers : [];
 }

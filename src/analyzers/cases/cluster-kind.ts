@@ -6,7 +6,7 @@ import { holdsAsyncStore } from '../labels/label-questions.js';
 import type { ClusterFacts } from './cluster-facts.js';
 import type { CountedHolders } from './refcounts.js';
 
-/** Kinds of growth for which nothing else speaks: neither a chain, nor a pool, nor a timer. */
+/** Kinds that only growth speaks for: no chain, no pool and no timer is involved. */
 export const BARE_GROWTH_KINDS: readonly FindingKind[] = ['closure-captured', 'unbounded-collection', 'growing-class'];
 
 /** Kinds whose verdict can rest on growth alone. */
@@ -17,19 +17,19 @@ export const GROWTH_KINDS: readonly FindingKind[] = [
   ...BARE_GROWTH_KINDS,
 ];
 
-/** What of a cluster decides what it is called. */
+/** The facts of a cluster that decide its kind. */
 export interface ClusterTraits {
   readonly facts: ClusterFacts;
   readonly set: SmallestCut;
   readonly label: RegionLabel;
   readonly isMostlyDead: boolean;
-  /** Whether some pool lent most of the leading suspects. */
+  /** Whether most of the leading suspects are leased from some pool. */
   readonly isLeased: boolean;
   readonly cycle: Cycle | null;
   readonly refcount: CountedHolders | null;
 }
 
-/** What a cluster is called: by the place that holds it, and by what it consists of. */
+/** The kind of finding that a cluster is, by the place that holds it and by what it consists of. */
 export function kindOfCluster(c: ClusterTraits): FindingKind {
   const { facts, set, label, isMostlyDead } = c;
   const isPooled = facts.leading.role === 'connection' || facts.leading.role === 'lease';

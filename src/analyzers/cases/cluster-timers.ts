@@ -9,7 +9,7 @@ import type { SnapshotSummary } from '../series/snapshot-summary.js';
 import type { ClusterFacts } from './cluster-facts.js';
 import { areSettled } from './settled-timers.js';
 
-/** A timer that outlasts this is not the time-out of a request. */
+/** A longer timer is not the timeout of a request. */
 const LONG_TIMER_MS = 300_000;
 
 interface TimerContext {
@@ -20,13 +20,13 @@ interface TimerContext {
 
 /** What is known of the timers among the labels that hold a cluster. */
 export interface ClusterTimers {
-  /** Every timer that holds a suspect fires once and is then gone. */
+  /** Whether every timer that holds a suspect fires only once, so that waiting frees what it holds. */
   readonly expire: boolean;
-  /** Most of the suspects have such a timer of the program's own. */
+  /** Whether most of the suspects have a timer each that calls the program's own code. */
   readonly areEach: boolean;
-  /** They fire so late that whoever set them should have cleared them. */
+  /** Whether they fire so late that the code which set them should have cleared them. */
   readonly areLong: boolean;
-  /** What they could settle is settled: nothing needs them any more. */
+  /** Whether the promises that they could settle are settled already, so that nothing needs the timers any more. */
   readonly areSettled: boolean;
 }
 
@@ -45,7 +45,7 @@ export function readTimers(
   };
 }
 
-/** Whether every running timer among the holders fires once: what it holds is freed by waiting. */
+/** Whether every running timer among the holders fires only once, so that waiting frees what it holds. */
 function timersExpire(context: TimerContext, cluster: Cluster, set: SmallestCut): boolean {
   const { graph } = context.view;
   const timers = set.labels.filter((label) => label.kind === 'timer');
@@ -56,7 +56,7 @@ function timersExpire(context: TimerContext, cluster: Cluster, set: SmallestCut)
   );
 }
 
-/** Whether a timer among the holders waits longer than work takes; unknown without captured numbers. */
+/** Whether a timer among the holders waits longer than a request may take; false when numbers were not captured. */
 function timersAreLong({ graph }: HeapView, set: SmallestCut): boolean {
   return set.labels.some((label) => {
     if (label.kind !== 'timer') return false;
@@ -64,7 +64,7 @@ function timersAreLong({ graph }: HeapView, set: SmallestCut): boolean {
   });
 }
 
-/** Whether half of the suspects or more have a timer each that calls the program's own code. Node's timers tidy up what is Node's. */
+/** Whether at least half of the suspects have a timer each that calls the program's own code: Node's timers only clean up after Node. */
 function timersAreEach(view: HeapView, cluster: Cluster, set: SmallestCut, facts: ClusterFacts): boolean {
   const timers = set.labels.filter(
     (label) => label.kind === 'timer' && ownerSource(view, label)?.file.startsWith('node:') !== true,
@@ -73,7 +73,7 @@ function timersAreEach(view: HeapView, cluster: Cluster, set: SmallestCut, facts
   return running * 2 >= facts.leading.nodes.length;
 }
 
-/** Whether most of what timers hold is older than the timers' own references: it was handed on from timer to timer. */
+/** Whether most objects that timers hold are older than those timers: each timer passes them on to the next one. */
 function isRearmed({ population, series, view }: TimerContext, cluster: Cluster, timers: readonly RegionLabel[]) {
   const { graph } = view;
   const ids = new Set(timers.map((label) => label.id));

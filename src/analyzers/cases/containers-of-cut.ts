@@ -3,7 +3,7 @@ import type { Cluster, ClusterHolder } from '../cut/clusters.js';
 import type { SmallestCut } from '../cut/smallest-cut.js';
 import type { HeapView } from '../objects/heap-view.js';
 
-/** Collections that are looked at, the fullest first. */
+/** How many collections are looked at, those with most suspects first. */
 const MOST_CONTAINERS = 12;
 
 /** A collection, and the suspects that a label lists in it. */

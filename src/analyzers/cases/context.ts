@@ -8,29 +8,29 @@ import type { WaitFacts } from '../pools/leases/waiting.js';
 import type { Population } from '../series/population.js';
 import type { SnapshotSummary } from '../series/snapshot-summary.js';
 
-/** When a series was taken. Milliseconds; null where the times are unknown. */
+/** When a series was captured. Milliseconds; null where the times are unknown. */
 export interface SeriesTimes {
   /** From the first snapshot to the last. */
   readonly spanMs: number | null;
-  /** Of the epoch: the last snapshot was taken then or, where only the heap tells, not before. Null if unknown. */
+  /** Unix time of the last snapshot; where only dates on the heap tell, the earliest possible time. Null if unknown. */
   readonly nowMs: () => number | null;
 }
 
 export const UNKNOWN_TIMES: SeriesTimes = { spanMs: null, nowMs: () => null };
 
-/** What the program's text says. */
+/** What the program's source text says. */
 export interface CodeView {
-  /** What it does to the place that a label names; null when it does not say. */
+  /** What the program does to the place that a label names; null when the text does not tell. */
   ofPlace(label: EdgeLabel): PlaceCode | null;
-  /** The lines that borrow by the call `checkout`, as `pool.connect()`, and whether they give back by `release`. */
+  /** The lines that take a resource by the call `checkout`, as `pool.connect()`, and whether they return it by `release`. */
   ofCheckouts(checkout: string, release: string): PlaceCode | null;
-  /** Where a listener or a timer's function, written at `source`, is handed over and taken back. */
+  /** Where the listener or timer callback that is written at `source` is registered and removed again. */
   ofCallback(source: Source): PlaceCode | null;
   /** The line that declares the variable from which a label starts; null for another label, and when the text does not say. */
   declarationOf(label: EdgeLabel): Source | null;
 }
 
-/** The text is not at hand. */
+/** For analyses without the program's text. */
 export const NO_CODE: CodeView = {
   ofPlace: () => null,
   ofCheckouts: () => null,
@@ -45,12 +45,12 @@ export interface CaseContext {
   readonly series: readonly SnapshotSummary[];
   readonly times: SeriesTimes;
   readonly code: CodeView;
-  /** What the audit of the pools' books says of single objects. */
+  /** Results of the audit of the pools' books, by object. */
   readonly ledgerFacts: LedgerFacts;
-  /** What is known of what pools have lent. */
+  /** What is known of the leases of all pools. */
   readonly leaseFacts: LeaseFacts;
-  /** What pools have in stock. */
+  /** The resources that pools book as idle. */
   readonly idleFacts: IdleFacts;
-  /** What waits for pools that have nothing left. */
+  /** The waiters of exhausted pools. */
   readonly waitFacts: WaitFacts;
 }

@@ -3,33 +3,33 @@ import type { EdgeLabel } from '../labels/edge-label.js';
 import { ownerNameOf } from '../labels/label-questions.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { findSocket } from '../pools/audit/unheld.js';
-import { type AuditedPool, isDeadUnit } from '../pools/books/units.js';
+import { type AuditedPool, isDeadUnit } from '../pools/books/pool-units.js';
 import { findKeptByIdle, forEachKept, type IdleRegion } from './idle-region.js';
 import { isPermanentState, markConnected, weighTables } from './permanent-state.js';
 
-/** Least bytes that a resource must keep through the reference to count, */
+/** Least bytes that a resource must keep through the reference to be counted. */
 const LEAST_EACH = 65_536;
-/** least mean of those that count, */
+/** Least mean of the bytes of those that are counted. */
 const LEAST_MEAN = 262_144;
-/** and least total. */
+/** Least total of these bytes. */
 const LEAST_ALTOGETHER = 1_000_000;
 /** Least number of such resources: fewer show no pattern. */
 const FEWEST = 3;
-/** Share of the idle resources that must do so; otherwise it depends on what a few were used for. */
+/** Share of the idle resources that must keep so much; fewer only show what these few were used for. */
 const MOSTLY = 0.5;
 /** Least ratio of the bytes kept by one field to those kept by the rest of the resource. */
 const TIMES_THE_REST = 3;
-/** Share of these bytes that must lie behind a deeper reference for that one to be named instead. */
+/** Share of these bytes that must lie behind a deeper reference for the report to name that reference instead. */
 const NEARLY_ALL = 0.9;
 
-/** What idle resources of some pools keep through one reference each. */
+/** Data that idle resources of some pools keep, each through the same field. */
 export interface IdleBallast {
   readonly label: EdgeLabel;
   readonly pool: AuditedPool;
   readonly className: string;
-  /** Number of idle resources of these pools, with or without such bytes. */
+  /** Number of idle resources of these pools, whether they keep such data or not. */
   readonly idle: number;
-  /** Bytes that the rest of these resources keeps. */
+  /** Bytes that these resources keep by other references. */
   readonly restBytes: number;
   readonly keepers: readonly Keeper[];
 }

@@ -2,14 +2,14 @@ import { IN_BETWEEN } from '../../profiles/node-core.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { ClusterFacts, ClusterGroup } from './cluster-facts.js';
 
-/** There are fewer owners than parts when each owns several; with less than this share they own something else. */
+/** Least ratio of owners to parts. An owner may have several parts, but with fewer owners than this they are not the owners. */
 const OWNER_SHARE = 0.25;
 
 /**
- * The facts with the class in front that a programmer knows. Where the leading class is a part that Node.js gives its objects,
- * such as the `Url` of a request or the `BufferList` of a stream, that is the class nearest to the cut that owns such parts; an `Agent`
- * yields to a class of the program only. No program makes an object of a class inside of Node.js, such as the queue of an async iterator: without an owner, that is the
- * nearest class of the program that came along with it.
+ * The same facts, led by a class that the programmer knows. Where the leading class is a part that Node.js gives its objects,
+ * such as the `Url` of a request or the `BufferList` of a stream, the class nearest to the cut that owns such parts leads
+ * instead; an `Agent` gives way only to a class of the program. A class inside of Node.js that has no owner, such as the queue
+ * of an async iterator, gives way to the nearest class of the program with about as many objects.
  */
 export function leadWithOwner({ sources }: HeapView, facts: ClusterFacts): ClusterFacts {
   const { leading } = facts;
@@ -40,7 +40,7 @@ function nearest(groups: readonly ClusterGroup[]): ClusterGroup | null {
   );
 }
 
-/** A class with about as many objects as there are parts, or a few for each, that are dead or alive as the parts are. */
+/** Whether a class has about as many objects as there are parts, or a few for each, and they are dead or alive as the parts are. */
 function isAlike({ group, nodes, dead }: ClusterGroup, part: ClusterGroup): boolean {
   return (
     group.kind === 'class' &&

@@ -4,16 +4,16 @@ import { differences } from '../series/growth-pattern.js';
 import type { CaseContext } from './context.js';
 import { MOSTLY } from './thresholds.js';
 
-/** Rounds that left more leases behind than there were, from which they accumulate. */
+/** Number of rounds in which the number of leases grew, from which they count as accumulating. */
 const ROUNDS_OF_MORE = 2;
 
-/** Leases of one pool that nobody is left to return. */
+/** The case of leases of one pool that no code can return any more, as nothing outside the pool refers to them. */
 export class LeaseCase {
   readonly type = 'leases';
   readonly kind = 'lease-never-released';
   readonly context: CaseContext;
   readonly abandoned: AbandonedLeases;
-  /** Of the leases: those that another finding speaks of as more than a note. */
+  /** How many of the leases are suspects of another finding that is more than a note. */
   readonly accused: number;
 
   constructor(context: CaseContext, abandoned: AbandonedLeases, accused: number) {
@@ -26,12 +26,12 @@ export class LeaseCase {
     return this.context.series.length - 1;
   }
 
-  /** Whether there are more of them from round to round. */
+  /** Whether their number grows from round to round. */
   get accumulates(): boolean {
     return differences(this.abandoned.counts).filter((more) => more > 0).length >= ROUNDS_OF_MORE;
   }
 
-  /** Whether others wait for what they keep. */
+  /** Whether waiters need the resources that they keep. */
   get starves(): boolean {
     const { inventory, leases } = this.abandoned;
     return isExhausted(inventory) && leases.length >= (inventory.leased ?? 0) * MOSTLY;
@@ -42,13 +42,13 @@ export class LeaseCase {
     return this.abandoned.audited.pool.known?.pool != null;
   }
 
-  /** How the library calls things, when a profile knows it. */
+  /** The terms of the library, when a profile knows it. */
   get words(): { readonly checkout?: string | undefined; readonly release?: string | undefined } | undefined {
     const { known } = this.abandoned.audited.pool;
     return known?.pool?.words ?? known?.profile.words;
   }
 
-  /** Class of what is lent. */
+  /** Class of the leased resources. */
   get className(): string {
     return this.context.view.graph.nodeName(this.abandoned.leases[0].members[0]);
   }

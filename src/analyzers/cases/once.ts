@@ -1,4 +1,4 @@
-/** A function that makes its value when it is first called, and gives the same one from then on. */
+/** Returns a function that computes its value on the first call and returns the same value from then on. */
 export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | null = null;
   return () => {

@@ -10,7 +10,7 @@ import type { IdleRegion } from './idle-region.js';
 /** Maximum number of fields of a record; an object with more is a table. */
 const MOST_FIELDS = 16;
 
-/** Whether something on the chain shows that the resource keeps this for its whole life. */
+/** Whether something on the path shows that the resource keeps this for as long as it lives. */
 export function isPermanentState(
   { graph }: HeapView,
   region: IdleRegion,

@@ -13,7 +13,7 @@ import { ROUNDS_FOR_PROOF } from './thresholds.js';
 
 /** Why a place grows without objects. */
 export type PlaceCause =
-  /** The same objects are entered again and again. */
+  /** The same objects are added again and again. */
   | 'repeated'
   /** The entries are strings, booleans and the like. */
   | 'values'
@@ -22,10 +22,10 @@ export type PlaceCause =
   /** Strings that get longer. */
   | 'text';
 
-/** Visible entries below this share of a store's room: its contents are integers, or it stands empty. */
+/** Share of a store's slots below which the visible entries are too few: its contents are integers, or it is nearly empty. */
 const INVISIBLE_SHARE = 0.1;
 const SLOT_BYTES = 8;
-/** Growth of a store whose contents are invisible. */
+/** Factor by which a store must grow whose contents are invisible. */
 const STORE_FACTOR = 4;
 const MIN_STORE_GROWTH_BYTES = 512;
 /** Content bytes that strings must gain in a round. */
@@ -46,7 +46,7 @@ export class PlaceCase {
   readonly kind: FindingKind;
   /** Rounds since the place was first seen. */
   readonly rounds: number;
-  /** Whether a node is one that a finding speaks of already. */
+  /** Whether a node belongs to an earlier finding. */
   readonly isCovered: (node: number) => boolean;
   readonly #growth: Growth;
   readonly #contents = once(() => {
@@ -72,7 +72,7 @@ export class PlaceCase {
     this.#growth = growth;
   }
 
-  /** The case against a place whose size changed, or null when that is no growth that goes on. */
+  /** The case against a place whose size changed, or null when it does not keep growing. */
   static accuse(context: CaseContext, place: ContainerPlace, isCovered: (node: number) => boolean): PlaceCase | null {
     const growth = place.kind === 'text' ? growthOfText(place) : growthOfSlots(place);
     return growth === null ? null : new PlaceCase(context, place, isCovered, growth);
@@ -97,7 +97,7 @@ export class PlaceCase {
     return this.contents.references / Math.max(1, this.contents.targets.length);
   }
 
-  /** Entries that came during the series; strings, where these grow; slots of room, where entries are invisible. */
+  /** Entries that were added during the series; strings, where these get longer; slots, where entries are invisible. */
   get added(): number {
     const { sizes, bytes, nodes } = this.place;
     if (this.#growth === 'text') return nodes.length;
@@ -105,7 +105,7 @@ export class PlaceCase {
     return sizes[this.rounds] - sizes[0];
   }
 
-  /** Bytes that these cost. */
+  /** Bytes that these take. */
   get addedBytes(): number {
     const { bytes, nodes } = this.place;
     if (this.#growth === 'text') return new TextSizes(this.context.view.graph).bytes(nodes);
@@ -127,7 +127,7 @@ export class PlaceCase {
     return differences(this.place.bytes).filter((step) => step > 0).length;
   }
 
-  /** Whether all are of a kind whose store is as large as what is in it makes it. */
+  /** Whether all are of a kind whose store has a size that follows from the number of entries. */
   get isList(): boolean {
     return this.place.nodes.every((node) => LISTS.has(containerKind(this.context.view.graph, node) ?? ''));
   }
@@ -149,8 +149,8 @@ function growthOfSlots(place: ContainerPlace): Growth | null {
 }
 
 /**
- * A store of integers shows its room only, and that grows in steps: ×1.5 for arrays, ×2 for tables. Filled at a
- * steady rate from little, it must have grown in at least one of the rounds of the later half.
+ * Of a store of integers only the capacity is visible, and that grows in steps: ×1.5 for arrays, ×2 for tables. If it fills at
+ * a steady rate from a small size, it must have grown in at least one round of the later half.
  */
 function hasGrowingStore({ bytes, sizes }: ContainerPlace): boolean {
   const rounds = bytes.length - 1;

@@ -4,7 +4,7 @@ import { readNode } from '../../graph/values.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { IdSet } from '../series/id-set.js';
 
-/** How V8 calls the node that it makes up for a small integer, from Node 26 on the second way. */
+/** Names of the artificial nodes that V8 writes for small integers; the second one from Node 26 on. */
 const SMALL_INTEGERS = new Set(['smi number', 'int']);
 
 /** Classes named in one sentence. */
@@ -16,17 +16,17 @@ export interface ContainerContents {
   readonly references: number;
   /** Ordinals of the different objects that they lead to, by node id. */
   readonly targets: readonly number[];
-  /** Of the targets: those that came during the series. */
+  /** How many of the targets were allocated during the series. */
   readonly young: number;
   /** References to strings, booleans, null, symbols and numbers that have a node. */
   readonly values: number;
-  /** Of the values: those that came in the last round. Some of them may be new values of old entries. */
+  /** How many of the values are new in the last round. Some of them may be new values of old entries. */
   readonly fresh: number;
-  /** Of the values: `null` and `undefined`, what a queue leaves behind where it took something out. */
+  /** How many of the values are `null` or `undefined`, which a queue leaves behind where it removed an entry. */
   readonly cleared: number;
 }
 
-/** Contents of what has none: strings. */
+/** The contents of strings, which have no entries. */
 export const NO_ENTRIES: ContainerContents = {
   references: 0,
   targets: [],
@@ -75,12 +75,12 @@ export function readContents(
       }
       default:
         values += 1;
-        // A small integer has no object: the node that stands for it is another one in each snapshot.
+        // A small integer is no heap object: the artificial node that stands for it has another id in each snapshot.
         if (!SMALL_INTEGERS.has(graph.nodeName(target)) && !previous.has(graph.nodeIds[target])) fresh += 1;
     }
   };
   for (const container of containers) {
-    // A Map may have elements or properties of its own, but nobody keeps books there.
+    // A Map may have elements or properties of its own, but programs do not use them as entries.
     forEachEntry(graph, container, collectionKind(graph, container), visit);
   }
   const ordered = [...targets].sort((a, b) => graph.nodeIds[a] - graph.nodeIds[b]);
@@ -95,8 +95,8 @@ export function readContents(
 }
 
 /**
- * Entries by the first snapshot that shows what they are, when these come in the order of the entries: then none was
- * given a new value later. Null where that cannot be told, as in a Map or Set, whose entries show a key and a value.
+ * Number of entries by the snapshot that first showed their value, when these numbers rise in the order of the entries: then no
+ * entry was given a new value later. Null where this is unknown, as in a Map or Set, whose entries show a key and a value.
  *
  * @param ids of each snapshot but the last
  */

@@ -19,7 +19,7 @@ export interface ContainerPlace {
   readonly label: EdgeLabel;
   /** Ordinals in the last graph: containers, or strings. */
   readonly nodes: readonly number[];
-  /** Whether the containers are the same objects throughout, so that their stores can be compared. */
+  /** Whether the containers are the same objects in all snapshots, so that the sizes of their stores can be compared. */
   readonly kept: boolean;
   /** Ordinals of what holds the strings; the containers themselves for slots. */
   readonly owners: readonly number[];
@@ -42,8 +42,8 @@ interface Track {
 }
 
 /**
- * Every place whose size changed and is larger than it was. Those that shrank count too where their siblings grew:
- * else the half of a fluctuating population that happens to be larger would look like growth.
+ * Every place whose total size grew. Containers that shrank are summed up with those that grew at the same place: otherwise
+ * the half of a fluctuating population that happens to be larger would look like growth.
  *
  * O(containers × snapshots).
  */
@@ -62,7 +62,7 @@ function slotTracks(view: HeapView, series: readonly SnapshotSummary[]): Track[]
   for (const { key, owner, edge, node } of listFields(view, last.fieldEntries)) {
     const from = firstSeen(series, graph.nodeIds[node]);
     const ownerFrom = firstSeen(series, graph.nodeIds[owner]);
-    // Younger than its owner, and not the first at this place: it was copied.
+    // It is younger than its owner and not the first at this place, so it is a copy.
     if (from <= ownerFrom || replaced.has(node)) continue;
     const known = series.findIndex((summary) => summary.fieldEntries.get(key) !== undefined);
     if (known >= from) continue;
@@ -80,7 +80,7 @@ function slotTracks(view: HeapView, series: readonly SnapshotSummary[]): Track[]
     });
   }
   const changed = new Map<number, SlotSizes>();
-  // Nearly all stay as they were: those are not looked up.
+  // Nearly all keep their size, and these are not looked up.
   for (const id of last.containerEntries.ids()) {
     const sizes = changedSizes(series, id);
     if (sizes !== null) changed.set(id, sizes);
@@ -95,7 +95,7 @@ function slotTracks(view: HeapView, series: readonly SnapshotSummary[]): Track[]
 
 type SlotSizes = Pick<Track, 'from' | 'sizes' | 'bytes'>;
 
-/** Sizes of a container since its first snapshot, or null when they are the same throughout. */
+/** Sizes of a container since its first snapshot, or null when they never change. */
 function changedSizes(series: readonly SnapshotSummary[], id: number): SlotSizes | null {
   const from = firstSeen(series, id);
   const entriesIn = (index: number) => series[index].containerEntries.get(id) ?? MIN_CONTAINER_ENTRIES - 1;
@@ -125,7 +125,7 @@ interface FieldPlace {
   readonly node: number;
 }
 
-/** The fields of a summary as they are in the last graph. */
+/** The fields of a summary, with their holders and strings in the last graph. */
 function listFields(view: HeapView, sizes: Pick<FieldNumbers, 'keys'>): FieldPlace[] {
   const { graph } = view;
   const keys = [...sizes.keys()];
@@ -145,7 +145,7 @@ function findField(graph: HeapGraph, owner: number, field: string): number {
   return property === -1 ? graph.findEdge(owner, EdgeType.context, field) : property;
 }
 
-/** Engine structure, and what only it keeps, grows for reasons of its own; the global object is no collection. */
+/** Whether the growth of a node tells of the program: engine structures grow for other reasons, and the global object is no collection. */
 function isFollowed({ graph, tree }: HeapView, node: number): boolean {
   if (!tree.isStronglyReachedOrOnStack(node) || tree.phase(node) === PathPhase.engine) return false;
   const name = graph.nodeName(node);
@@ -176,11 +176,11 @@ function firstSeen(series: readonly SnapshotSummary[], id: number): number {
   return index;
 }
 
-/** Tracks of one label and one age, summed. Constant ones add nothing and are left out before they are named. */
+/** Sums the tracks of one label and one age. Constant tracks are left out first, as a label is costly to find. */
 function groupTracks({ graph }: HeapView, kind: PlaceKind, tracks: readonly Track[]): ContainerPlace[] {
   const changed = tracks
     .filter(({ sizes, bytes }) => isMoving(sizes) || isMoving(bytes))
-    // By node id: the order of nodes in a file means nothing.
+    // By node id, as the order of nodes in a file is arbitrary.
     .sort((a, b) => graph.nodeIds[a.owner] - graph.nodeIds[b.owner] || graph.nodeIds[a.node] - graph.nodeIds[b.node]);
   const groups = new Map<string, { label: EdgeLabel; tracks: Track[] }>();
   for (const track of changed) {
@@ -210,7 +210,7 @@ function sum(rows: readonly (readonly number[])[]): number[] {
   return rows[0].map((_, index) => rows.reduce((total, row) => total + row[index], 0));
 }
 
-/** Where the owner of a place was written; `node:…` for Node's own. */
+/** Where the owner of a place is defined; `node:…` for Node's own classes. */
 export function ownerSource({ graph, sources }: HeapView, { label }: ContainerPlace): Source | null {
   const node = label.ownerNode;
   if (node < 0 || node >= graph.nodeCount) return null;

@@ -7,24 +7,24 @@ import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { ClusterFacts, ClusterGroup } from './cluster-facts.js';
 
-/** A count of holders that does not agree with the heap. */
+/** A reference count that does not agree with the heap. */
 export interface CountedHolders {
   readonly check: RefcountCheck;
-  /** Whether the class that counts is a connection, a lease or the like: others may count users that hold no reference. */
+  /** Whether the counting class has a role in a pool, such as connection or lease. Others may count users that hold no reference. */
   readonly isSure: boolean;
 }
 
 /**
- * The field that counts holders, against the holders that the heap shows. A holder is an object or a scope
- * that has the counted object in a field or variable of its own; the books of a pool, and objects that are
- * reached through the counted one alone, are none. A count above the holders is one that nobody is left to
- * bring down. O(edges) for all groups together.
+ * Compares a field that counts holders with the holders on the heap. A holder is an object or a scope that refers to the
+ * counted object by a field or variable of its own. The books of a pool do not count as holders, nor do objects that are
+ * reached through the counted one alone. Where the count is above the number of holders, some holder is gone without having
+ * decremented it. O(edges) for all groups together.
  *
  * @returns null when no class of the cluster counts its holders, its numbers were not captured, or they agree
  */
 export function checkRefcounts(view: HeapView, facts: ClusterFacts): CountedHolders | null {
   for (const group of facts.groups) {
-    // Of what plays no part, only what the place itself lists.
+    // Of classes without a role in a pool, only direct entries of the place are checked.
     if (group.group.kind !== 'class' || (group.role === 'none' && group.depth > 0)) continue;
     const stated = group.nodes.flatMap((node) => {
       const count = view.roles.refcountOf(node);
@@ -77,7 +77,7 @@ function findHolders({ graph, tree }: HeapView, counted: ReadonlySet<number>): M
   return holders;
 }
 
-/** Objects and scopes, but not the record that a collection keeps of an entry: `{ resource, inUse }`. */
+/** Whether a node is an object or a scope, and not the record that a collection keeps for an entry: `{ resource, inUse }`. */
 function isHolder(graph: HeapGraph, tree: PathTree, node: number): boolean {
   if (graph.nodeTypes[node] !== NodeType.object) return false;
   if (graph.nodeName(node) !== 'Object') return true;

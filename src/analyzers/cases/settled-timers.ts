@@ -3,7 +3,7 @@ import type { HeapGraph } from '../../graph/heap-graph.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { HeapView } from '../objects/heap-view.js';
 
-/** Share of the timers of one function that must be settled: some are of work in flight. */
+/** Share of the timers of one function that must be settled; the rest may belong to work in progress. */
 const MOSTLY = 0.9;
 
 /** Whether nearly all running timers of the function that a timer calls are settled. O(timers). */
@@ -20,9 +20,8 @@ function functionOf(graph: HeapGraph, timer: number): number {
 }
 
 /**
- * Whether a timer can only settle promises that are settled: its callback has functions in its variables that settle one,
- * `resolve` and `reject`, and each of these promises has its result. What the timer waited for has come; it should have
- * been cleared then.
+ * Whether a timer can only settle promises that are settled already: its callback has `resolve` or `reject` functions in its
+ * variables, and each of their promises has a result. What the timer waited for has happened, so it should have been cleared.
  *
  * ```
  *   Timeout ──_onTimeout──▶ closure ──▶ scope ──resolve──▶ closure ──▶ scope ──▶ Promise ──▶ result
@@ -45,7 +44,7 @@ function isSettledTimer(graph: HeapGraph, timer: number): boolean {
   return settled > 0;
 }
 
-/** The promise that a function of the language settles, or -1 when it is none of these: they keep it without a name. */
+/** The promise that a built-in `resolve` or `reject` function settles; -1 for other functions. The edge to it has no name. */
 function settledBy(graph: HeapGraph, closure: number): number {
   if (graph.nodeType(closure) !== NodeType.closure) return -1;
   const scope = graph.follow(closure, EdgeType.internal, 'context');
@@ -58,7 +57,7 @@ function settledBy(graph: HeapGraph, closure: number): number {
   return -1;
 }
 
-/** While a promise is open, its only slot for both holds the reactions that wait for it. */
+/** V8 uses one slot for the result and, while the promise is pending, for its reactions. */
 function hasResult(graph: HeapGraph, promise: number): boolean {
   const result = graph.follow(promise, EdgeType.internal, 'reactions_or_result');
   return result !== -1 && graph.nodeName(result) !== 'system / PromiseReaction';

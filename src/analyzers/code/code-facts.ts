@@ -1,6 +1,6 @@
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { plainPath } from '../../graph/script-path.js';
-import type { ReadScript, SourceIndex, SourcePlace } from '../../graph/sources.js';
+import type { ReadScript, SourceIndex, SourcePlace } from '../../graph/script-places.js';
 import { NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { readCallbackCode } from './callback-code.js';

@@ -1,4 +1,4 @@
-import type { SourcePlace } from '../../graph/sources.js';
+import type { SourcePlace } from '../../graph/script-places.js';
 import { fileName } from '../labels/scope-labels.js';
 import type { MissedWay, PlaceCode } from './place-code.js';
 

@@ -1,4 +1,4 @@
-import type { SourcePlace } from '../../graph/sources.js';
+import type { SourcePlace } from '../../graph/script-places.js';
 import { nameAround } from './function-name.js';
 import type { SyntaxNode } from './parser.js';
 import type { ProgramText } from './program-text.js';

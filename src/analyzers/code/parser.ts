@@ -14,6 +14,14 @@ export interface Parser {
 /** The newest version of the language that the scope analysis knows. */
 const SCOPE_VERSION = 2022;
 
+/** Where there is no text at all. */
+export const NO_PARSER: Parser = { parse: refuse, scopes: refuse };
+
+function refuse(): never {
+  throw new Error('The parser was not loaded.');
+}
+
+/** Loads the packages that parse. */
 export async function loadParser(): Promise<Parser> {
   const [acorn, eslintScope] = await Promise.all([import('acorn'), import('eslint-scope')]);
   const parseAs = (text: string, sourceType: 'script' | 'module'): Program =>

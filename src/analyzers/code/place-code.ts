@@ -1,4 +1,4 @@
-import type { SourcePlace } from '../../graph/sources.js';
+import type { SourcePlace } from '../../graph/script-places.js';
 import { delayOf } from './durations.js';
 import { functionNameOf, nameAround } from './function-name.js';
 import { type Guard, someBelow } from './guards.js';

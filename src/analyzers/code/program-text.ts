@@ -1,4 +1,4 @@
-import type { ReadScript } from '../../graph/sources.js';
+import type { ReadScript } from '../../graph/script-places.js';
 import type { Parser } from './parser.js';
 import { ScriptSyntax } from './script-syntax.js';
 

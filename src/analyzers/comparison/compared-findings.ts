@@ -1,5 +1,5 @@
 import { type ComparedFinding, type ComparedMeasure, FINDING_STATUSES } from '../../findings/comparison-schema.js';
-import { compareText } from '../../findings/ranking.js';
+import { compareText } from '../../findings/finding-order.js';
 import { type Finding, VERDICTS } from '../../findings/report-schema.js';
 import { MIN_PER_ROUND } from '../series/growth-pattern.js';
 

@@ -1,5 +1,5 @@
 import type { ComparedClass, ComparedGrowth, Interval } from '../../findings/comparison-schema.js';
-import { compareText } from '../../findings/ranking.js';
+import { compareText } from '../../findings/finding-order.js';
 import type { Report, Source } from '../../findings/report-schema.js';
 import { isTellingName } from '../series/growing-classes.js';
 import { differences } from '../series/growth-pattern.js';

@@ -2,8 +2,8 @@ import type { Source } from '../../findings/report-schema.js';
 import { timeoutCallback } from '../../graph/active-timers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { NodeType } from '../../snapshot/kinds.js';
+import { calledFunction, isOfNode } from '../labels/closure-name.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
-import { calledFunction, isOfNode } from '../labels/function-name.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { Cluster } from './clusters.js';
 import { countReferences, nameHolder } from './holder-names.js';
@@ -29,13 +29,13 @@ export function ownerSource(view: HeapView, label: EdgeLabel): Source | null {
     : sources.ofClass(label.ownerNode);
 }
 
-/** The file of a module's variable. Its line is not in a heap, only in the text: that of some function of the file would mislead. */
+/** The file of a module's variable. No line: a heap does not have that of the variable, and that of a function would mislead. */
 function moduleSource({ sources }: HeapView, closure: number): Source | null {
   const place = sources.ofFunction(closure);
   return place === null ? null : { ...place, line: 1, column: 1, function: null };
 }
 
-/** Listener or timer callback of the program: the line that a reader must go to. */
+/** Where the listener or timer callback that holds the cluster is written; null unless it is a function of the program. */
 export function callbackOf(view: HeapView, label: RegionLabel, cluster: Cluster): Source | null {
   const source = sourceOfCallback(view, label, cluster);
   return source === null || isOfNode(source) ? null : source;

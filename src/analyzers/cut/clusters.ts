@@ -1,15 +1,15 @@
-import { compareText } from '../../findings/ranking.js';
+import { compareText } from '../../findings/finding-order.js';
 import type { LabelKind } from '../labels/edge-label.js';
 import type { RegionLabel, SuspectRegion } from './region.js';
 import { findParts } from './region-parts.js';
 import { findSharedOwners } from './shared-owners.js';
 
-/** Suspects that hang on the same references: one fault, as far as the heap can tell. */
+/** Suspects that are kept by the same references, and so probably leak by one fault. */
 export interface Cluster {
-  /** Local indexes of the region, suspects and what only they keep. */
+  /** Local indexes of the suspects and of the objects that only they keep. */
   readonly locals: readonly number[];
   readonly suspects: readonly number[];
-  /** Whether something that may be using the suspects holds them, besides what books them. */
+  /** Whether something besides books holds the suspects and may be using them. */
   readonly isBorrowed: boolean;
   /** References from outside that keep the cluster, most telling first. */
   readonly holders: readonly ClusterHolder[];
@@ -19,7 +19,7 @@ export interface ClusterHolder {
   readonly label: RegionLabel;
   /** Edges of this label into this cluster. */
   readonly edges: readonly number[];
-  /** Parts of the cluster that it enters. */
+  /** Number of parts of the cluster that these edges enter. */
   readonly parts: number;
 }
 
@@ -30,8 +30,8 @@ export interface SplitRegion {
 }
 
 /**
- * How much a holder tells about the fault, when several hold the same objects: a book before a
- * field, a field before a closure, anything before the connection's own open handle.
+ * Which holder explains the fault best when several hold the same objects: a book before a field, a field before a closure,
+ * anything before the connection's own open handle.
  */
 const TELLING: Readonly<Record<LabelKind, number>> = {
   array: 9,
@@ -51,15 +51,15 @@ export function tellingRank(kind: LabelKind): number {
   return TELLING[kind];
 }
 
-/** Of a part that nothing is known to hold. */
+/** The key of a part without a known holder. */
 const NO_KEY = -1;
 
-/** A label that reaches this share of what the strongest label reaches is still as good a name for a part. */
+/** Least share of the parts of the strongest label that another label must enter to be as good a name for a part. */
 const COMPARABLE_SHARE = 0.5;
 
 /**
- * Splits a region into clusters: parts that share nothing, put together again when the same most telling
- * reference enters them. O(region).
+ * Splits a region into clusters: first into parts that share nothing; then parts that are entered by the same label, the one
+ * that explains most, are joined. O(region).
  */
 export function findClusters(
   region: SuspectRegion,
@@ -85,7 +85,7 @@ export function findClusters(
     }
   });
 
-  // What several parts share is held by whatever holds them. Sharers come before what they share.
+  // Objects that several parts share are held by the holders of these parts. The parts come first in the order.
   for (const [part, sharers] of sharedBy) {
     const labels = labelsOf.get(part) ?? new Map<number, number[]>();
     for (const sharer of sharers) {
@@ -95,7 +95,7 @@ export function findClusters(
     if (labels.size > 0) labelsOf.set(part, labels);
   }
 
-  // What a borrower holds, too, is in use perhaps; what only books hold is not: two faults, if one at all.
+  // Objects that a possible user holds too may be in use, and those that only books hold are not: these are kept apart.
   const keyOf = new Int32Array(region.nodes.length).fill(NO_KEY);
   for (const [component, labels] of labelsOf) {
     const primary = primaryLabel(region, labels, partsOfLabel);
@@ -131,7 +131,7 @@ export function findClusters(
     );
 }
 
-/** Two clusters as one. */
+/** Joins two clusters. */
 export function mergeClusters(a: Cluster, b: Cluster): Cluster {
   const holders = new Map(a.holders.map((holder) => [holder.label.id, holder]));
   for (const holder of b.holders) {
@@ -151,7 +151,7 @@ export function mergeClusters(a: Cluster, b: Cluster): Cluster {
   };
 }
 
-/** The label by which a part is known: it enters most parts, then it tells most, then the alphabet decides. */
+/** The label that names a part: of those that enter most parts, the one that explains most, then the first by name. */
 function primaryLabel(
   { labels: all }: SuspectRegion,
   labels: ReadonlyMap<number, unknown>,

@@ -10,7 +10,7 @@ import type { ClusterHolder } from './clusters.js';
 import { describeRootedPath } from './rooted-path.js';
 import { shortestCycle } from './shortest-cycle.js';
 
-/** References through which nearly every object is part of a cycle. */
+/** References that make nearly every object part of a cycle, and are not followed. */
 const NOISE = new Set([
   '__proto__',
   'constructor',
@@ -23,18 +23,18 @@ const NOISE = new Set([
   'initial_map',
   'native_context',
 ]);
-/** Roles that a cycle must tie together to be worth showing, at least two classes of them. */
+/** Roles of the objects that a cycle must connect to be reported, from at least two classes. */
 const TIED_ROLES = new Set(['connection', 'lease', 'session', 'waiter']);
-/** Of these, those that borrow or book a connection. */
+/** Roles among these that use or book a connection. */
 const PARTNER_ROLES = new Set(['lease', 'session', 'waiter']);
 
-/** Connections of a component from which a shortest cycle is looked for; they are alike. */
+/** Most connections of a component from which a shortest cycle is searched; they are alike. */
 const MOST_STARTS = 8;
 const MOST_ANCHORS = 5;
 
 /**
- * A shortest reference cycle among `nodes` that ties a connection to the objects that book or borrow it, or
- * null. Strongly connected components over retaining edges, prototypes and constructors left out.
+ * A shortest reference cycle among `nodes` that connects a connection with objects that book or use it, or null. It is
+ * searched in strongly connected components over retaining edges, without prototypes and constructors.
  *
  * @param nodes ordinals to look at
  * @param holders what keeps them from outside: the anchors, without which a cycle is no leak
@@ -68,7 +68,7 @@ export function findCycle(view: HeapView, nodes: readonly number[], holders: rea
   return null;
 }
 
-/** How a root reaches the object that the anchor leaves; a running timer is a root itself. */
+/** The path from a root to the source of the anchor; a running timer is a root itself. */
 function anchorPath(view: HeapView, { label, edges }: ClusterHolder): string {
   const { graph, tree } = view;
   const edge = edges.find((candidate) => candidate !== -1);
@@ -79,10 +79,10 @@ function anchorPath(view: HeapView, { label, edges }: ClusterHolder): string {
 }
 
 /**
- * Reference cycles of fields among connections, leases, sessions and waiters, in the whole heap: what is alive is
- * often tied so, and a cycle keeps nothing by itself. O(nodes + edges of such objects).
+ * Counts reference cycles of fields among connections, leases, sessions and waiters in the whole heap. Living objects often
+ * form such cycles, and a cycle alone keeps nothing alive. O(nodes + edges of such objects).
  *
- * @returns the number of groups tied to each other, and the classes in them, in alphabetical order
+ * @returns the number of strongly connected groups, and the classes in them, in alphabetical order
  */
 export function countRoleCycles({ graph, tree, roles }: HeapView): { cycles: number; classes: string[] } {
   const part = induceSubgraph(graph, listTied(graph, tree, roles), (edge) => isTelling(graph, edge));

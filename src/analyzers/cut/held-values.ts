@@ -10,9 +10,9 @@ export interface FollowedValues {
 }
 
 /**
- * Who is to blame for the value that a FinalizationRegistry holds: it stays until its object is collected. So where the
- * object is kept by anything but held values, the value follows it. Where only held values lead to the object, they are
- * the fault (they refer to what they wait for), and each counts as the strong reference that it is.
+ * Decides what keeps the values that a FinalizationRegistry holds. A value stays until its object is collected. So where the
+ * object is kept by anything else than held values, the value is treated as kept by its object. Where only held values lead to
+ * the object, they are the fault, as each refers to the object that it waits for; they count as strong references.
  *
  * O(held values): the tree takes held values last, so its phase tells what is reached without them.
  */

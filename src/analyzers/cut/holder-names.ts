@@ -4,9 +4,9 @@ import type { HeapGraph } from '../../graph/heap-graph.js';
 import { INSIDE_HOLDERS } from '../../profiles/node-core.js';
 import { meaningOfField } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+import { ANONYMOUS, calledFunction, functionName, unwrap } from '../labels/closure-name.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { listenerOf, TARGET_EVENTS } from '../labels/event-targets.js';
-import { ANONYMOUS, calledFunction, functionName, unwrap } from '../labels/function-name.js';
 import { fieldOf, partsBelowVariable, targetEventOf } from '../labels/label-questions.js';
 import { ownerText, partsText } from '../labels/label-text.js';
 import { describePath } from '../labels/retaining-path.js';
@@ -16,7 +16,7 @@ import type { ClusterHolder } from './clusters.js';
 import { isBook, isListenerPlace } from './holder-roles.js';
 import { describeWaiting } from './promise-holders.js';
 
-/** References looked back along, from a suspect towards the root, for what tells most of its holder. */
+/** Most references from a suspect towards the root that are searched for a name of its holder. */
 const NEAR = 24;
 /** Symbols under which Node.js keeps the store of an AsyncLocalStorage on a timer, promise or request. */
 const STORE_FIELD = /kResourceStore|AsyncContextFrame|async_context_frame/i;
@@ -29,9 +29,9 @@ interface Step {
 }
 
 /**
- * What keeps suspects, by the name a programmer knows it under: the timer and its callback, the event and its
- * listener, the variable and its function, the store of an AsyncLocalStorage, the async function that waits.
- * Looks at the references nearest to the suspects; what says nothing more is called by its label.
+ * Names a holder of suspects as a programmer knows it: the timer and its callback, the event and its listener, the variable
+ * and its function, the store of an AsyncLocalStorage, the suspended async function. It looks at the references nearest to the
+ * suspects, and falls back to the label.
  *
  * @param ownSource where the class or function that the label starts from was written
  */
@@ -46,7 +46,7 @@ export function nameHolder(view: HeapView, holder: ClusterHolder, ownSource: Sou
   };
 }
 
-/** As a reader counts them: V8 lists an entry of a collection twice, from the collection and from its store. */
+/** The number of references as a reader counts them: V8 lists an entry twice, from the collection and from its store. */
 export function countReferences(graph: HeapGraph, edges: readonly number[]): number {
   const running = edges.filter((edge) => edge === -1).length;
   return running + new Set(edges.filter((edge) => edge !== -1).map((edge) => graph.target(edge))).size;
@@ -57,7 +57,7 @@ type Named = Pick<Holder, 'kind' | 'label' | 'source'>;
 function nameByKind(view: HeapView, holder: ClusterHolder): Named | null {
   const { label } = holder;
   if (label.kind === 'handle' || label.kind === 'root') return null;
-  // What several parts share has no reference of its own from the place that holds all of them.
+  // Objects that several parts share have no reference of their own from the place that holds these parts.
   const edge = [...holder.edges, ...label.boundaryEdges].find((candidate) => candidate !== -1);
   if (edge === undefined) return label.kind === 'timer' ? nameTimer(view, label.ownerNode, null) : null;
   const steps = stepsBack(view, edge);
@@ -83,7 +83,7 @@ function stepsBack({ graph, tree }: HeapView, edge: number): Step[] {
   return steps;
 }
 
-/** A store that Node.js carries along a chain of asynchronous calls: what carries it is what must end. */
+/** A store that Node.js passes along a chain of asynchronous calls, named with the resource that carries it and must end. */
 function nameStore(view: HeapView, steps: readonly Step[]): Named | null {
   const { graph } = view;
   for (const { edge, source } of beforeOwner(graph, steps)) {
@@ -98,7 +98,7 @@ function nameStore(view: HeapView, steps: readonly Step[]): Named | null {
   return null;
 }
 
-/** `AbortSignal 'abort' listener: cancel()`: the label has what the target and the event are called. */
+/** `AbortSignal 'abort' listener: cancel()`, with the target and the event from the label. */
 function nameTargetListener(view: HeapView, { label, edges }: ClusterHolder): Named | null {
   const { graph, sources } = view;
   const event = targetEventOf(label);
@@ -133,7 +133,7 @@ function nameListener(view: HeapView, steps: readonly Step[]): Named | null {
   );
   if (at === -1) return null;
   const below = steps.slice(0, at);
-  // What lies deeper than a listener and its scope is held by some object of the listener's, not by the event.
+  // Objects further away than the listener and its scope are held by some object of the listener, and not by the event.
   const owners = below.filter(({ source }) => isNamedObject(graph, source));
   if (owners.length > 0) return null;
   const listener = below.map(({ target }) => target).filter((node) => graph.nodeType(node) === NodeType.closure);
@@ -154,14 +154,14 @@ function isListenerField(field: string): boolean {
   return field === '_events' || field === TARGET_EVENTS || field === '<symbol events>';
 }
 
-/** A promise that is not settled, and who waits for it. */
+/** A pending promise, and the function that waits for it. */
 function namePromise(view: HeapView, { label }: ClusterHolder, steps: readonly Step[]): Named | null {
   const { graph } = view;
   const near = beforeOwner(graph, steps);
   const at = near.findIndex(({ source }) => graph.nodeName(source) === 'system / PromiseReaction');
   if (at === -1 && label.kind !== 'promise') return null;
   const waiting = describeWaiting(view, at === -1 ? steps[0].target : near[at].source);
-  // The promise is named by where it is kept, whatever of its reaction leads on to the suspects.
+  // The promise is named after its holder, whichever part of its reaction leads on to the suspects.
   const settled = steps.slice(Math.max(0, at)).find(({ edge }) => graph.edgeName(edge) === 'reactions_or_result');
   const text = settled === undefined ? label.text : view.labels.label(settled.edge, settled.source).text;
   return {
@@ -177,7 +177,7 @@ function nameTimerOf(view: HeapView, steps: readonly Step[], below: EdgeLabel): 
   return step === undefined ? null : nameTimer(view, step.source, below);
 }
 
-/** @param below a label that may start from the timer, and then says more */
+/** @param below a label that may start from the timer, and is then more precise */
 function nameTimer(view: HeapView, timer: number, below: EdgeLabel | null): Named {
   const { graph } = view;
   const label = view.labels.timer(timer);
@@ -190,7 +190,7 @@ function nameTimer(view: HeapView, timer: number, below: EdgeLabel | null): Name
   };
 }
 
-/** By the expression that a console understands. */
+/** A global, named by an expression that works in a console. */
 function nameGlobal({ graph, tree }: HeapView, { label }: ClusterHolder, steps: readonly Step[]): Named | null {
   if (label.owner.kind !== 'global') return null;
   const collection = steps.find(({ source }) => graph.nodeType(source) === NodeType.object);
@@ -198,7 +198,7 @@ function nameGlobal({ graph, tree }: HeapView, { label }: ClusterHolder, steps: 
   return { kind: 'global', label: expression ?? label.text, source: null };
 }
 
-/** `variable conn of handle()`, or `module variable clients of app.js`: by the scope that declares it. */
+/** `variable conn of handle()`, or `module variable clients of app.js`, by the scope that declares it. */
 function nameVariable(view: HeapView, { label }: ClusterHolder, steps: readonly Step[]): Named | null {
   const { graph } = view;
   const near = beforeOwner(graph, steps);
@@ -221,7 +221,7 @@ function nameVariable(view: HeapView, { label }: ClusterHolder, steps: readonly 
   };
 }
 
-/** Steps until an object of a class of the program: what is beyond is not the holder, but the holder's holder. */
+/** The steps before the first object of a class of the program, because what lies beyond it is the holder of the holder. */
 function beforeOwner(graph: HeapGraph, steps: readonly Step[]): readonly Step[] {
   const end = steps.findIndex(({ source }) => isNamedObject(graph, source));
   return end === -1 ? steps : steps.slice(0, end + 1);

@@ -5,26 +5,26 @@ import { namesOf, ownerNameOf, partNamesOf, startsInVariable, targetEventOf } fr
 import type { RoleIndex } from '../objects/roles.js';
 import type { RegionLabel } from './region.js';
 
-/** Handles and timers of the suspects' own, and parsers: they keep them, but nobody uses them through these. */
+/** Whether a label is a handle, timer or parser of the suspects themselves, which keeps them but does not use them. */
 export function isMachinery(label: RegionLabel): boolean {
   if (label.kind === 'field') return MACHINERY.has(ownerNameOf(label));
   return label.kind === 'handle' || label.kind === 'root' || label.kind === 'timer';
 }
 
-/** Whether a label is of somebody who may be using what it holds: neither a book nor the suspects' own machinery. */
+/** Whether the owner of a label may be using what it holds: it is neither a book nor a handle, timer or parser of the suspects. */
 export function isBorrower(label: RegionLabel, roles: RoleIndex): boolean {
   return !isMachinery(label) && !isBook(label, roles);
 }
 
 /**
- * Whether a holder besides the book tells those that are in use from those that are not. A list of all there are, of
- * a pool or not, holds the ones as well as the others.
+ * Whether a holder besides the book distinguishes suspects that are in use from those that are not. A list of all of them does
+ * not, whether it belongs to a pool or not.
  */
 export function tellsApart(label: RegionLabel, roles: RoleIndex): boolean {
   return isBorrower(label, roles) && !ledgerWords(label).includes('all');
 }
 
-/** A collection in which a pool books what it lends. */
+/** Whether a label is a book: a collection in which a pool lists resources. */
 export function isBook(label: RegionLabel, roles: RoleIndex): boolean {
   if (
     label.kind !== 'array' &&
@@ -38,14 +38,14 @@ export function isBook(label: RegionLabel, roles: RoleIndex): boolean {
     roles.ofClass(ownerNameOf(label)) === 'pool' ||
     roles.isPool(label.ownerNode) ||
     ledgerWords(label).includes('leased') ||
-    // Many a list is called `all` or `clients`: a book it is where another one shows that things are lent.
+    // Lists are often called `all` or `clients`: one is a book only where another book shows that resources are leased.
     (ledgerWords(label).includes('all') && roles.lends(label.ownerNode))
   );
 }
 
 /**
- * A book of what a pool has in stock. A name alone makes none: it is a pool's, there is another book beside it, or it lists what
- * pools lend.
+ * Whether a label is a book of idle resources. Its name alone is not enough: it must belong to a pool, lie beside another book,
+ * or list what pools lease.
  *
  * @param isOfPooled whether what it lists is a connection, lease or session
  */
@@ -64,17 +64,17 @@ export function ledgerWords(label: RegionLabel): string[] {
   return namesOf(label).map((word) => ledgerRoleOfField(word));
 }
 
-/** Whether the place that holds the suspects means to keep a bounded number of things. */
+/** Whether the place is named like something that keeps a bounded number of entries. */
 export function isBoundedPlace(label: RegionLabel): boolean {
   return namesOf(label).some(speaksOfBounds);
 }
 
-/** Whether the place that holds the dead means to remember them. Of a variable, a function that sees it says nothing. */
+/** Whether the place is named like a record of finished things. For a variable, the name of a function that can reach it does not count. */
 export function isHistory(label: RegionLabel): boolean {
   return (startsInVariable(label) ? partNamesOf(label) : namesOf(label)).some(speaksOfHistory);
 }
 
-/** Whether the reference is one to a listener, or to what listeners are kept in. */
+/** Whether the reference leads to a listener, or to a collection of listeners. */
 export function isListenerPlace(label: EdgeLabel): boolean {
   return targetEventOf(label) !== null || partNamesOf(label).some(speaksOfListeners);
 }

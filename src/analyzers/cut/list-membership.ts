@@ -3,22 +3,22 @@ import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { Cluster } from './clusters.js';
 import type { SuspectRegion } from './region.js';
 
-/** Owners of lists looked at, and fields of each. */
+/** Most owners of lists that are looked at, and most fields of each. */
 const MOST_OWNERS = 16;
 const MOST_ENDS = 4;
 /** Share of the entries that must lie between the ends of lists. */
 const MEMBER_SHARE = 0.5;
 
-/** A link as the heap spells it: the class that has it and the name of the field, by index. */
+/** A link field: its class and its name, as indexes of the string table. */
 interface Link {
   readonly owner: number;
   readonly field: number;
 }
 
 /**
- * Whether most entries that a link strings together are still in a list: on the way from one end of it to the other, both of
- * which one object refers to, or round a ring. Such an entry is to be taken out of its list, whereas one that left
- * the list before is to forget its neighbor. Of a list with one end nothing tells the two apart.
+ * Whether most entries that a link field chains are still members of a list: they lie between two ends to which one object
+ * refers, or in a ring. Such entries must be removed from their list, whereas an entry that left the list before must have its
+ * link cleared. For a list with only one end the two cannot be distinguished.
  *
  * O(entries × fields of an entry).
  */
@@ -64,7 +64,7 @@ function ownersOf(graph: HeapGraph, cluster: Cluster): Set<number> {
   return owners;
 }
 
-/** The entries from each end of an owner that comes to its other end, and those of a ring through the owner itself. */
+/** The entries between two ends that one owner refers to, and those of a ring through the owner itself. */
 function* listsOf(graph: HeapGraph, owner: number, link: Link): Generator<readonly number[]> {
   const ends = new Set<number>();
   for (let edge = graph.firstEdges[owner]; edge < graph.firstEdges[owner + 1] && ends.size < MOST_ENDS; edge += 1) {
@@ -77,7 +77,7 @@ function* listsOf(graph: HeapGraph, owner: number, link: Link): Generator<readon
   }
 }
 
-/** What is passed from `start` until a node that ends the list, that one included; null when none comes. */
+/** The nodes from `start` to the first one that ends the list, inclusive; null when none does. */
 function walk(graph: HeapGraph, start: number, link: Link, isEnd: (node: number) => boolean): number[] | null {
   const passed = [start];
   const seen = new Set(passed);
@@ -89,7 +89,7 @@ function walk(graph: HeapGraph, start: number, link: Link, isEnd: (node: number)
   return null;
 }
 
-/** Whether a node has the link, itself or in a wrapper, though perhaps nothing follows. */
+/** Whether a node has the link field, itself or in a wrapper, even if nothing follows. */
 function leadsOn(graph: HeapGraph, node: number, link: Link): boolean {
   return linkOf(graph, node, link) !== -1;
 }

@@ -7,11 +7,11 @@ import type { EdgeLabels } from '../labels/edge-labels.js';
 import { fieldOf, ownerNameOf } from '../labels/label-questions.js';
 import type { RegionLabel, SuspectRegion } from './region.js';
 
-/** What cutting a field everywhere would cost, and how the cut must be narrowed so that it costs nothing. */
+/** How many living objects cutting a field everywhere would free, and how to narrow the cut so that it frees none. */
 export interface LivingLoss {
-  /** Objects that are no suspects, nor kept by suspects alone, and would be freed. */
+  /** Number of objects that would be freed although they are neither suspects nor kept by suspects alone. */
   readonly lost: number;
-  /** Whether the label names only references that leave objects outside the list that the field links. */
+  /** Whether the cut is limited to references from objects outside the list that the field links. */
   readonly narrowed: boolean;
   /** Ordinals of the objects whose field is to be cleared; empty unless {@link narrowed}. */
   readonly sources: readonly number[];
@@ -41,7 +41,7 @@ export function measureLivingLoss(
   const linksAlike = ({ edge, source }: FieldEdge) =>
     graph.nodeName(source) === owner && graph.nodeName(graph.target(edge)) === owner;
   const fields = edgesOfField(graph, tree, label);
-  // To name each of them costs more than all else: a field that links nothing need not be.
+  // Naming references is the costliest part, so it is skipped for a field that does not link objects of its own class.
   const edges = fields.some(linksAlike)
     ? fields.filter(({ edge, source }) => labels.label(edge, source).text === label.text)
     : [];
@@ -66,13 +66,13 @@ function isLive(region: SuspectRegion, node: number): boolean {
   return region.kept.has(node);
 }
 
-/** The field of the label, on all living objects of the class that owns it, where it leads to an object. */
+/** The references of the label's field from all living objects of its class to objects. */
 function edgesOfField(graph: HeapGraph, tree: PathTree, label: RegionLabel): FieldEdge[] {
   const found: FieldEdge[] = [];
   const property = fieldOf(label);
   const name = property === null ? -1 : graph.strings.indexOf(property);
   if (name === -1) return found;
-  // None where the owner is a function or a module, or named by what holds it.
+  // None where the owner is a function or a module, or is named after its holder.
   const objects = graph.classes.objectsOf(graph.strings.indexOf(ownerNameOf(label)));
   for (let place = 0, end = objects.length; place < end; place += 1) {
     const source = objects[place];

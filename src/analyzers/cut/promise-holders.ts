@@ -1,9 +1,9 @@
 import type { Source } from '../../findings/report-schema.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
-import { functionName } from '../labels/function-name.js';
+import { functionName } from '../labels/closure-name.js';
 import type { HeapView } from '../objects/heap-view.js';
 
-/** References from a promise's reaction within which the function that waits must be found. */
+/** Most references from a promise's reaction to the function that waits. */
 const REACH = 6;
 const MOST_SEEN = 400;
 const NO_WAY = new Set([
@@ -18,10 +18,10 @@ const NO_WAY = new Set([
 ]);
 
 /**
- * The function that goes on when a promise is settled. An `await` leaves a reaction whose handlers have a scope with
- * the generator of the async function, and the generator knows its function:
+ * The function that continues when a promise is settled. An `await` adds a reaction whose handlers have a scope with the
+ * generator of the async function, and the generator refers to its function:
  * `PromiseReaction → handler → Context → extension: Generator → function`.
- * Else it is the first function of the program that the reaction would call.
+ * Otherwise it is the first function of the program that the reaction would call.
  *
  * @param from the reaction, the promise or the handler
  */

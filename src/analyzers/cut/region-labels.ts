@@ -3,7 +3,7 @@ import type { EdgeLabel } from '../labels/edge-label.js';
 /** All edges of one label that enter a suspect. */
 export interface RegionLabel extends EdgeLabel {
   readonly id: number;
-  /** Edges from objects outside the region: what keeps it. */
+  /** Edges from objects outside the region, which keep it alive. */
   readonly boundaryEdges: readonly number[];
   /** Edges between objects inside the region. */
   readonly innerEdges: number;

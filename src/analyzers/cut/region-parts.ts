@@ -1,18 +1,18 @@
 import { findComponents, NO_COMPONENT } from '../../graph/components.js';
 import type { SuspectRegion } from './region.js';
 
-/** A region cut into parts that belong to one object each: a connection with all that hangs on it. */
+/** A region divided into parts of one main object each: for example a connection with everything that only it keeps. */
 export interface RegionParts {
   /** Part by local index; a part is named by the local index of one of its nodes. */
   readonly partOf: Uint32Array;
-  /** Parts that hang on several others, with those others. What several share belongs to none of them. */
+  /** Parts that several others refer to, with those others. They belong to none of these. */
   readonly sharedBy: ReadonlyMap<number, readonly number[]>;
 }
 
 /**
- * Nodes that refer to each other are one group: a strongly connected component. The groups are then visited in topological
- * order (Kahn 1962): a group that one part alone refers to belongs to that part, one that several refer to is a part of its
- * own. O(region).
+ * Divides a region. Nodes that refer to each other form one group, a strongly connected component. The groups are visited in
+ * topological order (Kahn 1962): a group that only one part refers to belongs to that part, and one that several refer to is a
+ * part of its own. O(region).
  */
 export function findParts(region: SuspectRegion): RegionParts {
   const groupOf = findGroups(region);
@@ -21,7 +21,7 @@ export function findParts(region: SuspectRegion): RegionParts {
   region.forEachInnerEdge((source, target) => {
     if (groupOf[source] !== groupOf[target]) references[groupOf[target]] += 1;
   });
-  // The members of a group as a list through one array, ascending: a list of its own for each costs more than all else here.
+  // The members of each group as a linked list in one array, ascending: an array for each would be the costliest part.
   const firstOf = new Uint32Array(size).fill(UNKNOWN);
   const nextOf = new Uint32Array(size);
   for (let local = size - 1; local >= 0; local -= 1) {
@@ -48,7 +48,7 @@ export function findParts(region: SuspectRegion): RegionParts {
     if (sharers.has(below)) partOfGroup[below] = below;
     queue.push(below);
   };
-  // Grows while it is gone through.
+  // The queue grows during iteration.
   for (const next of queue) {
     group = next;
     for (let source = firstOf[group]; source !== UNKNOWN; source = nextOf[source]) region.forEachTarget(source, pass);
@@ -59,7 +59,7 @@ export function findParts(region: SuspectRegion): RegionParts {
 
 const UNKNOWN = 0xffffffff;
 
-/** Notes that `part` refers to `group`: the first one owns it, a second one makes it shared. */
+/** Records that `part` refers to `group`, which belongs to the first such part and becomes shared with the second. */
 function addSharer(partOfGroup: Uint32Array, sharers: Map<number, Set<number>>, group: number, part: number): void {
   const known = sharers.get(group);
   if (known !== undefined) known.add(part);

@@ -16,14 +16,14 @@ import type { RecordTest } from './records.js';
 import { LabelRegistry, type RegionLabel } from './region-labels.js';
 import { NO_LABEL, type RegionReferences } from './simulated-cut.js';
 
-/** The suspects, everything that only suspects keep, and the references that matter for that, in columns. */
+/** The suspects, all objects that only suspects keep, and the references into and among them, in columns. */
 export interface CollectedRegion {
   /** Ordinals, ascending. The place of a node here is its local index. */
   readonly nodes: Uint32Array;
   /** 1 for suspects, by local index. */
   readonly isSuspect: Uint8Array;
   readonly suspectCount: number;
-  /** Alive even if every suspect were gone. */
+  /** Objects that would be alive even if every suspect were gone. */
   readonly kept: BitSet;
   readonly labels: readonly RegionLabel[];
   readonly references: RegionReferences;
@@ -39,7 +39,7 @@ interface Draft {
   readonly isSuspect: Uint8Array;
   readonly kept: BitSet;
   readonly held: FollowedValues;
-  /** One more than the local index of a node, or 0: memory of nodes that are not here is not even touched. */
+  /** One more than the local index of a node, or 0. Zero as the default leaves memory of all other nodes untouched. */
   readonly placeOf: Uint32Array;
   readonly registry: LabelRegistry;
   readonly boundaryTargets: NumberList;
@@ -50,7 +50,7 @@ interface Draft {
 /**
  * O(nodes + edges of the heap).
  *
- * @param isRecord what records have is called by the collections that list them; null: by the records
+ * @param isRecord which objects are records, whose fields are named after the collection that lists the record; null for none
  */
 export function collectRegion(view: HeapView, suspects: BitSet, isRecord: RecordTest | null): CollectedRegion {
   const { graph, tree, timers } = view;
@@ -110,7 +110,7 @@ export function collectRegion(view: HeapView, suspects: BitSet, isRecord: Record
   };
 }
 
-/** The region alone, for the algorithms of graphs: a node is its local index, and every reference retains. */
+/** The region as a graph of its own, in which nodes are local indexes and every reference retains. */
 export function asRetainingGraph({ retains }: HeapGraph, first: Uint32Array, targets: Uint32Array): RetainingGraph {
   const edgeHeads = targets.map((target) => ((target << EDGE_TYPE_BITS) | EdgeType.internal) >>> 0);
   return { nodeCount: first.length - 1, firstEdges: first, edgeHeads, retains };
@@ -161,7 +161,7 @@ function collectInner({ view, nodes, isSuspect, held, placeOf, registry }: Draft
       targets.push(target);
       targetLabels.push(isSuspect[target] === 1 ? registry.inner(labels.label(edge, source)) : NO_LABEL);
     }
-    // What a registry holds for this node goes with it. Nobody can cut that reference, so it has no label.
+    // A value that a registry holds for this node is freed with it. The program cannot cut that reference, so it has no label.
     for (const value of held.valuesOf.get(source) ?? []) {
       if (placeOf[value] === 0 || value === source) continue;
       targets.push(placeOf[value] - 1);
@@ -173,7 +173,7 @@ function collectInner({ view, nodes, isSuspect, held, placeOf, registry }: Draft
 }
 
 /**
- * Held values that lead back to their own object: whatever else keeps it, they do so too, and for good. In the region that is
+ * Held values that lead back to their own object, which therefore never goes, whatever else keeps it. In the region they form
  * a cycle through the object.
  */
 function* heldForThemselves(
@@ -199,7 +199,7 @@ function isKeptEntry(graph: HeapGraph, kept: BitSet, edge: number): boolean {
   return table !== undefined && kept.has(table);
 }
 
-/** What is retained, but not without the suspects; ascending. */
+/** The nodes that are retained only because of suspects, ascending. */
 function listRegion(tree: PathTree, kept: BitSet): Uint32Array {
   const { order } = tree;
   const nodes = new NumberList();
@@ -218,7 +218,7 @@ function inOrderOf({ order }: PathTree, members: BitSet): Uint32Array {
   return nodes.take();
 }
 
-/** Shapes, code and inline caches remember objects that they have seen; they are not what keeps a leak. */
+/** Whether a node is a shape, code or inline cache: these refer to objects that they have seen, but are no cause of a leak. */
 function isEngineStructure(graph: HeapGraph, node: number): boolean {
   const type = graph.nodeTypes[node];
   return type === NodeType.objectShape || type === NodeType.code;

@@ -11,17 +11,17 @@ export type { RegionLabel } from './region-labels.js';
 
 const NOT_HERE = -1;
 
-/** What remains unreachable when all edges of some labels are gone. */
+/** What a cut of all edges of some labels frees. */
 export interface CutResult {
-  /** Suspects freed. */
+  /** Number of suspects freed. */
   readonly suspects: number;
-  /** Shallow bytes freed, suspects and whatever only they kept. */
+  /** Shallow bytes freed, of suspects and of objects that only they kept. */
   readonly bytes: number;
 }
 
 /**
- * The suspects and everything that only suspects keep. What else is alive stays alive whatever happens
- * to edges into suspects, so a simulated cut needs a walk over this region only, not over the heap: see {@link SimulatedCut}.
+ * The suspects and all objects that only suspects keep. Other objects stay alive whichever edges into suspects are cut, so a
+ * cut is simulated by a walk over this region only, and not over the heap: see {@link SimulatedCut}.
  * O(heap) once.
  */
 export class SuspectRegion {
@@ -30,7 +30,7 @@ export class SuspectRegion {
   readonly nodes: Uint32Array;
   readonly labels: readonly RegionLabel[];
   readonly suspectCount: number;
-  /** Alive even if every suspect were gone. */
+  /** Objects that would be alive even if every suspect were gone. */
   readonly kept: BitSet;
   readonly #region: CollectedRegion;
   readonly #isSuspect: Uint8Array;
@@ -47,7 +47,7 @@ export class SuspectRegion {
   #countedGroup: readonly number[] | null = null;
   #countedMark = 0;
 
-  /** @param isRecord what records have is called by the collections that list them; null: by the records */
+  /** @param isRecord which objects are records, whose fields are named after the collection that lists the record; null for none */
   constructor(view: HeapView, suspects: BitSet, isRecord: RecordTest | null = null) {
     const region = collectRegion(view, suspects, isRecord);
     this.graph = view.graph;
@@ -67,7 +67,7 @@ export class SuspectRegion {
   }
 
   /**
-   * What would be freed if all edges of these labels were removed.
+   * Counts what would be freed if all edges of these labels were removed.
    * @param within local indexes to count, each once; the whole region when absent
    */
   cut(labelIds: ReadonlySet<number>, within?: readonly number[]): CutResult {
@@ -88,7 +88,7 @@ export class SuspectRegion {
   freedBy(labelIds: Iterable<number>): Uint32Array {
     const ids = [...labelIds];
     const key = ids.join(' ');
-    // What was chosen to be cut is described next.
+    // The cut that was chosen last is described next, so its result is kept.
     if (this.#lastCut?.key !== key) this.#lastCut = { key, freed: this.#simulate(ids) };
     return this.#lastCut.freed;
   }
@@ -98,7 +98,7 @@ export class SuspectRegion {
     return this.#cuts.freedBy(labelIds);
   }
 
-  /** The same group is counted for one label after the other. */
+  /** Marks the nodes to count, once for all labels that are tried on the same group. */
   #markCounted(within: readonly number[]): void {
     if (within === this.#countedGroup) return;
     this.#countedGroup = within;
@@ -125,7 +125,7 @@ export class SuspectRegion {
       visit(this.#targetLabels[index], this.#targets[index]);
   }
 
-  /** The region alone, for the algorithms of graphs: a node is its local index, and every reference retains. */
+  /** The region as a graph of its own, in which nodes are local indexes and every reference retains. */
   asGraph(): RetainingGraph {
     return asRetainingGraph(this.graph, this.#first, this.#targets);
   }
@@ -147,8 +147,8 @@ export class SuspectRegion {
   }
 
   /**
-   * Fewest references from a boundary reference into `locals` to a node, by ordinal; the entered nodes have 0. Undefined for what
-   * none of these leads to.
+   * Returns a function that gives the distance of a node, by ordinal, from the nearest node of `locals` that a reference from
+   * outside enters; undefined for a node that none of these leads to.
    */
   depthsWithin(locals: readonly number[]): (node: number) => number | undefined {
     const within = new Uint8Array(this.nodes.length);
@@ -180,7 +180,7 @@ export class SuspectRegion {
     };
   }
 
-  /** The nodes ascend: a binary search. */
+  /** The local index of a node, by binary search in the ascending nodes. */
   #localOf(node: number): number {
     let low = 0;
     let high = this.nodes.length - 1;

@@ -4,7 +4,7 @@ import { EdgeCode } from '../../graph/edge-codes.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { ProgramPaths } from '../../graph/program-paths.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
-import { calledFunction, isOfNode } from '../labels/function-name.js';
+import { calledFunction, isOfNode } from '../labels/closure-name.js';
 import { labelText } from '../labels/label-text.js';
 import { describeEdges, strengthOf } from '../labels/retaining-path.js';
 import { fileName } from '../labels/scope-labels.js';

@@ -1,9 +1,9 @@
 import { NodeType } from '../../snapshot/kinds.js';
 import type { SuspectRegion } from './region.js';
 
-/** Share of the parts of a place that must lead to what others lead to. */
+/** Least share of the parts of a place that must lead to objects which parts of another place lead to as well. */
 const MOSTLY = 0.5;
-/** References of one place to the same owner: more of them, and the owner is what many have in common. */
+/** Most parts of one place for each shared owner: with more, the owner is something that many parts have in common. */
 const MOST_EACH = 8;
 const NO_KEY = -1;
 
@@ -11,17 +11,17 @@ const NO_KEY = -1;
 interface Share {
   /** Parts of the place that lead there. */
   parts: number;
-  /** Different parts that they lead to. */
+  /** Number of different shared parts that they lead to. */
   owners: number;
-  /** The one that was counted last. */
+  /** The shared part that was counted last. */
   lastOwner: number;
 }
 
 /**
- * Places whose parts are only the ways to the same objects: four listeners that an object added to one emitter, records of one
- * session in two indexes. What they lead to is the fault, with all of them as references to it. A place stays on its own if most
- * of its parts lead nowhere else, if many of its parts share one object, or if its own objects outweigh what is shared: then it
- * has a fault of its own.
+ * Finds places that are only different references to the same objects: four listeners that one object added to an emitter, or
+ * records of one session in two indexes. The shared objects are the fault, with all these references to it. A place is a fault
+ * of its own if most of its parts lead to nothing shared, if many of its parts share one object, or if its own objects are
+ * larger than the shared ones.
  *
  * ```
  *   Emitter ──a──▶ Array ──▶ closure ─┐
@@ -60,7 +60,7 @@ export function findSharedOwners(
   return rootOf;
 }
 
-/** What leads to what, by place. */
+/** Counts, for each place, the parts that lead to parts of other places. */
 function countShares(
   region: SuspectRegion,
   partOf: Uint32Array,
@@ -91,7 +91,7 @@ function countShares(
   return shares;
 }
 
-/** Of each place its parts with suspects, and the bytes of their objects: a function has nothing but what it leads to. */
+/** For each place the number of its parts with suspects, and the bytes of its objects without functions. */
 function weighPlaces(region: SuspectRegion, partOf: Uint32Array, keyOf: Int32Array) {
   const parts = new Map<number, number>();
   const bytes = new Map<number, number>();

@@ -11,8 +11,9 @@ export interface CycleSpace {
 }
 
 /**
- * The shortest closed walk through one of `starts` and a partner of another class: breadth-first there, and breadth-first
- * against the references for the way back, so that the sum is what is least. O(members and their edges) for each start.
+ * The shortest closed walk through one of `starts` and a partner of another class. One breadth-first search along the
+ * references gives the distances to partners, a second one against them the distances back, and the least sum is chosen.
+ * O(members and their edges) for each start.
  *
  * @returns its edges in order, from the start on; null when there is none
  */
@@ -37,7 +38,7 @@ export function shortestCycle(
   return best;
 }
 
-/** Last (or, on the way back, first) edge of a shortest way, and its length. */
+/** The last (on the way back, the first) edge of a shortest walk, and its length. */
 interface Way {
   readonly edge: number;
   readonly length: number;

@@ -1,4 +1,4 @@
-/** References of a region, in columns: what a cut is simulated on. */
+/** The references of a region on which a cut is simulated, in columns. */
 export interface RegionReferences {
   readonly nodeCount: number;
   readonly labelCount: number;
@@ -15,16 +15,16 @@ export interface RegionReferences {
 /** The label of a reference that leads to no suspect. */
 export const NO_LABEL = 0xffffffff;
 
-/** Which references, of the boundary's and then of the inner ones, belong to a key: their places one behind the other. */
+/** The references of each key, those of the boundary before the inner ones, in one array. */
 interface Index {
   readonly starts: Uint32Array;
   readonly places: Uint32Array;
 }
 
 /**
- * Simulated cuts. Only what lies behind a reference that is cut can be freed: so a cut costs what can be reached from its
- * references, not the region, and cuts of groups that have nothing to do with each other cost no more than the region
- * together. Of what lies behind, those are still held that a node before it, or a reference from outside, leads to.
+ * Simulates cuts. Only objects that are reachable from a cut reference ("behind" it) can be freed. So a cut costs as much as
+ * lies behind it, and the cuts of all groups that share nothing cost together no more than the region. An object behind the cut
+ * survives if a reference from outside the region, or from an object that is not behind the cut, leads to it.
  *
  * O(region) once, then O(what lies behind the cut) each.
  */
@@ -35,12 +35,13 @@ export class SimulatedCut {
   readonly #innerByTarget: Index;
   readonly #boundaryByLabel: Index;
   readonly #boundaryByTarget: Index;
-  /** Nodes that no reference of the region leads to, though something holds them: a cut frees them, too. */
+  /** Nodes without any reference in the region, although something holds them: a cut frees them as well. */
   readonly #unheld: readonly number[];
   readonly #isUnheld: Uint8Array;
   readonly #isCut: Uint8Array;
-  /** Number of the last cut behind which a node lay, and of the last one that it survived. */
+  /** For each node the number of the last cut that it lay behind. */
   readonly #behind: Uint32Array;
+  /** For each node the number of the last cut that it survived. */
   readonly #held: Uint32Array;
   readonly #list: Uint32Array;
   readonly #stack: Uint32Array;
@@ -83,7 +84,7 @@ export class SimulatedCut {
     this.#markHeld(count);
     for (const id of ids) this.#isCut[id] = 0;
     let freed = 0;
-    // What was listed is not asked for again: the freed are written over it.
+    // The list is not needed any more, so the freed nodes overwrite it.
     for (let at = 0; at < count; at += 1) {
       const node = this.#list[at];
       if (this.#held[node] === this.#cuts) continue;

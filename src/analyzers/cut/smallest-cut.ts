@@ -15,29 +15,29 @@ export interface SmallestCut {
   readonly isListed: boolean;
 }
 
-/** A set that frees this share of what cutting everything frees is as good as all of it. */
+/** A set that frees this share of what cutting all references frees is large enough. */
 const ENOUGH = 0.95;
 /** A single link field that frees this share explains a chain better than everything that holds its heads. */
 const ENOUGH_FOR_LINK = 0.7;
-/** Links that form chains, tried by number of references. */
+/** Most link fields that are tried, those with most references first. */
 const MOST_LINKS = 6;
 const LINK_SAMPLES = 24;
-/** Steps of the golden section fall in with no period: chains of one length are not all met at their last link. */
+/** Sampling by the golden ratio avoids any period, such as always hitting the last link of chains of equal length. */
 const GOLDEN = 0.618_033_988_749_894_9;
-/** Steps within which a chain must come back to its link. */
+/** Most steps from one link of a chain to the next. */
 const MAX_PERIOD = 4;
 const MOST_SEEN = 200;
-/** A list has one or two heads; from so many on, its links are chains. */
+/** Least number of heads for which linked entries are chains: a list has one or two heads. */
 const MIN_HEADS = 3;
-/** Links for each head from which a cluster counts as chains. */
+/** Least links for each head for which a cluster counts as chains. */
 const LINKS_PER_HEAD = 3;
-/** Labels that each free less than this share of the cluster are not tried one by one. */
+/** Most labels that are tried one by one. */
 const MOST_LABELS = 24;
 
 /**
- * The smallest set of labels whose cut frees the cluster. A single label is looked for first, among the
- * references from outside and the links between suspects; else all references from outside are cut and
- * given back one by one, the least telling last, as long as the cluster stays free.
+ * The smallest set of labels whose cut frees the cluster. A single label is tried first, among the references from outside and
+ * the links between suspects. Otherwise all references from outside are cut, and then restored one by one as long as the
+ * cluster stays free.
  *
  * O(labels × region); at most {@link MOST_LABELS} labels are tried.
  */
@@ -51,7 +51,7 @@ export function findSmallestCut(region: SuspectRegion, cluster: Cluster): Smalle
   const links = findLinks(region, cluster);
   const single = () => bestSingle(region, cluster, outside.slice(0, MOST_LABELS), wanted);
   if (links.some(({ label }) => areInList(region, cluster, label))) {
-    // Neither the link nor the ends of the list are stale: entries are to be taken out of it.
+    // The link and the ends of the list are correct: entries must be removed from the list.
     const whole = single() ?? smallestSet(region, cluster, outside, wanted);
     return { ...whole, isLink: false, isListed: true };
   }
@@ -64,7 +64,7 @@ export function findSmallestCut(region: SuspectRegion, cluster: Cluster): Smalle
   return link !== null && smallest.labels.length > 1 ? link : smallest;
 }
 
-/** All references from outside but those that can be given back, the least telling first, with the cluster still free. */
+/** All references from outside, except those that can be restored, the least telling first, while the cluster stays free. */
 function smallestSet(
   region: SuspectRegion,
   cluster: Cluster,
@@ -81,7 +81,7 @@ function smallestSet(
   return { labels, frees: suspects, freedBytes: bytes, isLink: false, isListed: false };
 }
 
-/** When only timers and open handles of their own keep the suspects, the handle is what to close. */
+/** Puts the handle first when only the suspects' own timers and open handles keep them: it is what must be closed. */
 function ownMachineryOrder(labels: readonly RegionLabel[]): readonly RegionLabel[] {
   const handle = labels.find((label) => label.kind === 'handle');
   if (handle === undefined || !labels.every((label) => label.kind === 'handle' || label.kind === 'timer'))
@@ -137,7 +137,7 @@ interface Link {
   readonly targets: readonly number[];
 }
 
-/** Fields that string suspects into chains, directly or through a wrapper; those with most references. */
+/** Fields that link suspects into chains, directly or through a wrapper, those with most references first. */
 function findLinks(region: SuspectRegion, cluster: Cluster): Link[] {
   const inCluster = BitSet.of(region.nodes.length, cluster.locals);
   const fields = new Map<number, number[]>();
@@ -164,7 +164,7 @@ function bestLink(region: SuspectRegion, cluster: Cluster, links: readonly Link[
   for (const { label, targets } of links) {
     const { suspects, bytes } = region.cut(new Set([label]), cluster.locals);
     if (suspects < all * ENOUGH_FOR_LINK) continue;
-    // Entry → wrapper → entry: the link is what leads to the next entry, not what holds the wrapper.
+    // Entry → wrapper → entry: the link is the field that leads to the next entry, and not the one that holds the wrapper.
     const leadsToHeads = heads.has(region.graph.nodeNames[region.nodes[targets[0]]]);
     const isBetter = best === null || (leadsToHeads === bestLeadsToHeads ? suspects > best.frees : leadsToHeads);
     if (!isBetter) continue;
@@ -204,7 +204,7 @@ function followedBy(region: SuspectRegion, label: number, from: number): boolean
     let found = false;
     for (const local of level) {
       region.forEachReference(local, (other, target) => {
-        // The way back through the link itself, as in a doubly linked list, is a chain as well.
+        // The way back through the same link, as in a doubly linked list, counts as well.
         if (other === label && target !== from) found = true;
         if (!seen.has(target) && seen.size < MOST_SEEN) {
           seen.add(target);
@@ -219,8 +219,8 @@ function followedBy(region: SuspectRegion, label: number, from: number): boolean
 }
 
 /**
- * Whether a cluster is chains that hang on a few of many entries: then the entries that list the heads are right, and the link
- * is stale. A list of its own has one head, in a field.
+ * Whether a cluster consists of chains whose heads are entries of a collection: then those entries are correct, and the link is
+ * stale. A linked list, in contrast, has one head, in a field.
  */
 function isStrungOut(region: SuspectRegion, cluster: Cluster, link: SmallestCut): boolean {
   const heads = new Set<number>();

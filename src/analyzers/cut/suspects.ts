@@ -6,18 +6,18 @@ import { isUnending } from '../series/growth-pattern.js';
 import type { Group, Population } from '../series/population.js';
 import type { SplitRegion } from './clusters.js';
 
-/** Share of the objects born during the series from which a group counts as made of dead ones. */
+/** Least share of dead objects, among those born during the series, for which a group counts as one of dead objects. */
 const DEAD_SHARE = 0.2;
-/** Share of growing objects among the holders of dead ones from which the holders are suspected, and the dead are not. */
+/** Least share of growing objects among the owners of dead ones for which the owners are the suspects instead. */
 const OWNER_SHARE = 0.6;
-/** Factor by which an older owner may have more of the dead, on average, than one born during the series. */
+/** Most dead objects of an older owner, as a multiple of those of an owner born during the series, on average. */
 const MORE_EACH = 2;
-/** Growth that only two snapshots show must be at least this much to be looked at. */
+/** Least growth that is looked at when there are only two snapshots. */
 const MIN_SINGLE_ROUND = 10;
 
 /**
- * The dead that should be gone: of a single snapshot all dead connections, leases and sessions, of a series the
- * dead of every kind whose number keeps growing.
+ * Selects dead objects as suspects: in a single snapshot all dead connections, leases and sessions; in a series the dead
+ * objects of every kind whose number keeps growing.
  */
 export function selectDead(view: HeapView, population: Population, rounds: number): BitSet {
   const { graph, deaths, roles } = view;
@@ -34,7 +34,8 @@ export function selectDead(view: HeapView, population: Population, rounds: numbe
 }
 
 /**
- * What was born during the series, of every kind that keeps growing, unless dying explains the growth.
+ * Selects objects as suspects that were born during the series, of every kind that keeps growing, except for kinds whose growth
+ * consists of dead objects.
  *
  * @param explained ordinals that other findings account for
  */
@@ -69,16 +70,16 @@ function isMadeOfDead(view: HeapView, population: Population, group: Group): boo
 export function keepsGrowing(group: Group, rounds: number): boolean {
   const { births } = group;
   if (rounds === 1) return births[1] >= MIN_SINGLE_ROUND && group.counts[1] - group.counts[0] >= MIN_SINGLE_ROUND;
-  // What was born in one round only is a burst; what is left of the last round alone is turnover.
+  // Objects of a single round are a burst, and objects of the last round alone are turnover.
   let surviving = 0;
   for (let round = 1; round < births.length; round += 1) if (births[round] > 0) surviving += 1;
   return surviving >= Math.max(2, rounds - 1) && isUnending(group.pattern);
 }
 
 /**
- * Takes the dead out of `suspects` whose owners live and grow in number themselves: what keeps the owners is the fault then.
+ * Removes dead objects from `suspects` whose owners live and grow in number: then the fault is what keeps the owners.
  *
- * @returns what was taken out, and the part of it for which owners from before the series had to be counted as well
+ * @returns the objects that were removed, and those of them for which owners from before the series had to be counted as well
  */
 export function takeOutOwned(
   view: HeapView,
@@ -91,7 +92,7 @@ export function takeOutOwned(
   const byOlderOwners = new BitSet(view.graph.nodeCount);
   if (rounds < 2) return { owned, byOlderOwners };
   for (const cluster of clusters) {
-    // A running timer is a root: what it calls back owns nothing, it is owned.
+    // A running timer is a root, so its callback is no owner.
     if (cluster.holders.some((holder) => isOfTimer(holder.label))) continue;
     const sources = ownersOf(view, cluster.holders[0].edges);
     const growing = sources.filter((source) => isGrowingOwner(view, population, rounds, source));
@@ -109,7 +110,7 @@ export function takeOutOwned(
   return { owned, byOlderOwners };
 }
 
-/** What each reference to the dead starts from. V8 lists a field or entry for its object and for the store of that, too: one owner. */
+/** The owner of each reference. V8 lists a field or entry both for its object and for the object's store, which is one owner. */
 function ownersOf(view: HeapView, edges: readonly number[]): number[] {
   const targetsOf = new Map<number, Set<number>>();
   for (const edge of edges) {
@@ -132,8 +133,8 @@ function objectOfStore({ graph, tree }: HeapView, node: number): number {
 }
 
 /**
- * Owners from before the series, of the same kinds as those born during it: the warm-up left them, as each round left the
- * others. 0 when they have many more of the dead each, on average.
+ * Number of owners from before the series, of the same kinds as those born during it: the warm-up left them behind, as each
+ * round left the others. 0 when each has many more dead objects, on average.
  */
 function countOlder(population: Population, sources: readonly number[], growing: readonly number[]): number {
   const kinds = new Set(growing.map((source) => population.groupOf(source)));

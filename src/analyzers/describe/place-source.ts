@@ -1,8 +1,8 @@
 import type { Source } from '../../findings/report-schema.js';
 import type { CaseContext } from '../cases/context.js';
 import { ownerSource } from '../cut/cluster-places.js';
+import { isOfNode } from '../labels/closure-name.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
-import { isOfNode } from '../labels/function-name.js';
 
 /**
  * Where a reader finds the place that a label names: the line that declares its variable, else where its owner is written. Null for

@@ -44,7 +44,6 @@ import {
   auditInTwoBooks,
   auditLeasedWithoutHolder,
 } from './proofs/audit.js';
-import { missedByCode, neverRemoved, removalOverdue } from './proofs/code.js';
 import { dead } from './proofs/dead.js';
 import { exhausted } from './proofs/exhausted.js';
 import { expired } from './proofs/expired.js';
@@ -57,6 +56,7 @@ import { noHolder } from './proofs/no-holder.js';
 import { noObjects } from './proofs/no-objects.js';
 import { nobodyLeft } from './proofs/nobody-left.js';
 import { refcount } from './proofs/refcount.js';
+import { missedByCode, neverRemoved, removalOverdue } from './proofs/removal-code.js';
 import { sameTargets } from './proofs/same-targets.js';
 import { singleHolder, singleHolderOfBallast } from './proofs/single-holder.js';
 import { steadyGrowth, steadyGrowthOfPlace } from './proofs/steady-growth.js';
@@ -76,7 +76,7 @@ import { samePlace } from './silences/same-place.js';
 import { steadyLeases } from './silences/steady-leases.js';
 import { trifle } from './silences/trifle.js';
 
-/** Why a case is set aside without a word among the findings; asked in this order. */
+/** Reasons to set a case aside instead of reporting a finding; asked in this order. */
 export const SILENCES = [
   samePlace,
   bookedIdle,
@@ -94,7 +94,7 @@ export const SILENCES = [
   trifle,
 ] as const;
 
-/** What speaks against a graver verdict; asked turn by turn, and listed in this order. */
+/** Evidence against, which lowers the verdict; asked turn by turn, and listed in this order. */
 export const DOUBTS = [
   noDeath,
   singleSnapshot,
@@ -146,7 +146,7 @@ export const DOUBTS = [
   mayBeWanted,
 ] as const;
 
-/** What speaks for a case; listed in this order. */
+/** Evidence for; listed in this order. */
 export const PROOFS = [
   dead,
   steadyGrowth,

@@ -1,6 +1,6 @@
+import { MAX_PROTOTYPES } from '../../graph/corrected-class-names.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
-import { MAX_PROTOTYPES } from '../../graph/prototypes.js';
-import type { SourceIndex } from '../../graph/sources.js';
+import type { SourceIndex } from '../../graph/script-places.js';
 import { isGeneratedName, isTellingParent, saysNothing } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabel } from './edge-label.js';
@@ -11,8 +11,8 @@ interface NamedHeap {
 }
 
 /**
- * What to call a class in a sentence, by one of its objects. Beside a name that says nothing stands what a source map or the heap
- * knows: `t (Session in its source)`, `Class (extends Session)`. Labels and fingerprints keep the name alone.
+ * The name of a class for use in a sentence, given one of its objects. A minified or generic name is followed by what a source
+ * map or the heap knows: `t (Session in its source)`, `Class (extends Session)`. Labels and fingerprints use the name alone.
  */
 export function tellingClassName(heap: NamedHeap, object: number, name: string): string {
   if (!saysNothing(name)) return name;
@@ -22,7 +22,7 @@ export function tellingClassName(heap: NamedHeap, object: number, name: string):
   return parent === null ? name : `${name} (extends ${parent})`;
 }
 
-/** What to write behind a label that starts with such a name: ` (Class extends Session)`; nothing behind others. */
+/** What to write after a label that starts with such a name: ` (Class extends Session)`; nothing for others. */
 export function besideLabel(heap: NamedHeap, { owner, ownerNode }: EdgeLabel): string {
   const { graph } = heap;
   if (owner.kind !== 'class' || !saysNothing(owner.name)) return '';
@@ -39,8 +39,7 @@ function declaredName({ sources }: NamedHeap, object: number, name: string): str
 }
 
 /**
- * The nearest ancestor whose name says something. A generated name says so little that a short one does instead, where all are
- * short.
+ * The nearest superclass with a telling name. For a class with a generated name a short one is accepted when there is no other.
  */
 function nearestParent(graph: HeapGraph, object: number, ownName: string): string | null {
   let short: string | null = null;
@@ -56,7 +55,7 @@ function nearestParent(graph: HeapGraph, object: number, ownName: string): strin
   return isGeneratedName(ownName) ? short : null;
 }
 
-/** What the class of a prototype is called; '' for an object that is no prototype, and for a class without a name. */
+/** The class name of a prototype; '' for an object that is no prototype, and for a class without a name. */
 function constructorName(graph: HeapGraph, proto: number): string {
   const own = graph.follow(proto, EdgeType.property, 'constructor');
   const constructor = own === -1 ? graph.prototypes.functionOf(proto) : own;

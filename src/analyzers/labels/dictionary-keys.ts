@@ -1,7 +1,7 @@
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 
-/** More named properties than this, most of one class, and a plain object is a dictionary, not a record. */
+/** Most named properties of a record: with more, mostly of one class, a plain object is a dictionary. */
 const DICTIONARY_SIZE = 16;
 /** Share of the properties whose values are of one class. */
 const OF_ONE_CLASS = 0.6;
@@ -18,7 +18,7 @@ export function isEventName(name: string): boolean {
   return EVENT.test(name);
 }
 
-/** Many properties whose values are of one class: their names are data. O(properties). */
+/** Whether an object has many properties whose values are of one class, so that their names are data. O(properties). */
 export function looksLikeDictionary(graph: HeapGraph, node: number): boolean {
   let properties = 0;
   const classes = new Map<string, number>();

@@ -1,7 +1,7 @@
 import { isSamePart, type LabelOwner, type LabelPart } from './label-parts.js';
 import { labelText } from './label-text.js';
 
-/** What a reference is, as far as it matters for what to do about it. */
+/** The kind of a reference, as far as the advice depends on it. */
 export type LabelKind =
   | 'field'
   | 'array'
@@ -16,28 +16,27 @@ export type LabelKind =
   | 'root';
 
 /**
- * What a reference is called in the advice to cut it. All edges of one label are cut together, so a
- * label names a place in the program, not in the heap: the nearest named owner and the fields below it,
- * with whatever the engine or a collection puts in between left out (`Pool.used[]` for
- * field → Array → element store → slot).
+ * The name of a reference in the advice to cut it. All edges of one label are cut together, so a label names a place in the
+ * program and not in the heap: the nearest named owner and the fields below it, without the objects that the engine or a
+ * collection puts in between (`Pool.used[]` for field → Array → element store → slot).
  */
 export interface EdgeLabel {
-  /** For reports, and to tell labels apart. Nothing may be read out of it: {@link owner} and {@link parts} answer. */
+  /** For reports, and as a key. Code must not parse it, but use {@link owner} and {@link parts}. */
   readonly text: string;
   readonly kind: LabelKind;
   readonly owner: LabelOwner;
-  /** A node that plays the owner, or -1. Labels are shared by many owners: this is one of them. */
+  /** One of the nodes that own references of this label, or -1. */
   readonly ownerNode: number;
   readonly parts: readonly LabelPart[];
 }
 
-/** Parts of a label below its owner: enough to recognize the place, few enough to read. */
+/** Most parts of a label below its owner: enough to recognize the place, few enough to read. */
 const MOST_PARTS = 5;
 
 const INDEX: LabelPart = { kind: 'index' };
 const ENTRY: LabelPart = { kind: 'entry' };
 
-/** The label of a reference that its owner names, alone or with some parts. */
+/** A label of an owner, alone or with some parts. */
 export function startLabel(
   owner: LabelOwner,
   kind: LabelKind,
@@ -48,8 +47,8 @@ export function startLabel(
 }
 
 /**
- * The label with one part more. A chain of unnamed links would give every link a label of its own, so a part that is already
- * there ends the label again, and nested collections count once.
+ * The label with one part more. A chain of unnamed links would otherwise give every link a label of its own, so the label is
+ * cut off where the same part occurs again, and nested collections count once.
  */
 export function extendLabel(
   { owner, ownerNode, parts: known }: EdgeLabel,
@@ -72,7 +71,7 @@ export function replaceLast(label: EdgeLabel, part: LabelPart): EdgeLabel {
   return { ...label, parts, text: labelText(label.owner, parts) };
 }
 
-/** `Pool.used` → `Pool.used[]`: the label of a collection as that of what is in it. */
+/** `Pool.used` → `Pool.used[]`: turns the label of a collection into that of its entries. */
 export function withEntries(label: EdgeLabel, kind: 'array' | 'map' | 'dictionary'): EdgeLabel {
   const part = kind === 'array' ? INDEX : ENTRY;
   const last = label.parts.at(-1);
@@ -81,7 +80,7 @@ export function withEntries(label: EdgeLabel, kind: 'array' | 'map' | 'dictionar
   return { ...label, kind, parts, text: labelText(label.owner, parts) };
 }
 
-/** What the callback of a running timer has in a variable, or as its `this`, is held by the timer. */
+/** Turns the label of a variable, or of the `this` value, of a running timer's callback into one of kind `timer`. */
 export function asTimer(label: EdgeLabel): EdgeLabel {
   if (label.owner.kind !== 'timer' || label.parts.length !== 1) return label;
   switch (label.parts[0].kind) {

@@ -2,7 +2,7 @@ import { containerKind } from '../../graph/containers.js';
 import { EdgeCode } from '../../graph/edge-codes.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PathTree } from '../../graph/path-tree.js';
-import type { SourceIndex } from '../../graph/sources.js';
+import type { SourceIndex } from '../../graph/script-places.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { isEventName, isIdentifier, looksLikeDictionary } from './dictionary-keys.js';
 import { asTimer, type EdgeLabel, extendLabel, type LabelKind, replaceLast, startLabel } from './edge-label.js';
@@ -26,8 +26,8 @@ const SETTLED_PROMISE: LabelPart = { kind: 'settled-promise' };
 const PROMISE_REACTION: LabelPart = { kind: 'promise-reaction' };
 
 /**
- * Labels of edges, memoized. A container without a name of its own takes it from the edge that leads to it
- * on its shortest retaining path: O(length of that path) for the first edge, O(1) for its siblings.
+ * The labels of edges, memoized. A container without a name of its own is named after the edge that leads to it on its shortest
+ * retaining path: O(length of that path) for the first edge, O(1) for its siblings.
  */
 export class EdgeLabels {
   readonly #graph: HeapGraph;
@@ -61,10 +61,10 @@ export class EdgeLabels {
   }
 
   /**
-   * As {@link label}; but what a record has, which a collection lists, is called by the collection. Where nothing shows whether records
-   * pile up, the place is the same as where something does: the record goes with what it has.
+   * The same as {@link label}, except that a field of a record in a collection is named after the collection. This is for series too
+   * short to show whether the records pile up: the place is then the same as when they do.
    *
-   * @param isRecord whether an object of a class, or one that has a record, is one as well; told what of it leads on
+   * @param isRecord whether an object of a class, or one that has a record, is a record as well; `child` is what of it leads to the target
    */
   placeOf(edge: number, source: number, isRecord: (object: number, child: number) => boolean): EdgeLabel {
     const label = this.label(edge, source);
@@ -97,7 +97,7 @@ export class EdgeLabels {
     return this.#names.timer(timer);
   }
 
-  /** How `node` is called as the owner of a field. */
+  /** The label of `node` as the owner of a field. */
   owner(node: number): EdgeLabel {
     const graph = this.#graph;
     const chain: number[] = [];
@@ -125,8 +125,8 @@ export class EdgeLabels {
   }
 
   /**
-   * The reference that names a node without a name: the last one of its path. But where that leaves another node without a
-   * name, or a function's variable, and a module has the node in a variable of its own, then that variable.
+   * The reference that names a node without a name: the last one of its path. Where that starts from another node without a
+   * name, or from a function's variable, a module's variable that holds the node is preferred.
    */
   #namingEdge(node: number): number {
     const graph = this.#graph;
@@ -137,7 +137,7 @@ export class EdgeLabels {
     return this.#scopes.moduleVariable(node) ?? edge;
   }
 
-  /** Whose variables those of a scope are, or null when that is unknown. */
+  /** The module or function that declares the variables of a scope, or null when it is unknown. */
   scopeOwner(scope: number): ScopeOwner | null {
     return this.#scopes.ownerOf(scope);
   }
@@ -163,7 +163,7 @@ export class EdgeLabels {
     }
   }
 
-  /** Variables of a block hang from their scope by nameless edges; `previous` is the outer scope. */
+  /** A scope refers to the variables of a block by edges without a name; `previous` is the outer scope. */
   #belowContext(owner: EdgeLabel, edge: number, scope: number): EdgeLabel {
     const graph = this.#graph;
     const type = graph.edgeType(edge);
@@ -172,14 +172,14 @@ export class EdgeLabels {
     const variable = this.#scopes.blockVariable(scope, edge);
     if (variable !== null)
       return this.#extend(owner, variable === '' ? BLOCK_VARIABLE : { kind: 'variable', name: variable }, 'closure');
-    // A slot of one of the engine's own functions: that of a promise's `resolve` is the promise.
+    // This is a slot of a built-in function: for a promise's `resolve` function it is the promise.
     return this.#extend(owner, graph.nodeName(graph.target(edge)) === 'Promise' ? PROMISE : INNER_VALUE, 'closure');
   }
 
   #belowObject(owner: EdgeLabel, edge: number, source: number, type: EdgeType): EdgeLabel {
     const graph = this.#graph;
     if (graph.edgeCode(edge) === EdgeCode.ephemeronValue) {
-      // Reached through the key, but booked in the table.
+      // The value is reached through its key, but the table is the place.
       const table = graph.ephemeronTables.get(edge);
       return this.#extend(table === undefined || table === source ? owner : this.owner(table), ENTRY, 'map');
     }
@@ -205,7 +205,7 @@ export class EdgeLabels {
           case 'elements':
             return this.#extend(owner, INDEX, 'array');
           case 'reactions_or_result':
-            // Settled, it holds its value.
+            // A settled promise holds its value.
             if (graph.nodeName(graph.target(edge)) !== 'system / PromiseReaction') return settled(owner);
             return this.#extend(settled(owner), PROMISE_REACTION, 'promise');
           default:
@@ -216,7 +216,7 @@ export class EdgeLabels {
     }
   }
 
-  /** Stores are transparent; an out-of-object property is listed by its owner too, and both get its name. */
+  /** Stores are left out of labels; a property in a store is listed by its owner as well, and both edges get the same label. */
   #belowStore(owner: EdgeLabel, edge: number, source: number): EdgeLabel {
     const graph = this.#graph;
     const parentEdge = this.#tree.parentEdge(source);
@@ -239,7 +239,7 @@ export class EdgeLabels {
     return owner;
   }
 
-  /** A variable of a suspended function, by the function; null when that is unknown. */
+  /** The label of a variable of a suspended function; null when the function is unknown. */
   #localOf(generator: number): EdgeLabel | null {
     const closure = this.#graph.follow(generator, EdgeType.internal, 'function');
     if (closure === -1) return null;
@@ -248,7 +248,7 @@ export class EdgeLabels {
     return extendLabel(startLabel(owner, 'closure', closure), LOCAL_VARIABLE, 'closure');
   }
 
-  /** As {@link extendLabel}: the thousand entries of one collection have one label, and come one after the other. */
+  /** Like {@link extendLabel}, with the last result kept: the entries of one collection have one label and come in a row. */
   #extend(owner: EdgeLabel, part: LabelPart, kind: LabelKind): EdgeLabel {
     const last = this.#extended;
     if (last !== null && last.owner === owner && last.label.kind === kind && isSamePart(last.part, part))
@@ -287,7 +287,7 @@ export class EdgeLabels {
   }
 }
 
-/** The label of a promise as that of its value, or of what waits for it. */
+/** Turns the label of a promise into that of its value, or of the function that waits for it. */
 function settled(label: EdgeLabel): EdgeLabel {
   return label.parts.at(-1)?.kind === 'promise' ? replaceLast(label, SETTLED_PROMISE) : label;
 }

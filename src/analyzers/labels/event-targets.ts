@@ -13,7 +13,7 @@ const NEXT = 'next';
  * The event to whose listeners an entry of a table leads: `target[kEvents]: Map { 'abort' → { next: Listener } }`. Null for any
  * other table.
  *
- * @param table what the table is called
+ * @param table the label of the table
  */
 export function eventOfEntry(graph: HeapGraph, { parts }: EdgeLabel, entry: number): string | null {
   const field = parts.at(-2);
@@ -32,7 +32,7 @@ export function leadsToListener(graph: HeapGraph, edge: number): boolean {
   return graph.edgeName(edge) === NEXT && graph.nodeName(graph.target(edge)) === LISTENER;
 }
 
-/** What an object of Node.js that stands for a listener calls: a function, or an object with `handleEvent`; -1 for any other object. */
+/** The function, or the object with `handleEvent`, that a `Listener` object of Node.js calls; -1 for any other object. */
 export function listenerOf(graph: HeapGraph, node: number): number {
   return graph.nodeName(node) === LISTENER ? graph.follow(node, EdgeType.property, 'listener') : -1;
 }

@@ -1,5 +1,5 @@
 import type { HeapGraph } from '../../graph/heap-graph.js';
-import type { SourceIndex } from '../../graph/sources.js';
+import type { SourceIndex } from '../../graph/script-places.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 
 /** The FinalizationRegistry of a cell, which its hidden edge 0 leads to; the cell itself when there is none. */
@@ -9,7 +9,7 @@ export function registryOf(graph: HeapGraph, cell: number): number {
   return cell;
 }
 
-/** Whether the registry of a cell is one of Node.js itself: what it holds for an object is that object's matter alone. */
+/** Whether the registry of a cell belongs to Node.js itself, so that the program cannot change what it holds. */
 export function isCellOfCore(graph: HeapGraph, sources: SourceIndex, cell: number): boolean {
   const registry = registryOf(graph, cell);
   for (let edge = graph.firstEdges[registry]; edge < graph.firstEdges[registry + 1]; edge += 1) {

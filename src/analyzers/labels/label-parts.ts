@@ -3,11 +3,11 @@ export type FunctionOwner =
   | { readonly kind: 'function'; readonly name: string }
   | { readonly kind: 'unnamed-function'; readonly place: { readonly file: string; readonly line: number } | null };
 
-/** What a label starts from. Texts of a heap are names, never sentences: how an owner reads is the matter of `label-text`. */
+/** What a label starts from. Strings here are names from the heap; `label-text` decides how an owner is written. */
 export type LabelOwner =
   | FunctionOwner
   | { readonly kind: 'class' | 'root'; readonly name: string }
-  /** A native handle of Node.js, without what all of their names have in common: `TCP`. */
+  /** A native handle of Node.js, without the prefix that all of their names have: `TCP`. */
   | { readonly kind: 'handle'; readonly name: string }
   /** The file without its folder; '' when it is not known. */
   | { readonly kind: 'module'; readonly file: string }
@@ -18,14 +18,14 @@ export type LabelOwner =
     }
   | { readonly kind: 'global' };
 
-/** Parts that a programmer or V8 named. `listener` is one to an event of an EventTarget, whatever Node.js keeps it in. */
+/** Parts with a name. `listener` is a listener to an event of an EventTarget, whatever structure Node.js keeps it in. */
 type NamedPart = 'field' | 'event' | 'listener' | 'variable' | 'bound';
 
 /**
- * Parts without a name. `index` is any element of an array, `entry` any entry of a Map, Set or dictionary; `block-variable` one
- * whose name is not in the heap; `local-variable` one of a suspended function, which V8 keeps no names of; `inner-value` what a
- * function of the engine sees; `held-value` what a FinalizationRegistry holds; `settled-promise` the value of a promise, which is
- * called as the promise is while what lies below it is called without it.
+ * Parts without a name. `index`: any element of an array. `entry`: any entry of a Map, Set or dictionary. `block-variable`: a
+ * variable of a block, whose name is not in the heap. `local-variable`: a variable of a suspended function, of which V8 keeps no
+ * names. `inner-value`: a slot of a built-in function. `held-value`: a value that a FinalizationRegistry holds.
+ * `settled-promise`: the value of a promise, which has the text of the promise; parts below it are written without it.
  */
 type BarePart =
   | 'index'

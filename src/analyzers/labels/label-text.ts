@@ -1,19 +1,19 @@
-import { ANONYMOUS } from './function-name.js';
+import { ANONYMOUS } from './closure-name.js';
 import type { LabelOwner, LabelPart } from './label-parts.js';
 
-/** How a label reads in a report: `Pool.used[]`, `makeThing → list[]`, `setTimeout(poll)`. */
+/** The text of a label in a report: `Pool.used[]`, `makeThing → list[]`, `setTimeout(poll)`. */
 export function labelText(owner: LabelOwner, parts: readonly LabelPart[]): string {
   let text = ownerText(owner);
   for (const part of parts) text += partText(part);
   return text;
 }
 
-/** How the parts of a label read without its owner. */
+/** The text of the parts of a label, without its owner. */
 export function partsText(parts: readonly LabelPart[]): string {
   return parts.map(partText).join('');
 }
 
-/** How the owner of a label reads. */
+/** The text of the owner of a label. */
 export function ownerText(owner: LabelOwner): string {
   switch (owner.kind) {
     case 'class':
@@ -65,7 +65,7 @@ function partText(part: LabelPart): string {
   }
 }
 
-/** `Pooled.next` → `Pooled(leased).next`: the field of only those owners that are out of their list. */
+/** `Pooled.next` → `Pooled(leased).next`: the field of only those owners that are not in their list. */
 export function leasedText({
   owner,
   parts,

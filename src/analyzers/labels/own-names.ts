@@ -2,12 +2,12 @@ import { immediateCallback, isTimeoutCall, repeats, timeoutCallback } from '../.
 import { containerKind } from '../../graph/containers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PathTree } from '../../graph/path-tree.js';
-import type { SourceIndex } from '../../graph/sources.js';
+import type { SourceIndex } from '../../graph/script-places.js';
 import { CALLED_BY_HOLDER } from '../../profiles/node-core.js';
 import { isCollectionClass } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+import { ANONYMOUS, functionName, unwrap } from './closure-name.js';
 import { type EdgeLabel, startLabel } from './edge-label.js';
-import { ANONYMOUS, functionName, unwrap } from './function-name.js';
 import type { FunctionOwner, LabelOwner } from './label-parts.js';
 import { fileName, type ScopeLabels } from './scope-labels.js';
 
@@ -63,7 +63,7 @@ export class OwnNames {
     return startLabel({ kind: 'timer', call, callback }, 'timer', timer);
   }
 
-  /** A handle, without what all of their names have in common. */
+  /** A handle, without the prefix that all of their names have. */
   handle(node: number): EdgeLabel {
     const name = this.#graph
       .nodeName(node)
@@ -83,8 +83,8 @@ export class OwnNames {
   }
 
   /**
-   * Whether a node is `Object.create(client)`, which V8 calls by the class of `client`: it stands for it, wherever it is kept.
-   * What a class has for its instances to inherit from has a `constructor`.
+   * Whether a node was made by `Object.create(client)`, and V8 gives it the class name of `client`. The prototype of a class is
+   * no such object, as it has a `constructor`.
    */
   isStandIn(node: number): boolean {
     const graph = this.#graph;
@@ -97,7 +97,7 @@ export class OwnNames {
     );
   }
 
-  /** A function by its name, or by where it was written when it has none. */
+  /** A function as an owner: by its name, or by its place in the source when it has none. */
   functionOwner(closure: number): FunctionOwner {
     const name = functionName(this.#graph, closure);
     if (name !== ANONYMOUS) return { kind: 'function', name };
@@ -132,7 +132,7 @@ export class OwnNames {
     return owner;
   }
 
-  /** Functions of the engine, such as the `resolve` of a promise, are known by what holds them. */
+  /** A function of the program. Built-in functions, such as the `resolve` of a promise, are named after their holders. */
   #ofFunction(closure: number): EdgeLabel | null {
     const timer = this.#timerThatCalls(closure);
     if (timer !== null) return timer;
@@ -141,8 +141,8 @@ export class OwnNames {
   }
 
   /**
-   * A scope is called by the module or function that declares its variables. One without a name takes that of the function
-   * by which it is reached; and what the callback of a timer sees, besides its module, is the timer's.
+   * A scope is named after the module or function that declares its variables, or else after the function through which it is
+   * reached. A scope that the callback of a timer uses, other than its module's, is named after the timer.
    */
   #ofScope(scope: number): EdgeLabel | null {
     const declared = this.#scopes.ownerOf(scope);
@@ -158,7 +158,7 @@ export class OwnNames {
     return first === -1 ? null : startLabel(this.functionOwner(first), 'closure', first);
   }
 
-  /** The function by which the path to a scope comes, or -1. */
+  /** The function through which the path to a scope leads, or -1. */
   #closureBefore(scope: number): number {
     const graph = this.#graph;
     let current = scope;
@@ -174,7 +174,7 @@ export class OwnNames {
     return startLabel({ kind: 'module', file }, 'field', module);
   }
 
-  /** The Timeout whose callback a function is: it tells more than the function's name. */
+  /** A label of the Timeout whose callback a function is, which is more precise than the function's name. */
   #timerThatCalls(closure: number): EdgeLabel | null {
     const edge = this.#tree.parentEdge(closure);
     return edge === -1 || !isTimeoutCall(this.#graph, edge) ? null : this.timer(this.#graph.source(edge));

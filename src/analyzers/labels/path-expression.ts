@@ -5,7 +5,7 @@ import { tableEntry } from '../../graph/table-entries.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { isIdentifier, isKey } from './dictionary-keys.js';
 
-/** A longer expression is pasted by nobody; the folded path says the same. */
+/** Longest expression that is useful to paste; the folded path shows the same. */
 const MAX_EXPRESSION = 600;
 
 /**
@@ -30,7 +30,7 @@ export function pathExpression(graph: HeapGraph, edges: readonly number[]): stri
       expression += step;
       field = graph.edgeType(edge) === EdgeType.property ? graph.edgeName(edge) : '';
     } else {
-      // The table of a Map is no step of its own. A path to the table itself ends at the Map.
+      // The table of a Map is not a step. A path to the table itself ends at the Map.
       at += 1;
       if (at === edges.length) return expression;
       const entry = tableEntry(graph, kind, edges[at]);
@@ -43,7 +43,7 @@ export function pathExpression(graph: HeapGraph, edges: readonly number[]): stri
   return expression;
 }
 
-/** `global`, up to Node 24 with the name of a host; from Node 26 on, what the engine's own context has as such. */
+/** Whether a node is the global object: by its name up to Node 24; from Node 26 on by the context's reference to it. */
 function isGlobal(graph: HeapGraph, node: number): boolean {
   const name = graph.nodeName(node);
   return graph.nodeType(node) === NodeType.object && (name === 'global' || name.startsWith('global '));

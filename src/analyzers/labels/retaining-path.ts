@@ -8,7 +8,7 @@ import { pathExpression } from './path-expression.js';
 
 /** Longest repeating unit of a path that is folded. */
 const MAX_PERIOD = 4;
-/** A unit must stand so many times in a row to be folded. */
+/** Least number of repetitions in a row of a unit that is folded. */
 const MIN_REPEATS = 3;
 
 /** A path to describe. */
@@ -42,7 +42,7 @@ export function describeEdges(graph: HeapGraph, { root, edges, wholeEdges, node,
 }
 
 /**
- * Folds every run of a unit of up to {@link MAX_PERIOD} steps that stands {@link MIN_REPEATS} times or more:
+ * Folds every unit of up to {@link MAX_PERIOD} steps that is repeated {@link MIN_REPEATS} times or more:
  * `(Pooled.next → Pooled) × 341`. Greedy from the left, longest coverage first. O(steps × period).
  */
 export function foldRuns(steps: readonly string[]): string[] {
@@ -71,7 +71,7 @@ function countRepeats(steps: readonly string[], at: number, period: number): num
   return at + period > steps.length ? 0 : Math.floor(matched / period);
 }
 
-/** One step per reference that a reader knows; stores and tables in between are left out. */
+/** One step for each reference that a programmer knows, without stores and tables. */
 function visibleSteps(graph: HeapGraph, edges: readonly number[]): string[] {
   const steps: string[] = [];
   let field = '';
@@ -87,7 +87,11 @@ function visibleSteps(graph: HeapGraph, edges: readonly number[]): string[] {
   return steps;
 }
 
-/** How a reference is shown, of an object that lies in `field`; '' for one that is shown by its target alone, null for one that is not shown. */
+/**
+ * The text of a reference; '' when only its target is shown, null when neither is.
+ *
+ * @param field the field in which the source lies
+ */
 function describeEdge(graph: HeapGraph, edge: number, source: number, field: string): string | null {
   const kind = graph.nodeType(source);
   if (source === 0 || kind === NodeType.synthetic || kind === NodeType.native) return '';
@@ -109,7 +113,7 @@ function describeEdge(graph: HeapGraph, edge: number, source: number, field: str
   }
 }
 
-/** How a node is shown, or null for engine structure that says nothing. */
+/** The text of a node, or null for engine structures that are left out. */
 function describeNode(graph: HeapGraph, node: number): string | null {
   const name = graph.nodeName(node);
   switch (graph.nodeType(node)) {
@@ -137,7 +141,7 @@ function describeNode(graph: HeapGraph, node: number): string | null {
   }
 }
 
-/** Native structure of Node.js is hidden but for open handles, which are what a reader can close. */
+/** The name of an open native handle, which the program can close; null for other native structures, which are left out. */
 function nativeName(name: string): string | null {
   const handle = /^Node \/ (.*?)(Socket)?Wrap$/.exec(name);
   return handle === null || name === 'Node / ModuleWrap' ? null : `open handle (${handle[1]})`;

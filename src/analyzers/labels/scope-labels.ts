@@ -1,19 +1,19 @@
 import { containerKind } from '../../graph/containers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { ScopeIndex } from '../../graph/scopes.js';
-import type { SourceIndex, SourcePlace } from '../../graph/sources.js';
+import type { SourceIndex, SourcePlace } from '../../graph/script-places.js';
 import { EdgeType } from '../../snapshot/kinds.js';
 
-/** Whose variables the variables of a scope are. */
+/** The module or function that declares the variables of a scope. */
 export type ScopeOwner = {
-  /** A function of the scope, or -1: the one that stands first in the source. */
+  /** The function of the scope that comes first in the source, or -1. */
   readonly closure: number;
 } & (
   | { readonly kind: 'module' /** Path or URL. */; readonly file: string }
   | { readonly kind: 'function'; readonly name: string }
 );
 
-/** Names scopes by the module or function that declares their variables, not by the functions that see them. */
+/** Names scopes after the module or function that declares their variables, and not after the functions that can reach them. */
 export class ScopeLabels {
   readonly #sources: SourceIndex;
   readonly #scopes: ScopeIndex;
@@ -37,12 +37,12 @@ export class ScopeLabels {
     return owner;
   }
 
-  /** The function of a scope that stands first in the source, or -1. */
+  /** The function of a scope that comes first in the source, or -1. */
   firstFunction(scope: number): number {
     return this.#first(scope)?.closure ?? -1;
   }
 
-  /** Name of a variable of a block, '' for one whose name is not in the heap, null for a slot of a function of the engine. */
+  /** Name of a variable of a block; '' when it is not in the heap, null for a slot of a built-in function. */
   blockVariable(scope: number, edge: number): string | null {
     return this.#scopes.blockVariable(scope, edge) ?? (this.#scopes.isDescribed(scope) ? '' : null);
   }
@@ -81,7 +81,7 @@ export class ScopeLabels {
     return name === '' ? null : { kind: 'function', name: fileName(name), closure: first?.closure ?? -1 };
   }
 
-  /** Several files whose scopes a bundler made one are called by the bundle. */
+  /** The first function of a scope, and its file. Where a bundler joined several files into one scope, the file is the bundle. */
   #first(scope: number): { closure: number; file: string } | null {
     let first: { closure: number; place: SourcePlace } | null = null;
     const files = new Set<string>();

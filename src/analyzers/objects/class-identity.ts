@@ -4,11 +4,11 @@ import { LANGUAGE_CLASSES } from '../../profiles/node-core.js';
 import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../snapshot/columns.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 
-/** A function that is bound more often than this is broken or hostile. */
+/** Most times that a function may be bound; more means a broken or hostile heap. */
 const MAX_BOUND = 16;
-/** An object has a shape (`map`) more for each of its fields, until it becomes a dictionary. */
+/** Most shapes (`map`) of an object: one for each of its fields, until it becomes a dictionary. */
 const MAX_SHAPES = 4096;
-/** Room for a node id and some bits more in a number that is exact. */
+/** Bits that a key has besides a node id, so that both fit into an exact integer. */
 const KEY_BITS = 21;
 /** Offset basis and prime of FNV-1a. */
 const FNV_BASIS = 0x811c9dc5;
@@ -17,15 +17,15 @@ const FNV_PRIME = 0x01000193;
 export type ObjectKind = 'class' | 'record' | 'function' | 'scope' | 'value';
 
 /**
- * Tells objects of one name apart by the one heap object that all of a kind share: the prototype of a class,
- * the shape of a plain object, the code of a function, the scope description of a scope. That object keeps its
- * node id over the whole series, so kinds can be counted in each snapshot.
+ * Distinguishes kinds of objects with the same name by the heap object that all of a kind share: the prototype of a class, the
+ * shape of a plain object, the code of a function, the scope description of a scope. That object keeps its node id over the
+ * whole series, so kinds can be counted in each snapshot.
  *
- * Where several functions have one prototype (`Sub.prototype = Parent.prototype`), the function that made an object is what
- * tells its class: the shape of the object refers to it.
+ * Where several functions have one prototype (`Sub.prototype = Parent.prototype`), the class of an object is the function that
+ * made it, to which the shape of the object refers.
  *
- * A class that is made anew by each call of a function (`class extends Base` in a factory) has a prototype each time. These
- * are one kind where the code of their constructors, what they extend, and their name are the same.
+ * A class that each call of a function creates again (`class extends Base` in a factory) has a new prototype each time. These
+ * classes are one kind if the code of their constructors, their superclass and their name are the same.
  */
 export class ClassIdentities {
   readonly #graph: HeapGraph;
@@ -38,17 +38,17 @@ export class ClassIdentities {
   readonly #boundFunction: number;
   readonly #scopeInfo: number;
   readonly #object: number;
-  /** 1 for names of classes of the language, by index of the name. */
+  /** 1 for names of built-in classes, by index of the name. */
   readonly #language: Uint8Array;
-  /** By prototype: that of its kind which was met first. */
+  /** By prototype: the first prototype that was found of the same kind. */
   readonly #prototypes = new Map<number, number>();
-  /** By prototype: that of its class, where several functions have it. */
+  /** By prototype, where several functions have it: the constructor's own prototype. */
   readonly #sharedPrototypes = new Map<number, number>();
-  /** By shape, of objects whose class several functions share: their class. A shape has one prototype. */
+  /** The class by shape, for objects whose prototype several functions share. A shape has one prototype. */
   readonly #ofShape = new Map<number, number>();
-  /** By key of the kind. */
+  /** The first prototype by key of the kind. */
   readonly #firstOf = new Map<number, number>();
-  /** By prototype that stands for its kind. */
+  /** The key by the first prototype of the kind. */
   readonly #keys = new Map<number, number>();
 
   constructor(graph: HeapGraph) {
@@ -128,7 +128,7 @@ export class ClassIdentities {
       }
       add(last, run);
     };
-    // What kind an object is of, its class says.
+    // The class of an object decides its kind.
     for (const name of graph.classes.names) {
       const objects = graph.classes.objectsOf(name);
       const kind = this.kindOf(objects[0]);
@@ -150,7 +150,7 @@ export class ClassIdentities {
     return scopes.take();
   }
 
-  /** A bound function has no code of its own: that of its target says what it does. */
+  /** The code of a function; for a bound function, which has none, that of its target. */
   #codeOf(closure: number): number {
     let current = closure;
     for (let hops = 0; hops < MAX_BOUND && current !== -1; hops += 1) {
@@ -162,8 +162,8 @@ export class ClassIdentities {
   }
 
   /**
-   * Objects made by `Object.create(instance)` have a prototype each: what they share is the prototype of the class, the first
-   * one up the chain that is a function's or has a constructor.
+   * The prototype of the class. Objects made by `Object.create(instance)` have a prototype each, so it is the first one up the
+   * chain that is a function's `prototype` or has a constructor.
    */
   #classPrototype(node: number, proto: number): number {
     if (proto === -1) return -1;
@@ -182,7 +182,7 @@ export class ClassIdentities {
     return found;
   }
 
-  /** Of functions that have one prototype: the prototype stands for its constructor, each other function for itself. */
+  /** The identity where several functions have one prototype: the prototype for its constructor, else the function itself. */
   #classOfShared(node: number, proto: number): number {
     const shape = this.#target(node, EdgeType.internal, this.#map);
     const known = this.#ofShape.get(shape);
@@ -201,7 +201,7 @@ export class ClassIdentities {
     return own === -1 ? this.#graph.prototypes.functionOf(proto) : own;
   }
 
-  /** The function that made the objects of a shape, or -1: the first shape refers to it, each later one to the one before. */
+  /** The function that made the objects of a shape, or -1. The first shape refers to it, and each later shape to the one before. */
   #makerOf(shape: number): number {
     let maker = -1;
     let current = shape;
@@ -212,14 +212,14 @@ export class ClassIdentities {
     return maker;
   }
 
-  /** Of the classes whose constructors were made by the same code, extend the same and are called the same, the one met first. */
+  /** The first class that was found with the same constructor code, superclass and name. */
   #firstOfKind(identity: number, constructor: number, proto: number): number {
     const graph = this.#graph;
     const code = constructor === -1 ? -1 : this.#codeOf(constructor);
     if (code === -1) return identity;
     const parent = this.#target(proto, EdgeType.property, this.#proto);
     const rest = hash(graph.nodeName(constructor), parent === -1 ? 0 : graph.nodeIds[parent]);
-    // Below zero, where no node id is.
+    // Negative, so that it differs from all node ids.
     const key = -(graph.nodeIds[code] * 2 ** KEY_BITS + (rest & (2 ** KEY_BITS - 1)));
     const first = this.#firstOf.get(key) ?? identity;
     this.#firstOf.set(key, first);
@@ -227,7 +227,7 @@ export class ClassIdentities {
     return first;
   }
 
-  // None of the edges that are looked for is ever recoded by the retention rules: code and type are the same.
+  // The retention rules never recode these edges, so their code is their type.
   #target(node: number, type: EdgeType, name: number): number {
     const { firstEdges, edgeNames, edgeHeads } = this.#graph;
     for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {

@@ -12,38 +12,38 @@ import { checkCondition } from './field-conditions.js';
 import { type FieldMeanings, meaningsIn } from './field-meanings.js';
 import { findLifeSign, type LifeSign } from './life-signs.js';
 import { NamedNumbers } from './named-numbers.js';
+import { findRetry } from './pending-retry.js';
 import type { ProfiledClass, ProfiledClasses } from './profiled-classes.js';
-import { findRetry } from './reconnecting.js';
 import { hasOpenHandle } from './roles.js';
 
 /** `readyState` of a WebSocket that is closed, as the WHATWG standard numbers it. */
 const WEBSOCKET_CLOSED = 3;
-/** A field that names the state, or that cannot be undone. */
+/** Strength of a field that names the state, or whose change cannot be undone. */
 const FINAL = 3;
-/** A field that says that it is over, as others may say that it began again. */
+/** Strength of a field that says that the object ended; another field may say that it was started again. */
 const OVER = 2;
-/** A field that says that the end has begun. */
+/** Strength of a field that says that the end has begun. */
 const BEGUN = 1;
 
-/** Why an object is dead: the field that says so, as `Class.field` and with the value it has. */
+/** Why an object is dead: the field that says so, as `Class.field`, and its value. */
 export interface DeathReason {
   readonly field: string;
   readonly value: string;
-  /** What it weighs against a field that says that the object is in use. */
+  /** How it compares with fields that say that the object is in use. */
   readonly strength: Strength;
-  /** Its work is over: it may be at rest, or kept as a result. */
+  /** Whether the field says only that work is done: the object may be idle, or kept as a result. */
   readonly isWorkDone?: boolean;
 }
 
 /**
- * Which objects are dead, each by a field that says so and that no other field outweighs. What is not dead here is not
- * proved alive.
+ * Finds dead objects: each has a field that says so, and no stronger field that contradicts it. An object that is not dead here
+ * is not proven alive.
  */
 export class DeathIndex {
   readonly #graph: HeapGraph;
   readonly #meanings: FieldMeanings;
   readonly #numbers: NamedNumbers;
-  /** By index of a class's name: 0 not looked at yet, 1 of the core, 2 other. */
+  /** By index of a class's name: 0 not looked at yet, 1 a class of Node.js itself, 2 other. */
   readonly #classes: Uint8Array;
   readonly #known: ProfiledClasses;
   readonly #dead: BitSet;
@@ -51,7 +51,7 @@ export class DeathIndex {
   readonly #reasons: DeathReason[] = [];
   readonly #reasonIndex = new Map<string, number>();
 
-  /** @param only looks at these objects instead of all of the heap */
+  /** @param only the objects to look at, instead of the whole heap */
   constructor(graph: HeapGraph, known: ProfiledClasses, only?: readonly number[]) {
     this.#graph = graph;
     this.#meanings = meaningsIn(graph);
@@ -67,12 +67,12 @@ export class DeathIndex {
       if (this.#judge(node)) carriers.push(node);
     };
     if (only === undefined) {
-      // Most objects have no field that says anything.
+      // Most objects have no field that names a state.
       const telling = flagged.copy();
       known.addTo(telling);
       telling.forEach(look);
     } else for (const node of this.#withSockets(only)) look(node);
-    // A connection is as dead as the socket it speaks through; two rounds reach a wrapper of a connection.
+    // A connection is dead when its socket is; the second round reaches the wrapper of a connection.
     for (let round = 0; round < 2; round += 1) for (const node of carriers) this.#judgeBySocket(node);
   }
 
@@ -86,8 +86,8 @@ export class DeathIndex {
   }
 
   /**
-   * A field by which an object says that it is in use, beside one that says that it ended: of the dead one that does not
-   * outweigh their death, of others one that does. Null where fields do not contradict one another. O(edges of the object).
+   * The fields of an object that contradict one another: one says that it is in use, another that it ended. For a dead object
+   * the second one is at least as strong. Null where there is no contradiction. O(edges of the object).
    */
   contradiction(node: number): { readonly life: LifeSign; readonly death: DeathReason } | null {
     const death = this.reason(node) ?? this.#findEnd(node).end;
@@ -100,7 +100,7 @@ export class DeathIndex {
     return [...this.#reasonOf.keys()].sort((a, b) => a - b).values();
   }
 
-  /** Marks what wraps exactly one dead connection as dead, too. */
+  /** Marks the wrapper of exactly one dead connection as dead, too. */
   inherit(wrapper: number, connection: number, field: string): void {
     const reason = this.reason(connection);
     if (reason === null || this.#reasonOf.has(wrapper)) return;
@@ -112,7 +112,7 @@ export class DeathIndex {
     const known = this.#known.of(node);
     if (known !== null && this.#judgeByProfile(node, known)) return false;
     const { end, hasSocket } = this.#findEnd(node);
-    // What a pool lends is at rest when it was released.
+    // A resource of a pool is idle after it was released, and not dead.
     const isAtRest = end?.isWorkDone === true && (known !== null || hasSocket);
     if (end !== null && !isAtRest && !this.#isOutweighed(node, end)) this.#mark(node, end);
     return hasSocket;
@@ -123,7 +123,7 @@ export class DeathIndex {
     return life?.kind === 'in-use' && life.strength > end.strength;
   }
 
-  /** The field of an object that says most surely that it ended, and whether it holds something that may be its socket. */
+  /** The strongest field that says that an object ended, and whether the object holds something that may be its socket. */
   #findEnd(node: number): { readonly end: DeathReason | null; readonly hasSocket: boolean } {
     const graph = this.#graph;
     const className = graph.nodeName(node);
@@ -186,7 +186,7 @@ export class DeathIndex {
     return { end: found?.strength === BEGUN && isOpen ? null : found, hasSocket };
   }
 
-  /** A number with its name where that means an end, or null. */
+  /** A number with its name, when the name means an end; else null. */
   #nameEnd(node: number, field: string, value: number): string | null {
     const names = this.#numbers.namesOf(node, field, value);
     if (names.length > 0)
@@ -194,7 +194,7 @@ export class DeathIndex {
     return value === WEBSOCKET_CLOSED && field.toLowerCase().includes('readystate') ? String(value) : null;
   }
 
-  /** The nodes, and what they may speak through: the socket of a connection of a wrapper. */
+  /** The nodes with the sockets that they or their connections may use. */
   #withSockets(nodes: readonly number[]): Set<number> {
     const { firstEdges, edgeHeads, edgeNames } = this.#graph;
     const meanings = this.#meanings;
@@ -219,13 +219,13 @@ export class DeathIndex {
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
       if (graph.edgeType(edge) !== EdgeType.property) continue;
       if (this.#meanings.of(graph.edgeNames[edge]) !== 'socket' || !this.isDead(graph.target(edge))) continue;
-      // A client between two connections has a dead socket and is alive.
+      // A client that is about to reconnect has a dead socket, but is alive.
       if (findRetry(graph, node) !== null) return;
       this.inherit(node, graph.target(edge), graph.edgeName(edge));
     }
   }
 
-  /** @returns whether the profile of its class has the last word */
+  /** @returns whether the profile of its class alone decides */
   #judgeByProfile(node: number, { profile, key }: ProfiledClass): boolean {
     const find = (rules: Profile['deadWhen'] = []) => {
       for (const rule of rules) {
@@ -240,7 +240,7 @@ export class DeathIndex {
     return death !== null || find(profile.aliveWhen) !== null;
   }
 
-  /** Whether the flags of a class, by the index of its name, say anything of a connection. */
+  /** Whether the flags of a class, by the index of its name, may tell the state of a connection. */
   #mayCarryFlags(nameIndex: number): boolean {
     let known = this.#classes[nameIndex];
     if (known === 0) {

@@ -3,16 +3,16 @@ import { readNode } from '../../graph/values.js';
 import { speaksOfBeginning } from '../../profiles/vocabulary.js';
 import { EdgeType } from '../../snapshot/kinds.js';
 
-/** What begins and ends in one moment may be written down in either order. */
+/** Times of a begin and an end that differ by less may have been written in either order. */
 const SAME_MOMENT_MS = 1000;
 
-/** A time that something ended: a Date, or a number above zero. Its milliseconds are unknown of a Date. */
+/** The time at which something ended: a Date, whose milliseconds are not on the heap, or a number above zero. */
 export interface EndTime {
   readonly ms: number | null;
   readonly text: string;
 }
 
-/** The time that a field holds, or null: 0 is written where there is none, and a number that was not captured may be 0. */
+/** The time that a field holds, or null. Programs write 0 for no time, and a number that was not captured may be 0. */
 export function readEndTime(graph: HeapGraph, value: number): EndTime | null {
   if (graph.isObject(value) && graph.nodeName(value) === 'Date') return { ms: null, text: 'a Date' };
   const time = readNode(graph, value);

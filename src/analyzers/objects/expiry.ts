@@ -5,22 +5,22 @@ import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { FIRST_EPOCH_MS, LAST_EPOCH_MS } from './epoch-times.js';
 
 const MS_PER_SECOND = 1000;
-/** No entry that waits for its end is kept longer: 1 year. */
+/** Latest time until an entry may expire: 1 year. */
 const LONGEST_WAIT_MS = 366 * 24 * 3600 * MS_PER_SECOND;
 
-/** What a field of an entry says of its end. */
+/** What a field of an entry says about when it expires. */
 export interface Expiry {
   /** `Class.field`. */
   readonly field: string;
-  /** Milliseconds by which that time was over when the snapshot was taken, negative while it is to come; null if unknown. */
+  /** Milliseconds from that time to the snapshot, negative if it was still to come; null if unknown. */
   readonly overMs: number | null;
 }
 
 /**
- * A field of an entry that says when the entry goes: by its name, or, whatever it is called, by a time of the epoch that
- * was still to come when the snapshot was taken. Numbers must have been captured.
+ * A field of an entry that says when it expires: by its name, or by a Unix time in it that was still to come when the snapshot
+ * was taken. Numbers must have been captured.
  *
- * @param nowMs when the snapshot was taken, or null: then only names tell
+ * @param nowMs when the snapshot was taken, or null, in which case only names count
  */
 export function findExpiry(graph: HeapGraph, entry: number, nowMs: number | null): Expiry | null {
   let found: Expiry | null = null;
@@ -40,7 +40,7 @@ export function findExpiry(graph: HeapGraph, entry: number, nowMs: number | null
   return found;
 }
 
-/** Seconds are believed only where the name says that it is a time: too many other numbers look like them. */
+/** Milliseconds since a time. Seconds are accepted only where the name means a time, as too many other numbers look like them. */
 function overBy(time: number, isNamed: boolean, nowMs: number): number | null {
   if (time >= FIRST_EPOCH_MS && time <= LAST_EPOCH_MS) return nowMs - time;
   const ms = time * MS_PER_SECOND;

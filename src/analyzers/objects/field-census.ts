@@ -5,7 +5,7 @@ import { EDGE_TYPE_MASK } from '../../snapshot/columns.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { meaningsIn } from './field-meanings.js';
 
-/** What a name says, in bits; 0 is not asked yet. */
+/** Bits for the meaning of a name; 0 if it was not looked up yet. */
 const ASKED = 1;
 const NOTICED = 2;
 const FLAG = 4;
@@ -16,12 +16,12 @@ const PENDING = 64;
 const BOOKS = IDLE | LEASED | ALL | PENDING;
 const BOOK_BITS = { idle: IDLE, leased: LEASED, all: ALL, pending: PENDING, unknown: 0 } as const;
 
-/** Words of books that a pool's vocabulary knows only in other forms. */
+/** Names of books of leases besides those of the vocabulary. */
 const LEASED_WORDS = new Set(['loan', 'loans', 'leases', 'rented', 'rentals', 'borrowers']);
 
 export type BookRole = keyof typeof BOOK_BITS;
 
-/** What a field's name says of a book. */
+/** The role of a book, by the name of its field. */
 export function roleOfBook(field: string): BookRole {
   const role = ledgerRoleOfField(field);
   if (role === 'unknown' && splitWords(field).some((word) => LEASED_WORDS.has(word))) return 'leased';
@@ -29,18 +29,18 @@ export function roleOfBook(field: string): BookRole {
 }
 
 /**
- * Which objects have fields whose names say something, and which scopes have such variables: several questions are
- * about the few objects of a heap that do, and this goes over the fields of all of them once. O(nodes + edges).
+ * Finds the objects and scopes with fields or variables of certain names. Several analyses need only these few objects, so the
+ * fields of all objects are read once for all of them. O(nodes + edges).
  */
 export class FieldCensus {
-  /** Objects and scopes with a field or variable of a name that was asked for. */
+  /** Objects and scopes with a field or variable of one of the given names. */
   readonly noticed: BitSet;
-  /** Objects with a field whose name tells a state, such as `closed`. */
+  /** Objects with a field whose name means a state, such as `closed`. */
   readonly flagged: BitSet;
-  /** Objects and scopes with two different books, one of them of what is idle or lent: cheap to see, and rare. */
+  /** Objects and scopes with two different books, one of them of idle or leased resources. */
   readonly booked: BitSet;
 
-  /** @param names indexes of names to be noticed, as those of fields by which profiles know a class */
+  /** @param names indexes of the names to look for, such as fields by which profiles recognize a class */
   constructor(graph: HeapGraph, names: Iterable<number>) {
     const { nodeCount, nodeTypes, firstEdges, edgeHeads, edgeNames, strings } = graph;
     this.noticed = new BitSet(nodeCount);
@@ -70,12 +70,12 @@ export class FieldCensus {
         const known = said[name];
         bits |= known === 0 ? ask(name) : known;
       }
-      // Nearly always nothing was seen.
+      // Nearly all objects have no such field.
       if (bits <= ASKED) continue;
       if ((bits & NOTICED) !== 0) this.noticed.add(node);
       if ((bits & FLAG) !== 0 && wanted === EdgeType.property) this.flagged.add(node);
       const books = bits & BOOKS;
-      // One bit alone is one kind of book.
+      // A single bit means a single kind of book.
       if ((books & (IDLE | LEASED)) !== 0 && (books & (books - 1)) !== 0) this.booked.add(node);
     }
   }

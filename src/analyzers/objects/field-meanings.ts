@@ -1,10 +1,10 @@
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { type FlagMeaning, meaningOfField } from '../../profiles/vocabulary.js';
 
-/** What the names of fields say, by their indexes: each is read once for a heap, and looked up for each of its objects. */
+/** The meanings of field names, by index of the name. Each name is read once for a heap. */
 export class FieldMeanings {
   readonly #graph: HeapGraph;
-  /** 0 is not asked yet, else one more than the place in {@link #meanings}. */
+  /** 0 for a name that was not read yet, else one more than its index in {@link #meanings}. */
   readonly #codes: Uint8Array;
   readonly #meanings: FlagMeaning[] = [];
 
@@ -29,7 +29,7 @@ export class FieldMeanings {
 
 const meaningsOfGraph = new WeakMap<HeapGraph, FieldMeanings>();
 
-/** The meanings of one heap's fields, shared by all who ask. */
+/** The shared meanings of one heap's field names. */
 export function meaningsIn(graph: HeapGraph): FieldMeanings {
   let meanings = meaningsOfGraph.get(graph);
   if (meanings === undefined) {

@@ -3,7 +3,7 @@ import type { HeapGraph } from '../../graph/heap-graph.js';
 import { readNode } from '../../graph/values.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 
-/** Scopes looked through for a variable of a function. Code is not nested deeper than this. */
+/** Most enclosing scopes that are searched for a variable of a function. */
 const MAX_SCOPES = 16;
 /** `*`: every entry of a collection. */
 const EVERY = '*';
@@ -40,7 +40,7 @@ function stepInto(graph: HeapGraph, node: number, step: string): number {
   return findVariable(graph, node, step);
 }
 
-/** A variable that a function sees, its own scope first. */
+/** A variable that a function can reach, from its own scope outwards. */
 function findVariable(graph: HeapGraph, closure: number, name: string): number {
   let scope = graph.follow(closure, EdgeType.internal, 'context');
   for (let hops = 0; hops < MAX_SCOPES && scope !== -1; hops += 1) {

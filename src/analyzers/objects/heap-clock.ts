@@ -8,19 +8,19 @@ import { FIRST_EPOCH_MS, LAST_EPOCH_MS } from './epoch-times.js';
 export interface CaptureTime {
   /** Milliseconds, for differences to others of the series: in an unknown time zone if it was a local time. Null if unknown. */
   readonly atMs: number | null;
-  /** The same in milliseconds of the epoch. Where only the heap says so, the snapshot was taken then or later (`isLeast`). */
+  /** The same as Unix time. Where only the heap tells, the snapshot was taken then or later (`isLeast`). */
   readonly now: () => { readonly ms: number; readonly isLeast: boolean } | null;
 }
 
 export const UNKNOWN_TIME: CaptureTime = { atMs: null, now: () => null };
 
-/** A time that is known exactly, in milliseconds of the epoch. */
+/** A time that is known exactly, as Unix time. */
 export function exactTime(ms: number): CaptureTime {
   return { atMs: ms, now: () => ({ ms, isLeast: false }) };
 }
 
 /**
- * When a snapshot was taken, as far as its file and its heap say. The heap is read on the first call of `now` at most.
+ * When a snapshot was taken, as far as its file and its heap tell. The heap is read only on the first call of `now`.
  *
  * @param isLocalTime whether the time zone of `capturedAtMs` is unknown
  */
@@ -36,13 +36,13 @@ export function captureTime(graph: HeapGraph, capturedAtMs: number | null, isLoc
   };
 }
 
-/** A newest time is believed when another object wrote one in the hour before it: a single field may hold anything. */
+/** The newest time counts only if another object has one within the hour before it, as a single field may hold any number. */
 const CORROBORATED_WITHIN_MS = 3_600_000;
 
 /**
- * The newest time that objects of a heap have written down, as milliseconds of the epoch: the snapshot was taken then or
- * later. Only fields of which the name says that something has happened (`createdAt`, `lastUsed`) are asked, and numbers must
- * have been captured. Null when no two objects agree within an hour. O(nodes + edges).
+ * The newest Unix time in milliseconds that objects of a heap contain: the snapshot was taken then or later. Only fields whose
+ * name means a past event (`createdAt`, `lastUsed`) are read, and numbers must have been captured. Null when no two objects
+ * agree within an hour. O(nodes + edges).
  */
 export function readHeapClock(graph: HeapGraph): number | null {
   const times: number[] = [];

@@ -3,14 +3,14 @@ import { AllocationStacks } from '../../graph/allocation-stacks.js';
 import { BirthTimes } from '../../graph/birth-times.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { PathTree } from '../../graph/path-tree.js';
-import { type PlaceTranslator, SourceIndex } from '../../graph/sources.js';
+import { type PlaceTranslator, SourceIndex } from '../../graph/script-places.js';
 import type { Profile } from '../../profiles/profile-schema.js';
 import { EdgeLabels } from '../labels/edge-labels.js';
 import { DeathIndex } from './deaths.js';
 import { ProfiledClasses } from './profiled-classes.js';
 import { RoleIndex } from './roles.js';
 
-/** The last snapshot of a series with everything that the questions share. */
+/** The last snapshot of a series with the indexes that all analyses share. */
 export interface HeapView {
   readonly graph: HeapGraph;
   readonly tree: PathTree;

@@ -4,19 +4,19 @@ import { isLivingState, lifeInFlag, type Strength } from '../../profiles/state-w
 import { flagWords, meaningOfField } from '../../profiles/vocabulary.js';
 import { EdgeType } from '../../snapshot/kinds.js';
 
-/** A field by which an object says that it lives. That proves nothing: whoever forgot it, forgot the field as well. */
+/** A field that says that its object is in use. It proves nothing: code that forgot the object did not reset the field either. */
 export interface LifeSign {
-  /** `in-use`: it says so itself, as in `open = true`. `not-ended`: nothing says that it ended, as in `closed = false`. */
+  /** `in-use`: the field says so, as `open = true`. `not-ended`: it says that the object did not end, as `closed = false`. */
   readonly kind: 'in-use' | 'not-ended';
-  /** Whether a named state says so (`state = 'open'`), and not a flag. */
+  /** Whether it is a named state (`state = 'open'`), and not a flag. */
   readonly isState: boolean;
   /** `Class.field = value`. */
   readonly field: string;
-  /** What it weighs against a field that says that its object ended. */
+  /** How it compares with fields that say that the object ended. */
   readonly strength: Strength;
 }
 
-/** A state that is named, and not said by a flag. */
+/** Strength of a named state. */
 const STATE_STRENGTH = 2;
 
 /** The strongest sign of life among the fields of an object, or null. O(edges of the object). */

@@ -3,17 +3,18 @@ import { readNode, readString } from '../../graph/values.js';
 import { splitWords } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 
-/** Fewer constants are not taken for the states that something can have. */
+/** Least number of constants that count as the states of something. */
 const FEWEST_NAMES = 3;
-/** Properties of an object with more are data. */
+/** Most properties of a table of names; an object with more holds data. */
 const MOST_NAMES = 64;
-/** Classes that one inherits from, and scopes around a function, that are looked through. */
+/** Most superclasses of a class, and most scopes around a function, that are searched. */
 const MOST_HOPS = 8;
 const CONSTANT = /^_*[A-Z][A-Z0-9_]*$/;
 
 /**
- * What a program calls the numbers that a field can hold, as `{ OPEN: 1, CLOSED: 2 }`, `{ 1: 'open', 2: 'closed' }` or
- * `['new', 'open', 'closed']`, beside the object, its class, or among the variables that the code of the class sees.
+ * Finds the names that a program gives to the numbers in a field: `{ OPEN: 1, CLOSED: 2 }`, `{ 1: 'open', 2: 'closed' }` or
+ * `['new', 'open', 'closed']`. Such a table may be a field of the object or of its class, or a variable that the code of the
+ * class can reach.
  */
 export class NamedNumbers {
   readonly #graph: HeapGraph;
@@ -24,7 +25,7 @@ export class NamedNumbers {
     this.#graph = graph;
   }
 
-  /** All names that the number in a field may have; empty when nothing names it. */
+  /** All names that the number in a field may have; empty when no table has it. */
   namesOf(node: number, field: string, value: number): readonly string[] {
     const graph = this.#graph;
     const own = this.#namesAt(node, EdgeType.property, field, value);
@@ -69,7 +70,7 @@ export class NamedNumbers {
     return [];
   }
 
-  /** Names by the tables that `holder` has in fields or variables which are called like the field, or, of a scope, in a module that it imports. */
+  /** Names from tables in fields or variables of `holder` that are named like the field, or, for a scope, in a module that it imports. */
   #namesAt(holder: number, type: EdgeType, field: string, value: number): readonly string[] {
     const graph = this.#graph;
     const names: string[] = [];
@@ -97,7 +98,7 @@ function isCalledLike(table: string, field: string): boolean {
   return last !== undefined && splitWords(table).some((word) => word.startsWith(last));
 }
 
-/** What a table calls a number; empty for what is no table of names. */
+/** The names that a table has for a number; empty when it is no table of names. */
 function namesIn(graph: HeapGraph, table: number, value: number): readonly string[] {
   const isArray = graph.nodeName(table) === 'Array';
   if (!isArray && graph.nodeName(table) !== 'Object') return [];
@@ -118,7 +119,7 @@ function namesIn(graph: HeapGraph, table: number, value: number): readonly strin
   return entries >= FEWEST_NAMES && entries <= MOST_NAMES ? [...new Set(names)] : [];
 }
 
-/** What the constants of a class call a number: `WebSocket.CLOSED`. */
+/** The names that constants of a class have for a number: `WebSocket.CLOSED`. */
 function constantsOf(graph: HeapGraph, holder: number, value: number): readonly string[] {
   const names: string[] = [];
   let entries = 0;

@@ -10,30 +10,29 @@ import { entriesOf, followPath } from './field-path.js';
 /** A class that a profile knows, on one heap. */
 export interface ProfiledClass {
   readonly profile: Profile;
-  /** What the profile calls it. */
+  /** Its key in the profile. */
   readonly key: string;
-  /** What part its objects play, or null when the profile does not say. */
+  /** The role of its objects, or null when the profile does not say. */
   readonly role: Role | null;
   readonly pool: ProfilePool | null;
 }
 
 interface Matcher {
   readonly known: ProfiledClass;
-  /** Indexes of class names; empty when any name will do. */
+  /** Indexes of class names; empty when any name is accepted. */
   readonly names: readonly number[];
   readonly anyName: boolean;
   readonly isScope: boolean;
-  /** Bit of each wanted field, by index of its name; 0 for one that must not be there. */
+  /** The bit of each required field, by index of its name; 0 for a field that must be absent. */
   readonly fields: ReadonlyMap<number, number>;
   readonly allBits: number;
-  /** Index of a field's name by which objects of any class are noticed. */
+  /** Index of the name of the field by which objects of any class are found. */
   readonly telling: number;
 }
 
 /**
- * Which objects are of a class that some profile knows, by name, by shape, or both: so classes of one name are distinguished,
- * and a class is recognized under another name. A profile whose names and fields do not occur in
- * the heap costs a few look-ups.
+ * Finds objects whose class some profile knows, by name, by shape, or by both: so classes of one name are distinguished, and a
+ * class is recognized under another name. A profile whose names and fields do not occur in the heap costs a few look-ups.
  *
  * One pass over nodes, and over their edges when shapes decide: O(nodes + edges).
  */
@@ -43,10 +42,10 @@ export class ProfiledClasses {
   readonly #graph: HeapGraph;
   readonly #byName = new Map<number, ProfiledClass>();
   readonly #byNode = new Map<number, ProfiledClass>();
-  /** By index of a class's name: 1 where {@link of} may know an object of it. */
+  /** By index of a class's name: 1 if {@link of} may return something for its objects. */
   readonly #hasKnown: Uint8Array;
 
-  /** @param profiles where two know the same object, the users' go first, then the one with more fields, then the first */
+  /** @param profiles if two match an object, users' profiles take precedence, then those with more fields, then the first */
   constructor(graph: HeapGraph, profiles: readonly Profile[]) {
     this.profiles = profiles;
     this.#graph = graph;
@@ -71,17 +70,17 @@ export class ProfiledClasses {
     const shaped = this.#byNode.get(node);
     const named = this.#byName.get(name);
     if (shaped === undefined || named === undefined) return shaped ?? this.#named(node, named) ?? null;
-    // A user who names a class knows better than what comes with the tool.
+    // A class that a user's profile names takes precedence over built-in profiles.
     return named.profile.library === undefined && shaped.profile.library !== undefined ? named : shaped;
   }
 
-  /** Adds all objects that {@link of} knows to a set. */
+  /** Adds all objects for which {@link of} returns a class to a set. */
   addTo(nodes: BitSet): void {
     for (const name of this.#byName.keys()) for (const node of this.#graph.classes.objectsOf(name)) nodes.add(node);
     for (const node of this.#byNode.keys()) nodes.add(node);
   }
 
-  /** What a class's name alone says. */
+  /** The class by its name alone. */
   ofClassName(name: string): ProfiledClass | null {
     return this.#byName.size === 0 ? null : (this.#byName.get(this.#graph.strings.indexOf(name)) ?? null);
   }
@@ -129,7 +128,7 @@ export class ProfiledClasses {
       const asked = [...(nodeTypes[node] === NodeType.object ? (byName.get(nodeNames[node]) ?? []) : [])];
       if (this.fields.noticed.has(node))
         for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1)
-          // Elements are numbered: what the number stands for is looked at by the full test.
+          // An element's number may equal the index of a name. The full test decides.
           if (isTelling[edgeNames[edge]] === 1) asked.push(...(byField.get(edgeNames[edge]) ?? []));
       const first = asked.sort(byPrecedence).find((matcher) => this.#fits(node, matcher));
       if (first !== undefined) this.#know(node, first.known);
@@ -149,8 +148,8 @@ export class ProfiledClasses {
   }
 
   /**
-   * What lies in the books of a pool that was known by its shape, and has the fields of one of the profile's classes, is of
-   * that class, whatever it is called: few fields prove it there, as they would not elsewhere.
+   * Matches the entries in the books of a pool that was recognized by its shape: an entry with the fields of one of the profile's
+   * classes is of that class, whatever its name. Elsewhere so few fields would prove nothing.
    */
   #matchEntries(node: number, pool: ProfilePool, matchers: readonly Matcher[]): void {
     const graph = this.#graph;
@@ -183,13 +182,13 @@ export class ProfiledClasses {
   }
 }
 
-/** Users' profiles first, then what asks for more. Sorting is stable: the order of the profiles decides the rest. */
+/** Users' profiles first, then those with more conditions. The sort is stable, so the order of the profiles decides the rest. */
 function byPrecedence(a: Matcher, b: Matcher): number {
   const rank = ({ known }: Matcher) => (known.profile.library === undefined ? 0 : 1);
   return rank(a) - rank(b) || b.fields.size - a.fields.size;
 }
 
-/** The classes of a profile that can occur in the heap at all. */
+/** The classes of a profile whose names or fields occur in the heap. */
 function compile(graph: HeapGraph, profile: Profile): Matcher[] {
   return [...classesOf(profile).values()].flatMap((known) => {
     const matcher = resolve(graph, known, profile.classes?.[known.key] ?? { class: known.key });
@@ -197,7 +196,7 @@ function compile(graph: HeapGraph, profile: Profile): Matcher[] {
   });
 }
 
-/** Everything that a profile speaks of, by what it calls it. */
+/** All classes of a profile, by key. */
 function classesOf(profile: Profile): Map<string, ProfiledClass> {
   const classes = new Map<string, ProfiledClass>();
   const add = (key: string, role: Role | null, pool: ProfilePool | null = null) => {
@@ -229,7 +228,7 @@ function resolve(graph: HeapGraph, known: ProfiledClass, matcher: ClassMatcher):
   const names = (typeof matcher.class === 'string' ? [matcher.class] : (matcher.class ?? []))
     .map((name) => graph.strings.indexOf(name))
     .filter((name) => name !== -1);
-  // By its fields alone a class is known again in the books of its pool.
+  // A class is recognized by its fields alone only in the books of its pool.
   if (names.length === 0 && fields.length === 0 && !anyName && !isScope) return null;
   const bits = new Map(fieldIndexes.map((index, bit) => [index, 1 << bit] as const));
   for (const field of not) {

@@ -13,8 +13,8 @@ import { meaningsIn } from './field-meanings.js';
 import type { ProfiledClasses } from './profiled-classes.js';
 
 /**
- * What part an object plays, by the profiles that know its class, then by the words of its class's name, then by
- * its shape: what holds a socket in a field of its own is a connection, whatever it is called.
+ * The role of an object: by the profiles that know its class, then by the words of its class name, then by its shape, as an
+ * object with a socket in a field of its own is a connection, whatever its name.
  */
 export class RoleIndex {
   readonly #graph: HeapGraph;
@@ -27,7 +27,7 @@ export class RoleIndex {
     this.#known = known;
   }
 
-  /** By the class's name alone. */
+  /** The role by the class name alone. */
   ofClass(name: string): Role {
     let role = this.#byName.get(name);
     if (role === undefined) {
@@ -46,7 +46,7 @@ export class RoleIndex {
     return this.#weak.has(name);
   }
 
-  /** By profile, by name, then by shape. */
+  /** The role by profile, by name, then by shape. */
   of(node: number): Role {
     const known = this.#known.of(node)?.role ?? null;
     if (known !== null) return known;
@@ -59,12 +59,12 @@ export class RoleIndex {
     return this.holdsSocket(node) ? 'connection' : role;
   }
 
-  /** Whether a profile says that the very object, whatever its class is called, is a pool. */
+  /** Whether a profile recognizes this object, and not only its class, as a pool. */
   isPool(node: number): boolean {
     return node >= 0 && this.#known.of(node)?.role === 'pool';
   }
 
-  /** Whether an object, or the scope of a function, has a collection whose name says that it books what is idle or lent. */
+  /** Whether an object, or the scope of a function, has a collection that is named like a book of idle or leased resources. */
   lends(owner: number): boolean {
     const graph = this.#graph;
     if (owner < 0 || owner >= graph.nodeCount) return false;
@@ -80,7 +80,7 @@ export class RoleIndex {
     return false;
   }
 
-  /** Whether an object, or the scope of a function, has two different books, one of them of what is idle or lent. */
+  /** Whether an object, or the scope of a function, has two different books, one of them of idle or leased resources. */
   hasTwoBooks(owner: number): boolean {
     const graph = this.#graph;
     if (owner < 0 || owner >= graph.nodeCount) return false;
@@ -106,7 +106,7 @@ export class RoleIndex {
     return -1;
   }
 
-  /** A JavaScript object that stands for an open connection of the operating system. */
+  /** Whether a JavaScript object stands for an open connection of the operating system. */
   isOpenHandle(node: number): boolean {
     const graph = this.#graph;
     if (graph.nodeType(node) !== NodeType.object || !CONNECTION_HANDLES.has(graph.nodeName(node))) return false;
@@ -136,7 +136,7 @@ export class RoleIndex {
     return false;
   }
 
-  /** Numeric field that counts the holders of `node`, with its value where captured, or null. */
+  /** The numeric field that counts the holders of `node`, with its value where captured, or null. */
   refcountOf(node: number): { field: string; value: number | null } | null {
     const graph = this.#graph;
     const known = this.#known.of(node);
@@ -152,7 +152,7 @@ export class RoleIndex {
   }
 }
 
-/** Whether a socket of the Node.js core has its handle: whatever flags say, it is open. It is `_handle`, or a symbol. */
+/** Whether a socket of Node.js has its handle, in `_handle` or under a symbol. Then it is open, whatever its flags say. */
 export function hasOpenHandle(graph: HeapGraph, socket: number): boolean {
   const meanings = meaningsIn(graph);
   for (let edge = graph.firstEdges[socket]; edge < graph.firstEdges[socket + 1]; edge += 1) {

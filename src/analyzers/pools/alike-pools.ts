@@ -2,7 +2,7 @@ import type { LedgerAudit, Pool } from '../../findings/report-schema.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { type PoolBooks, poolName } from './books/pool-books.js';
 
-/** From so many on, small pools of one kind share a row: a pool for each request says little by itself. */
+/** Least number of small pools of one kind that share a row: a pool for each request says little by itself. */
 const MIN_ALIKE = 5;
 /** Entries in each book up to which a pool is small. */
 const MOST_ENTRIES = 2;
@@ -23,7 +23,7 @@ export function groupAlike<T>(pools: readonly T[], kindOf: (pool: T) => string |
   return [...groups.values()].flatMap((group) => (group.length < MIN_ALIKE ? group.map((pool) => [pool]) : [group]));
 }
 
-/** What small pools have in common that share a row, as a key; null for a pool that is not small. */
+/** The key by which small pools share a row; null for a pool that is not small. */
 export function kindOfBooks(graph: HeapGraph, pool: PoolBooks): string | null {
   if (pool.books.some(({ size }) => size > MOST_ENTRIES)) return null;
   return kindOf(poolName(graph, pool), pool.known?.pool == null ? undefined : pool.known.profile.name, pool.books);
@@ -40,7 +40,7 @@ function kindOf(name: string, profile: string | undefined, books: readonly { fie
 }
 
 /**
- * One row for several pools: figures are sums, and what else is said is said of the first one.
+ * One row for several pools: figures are sums, and everything else describes the first one.
  *
  * @param pools at least one; those that the last snapshot still has come first
  * @param checked how many of them were audited
@@ -85,7 +85,7 @@ function sumOf(figures: readonly (number | null)[]): number | null {
 
 function sumInventory(present: readonly Inventory[]): Inventory | null {
   if (present.length === 0) return null;
-  // What one of them does not tell, the sum cannot.
+  // If a figure of one of them is unknown, so is the sum.
   const sum = (of: 'size' | 'idle' | 'leased' | 'pending') =>
     present.some((row) => row[of] === null) ? null : sumOf(present.map((row) => row[of]));
   const [oldest] = present.flatMap(({ oldestLease }) => oldestLease ?? []).sort((a, b) => b.ms - a.ms);
@@ -123,7 +123,7 @@ function sumHolders(pools: readonly Pool[]): NonNullable<Pool['heldBy']> {
     .map(([, group]) => group);
 }
 
-/** One line a code: of how many pools it is said, and the sentence about the first of them. */
+/** One line for each code: how many pools have it, and the sentence about the first of them. */
 function sumAudits(pools: readonly Pool[], checked: number): LedgerAudit[] {
   const byCode = new Map<LedgerAudit['code'], LedgerAudit[]>();
   for (const line of pools.flatMap(({ audit }) => audit ?? []))

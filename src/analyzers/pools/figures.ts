@@ -5,7 +5,7 @@ import type { DeathIndex } from '../objects/deaths.js';
 import { checkCondition } from '../objects/field-conditions.js';
 import { followPath } from '../objects/field-path.js';
 import type { Book, PoolBooks } from './books/pool-books.js';
-import { type AuditedPool, isDeadUnit, type PoolUnits } from './books/units.js';
+import { type AuditedPool, isDeadUnit, type PoolUnits } from './books/pool-units.js';
 import type { LeaseAge, LeaseAges } from './leases/lease-ages.js';
 import { findMaximum } from './maximum.js';
 

@@ -7,7 +7,7 @@ import { followPath, splitPath } from '../objects/field-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { findPoolBooks } from './books/find-books.js';
 import { type Book, type PoolBooks, poolName } from './books/pool-books.js';
-import { groupUnits } from './books/units.js';
+import { groupUnits } from './books/pool-units.js';
 import { findMaximum } from './maximum.js';
 
 type Classes = NonNullable<Profile['classes']>;
@@ -90,7 +90,7 @@ function addPool({ graph, roles, known }: HeapView, draft: Draft, pools: readonl
   draft.pools.push({ class: key, ledgers, ...(maximum === null ? {} : { maximum: maximum.field }) });
   const byClass = new Map<string, Set<number>>();
   for (const node of pools.flatMap((each) => [...groupUnits(graph, each).unitOf.keys()])) {
-    // What a library's profile says of its own class, a draft must not overrule.
+    // A draft must not override what a library's profile says about its own class.
     if (known.of(node) !== null) continue;
     const name = graph.nodeName(node);
     byClass.set(name, (byClass.get(name) ?? new Set()).add(node));
@@ -133,7 +133,7 @@ function pathOfBook(graph: HeapGraph, { node }: PoolBooks, { field, stores }: Bo
 }
 
 interface ClassOptions {
-  /** Fields that are to identify the class before others. */
+  /** Fields that should identify the class in preference to others. */
   readonly first?: ReadonlySet<string>;
   /** Function whose scope it is, or null for an object. */
   readonly scopeOf?: number | null;
@@ -167,7 +167,7 @@ function addClass(
   for (const key of keys) {
     const known = draft.classes[key];
     if (known === undefined) draft.classes[key] = matcher;
-    // A class of the draft fits what has its fields; what has others needs a class of its own.
+    // An object with all fields of a class in the draft belongs to that class; others need a class of their own.
     else if (!isFitting(known, matcher, shared)) continue;
     return key;
   }

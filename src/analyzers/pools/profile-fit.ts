@@ -17,7 +17,7 @@ export interface ProfileMatch {
   readonly others: () => readonly string[];
 }
 
-/** What a profile says, held against one heap. */
+/** A profile compared with one heap. */
 export interface ProfileFit {
   readonly matches: readonly ProfileMatch[];
   /** Places of fields that may hold a small integer, which the heap lacks because numbers were not captured. */
@@ -29,7 +29,7 @@ type Rule = FieldCondition & { readonly class: string };
 
 /** Fewer objects are enough to see which fields a class has. */
 const MOST_ASKED = 1000;
-/** What the owner of a field is called if it is no class. */
+/** The name of a field's owner if it is no class. */
 const ENTRIES = 'entries ';
 
 /**
@@ -72,7 +72,7 @@ class Fit {
   readonly unchecked: string[] = [];
   readonly #graph: HeapGraph;
   readonly #profile: Profile;
-  /** The profile alone: what another one knows is no fault of it. */
+  /** The classes of this profile alone, so that other profiles do not hide its faults. */
   readonly #known: ProfiledClasses;
 
   constructor(graph: HeapGraph, profile: Profile) {
@@ -172,7 +172,7 @@ class Fit {
     const steps = splitPath(field);
     const paths = steps.map((_, index) => steps.slice(0, index + 1).join('.'));
     const failed = paths.findIndex((path) => !this.#isThere(path, nodes));
-    // What an empty collection would list, nobody can say.
+    // The entries of an empty collection are unknown.
     if (steps[failed] === '*') return;
     const before = paths[failed - 1];
     const parents = before === undefined ? nodes : nodes.flatMap((node) => followPath(this.#graph, node, before));

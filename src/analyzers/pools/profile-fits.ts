@@ -6,12 +6,12 @@ import { fitProfile } from './profile-fit.js';
 /** Statements named in the note on a profile. */
 const MOST_NAMED = 3;
 
-/** What users' profiles say that matches nothing in any snapshot of a series: probably a typing error, or another version. */
+/** Collects statements of users' profiles that match nothing in any snapshot of a series: probably typing errors, or another version. */
 export class ProfileFits {
   /** By profile: for each place of a statement, why nothing matched so far; null once something did. */
   readonly #whyNot = new Map<Profile, Map<string, string | null>>();
 
-  /** @param profiles those that come with the tool are left out: most of their libraries are not there */
+  /** @param profiles built-in ones are left out, because a program uses few of their libraries */
   constructor(profiles: readonly Profile[]) {
     for (const profile of profiles) if (profile.library === undefined) this.#whyNot.set(profile, new Map());
   }

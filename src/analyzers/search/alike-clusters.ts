@@ -1,5 +1,5 @@
 import { PARTS_BY_NODE } from '../../profiles/node-core.js';
-import { ClusterCase, type SolvedCluster } from '../cases/cluster.js';
+import { ClusterCase, type SolvedCluster } from '../cases/cluster-case.js';
 import type { CaseContext } from '../cases/context.js';
 import { mergeClusters } from '../cut/clusters.js';
 import { isMachinery } from '../cut/holder-roles.js';
@@ -8,14 +8,14 @@ import { findSmallestCut } from '../cut/smallest-cut.js';
 import { ownerNameOf } from '../labels/label-questions.js';
 
 /**
- * Cases of which those of one class that only their own open handles keep are one: some of them have a parser or socket that was
- * there before and is used again, so that a field of it leads to them, but nobody else does.
+ * Joins cases of one class whose objects only their own open handles keep. Some of these objects have a parser or socket that
+ * existed before and is reused, so a field of that one leads to them, and they form a cluster of their own.
  *
  * ```
  *   root ──▶ HTTPParser ──▶ Request × 57            and  HTTPParser (reused) ──outgoing──▶ Request × 3
  * ```
  *
- * O(region) for each case that is put to another.
+ * O(region) for each case that is joined to another.
  */
 export function gatherAlike(
   context: CaseContext,
@@ -32,7 +32,7 @@ export function gatherAlike(
   return gathered;
 }
 
-/** @param larger the case that comes first */
+/** @param larger the case that comes first, to which the other is joined */
 function areAlike(larger: ClusterCase, smaller: ClusterCase): boolean {
   return (
     larger.label.kind === 'handle' &&
@@ -43,12 +43,12 @@ function areAlike(larger: ClusterCase, smaller: ClusterCase): boolean {
   );
 }
 
-/** What keeps a connection, or a field of what Node.js has between a handle and a program's objects. */
+/** Whether a label is an open handle, or a field of an object that Node.js puts between a handle and the program's objects. */
 function isOfConnection(label: RegionLabel): boolean {
   return isMachinery(label) || (label.kind === 'field' && PARTS_BY_NODE.has(ownerNameOf(label)));
 }
 
-/** Both with what is to be cut for both; what is to be cut for the larger one stays in front. */
+/** Both clusters as one, with the references to cut for both, those for the larger one first. */
 function joinSolved(region: SuspectRegion, larger: SolvedCluster, smaller: SolvedCluster): SolvedCluster {
   const cluster = mergeClusters(larger.cluster, smaller.cluster);
   const needed = findSmallestCut(region, cluster) ?? smaller.set;

@@ -1,7 +1,7 @@
 import type { Finding, Report } from '../../findings/report-schema.js';
 import { BitSet } from '../../graph/bit-set.js';
 import type { Case } from '../cases/case.js';
-import type { FindingJudgement } from '../describe/finding.js';
+import type { FindingJudgement } from '../describe/make-finding.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { judge } from '../verdict/judge.js';
 
@@ -11,14 +11,14 @@ export interface LabeledFinding {
   readonly label: EdgeLabel | null;
 }
 
-/** What the steps of one search have found, and what of the heap that accounts for. */
+/** What the steps of one search have found so far, and which objects these findings explain. */
 export class FindingsSoFar {
   labeled: LabeledFinding[] = [];
   readonly setAside: Report['setAside'] = [];
   readonly limitsReached: Report['limitsReached'] = [];
-  /** Suspects that were looked at, and whatever only they keep. */
+  /** Suspects of all cases so far, and the objects that only they keep. */
   readonly explained: BitSet;
-  /** The collections and objects that hold what the findings speak of. */
+  /** The collections and objects that hold these suspects. */
   readonly holders: BitSet;
   /** Suspects of findings that are more than notes. */
   readonly accused: BitSet;
@@ -32,7 +32,7 @@ export class FindingsSoFar {
     this.proved = new BitSet(nodeCount);
   }
 
-  /** Judges a case: it becomes a finding, or is set aside with the reason. @param place what is called so in the report */
+  /** Judges a case, which becomes a finding or is set aside with the reason. @param place its name in the report */
   add(
     c: Case,
     label: EdgeLabel | null,
@@ -49,12 +49,12 @@ export class FindingsSoFar {
     return finding;
   }
 
-  /** Whether a finding speaks of a node already. */
+  /** Whether a finding already accounts for a node. */
   covers(node: number): boolean {
     return this.explained.has(node) || this.holders.has(node);
   }
 
-  /** Marks the suspects of a finding by how grave it is. */
+  /** Records the suspects of a finding under its verdict. */
   mark({ verdict }: Finding, nodes: Iterable<number>): void {
     if (verdict === 'note') return;
     for (const node of nodes) {
@@ -63,12 +63,12 @@ export class FindingsSoFar {
     }
   }
 
-  /** How many groups of nodes have one that is accused. */
+  /** How many of the groups contain a suspect of a finding that is more than a note. */
   countAccused(groups: readonly (readonly number[])[]): number {
     return groups.filter((nodes) => nodes.some((node) => this.accused.has(node))).length;
   }
 
-  /** Whether a finding that is more than a note says to cut references of that name. */
+  /** Whether a finding that is more than a note already says to cut this place. */
   accusesPlace(place: string): boolean {
     return this.labeled.some(({ finding }) => finding.verdict !== 'note' && finding.brokenEdge?.label === place);
   }

@@ -1,15 +1,15 @@
-import { compareFindings } from '../../findings/ranking.js';
+import { compareFindings } from '../../findings/finding-order.js';
 import type { CaseContext } from '../cases/context.js';
 import { PlaceCase } from '../cases/place-case.js';
 import { findChangedPlaces } from '../cases/places.js';
 import { MIN_ROUNDS } from '../cases/thresholds.js';
-import { describeGrowingPlace } from '../describe/growing-place.js';
+import { describeGrowingPlace } from '../describe/growing-place-finding.js';
 import type { FindingsSoFar, LabeledFinding } from './findings-so-far.js';
 
 /**
- * Growth without objects: an array that gets the same few objects again and again, a table of `true`, a set of
- * integers, a dictionary of strings, a string that gets longer. What is reported is what no class count shows;
- * containers whose new entries are new objects are left to the analysis of those objects.
+ * Finds growth without objects: an array that gets the same few objects again and again, a table of `true`, a set of
+ * integers, a dictionary of strings, a string that gets longer. No class count shows such growth. Containers whose new
+ * entries are new objects are left to the analysis of those objects.
  *
  * ```
  *   Checkouts ──order──▶ Array ──[0]──▶ Client ◀──[1]── (the same) … 200, 1200, 2200, 3200 slots, 5 Clients
@@ -30,7 +30,7 @@ export function findGrowingPlaces(context: CaseContext, found: FindingsSoFar): v
   found.labeled = [...before, ...withoutRepeated(found.labeled)];
 }
 
-/** The same place followed by two keys, or for two ages, is one thing to act on: the gravest is kept. */
+/** Keeps the gravest finding for each place: one place may have been followed by two keys, or for two ages. */
 function withoutRepeated(findings: readonly LabeledFinding[]): LabeledFinding[] {
   const seen = new Set<string>();
   return [...findings]

@@ -7,11 +7,11 @@ import { LeaseCase } from '../cases/lease-case.js';
 import { findClusters } from '../cut/clusters.js';
 import { tellsApart } from '../cut/holder-roles.js';
 import { selectDead, selectGrowing, takeOutOwned } from '../cut/suspects.js';
-import { describeAbandonedLeases, placeOfLeases } from '../describe/abandoned-leases.js';
-import { describeIdleBallast } from '../describe/idle-ballast.js';
+import { describeAbandonedLeases, placeOfLeases } from '../describe/abandoned-leases-finding.js';
+import { describeIdleBallast } from '../describe/idle-ballast-finding.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { LedgerFacts } from '../pools/audit/audit-pools.js';
-import type { AuditedPool } from '../pools/books/units.js';
+import type { AuditedPool } from '../pools/books/pool-units.js';
 import type { AbandonedLeases } from '../pools/leases/abandoned-leases.js';
 import type { IdleFacts, LeaseFacts } from '../pools/leases/lease-facts.js';
 import type { WaitFacts } from '../pools/leases/waiting.js';
@@ -20,18 +20,18 @@ import type { SnapshotSummary } from '../series/snapshot-summary.js';
 import { FindingsSoFar } from './findings-so-far.js';
 import { findGrowingPlaces } from './growing-places.js';
 import { makeRegionWithoutCarriers } from './program-carriers.js';
-import { rankFindings } from './ranking.js';
+import { rankFindings } from './rank-findings.js';
 import { listSetAside } from './set-aside.js';
 import { findInClusters, splitDead } from './suspect-findings.js';
 
 export interface LeakSearch {
-  /** The one to act on first. */
+  /** The one to act on first comes first. */
   readonly findings: Finding[];
   readonly setAside: Report['setAside'];
   readonly limitsReached: Report['limitsReached'];
 }
 
-/** What the books of pools say of single objects. */
+/** What the books of pools say about single objects. */
 export interface BookFacts {
   readonly facts: LedgerFacts;
   readonly leases: LeaseFacts;
@@ -51,8 +51,8 @@ const NO_BOOKS: BookFacts = {
 };
 
 /**
- * First what is proven dead, then what grows without being dead and is not kept by the dead alone; then places that grow
- * without objects, leases that nobody can return, and what idle connections keep.
+ * Searches in five steps: objects that are proven dead, objects that grow in number and are not kept by dead ones alone, places
+ * that grow without objects, leases that no code can return, and data that idle connections keep.
  */
 export function findLeaks(
   view: HeapView,
@@ -85,7 +85,7 @@ export function findLeaks(
   };
 }
 
-/** Findings about objects that stay: the dead, and what grows. */
+/** Findings about dead objects and about objects that grow in number. */
 function findInObjects(context: CaseContext, found: FindingsSoFar): void {
   const { view, population, series } = context;
   const rounds = series.length - 1;
@@ -97,8 +97,8 @@ function findInObjects(context: CaseContext, found: FindingsSoFar): void {
   if (split !== null && !dead.isEmpty())
     findInClusters(context, owned.isEmpty() ? split : splitDead(context, dead), takenPlaces, found);
   const growing = selectGrowing(view, population, rounds, found.explained);
-  // Those from before the series belong to owners from before it, which are no suspects either: told with the rest, they would
-  // be a pile of their own in a worse place.
+  // Dead objects from before the series belong to owners from before it, which are no suspects. With the others they would
+  // form a cluster of their own at a less telling place.
   owned.forEach((node) => {
     if (population.birth[node] > 0) growing.add(node);
   });
@@ -110,12 +110,12 @@ function findInObjects(context: CaseContext, found: FindingsSoFar): void {
   findInDeadOfOwners(context, byOlderOwners, found);
 }
 
-/** The dead that were left to their owners, where no finding about these is a leak. */
+/** Findings about dead objects that were left to their owners, for owners that turned out to be no leak. */
 function findInDeadOfOwners(context: CaseContext, dead: BitSet, found: FindingsSoFar): void {
   let proved = 0;
   let all = 0;
   dead.forEach((node) => {
-    // Of what grows, only the young are suspects.
+    // Only objects that were made during the series can be suspects of growth.
     if (context.population.birth[node] === 0) return;
     all += 1;
     if (found.proved.has(node)) proved += 1;
@@ -125,12 +125,12 @@ function findInDeadOfOwners(context: CaseContext, dead: BitSet, found: FindingsS
   found.labeled = [];
   findInClusters(context, splitDead(context, dead), new Set(), found);
   const now = new Set(found.labeled.map(({ finding }) => finding.brokenEdge?.label));
-  // A note on the same place says less.
+  // Of two findings about one place, a note says less.
   const kept = earlier.filter(({ finding }) => finding.verdict !== 'note' || !now.has(finding.brokenEdge?.label));
   found.labeled = [...kept, ...found.labeled];
 }
 
-/** Leases that nobody is left to return. A note on their book says less, and gives way. */
+/** Adds the leases that no code can return. They replace a note on the same book, which says less. */
 function addAbandonedLeases(context: CaseContext, abandoned: AbandonedLeases, found: FindingsSoFar): void {
   const accused = found.countAccused(abandoned.leases.map(({ members }) => members));
   const c = new LeaseCase(context, abandoned, accused);

@@ -4,21 +4,21 @@ import { SuspectRegion } from '../cut/region.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { Population } from '../series/population.js';
 
-/** Share of the suspects that must hang on old objects that a few suspects hold. */
+/** Share of the suspects that must be reached through old objects which a few suspects (the carriers) hold. */
 const CARRIED_SHARE = 0.5;
-/** More suspects than this that hold old objects are a structure of the program, not a frame of it. */
+/** Most carriers: more suspects that hold old objects are a data structure of the program, and not a frame of a running function. */
 const MOST_CARRIERS = 8;
 const MOST_TRIES = 3;
 
-/** The region of some suspects. @param isRecord what records have is called by the collections that list them; null: by the records */
+/** The region of some suspects. @param isRecord which objects are records, whose fields are named after the collection that lists the record; null for none */
 export function makeRegion(view: HeapView, suspects: BitSet, isRecord: RecordTest | null = null): SuspectRegion {
   return new SuspectRegion(view, suspects, isRecord);
 }
 
 /**
- * The region of `suspects` without the few of them that hold what was there before the series: the frame that takes the
- * snapshot, say, whose promise holds an async function and with it the whole program. They are of a kind that grows, but
- * they hold the program as a root does. They are taken out of `suspects`.
+ * The region of `suspects` without its carriers: a few suspects that hold the program itself, as a root does. An example is the
+ * frame that takes the snapshot, whose promise holds a suspended async function and thereby the whole program. Carriers are
+ * removed from `suspects`.
  *
  * @returns null when no suspect remains
  */
@@ -39,7 +39,7 @@ export function makeRegionWithoutCarriers(
   return region;
 }
 
-/** Suspects held from outside through which the others hang on old objects, and these on nothing else. */
+/** Suspects with a holder outside that lead to old objects of the region, where these lead to at least half of the suspects. */
 function findCarriers(population: Population, region: SuspectRegion): number[] {
   const { graph, nodes } = region;
   const kinds = new Set<number>();

@@ -1,8 +1,8 @@
-import { gravestVerdict } from '../../findings/ranking.js';
+import { gravestVerdict } from '../../findings/finding-order.js';
 import type { Finding, Pool, Report } from '../../findings/report-schema.js';
 import { hasCapturedNumbers } from '../../graph/captured-numbers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
-import type { PlaceTranslator } from '../../graph/sources.js';
+import type { PlaceTranslator } from '../../graph/script-places.js';
 import type { Profile } from '../../profiles/profile-schema.js';
 import { NO_CODE } from '../cases/context.js';
 import { CodeFacts, type ProgramCode } from '../code/code-facts.js';
@@ -11,24 +11,24 @@ import { fileName } from '../labels/scope-labels.js';
 import { captureTime } from '../objects/heap-clock.js';
 import { type HeapView, viewHeap } from '../objects/heap-view.js';
 import { measurePools, type PoolMeasures } from '../pools/books/history.js';
+import { findPools, MOST_POOLS } from '../pools/find-pools.js';
 import type { EarlierCapture } from '../pools/leases/lease-ages.js';
 import { MOST_ASKED } from '../pools/leases/lease-holders.js';
-import { findPools, MOST_POOLS } from '../pools/pools.js';
 import { ProfileFits } from '../pools/profile-fits.js';
+import { checkIdEpoch, type EpochCheck } from '../series/comparable-ids.js';
 import { findGrowingClasses, isTellingName } from '../series/growing-classes.js';
 import { isUnending } from '../series/growth-pattern.js';
-import { checkIdEpoch, type EpochCheck } from '../series/id-epoch.js';
 import { type SnapshotSummary, summarizeSnapshot } from '../series/snapshot-summary.js';
 import { findLeaks } from './leak-search.js';
 
-/** Classes named in the note on harmless cycles. */
+/** Most classes that the note on harmless cycles names. */
 const MOST_CYCLE_CLASSES = 5;
-/** Classes that grow by count, named in the notes when ids cannot be compared. */
+/** Most growing classes that the notes name when ids cannot be compared. */
 const MOST_NOTED_CLASSES = 5;
 /** Rounds of steady growth before counts alone are worth a note. */
 const MIN_ROUNDS_TO_NOTE = 3;
 
-/** What an analysis says, before files and tool are named. */
+/** The part of a report that the analysis provides; the names of files and of the tool are added later. */
 export type SeriesResult = Pick<
   Report,
   'verdict' | 'headline' | 'pools' | 'findings' | 'setAside' | 'growth' | 'notes' | 'limitsReached'
@@ -54,10 +54,10 @@ export class SeriesAnalysis {
   }
 
   /**
-   * An earlier snapshot of the series.
+   * Adds an earlier snapshot of the series.
    *
    * @param capturedAtMs when it was taken, milliseconds of the epoch, or null when that is unknown
-   * @param isLocalTime that time is of an unknown time zone: only differences to others like it count
+   * @param isLocalTime whether the time zone of that time is unknown, so that only differences between such times are meaningful
    */
   add(graph: HeapGraph, capturedAtMs: number | null = null, isLocalTime = false): void {
     this.#pools.push(measurePools(graph, this.#profiles, captureTime(graph, capturedAtMs, isLocalTime)));
@@ -67,7 +67,7 @@ export class SeriesAnalysis {
     this.#captures.push({ largestId: summary.largestId, capturedAtMs });
   }
 
-  /** The last snapshot of the series, or the only one. */
+  /** Analyzes the series. @param graph the last snapshot, or the only one */
   finish(
     graph: HeapGraph,
     translate?: PlaceTranslator,
@@ -78,11 +78,11 @@ export class SeriesAnalysis {
     this.#fits.add(graph);
     const earlier = [...this.#summaries];
     const epoch = checkIdEpoch(earlier, graph);
-    // Containers are followed over three snapshots or more; for ids and kinds of the last one its graph is asked.
+    // Containers are compared over three snapshots or more. Ids and classes of the last snapshot are read from its graph.
     const captured = captureTime(graph, capturedAtMs, isLocalTime);
     const last = summarizeSnapshot(graph, { ids: false, kinds: false, containers: earlier.length >= 2 });
     const summaries = [...earlier, last];
-    // Ids of another process or epoch mean nothing here: only snapshots of the last one's epoch are compared by them.
+    // Only snapshots of the last one's epoch are compared, as ids of another process or epoch name other objects.
     const series = summaries.slice(epoch.since);
     const view = viewHeap(graph, this.#profiles, translate);
     const search = findPools(view, this.#pools.slice(epoch.since), {
@@ -132,7 +132,7 @@ export class SeriesAnalysis {
   }
 }
 
-/** Which verdicts could be others with the numbers that were not captured. */
+/** Notes on verdicts that could differ if numbers had been captured. */
 function notesOnNumbers(graph: HeapGraph, findings: readonly Finding[]): Report['notes'] {
   const open = findings.filter(({ verdict }) => verdict !== 'leak').length;
   if (open === 0 || hasCapturedNumbers(graph) !== false) return [];
@@ -177,7 +177,7 @@ function otherEpoch(epoch: EpochCheck, snapshots: number): string {
   return `${cause} ${analyzed}; growth over all of them is compared by class name only.`;
 }
 
-/** Counts compare across processes, but nobody knows whether the processes did the same work: no verdict, a note. */
+/** Counts of classes can be compared across processes. It is unknown whether these did the same work, so growth is only noted. */
 function growthByCount(growth: Report['growth']): Report['notes'] {
   return growth
     .filter(({ class: name, counts, pattern }) => {
@@ -190,7 +190,7 @@ function growthByCount(growth: Report['growth']): Report['notes'] {
     }));
 }
 
-/** What of the program's code could not be read, in one line. */
+/** A note on parts of the program's code that could not be read. */
 function notesOnCode({ limits }: CodeFacts): Report['notes'] {
   const parts = [
     part(limits.missing, 'was not found', 'were not found'),
@@ -215,7 +215,7 @@ function part(scripts: readonly string[], one: string, several: string): string 
   return scripts.length === 1 ? `${first} ${one}` : `${scripts.length} scripts (${first} …) ${several}`;
 }
 
-/** Cycles look alarming in a heap that grows. Said only when no finding shows one of its own. */
+/** A note that cycles alone are harmless, unless a finding shows a cycle. */
 function notesOnCycles(view: HeapView, findings: readonly Finding[]): Report['notes'] {
   if (findings.some((finding) => finding.cycle !== null)) return [];
   const { cycles, classes } = countRoleCycles(view);
@@ -229,7 +229,7 @@ function notesOnCycles(view: HeapView, findings: readonly Finding[]): Report['no
   ];
 }
 
-/** No leak is no clean bill while others wait for a connection: who has them all comes first. */
+/** The headline of a report without findings. It first names an exhausted pool with waiters, which needs attention as well. */
 function cleanHeadline(snapshots: number, pools: readonly Pool[]): string {
   const [exhausted] = notesOnExhaustion(pools);
   if (exhausted !== undefined)

@@ -1,10 +1,10 @@
-import { compareText } from '../../findings/ranking.js';
+import { compareText } from '../../findings/finding-order.js';
 import type { Report } from '../../findings/report-schema.js';
 
-/** What was set aside is listed up to this number: it explains a silence, it is nothing to act on. */
+/** Most cases that are listed as set aside: they explain why nothing was reported, and need no action. */
 const MOST_SET_ASIDE = 50;
 
-/** What was set aside, each place once under each code, in a fixed order; with the limit when there is more. */
+/** The cases that were set aside, each place once for each code, in a fixed order; with the limit when there are more. */
 export function listSetAside(all: Report['setAside']): {
   readonly setAside: Report['setAside'];
   readonly limit: Report['limitsReached'];

@@ -1,23 +1,23 @@
 import type { BitSet } from '../../graph/bit-set.js';
 import { NodeType } from '../../snapshot/kinds.js';
-import { ClusterCase, type SolvedCluster } from '../cases/cluster.js';
+import { ClusterCase, type SolvedCluster } from '../cases/cluster-case.js';
 import type { CaseContext } from '../cases/context.js';
 import { type Cluster, findClusters, mergeClusters, type SplitRegion } from '../cut/clusters.js';
 import { growingRecords, smallRecords } from '../cut/records.js';
 import type { SuspectRegion } from '../cut/region.js';
 import { findSmallestCut } from '../cut/smallest-cut.js';
-import { describeCluster } from '../describe/cluster.js';
+import { describeCluster } from '../describe/cluster-finding.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { MIN_PER_ROUND } from '../series/growth-pattern.js';
 import { gatherAlike } from './alike-clusters.js';
 import type { FindingsSoFar } from './findings-so-far.js';
 import { makeRegion } from './program-carriers.js';
 
-/** Clusters looked at in full, largest first. */
+/** Most clusters that are analyzed in full, the largest first. */
 const MOST_CLUSTERS = 32;
 
 /**
- * The findings about the clusters of a region.
+ * Judges the clusters of a region, and adds the findings.
  *
  * @param takenPlaces texts of the labels that findings of an earlier step say to cut; those of this step are added at its end
  */
@@ -66,7 +66,7 @@ export function splitDead({ view, population, series }: CaseContext, dead: BitSe
   return { region, clusters: findClusters(region, () => false) };
 }
 
-/** The owners of the references into a cluster: a collection behind its store, too. */
+/** Marks the owners of the references into a cluster; for the store of a collection, the collection as well. */
 function markHolders(view: HeapView, cluster: Cluster, holders: BitSet): void {
   for (const holder of cluster.holders) {
     for (const edge of holder.edges) {
@@ -79,7 +79,7 @@ function markHolders(view: HeapView, cluster: Cluster, holders: BitSet): void {
   }
 }
 
-/** Finds what to cut for each cluster; clusters whose first cut is the same are one fault. */
+/** Finds what to cut for each cluster. Clusters with the same first reference to cut are joined, as they are one fault. */
 function solveClusters(region: SuspectRegion, clusters: readonly Cluster[]): SolvedCluster[] {
   const byCut = new Map<string, SolvedCluster>();
   for (const cluster of clusters) {

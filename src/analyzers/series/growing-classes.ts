@@ -1,4 +1,4 @@
-import { compareText } from '../../findings/ranking.js';
+import { compareText } from '../../findings/finding-order.js';
 import type { Report, Source } from '../../findings/report-schema.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { NodeType } from '../../snapshot/kinds.js';

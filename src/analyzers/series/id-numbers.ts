@@ -38,7 +38,7 @@ export class IdNumbers {
     return undefined;
   }
 
-  /** All ids, in the order in which they were put in, or ascending once one was asked for. */
+  /** All ids, in the order of insertion, or ascending after the first look-up. */
   ids(): Uint32Array {
     return this.#ids.subarray(0, this.#count);
   }

@@ -108,7 +108,8 @@ class Census {
   }
 
   /**
-   * Values of the language share nothing but their place. Old values are many and never suspects, so they are skipped.
+   * Groups values such as promises by their place, as they share nothing else. Old values are many and never suspects, so they
+   * are skipped.
    */
   countValues(): void {
     const { order } = this.#tree;
@@ -125,7 +126,7 @@ class Census {
     const { nodeIds, nodeCount } = this.#graph;
     const { order } = this.#tree;
     const last = this.#series.length - 1;
-    // One more than the index of a group, or 0: most nodes are no identity, and their memory is not even touched.
+    // One more than the index of a group, or 0. Zero as the default leaves memory of most nodes untouched.
     const groupOfIdentity = new Uint32Array(nodeCount);
     for (let place = 0, end = order.length; place < end; place += 1) {
       const node = order[place];

@@ -1,23 +1,23 @@
 import type { Verdict } from '../../findings/report-schema.js';
 import { type Case, type CaseType, GROUND_NAMES, type GroundName } from '../cases/case.js';
-import type { ClusterCase } from '../cases/cluster.js';
+import type { ClusterCase } from '../cases/cluster-case.js';
 import type { PlaceCase, PlaceCause } from '../cases/place-case.js';
 import { MANY_DEAD, NO_HISTORY } from '../cases/thresholds.js';
 
-/** What a case rests on. */
+/** What a case rests on: the first ground that holds says how grave the case can be. */
 export interface Ground<C extends Case = Case> {
   readonly name: GroundName;
   holds(c: C): boolean;
   /** The gravest verdict that it can bear. */
   readonly bears: Verdict;
-  /** It is so weak that any doubt leaves no more than a note. */
+  /** Whether any doubt lowers the verdict to a note. */
   readonly isWeak?: boolean;
 }
 
 const CLUSTER_GROUNDS: readonly Ground<ClusterCase>[] = [
   { name: 'one-snapshot', holds: ({ rounds }) => rounds === 0, bears: 'leak' },
   {
-    // A place that is to remember them may keep some of the dead on purpose, but not any number.
+    // A place that records finished things keeps some dead objects on purpose, but not without bound.
     name: 'history',
     holds: ({ isMostlyDead, isHistory, facts }) => isMostlyDead && isHistory && facts.leading.dead < NO_HISTORY,
     bears: 'suspect',
@@ -26,7 +26,7 @@ const CLUSTER_GROUNDS: readonly Ground<ClusterCase>[] = [
   { name: 'many-dead', holds: (c) => c.isMostlyDead && areTooManyDead(c), bears: 'leak' },
   { name: 'dead', holds: ({ isMostlyDead }) => isMostlyDead, bears: 'leak' },
   {
-    // Connections that are open may be needed by the peer, a user, or a query in flight.
+    // Open connections may be needed by the peer, a user, or a query in progress.
     name: 'open',
     holds: (c) => c.isConnected && !c.isPoolEach && !(c.kind === 'refcount-imbalance' && c.refcount?.isSure === true),
     bears: 'leak',
@@ -34,7 +34,7 @@ const CLUSTER_GROUNDS: readonly Ground<ClusterCase>[] = [
   { name: 'grown', holds: () => true, bears: 'leak' },
 ];
 
-/** What one snapshot alone proves: a chain that no list can want, or very many dead in one place. */
+/** Whether one snapshot alone proves a leak: by a chain of stale links, or by very many dead objects in one place. */
 function areTooManyDead({ facts: { leading }, kind, isBoundedPlace }: ClusterCase): boolean {
   return leading.dead >= NO_HISTORY || (leading.dead >= MANY_DEAD && kind === 'stale-link' && !isBoundedPlace);
 }
@@ -42,7 +42,7 @@ function areTooManyDead({ facts: { leading }, kind, isBoundedPlace }: ClusterCas
 const PLACE_VERDICTS: Readonly<Record<PlaceCause, Verdict>> = {
   repeated: 'leak',
   values: 'leak',
-  // Nothing of what the store holds can be seen.
+  // The contents of the store are invisible.
   integers: 'suspect',
   text: 'leak',
 };
@@ -55,7 +55,7 @@ const GROUNDS: { readonly [Type in CaseType]: readonly Ground<Extract<Case, { ty
     bears: PLACE_VERDICTS[name],
   })),
   leases: [{ name: 'abandoned', holds: () => true, bears: 'leak' }],
-  // Nothing of what idle resources keep is dead, and nothing grows.
+  // The data that idle resources keep is not proven dead, and it does not grow.
   ballast: [{ name: 'ballast', holds: () => true, bears: 'suspect' }],
 };
 

@@ -1,4 +1,4 @@
-import { lessGrave } from '../../findings/ranking.js';
+import { lessGrave } from '../../findings/finding-order.js';
 import type { Verdict } from '../../findings/report-schema.js';
 import type { Case, GroundName } from '../cases/case.js';
 import { DOUBTS, type EvidenceCode, PROOFS, SILENCES, type SilenceCode } from '../evidence/catalog.js';
@@ -24,8 +24,8 @@ export type Judgement =
 const TURNS: readonly Turn[] = ['facts', 'heap', 'last'];
 
 /**
- * How grave a case is: as grave as its ground can bear, lowered by every doubt that holds. Nothing else decides. A case that
- * is no finding at all is silent, and says why.
+ * Decides the verdict of a case: the gravest that its ground can bear, lowered by every doubt that holds. Nothing else decides.
+ * A case that becomes no finding gets `silent` as its verdict, with the reason.
  */
 export function judge(c: Case): Judgement {
   const early = findSilence(c, false, 'leak');
@@ -60,7 +60,7 @@ function isAskedOf({ of }: Doubt, { kind }: Case, { name }: Ground): boolean {
   );
 }
 
-/** What walks the heap is asked only where the answer can matter. */
+/** Whether a doubt is worth asking: one that walks the heap only where it could lower the verdict. */
 function couldLower({ turn, least = 'note' }: Doubt, verdict: Verdict, { isWeak }: Ground): boolean {
   if (turn !== 'heap') return true;
   const lowest = isWeak === true ? 'note' : least;

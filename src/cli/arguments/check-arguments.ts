@@ -1,7 +1,7 @@
 import type { Arguments } from 'yargs';
 
 import type { CommandFacts } from './command-facts.js';
-import { suggestOption, suggestWord } from './suggest.js';
+import { suggestOption, suggestWord } from './nearest-word.js';
 import { didYouMean, usageError } from './usage-error.js';
 
 /**

@@ -2,10 +2,10 @@ import yargs from 'yargs';
 
 import { ToolError } from '../../errors.js';
 import { checkWords } from './check-arguments.js';
-import type { Command, CommandRun } from './command.js';
 import type { CommandFacts } from './command-facts.js';
+import type { Command, CommandRun } from './define-command.js';
 import { explainFailure, isMissingOperands } from './explain.js';
-import { suggestWord } from './suggest.js';
+import { suggestWord } from './nearest-word.js';
 import { didYouMean, usageError } from './usage-error.js';
 
 /** What the arguments ask for: a command to run, or a text to print, which is help or the version. */

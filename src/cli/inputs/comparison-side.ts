@@ -2,7 +2,7 @@ import { open, readFile, stat } from 'node:fs/promises';
 import * as z from 'zod/mini';
 
 import type { SnapshotInput } from '../../analyze.js';
-import type { ReportSide } from '../../analyzers/comparison/comparison.js';
+import type { ReportSide } from '../../analyzers/comparison/compare-reports.js';
 import { ToolError } from '../../errors.js';
 import { reportSchema, SCHEMA_VERSION } from '../../findings/report-schema.js';
 import type { CliIo } from '../process/io.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { CodeFacts } from '../../../src/analyzers/code/code-facts.js';
 import type { EdgeLabel } from '../../../src/analyzers/labels/edge-label.js';
-import { SourceIndex } from '../../../src/graph/sources.js';
+import { SourceIndex } from '../../../src/graph/script-places.js';
 import { graphOf } from '../../graph/graph-of.js';
 import { HeapBuilder } from '../../support/heap-dsl.js';
 import { parser } from './support.js';

@@ -5,7 +5,7 @@ import { findIdleBallast } from '../../../src/analyzers/cases/idle-ballast.js';
 import { LeaseCase } from '../../../src/analyzers/cases/lease-case.js';
 import { viewHeap } from '../../../src/analyzers/objects/heap-view.js';
 import { measurePools, type PoolMeasures } from '../../../src/analyzers/pools/books/history.js';
-import { findPools } from '../../../src/analyzers/pools/pools.js';
+import { findPools } from '../../../src/analyzers/pools/find-pools.js';
 import { Population } from '../../../src/analyzers/series/population.js';
 import { type SnapshotSummary, summarizeSnapshot } from '../../../src/analyzers/series/snapshot-summary.js';
 import { judge } from '../../../src/analyzers/verdict/judge.js';

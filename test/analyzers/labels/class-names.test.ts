@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { besideLabel, tellingClassName } from '../../../src/analyzers/labels/class-names.js';
 import { viewHeap } from '../../../src/analyzers/objects/heap-view.js';
-import type { PlaceTranslator } from '../../../src/graph/sources.js';
+import type { PlaceTranslator } from '../../../src/graph/script-places.js';
 import { graphOf } from '../../graph/graph-of.js';
 import { HeapBuilder, type HeapNode } from '../../support/heap-dsl.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { viewHeap } from '../../../src/analyzers/objects/heap-view.js';
-import { findPools } from '../../../src/analyzers/pools/pools.js';
+import { findPools } from '../../../src/analyzers/pools/find-pools.js';
 import { draftProfile } from '../../../src/analyzers/pools/profile-draft.js';
 import { HeapGraph } from '../../../src/graph/heap-graph.js';
 import { BUILTIN_PROFILES } from '../../../src/profiles/builtin-profiles.js';

@@ -1,6 +1,6 @@
 import type { BallastCase } from '../../../src/analyzers/cases/ballast-case.js';
 import type { Case } from '../../../src/analyzers/cases/case.js';
-import type { ClusterCase } from '../../../src/analyzers/cases/cluster.js';
+import type { ClusterCase } from '../../../src/analyzers/cases/cluster-case.js';
 import type { ClusterFacts, ClusterGroup } from '../../../src/analyzers/cases/cluster-facts.js';
 import { type CaseContext, NO_CODE, UNKNOWN_TIMES } from '../../../src/analyzers/cases/context.js';
 import type { LeaseCase } from '../../../src/analyzers/cases/lease-case.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { type CommandContext, defineCommand } from '../../../src/cli/arguments/command.js';
+import { type CommandContext, defineCommand } from '../../../src/cli/arguments/define-command.js';
 import { FLAG, outputFile, TEXT, TEXTS } from '../../../src/cli/arguments/option-kinds.js';
 import { parseArguments } from '../../../src/cli/arguments/parse-arguments.js';
 import { createFakeIo } from '../../support/fake-io.js';

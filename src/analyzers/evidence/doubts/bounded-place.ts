@@ -1,5 +1,5 @@
 import { speaksOfBounds, splitWords } from '../../../profiles/vocabulary.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { BARE_GROWTH_KINDS } from '../../cases/cluster-kind.js';
 import type { PlaceCase } from '../../cases/place-case.js';
 import { NO_HISTORY } from '../../cases/thresholds.js';
@@ -12,19 +12,19 @@ const means = 'The place is named like something that keeps a bounded number of 
 /** Words of bounded places that say nothing about the length of a single string. */
 const TEXT_PLACES = new Set(['log', 'logs', 'trace', 'traces', 'history', 'registry']);
 
-/** Where nothing else ends a straight line, it is worth a look. Node's own caches do end. */
+/** A name such as `cache` promises a bound. Steady growth there is still worth a look, except in Node's own caches. */
 export const boundedPlace = doubt({
   code,
   means,
   of: [{ ground: 'grown', kinds: BARE_GROWTH_KINDS }],
   turn: 'last',
-  // What should have gone and did not shows that the name promises too much.
+  // Entries that are kept after they expired show that the name promises too much.
   find: (c: ClusterCase) => ifTrue(c.isBoundedPlace && !c.isChainInField && !c.isExpired),
   bears: (_, { isCorePlace }, { soFar }) => (soFar === 'leak' && !isCorePlace ? 'suspect' : 'note'),
   says: (_, c) => says(c),
 });
 
-/** Of a single snapshot nothing shows whether it grows. */
+/** A single snapshot does not show whether a place with such a name grows. */
 export const boundedPlaceOfOne = doubt({
   code,
   means,

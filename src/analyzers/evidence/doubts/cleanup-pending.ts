@@ -1,17 +1,17 @@
 import type { GrowingCase } from '../../cases/case.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { doubt } from '../doubt.js';
 import { codeOf } from '../finders/code-of-case.js';
 import { fullestPlace } from '../finders/growth-place.js';
 import { findPendingCleanup, type PendingCleanup } from '../finders/pending-cleanup.js';
-import { GROWTH, SLOTS } from './grounds.js';
+import { GROWTH, SLOTS } from '../ground-groups.js';
 
 const MS_PER_SECOND = 1000;
 
 const code = 'cleanup-pending';
 const means = 'A timer that sees the collection has not fired during the series: it may remove them yet.';
 
-/** What a timer that has not fired yet may remove is not left behind for good. */
+/** Entries that a timer may still remove when it fires are not necessarily leaked. */
 export const cleanupPending = doubt({
   code,
   means,
@@ -23,7 +23,7 @@ export const cleanupPending = doubt({
   says,
 });
 
-/** One timer that fires once is not for all of the dead. */
+/** The same for dead objects. A single timer that fires once does not count, as it is not for all of them. */
 export const cleanupOfDeadPending = doubt({
   code,
   means,
@@ -39,8 +39,8 @@ export const cleanupOfDeadPending = doubt({
 });
 
 /**
- * Timers that fire once, one for each of most leases, and that see the book that lists them: they may give them back.
- * Nobody can tell before they have fired, unless all that they could settle is settled.
+ * Most leases have a timer each that fires once and can reach the book that lists them, so it may return the lease. This is
+ * unknown until the timers have fired, unless all promises that they could settle are settled already.
  */
 export const returnPending = doubt({
   code,
@@ -59,7 +59,7 @@ export const returnPending = doubt({
 });
 
 function pendingIn(c: GrowingCase): PendingCleanup | null {
-  // That a timer sees the place is a guess; the text knows a way that leaves what is in it.
+  // That a timer can reach the place is only a guess, and the program's text shows a path that leaves entries in it.
   if (codeOf(c)?.state === 'missed') return null;
   const { view, times, population } = c.context;
   const place = fullestPlace(c);

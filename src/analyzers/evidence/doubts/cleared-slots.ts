@@ -1,11 +1,11 @@
 import { containerKind } from '../../../graph/containers.js';
 import type { PlaceCase } from '../../cases/place-case.js';
 import { doubt } from '../doubt.js';
-import { SLOTS } from './grounds.js';
+import { SLOTS } from '../ground-groups.js';
 
-/** A share that makes the rest an exception. */
+/** Share of cleared slots from which the other entries are the exception. */
 const NEARLY_ALL = 0.9;
-/** Queues that clear slots and compact later do so long before they have this many. */
+/** Number of slots at which a queue that clears slots and compacts its array later has certainly compacted it. */
 const LAZY_QUEUE_SLOTS = 1024;
 
 export const clearedSlots = doubt({
@@ -17,7 +17,7 @@ export const clearedSlots = doubt({
     contents.cleared >= contents.values * NEARLY_ALL && contents.values >= entries * NEARLY_ALL ? entries : null,
   bears: (entries, { place, context }) => {
     if (entries > place.nodes.length * LAZY_QUEUE_SLOTS) return 'leak';
-    // A queue over an array moves up when enough of it is empty. An object with ever new keys has no front to move up from.
+    // A queue in an array compacts it once enough of its front is empty. An object that gets ever new keys has no such front.
     return place.nodes.every((node) => containerKind(context.view.graph, node) === 'array') ? 'note' : 'suspect';
   },
   says: () => 'The slots are null: what was there has been taken out.',

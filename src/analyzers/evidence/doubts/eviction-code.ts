@@ -1,15 +1,15 @@
 import type { GrowingCase } from '../../cases/case.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { doubt } from '../doubt.js';
 import { codeOf } from '../finders/code-of-case.js';
-import { type EvictionCode, findEvictionCode } from '../finders/eviction-code.js';
+import { type EvictionCode, findEvictionCode } from '../finders/evicting-functions.js';
 import { fullestPlace, isPastLimit } from '../finders/growth-place.js';
-import { GROWTH, SLOTS } from './grounds.js';
+import { GROWTH, SLOTS } from '../ground-groups.js';
 
 const code = 'eviction-code';
 const means = 'A function adds to the collection, reads how full it is or a clock, and removes: it may be bounded.';
 
-/** Code that keeps a collection within bounds makes growth in it a matter of time, or at most a suspicion. */
+/** Where code keeps a collection within bounds, its growth will end or is at most suspicious. */
 export const evictionCode = doubt({
   code,
   means,
@@ -17,7 +17,7 @@ export const evictionCode = doubt({
   turn: 'heap',
   least: 'note',
   find: (c: GrowingCase) => {
-    // What is lent does not go by number or time, but when returned.
+    // A leased resource is removed when it is returned, and not by number or time.
     if (c.type === 'cluster' && !c.isMostlyDead && (c.isLent || !c.restsOnGrowth)) return null;
     return evictionOf(c);
   },
@@ -25,7 +25,7 @@ export const evictionCode = doubt({
   says,
 });
 
-/** Code that cuts a collection to size keeps no more than the last few of the dead, on purpose. */
+/** A collection that code cuts to a size keeps the last few dead objects on purpose. */
 export const evictionOfDead = doubt({
   code,
   means,
@@ -37,9 +37,9 @@ export const evictionOfDead = doubt({
   says,
 });
 
-/** Where there is more than the limit allows, that code does not work. */
+/** The code that bounds the place, unless the place exceeds its limit, which shows that the code does not work. */
 function evictionOf(c: GrowingCase): EvictionCode | null {
-  // A guess from what functions of the heap mention gives way to what the text says about this very place.
+  // What the program's text says about this place is better evidence than the names that functions on the heap mention.
   if (codeOf(c) !== null) return null;
   const place = fullestPlace(c);
   return place === null || isPastLimit(c) ? null : findEvictionCode(c.context.view, place.container);

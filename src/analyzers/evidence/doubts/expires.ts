@@ -1,6 +1,6 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { doubt } from '../doubt.js';
-import { GROWTH } from './grounds.js';
+import { GROWTH } from '../ground-groups.js';
 
 export const expires = doubt({
   code: 'expires',

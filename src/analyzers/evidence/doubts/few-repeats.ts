@@ -1,7 +1,7 @@
 import type { PlaceCase } from '../../cases/place-case.js';
 import { doubt } from '../doubt.js';
 
-/** So many references to one target, on average, and the same objects are entered again and again. */
+/** Mean references to one target from which the same objects are certainly added again and again. */
 const REPEATS_FOR_PROOF = 4;
 
 export const fewRepeats = doubt({

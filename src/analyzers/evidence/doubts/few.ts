@@ -1,4 +1,4 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { BARE_GROWTH_KINDS } from '../../cases/cluster-kind.js';
 import type { PlaceCase } from '../../cases/place-case.js';
 import { FEW_PER_ROUND, MANY_DEAD } from '../../cases/thresholds.js';
@@ -7,7 +7,10 @@ import { doubt } from '../doubt.js';
 const code = 'few';
 const means = `Fewer than ${FEW_PER_ROUND} a round, or than ${MANY_DEAD} dead in a single snapshot: too few to act on.`;
 
-/** Streams that are piped into one another add a few listeners each, for as long as they live. What only its open handle keeps is no part of work. */
+/**
+ * Growth of a few objects per round is too little to act on. Streams that are piped into one another, for example, add a few
+ * listeners each for as long as they live. What only its open handle keeps is exempt: nothing in the program is working on it.
+ */
 export const fewPerRound = doubt({
   code,
   means,
@@ -29,7 +32,7 @@ export const fewEntries = doubt({
   says: (count, { rounds }) => saysOf(count, rounds),
 });
 
-/** The remainder of normal work: connections that are just closing. */
+/** A few dead objects are the remainder of normal work, such as connections that are just closing. */
 export const fewDead = doubt({
   code,
   means,

@@ -1,7 +1,7 @@
 import type { GrowingCase } from '../../cases/case.js';
 import { doubt } from '../doubt.js';
 import { findArrayRoom } from '../finders/array-room.js';
-import { GROWTH, SLOTS } from './grounds.js';
+import { GROWTH, SLOTS } from '../ground-groups.js';
 
 export const hadRoom = doubt({
   code: 'had-room',

@@ -1,12 +1,12 @@
 import type { GroundName } from '../../cases/case.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { MOSTLY } from '../../cases/thresholds.js';
 import { doubt } from '../doubt.js';
-import { CLUSTER } from './grounds.js';
+import { CLUSTER } from '../ground-groups.js';
 
 const MOST_NAMES = 3;
 
-/** Something besides the books of the pool refers to what is open or lent: it may be using it. */
+/** Something besides the books of the pool refers to the open or leased resources, and may be using them. */
 export const hasHolder = doubt({
   code: 'has-holder',
   means: 'Something besides the books of a pool holds them, and may be using them.',
@@ -18,7 +18,7 @@ export const hasHolder = doubt({
   },
   bears: (_, c, { ground }) => {
     if (!decides(c, ground)) return 'leak';
-    // Beside a book the holder is a user; elsewhere it may be the place that collects them.
+    // If a book lists them as well, the holder is a user; otherwise it may be the very place where they pile up.
     const isUser = ground === 'grown' || c.facts.books.length > 0 || c.facts.inboundNearby >= MOSTLY;
     return isUser ? 'note' : 'suspect';
   },
@@ -29,7 +29,7 @@ export const hasHolder = doubt({
       .join(', ')} holds them too, and may be using them.`,
 });
 
-/** Of what is dead a holder excuses nothing, and of what merely grows it is what is asked for. */
+/** Whether a holder lowers the verdict: it does not excuse dead objects, and of mere growth it is the very place in question. */
 function decides({ kind }: ClusterCase, ground: GroundName): boolean {
   return ground === 'open' || (ground === 'grown' && kind === 'lease-never-released');
 }

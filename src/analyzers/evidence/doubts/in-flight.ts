@@ -1,12 +1,12 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { doubt, ifTrue } from '../doubt.js';
 
-/** Kinds of objects that make a reaction more than a function that waits. */
+/** Kinds of objects that a reaction holds in addition to the function that waits. */
 const BEARING: ReadonlySet<string> = new Set(['class', 'record']);
 
 /**
- * A promise in a collection is work in flight: reactions that hold nothing are gone when it is done. A chain that hangs on
- * a few of them is not.
+ * A promise in a collection is work in flight: reactions that hold no other objects are freed when it settles. A chain that a
+ * few promises keep is not.
  */
 export const inFlight = doubt({
   code: 'in-flight',

@@ -1,7 +1,7 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { MOSTLY } from '../../cases/thresholds.js';
 import { doubt, ifTrue } from '../doubt.js';
-import { CLUSTER } from './grounds.js';
+import { CLUSTER } from '../ground-groups.js';
 
 export const inbound = doubt({
   code: 'inbound',

@@ -1,12 +1,12 @@
 import type { PlaceCase } from '../../cases/place-case.js';
 import { doubt, ifTrue } from '../doubt.js';
 
-/** Steps of a store from which it is filled; once is a step that any store makes. */
+/** Number of times a store must have grown to show that it is being filled; any store may grow once. */
 const STEPS_OF_FILLING = 2;
 
 /**
- * Of an object whose keys are numbers the store is as large as the last of them: a table of requests with ever new ids
- * grows so, and stands empty.
+ * The store of an object with numeric keys is as large as its greatest key. So the store of a table of requests with ever new
+ * ids grows while the table may be empty.
  */
 export const invisibleEntries = doubt({
   code: 'invisible-entries',

@@ -1,10 +1,10 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { doubt } from '../doubt.js';
 import { isPastLimit } from '../finders/growth-place.js';
 import { findKeyedByLiving } from '../finders/living-keys.js';
-import { GROWTH } from './grounds.js';
+import { GROWTH } from '../ground-groups.js';
 
-/** What belongs to connections that are open grows as they do. */
+/** Entries that belong to open connections grow in number with these connections. */
 export const keyedByLiving = doubt({
   code: 'keyed-by-living',
   means: 'The entries are named by connections that are open: they go when these do.',

@@ -1,7 +1,7 @@
 import type { GrowingCase } from '../../cases/case.js';
 import { doubt } from '../doubt.js';
 import { limitOf } from '../finders/growth-place.js';
-import { COUNTED_PLACES, GROWTH } from './grounds.js';
+import { COUNTED_PLACES, GROWTH } from '../ground-groups.js';
 
 export const limit = doubt({
   code: 'limit',
@@ -10,10 +10,10 @@ export const limit = doubt({
   turn: 'facts',
   find: (c: GrowingCase, ground) => {
     if (c.type === 'cluster' && !c.restsOnGrowth) return null;
-    // A place may keep the last few results of work that is done. What is closed has none.
+    // A place may keep the last few results of finished work on purpose. A closed connection is no result.
     if (c.type === 'cluster' && ground === 'dead' && !c.facts.isWorkDone) return null;
     const found = limitOf(c);
-    // What should have gone and did not is not bounded by the time after which it goes.
+    // Entries that are kept after they expired are not bounded by their time to live.
     return found?.kind === 'time' && c.type === 'cluster' && c.isExpired ? null : found;
   },
   bears: () => 'note',

@@ -1,8 +1,8 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { NO_HISTORY } from '../../cases/thresholds.js';
 import { doubt, ifTrue } from '../doubt.js';
 
-/** Without growth, only a chain that no list can want, and many dead in one place, prove anything. */
+/** In a single snapshot, only a chain of stale links or very many dead objects in one place prove a leak. */
 export const noChain = doubt({
   code: 'no-chain',
   means: `Of a single snapshot only a chain of stale links, or ${NO_HISTORY} dead in one place, is proof.`,

@@ -1,10 +1,10 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { MIN_ROUNDS } from '../../cases/thresholds.js';
 import { doubt } from '../doubt.js';
 
 /**
- * A process that works while it is looked at has connections that are just closing. So the dead of one round, or of the
- * last one in a series, prove nothing: they must have been left behind by the rounds one after the other.
+ * A process that works while snapshots are taken has connections that are just closing. So dead objects of one round, or of
+ * the last round alone, prove nothing: several rounds must have left some behind.
  */
 export const notEachRound = doubt({
   code: 'not-each-round',

@@ -1,13 +1,13 @@
 import type { GrowingCase } from '../../cases/case.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import type { PlaceCase } from '../../cases/place-case.js';
 import { readBirths } from '../../cases/place-contents.js';
 import { doubt } from '../doubt.js';
 import { isPastLimit } from '../finders/growth-place.js';
 import { findLeaving } from '../finders/leaving-entries.js';
-import { GROWTH, SLOTS } from './grounds.js';
+import { GROWTH, SLOTS } from '../ground-groups.js';
 
-/** A queue that is served is a backlog, not a leak: it may go on growing, but each entry goes in its turn. */
+/** A queue that is being served is a backlog and no leak: it may keep growing, but each entry is removed in its turn. */
 export const oldestLeave = doubt({
   code: 'oldest-leave',
   means: 'The oldest entries leave in every round: a queue, perhaps, that fills faster than it is served.',
@@ -20,12 +20,12 @@ export const oldestLeave = doubt({
     `The oldest entries leave, ${left.join(', ')} in rounds 1 to ${left.length}: a queue, perhaps, that fills faster than it is served.`,
 });
 
-/** Of connections, those that are idle may go in time while others are forgotten. */
+/** How many entries left the fullest collection of a cluster; null for connections: idle ones may be removed while others leak. */
 function leavingCluster(c: ClusterCase): readonly number[] | null {
   const { view, series, population } = c.context;
   const [fullest] = c.containers;
   if (fullest === undefined || !c.restsOnGrowth || c.facts.leading.role === 'connection' || isPastLimit(c)) return null;
-  // Of a Map whose keys are suspects like its values, only those of one kind count: they are an entry each.
+  // Where the keys of a Map are suspects like its values, only those of one kind are counted, as one for each entry.
   const births = new Map<number, number[]>();
   for (const node of fullest.targets) {
     const group = population.groupOf(node);
@@ -41,7 +41,7 @@ function leavingCluster(c: ClusterCase): readonly number[] | null {
   );
 }
 
-/** What left a collection of values that has been there since the first snapshot. */
+/** How many entries left a collection of values that exists since the first snapshot. */
 function leavingPlace({ context: { view, series }, place }: PlaceCase): readonly number[] | null {
   const { nodes, kept, from, sizes } = place;
   if (nodes.length !== 1 || !kept) return null;

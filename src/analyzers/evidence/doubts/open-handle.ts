@@ -1,6 +1,6 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { doubt } from '../doubt.js';
-import { CLUSTER } from './grounds.js';
+import { CLUSTER } from '../ground-groups.js';
 
 export const openHandle = doubt({
   code: 'open-handle',

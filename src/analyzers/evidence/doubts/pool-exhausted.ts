@@ -1,7 +1,7 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { doubt } from '../doubt.js';
 
-/** A queue for a pool that is used up is what the use of the pool made of it: there is nothing to clear in the queue. */
+/** A queue of waiters for an exhausted pool is a consequence of how the pool is used: there is nothing to fix in the queue. */
 export const poolExhausted = doubt({
   code: 'pool-exhausted',
   means: 'They wait for a pool that has nothing left to lend: whoever has the connections is to be looked at.',

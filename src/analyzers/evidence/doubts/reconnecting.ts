@@ -1,10 +1,10 @@
-import type { ClusterCase } from '../../cases/cluster.js';
-import { findRetryAround } from '../../objects/reconnecting.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
+import { findRetryAround } from '../../objects/pending-retry.js';
 import { doubt } from '../doubt.js';
 import { fullestPlace } from '../finders/growth-place.js';
-import { GROWTH } from './grounds.js';
+import { GROWTH } from '../ground-groups.js';
 
-/** What a client keeps until it is connected again is a backlog of the outage. */
+/** Entries that a client keeps until it has reconnected are a backlog of the outage. */
 export const reconnecting = doubt({
   code: 'reconnecting',
   means: 'The client around the collection is about to connect again: the entries may wait for that.',

@@ -1,8 +1,8 @@
 import type { PlaceCase } from '../../cases/place-case.js';
 import { doubt, ifTrue } from '../doubt.js';
-import { SLOTS } from './grounds.js';
+import { SLOTS } from '../ground-groups.js';
 
-/** So large a share of all values being new, and more of them than new entries explain: old entries are updated. */
+/** Share of values that are new in the last round from which, if more than the new entries explain, old entries are being updated. */
 const REFRESHED_SHARE = 0.5;
 const REFRESHED_FACTOR = 1.5;
 

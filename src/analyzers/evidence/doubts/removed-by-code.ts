@@ -5,9 +5,9 @@ import type { RemovalSite } from '../../code/place-code.js';
 import { doubt } from '../doubt.js';
 import { codeOf, overdueRemoval } from '../finders/code-of-case.js';
 import { isPastLimit } from '../finders/growth-place.js';
-import { COUNTED_PLACES } from './grounds.js';
+import { COUNTED_PLACES } from '../ground-groups.js';
 
-/** Lines that empty this very place by time or by number make growth in it a matter of time. */
+/** Where lines of the program remove entries from this place by time or by number, its growth will end. */
 export const removedByCode = doubt({
   code: 'removed-by-code',
   means:

@@ -1,12 +1,12 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { MOSTLY, ROUNDS_FOR_PROOF } from '../../cases/thresholds.js';
 import type { DeathReason } from '../../objects/deaths.js';
 import { findLifeSign, type LifeSign } from '../../objects/life-signs.js';
 import { doubt } from '../doubt.js';
 import { codeOf } from '../finders/code-of-case.js';
-import { GROWTH } from './grounds.js';
+import { GROWTH } from '../ground-groups.js';
 
-/** Suspects that are asked, the youngest. */
+/** How many suspects have their fields read, the youngest first. */
 const MOST_ASKED = 12;
 
 const code = 'says-it-lives';
@@ -28,7 +28,10 @@ export const saysItLives = doubt({
     `Their fields say that they are in use: ${life.field}${death === null ? '' : `, though ${death.field} = ${death.value}`}.`,
 });
 
-/** A field that was set at the beginning is forgotten sooner than one that is set at the end, unless that end has only begun. */
+/**
+ * Dead objects one of whose fields says that they live. Programs forget to reset a field that was set at the start more often
+ * than they set an end field too early, so this does not excuse them, unless the end has only begun.
+ */
 export const deadSayTheyLive = doubt({
   code,
   means,
@@ -45,9 +48,10 @@ export const deadSayTheyLive = doubt({
 });
 
 /**
- * Who uses something holds it, where the program runs its life: a connection, a lease, a session, or what has a named state. A
- * flag such as `open` or `active` is said of members and accounts as well, whose users are outside the program. Nobody does where one place collects them, round after round, and each of them has no other
- * holder, no open handle, and no function that waits with it; unless a line of the program takes them out some day.
+ * Whether the suspects are forgotten although their fields say that they are in use. A connection, a lease, a session or an
+ * object with a named state is held by the code that uses it. (A flag such as `open` or `active` proves nothing: members and
+ * accounts have it too, and their users are outside the program.) They are forgotten when one place collects them round after
+ * round and each has no other holder, no open handle and no suspended function, unless a line of the program removes them.
  */
 function isForgotten(life: LifeSign, c: ClusterCase): boolean {
   const { rounds, isHolderOld, isInCollection, set, facts, user, waiting } = c;
@@ -68,7 +72,7 @@ function isForgotten(life: LifeSign, c: ClusterCase): boolean {
   );
 }
 
-/** What at least half of them say; the answer of the first that gives one. */
+/** The sign of the first suspect that shows one, when at least half of them do. */
 function commonSign({
   facts,
   context: { view },

@@ -1,4 +1,4 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import type { PlaceCase } from '../../cases/place-case.js';
 import { MIN_ROUNDS, ROUNDS_FOR_PROOF } from '../../cases/thresholds.js';
 import { doubt } from '../doubt.js';
@@ -12,12 +12,12 @@ export const shortSeries = doubt({
   of: ['history', 'open', 'grown'],
   turn: 'facts',
   find: ({ rounds }: ClusterCase) => (rounds < ROUNDS_FOR_PROOF ? rounds : null),
-  // Connections that are open are told from load by more than their number.
+  // For open connections there is more evidence than their number, so one round may be enough for a suspicion.
   bears: (rounds, _, { ground }) => (rounds < MIN_ROUNDS && ground === 'grown' ? 'note' : 'suspect'),
   says,
 });
 
-/** The dead need no growth, but after one round they may be just closing. Many at once prove it all the same. */
+/** Dead objects need no growth as proof, but those of a single round may be just closing. (Very many are a ground of their own.) */
 export const shortSeriesOfDead = doubt({
   code,
   means,
@@ -28,7 +28,7 @@ export const shortSeriesOfDead = doubt({
   says,
 });
 
-/** The same objects again and again are odd enough to be suspected before there is proof. */
+/** The same objects added again and again are unusual enough for a suspicion after a single round. */
 export const shortSeriesOfPlace = doubt({
   code,
   means,

@@ -1,9 +1,9 @@
 import type { GrowingCase } from '../../cases/case.js';
 import { ROUNDS_FOR_PROOF } from '../../cases/thresholds.js';
 import { doubt, ifTrue } from '../doubt.js';
-import { COUNTED_PLACES, GROWTH } from './grounds.js';
+import { COUNTED_PLACES, GROWTH } from '../ground-groups.js';
 
-/** A last round below this share of the first one, with each clearly below the one before: it slows down. */
+/** Growth slows down when each round is clearly below the one before, and the last one below this share of the first one. */
 const SLOWING_SHARE = 0.6;
 const SLOWER_SHARE = 0.9;
 

@@ -1,9 +1,9 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { isLocalVariable, ownerNameOf } from '../../labels/label-questions.js';
 import { doubt, ifTrue } from '../doubt.js';
-import { GROWTH } from './grounds.js';
+import { GROWTH } from '../ground-groups.js';
 
-/** What a function gathers until it ends is not left behind: a batch that runs looks just like it. */
+/** Objects that a running function collects until it ends are no leak: a batch job in progress looks the same. */
 export const suspendedHolder = doubt({
   code: 'suspended-holder',
   means: 'A variable of a suspended function holds them: they go when it ends.',

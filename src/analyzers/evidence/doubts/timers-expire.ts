@@ -1,10 +1,10 @@
 import type { Verdict } from '../../../findings/report-schema.js';
 import type { GroundName } from '../../cases/case.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { BARE_GROWTH_KINDS } from '../../cases/cluster-kind.js';
 import { FEW_PER_ROUND } from '../../cases/thresholds.js';
 import { doubt, ifTrue } from '../doubt.js';
-import { CLUSTER } from './grounds.js';
+import { CLUSTER } from '../ground-groups.js';
 
 export const timersExpire = doubt({
   code: 'timers-expire',
@@ -18,12 +18,12 @@ export const timersExpire = doubt({
 
 function bears(c: ClusterCase, ground: GroundName): Verdict {
   const { timers, kind } = c;
-  // Nothing but timers holds the dead, and these fire before long: then they are gone by themselves.
+  // Only timers hold the dead objects, and these fire soon, which frees them.
   if (ground === 'dead') return c.label.kind === 'timer' && timers.areEach && !timers.areLong ? 'suspect' : 'leak';
   if (ground !== 'grown') return 'leak';
   if (BARE_GROWTH_KINDS.includes(kind) && c.label.kind !== 'handle') return 'note';
   if (kind !== 'timer-held' && kind !== 'anchored-cycle') return 'leak';
-  // What fires late should have been cleared; what has nothing left to do, all the more.
+  // Timers that fire late should have been cleared, and certainly those that have nothing left to settle.
   if (timers.areLong && timers.areSettled) return 'leak';
   return timers.areLong && c.facts.leading.nodes.length >= FEW_PER_ROUND * c.rounds ? 'suspect' : 'note';
 }

@@ -1,12 +1,12 @@
 import type { GrowingCase } from '../../cases/case.js';
 import { ROUNDS_FOR_PROOF } from '../../cases/thresholds.js';
 import { doubt } from '../doubt.js';
-import { COUNTED_PLACES, GROWTH } from './grounds.js';
+import { COUNTED_PLACES, GROWTH } from '../ground-groups.js';
 import { isSlowingDown } from './slows-down.js';
 
-/** A round that left less than this share of what the largest one left: no straight line. */
+/** Least share of the largest round that every round must leave behind for the growth to count as a straight line. */
 const STRAIGHT_SHARE = 0.6;
-/** A round that left less than this share of it left nothing. */
+/** A round that left less than this share of the largest one counts as having left nothing. */
 const IDLE_SHARE = 0.1;
 
 export const uneven = doubt({

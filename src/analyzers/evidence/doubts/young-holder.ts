@@ -1,9 +1,9 @@
 import type { FindingKind } from '../../../findings/report-schema.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { BARE_GROWTH_KINDS } from '../../cases/cluster-kind.js';
 import { doubt, ifTrue } from '../doubt.js';
 
-/** Kinds for which it matters that the place outlives what it collects. */
+/** Kinds for which it matters that the place is older than what it collects. */
 const OF_PLACES: readonly FindingKind[] = [
   'promise-pending',
   'listener-pileup',

@@ -2,19 +2,19 @@ import { containerKind } from '../../../graph/containers.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
 
 const SLOT_BYTES = 8;
-/** Map and length. */
+/** Header of V8's backing store: its map and its length. */
 const HEADER_SLOTS = 2;
 /**
- * V8 makes room for half as many entries again and 16 when an array is full, and gives room back when more than half of
- * it is empty: an array that grew, and that was emptied since, has at most so many slots an entry, and some more.
+ * When an array is full, V8 makes its store half as large again plus 16 slots, and it shrinks a store of which more than half
+ * is empty. So an array that grew by itself has at most this many slots per entry, and a few more.
  */
 const SLOTS_PER_ENTRY = 2;
 const MORE_SLOTS = 32;
 
 /**
- * Slots of an array that was made of so many on purpose, as a ring is: its store is as large as in the first snapshot, and
- * larger than adding entries would have made it. Null for any other collection. Nobody can make a Map, a Set or a
- * dictionary large beforehand; V8 leaves them room for four times as many entries as they have.
+ * The number of slots of an array that was allocated with that length, as a ring buffer is: its store is as large as in the
+ * first snapshot, and larger than adding entries would have made it. Null for any other collection: a Map, a Set or a
+ * dictionary cannot be allocated large, and V8 leaves them room for up to four times as many entries as they have.
  *
  * @param entries in the first snapshot
  * @param bytes shallow bytes of the store in each snapshot

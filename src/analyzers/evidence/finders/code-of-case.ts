@@ -4,12 +4,12 @@ import { NO_CODE } from '../../cases/context.js';
 import type { PlaceCode, RemovalSite } from '../../code/place-code.js';
 import { callbackOf } from '../../cut/cluster-places.js';
 
-/** Kinds that a listener or a timer keeps. */
+/** Kinds in which a listener or a timer holds the suspects. */
 const CALLED_BACK: readonly FindingKind[] = ['listener-pileup', 'timer-held', 'anchored-cycle', 'promise-pending'];
 
 /**
- * What the program's text says of a case: of what was lent, the lines that borrow, as the pool's own books are right; else of the place
- * that is accused. Null when it does not say.
+ * What the program's text says about a case. For leases these are the lines that take them from the pool, as the pool's own
+ * books are correct; otherwise the lines that add to the place and remove from it. Null when the text does not tell.
  */
 export function programCodeOf(c: Case): PlaceCode | null {
   const { code } = c.context;
@@ -37,16 +37,16 @@ export function programCodeOf(c: Case): PlaceCode | null {
   }
 }
 
-/** The same for a place, where the text says enough to weigh. */
+/** The same as evidence: null when the text says too little to weigh. */
 export function codeOf(c: Case): PlaceCode | null {
   const code = programCodeOf(c);
   return code === null || code.state === 'unknown' || code.what === 'checkout' ? null : code;
 }
 
-/** A series that lasts so many times as long as entries may stay must have seen some go. */
+/** A series that lasts this many times the maximum age of entries must have seen some of them removed. */
 const OVERDUE = 2;
 
-/** The line that removes by time, when the series lasted so long that it must have removed what is still there; or null. */
+/** The line that removes by age, when the series lasted so long that it should have removed entries that are still there; or null. */
 export function overdueRemoval(c: Case): RemovalSite | null {
   const code = codeOf(c);
   const { spanMs } = c.context.times;

@@ -6,16 +6,16 @@ import { ledgerRoleOfField, speaksOfExpiry, speaksOfLimit, splitWords } from '..
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 import { isMaximum } from '../../pools/maximum.js';
 
-/** References from a collection towards the root within which the object that bounds it must be. */
+/** Most references from a collection towards the root to the object that bounds it. */
 const REACH = 6;
-/** Records of an object in which its limits may be written. */
+/** Names of fields with an object's options, among which its limits may be. */
 const OPTION_WORDS = new Set('options option opts config configuration settings params limits'.split(' '));
 
 const SLOT_BYTES = 8;
-/** Map and length. */
+/** Header of V8's backing store: its map and its length. */
 const HEADER_SLOTS = 2;
 
-/** A field that says that a collection ends by itself: at so many entries, or after a time. */
+/** A field or variable that bounds a collection, by a number of entries or by a time. */
 export interface GrowthLimit {
   readonly kind: 'entries' | 'time';
   /** `Class.field`, or the name of a variable. */
@@ -24,13 +24,12 @@ export interface GrowthLimit {
 }
 
 /**
- * The limit that the object around a collection sets: a number in a field of that object or of its options, or
- * in a variable beside it, larger than what is in the collection. Numbers must have been captured. What has more entries than its limit is not
- * limited by it.
+ * The limit that the object around a collection sets: a number in a field of that object or of its options, or in a variable
+ * of the same scope, larger than the collection. A limit that is exceeded does not count. Numbers must have been captured.
  *
- * @param container the collection, or what else holds the entries
- * @param entries in this one collection
- * @param grownSlots slots of its store, when that has grown, or null: a number that says so many is no limit, but the room that there is now
+ * @param container the collection, or the other object that holds the entries
+ * @param entries number of entries in this one collection
+ * @param grownSlots slots of its store when that has grown, else null: a field with that number is its capacity, and no limit
  */
 export function findLimit(
   graph: HeapGraph,
@@ -47,7 +46,7 @@ export function findLimit(
 }
 
 /**
- * Slots that a store has now, when it had fewer before or was another one, or null. The header of a store takes two.
+ * Slots that a store has now, when it grew or was replaced during the series, or null.
  *
  * @param bytes shallow bytes of the store in each snapshot, 0 where it was not there
  */
@@ -56,7 +55,7 @@ export function grownSlots(bytes: readonly number[]): number | null {
   return last === 0 || bytes.every((each) => each === last) ? null : Math.floor(last / SLOT_BYTES) - HEADER_SLOTS;
 }
 
-/** Whether a collection has more entries than the object around it allows: whatever bounds it, does not work. */
+/** Whether a collection has more entries than the object around it allows, so that whatever should bound it does not work. */
 export function isOverLimit(graph: HeapGraph, tree: PathTree, container: number, entries: number): boolean {
   // A variable that is exceeded may be the limit of something else in its file.
   return limitsAround(graph, tree, container).some((limit) => limit.field.includes('.') && isExceeded(limit, entries));
@@ -74,10 +73,10 @@ function limitsAround(graph: HeapGraph, tree: PathTree, container: number): Grow
     if (graph.nodeType(node) === NodeType.object && !graph.isContext(node)) {
       const own = [...limitsOf(graph, node), ...limitsInOptions(graph, node)];
       limits.push(...(boundsOtherBook(graph, node, below) ? own.filter(({ field }) => !isBareMaximum(field)) : own));
-      // The first object of a class of its own is the one that owns the collection.
+      // The first object of a named class is the owner of the collection.
       if (!PLAIN_CLASSES.has(graph.nodeName(node)) && node !== container) break;
     } else if (graph.isContext(node)) {
-      // The variables beside the one that holds it: `const max = 100; const rows = new Map();`
+      // Other variables of the scope that holds it: `const max = 100; const rows = new Map();`
       limits.push(...limitsOf(graph, node));
       break;
     }
@@ -88,8 +87,8 @@ function limitsAround(graph: HeapGraph, tree: PathTree, container: number): Grow
 }
 
 /**
- * Whether an object has a book of what is idle or lent besides the collection that is asked about, which is no book: then
- * its `max` says how many it may lend, and not how much else it may keep.
+ * Whether an object has a book of idle or leased resources, and the collection is no book: then its `max` bounds the number of
+ * resources, and not the collection.
  */
 function boundsOtherBook(graph: HeapGraph, owner: number, collection: number): boolean {
   let hasBook = false;

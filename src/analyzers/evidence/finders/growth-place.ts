@@ -5,9 +5,9 @@ import { findLimit, type GrowthLimit, grownSlots, isOverLimit } from './growth-l
 export interface GrowthPlace {
   /** Ordinal of the collection. */
   readonly container: number;
-  /** Entries of it that are asked about. */
+  /** Number of its entries that belong to the case. */
   readonly entries: number;
-  /** Ordinals of these, where they are objects. */
+  /** Ordinals of these entries, where they are objects. */
   readonly targets: readonly number[];
 }
 
@@ -21,7 +21,7 @@ export function fullestPlace(c: GrowingCase): GrowthPlace | null {
   return fullest === undefined ? null : { ...fullest, entries: fullest.targets.length };
 }
 
-/** What bounds the growth and is not reached, or null. */
+/** The limit that bounds the growth and is not reached yet, or null. */
 export function limitOf(c: GrowingCase): GrowthLimit | null {
   const { view, series } = c.context;
   if (c.type === 'place') {
@@ -37,7 +37,7 @@ export function limitOf(c: GrowingCase): GrowthLimit | null {
   return null;
 }
 
-/** Whether there are more entries than the object around the collection allows: whatever bounds it does not work. */
+/** Whether a collection of the case has more entries than the object around it allows. */
 export function isPastLimit(c: GrowingCase): boolean {
   const { graph, tree } = c.context.view;
   if (c.type === 'place') return isOverLimit(graph, tree, c.place.owners[0], entriesEach(c));

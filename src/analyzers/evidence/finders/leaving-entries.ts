@@ -1,12 +1,12 @@
-/** Rounds in each of which some must have left: one may be the end of what was under way in the first snapshot. */
+/** Rounds in each of which entries must have left. In one round these may just be what was in progress in the first snapshot. */
 const MIN_ROUNDS = 3;
-/** Share of what a round left behind that must have gone from among the older entries meanwhile. */
+/** Least ratio of the older entries that left in a round to the entries that the round added. */
 const MIN_SHARE = 0.1;
 
 /**
  * How many of the older entries left a collection in each round, when some did in every round and all that came since the
- * first snapshot are still there: the oldest go first, as from a queue that is served, only more slowly than it is filled.
- * Of a leak nothing goes; what was under way in the first snapshot is gone in the second, and no more goes later.
+ * first snapshot are still there. Then the oldest leave first, as from a queue that is served more slowly than it is filled. A
+ * leak loses no entries, except those that were in progress in the first snapshot, which are gone in the second one.
  *
  * ```
  *   entries     176 → 228 → 280 → 332
@@ -14,9 +14,9 @@ const MIN_SHARE = 0.1;
  *   older ones  176 → 148 → 120 → 92     28 a round have left
  * ```
  *
- * @param entries of the collection, in each snapshot
- * @param births of its entries in the last snapshot, by the first snapshot that showed them
- * @returns what left in each round, or null
+ * @param entries number of entries of the collection in each snapshot
+ * @param births number of entries in the last snapshot, by the first snapshot that showed them
+ * @returns how many left in each round, or null
  */
 export function findLeaving(entries: readonly number[], births: readonly number[]): readonly number[] | null {
   if (entries.length <= MIN_ROUNDS) return null;
@@ -28,7 +28,7 @@ export function findLeaving(entries: readonly number[], births: readonly number[
     came += born;
     const remaining = entries[round] - came;
     const gone = older - remaining;
-    // What came and went within the series would show as older ones that came.
+    // Entries that came and left within the series would show as older entries that were added.
     if (born === 0 || remaining < 0 || gone < Math.max(1, born * MIN_SHARE)) return null;
     left.push(gone);
     older = remaining;

@@ -8,7 +8,7 @@ import { hasOpenHandle } from '../../objects/roles.js';
 
 /** Entries whose keys are looked up. */
 const MOST_SAMPLES = 12;
-/** References from the object that has the key to the socket that shows that it lives. */
+/** Most references from the object that has the key to the open socket that shows that it is alive. */
 const MOST_HOPS = 6;
 const MOST_VISITED = 500;
 
@@ -16,9 +16,9 @@ const MOST_VISITED = 500;
 export interface KeyedByLiving {
   /** The field of each entry that names its connection, or null where the key of a Map does. */
   readonly by: string | null;
-  /** `Class.field` of the connections' side. */
+  /** The field of the connection, or of its client, that refers to the same name, as `Class.field`. */
   readonly field: string;
-  /** What growth of these connections bears: who accepted them does not decide how long they stay. */
+  /** The gravest verdict for such growth: `note` where a server accepted the connections, as their clients decide how long they stay. */
   readonly verdict: Extract<Verdict, 'suspect' | 'note'>;
 }
 
@@ -26,18 +26,18 @@ interface Entry {
   readonly node: number;
   /** Snapshot that first showed it. */
   readonly round: number;
-  /** What names it, by field; under {@link KEY} its key in a Map. */
+  /** Ordinals of the values that may name its connection, by field; under {@link KEY} its key in a Map. */
   readonly names: ReadonlyMap<string, number>;
 }
 
-/** Stands for the key of an entry: no field is called so. */
+/** Stands for the key of an entry, as no field has this name. */
 const KEY = '';
 
 /**
- * Whether the entries of a collection belong to connections that are open: the very key of each, or the number or string
- * in one of its fields, is what a field of another object refers to, and this has a socket with a handle. Then they go
- * when the connection does. No two entries may share it, one field of one class has to have them all, and half of
- * them have to be as old as their connection: the numbers of a pool's old connections are those of anything that is counted.
+ * Whether the entries of a collection belong to open connections and are expected to go with them. The key of each entry, or a
+ * string or number in one of its fields, must also be the value of a field of another object that has a socket with a handle.
+ * No two entries may share that value, one field of one class must have all of them, and half of the entries must be as old as
+ * their connection: small numbers, such as those that number a pool's old connections, occur by chance in any counter.
  *
  * ```
  *   Map ──key──▶ "id" ◀──id── Client ──…──▶ Socket ──_handle──▶ TCP
@@ -49,7 +49,7 @@ const KEY = '';
  * O(edges), only when asked.
  *
  * @param container ordinal of the collection
- * @param values its entries that are asked about
+ * @param values ordinals of the entries that belong to the case
  * @param birth snapshot that first showed a node, by ordinal
  */
 export function findKeyedByLiving(
@@ -70,7 +70,7 @@ export function findKeyedByLiving(
   return { by: by === KEY ? null : by, field, verdict: areInbound ? 'note' : 'suspect' };
 }
 
-/** Some entries of the series, spread over all rounds: those of the last one alone may be about anything. */
+/** Picks entries of all rounds, as those of the last one alone are not typical. */
 function sampleEntries(
   graph: HeapGraph,
   container: number,
@@ -117,7 +117,7 @@ function keysOf(graph: HeapGraph, container: number): ReadonlyMap<number, number
   return keys;
 }
 
-/** The fields by which all entries differ. A single entry differs from nothing. */
+/** The fields whose values differ between all entries. A single entry has none. */
 function namesOfAll(entries: readonly Entry[]): string[] {
   if (entries.length < 2) return [];
   return [...entries[0].names.keys()].filter((by) => {
@@ -126,14 +126,14 @@ function namesOfAll(entries: readonly Entry[]): string[] {
   });
 }
 
-/** A field by which open connections, or what has them, refer to what names entries. */
+/** A field by which open connections, or the objects that own them, refer to the names of entries. */
 interface NamingField {
   readonly by: string;
   /** `Class.field`. */
   readonly field: string;
-  /** The entries that it names, and whether all their connections were accepted. */
+  /** The entries that it names, each with whether a server accepted all its connections. */
   readonly of: Map<Entry, boolean>;
-  /** Those of them that came in the same round as it did. */
+  /** Those entries that are of the same round as their connection. */
   readonly asOld: Set<Entry>;
 }
 
@@ -158,7 +158,7 @@ function findNamingFields(
   forEachReference(graph, isNamed, (source, edge) => {
     if (view.deaths.isDead(source)) return;
     for (const { by, entry } of named.get(graph.target(edge)) ?? []) {
-      // An entry has its own fields, whoever else does.
+      // The fields of the entry itself do not count.
       if (birth[source] > entry.round || (by !== KEY && source === entry.node)) continue;
       const socket = sockets.get(source) ?? openSocketOf(view, source, birth);
       sockets.set(source, socket);
@@ -178,7 +178,7 @@ function findNamingFields(
   return [...fields.values()];
 }
 
-/** In a loop of its own: nearly all references lead to something else. */
+/** Visits the references to named values. The loop is separate for speed: nearly all references lead elsewhere. */
 function forEachReference(graph: HeapGraph, isNamed: Uint8Array, visit: (source: number, edge: number) => void): void {
   const { firstEdges, edgeHeads, nodeTypes, nodeCount } = graph;
   for (let source = 0; source < nodeCount; source += 1) {
@@ -189,7 +189,7 @@ function forEachReference(graph: HeapGraph, isNamed: Uint8Array, visit: (source:
   }
 }
 
-/** A socket with an open handle below an object, reached through what came in the same round; or -1. */
+/** A socket with an open handle that an object leads to through objects of the same round; or -1. */
 function openSocketOf({ graph, roles }: HeapView, object: number, birth: Uint8Array): number {
   const seen = new Set([object]);
   let level = [object];

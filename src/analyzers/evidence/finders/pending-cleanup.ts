@@ -1,39 +1,39 @@
 import { delayOfTimeoutMs, repeats, timeoutArguments, timeoutCallback } from '../../../graph/active-timers.js';
 import { readFunctionWords } from '../../../graph/function-words.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
-import type { SourcePlace } from '../../../graph/sources.js';
+import type { SourcePlace } from '../../../graph/script-places.js';
 import { readNode } from '../../../graph/values.js';
 import { PLAIN_CLASSES } from '../../../profiles/node-core.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
-import { functionName } from '../../labels/function-name.js';
+import { functionName } from '../../labels/closure-name.js';
 import type { HeapView } from '../../objects/heap-view.js';
 
-/** References from a collection towards the root within which the object that owns it must be. */
+/** Most references from a collection towards the root to the object that owns it. */
 const REACH = 6;
-/** Scopes around a callback that are looked at. */
+/** How many enclosing scopes of a callback are looked at. */
 const MOST_SCOPES = 8;
 
-/** A timer that has not fired during the series, and that can see a collection. */
+/** A timer that has not fired during the series, and whose callback can reach a collection. */
 export interface PendingCleanup {
   /** `setInterval(sweep)`. */
   readonly timer: string;
   readonly source: SourcePlace | null;
-  /** Milliseconds, or null when numbers were not captured. */
+  /** Its delay in milliseconds, or null when numbers were not captured. */
   readonly delayMs: number | null;
-  /** Running timers of this function that see the collection. */
+  /** Number of running timers of this function that can reach the collection. */
   readonly timers: number;
   readonly repeats: boolean;
 }
 
 /**
- * A running timer whose callback sees the collection or the object that owns it, and that waits longer than the series
- * took: what the rounds left may be waiting for it. What such code does nobody can tell before it ran: V8 compiles it
- * when it is called first. So a timer that did fire says nothing here, whatever it is for.
+ * A running timer whose callback can reach the collection or the object that owns it, and that waits longer than the series
+ * took, so that it may still remove what the rounds left behind. What the callback does is unknown: V8 compiles it when it is
+ * first called. A timer that has fired during the series does not count.
  *
  * O(timers), only when asked.
  *
  * @param container ordinal of the collection
- * @param entries how many of what is asked about are in it
+ * @param entries number of its entries that belong to the case
  * @param birth snapshot that first showed a node, by ordinal
  */
 export function findPendingCleanup(
@@ -54,7 +54,7 @@ export function findPendingCleanup(
     if (known === undefined) byFunction.set(shared, { timers: [timer], callback });
     else known.timers.push(timer);
   }
-  // The timers of a connection keep it alive, or give it up; one for each entry is for the entry.
+  // A connection has timers of its own, for keep-alive or timeouts; but one timer for each entry belongs to the entry.
   const isOfConnection = [...owners].some((owner) => view.roles.of(owner) === 'connection');
   const groups = [...byFunction.values()].filter(({ timers }) => !isOfConnection || timers.length * 2 >= entries);
   const found = groups.flatMap((group) => describe(view, group, spanMs, birth) ?? []);
@@ -68,7 +68,7 @@ function describe(
   birth: Uint8Array,
 ): PendingCleanup | null {
   const source = sources.ofFunction(callback);
-  // Node's own timers tidy up what is Node's.
+  // Node's own timers only clean up after Node.
   if (source?.file.startsWith('node:') === true) return null;
   const [timer] = timers;
   const isInterval = repeats(graph, timer);
@@ -78,19 +78,19 @@ function describe(
   } else if (isInterval) {
     if (readFunctionWords(graph, callback) !== null) return null;
   } else if (!timers.some((each) => birth[each] <= 1) && readFunctionWords(graph, callback) !== null) {
-    // Those of the first round have fired: so will the others.
+    // Timers of the first round have fired without removing anything, and so will the others.
     return null;
   }
   const name = `${isInterval ? 'setInterval' : 'setTimeout'}(${functionName(graph, callback)})`;
   return { timer: name, source, delayMs, timers: timers.length, repeats: isInterval };
 }
 
-/** The collection, what leads to it, and the first object of a class of its own, or the scope, that has it. */
+/** The collection, the objects that lead to it, and its owner: the first object of a named class, or the scope. */
 function ownersOf({ graph, tree }: HeapView, container: number): Set<number> {
   const owners = new Set<number>();
   let node = container;
   for (let hops = 0; hops < REACH && node !== -1; hops += 1) {
-    // A scope, or a function that has it in a property, is as far as a name goes.
+    // The search ends at a scope, or at a function that has the collection in a property.
     if (graph.isContext(node) || graph.nodeType(node) === NodeType.closure) {
       owners.add(node);
       break;
@@ -107,13 +107,13 @@ function ownersOf({ graph, tree }: HeapView, container: number): Set<number> {
 /** What a running timer calls. */
 interface TimerCall {
   readonly timer: number;
-  /** The function itself, whatever was bound to it. */
+  /** The function itself, without what `bind` made of it. */
   readonly callback: number;
-  /** What it was bound to, and what is passed to it. */
+  /** The values that it was bound to, and the arguments that the timer passes. */
   readonly bound: readonly number[];
 }
 
-/** Each collection that grows asks for the same. */
+/** Kept for each graph, as the search is repeated for each growing collection. */
 const callsOfGraph = new WeakMap<HeapGraph, readonly TimerCall[]>();
 
 function callsOf({ graph, timers }: HeapView): readonly TimerCall[] {
@@ -135,7 +135,7 @@ function callOf(graph: HeapGraph, timer: number): TimerCall | null {
   return null;
 }
 
-/** Which functions see some objects from their scope. Those of one class share nearly all scopes: each is looked at once. */
+/** Finds which functions can reach some objects through their scopes. Functions share most scopes, so each scope is searched once. */
 class Sight {
   readonly #graph: HeapGraph;
   readonly #owners: ReadonlySet<number>;
@@ -166,7 +166,7 @@ class Sight {
     return seen;
   }
 
-  /** Whether a function in the callback's own scope sees one: what compilers make of `async`, and helpers like `debounce`, wrap it. */
+  /** Whether a function in the callback's own scope can reach one: compiled `async` functions and helpers like `debounce` wrap it. */
   #isWrapped(scope: number): boolean {
     const graph = this.#graph;
     for (let edge = graph.firstEdges[scope]; edge < graph.firstEdges[scope + 1]; edge += 1) {

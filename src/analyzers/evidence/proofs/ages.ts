@@ -1,5 +1,5 @@
-import { describeAges } from '../../cases/allocations.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import { describeAges } from '../../cases/allocation-facts.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { proof } from '../doubt.js';
 
 export const ages = proof({

@@ -1,10 +1,10 @@
 import type { LedgerAudit } from '../../../findings/report-schema.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { proof } from '../doubt.js';
 
 type AuditCode = LedgerAudit['code'];
 
-/** Suspects of one class of which the audit of the books says something. */
+/** Suspects of one class with a result of the audit of the pools' books. */
 export interface AuditFact {
   readonly name: string;
   readonly objects: number;
@@ -30,7 +30,7 @@ export const auditLeasedWithoutHolder = auditProof(
   'are booked as lent, and nothing but the books and their own handles holds them',
 );
 
-/** A connection and its wrapper are one: the class that comes first speaks for both. */
+/** A connection and its wrapper are one resource, so only the first class with a result is taken. */
 function findAudited({ context: { ledgerFacts }, facts }: ClusterCase, code: AuditCode): AuditFact | null {
   if (ledgerFacts.size === 0) return null;
   for (const { group, nodes } of facts.groups) {

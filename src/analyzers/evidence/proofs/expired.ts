@@ -1,4 +1,4 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { GROWTH_KINDS } from '../../cases/cluster-kind.js';
 import { MIN_ROUNDS } from '../../cases/thresholds.js';
 import { proof } from '../doubt.js';

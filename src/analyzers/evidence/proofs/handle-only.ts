@@ -1,4 +1,4 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { ifTrue, proof } from '../doubt.js';
 
 export const handleOnly = proof({

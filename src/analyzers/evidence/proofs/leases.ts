@@ -1,4 +1,4 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import type { LeaseCase } from '../../cases/lease-case.js';
 import { MOSTLY } from '../../cases/thresholds.js';
 import { nameResources } from '../../pools/books/pool-books.js';
@@ -8,7 +8,7 @@ import { proof } from '../doubt.js';
 const code = 'leases';
 const means = 'How many of a pool are leased, who has them, since when, and what was not called.';
 
-/** Where most of the leading suspects are out: `120 of 164 pg clients are leased …`. */
+/** Most of the leading suspects are leased: `120 of 164 pg clients are leased …`. */
 export const leases = proof({
   code,
   means,

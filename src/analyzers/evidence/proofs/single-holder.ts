@@ -1,6 +1,6 @@
 import { formatBytes } from '../../../findings/byte-text.js';
 import type { BallastCase } from '../../cases/ballast-case.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { ifTrue, proof } from '../doubt.js';
 
 const code = 'single-holder';

@@ -1,9 +1,9 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import type { PlaceCase, PlaceCause } from '../../cases/place-case.js';
 import { MIN_ROUNDS } from '../../cases/thresholds.js';
 import { proof } from '../doubt.js';
 
-/** What the size of a place counts. */
+/** The unit of the size of a place. */
 const UNIT: Readonly<Record<PlaceCause, string>> = {
   repeated: 'entries',
   values: 'entries',

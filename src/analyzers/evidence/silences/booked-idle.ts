@@ -1,4 +1,4 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { isBookedIdle } from '../../cases/cluster-leases.js';
 import { ifTrue, silence } from '../doubt.js';
 

@@ -5,7 +5,7 @@ import { ownerSource } from '../../cases/places.js';
 import { ownerNameOf, partNamesOf } from '../../labels/label-questions.js';
 import { ifTrue, silence } from '../doubt.js';
 
-/** Tables of Node.js itself: modules, handles, options. Listeners that a program adds are its own, wherever they lie. */
+/** Tables of Node.js itself, such as modules, handles and options. Listeners that the program adds there do not count as Node's. */
 export const corePlace = silence({
   code: 'core-place',
   means: 'The table is one of Node.js itself: modules, handles, options.',

@@ -1,7 +1,7 @@
 import type { LeaseCase } from '../../cases/lease-case.js';
 import { ifTrue, silence } from '../doubt.js';
 
-/** Fewer may be kept on purpose: a lock of a leader, a subscription. */
+/** Fewer leases may be kept on purpose, for a leader's lock or a subscription. */
 export const MIN_ABANDONED = 3;
 
 export const fewLeases = silence({

@@ -1,7 +1,7 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { ifTrue, silence } from '../doubt.js';
 
-/** The cut frees suspects, but none of those that a finding would speak of: they are somebody else's. */
+/** The cut frees some suspects, but none of the leading group: other references keep these. */
 export const freesNothing = silence({
   code: 'frees-nothing',
   means: 'No cut frees any of the objects that the finding would speak of.',

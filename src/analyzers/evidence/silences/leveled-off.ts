@@ -1,14 +1,14 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { containerOf, holderOfCut } from '../../cases/containers-of-cut.js';
 import { classifyGrowth } from '../../series/growth-pattern.js';
 import { silence } from '../doubt.js';
 
-/** A collection with more entries per suspect than this holds mainly something else. */
+/** A collection with more entries per suspect than this holds mainly other things. */
 const ROOMY = 3;
-/** Snapshots from which a size that stays is told from one that grows. */
+/** Least number of snapshots that show whether a size is constant or grows. */
 const MIN_SNAPSHOTS = 3;
 
-/** The collection holds no more of them than it did: members come and go. */
+/** The collection has as many entries as before: members come and go. */
 export const leveledOff = silence({
   code: 'leveled-off',
   means: 'The collection has as many entries as it had: members come and go.',
@@ -22,7 +22,7 @@ export const leveledOff = silence({
   says: (counts) => `The collection held ${counts.join(', ')} entries: members come and go.`,
 });
 
-/** Entries of the collections that hold the suspects, in each snapshot; null where their size does not speak for them. */
+/** Number of entries of the collections that hold the suspects, in each snapshot; null where it does not tell how many suspects there were. */
 function countEntries({ context: { view, series }, cluster, set, facts }: ClusterCase): readonly number[] | null {
   const holder = holderOfCut(cluster, set);
   if (series.length < MIN_SNAPSHOTS || holder === null || holder.edges.includes(-1)) return null;
@@ -34,9 +34,9 @@ function countEntries({ context: { view, series }, cluster, set, facts }: Cluste
   const counts = series.map((summary) =>
     [...containers].reduce((sum, id) => sum + (summary.containerEntries.get(id) ?? 0), 0),
   );
-  // A store that was made large at once is full of empty slots: its size says nothing.
+  // A store that was allocated large has many empty slots, so its size says nothing.
   const last = counts[counts.length - 1];
   if (counts.includes(0) || last > holder.edges.length * ROOMY) return null;
-  // More than it has entries are no members of it: they hang on one another.
+  // If there are more suspects than entries, suspects keep one another.
   return facts.leading.nodes.length > last ? null : counts;
 }

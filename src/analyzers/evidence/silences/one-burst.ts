@@ -1,11 +1,11 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { MIN_ROUNDS } from '../../cases/thresholds.js';
 import { ifTrue, silence } from '../doubt.js';
 
 /** A round with less than this share of the largest one's survivors does not count as a round of growth. */
 const SPREAD_SHARE = 0.2;
 
-/** Living suspects must be of several rounds: those of the last one alone may be gone in the next. */
+/** Living suspects must be of several rounds, as those of the last one alone may be gone after the next. */
 export const oneBurst = silence({
   code: 'one-burst',
   means: 'Most came in a single round: that is a burst, and those of the last round may go in the next.',

@@ -1,9 +1,9 @@
 import type { PlaceCase } from '../../cases/place-case.js';
 import { ifTrue, silence } from '../doubt.js';
 
-/** So large a share of the new entries being new objects, and the objects are the growth, not the slots. */
+/** Share of new entries that are new objects, from which the objects are the growth, and not the entries. */
 const OBJECT_GROWTH_SHARE = 0.2;
-/** So many references to one target, on average, and the same objects may be entered again and again. */
+/** Mean references to one target from which the same objects may have been added again and again. */
 const MIN_REPEATS = 2;
 
 /** Containers whose new entries are new objects are left to the analysis of those objects. */

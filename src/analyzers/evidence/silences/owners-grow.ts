@@ -1,9 +1,9 @@
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { holderOfCut } from '../../cases/containers-of-cut.js';
 import { MOSTLY } from '../../cases/thresholds.js';
 import { ifTrue, silence } from '../doubt.js';
 
-/** One suspect in a field or variable of each of many owners: not this place grows, its owners do. */
+/** Each of many owners has one suspect in a field or variable: the number of owners grows, and not this place. */
 export const ownersGrow = silence({
   code: 'owners-grow',
   means: 'Each lies in a field of an owner of its own: the owners grow, and are judged for themselves.',
@@ -16,12 +16,12 @@ function belongsToOwners({ context: { view }, cluster, set, facts }: ClusterCase
   const holder = holderOfCut(cluster, set);
   if (holder === null || set.isLink) return false;
   if (holder.label.kind !== 'field' && holder.label.kind !== 'closure') return false;
-  // Values of the language are counted by birth alone, which does not tell growth from turnover.
+  // Of built-in values such as promises only births are counted, which does not distinguish growth from turnover.
   if (facts.leading.group.kind === 'value') return true;
   const owners = new Set(
     holder.edges.filter((edge) => edge !== -1).map((edge) => view.labels.owner(view.graph.source(edge)).ownerNode),
   );
-  // What several parts share has no reference from outside of its own, only its sharers'.
+  // Objects that several parts share are held from outside only through these parts.
   const places = holder.edges.length === 0 ? holder.parts : owners.size;
   return places >= facts.leading.nodes.length * MOSTLY;
 }

@@ -1,5 +1,5 @@
 import type { BallastCase } from '../../cases/ballast-case.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { ifTrue, silence } from '../doubt.js';
 
 export const samePlace = silence({

@@ -1,8 +1,8 @@
 import type { Verdict } from '../../../findings/report-schema.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { ifTrue, silence } from '../doubt.js';
 
-/** Bytes below which growth that is neither suspicious nor of a pool is not worth a line. */
+/** Bytes below which growth that is neither suspicious nor related to a pool is not reported. */
 const TRIFLE_BYTES = 16_000;
 
 export const trifle = silence({

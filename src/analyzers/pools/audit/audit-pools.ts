@@ -7,7 +7,7 @@ import type { HeapView } from '../../objects/heap-view.js';
 import { hasOpenHandle } from '../../objects/roles.js';
 import type { PoolMeasures } from '../books/history.js';
 import { callResources, type PoolBooks } from '../books/pool-books.js';
-import { type AuditedPool, isDeadUnit, type PoolUnits } from '../books/units.js';
+import { type AuditedPool, isDeadUnit, type PoolUnits } from '../books/pool-units.js';
 import { auditCounters } from './counters.js';
 import { findUnheld } from './unheld.js';
 import { auditWaiters } from './waiters.js';

@@ -3,7 +3,7 @@ import { ledgerRoleOfField, splitWords } from '../../../profiles/vocabulary.js';
 import type { HeapView } from '../../objects/heap-view.js';
 import type { PoolMeasures } from '../books/history.js';
 import type { Book, PoolBooks } from '../books/pool-books.js';
-import { isDeadUnit, type PoolUnits } from '../books/units.js';
+import { isDeadUnit, type PoolUnits } from '../books/pool-units.js';
 import { profiledMaximum } from '../figures.js';
 import { findMaximum, MAXIMUM_WORDS, THING_WORDS } from '../maximum.js';
 

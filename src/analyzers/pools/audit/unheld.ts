@@ -8,7 +8,7 @@ import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 import { checkCondition } from '../../objects/field-conditions.js';
 import { meaningsIn } from '../../objects/field-meanings.js';
 import type { HeapView } from '../../objects/heap-view.js';
-import { type AuditedPool, isDeadUnit } from '../books/units.js';
+import { type AuditedPool, isDeadUnit } from '../books/pool-units.js';
 
 /** Last words of fields that hold the current work of a connection. */
 const WORK_WORDS = new Set(['query', 'command', 'request', 'job', 'statement']);

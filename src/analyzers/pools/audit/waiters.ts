@@ -6,7 +6,7 @@ import { flagName } from '../../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 import type { HeapView } from '../../objects/heap-view.js';
 import type { PoolBooks } from '../books/pool-books.js';
-import { isDeadUnit, type PoolUnits } from '../books/units.js';
+import { isDeadUnit, type PoolUnits } from '../books/pool-units.js';
 
 /** Flags of a waiter that no longer waits. `finished` and the like describe a request that was sent. */
 const OVER = new Set('cancelled canceled aborted timedout expired settled rejected resolved'.split(' '));

@@ -9,9 +9,9 @@ import { roleOfBook } from '../../objects/field-census.js';
 import type { ProfiledClass, ProfiledClasses } from '../../objects/profiled-classes.js';
 import type { RoleIndex } from '../../objects/roles.js';
 import { profiledCounters } from '../figures.js';
-import { readBook } from './contents.js';
 import type { Book, PoolBooks } from './pool-books.js';
 import { ProfiledBooks } from './profiled-books.js';
+import { readBook } from './read-book.js';
 
 /** Numeric fields of every event emitter; they concern listeners. */
 const EMITTER_FIELDS = new Set(['_eventsCount', '_maxListeners']);

@@ -9,7 +9,7 @@ import { type PoolInventory, takeInventory } from '../figures.js';
 import { ageByNodeId, type EarlierCapture, LeaseAges } from '../leases/lease-ages.js';
 import { findPoolBooks } from './find-books.js';
 import { poolName, resourceName } from './pool-books.js';
-import { type AuditedPool, groupUnits } from './units.js';
+import { type AuditedPool, groupUnits } from './pool-units.js';
 
 /** The contents of one pool's books and counters in one snapshot. */
 export interface PoolMeasure {

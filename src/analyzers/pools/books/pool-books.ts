@@ -1,7 +1,7 @@
 import type { Ledger } from '../../../findings/report-schema.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
 import type { ProfiledClass } from '../../objects/profiled-classes.js';
-import type { BookContents } from './contents.js';
+import type { BookContents } from './read-book.js';
 
 /** One book of a pool. */
 export interface Book extends BookContents {

@@ -7,8 +7,8 @@ import { checkCondition } from '../../objects/field-conditions.js';
 import { entriesOf, followPath } from '../../objects/field-path.js';
 import type { ProfiledClasses } from '../../objects/profiled-classes.js';
 import type { RoleIndex } from '../../objects/roles.js';
-import { readBook } from './contents.js';
 import type { Book } from './pool-books.js';
+import { readBook } from './read-book.js';
 
 /** A collection of a pool as its profile describes it: its stores and its entries. */
 interface Listing {

@@ -4,7 +4,7 @@ import type { HeapView } from '../../objects/heap-view.js';
 import type { LedgerFacts } from '../audit/audit-pools.js';
 import { handlesOf } from '../audit/unheld.js';
 import type { PoolMeasures } from '../books/history.js';
-import type { AuditedPool } from '../books/units.js';
+import type { AuditedPool } from '../books/pool-units.js';
 import type { PoolInventory } from '../figures.js';
 import type { EarlierCapture, LeaseAges } from './lease-ages.js';
 import { isLibraryCode, type LeaseHolder } from './lease-holders.js';
@@ -23,7 +23,7 @@ export interface AbandonedLeases {
   readonly counts: readonly number[];
 }
 
-/** The open leases of the pools in the last snapshot. */
+/** The open leases of one pool in the last snapshot. */
 export interface LentByPool {
   readonly audited: AuditedPool;
   readonly inventory: PoolInventory;

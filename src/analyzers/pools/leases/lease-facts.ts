@@ -9,11 +9,11 @@ export interface LeaseFact {
   /** Null if there is none, undefined if it was not searched for. */
   readonly holder: LeaseHolder | null | undefined;
   readonly age: LeaseAge | null;
-  /** The library's own words, if a profile has them. */
+  /** The terms of the library, if a profile has them. */
   readonly words: NonNullable<Profile['words']> | null;
 }
 
-/** By ordinal of what is lent. */
+/** By ordinal of the leased object. */
 export type LeaseFacts = ReadonlyMap<number, LeaseFact>;
 
 /** The pool by ordinal of each idle resource, for pools that do not exceed their maximum. */

@@ -4,9 +4,9 @@ import type { HeapGraph } from '../../../graph/heap-graph.js';
 import { EDGE_TYPE_BITS } from '../../../snapshot/columns.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 import { nameHolder } from '../../cut/holder-names.js';
-import { functionName } from '../../labels/function-name.js';
+import { functionName } from '../../labels/closure-name.js';
 import type { HeapView } from '../../objects/heap-view.js';
-import type { AuditedPool } from '../books/units.js';
+import type { AuditedPool } from '../books/pool-units.js';
 
 /** The holder of a lease, as the report names it. */
 export interface LeaseHolder {

@@ -1,6 +1,6 @@
 import type { Pool } from '../../../findings/report-schema.js';
 import type { HeapView } from '../../objects/heap-view.js';
-import { type AuditedPool, isDeadUnit } from '../books/units.js';
+import { type AuditedPool, isDeadUnit } from '../books/pool-units.js';
 import type { LeaseAge, LeaseAges } from './lease-ages.js';
 import type { LeaseHolder } from './lease-holders.js';
 

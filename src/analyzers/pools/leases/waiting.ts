@@ -2,7 +2,7 @@ import type { HeapView } from '../../objects/heap-view.js';
 import { isExhausted } from '../audit/exhaustion.js';
 import { isUnitWorking } from '../audit/unheld.js';
 import { callResources, poolName, resourceName } from '../books/pool-books.js';
-import type { AuditedPool } from '../books/units.js';
+import type { AuditedPool } from '../books/pool-units.js';
 import type { PoolInventory } from '../figures.js';
 
 /** Share of leased resources that must be working for a queue to count as load. */

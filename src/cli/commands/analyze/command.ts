@@ -1,4 +1,4 @@
-import { defineCommand } from '../../arguments/command.js';
+import { defineCommand } from '../../arguments/define-command.js';
 import { REPORT_OPTIONS } from '../report-options.js';
 
 /** `poolscope analyze` */

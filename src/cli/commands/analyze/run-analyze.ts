@@ -3,7 +3,7 @@ import { renderReport } from '../../../report/formats.js';
 import { keptFilesOnDisk } from '../../inputs/kept-files.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
 import { findSnapshotInputs } from '../../inputs/snapshot-inputs.js';
-import { findSourceRoots, sourceFilesOnDisk } from '../../inputs/source-files.js';
+import { findSourceRoots, sourceFilesOnDisk } from '../../inputs/source-files-on-disk.js';
 import { checkOutputFile } from '../../output/output-file.js';
 import { createProgress } from '../../output/progress.js';
 import { writeRendered } from '../../output/write-rendered.js';

@@ -1,6 +1,6 @@
 import { parseTarget, type Target } from '../../../capture/target.js';
 import { ToolError } from '../../../errors.js';
-import type { AttachArguments } from './options.js';
+import type { AttachArguments } from './attach-options.js';
 
 /** What lies between two snapshots, as the arguments say it. */
 export type PaceArguments =

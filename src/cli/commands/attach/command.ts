@@ -1,6 +1,6 @@
-import { defineCommand } from '../../arguments/command.js';
+import { defineCommand } from '../../arguments/define-command.js';
 import { REPORT_OPTIONS } from '../report-options.js';
-import { ATTACH_OPTIONS } from './options.js';
+import { ATTACH_OPTIONS } from './attach-options.js';
 
 /** `poolscope attach` */
 export const attachCommand = defineCommand({

@@ -6,7 +6,7 @@ import { type CapturedSeries, captureSeries } from '../../../capture/series-capt
 import type { Target } from '../../../capture/target.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
 import { checkSeriesFolder, makeSeriesFolder, removeEmptyFolders } from '../../inputs/series-folder.js';
-import { findSourceRoots } from '../../inputs/source-files.js';
+import { findSourceRoots } from '../../inputs/source-files-on-disk.js';
 import { nextLine } from '../../inputs/terminal-line.js';
 import { checkOutputFile } from '../../output/output-file.js';
 import type { CliDependencies } from '../../process/dependencies.js';
@@ -14,9 +14,9 @@ import { ExitCode } from '../../process/exit-code.js';
 import type { CliIo } from '../../process/io.js';
 import { localSystem } from '../../process/local-system.js';
 import { runAnalyze } from '../analyze/run-analyze.js';
+import type { AttachArguments } from './attach-options.js';
 import { type CaptureNotices, createCaptureNotices } from './capture-notices.js';
 import { type PaceArguments, paceOf, targetOf, trackOf } from './capture-plan.js';
-import type { AttachArguments } from './options.js';
 import { listTargets } from './target-list.js';
 
 /** Runs `poolscope attach`. @returns the exit code */

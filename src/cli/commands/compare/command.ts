@@ -1,5 +1,5 @@
-import { defineCommand } from '../../arguments/command.js';
-import { COMPARE_OPTIONS } from './options.js';
+import { defineCommand } from '../../arguments/define-command.js';
+import { COMPARE_OPTIONS } from './compare-options.js';
 
 const SIDE = 'a report (JSON), a folder of snapshots, or snapshots with commas between them';
 

@@ -1,18 +1,18 @@
-import { compareReports, type ReportSide } from '../../../analyzers/comparison/comparison.js';
+import { compareReports, type ReportSide } from '../../../analyzers/comparison/compare-reports.js';
 import { ToolError } from '../../../errors.js';
 import type { Profile } from '../../../profiles/profile-schema.js';
 import { renderComparison } from '../../../report/formats.js';
 import { type ComparisonSide, readComparisonSide } from '../../inputs/comparison-side.js';
 import { keptFilesOnDisk } from '../../inputs/kept-files.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
-import { sourceFilesOnDisk } from '../../inputs/source-files.js';
+import { sourceFilesOnDisk } from '../../inputs/source-files-on-disk.js';
 import { checkOutputFile } from '../../output/output-file.js';
 import { createProgress } from '../../output/progress.js';
 import { writeRendered } from '../../output/write-rendered.js';
 import type { CliDependencies } from '../../process/dependencies.js';
 import { comparisonExitCode } from '../../process/exit-code.js';
 import type { CliIo } from '../../process/io.js';
-import type { CompareArguments } from './options.js';
+import type { CompareArguments } from './compare-options.js';
 
 /** Runs `poolscope compare`. @returns the exit code */
 export async function runCompare(args: CompareArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {

@@ -1,4 +1,4 @@
-import { defineCommand, defineCommandGroup } from '../../arguments/command.js';
+import { defineCommand, defineCommandGroup } from '../../arguments/define-command.js';
 import { outputFile, TEXT } from '../../arguments/option-kinds.js';
 
 const load = () => import('./run-profiles.js');

@@ -3,7 +3,7 @@ import type { Profile } from '../../../profiles/profile-schema.js';
 import { escapeControls } from '../../../report/escape.js';
 import { wrapText } from '../../../report/text-width.js';
 import { plural } from '../../../report/units.js';
-import { suggestWord } from '../../arguments/suggest.js';
+import { suggestWord } from '../../arguments/nearest-word.js';
 
 const GAP = 2;
 /** Cells below which packages are listed on lines of their own. */

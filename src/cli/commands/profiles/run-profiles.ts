@@ -7,7 +7,7 @@ import { HeapGraph } from '../../../graph/heap-graph.js';
 import { BUILTIN_PROFILES } from '../../../profiles/builtin-profiles.js';
 import type { Profile } from '../../../profiles/profile-schema.js';
 import { readSnapshot } from '../../../snapshot/read-snapshot.js';
-import { suggestWord } from '../../arguments/suggest.js';
+import { suggestWord } from '../../arguments/nearest-word.js';
 import { readProfileFile } from '../../inputs/profile-files.js';
 import { findSnapshotInputs } from '../../inputs/snapshot-inputs.js';
 import { checkOutputFile, writeOutputFile } from '../../output/output-file.js';

@@ -1,4 +1,4 @@
-import { defineCommand } from '../../arguments/command.js';
+import { defineCommand } from '../../arguments/define-command.js';
 import { FLAG } from '../../arguments/option-kinds.js';
 
 /** `poolscope schema` */

@@ -1,5 +1,5 @@
 import { comparisonJsonSchema } from '../../../findings/comparison-schema.js';
-import { profileJsonSchema } from '../../../profiles/json-schema.js';
+import { profileJsonSchema } from '../../../profiles/profile-json-schema.js';
 import { reportJsonSchema } from '../../../published-schemas.js';
 import { ExitCode } from '../../process/exit-code.js';
 import { type CliIo, writeText } from '../../process/io.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type EvictionCode, findEvictionCode } from '../../../../src/analyzers/evidence/finders/eviction-code.js';
+import { type EvictionCode, findEvictionCode } from '../../../../src/analyzers/evidence/finders/evicting-functions.js';
 import { HeapBuilder, type HeapNode } from '../../../support/heap-dsl.js';
 import { see } from './finders-support.js';
 

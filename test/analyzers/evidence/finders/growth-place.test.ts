@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterCase } from '../../../../src/analyzers/cases/cluster.js';
+import type { ClusterCase } from '../../../../src/analyzers/cases/cluster-case.js';
 import { fullestPlace, isPastLimit, limitOf } from '../../../../src/analyzers/evidence/finders/growth-place.js';
 import { type SnapshotSummary, summarizeSnapshot } from '../../../../src/analyzers/series/snapshot-summary.js';
 import { HeapBuilder, type HeapNode, type Value } from '../../../support/heap-dsl.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterCase } from '../../../../src/analyzers/cases/cluster.js';
+import type { ClusterCase } from '../../../../src/analyzers/cases/cluster-case.js';
 import { SeriesAnalysis } from '../../../../src/analyzers/search/series-analysis.js';
 import { judge } from '../../../../src/analyzers/verdict/judge.js';
 import { BirthTimes } from '../../../../src/graph/birth-times.js';

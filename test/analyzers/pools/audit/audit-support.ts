@@ -1,6 +1,6 @@
 import { viewHeap } from '../../../../src/analyzers/objects/heap-view.js';
 import { measurePools, type PoolMeasures } from '../../../../src/analyzers/pools/books/history.js';
-import { findPools } from '../../../../src/analyzers/pools/pools.js';
+import { findPools } from '../../../../src/analyzers/pools/find-pools.js';
 import { type Pool, reportSchema } from '../../../../src/findings/report-schema.js';
 import { HeapGraph } from '../../../../src/graph/heap-graph.js';
 import type { HeapBuilder, HeapNode } from '../../../support/heap-dsl.js';

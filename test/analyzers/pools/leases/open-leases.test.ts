@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { captureTime, exactTime } from '../../../../src/analyzers/objects/heap-clock.js';
 import { viewHeap } from '../../../../src/analyzers/objects/heap-view.js';
 import { measurePools } from '../../../../src/analyzers/pools/books/history.js';
-import { type CaptureTimes, findPools } from '../../../../src/analyzers/pools/pools.js';
+import { type CaptureTimes, findPools } from '../../../../src/analyzers/pools/find-pools.js';
 import { HeapGraph } from '../../../../src/graph/heap-graph.js';
 import type { Profile } from '../../../../src/profiles/profile-schema.js';
 import { HeapBuilder, type HeapNode } from '../../../support/heap-dsl.js';

@@ -6,12 +6,12 @@ import { isRetryState, meaningOfField, saysRetrying, speaksOfRetry } from '../..
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { RoleIndex } from './roles.js';
 
-/** References from a collection towards the root within which the client must be that it belongs to. */
+/** Most references from a collection towards the root to the client that it belongs to. */
 const REACH = 8;
 
 /**
- * By which field an object says that its connection is lost and that it tries again, as `Class.field`: a timer that has
- * not fired yet, a flag or a state. Null when none does. O(edges of the object).
+ * The field that shows that an object lost its connection and will reconnect, as `Class.field`: a timer that has not fired yet,
+ * a flag or a state. Null when there is none. O(edges of the object).
  */
 export function findRetry(graph: HeapGraph, node: number): string | null {
   for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
@@ -29,7 +29,7 @@ export function findRetry(graph: HeapGraph, node: number): string | null {
   return null;
 }
 
-/** The client around a collection that tries to connect again, by the field that says so; null when there is none. */
+/** The field that shows that the client around a collection will reconnect; null when there is none. */
 export function findRetryAround(graph: HeapGraph, tree: PathTree, roles: RoleIndex, container: number): string | null {
   let node = container;
   for (let hops = 0; hops < REACH && node !== -1; hops += 1) {
@@ -41,7 +41,7 @@ export function findRetryAround(graph: HeapGraph, tree: PathTree, roles: RoleInd
   return null;
 }
 
-/** A timer that was neither cleared nor has fired. */
+/** Whether a node is a timer that was not cleared and has not fired. */
 function isPending(graph: HeapGraph, node: number): boolean {
   return isTimeout(graph, node) && isTimerOver(graph, node) === false;
 }

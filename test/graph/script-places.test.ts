@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SourceIndex } from '../../src/graph/sources.js';
+import { SourceIndex } from '../../src/graph/script-places.js';
 import { HeapBuilder } from '../support/heap-dsl.js';
 import { ALL_VERSIONS, graphOf } from './graph-of.js';
 

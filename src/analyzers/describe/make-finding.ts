@@ -7,28 +7,28 @@ import type { PlaceCode } from '../code/place-code.js';
 import { programCodeOf } from '../evidence/finders/code-of-case.js';
 import type { Judgement } from '../verdict/judge.js';
 
-/** Lines of one kind that a report lists. */
+/** Most lines of code that a report lists under one heading. */
 const MOST_SITES = 8;
 
-/** A judgement that becomes a finding. */
+/** A judgement that leads to a finding. */
 export type FindingJudgement = Exclude<Judgement, { readonly verdict: 'silent' }>;
 
-/** What a finding says of its case, besides what was decided. */
+/** The parts of a finding that depend on the type of case. */
 export type FindingParts = Pick<
   Finding,
   'headline' | 'classes' | 'countPerSnapshot' | 'living' | 'suspects' | 'shallowBytes' | 'freedBytes' | 'growth'
 > &
   Pick<Finding, 'path' | 'brokenEdge' | 'holders' | 'source'> &
   Partial<Pick<Finding, 'dead' | 'deadBy' | 'cycle' | 'refcount' | 'allocatedAt' | 'ages'>> & {
-    /** The place and what tells it from others there: what the fingerprint is made of, besides the kind. */
+    /** The place, and what distinguishes the finding from others there. With the kind, the fingerprint is made of these. */
     readonly identity: readonly [place: string, what: string];
-    /** Names by which it traces back to the bookkeeping of reservations. */
+    /** Names that show that the case is about the bookkeeping of reservations. */
     readonly via: readonly string[];
     /** Ordinals; the first few are listed by id. */
     readonly samples: readonly number[];
   };
 
-/** The only place that makes a finding, whatever was accused. */
+/** Makes a finding. No other function does, whatever the type of case. */
 export function makeFinding(c: Case, judgement: FindingJudgement, parts: FindingParts): Finding {
   const { identity, via, samples, ...rest } = parts;
   const code = programCodeOf(c);
@@ -49,7 +49,7 @@ export function makeFinding(c: Case, judgement: FindingJudgement, parts: Finding
   };
 }
 
-/** The second sentence is the line to mend. A note asks for nothing. */
+/** Adds a second sentence with the line of code to fix, except to a note, which asks for no action. */
 function headlineWithLine(headline: string, verdict: Finding['verdict'], code: PlaceCode | null): string {
   const sentence = code === null || verdict === 'note' ? '' : codeSentence(code);
   return sentence === '' ? headline : `${headline} ${sentence[0].toUpperCase()}${sentence.slice(1)}`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { extendLabel, startLabel, withEntries } from '../../../src/analyzers/labels/edge-label.js';
 import type { LabeledFinding } from '../../../src/analyzers/search/findings-so-far.js';
-import { rankFindings } from '../../../src/analyzers/search/ranking.js';
+import { rankFindings } from '../../../src/analyzers/search/rank-findings.js';
 import type { Finding } from '../../../src/findings/report-schema.js';
 import { findingFixture } from '../../support/report-fixtures.js';
 

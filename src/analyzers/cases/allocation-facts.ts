@@ -6,10 +6,10 @@ import type { HeapView } from '../objects/heap-view.js';
 const MOST_STACKS = 3;
 const MOST_FRAMES = 12;
 
-/** What a tracked heap adds to a finding: where the suspects were made, and how old they are. */
+/** What a snapshot with allocation tracking adds to a finding: where the suspects were allocated, and how old they are. */
 export type AllocationFacts = Pick<Finding, 'allocatedAt' | 'ages'>;
 
-/** The stacks that made most of `nodes`, and their ages; nothing of what the snapshot does not have. */
+/** The stacks that allocated most of `nodes`, and their ages; each only where the snapshot has it. */
 export function describeAllocations(view: HeapView, nodes: readonly number[]): AllocationFacts {
   const allocatedAt = describeStacks(view.allocations, nodes);
   const ages = describeAges(view.births, view.graph.nodeIds, nodes);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type EvictionCode, findEvictionCode } from '../../../../src/analyzers/evidence/finders/eviction-code.js';
+import { type EvictionCode, findEvictionCode } from '../../../../src/analyzers/evidence/finders/evicting-functions.js';
 import { PathTree } from '../../../../src/graph/path-tree.js';
-import { SourceIndex } from '../../../../src/graph/sources.js';
+import { SourceIndex } from '../../../../src/graph/script-places.js';
 import { graphOf } from '../../../graph/graph-of.js';
 import { HeapBuilder, type HeapNode } from '../../../support/heap-dsl.js';
 

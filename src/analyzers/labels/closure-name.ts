@@ -1,14 +1,14 @@
 import type { HeapGraph } from '../../graph/heap-graph.js';
-import type { SourceIndex, SourcePlace } from '../../graph/sources.js';
+import type { SourceIndex, SourcePlace } from '../../graph/script-places.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 
-/** What a function without a name is called. */
+/** Shown in place of the name of a function without one. */
 export const ANONYMOUS = '(anonymous function)';
-/** A function wrapped more often than this is hostile. */
+/** Most wrappers around a function that are followed. */
 const MAX_WRAPPERS = 8;
-/** Where a wrapper keeps what it calls: Node's `once` and its like in other libraries, so that a listener can be removed. */
+/** Field in which a wrapper keeps the function that it calls, so that it can be removed: Node's `once`, and similar libraries. */
 const WRAPPED = 'listener';
-/** What a function is bound to, and the first arguments that it is bound with. */
+/** Edges from a bound function to its `this` value and its bound arguments. */
 const BOUND = /^bound_(?:this|argument)/;
 
 /** Name of a function; that of the function inside for a wrapper, which V8 calls `native_bind` or nothing. */
@@ -16,7 +16,7 @@ export function functionName(graph: HeapGraph, closure: number): string {
   return graph.nodeName(unwrap(graph, closure)) || ANONYMOUS;
 }
 
-/** What a bound function calls, and what `once` was given; the function itself when it is no such wrapper. */
+/** The target of a bound function, or the function that was passed to `once`; the function itself when it is no such wrapper. */
 export function unwrap(graph: HeapGraph, closure: number): number {
   let current = closure;
   for (let hops = 0; hops < MAX_WRAPPERS; hops += 1) {
@@ -29,7 +29,7 @@ export function unwrap(graph: HeapGraph, closure: number): number {
 
 function wrappedBy(graph: HeapGraph, closure: number): number {
   const bound = graph.follow(closure, EdgeType.internal, 'bound_function');
-  // What `once` was given stands on its wrapper, and in the state to which Node.js binds that.
+  // The function passed to `once` is a property of the wrapper, and of the state object to which Node.js binds the wrapper.
   const listener = graph.follow(closure, EdgeType.property, WRAPPED);
   if (listener !== -1 && graph.nodeType(listener) === NodeType.closure) return listener;
   if (bound === -1) return -1;
@@ -40,7 +40,7 @@ function wrappedBy(graph: HeapGraph, closure: number): number {
 }
 
 /**
- * The function of the program that a reader has to go to, and where it was written. A function of Node.js that wraps one
+ * The function of the program that is called, with its place in the source. A function of Node.js that wraps it
  * (`AsyncResource.bind`) has it as an argument or in its scope. Null when no place is known.
  */
 export function calledFunction(
@@ -57,7 +57,7 @@ export function calledFunction(
     const at = called === -1 ? null : sources.ofFunction(called);
     return at === null || isOfNode(at) ? [] : { closure: called, place: at };
   });
-  // Of several functions nothing tells which one it is for.
+  // With several functions it is unknown which one is called.
   if (new Set(known.map(({ closure }) => closure)).size === 1) return known[0];
   return place === null ? null : { closure: inner, place };
 }
@@ -77,7 +77,7 @@ function boundWith(graph: HeapGraph, closure: number): number[] {
   return given;
 }
 
-/** What a function has in variables of its own scope. */
+/** The values of the variables in a function's own scope. */
 function variablesOf(graph: HeapGraph, closure: number): number[] {
   const scope = graph.follow(closure, EdgeType.internal, 'context');
   const values: number[] = [];

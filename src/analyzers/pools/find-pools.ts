@@ -10,7 +10,7 @@ import { auditExhaustion } from './audit/exhaustion.js';
 import { findPoolBooks } from './books/find-books.js';
 import { inventoryIn, type PoolMeasures } from './books/history.js';
 import { type PoolBooks, poolName, resourceName } from './books/pool-books.js';
-import { type AuditedPool, countStates, groupUnits, wrapperUnits } from './books/units.js';
+import { type AuditedPool, countStates, groupUnits, wrapperUnits } from './books/pool-units.js';
 import { type PoolInventory, takeInventory } from './figures.js';
 import { describeGonePools } from './gone-pools.js';
 import { type AbandonedLeases, findAbandonedLeases } from './leases/abandoned-leases.js';

@@ -7,7 +7,7 @@ import {
   type TraceMap,
 } from '@jridgewell/trace-mapping';
 import { plainPath } from '../graph/script-path.js';
-import type { SourcePlace } from '../graph/sources.js';
+import type { SourcePlace } from '../graph/script-places.js';
 import { declaredName } from './declared-name.js';
 
 /** Base64 VLQ. The decoder does not check this itself. */

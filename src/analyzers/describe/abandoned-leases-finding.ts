@@ -4,11 +4,11 @@ import { describeRootedPath } from '../cut/rooted-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { nameResources, type PoolBooks } from '../pools/books/pool-books.js';
 import { differences, growthRate } from '../series/growth-pattern.js';
-import { type FindingJudgement, makeFinding } from './finding.js';
+import { type FindingJudgement, makeFinding } from './make-finding.js';
 
 /**
- * Leases that nobody is left to return, as a finding. The resources themselves need not grow: a pool that has reached its
- * maximum makes no more of them.
+ * Describes leases that no code can return any more. The number of resources need not grow: a pool that has reached its
+ * maximum creates no more of them.
  */
 export function describeAbandonedLeases(c: LeaseCase, judgement: FindingJudgement): Finding {
   const { audited, inventory, leases, counts } = c.abandoned;
@@ -39,7 +39,7 @@ export function describeAbandonedLeases(c: LeaseCase, judgement: FindingJudgemen
   });
 }
 
-/** The place that books the leases, as the label of a cut would call it. */
+/** The place in the pool that books the leases, in the form of a label. */
 export function placeOfLeases({ context: { view }, abandoned: { audited, leases } }: LeaseCase): string {
   return bookOf(view, audited.pool, leases[0].members[0]);
 }

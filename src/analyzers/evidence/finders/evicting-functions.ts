@@ -3,29 +3,29 @@ import { readSharedWords } from '../../../graph/function-words.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
 import type { PathTree } from '../../../graph/path-tree.js';
 import { findFunctionsWithin } from '../../../graph/scope-functions.js';
-import type { SourceIndex, SourcePlace } from '../../../graph/sources.js';
+import type { SourceIndex, SourcePlace } from '../../../graph/script-places.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 
-/** Words of code that adds to a collection, asks how full it is, and removes. */
+/** Names that appear in code which adds to a collection, reads its size, and removes from it. */
 const ADDS = ['set', 'add', 'push', 'unshift'];
 const MEASURES = ['size', 'length'];
 const REMOVES = ['delete', 'clear', 'shift', 'splice', 'pop'];
 const REMOVES_BY_KEY = ['delete', 'clear'];
-/** Words of code that walks through a collection and compares times. */
+/** Names that appear in code which iterates over a collection and compares times. */
 const CLOCKS = ['now', 'getTime', 'hrtime'];
 const WALKS = ['next', 'forEach', 'keys', 'entries', 'values'];
-/** Scopes that a function sees, from its own outwards. */
+/** How many enclosing scopes of a function are followed, from its own outwards. */
 const MOST_SCOPES = 16;
 
-/** A function that keeps a collection within bounds, as far as the words of its code tell. */
+/** A function that seems to keep a collection within bounds, by the names that its code mentions. */
 export interface EvictionCode {
-  /** `size`: it adds, and removes by number. `time`: it goes through the entries and removes by time. */
+  /** `size`: it adds, and removes by number. `time`: it iterates over the entries and removes by time. */
   readonly by: 'size' | 'time';
   readonly function: string;
   readonly source: SourcePlace | null;
   /** Field or variable that holds the collection. */
   readonly collection: string;
-  /** Whether the code certainly means that collection; else it only sees it among others, or works on a queue as well. */
+  /** Whether the code certainly works on that collection. If not, it can reach it among others, or may use it as a queue. */
   readonly isCertain: boolean;
 }
 
@@ -46,9 +46,9 @@ export function findEvictionCode(
   if (holder === null) return null;
   const { place, collection } = holder;
   const name = collection === '' ? -1 : graph.strings.indexOf(collection);
-  // `push`, `length` and `shift` in one function may as well be a queue that another one fills.
+  // `push`, `length` and `shift` in one function may also belong to a queue.
   const mayBeQueue = kind === 'array';
-  // `delete all[key]` is no word, and `push` and `pop` are of the lists that lie in a dictionary, not of it.
+  // `delete all[key]` mentions no name, and `push` and `pop` work on lists inside a dictionary, not on the dictionary.
   const removals = kind === 'array' ? REMOVES : REMOVES_BY_KEY;
   const code = new CodeWords(graph, removals);
   const boundsNothing = new Set<number>();
@@ -56,7 +56,7 @@ export function findEvictionCode(
   const { functions } = place;
   for (let at = 0, end = functions.length; at < end; at += 1) {
     const closure = functions[at];
-    // Thousands of closures may be of one function.
+    // Thousands of closures may share one function.
     const shared = graph.follow(closure, EdgeType.internal, 'shared');
     if (shared === -1 || boundsNothing.has(shared)) continue;
     const words = readSharedWords(graph, shared);
@@ -68,7 +68,7 @@ export function findEvictionCode(
     const isNamed = place.isOwn || words.has(name);
     if (!isNamed && place.scope === -1) continue;
     const source = sources.ofFunction(closure);
-    // Field names such as `error` or `items` are everybody's: only code beside the class that owns the field means it.
+    // Field names such as `error` or `items` are common, so only code in the file of the owner's class counts.
     if (place.owner !== null && source?.file !== sources.ofClass(place.owner)?.file) continue;
     const isCertain = isNamed && !mayBeQueue;
     const found = { by, function: graph.nodeName(closure), source, collection, isCertain };
@@ -79,8 +79,8 @@ export function findEvictionCode(
 }
 
 /**
- * Code of functions inside the one whose variable it is, of which no closure lives now: a listener of each request adds
- * to the list and cuts it, and is gone with its request. Which of two functions of one code is meant nobody can tell.
+ * Finds code of inner functions that have no closure on the heap now: a listener of each request, for example, may add to the
+ * list and cut it, and is collected with its request. Where two inner functions mention the same names, either may be meant.
  */
 function findInnerCode(graph: HeapGraph, scope: number, code: CodeWords, collection: string): EvictionCode | null {
   for (const shared of findFunctionsWithin(graph, scope)) {
@@ -97,15 +97,15 @@ function findInnerCode(graph: HeapGraph, scope: number, code: CodeWords, collect
 /** Code that may work on a collection. */
 interface CodePlace {
   readonly functions: ArrayLike<number>;
-  /** All of it works on this collection, whether it names it or not. */
+  /** Whether these are methods of the collection's own class, which work on it without naming it. */
   readonly isOwn: boolean;
-  /** The scope whose variable it is: code that sees it may mean it, whether it names it or not. -1 for none. */
+  /** The scope whose variable holds the collection: any function that sees the scope may work on it. -1 for none. */
   readonly scope: number;
-  /** Object whose field it is, where the name of the field is all that connects the two. */
+  /** The object whose field holds the collection, where only the name of the field connects code and collection. */
   readonly owner: number | null;
 }
 
-/** Where the collection hangs, by which name, and the code that may work on it. */
+/** What holds the collection, under which name, and the code that may work on it. */
 function holderOf(
   graph: HeapGraph,
   tree: PathTree,
@@ -125,18 +125,18 @@ function holderOf(
       collection,
     };
   if (collection === '' || graph.nodeType(holder) !== NodeType.object || !isOwnClass(graph, holder)) return null;
-  // A private field has no name in the code: of the methods of the object's own class all may mean it.
+  // The name of a private field does not appear in compiled code, so any method of the object's class may work on it.
   if (collection.startsWith('#'))
     return { place: { functions: methodsOf(graph, holder), isOwn: true, scope: -1, owner: null }, collection };
   return { place: { functions: graph.classes.closures, isOwn: false, scope: -1, owner: holder }, collection };
 }
 
-/** `class Cache extends Map`, and any other class of the program. */
+/** Whether an object is of a class of the program, such as `class Cache extends Map`. */
 function isOwnClass(graph: HeapGraph, object: number): boolean {
   return !['Map', 'Set', 'Array', 'Object'].includes(graph.nodeName(object));
 }
 
-/** Where the words that count stand in the table of strings. */
+/** The names to look for, as indexes of the string table. */
 class CodeWords {
   readonly #adds: readonly number[];
   readonly #measures: readonly number[];
@@ -182,7 +182,7 @@ function methodsOf(graph: HeapGraph, object: number): number[] {
   return methods;
 }
 
-/** Closures that see a scope: their own context, or one further out, is it. */
+/** Closures whose own context, or one further out, is the scope. */
 function functionsSeeing(graph: HeapGraph, scope: number): number[] {
   const seeing: number[] = [];
   const { closures } = graph.classes;

@@ -23,9 +23,9 @@ import { once } from './once.js';
 import { type CountedHolders, checkRefcounts } from './refcounts.js';
 import { MOSTLY } from './thresholds.js';
 
-/** Objects behind one reference from which they are a chain. */
+/** Suspects for each reference of a place from which they count as a chain. */
 const LINKS_PER_REFERENCE = 8;
-/** Holders whose names may show that the suspects belong to a pool's books. */
+/** How many holders are asked whether their names show that the suspects belong to a pool's books. */
 const MOST_VIA_HOLDERS = 4;
 
 const LISTS: ReadonlySet<LabelKind> = new Set(['array', 'map', 'set', 'dictionary']);
@@ -37,8 +37,8 @@ export interface SolvedCluster {
 }
 
 /**
- * Suspects that hang on the same references, as a case: what is known of them and of the place that holds them. What
- * costs a walk is found when it is first asked for.
+ * Suspects that are kept by the same references, as a case: what is known of them and of the place that holds them. A fact
+ * that costs a walk through the heap is computed when it is first asked for.
  */
 export class ClusterCase {
   readonly type = 'cluster';
@@ -46,7 +46,7 @@ export class ClusterCase {
   readonly region: SuspectRegion;
   readonly cluster: Cluster;
   readonly set: SmallestCut;
-  /** The reference to cut first: the place that is accused. */
+  /** The reference to cut first, which is the place that the case is about. */
   readonly label: RegionLabel;
   readonly facts: ClusterFacts;
   readonly rounds: number;
@@ -99,7 +99,7 @@ export class ClusterCase {
     return this.#kind();
   }
 
-  /** A cycle through the suspects and bookkeeping that something outside keeps alive, or null. */
+  /** A cycle through the suspects and bookkeeping that a reference from outside keeps alive, or null. */
   get cycle(): Cycle | null {
     return this.#cycle();
   }
@@ -121,46 +121,46 @@ export class ClusterCase {
     return this.#containers();
   }
 
-  /** What each round left behind, the first one first. */
+  /** How many suspects of each round are still there, the first round first. */
   get perRound(): readonly number[] {
     return this.facts.leading.births.slice(1);
   }
 
-  /** The same without a last round of which part is still where it belongs, as the newest members of a list are. */
+  /** The same without a last round whose objects are partly still in regular use, as the newest members of a list are. */
   get wholeRounds(): readonly number[] {
     return this.set.isLink ? this.perRound.slice(0, -1) : this.perRound;
   }
 
-  /** When the suspects go, as they say themselves, or null. */
+  /** When the suspects expire, by a field of their own, or null. */
   get expiry(): Expiry | null {
     return this.#expiry();
   }
 
-  /** Whether they say when they go, and that time was over when the snapshot was taken. */
+  /** Whether they had expired when the snapshot was taken. */
   get isExpired(): boolean {
     return (this.expiry?.overMs ?? 0) > 0;
   }
 
-  /** Whether growth has to prove the case: neither a pool's books nor a count of references does. */
+  /** Whether growth alone has to prove the case, as neither a pool's books nor a reference count speaks for it. */
   get restsOnGrowth(): boolean {
     if (this.isMostlyDead) return true;
     if (this.kind === 'lease-never-released') return this.facts.books.length === 0;
     return this.kind !== 'refcount-imbalance' || this.refcount?.isSure !== true;
   }
 
-  /** Whether the owner of the place existed before the series began: the place collects, it is not collected. */
+  /** Whether the owner of the place existed before the series began, so that it is not one of the things that pile up. */
   get isHolderOld(): boolean {
     // An open handle is a root, however young it is.
     if (this.label.kind === 'handle') return true;
     const { view, population } = this.context;
     const isOld = (edge: number) => edge === -1 || population.birth[view.graph.source(edge)] === 0;
-    // The links of a chain are as young as the chain: its head must hang on something old.
+    // The links of a chain are as young as the chain, so the object that holds its head must be old.
     if (this.set.isLink)
       return this.cluster.holders.some(({ label, edges }) => label.kind !== 'handle' && edges.some(isOld));
     return holderOfCut(this.cluster, this.set)?.edges.some(isOld) ?? false;
   }
 
-  /** Whether the place is one of Node.js itself. */
+  /** Whether the place belongs to Node.js itself. */
   get isCorePlace(): boolean {
     return ownerSource(this.context.view, this.label)?.file.startsWith('node:') === true;
   }
@@ -170,58 +170,58 @@ export class ClusterCase {
     return isBoundedPlace(this.label);
   }
 
-  /** Whether the place is named like something that remembers what is over. */
+  /** Whether the place is named like a record of finished things: `history`, `closedConnections`. */
   get isHistory(): boolean {
     return isHistory(this.label) && !this.isChainInField;
   }
 
-  /** Whether half of the suspects have a handle that is open, or more. */
+  /** Whether at least half of the suspects have an open handle. */
   get isConnected(): boolean {
     const { openHandles, leading } = this.facts;
     return openHandles > 0 && openHandles >= leading.nodes.length * MOSTLY;
   }
 
-  /** Whether a pool or an agent is made each time: that is a fault, whatever its connections do. */
+  /** Whether a pool or an agent is created again and again, which is a fault whatever its connections do. */
   get isPoolEach(): boolean {
     return isPoolEach(this.facts);
   }
 
-  /** Whether the suspects are things that are in use while they are open, not kept by number or time. */
+  /** Whether the suspects are resources: they are kept while they are in use, and not by number or time as in a cache. */
   get isLent(): boolean {
     return ['connection', 'lease', 'session'].includes(this.facts.leading.role) && !this.isPoolEach;
   }
 
-  /** Whether the place is a list or table of its own. */
+  /** Whether the place is a collection itself. */
   get isInList(): boolean {
     return LISTS.has(this.label.kind);
   }
 
-  /** Whether there is a collection anywhere on the way from the owner to the suspects. */
+  /** Whether a collection lies anywhere on the path from the owner to the suspects. */
   get isInCollection(): boolean {
     return isInCollection(this.label);
   }
 
-  /** Whether each reference of the place leads to many suspects. */
+  /** Whether each reference of the place keeps many suspects, as the head of a linked list does. */
   get isChain(): boolean {
     return this.label.boundaryEdges.length * LINKS_PER_REFERENCE <= this.facts.leading.nodes.length;
   }
 
-  /** Whether a field, which holds one thing, leads to many: `lastError` keeps the last one, but not its whole chain. */
+  /** Whether the place is a field that keeps many suspects: the name `lastError` explains one object, but not a whole chain. */
   get isChainInField(): boolean {
     return !this.isInCollection && this.isChain;
   }
 
-  /** Whether some pool lent most of the leading suspects, as its books say. */
+  /** Whether most of the leading suspects are leased, by the books of some pool. */
   get isLeased(): boolean {
     return isMostlyLeased(this.context.leaseFacts, this.facts);
   }
 
-  /** The suspended function that has most of the leading suspects in a variable, or null. */
+  /** The suspended function whose variables hold most of the leading suspects, or null. */
   get user(): LeaseHolder | null {
     return leaseUser(this.context.leaseFacts, this.facts);
   }
 
-  /** The exhausted pool that most of what the place lists waits for, or null. */
+  /** The exhausted pool that most entries of the place wait for, or null. */
   get waiting(): Waiting | null {
     const { view, waitFacts } = this.context;
     if (waitFacts.size === 0) return null;

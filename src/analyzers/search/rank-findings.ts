@@ -1,12 +1,12 @@
-import { compareFindings } from '../../findings/ranking.js';
+import { compareFindings } from '../../findings/finding-order.js';
 import type { Finding } from '../../findings/report-schema.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { labelText } from '../labels/label-text.js';
 import type { LabeledFinding } from './findings-so-far.js';
 
 /**
- * Ranked findings, but for listeners to `error`: `events.once` and its like add one beside the listener that was meant, so that
- * both leak alike. The one that was meant is put first.
+ * Sorts findings by what to act on first. `events.once` and similar helpers add an `error` listener along with the listener
+ * that the program asked for, so both leak in equal number. The finding about the `error` listeners is put second.
  */
 export function rankFindings(findings: readonly LabeledFinding[]): Finding[] {
   const ranked = [...findings].sort((a, b) => compareFindings(a.finding, b.finding));
@@ -22,7 +22,7 @@ export function rankFindings(findings: readonly LabeledFinding[]): Finding[] {
 /** Field in which Node's EventEmitter keeps its listeners, by event. */
 const EVENTS = '_events';
 
-/** Whether one is about the `error` listeners of what the other is about other listeners of, as many of them. */
+/** Whether `one` is about the `error` listeners of an emitter, and `other` about as many other listeners of the same emitter. */
 function isCompanion(one: LabeledFinding, other: LabeledFinding): boolean {
   if (one.label === null || other.label === null) return false;
   if (eventOf(one.label) !== 'error' || eventOf(other.label) === 'error') return false;
@@ -33,13 +33,13 @@ function isCompanion(one: LabeledFinding, other: LabeledFinding): boolean {
   );
 }
 
-/** The name of the event whose listeners the label is about; null when it is about none. */
+/** The event whose listeners the label names; null when it names none. */
 function eventOf({ parts }: EdgeLabel): string | null {
   const at = parts.findIndex(({ name }) => name === EVENTS);
   return at === -1 ? null : (parts[at + 1]?.name ?? null);
 }
 
-/** What the listeners are added to; null when it is no place of listeners. */
+/** The emitter whose listeners the label names; null when it names none. */
 function emitterOf({ owner, parts }: EdgeLabel): string | null {
   const at = parts.findIndex(({ name }) => name === EVENTS);
   return at === -1 ? null : labelText(owner, parts.slice(0, at));

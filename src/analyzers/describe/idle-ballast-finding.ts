@@ -2,12 +2,12 @@ import { formatBytes } from '../../findings/byte-text.js';
 import type { Finding } from '../../findings/report-schema.js';
 import type { BallastCase } from '../cases/ballast-case.js';
 import { describeRootedPath } from '../cut/rooted-path.js';
+import { withArticle } from '../labels/with-article.js';
 import { nameResources } from '../pools/books/pool-books.js';
 import { differences, growthRate } from '../series/growth-pattern.js';
-import { type FindingJudgement, makeFinding } from './finding.js';
-import { article } from './headline.js';
+import { type FindingJudgement, makeFinding } from './make-finding.js';
 
-/** What idle resources keep of finished work, as a finding. */
+/** Describes data of finished work that idle resources keep. */
 export function describeIdleBallast(c: BallastCase, judgement: FindingJudgement): Finding {
   const { label, pool, className, idle, keepers } = c.ballast;
   const { view, series } = c.context;
@@ -20,7 +20,7 @@ export function describeIdleBallast(c: BallastCase, judgement: FindingJudgement)
       ? keepers.length
       : keepers.filter(({ resource }) => summary.ids.has(graph.nodeIds[resource])).length,
   );
-  const action = `Clear \`${label.text}\` when ${article(words?.resource ?? className)} becomes idle`;
+  const action = `Clear \`${label.text}\` when ${withArticle(words?.resource ?? className)} becomes idle`;
   const source = sources.ofClass(label.ownerNode);
   return makeFinding(c, judgement, {
     identity: [label.text, className],
@@ -37,7 +37,7 @@ export function describeIdleBallast(c: BallastCase, judgement: FindingJudgement)
     suspects: keepers.length,
     shallowBytes: keepers.reduce((sum, { resource }) => sum + graph.shallowSizes[resource], 0),
     freedBytes,
-    // Bytes per round would promise a growth that ends when the pool is full.
+    // No bytes per round: this growth ends when the pool is full.
     growth: growthRate(counts, differences(counts), 0),
     path: describeRootedPath(view, sample.way[sample.way.length - 1] ?? sample.kept),
     brokenEdge: {

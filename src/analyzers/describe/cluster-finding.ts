@@ -1,6 +1,6 @@
 import type { BrokenEdge, Finding, Source } from '../../findings/report-schema.js';
-import { describeAllocations } from '../cases/allocations.js';
-import type { ClusterCase } from '../cases/cluster.js';
+import { describeAllocations } from '../cases/allocation-facts.js';
+import type { ClusterCase } from '../cases/cluster-case.js';
 import type { ClusterFacts } from '../cases/cluster-facts.js';
 import type { CaseContext } from '../cases/context.js';
 import { MOST_SAMPLES } from '../cases/thresholds.js';
@@ -14,17 +14,18 @@ import { isOfOpenHandle, isOfTimer } from '../labels/label-questions.js';
 import { leasedText } from '../labels/label-text.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { growthRate } from '../series/growth-pattern.js';
-import { type FindingJudgement, makeFinding } from './finding.js';
-import { type OtherObjects, writeAction, writeHeadline } from './headline.js';
+import { writeAction } from './advice.js';
+import { type OtherObjects, writeHeadline } from './headline.js';
+import { type FindingJudgement, makeFinding } from './make-finding.js';
 import { placeSource } from './place-source.js';
 
 const MOST_CLASSES = 6;
 const MOST_HOLDERS = 8;
 const MOST_DEATH_FIELDS = 6;
 
-/** A judged cluster as a finding. */
+/** Describes a judged cluster. */
 export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Finding {
-  const { region, cluster, kind, cycle, refcount } = c;
+  const { region, cluster, cycle, refcount } = c;
   const { view } = c.context;
   const facts = withShownName(view, c.facts);
   const { leading } = facts;
@@ -34,7 +35,7 @@ export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Fi
   const sample = leading.nodes[leading.nodes.length - 1];
   return makeFinding(c, judgement, {
     identity: [brokenEdge.label, leading.group.name],
-    headline: writeHeadline({ kind, facts, edge: brokenEdge, others, callback }),
+    headline: writeHeadline(brokenEdge, facts, others),
     classes: classesOf(view, facts),
     countPerSnapshot: [...facts.countPerSnapshot],
     dead: leading.dead,
@@ -79,11 +80,11 @@ function classesOf(view: HeapView, { groups }: ClusterFacts): Finding['classes']
     }));
 }
 
-/** The suspect that lies deepest shows the whole chain. */
+/** The suspect whose path the report shows: the deepest, as its path contains the whole chain. */
 function pathSample(view: HeapView, facts: ClusterFacts, fallback: number): number {
   let deepest = fallback;
   let length = -1;
-  // Paths of a long chain cost as much as the chain: a few of the youngest and oldest suspects show it.
+  // A path costs as much as the chain is long, so only a few of the oldest and youngest suspects are compared.
   const { nodes } = facts.leading;
   for (const node of [...nodes.slice(0, MOST_SAMPLES), ...nodes.slice(-MOST_SAMPLES)]) {
     const depth = view.tree.depth(node);
@@ -110,7 +111,7 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
     also: set.labels
       .slice(1)
       .map((other) => ({ label: other.text, edges: edgesOf(view.graph, cluster, other), why: whyAlso(other) })),
-    // A reader is sent to the listener or callback itself, and nowhere into Node.js: nothing can be mended there.
+    // The reader is sent to the listener or callback itself, and never into Node.js, where nothing can be fixed.
     source: callback ?? placeSource(c.context, c.label),
   };
 }
@@ -133,7 +134,7 @@ function whyAlso(label: RegionLabel): string {
   }
 }
 
-/** Instances of the leading class outside the finding: with its suspects they are all that the last snapshot has. */
+/** Counts the instances of the leading class in the last snapshot that are not suspects. */
 function countOthers({ context: { view, population } }: ClusterCase, facts: ClusterFacts): OtherObjects {
   const { group, nodes } = facts.leading;
   const suspects = new Set(nodes);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { compareReports } from '../../../src/analyzers/comparison/comparison.js';
+import { compareReports } from '../../../src/analyzers/comparison/compare-reports.js';
 import {
   differenceInterval,
   meanInterval,

@@ -11,10 +11,10 @@ import { besideLabel, tellingClassName } from '../labels/class-names.js';
 import { ownerNameOf, placeNamesOf } from '../labels/label-questions.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { differences, exactMultiple, fitLine, growthRate } from '../series/growth-pattern.js';
-import { type FindingJudgement, makeFinding } from './finding.js';
+import { type FindingJudgement, makeFinding } from './make-finding.js';
 import { placeSource } from './place-source.js';
 
-/** A judged place that grows without objects as a finding. */
+/** Describes a judged place that grows without objects. */
 export function describeGrowingPlace(c: PlaceCase, judgement: FindingJudgement): Finding {
   const { place, label, cause, contents, added, addedBytes } = c;
   const { view, series } = c.context;
@@ -92,7 +92,7 @@ function writeHeadline({ place, cause, contents, added, addedBytes, context }: P
   }
 }
 
-/** Suspects of the finding in each snapshot: entries, room for entries, or strings. */
+/** Suspects of the finding in each snapshot: entries, slots for entries, or strings. */
 function countsOf({ place, cause, context: { series } }: PlaceCase): number[] {
   const before = new Array<number>(series.length - place.sizes.length).fill(0);
   switch (cause) {
@@ -118,7 +118,7 @@ function rateOf({ place, cause, added, addedBytes }: PlaceCase): GrowthRate {
   }
 }
 
-/** Growth of what has a size and no number. */
+/** Growth of something of which only the bytes are known. */
 function byteRate(bytes: readonly number[]): GrowthRate {
   const line = fitLine(bytes);
   return {
@@ -144,7 +144,7 @@ function classOwner({ graph }: HeapView, { label }: ContainerPlace): string | nu
     : null;
 }
 
-/** Whether it is a book about connections: by the names on the way, by its owner, or by what it lists. */
+/** Names that show that the place is a pool's book: on its path, of its owner, or of what it lists. */
 function reservationWords(view: HeapView, place: ContainerPlace, contents: ContainerContents): string[] {
   const { label } = place;
   const { graph, roles } = view;

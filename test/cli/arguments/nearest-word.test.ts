@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { suggestWord } from '../../../src/cli/arguments/suggest.js';
+import { suggestWord } from '../../../src/cli/arguments/nearest-word.js';
 
 const known = ['analyze', 'attach', 'schema', 'format', 'fail-on'];
 

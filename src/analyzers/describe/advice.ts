@@ -1,0 +1,79 @@
+import type { FindingKind, Source } from '../../findings/report-schema.js';
+import { type ClusterFacts, isMostlyDead } from '../cases/cluster-facts.js';
+import type { EdgeLabel } from '../labels/edge-label.js';
+import { isHeldValue, isOfOpenHandle, targetEventOf } from '../labels/label-questions.js';
+import { ownerText } from '../labels/label-text.js';
+import { oneSuspect } from './suspect-names.js';
+
+/**
+ * What to do about a finding: an imperative sentence, one form for each kind.
+ *
+ * @param label the reference to cut, as the report shows it
+ * @param reference the same as structured parts
+ * @param callback where the listener or callback is written, when there is one
+ * @param isListed whether the suspects are the links of a list that the reference belongs to
+ */
+export function writeAction(
+  kind: FindingKind,
+  label: string,
+  reference: EdgeLabel,
+  facts: ClusterFacts,
+  callback: Source | null,
+  isListed = false,
+): string {
+  const what = oneSuspect(facts);
+  const at = callback === null ? '' : ` at ${callback.file}:${callback.line}`;
+  if (isListed && (kind === 'growing-class' || kind === 'dead-connection-retained')) {
+    const end = isMostlyDead(facts) ? 'closes' : 'is no longer needed';
+    return `Take ${what} out of its list, which ${label} links, when it ${end}`;
+  }
+  if (isHeldValue(reference)) return `Hold nothing in ${label} that leads to ${what}`;
+  switch (kind) {
+    case 'stale-link':
+      return `Clear ${label} when ${what} leaves the list`;
+    case 'ledger-entry-kept':
+      return `Remove ${what} from ${label} when it closes`;
+    case 'lease-never-released':
+      if (facts.outsiders.length > 0) {
+        return `${release(facts)} when its holder is done with it: ${label} books it, \`${facts.outsiders[0].text}\` holds it`;
+      }
+      return isOfOpenHandle(reference)
+        ? `Close ${what} when its user is gone: its ${label} keeps it`
+        : `${release(facts)} on every path: ${label} books leases that nobody returned`;
+    case 'refcount-imbalance':
+      return `Release each hold on ${what} on every path, and remove it from ${label} at zero`;
+    case 'anchored-cycle':
+      return `Stop ${label}${at} when ${what} ends: it anchors a reference cycle`;
+    case 'listener-pileup': {
+      const event = targetEventOf(reference);
+      if (event !== null)
+        return `Remove the '${event}' listener from \`${ownerText(reference.owner)}\`${at} when ${what} is done`;
+      return `Remove the listener from ${label}${at} when ${what} is done`;
+    }
+    case 'timer-held':
+      return `Clear ${label}${at} when ${what} ends`;
+    case 'closure-captured':
+      return `Let go of the variable ${label}`;
+    case 'async-context-held':
+      return `Leave the asynchronous context before ${label} is made, or stop it: it keeps its store`;
+    case 'promise-pending':
+      return `Settle ${label}, or stop adding reactions to it`;
+    case 'waiter-stuck':
+      return `Settle and remove ${what} from ${label}`;
+    case 'unbounded-collection':
+      return facts.leading.role === 'none' || facts.leading.depth > 1
+        ? `Remove entries from ${label} when they are no longer needed`
+        : `Remove ${what} from ${label} when it is no longer needed`;
+    case 'dead-connection-retained':
+      return `Clear ${label} when ${what} closes`;
+    case 'growing-class':
+      return isOfOpenHandle(reference)
+        ? `Close ${what} when its user is gone: its ${label} keeps it`
+        : `Clear ${label} when ${what} is no longer needed`;
+  }
+}
+
+/** How to return a lease: by the library's own call, where a profile knows it. */
+function release(facts: ClusterFacts): string {
+  return facts.words?.release === undefined ? `Release ${oneSuspect(facts)}` : `Call \`${facts.words.release}\``;
+}
