@@ -1,16 +1,10 @@
 import type { BitSet } from '../../graph/bit-set.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+import type { RecordTest } from '../labels/edge-labels.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { Population } from '../series/population.js';
 import { keepsGrowing } from './suspects.js';
-
-/**
- * Whether an object is but an entry of the collection that lists it: then what it has is called by the collection.
- *
- * @param child what of it leads to the suspect: that itself, or a record that has it
- */
-export type RecordTest = (object: number, child: number) => boolean;
 
 /** References back to what keeps a record are looked for so far up. */
 const MOST_OWNERS = 12;

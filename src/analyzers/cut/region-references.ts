@@ -9,10 +9,10 @@ import type { RetainingGraph } from '../../graph/retaining-graph.js';
 import { EDGE_TYPE_BITS } from '../../snapshot/columns.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
+import type { RecordTest } from '../labels/edge-labels.js';
 import { isCellOfCore } from '../labels/held-value-registry.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { type FollowedValues, followTargets } from './held-values.js';
-import type { RecordTest } from './records.js';
 import { LabelRegistry, type RegionLabel } from './region-labels.js';
 import { NO_LABEL, type RegionReferences } from './simulated-cut.js';
 

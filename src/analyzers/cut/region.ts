@@ -1,8 +1,8 @@
 import type { BitSet } from '../../graph/bit-set.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { RetainingGraph } from '../../graph/retaining-graph.js';
+import type { RecordTest } from '../labels/edge-labels.js';
 import type { HeapView } from '../objects/heap-view.js';
-import type { RecordTest } from './records.js';
 import type { RegionLabel } from './region-labels.js';
 import { asRetainingGraph, type CollectedRegion, collectRegion } from './region-references.js';
 import { NO_LABEL, SimulatedCut } from './simulated-cut.js';

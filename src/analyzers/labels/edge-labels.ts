@@ -12,6 +12,13 @@ import { isSamePart, type LabelPart } from './label-parts.js';
 import { OwnNames } from './own-names.js';
 import { ScopeLabels, type ScopeOwner } from './scope-labels.js';
 
+/**
+ * Whether an object is but an entry of the collection that lists it: then what it has is called by the collection.
+ *
+ * @param child what of it leads to the suspect: that itself, or a record that has it
+ */
+export type RecordTest = (object: number, child: number) => boolean;
+
 /** Records in records that are looked through. */
 const MOST_RECORDS = 4;
 
@@ -64,9 +71,9 @@ export class EdgeLabels {
    * The same as {@link label}, except that a field of a record in a collection is named after the collection. This is for series too
    * short to show whether the records pile up: the place is then the same as when they do.
    *
-   * @param isRecord whether an object of a class, or one that has a record, is a record as well; `child` is what of it leads to the target
+   * @param isRecord asked of objects of a class, and of what has a record
    */
-  placeOf(edge: number, source: number, isRecord: (object: number, child: number) => boolean): EdgeLabel {
+  placeOf(edge: number, source: number, isRecord: RecordTest): EdgeLabel {
     const label = this.label(edge, source);
     if (label.parts.at(-1)?.kind !== 'field') return label;
     let child = this.#graph.target(edge);

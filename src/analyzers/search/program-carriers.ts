@@ -1,6 +1,6 @@
 import type { BitSet } from '../../graph/bit-set.js';
-import type { RecordTest } from '../cut/records.js';
 import { SuspectRegion } from '../cut/region.js';
+import type { RecordTest } from '../labels/edge-labels.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { Population } from '../series/population.js';
 
