@@ -18,6 +18,7 @@ import { writeAction } from './advice.js';
 import { type OtherObjects, writeHeadline } from './headline.js';
 import { type FindingJudgement, makeFinding } from './make-finding.js';
 import { placeSource } from './place-source.js';
+import { programUser } from './program-user.js';
 
 const MOST_CLASSES = 6;
 const MOST_HOLDERS = 8;
@@ -102,7 +103,15 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
   const label = cut.isNarrowed ? leasedText(c.label) : c.label.text;
   return {
     label,
-    action: writeAction(kind, `\`${label}\`${besideLabel(view, c.label)}`, c.label, facts, callback, set.isListed),
+    action: writeAction(
+      kind,
+      `\`${label}\`${besideLabel(view, c.label)}`,
+      c.label,
+      facts,
+      callback,
+      set.isListed,
+      programUser(view, facts),
+    ),
     edges: cut.edges,
     frees: cut.frees,
     of: facts.leading.nodes.length,
