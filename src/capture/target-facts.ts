@@ -99,8 +99,9 @@ const MEMORY = `
   };`;
 
 /**
- * Loads no module: a process that is still starting may fail or hang when it loads one. A starting Node.js has no `process` yet, and
- * on a busy machine for seconds, so only what other engines define (browsers, workers of browsers, Deno) tells them apart.
+ * It loads no module, because a process that is still starting may fail or hang when it loads one. A starting Node.js has no
+ * `process` yet, for seconds on a busy machine. So other runtimes are recognized by the globals that only they define
+ * (browsers, workers of browsers, Deno).
  */
 const STATE = `${OWN_CODE}(() => {
   if (typeof process !== 'object' || !process.versions || !process.versions.node)

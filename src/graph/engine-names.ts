@@ -3,9 +3,8 @@ import { TIMER_LINKS } from './active-timers.js';
 import type { HeapGraph } from './heap-graph.js';
 
 /**
- * References inside the engine that a reader of a path does not want to see. They retain, so they are followed, but
- * only when nothing better is left. A field of the program may also be called `map` or `code`, so there is one list for
- * properties and one for internal edges.
+ * References inside the engine that a path should not show. They retain, so they are followed, but only after all others. A
+ * field of the program may also be named `map` or `code`, so there is one list for properties and one for internal edges.
  */
 const ENGINE_PROPERTIES = ['__proto__', 'constructor', 'prototype'];
 const ENGINE_INTERNALS = [
@@ -30,7 +29,7 @@ const ENGINE_INTERNALS = [
   'script',
   'script_or_debug_info',
   'scope_info',
-  // Timers of one duration form a chain. A neighbor on the chain keeps no timer alive that would not run anyway.
+  // Timers of one duration are linked. A neighbor does not keep a timer alive, which is a root anyway.
   ...TIMER_LINKS,
 ];
 

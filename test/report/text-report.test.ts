@@ -342,7 +342,7 @@ describe('text report', () => {
     expect(text).toContain('holders timer `Timeout._onTimeout` (3 references) cycle');
   });
 
-  it('takes the way through V8 and Node.js as one step, and spares the reader endless expressions', () => {
+  it('takes the way through V8 and Node.js as one step, and shows no endless expressions', () => {
     const { path } = findingFixture();
     if (path === null) throw new Error('The fixture has a path');
     const engine = ['(GC roots)', '→ Node / Environment', '→ Node / CleanupQueue'];

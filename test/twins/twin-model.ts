@@ -32,6 +32,8 @@ export interface TwinModel {
    * that their lines bound.
    */
   readonly withText?: true;
+  /** Its look-alike grows as a leak does, and only its use speaks against one: a `suspect` is fair, a `leak` is not. */
+  readonly lookAlikeAtMost?: 'suspect';
   /** Its clean versions run in processes of their own: their classes are Node's, which other twins have as well. */
   readonly alone?: true;
 }

@@ -109,7 +109,8 @@ export async function runTwins(root: string, options: TwinOptions = {}): Promise
 }
 
 /** A false alarm of a pending twin must not hide one of another. */
-const isAlone = ({ alone, pending }: TwinModel): boolean => alone === true || pending !== undefined;
+const isAlone = ({ alone, pending, lookAlikeAtMost }: TwinModel): boolean =>
+  alone === true || pending !== undefined || lookAlikeAtMost !== undefined;
 
 const asksOfLast = ({ expected }: TwinModel): boolean =>
   expected.labelInOne !== undefined || expected.sameFingerprintInOne === true;
