@@ -176,6 +176,20 @@ export class ScriptSyntax {
     return null;
   }
 
+  /**
+   * A variable by name that a function sees from where it was made: V8 keeps the scopes around a function, so one of its own of that name
+   * is another one. Where there is none around it, as {@link variableSeenFrom}.
+   */
+  variableAround(fn: FunctionNode | null, name: string): Variable | null {
+    this.#resolve();
+    const own = fn === null ? null : (this.#scopes?.acquire(fn as never) ?? null);
+    for (let scope: Scope | null = own?.upper ?? null; scope !== null; scope = scope.upper) {
+      const found = scope.set.get(name) as Variable | undefined;
+      if (found !== undefined) return found;
+    }
+    return this.variableSeenFrom(fn, name);
+  }
+
   #resolve(): void {
     if (this.#scopes !== null) return;
     this.#scopes = this.#parser.scopes(this.root);
