@@ -68,6 +68,7 @@ export function clusterCase({ facts = {}, ...own }: ClusterDifference = {}): Clu
     role: 'none',
     nodes: PLAIN,
     dead: 0,
+    deadBy: [],
     depth: 1,
     births: [0, 20, 20, 20],
     ...facts.leading,
