@@ -51,6 +51,8 @@ export class ClusterCase {
   readonly facts: ClusterFacts;
   readonly rounds: number;
   readonly isMostlyDead: boolean;
+  /** Whether the series says no more of them than its last snapshot: they are dead, and neither grow nor leave. */
+  readonly isStanding: boolean;
   /** Whether an earlier pass of the search has a finding about this place. */
   readonly isPlaceTaken: boolean;
 
@@ -77,6 +79,7 @@ export class ClusterCase {
     region: SuspectRegion,
     { cluster, set }: SolvedCluster,
     takenPlaces: ReadonlySet<string>,
+    isStanding = false,
   ) {
     const { view, population, series, leaseFacts } = context;
     this.context = context;
@@ -85,6 +88,7 @@ export class ClusterCase {
     this.set = set;
     this.label = set.labels[0];
     this.rounds = series.length - 1;
+    this.isStanding = isStanding;
     this.isPlaceTaken = takenPlaces.has(this.label.text);
     const facts = leadWithOwner(
       view,

@@ -15,7 +15,7 @@ export interface Ground<C extends Case = Case> {
 }
 
 const CLUSTER_GROUNDS: readonly Ground<ClusterCase>[] = [
-  { name: 'one-snapshot', holds: ({ rounds }) => rounds === 0, bears: 'leak' },
+  { name: 'one-snapshot', holds: ({ rounds, isStanding }) => rounds === 0 || isStanding, bears: 'leak' },
   {
     // A place that records finished things keeps some dead objects on purpose, but not without bound.
     name: 'history',

@@ -95,6 +95,7 @@ export function clusterCase({ facts = {}, ...own }: ClusterDifference = {}): Clu
     waiting: null,
     isMostlyDead: false,
     isPlaceTaken: false,
+    isStanding: false,
     isHistory: false,
     isBoundedPlace: false,
     isCorePlace: false,

@@ -13,6 +13,7 @@ export interface Seen {
   /** `silent` where the place was set aside, `none` where nothing was said of it at all. */
   readonly verdict: string;
   readonly kind: string | null;
+  readonly fingerprint: string | null;
   readonly for: readonly string[];
   readonly against: readonly string[];
   /** Codes under which the objects in the place were set aside. */
@@ -48,6 +49,7 @@ export async function seen(
     return {
       verdict: finding?.verdict ?? (codes.length > 0 ? 'silent' : 'none'),
       kind: finding?.kind ?? null,
+      fingerprint: finding?.fingerprint ?? null,
       for: finding?.evidence.for.map(({ code }) => code) ?? [],
       against: finding?.evidence.against.map(({ code }) => code) ?? [],
       setAside: codes,
