@@ -1,4 +1,7 @@
 import type { Cycle, FindingKind } from '../../findings/report-schema.js';
+import { containerKind } from '../../graph/containers.js';
+import type { HeapGraph } from '../../graph/heap-graph.js';
+import { NodeType } from '../../snapshot/kinds.js';
 import { ownerSource } from '../cut/cluster-places.js';
 import type { Cluster } from '../cut/clusters.js';
 import { findCycle } from '../cut/cycles.js';
@@ -157,11 +160,26 @@ export class ClusterCase {
     // An open handle is a root, however young it is.
     if (this.label.kind === 'handle') return true;
     const { view, population } = this.context;
-    const isOld = (edge: number) => edge === -1 || population.birth[view.graph.source(edge)] === 0;
+    const isOld = (edge: number) => edge === -1 || population.birth[this.#ownerOf(view.graph.source(edge))] === 0;
     // The links of a chain are as young as the chain, so the object that holds its head must be old.
     if (this.set.isLink)
       return this.cluster.holders.some(({ label, edges }) => label.kind !== 'handle' && edges.some(isOld));
     return holderOfCut(this.cluster, this.set)?.edges.some(isOld) ?? false;
+  }
+
+  /**
+   * The object or scope that has the collection of a reference. A store is made anew when a collection grows, a collection when it is
+   * replaced by a copy: their own births say nothing.
+   */
+  #ownerOf(source: number): number {
+    const { graph, tree } = this.context.view;
+    let owner = source;
+    while (isStore(graph, owner)) {
+      const parent = tree.parent(owner);
+      if (parent === -1) return source;
+      owner = parent;
+    }
+    return owner;
   }
 
   /** Whether the place belongs to Node.js itself. */
@@ -239,4 +257,10 @@ export class ClusterCase {
     const holders = this.cluster.holders.slice(0, MOST_VIA_HOLDERS).map(({ label }) => label);
     return reservationWords(this.facts, [...this.set.labels, ...holders]);
   }
+}
+
+/** Whether a node is a collection, or what one keeps its entries in. */
+function isStore(graph: HeapGraph, node: number): boolean {
+  const type = graph.nodeType(node);
+  return (type === NodeType.array && !graph.isContext(node)) || containerKind(graph, node) !== null;
 }

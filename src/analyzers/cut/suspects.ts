@@ -51,7 +51,8 @@ export function selectStanding(
   if (rounds === 0) return suspects;
   const { deaths, roles } = view;
   const dead = [...deaths.dead()].filter(
-    (node) => !explained.has(node) && roles.of(node) !== 'none' && isRetained(view, node) && population.groupOf(node) !== -1,
+    (node) =>
+      !explained.has(node) && roles.of(node) !== 'none' && isRetained(view, node) && population.groupOf(node) !== -1,
   );
   if (dead.length === 0) return suspects;
   const isLasting = lastingGroups(population, series);

@@ -1,5 +1,5 @@
 import type { BallastCase } from '../../cases/ballast-case.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import type { LeaseCase } from '../../cases/lease-case.js';
 import { doubt, ifTrue } from '../doubt.js';
 

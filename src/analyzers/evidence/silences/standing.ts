@@ -1,5 +1,5 @@
 import type { Verdict } from '../../../findings/report-schema.js';
-import type { ClusterCase } from '../../cases/cluster.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import { ifTrue, silence } from '../doubt.js';
 
 /** A series at rest confirms what one snapshot proves, and speaks against what one snapshot only suspects. */
