@@ -243,10 +243,20 @@ export const findingSchema = described(
     classes: described(z.array(classSchema), 'What leaks, the most telling class first'),
     countPerSnapshot: described(z.array(count), 'Suspects of the finding present in each snapshot'),
     dead: count,
-    living: described(count, 'Living objects of the same classes, which are not part of the finding'),
+    living: described(
+      count,
+      'Living objects of the leading class, which are not part of the finding: with the suspects and `deadElsewhere` they are all of that class. Of a place that grows without objects, those that its entries lead to',
+    ),
+    deadElsewhere: described(
+      z.optional(count),
+      'Dead objects of the leading class that are not part of the finding; absent when there are none',
+    ),
     suspects: count,
-    deadBy: described(z.array(z.object({ field: z.string(), objects: count })), 'The fields that prove death'),
-    shallowBytes: described(bytes, 'Sum of the shallow sizes of the suspects'),
+    deadBy: described(
+      z.array(z.object({ field: z.string(), objects: count })),
+      'The fields that prove death; each of the dead is counted by one field. Six at most',
+    ),
+    shallowBytes: described(bytes, 'Sum of the shallow sizes of the suspects; of a place, of its store'),
     freedBytes: described(bytes, 'What the cut frees; 0 when no cut was found'),
     growth: growthRateSchema,
     evidence: z.object({ for: z.array(evidenceSchema), against: z.array(evidenceSchema) }),
