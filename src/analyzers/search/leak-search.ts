@@ -110,7 +110,7 @@ function findInObjects(context: CaseContext, found: FindingsSoFar): void {
   findInDeadOfOwners(context, byOlderOwners, found);
   const standing = selectStanding(view, population, series, found.explained);
   // Of what the series says nothing, the last snapshot speaks alone.
-  if (!standing.isEmpty()) findInClusters(context, splitDead(view, standing, 0), takenPlaces, found, true);
+  if (!standing.isEmpty()) findInClusters(context, splitDead(context, standing, 1), takenPlaces, found, true);
 }
 
 /** Findings about dead objects that were left to their owners, for owners that turned out to be no leak. */

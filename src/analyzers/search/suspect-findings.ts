@@ -59,11 +59,17 @@ export function findInClusters(
 }
 
 /**
- * The dead and their clusters. Whoever holds them, nobody uses them. Only from three snapshots on it shows whether what has them
- * grows as they do; of two, what has grown in between is taken for what grows.
+ * Divides dead objects into clusters. Whether the records that hold them grow in number shows only from three snapshots on: in two,
+ * a record that is new counts as one that grows, and in one, a small record does.
+ *
+ * @param snapshots how many of the series say something about these objects
  */
-export function splitDead({ view, population, series }: CaseContext, dead: BitSet): SplitRegion {
-  const isRecord = [smallRecords(view, dead), growingRecords(population)][series.length - 1] ?? null;
+export function splitDead(
+  { view, population, series }: CaseContext,
+  dead: BitSet,
+  snapshots = series.length,
+): SplitRegion {
+  const isRecord = [smallRecords(view, dead), growingRecords(population)][snapshots - 1] ?? null;
   const region = makeRegion(view, dead, isRecord);
   return { region, clusters: findClusters(region, () => false) };
 }
