@@ -2,9 +2,9 @@ import type { CallExpression } from 'acorn';
 import { referencesOf, usesOf } from './guards.js';
 import type { SyntaxNode } from './parser.js';
 import { type PlaceCode, readFoundPlace, type Translate } from './place-code.js';
-import type { Site } from './place-sites.js';
 import type { ProgramText } from './program-text.js';
 import { type FunctionNode, memberName, type ScriptPlace, type ScriptSyntax } from './script-syntax.js';
+import type { Site } from './site.js';
 
 const LISTEN = new Set([
   'on',

@@ -7,9 +7,9 @@ import { readCallbackCode } from './callback-code.js';
 import { readCheckoutCode } from './checkout-code.js';
 import type { Parser } from './parser.js';
 import { type PlaceCode, readPlaceCode, type Translate } from './place-code.js';
-import type { PlaceQuery } from './place-sites.js';
 import { ProgramText, type TextLimits } from './program-text.js';
 import type { ScriptPlace, ScriptSyntax } from './script-syntax.js';
+import type { PlaceQuery } from './site.js';
 
 /** The text of a program, and what understands it. */
 export interface ProgramCode {

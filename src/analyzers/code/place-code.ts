@@ -3,10 +3,11 @@ import { delayOf } from './durations.js';
 import { functionNameOf, nameAround } from './function-name.js';
 import { type Guard, someBelow } from './guards.js';
 import type { SyntaxNode } from './parser.js';
-import { findSites, type PlaceQuery, type PlaceSites, type Site } from './place-sites.js';
+import { findSites } from './place-sites.js';
 import type { ProgramText } from './program-text.js';
 import { type Caller, describeRemovers, type Remover } from './removers.js';
 import { isFunction, isNothing, keyName, memberName, type ScriptSyntax } from './script-syntax.js';
+import type { PlaceQuery, PlaceSites, Site } from './site.js';
 import { classOf, isThis } from './this-class.js';
 import { findWaysOut, likeliestWay } from './ways-out.js';
 

@@ -2,7 +2,6 @@ import type { CallExpression } from 'acorn';
 import { functionNameOf } from './function-name.js';
 import { asksClock, type Guard, guardsOf, referencesOf, someBelow } from './guards.js';
 import type { SyntaxNode } from './parser.js';
-import { RING, type Site } from './place-sites.js';
 import type { ProgramText } from './program-text.js';
 import {
   type FunctionNode,
@@ -13,6 +12,7 @@ import {
   memberName,
   type ScriptSyntax,
 } from './script-syntax.js';
+import { RING, type Site } from './site.js';
 import { classNameOf, isThis } from './this-class.js';
 
 /** Who runs a line. */
