@@ -1,6 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
@@ -17,29 +17,47 @@ const NOT_TOLD = new Set(['errands.cjs', 'calls.mjs', 'panels.cjs', 'screens.mjs
 const REFERENCES = new Set(['timer', 'head', '#first']);
 
 describe('what the text of a program does to a place', () => {
-  it.each(FORM_CASES.filter(({ file }) => !NOT_TOLD.has(file)))('is told for $file', (form) => {
-    const code = codeOf(form);
-    if (form.leak === null) expect(['bounded', 'removed']).toContain(code?.state);
-    else expect(code?.state).toBe(form.leak === 'no-remover' ? 'never' : 'missed');
-    if (form.build !== undefined) return;
-    const lines = (sites: PlaceCode['added'] = []) => [...new Set(sites.map(({ line }) => line))];
-    for (const { line } of form.added) expect(lines(code?.added)).toContain(line);
-    if (form.leak !== null) expect(lines(code?.removed)).toEqual(form.removed.map(({ line }) => line));
-    if (form.missing !== null && code?.state === 'missed')
-      expect([form.missing, ...(form.orMissing ?? [])].map(({ line }) => line)).toContain(code.missing?.line);
-  });
+  const told = FORM_CASES.filter(({ file }) => !NOT_TOLD.has(file));
 
-  it.each(FORM_CASES.filter(({ leak }) => leak === null))('accuses no line of $file', (form) => {
-    const code = codeOf(form);
-    expect(code?.missing ?? null).toBeNull();
-    expect(code?.state).not.toBe('never');
-  });
+  it.each(told.filter(({ pending }) => pending === undefined))('is told for $file', expectTold);
+
+  it.fails.each(told.filter(({ pending }) => pending !== undefined))(
+    'is not told for $file: the mark `pending` goes when it is',
+    expectTold,
+  );
+
+  const healthy = FORM_CASES.filter(({ leak }) => leak === null);
+
+  it.each(healthy.filter(({ pending }) => pending !== 'accused'))('accuses no line of $file', expectNoAccusation);
+
+  it.fails.each(healthy.filter(({ pending }) => pending === 'accused'))(
+    'still accuses a line of $file: the mark `pending` goes when it does not',
+    expectNoAccusation,
+  );
 });
+
+function expectTold(form: FormCase): void {
+  const code = codeOf(form);
+  if (form.leak === null) expect(['bounded', 'removed']).toContain(code?.state);
+  else expect(code?.state).toBe(form.leak === 'no-remover' ? 'never' : 'missed');
+  if (form.build !== undefined) return;
+  const lines = (sites: PlaceCode['added'] = []) => [...new Set(sites.map(({ line }) => line))];
+  for (const { line } of form.added) expect(lines(code?.added)).toContain(line);
+  if (form.leak !== null) expect(lines(code?.removed)).toEqual(form.removed.map(({ line }) => line));
+  if (form.missing !== null && code?.state === 'missed')
+    expect([form.missing, ...(form.orMissing ?? [])].map(({ line }) => line)).toContain(code.missing?.line);
+}
+
+function expectNoAccusation(form: FormCase): void {
+  const code = codeOf(form);
+  expect(code?.missing ?? null).toBeNull();
+  expect(code?.state).not.toBe('never');
+}
 
 function codeOf(form: FormCase): PlaceCode | null {
   const script = built.get(form) ?? '';
-  const program = programOf([script]);
+  const program = programOf([script, ...(form.parts ?? []).map((part) => join(dirname(script), part))]);
   const name = form.place.slice(form.place.indexOf('.') + 1);
-  const query = queryFor(program, script, form.place, REFERENCES.has(name) ? 0 : 1);
+  const query = queryFor(program, script, form.place, REFERENCES.has(name) ? 0 : (form.depth ?? 1));
   return readPlaceCode(program, query, (place) => place);
 }

@@ -1,5 +1,5 @@
 import { copyFile, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { build } from 'esbuild';
 
@@ -20,6 +20,10 @@ export async function buildForms(folder: string): Promise<Map<FormCase, string>>
     const source = join(programs, form.file);
     const target = join(folder, form.file.replace(/\.ts$/, '.mjs'));
     await mkdir(folder, { recursive: true });
+    for (const part of form.parts ?? []) {
+      await mkdir(dirname(join(folder, part)), { recursive: true });
+      await copyFile(join(programs, part), join(folder, part));
+    }
     if (form.build === undefined) await copyFile(source, target);
     else
       await build({
