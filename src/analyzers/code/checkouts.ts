@@ -1,10 +1,10 @@
 import type { CallExpression } from 'acorn';
-import { deepSome } from './guards.js';
 import type { Held } from './held-resource.js';
 import type { SyntaxNode } from './parser.js';
 import type { ProgramText } from './program-text.js';
 import { type FunctionNode, isFunction, memberName, type ScriptSyntax } from './script-syntax.js';
 import { classOf } from './this-class.js';
+import { deepSome } from './tree-search.js';
 import type { WayOut } from './way-out.js';
 import { findWaysOut } from './ways-out.js';
 

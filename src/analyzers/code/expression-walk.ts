@@ -31,6 +31,8 @@ export abstract class ExpressionWalk {
   protected readonly later: WayOut[] = [];
   /** The last condition on which it depends whether it is given back. */
   protected deciding: SyntaxNode | null = null;
+  /** Whether some way gives back what is held. */
+  protected isGivenBack = false;
   protected readonly releaseEvents = new Map<string, SyntaxNode>();
 
   /** @param depth how many functions are around it that are followed as well */
@@ -49,7 +51,7 @@ export abstract class ExpressionWalk {
   protected expression(node: SyntaxNode, state: State, isResult = false): State {
     if (node === this.held.facts.taken) return this.children(node, state) === NOWHERE ? NOWHERE : HELD;
     if (isFunction(node) || isClass(node)) return this.#handedTo(node, state);
-    if (this.held.isRelease(node)) return this.children(node, state) === NOWHERE ? NOWHERE : FREE;
+    if (this.held.isRelease(node)) return this.children(node, state) === NOWHERE ? NOWHERE : this.free(state);
     switch (node.type) {
       case 'Identifier':
         return isResult && this.held.isHeld(node) ? FREE : state;
@@ -121,10 +123,10 @@ export abstract class ExpressionWalk {
           const event = call.arguments[0];
           const isNamed = event?.type === 'Literal' && typeof event.value === 'string';
           this.releaseEvents.set(isNamed ? String(event.value) : '', call);
-          after = FREE;
+          after = this.free(after);
         } else {
           this.#continue(argument);
-          after = FREE;
+          after = this.free(after);
         }
       } else if (isFunction(argument)) continue;
       else after = this.expression(argument, after);
@@ -140,15 +142,22 @@ export abstract class ExpressionWalk {
           const { facts } = this.held;
           const names = new Set([...facts.names, inner]);
           this.later.push(...this.waysIn(fn, { ...facts, names, taken: fn, errorName: null }));
-          return FREE;
+          return this.free(after);
         }
       } else if (isResult || call.type === ('NewExpression' as string)) return FREE;
     }
-    if (this.held.isHandedTo(call) || this.held.isLocalRelease(call.callee as SyntaxNode)) return FREE;
+    if (this.held.isHandedTo(call)) return FREE;
+    if (this.held.isLocalRelease(call.callee as SyntaxNode)) return this.free(after);
     // A release that is handed on: `stream.on('end', client.release)` or `finished(stream, done)`.
     const isGiven = (argument: SyntaxNode): boolean =>
       this.held.isReleaseValue(argument) || this.held.isLocalRelease(argument);
-    return (call.arguments as SyntaxNode[]).some(isGiven) ? FREE : after;
+    return (call.arguments as SyntaxNode[]).some(isGiven) ? this.free(after) : after;
+  }
+
+  /** @param before what was the case before a line that gives back */
+  protected free(before: State): State {
+    if ((before & HELD) !== 0) this.isGivenBack = true;
+    return FREE;
   }
 
   /** `work().then(use).catch(fail).finally(release)` */
@@ -167,7 +176,7 @@ export abstract class ExpressionWalk {
         ((isFunction(argument) && this.held.releasesIn(argument)) ||
           this.held.isReleaseValue(argument) ||
           this.held.isLocalRelease(argument));
-      if (name === 'finally' && does(first)) return FREE;
+      if (name === 'finally' && does(first)) return this.free(HELD);
       if (name === 'then') {
         isOnSuccess ||= does(first);
         isOnFailure ||= does(second);
@@ -176,7 +185,7 @@ export abstract class ExpressionWalk {
       const isCaught = steps.some(
         (step) => step.name === 'catch' && step.call.start <= call.start && step.call.end < call.end,
       );
-      if (name === 'then' && isCaught && does(first)) return FREE;
+      if (name === 'then' && isCaught && does(first)) return this.free(HELD);
     }
     if (!isOnSuccess && !isOnFailure) return start;
     if (!isOnFailure) this.later.push({ kind: 'reject', tree: this.tree, node: root });
@@ -186,7 +195,7 @@ export abstract class ExpressionWalk {
         for (const argument of call.arguments)
           if (isFunction(argument as SyntaxNode) && this.held.releasesIn(argument as FunctionNode))
             this.#continue(argument as FunctionNode);
-    return FREE;
+    return this.free(HELD);
   }
 
   /** A callback that runs later, and once: it has what is held, and must give it back on each of its ways. */
@@ -201,7 +210,7 @@ export abstract class ExpressionWalk {
 
   /** A function that is made here and not handed to a call: who has it may give back what is held. */
   #handedTo(node: SyntaxNode, state: State): State {
-    return isFunction(node) && this.held.releasesIn(node) ? FREE : state;
+    return isFunction(node) && this.held.releasesIn(node) ? this.free(state) : state;
   }
 
   /** @param state where it is free on some ways, the condition that decides is the line to look at */

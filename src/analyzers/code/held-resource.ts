@@ -1,8 +1,9 @@
 import type { CallExpression, Identifier } from 'acorn';
-import { deepSome, referencesOf, someBelow } from './guards.js';
 import type { SyntaxNode } from './parser.js';
+import { referencesOf } from './references.js';
 import { type FunctionNode, isFunction, isNothing, memberName, type ScriptSyntax } from './script-syntax.js';
 import { classOf } from './this-class.js';
+import { deepSome, someBelow } from './tree-search.js';
 
 /** What is held, and how it is given back. */
 export interface Held {

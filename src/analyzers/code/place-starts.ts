@@ -1,6 +1,8 @@
 import { Family } from './class-family.js';
+import { declarationOf } from './module-links.js';
 import type { SyntaxNode } from './parser.js';
-import { isFunction, mayBeNamed, type ScriptSyntax } from './script-syntax.js';
+import { isPrivateField } from './private-fields.js';
+import { isFunction, mayBeNamed, memberName, type ScriptSyntax } from './script-syntax.js';
 import type { SiteSearch } from './site-search.js';
 import { isWrittenTo, KNOWN_COLLECTIONS, madeAt, partsOf } from './site-shapes.js';
 import { type ClassNode, classOf, classOfThis, isStaticThis, isThis, thisOf } from './this-class.js';
@@ -11,6 +13,7 @@ export function startFromVariable(search: SiteSearch, home: ScriptSyntax): boole
   const fn = at === null ? null : home.functionFrom(at.line, at.column);
   const variable = home.variableSeenFrom(fn, name);
   if (variable === null) return false;
+  if (isPrivateField(home, variable)) search.deepen();
   followVariable(search, home, variable, 0, false, 0);
   return true;
 }
@@ -81,13 +84,32 @@ function followKey(search: SiteSearch, tree: ScriptSyntax, key: SyntaxNode, fami
 export function enterOwnCollections(search: SiteSearch): void {
   for (const { tree, node } of search.known) {
     const made = madeAt(tree, node);
-    if (made?.type !== 'NewExpression' || made.callee.type !== 'Identifier' || KNOWN_COLLECTIONS.test(made.callee.name))
+    if (made?.type !== 'NewExpression') continue;
+    const callee = made.callee as SyntaxNode;
+    const name = lastName(callee);
+    if (EMITTERS.test(name)) {
+      search.isEmitter = true;
       continue;
-    const cls = classOf(tree, made.callee);
-    if (cls === null || isFunction(cls)) search.record(tree, made, 'unknown', `new ${made.callee.name}()`, false);
-    else if (search.query.depth > 0) {
-      for (const part of partsOf(tree, cls))
-        if (part.type === 'Super' || part.type === 'ThisExpression') search.push(tree, part, 0, false, 0);
     }
+    if (callee.type !== 'Identifier' || KNOWN_COLLECTIONS.test(name)) continue;
+    const declared = declarationOf(search.program, tree, callee);
+    if (declared === null || isFunction(declared.node)) {
+      search.record(tree, made, 'unknown', `new ${name}()`, false);
+      continue;
+    }
+    const { superClass } = declared.node;
+    if (superClass && EMITTERS.test(lastName(superClass))) search.isEmitter = true;
+    if (search.query.depth === 0) continue;
+    for (const part of partsOf(declared.tree, declared.node))
+      if (part.type === 'Super' || part.type === 'ThisExpression') search.push(declared.tree, part, 0, false, 0);
   }
+}
+
+/** Classes of Node.js whose objects have listeners. */
+const EMITTERS = /^(?:EventEmitter|EventTarget|AbortController)$/;
+
+/** `EventEmitter` of `events.EventEmitter`. */
+function lastName(node: SyntaxNode): string {
+  if (node.type === 'Identifier') return node.name;
+  return node.type === 'MemberExpression' ? (memberName(node) ?? '') : '';
 }

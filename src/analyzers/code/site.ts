@@ -23,12 +23,16 @@ export interface Site {
   readonly action: SiteAction;
   /** How it is done, without literals: `set`, `delete`, `[…] =`, `= […].filter()`. */
   readonly how: string;
+  /** Collections between the place and the one that is changed or read: 0 for the place itself. */
+  readonly level: number;
   /** Known by the name of the field alone, on an object of unknown class. */
   readonly byName: boolean;
 }
 
 export interface PlaceSites {
   readonly sites: readonly Site[];
+  /** Expressions that give the place or something in it, with the number of collections between: 0 for the place itself. */
+  readonly levels: ReadonlyMap<SyntaxNode, number>;
   /** Whether all scripts that could contain a site were read. */
   readonly isWhole: boolean;
   /** Whether another class has a field of that name, so that a site that is known by the name alone may be meant for that. */

@@ -18,6 +18,11 @@ const FINAL_EVENTS = new Set(['close', 'exit']);
 export class StatementWalk extends ExpressionWalk {
   #jumps: Jump[] = [];
 
+  /** Whether what was taken is given back on some way. */
+  get givesBack(): boolean {
+    return this.isGivenBack;
+  }
+
   body(body: SyntaxNode, startsHeld: boolean): WayOut[] {
     const start = startsHeld ? HELD : FREE;
     const end =

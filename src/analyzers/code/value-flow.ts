@@ -1,11 +1,21 @@
 import type { CallExpression, Identifier } from 'acorn';
+import { methodIn, type Target } from './call-targets.js';
 import { COPIES, READERS } from './collection-calls.js';
+import { declarationOf } from './module-links.js';
 import type { SyntaxNode } from './parser.js';
-import { type FunctionNode, isFunction, keyName, memberName, type ScriptSyntax } from './script-syntax.js';
+import { followPrivateField, isPrivateHelper } from './private-fields.js';
+import {
+  constructorOf,
+  type FunctionNode,
+  isFunction,
+  keyName,
+  memberName,
+  type ScriptSyntax,
+} from './script-syntax.js';
 import type { SiteAction } from './site.js';
 import type { PlaceValue, SiteSearch } from './site-search.js';
-import { appliedName, methodOf } from './site-shapes.js';
-import { classOf, classOfThis, isThis, thisOf } from './this-class.js';
+import { appliedName } from './site-shapes.js';
+import { classOfThis, isThis, thisOf } from './this-class.js';
 import { bindEntry, bindOneOf, bindTarget, followNamed } from './value-names.js';
 import { followMember, followReference, recordAssignment } from './value-uses.js';
 
@@ -15,7 +25,7 @@ export function followValue(search: SiteSearch, value: PlaceValue): void {
   const above = tree.parent(node);
   if (above === null) return;
   const record = (action: SiteAction, how: string, at: SyntaxNode = above): void =>
-    search.record(tree, at, action, how, byName);
+    search.record(tree, at, action, how, byName, level);
   if (search.query.depth === 0) {
     followReference(search, value, above);
     return;
@@ -58,7 +68,14 @@ export function followValue(search: SiteSearch, value: PlaceValue): void {
         record('read', '');
         return;
       }
-      record(level < Math.max(1, search.query.depth) ? 'remove' : 'read', 'delete');
+      search.record(
+        tree,
+        above,
+        level < Math.max(1, search.query.depth) ? 'remove' : 'read',
+        'delete',
+        byName,
+        Math.max(0, level - 1),
+      );
       return;
     case 'CallExpression':
     case 'NewExpression':
@@ -100,14 +117,15 @@ export function followValue(search: SiteSearch, value: PlaceValue): void {
 }
 
 /** The value is handed to a function. */
-function followArgument(
-  search: SiteSearch,
-  { tree, node, level, byName, hops }: PlaceValue,
-  call: CallExpression,
-): void {
-  const record = (action: SiteAction, how: string): void => search.record(tree, call, action, how, byName);
+function followArgument(search: SiteSearch, value: PlaceValue, call: CallExpression): void {
+  const { tree, node, level, byName, hops } = value;
+  const record = (action: SiteAction, how: string): void => search.record(tree, call, action, how, byName, level);
   const callee = call.callee as SyntaxNode;
   const text = tree.text.slice(callee.start, Math.min(callee.end, callee.start + 64));
+  if (isPrivateHelper(call)) {
+    followPrivateField(search, value, call);
+    return;
+  }
   if (text === 'Object.assign' && call.arguments[0] === node) {
     record('add', 'Object.assign');
     return;
@@ -130,28 +148,26 @@ function followArgument(
     return;
   }
   const index = call.arguments.indexOf(node as never);
-  const fn = calledFunction(tree, callee);
-  const parameter = fn?.params[index];
-  if (parameter === undefined) {
+  const target = calledFunction(search, tree, callee);
+  const parameter = target?.fn.params[index];
+  if (target === null || parameter === undefined) {
     record('unknown', '()');
     return;
   }
-  bindTarget(search, tree, parameter, level, byName, hops + 1);
+  bindTarget(search, target.tree, parameter, level, byName, hops + 1);
 }
 
-function calledFunction(tree: ScriptSyntax, callee: SyntaxNode): FunctionNode | null {
-  if (callee.type === 'Identifier') {
-    const declared = classOf(tree, callee);
-    if (declared === null) return null;
-    if (isFunction(declared)) return declared;
-    const found = declared.body.body.find((item) => item.type === 'MethodDefinition' && item.kind === 'constructor');
-    return found?.type === 'MethodDefinition' ? found.value : null;
+function calledFunction(search: SiteSearch, tree: ScriptSyntax, callee: SyntaxNode): Target | null {
+  const declared = declarationOf(search.program, tree, callee);
+  if (declared !== null) {
+    const { node } = declared;
+    const fn = isFunction(node) ? node : constructorOf(node);
+    return fn === null ? null : { tree: declared.tree, fn };
   }
   if (callee.type !== 'MemberExpression' || !isThis(tree, callee.object as SyntaxNode)) return null;
   const name = memberName(callee);
   const cls = name === null ? null : classOfThis(tree, thisOf(tree, callee.object as SyntaxNode));
-  if (cls === null || isFunction(cls)) return null;
-  return methodOf(cls, name ?? '');
+  return cls === null || name === null ? null : methodIn(search.program, tree, cls, name, false, 0);
 }
 
 /** What a getter or a short function gives is the place, for who asks for it. */

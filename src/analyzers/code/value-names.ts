@@ -54,6 +54,9 @@ export function bindTarget(
       followOtherName(search, tree, target, memberName(target), level, byName, hops);
       return;
     case 'ObjectPattern':
+      for (const property of search.isEmitter ? target.properties : [])
+        if (property.type === 'Property' && keyName(property) === 'signal')
+          bindTarget(search, tree, property.value, level, byName, hops);
       search.record(tree, target, 'read', '', byName);
       return;
     case 'ArrayPattern':

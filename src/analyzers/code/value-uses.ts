@@ -1,6 +1,7 @@
 import type { CallExpression, MemberExpression } from 'acorn';
-import { ADDING, EACH, GIVING_ALL, GIVING_ENTRY, REMOVING } from './collection-calls.js';
+import { ADDING, EACH, GIVING_ALL, GIVING_ENTRY, LISTEN, REMOVING, UNLISTEN } from './collection-calls.js';
 import type { SyntaxNode } from './parser.js';
+import { isSetUp } from './private-fields.js';
 import { isFunction, isNothing, memberName } from './script-syntax.js';
 import { RING, type SiteAction } from './site.js';
 import type { PlaceValue, SiteSearch } from './site-search.js';
@@ -33,28 +34,39 @@ export function followMember(search: SiteSearch, value: PlaceValue, member: Memb
     // `value[key]`
     if (above?.type === 'AssignmentExpression' && above.left === member) {
       if (level !== depth - 1) {
-        search.record(tree, above, level < depth - 1 ? 'add' : 'read', '[…] =', byName);
+        search.record(tree, above, level < depth - 1 ? 'add' : 'read', '[…] =', byName, level);
         return;
       }
       const isEmpty = isNothing(above.right);
-      search.record(tree, above, isEmpty ? 'remove' : 'add', '[…] =', byName);
+      search.record(tree, above, isEmpty ? 'remove' : 'add', '[…] =', byName, level);
       // A ring: the new entry takes the place of the oldest one.
       if (!isEmpty && comesRound(tree, member.property as SyntaxNode))
-        search.record(tree, member, 'remove', RING, byName);
+        search.record(tree, member, 'remove', RING, byName, level);
       return;
     }
     if (above?.type === 'UnaryExpression' && above.operator === 'delete') {
-      search.record(tree, above, level < depth ? 'remove' : 'read', 'delete', byName);
+      search.record(tree, above, level < depth ? 'remove' : 'read', 'delete', byName, level);
       return;
     }
     search.record(tree, member, 'read', '[…]', byName);
     search.push(tree, member, level + 1, byName, hops);
     return;
   }
+  if (name === 'signal' && search.isEmitter) {
+    search.push(tree, member, level, byName, hops);
+    return;
+  }
   if (name === 'length' && level < depth) {
     const isWritten =
       (above?.type === 'AssignmentExpression' && above.left === member) || above?.type === 'UpdateExpression';
-    search.record(tree, isWritten && above !== null ? above : member, isWritten ? 'remove' : 'read', 'length', byName);
+    search.record(
+      tree,
+      isWritten && above !== null ? above : member,
+      isWritten ? 'remove' : 'read',
+      'length',
+      byName,
+      level,
+    );
     return;
   }
   // `value.push.apply(value, more)` is one of what the value is handed to.
@@ -69,9 +81,12 @@ function recordCall(
   name: string,
 ): void {
   const { depth } = search.query;
-  const record = (action: SiteAction): void => search.record(tree, call, action, name, byName);
+  const record = (action: SiteAction): void => search.record(tree, call, action, name, byName, level);
   const isInside = level < depth;
   if (!isInside) record('read');
+  else if (name === 'set' && isSetUp(tree, call)) record('start');
+  else if (search.isEmitter && LISTEN.has(name)) record('add');
+  else if (search.isEmitter && UNLISTEN.has(name)) record('remove');
   else if (ADDING.has(name) || (name === 'splice' && call.arguments.length > 2)) record('add');
   else if (REMOVING.has(name) || name === 'splice') record('remove');
   else record('read');
@@ -88,11 +103,16 @@ function recordCall(
 /** The place itself gets another value. */
 export function recordAssignment(
   search: SiteSearch,
-  { tree, level, byName }: PlaceValue,
+  { tree, level, byName, hops }: PlaceValue,
   assignment: SyntaxNode & { type: 'AssignmentExpression' },
 ): void {
   const { depth } = search.query;
   const { right, operator } = assignment;
+  // Another value for a variable that only has the place leaves the place as it is.
+  if (hops > 0 && assignment.left.type === 'Identifier') {
+    search.record(tree, assignment, 'read', '=', byName);
+    return;
+  }
   const record = (action: SiteAction, how: string): void => search.record(tree, assignment, action, how, byName);
   if (level > 0) {
     record('read', '=');

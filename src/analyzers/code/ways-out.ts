@@ -17,6 +17,13 @@ export function findWaysOut(tree: ScriptSyntax, body: SyntaxNode, held: Held, st
   return new StatementWalk(tree, new HeldResource(tree, held), 0).body(body, startsHeld);
 }
 
+/** The same, where some way of the function gives it back; nothing where only others do. */
+export function findMissedWays(tree: ScriptSyntax, body: SyntaxNode, held: Held): WayOut[] {
+  const walk = new StatementWalk(tree, new HeldResource(tree, held), 0);
+  const ways = walk.body(body, false);
+  return walk.givesBack ? ways : [];
+}
+
 /** The way to name first: one that the code takes on purpose is more often the fault than one that a failure takes. */
 export function likeliestWay(ways: readonly WayOut[]): WayOut | undefined {
   return ways.find(({ kind }) => kind !== 'reject' && kind !== 'error-event') ?? ways[0];
