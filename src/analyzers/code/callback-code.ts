@@ -68,8 +68,7 @@ function readTimer(
     return stops ? [{ tree: other, node: above, action: 'remove', how: calleeOf(above), byName: false, level: 0 }] : [];
   });
   const started: Site = { tree, node: call, action: 'add', how: calleeOf(call), byName: false, level: 0 };
-  // A timer that nobody keeps fires, or goes on for good.
-  return readFoundPlace(
+  const code = readFoundPlace(
     program,
     calleeOf(call),
     'timer',
@@ -77,6 +76,9 @@ function readTimer(
     translate,
     word,
   );
+  // What runs once is gone then, without any line that clears it.
+  const isOnce = calleeOf(call) !== 'setInterval';
+  return isOnce && code?.state === 'never' ? { ...code, state: 'unknown' } : code;
 }
 
 /** The variable or field that a call's result is put into, or null. */

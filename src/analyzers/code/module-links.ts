@@ -1,13 +1,19 @@
 import type { CallExpression, Identifier, MemberExpression } from 'acorn';
 import type { SyntaxNode } from './parser.js';
 import type { ProgramText } from './program-text.js';
-import { isClass, isFunction, keyName, memberName, type ScriptSyntax } from './script-syntax.js';
+import { isClass, isFunction, isNothing, keyName, memberName, type ScriptSyntax } from './script-syntax.js';
 import { type ClassNode, initOf } from './this-class.js';
 
 /** A function or class, in the script that declares it. */
 export interface Declared {
   readonly tree: ScriptSyntax;
   readonly node: ClassNode;
+}
+
+/** An expression, in its script. */
+export interface Placed {
+  readonly tree: ScriptSyntax;
+  readonly node: SyntaxNode;
 }
 
 /** A value of a module, or the module itself, whose exports are its fields. */
@@ -27,7 +33,12 @@ export function declarationOf(program: ProgramText, tree: ScriptSyntax, node: Sy
   if (linked === null) return null;
   if (!('module' in linked)) return linked;
   // `const Hub = require('./hub')` of `module.exports = Hub`.
-  return exportOf(program, linked.module, 'default', 0);
+  const whole = valueOf(program, exportedValue(program, linked.module, 'default', 0), 0);
+  return whole === null || 'module' in whole ? null : whole;
+}
+
+function valueOf(program: ProgramText, placed: Placed | null, links: number): Linked | null {
+  return placed === null ? null : linkedOf(program, placed.tree, placed.node, links + 1);
 }
 
 function linkedOf(program: ProgramText, tree: ScriptSyntax, node: SyntaxNode, links: number): Linked | null {
@@ -63,10 +74,10 @@ function ofVariable(program: ProgramText, tree: ScriptSyntax, identifier: Identi
     case 'ImportSpecifier': {
       const { imported } = declared;
       const name = imported.type === 'Identifier' ? imported.name : String(imported.value);
-      return exportFrom(program, tree, (definition.parent as unknown as SyntaxNode | null) ?? null, name, links);
+      return valueOf(program, exportFrom(program, tree, statementOf(definition), name, links), links);
     }
     case 'ImportDefaultSpecifier':
-      return exportFrom(program, tree, (definition.parent as unknown as SyntaxNode | null) ?? null, 'default', links);
+      return valueOf(program, exportFrom(program, tree, statementOf(definition), 'default', links), links);
     case 'ImportNamespaceSpecifier': {
       const from = definition.parent as unknown as SyntaxNode | null;
       return from?.type === 'ImportDeclaration' ? moduleAt(program, tree, from.source) : null;
@@ -90,13 +101,21 @@ function ofVariable(program: ProgramText, tree: ScriptSyntax, identifier: Identi
   );
   const name = taken === undefined ? null : keyName(taken);
   const from = linkedOf(program, tree, init, links);
-  return name === null || from === null || !('module' in from) ? null : exportOf(program, from.module, name, links);
+  return name === null || from === null || !('module' in from)
+    ? null
+    : valueOf(program, exportedValue(program, from.module, name, links), links);
+}
+
+function statementOf(definition: { readonly parent?: unknown }): SyntaxNode | null {
+  return (definition.parent as SyntaxNode | null | undefined) ?? null;
 }
 
 function ofMember(program: ProgramText, tree: ScriptSyntax, member: MemberExpression, links: number): Linked | null {
   const name = memberName(member);
   const from = name === null ? null : linkedOf(program, tree, member.object as SyntaxNode, links);
-  return from === null || name === null || !('module' in from) ? null : exportOf(program, from.module, name, links);
+  return from === null || name === null || !('module' in from)
+    ? null
+    : valueOf(program, exportedValue(program, from.module, name, links), links);
 }
 
 /** `require('./hub')`, and the helpers of compilers around it. */
@@ -122,7 +141,7 @@ function exportFrom(
   statement: SyntaxNode | null,
   name: string,
   links: number,
-): Declared | null {
+): Placed | null {
   if (
     statement?.type !== 'ImportDeclaration' &&
     statement?.type !== 'ExportNamedDeclaration' &&
@@ -130,16 +149,13 @@ function exportFrom(
   )
     return null;
   const from = statement.source ? moduleAt(program, tree, statement.source) : null;
-  return from === null || !('module' in from) ? null : exportOf(program, from.module, name, links + 1);
+  return from === null || !('module' in from) ? null : exportedValue(program, from.module, name, links + 1);
 }
 
 /** What a module exports under a name; `default` is also what CommonJS exports as a whole. */
-function exportOf(program: ProgramText, tree: ScriptSyntax, name: string, links: number): Declared | null {
+function exportedValue(program: ProgramText, tree: ScriptSyntax, name: string, links: number): Placed | null {
   if (links > MOST_LINKS) return null;
-  const settled = (node: SyntaxNode | null | undefined): Declared | null => {
-    const linked = node ? linkedOf(program, tree, node, links + 1) : null;
-    return linked === null || 'module' in linked ? null : linked;
-  };
+  const settled = (node: SyntaxNode | null | undefined): Placed | null => (node ? { tree, node } : null);
   for (const statement of tree.root.body) {
     switch (statement.type) {
       case 'ExportDefaultDeclaration':
@@ -177,8 +193,8 @@ function exportOf(program: ProgramText, tree: ScriptSyntax, name: string, links:
 function exportOfCommonJs(
   tree: ScriptSyntax,
   name: string,
-  settled: (node: SyntaxNode | null | undefined) => Declared | null,
-): Declared | null {
+  settled: (node: SyntaxNode | null | undefined) => Placed | null,
+): Placed | null {
   // `exports.prune = prune`, `module.exports.prune = prune`; the last one counts, as compilers first write `exports.prune = void 0`.
   for (const member of [...tree.membersNamed(name)].reverse()) {
     const { object } = member;
@@ -186,10 +202,8 @@ function exportOfCommonJs(
       (object.type === 'Identifier' && object.name === 'exports') ||
       (object.type === 'MemberExpression' && isModuleExports(object));
     const above = tree.parent(member);
-    if (isExports && above?.type === 'AssignmentExpression' && above.left === member) {
-      const found = settled(above.right);
-      if (found !== null) return found;
-    }
+    const isGiven = above?.type === 'AssignmentExpression' && above.left === member && !isNothing(above.right);
+    if (isExports && isGiven) return settled(above.right);
   }
   for (const member of tree.membersNamed('exports')) {
     const above = tree.parent(member);

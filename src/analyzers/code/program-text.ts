@@ -98,6 +98,14 @@ export class ProgramText {
     return this.#byPath.get(path.replace(/\.js$/, '.ts')) ?? null;
   }
 
+  /** Whether a script of a package speaks of one of the `modules` in quotes, as it does where it imports one. */
+  packageImports(name: string, modules: readonly string[]): boolean {
+    const folder = `/node_modules/${name}/`;
+    const isSpokenOf = (text: string): boolean =>
+      modules.some((module) => text.includes(`'${module}'`) || text.includes(`"${module}"`));
+    return this.#names.some((script) => slashed(script).includes(folder) && isSpokenOf(this.#textOf(script) ?? ''));
+  }
+
   /** The scripts of the program itself, packages left out. */
   get own(): readonly string[] {
     return this.#names.filter((name) => packageOf(name) === null);

@@ -1,7 +1,7 @@
 import type { CallExpression, MemberExpression } from 'acorn';
 import type { SyntaxNode } from './parser.js';
 import { usesOf } from './references.js';
-import { type ClassSyntax, type FunctionNode, keyName, memberName, type ScriptSyntax } from './script-syntax.js';
+import { memberName, type ScriptSyntax } from './script-syntax.js';
 import { testsAround } from './tests-around.js';
 import { classOfThis } from './this-class.js';
 import { someBelow } from './tree-search.js';
@@ -28,12 +28,6 @@ export function appliedName(member: MemberExpression): string | null {
   if ((called !== 'apply' && called !== 'call') || member.object.type !== 'MemberExpression') return null;
   const name = memberName(member.object);
   return name === 'push' || name === 'splice' || name === 'unshift' ? name : null;
-}
-
-export function methodOf({ body }: ClassSyntax, name: string): FunctionNode | null {
-  for (const item of body.body)
-    if (item.type === 'MethodDefinition' && keyName(item) === name && item.kind !== 'set') return item.value;
-  return null;
 }
 
 export function isWrittenTo(tree: ScriptSyntax, member: MemberExpression): boolean {
