@@ -14,7 +14,7 @@ import { someBelow } from './tree-search.js';
 type Counted = 'place' | 'other' | 'unsure' | null;
 
 const RELATIONAL = new Set(['<', '<=', '>', '>=']);
-const SIZES = new Set(['size', 'length', 'byteLength', 'count']);
+const SIZES = new Set(['size', 'length', 'byteLength']);
 const MAX_LOOKUPS = 4;
 
 /** Reads what the numbers in conditions count, for one place. */
@@ -130,7 +130,9 @@ export class CountReader {
     switch (owner.type) {
       case 'Identifier': {
         const init = initOf(tree, owner);
-        if (init !== null && !isNewCollection(init)) return look(init);
+        const made = init === null ? null : look(init);
+        // What is in `const seen = []` comes later.
+        if (init !== null && made !== null && (made === 'place' || !isNewCollection(init))) return made;
         const given = this.#arguments(tree, owner);
         if (given.length > 0) return combined(given.map(look));
         return this.#beside(tree, owner, remover);

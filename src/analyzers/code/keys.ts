@@ -60,9 +60,10 @@ function isOther(a: KeyForm, b: KeyForm): boolean {
   return isNever(a, b) || isNever(b, a);
 }
 
-/** A number that is counted up is neither what comes from outside nor an object. */
+/** A number that is counted up is neither what comes from outside nor an object, and no object that is made there comes from outside. */
 function isNever(a: KeyForm, b: KeyForm): boolean {
-  return a.isCounted && (isFromOutside(b) || (b.isObject === true && b.steps.length === 0));
+  if (a.isCounted) return isFromOutside(b) || (b.isObject === true && b.steps.length === 0);
+  return a.isObject === true && a.steps.length === 0 && isFromOutside(b);
 }
 
 function isFromOutside({ origin, steps, isCounted }: KeyForm): boolean {

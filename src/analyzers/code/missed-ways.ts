@@ -21,10 +21,12 @@ export interface Missed {
 export class MissedWays {
   readonly #name: string;
   readonly #entries: EntryValues;
+  readonly #adds: readonly Site[];
 
   constructor({ name, depth }: Pick<PlaceQuery, 'name' | 'depth'>, found: PlaceSites) {
     this.#name = name;
     this.#entries = new EntryValues(found, depth);
+    this.#adds = found.sites.filter(({ action }) => action === 'add');
   }
 
   /** The first way on which what was added is not removed: in the function that does both, or by a condition of every remover. */
@@ -63,6 +65,10 @@ export class MissedWays {
 
   #accuses(guard: Guard, site: Site): boolean {
     if (guard.kind === 'other-size') return !isAboutKey(guard, site);
+    // Which message is handled does not say which entries stay.
+    const fn = guard.tree.functionAround(guard.test);
+    const inside = this.#adds.filter(({ tree, node }) => tree === guard.tree && tree.functionAround(node) === fn);
+    if (inside.length > 0 && inside.every((add) => isElsewhere(add, site))) return false;
     return guard.kind === 'other' && !this.#asksForEntry(guard, site) && this.#entries.isAsked(guard);
   }
 
@@ -124,12 +130,18 @@ function isElsewhere(add: Site, remover: Site): boolean {
   const { tree } = add;
   if (testsAround(tree, add.node, () => false).length === 0) return false;
   if (testsAround(tree, remover.node, () => false).length === 0) return false;
-  const block = blockAround(tree, add.node);
-  return block !== null && (remover.node.start < block.start || remover.node.end > block.end);
+  const branch = branchAround(tree, add.node);
+  return branch !== null && (remover.node.start < branch.start || remover.node.end > branch.end);
 }
 
-function blockAround(tree: ScriptSyntax, node: SyntaxNode): SyntaxNode | null {
-  for (let at = tree.parent(node); at !== null; at = tree.parent(at)) if (at.type === 'BlockStatement') return at;
+/** The branch of a condition that a line stands in. */
+function branchAround(tree: ScriptSyntax, node: SyntaxNode): SyntaxNode | null {
+  let below = node;
+  for (let at = tree.parent(node); at !== null; below = at, at = tree.parent(at)) {
+    if (at.type === 'SwitchCase' || at.type === 'BlockStatement') return at;
+    if (at.type === 'IfStatement' || at.type === 'ConditionalExpression' || at.type === 'LogicalExpression')
+      return below;
+  }
   return null;
 }
 
