@@ -27,7 +27,7 @@ export interface AttachOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What became of the inspector when the session ended. */
+/** The state of the inspector after the session. */
 export type InspectorFate =
   /** The inspector was open before, and still is. */
   | 'left-open'

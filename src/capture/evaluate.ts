@@ -8,7 +8,7 @@ import type { InspectorSession } from './inspector-session.js';
 const WITH_LOAD = `const load = (name) =>
   typeof process.getBuiltinModule === 'function' ? process.getBuiltinModule(name) : require(name);`;
 
-/** What every code that is run in a target begins with: it is then known among the scripts of the target's program. */
+/** The beginning of all code that poolscope runs in a target, by which it is recognized among the target's scripts. */
 export const OWN_CODE = '/* poolscope */ ';
 
 /** Runs the body of a function in the target. @returns its result, which must be JSON-serializable */

@@ -2,11 +2,11 @@ import { ToolError } from '../errors.js';
 import type { InspectorSession } from './inspector-session.js';
 import { type OpenStream, SnapshotFile } from './snapshot-file.js';
 
-/** How far a snapshot has come. */
+/** The progress of a snapshot. */
 export interface HeapProgress {
   /** The part of the heap that V8 has processed, 0 to 1. V8 writes the file after that. */
   readonly share: number;
-  /** Written so far. */
+  /** Bytes written so far. */
   readonly bytes: number;
 }
 

@@ -51,6 +51,6 @@ export interface ProcessTable {
   listeningPorts(pid: number): Promise<number[] | null>;
   /** Pids of the processes connected to a port of this machine, null for each that is unknown. */
   clientsOf(port: number): Promise<(number | null)[]>;
-  /** Pid of whoever listens on a port, or null. */
+  /** Pid of the process that listens on a port, or null. */
   listenerOn(port: number): Promise<number | null>;
 }

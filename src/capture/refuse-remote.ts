@@ -3,7 +3,7 @@ import { isLoopback } from './inspector-endpoint.js';
 import type { Target } from './target.js';
 
 /**
- * Makes sure that a target is on this machine.
+ * Checks that a target is on this machine.
  *
  * @throws ToolError `attach-refused` for a remote target: an inspector gives full control of the process, and a heap
  *   holds passwords

@@ -4,9 +4,9 @@ import type { InspectorSession } from './inspector-session.js';
 export interface LoadedScript {
   /** V8's number, by which the heap snapshot's locations name it. Valid for the life of the isolate. */
   readonly scriptId: number;
-  /** Empty for what was compiled from a string. */
+  /** Empty for code that was compiled from a string. */
   readonly url: string;
-  /** What its `sourceMappingURL` says; null without one, and for one that is inline. */
+  /** The URL in its `sourceMappingURL` comment; null without one, and for an inline map. */
   readonly sourceMapUrl: string | null;
   /** Whether the text contains the map itself, in a `data:` URL. */
   readonly inlineMap: boolean;
@@ -16,7 +16,7 @@ export interface LoadedScript {
   readonly isPlaced: boolean;
 }
 
-/** Longer URLs are not written down: a module may have its whole text in its URL. */
+/** Longest URL that is kept: a `data:` module has its whole text in its URL. */
 const MAX_URL_LENGTH = 8192;
 
 /**
@@ -34,7 +34,7 @@ export async function listScripts(session: InspectorSession): Promise<LoadedScri
   return listing.scripts().filter(({ url }) => url !== '');
 }
 
-/** How long the debugger may take to be enabled and to be disabled, in milliseconds. */
+/** Longest times to wait for the debugger to be enabled and disabled, in milliseconds. */
 export interface DebuggerPatience {
   readonly enableMs: number;
   readonly disableMs: number;
@@ -83,7 +83,7 @@ function listenForScripts(session: InspectorSession) {
   };
 }
 
-/** Null for what is no text of the program: parts of Node.js, WebAssembly, an empty text. */
+/** Null for scripts that are no text of the program: parts of Node.js, WebAssembly, empty texts. */
 function scriptOf(params: Readonly<Record<string, unknown>>): LoadedScript | null {
   const { url, sourceMapURL, scriptLanguage, startLine, startColumn } = params;
   const scriptId = Number(params['scriptId']);

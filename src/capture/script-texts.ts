@@ -7,7 +7,7 @@ import type { InspectorSession } from './inspector-session.js';
 import { type LoadedScript, withScripts } from './script-list.js';
 import { writeTexts } from './text-files.js';
 
-/** How much is taken at most. */
+/** Limits for the texts that are taken. */
 export interface TextLimits {
   readonly scripts: number;
   /** Of all texts together, as UTF-8. */
@@ -16,9 +16,9 @@ export interface TextLimits {
   /** Scripts without a URL: code compiled from a string. A program may make thousands of them. */
   readonly unnamedScripts: number;
   readonly unnamedBytesEach: number;
-  /** To ask for them, and so to keep the target's debugger enabled. */
+  /** Time to ask for them, during which the target's debugger is enabled. */
   readonly readMs: number;
-  /** To write them, when the target is left alone again. */
+  /** Time to write them, after the debugger is disabled. */
   readonly writeMs: number;
 }
 
@@ -34,13 +34,13 @@ export const TEXT_LIMITS: TextLimits = {
 
 /** Why the text of a script was not taken. */
 export type LeftOut =
-  /** Longer than a text may be. */
+  /** It is longer than the limit for one text. */
   | 'too-long'
-  /** More scripts, or more bytes in all, than are taken. */
+  /** The limit for all texts together was reached. */
   | 'too-many'
-  /** Its lines are not those of its text, so no place in it could be told. */
+  /** Its positions do not start at its first line, so no place in it could be found. */
   | 'displaced'
-  /** The time was over. */
+  /** The time limit was reached. */
   | 'too-late'
   /** The target no longer had it. */
   | 'gone';
@@ -52,31 +52,31 @@ export interface KeptText {
   readonly bytes: number;
 }
 
-/** What became of the texts of the target's scripts. */
+/** The texts of the target's scripts that were kept, and those that were not. */
 export interface KeptTexts {
   /** The scripts that the target had. */
   readonly scripts: readonly LoadedScript[];
   /** By number of the script. */
   readonly texts: ReadonlyMap<number, KeptText>;
-  /** Of the distinct texts. */
+  /** Total of the distinct texts. */
   readonly bytes: number;
   readonly durationMs: number;
   /** Number of scripts by reason. */
   readonly leftOut: ReadonlyMap<LeftOut, number>;
-  /** What ended it early, or null. The texts before are kept. */
+  /** The error that ended it early, or null. Texts that were taken before are kept. */
   readonly failure: Error | null;
 }
 
 /** The folder beside the snapshots. */
 const FOLDER = 'scripts';
-/** Asked for at once. In between, the target works: each megabyte takes it some milliseconds. */
+/** Number of texts in one batch. The target can work between batches: each megabyte takes it some milliseconds. */
 const BATCH_SCRIPTS = 32;
 const BATCH_LENGTH = 2 ** 20;
 const DISABLE_MS = 2_000;
 
 /**
- * Takes the texts of the target's scripts and writes each distinct one to `scripts/<SHA-256>` in `folder`. Never fails: the
- * snapshots are worth more.
+ * Takes the texts of the target's scripts and writes each distinct one to `scripts/<SHA-256>` in `folder`. Never fails, because
+ * the snapshots are complete without them.
  */
 export async function keepScriptTexts(
   session: InspectorSession,
@@ -90,7 +90,7 @@ export async function keepScriptTexts(
   let failure = await withScripts(session, { enableMs: readMs, disableMs: DISABLE_MS }, (scripts) =>
     taken.take(scripts),
   ).then(() => null, asError);
-  // The target waits for no disk: the texts are written when its debugger is off again.
+  // The texts are written after the debugger is disabled, so that the target does not wait for the disk.
   const written = await writeTexts(join(folder, FOLDER), taken.contents, performance.now() + writeMs, signal);
   failure ??= written.failure;
   const { scripts, leftOut } = taken;
@@ -128,7 +128,7 @@ class TakenTexts {
     }
   }
 
-  /** What may be taken by its length alone, the most useful first. */
+  /** Scripts whose texts fit into the limits, the most useful first. */
   #choose(scripts: readonly LoadedScript[]): LoadedScript[] {
     const { bytesEach, unnamedBytesEach, unnamedScripts, scripts: most } = this.#limits;
     let room = most;

@@ -83,7 +83,7 @@ function isUnreachable(failure: unknown): boolean {
   return failure instanceof ToolError && (failure.code === 'target-lost' || failure.code === 'target-silent');
 }
 
-/** What the sidecar of a snapshot says, but for the scripts. */
+/** The contents of a snapshot's sidecar, except for the scripts. */
 type RoundFacts = Omit<SidecarFacts, 'scripts' | 'texts'>;
 
 async function* capture(
@@ -137,8 +137,8 @@ async function captureRound(
 }
 
 /**
- * Takes the texts of the scripts, and adds them to what lies beside each snapshot. Once, after the last snapshot: by then
- * the target has loaded the most. Never fails.
+ * Takes the texts of the scripts, and adds them to the sidecar of each snapshot. This is done once, after the last snapshot,
+ * when the target has loaded most scripts. Never fails.
  */
 async function keepTexts(
   { session }: Attachment,
@@ -156,7 +156,7 @@ async function keepTexts(
     for (const facts of rounds) await writeSidecar({ ...facts, scripts, texts: kept.texts });
     return kept;
   } catch (error) {
-    // The sidecars of before are still there.
+    // The earlier sidecars are still complete.
     return { ...kept, failure: asError(error) };
   }
 }

@@ -38,7 +38,7 @@ const watchSource = (attacher: number | null): string => `
     let wasGone = false;
     const timer = setInterval(() => {
       if (!isGone()) return;
-      // Not in the moment in which its connection ends.
+      // The process may just be closing its connection, so it must be missing twice in a row.
       if (!wasGone) return void (wasGone = true);
       clearInterval(timer);
       inspector.close();

@@ -23,7 +23,7 @@ export interface SidecarFacts {
 
 /**
  * Writes `<snapshot>.json`, which `analyze` reads: the times allow growth per hour, and the heap limit allows an
- * estimate of the time left. An earlier one of the snapshot is replaced when the new one is whole.
+ * estimate of the time left. An earlier sidecar of the snapshot is replaced when the new one is complete.
  *
  * @throws ToolError `output-unwritable`
  */

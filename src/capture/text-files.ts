@@ -2,10 +2,10 @@ import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
-/** Written without looking whether the user has interrupted. */
+/** Number of files that are written between two checks for an interruption. */
 const BATCH_FILES = 32;
 
-/** What was written, by hash, until the time was over or something failed. */
+/** The texts that were written, by hash, until the deadline or an error. */
 export interface WrittenTexts {
   readonly hashes: ReadonlySet<string>;
   readonly bytes: number;
@@ -13,8 +13,8 @@ export interface WrittenTexts {
 }
 
 /**
- * Writes texts to a folder, which is made if there is none, in files named by their hash. Never fails. Synchronously: there are
- * thousands of small ones, and handing each to another thread takes longer.
+ * Writes texts to a folder, which is created if necessary, in files named by their hash. Never fails. The writes are
+ * synchronous, because there are thousands of small files, and passing each to another thread takes longer.
  *
  * @param contents by hash
  * @param deadlineMs by `performance.now()`
@@ -53,7 +53,7 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Only the user may read it. What an earlier series left under this name may be incomplete, and is replaced. */
+/** Writes a file that only the user may read. An existing file of an earlier series may be incomplete, and is replaced. */
 function writeText(path: string, content: Buffer): void {
   try {
     writeNew(path, content);

@@ -11,21 +11,21 @@ import { COMMANDS } from './registry.js';
  * @returns the exit code; see {@link ExitCode}
  */
 export async function run(io: CliIo, dependencies: CliDependencies): Promise<number> {
-  // Whoever writes is told by the write itself. These keep an error event from ending the process besides, also one
+  // Each write reports its own failure. These handlers keep the error event from ending the process as well, also one
   // that comes after the last write: a reader that goes away ends the output, not the run.
   io.stdout.on('error', ignore);
   io.stderr.on('error', ignore);
   try {
     return await runCommand(io, dependencies);
   } catch (error) {
-    // Loaded when needed: it brings along the schema of reports.
+    // Loaded when needed, as it imports the schema of reports.
     const { printFailure } = await import('./output/failure.js');
     return await printFailure(io, error);
   }
 }
 
 function ignore(): void {
-  // Already told.
+  // It was printed already.
 }
 
 async function runCommand(io: CliIo, dependencies: CliDependencies): Promise<number> {

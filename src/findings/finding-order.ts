@@ -1,6 +1,6 @@
 import { type Finding, VERDICTS, type Verdict } from './report-schema.js';
 
-/** Gravest verdict first, then what frees most, then what is most, then the fingerprint: a total order. */
+/** A total order: the gravest verdict first, then most freed bytes, then most suspects, then the fingerprint. */
 export function compareFindings(a: Finding, b: Finding): number {
   return (
     VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { FindingKind } from './report-schema.js';
 
 /**
- * Names a fault across runs, processes and Node versions: made of the kind, the reference to cut and the
- * leading class only. Digits are folded, so that a port or an index in a name does not make a new fault; so is the
- * kind of a source file, as `session.ts` is `session.js` where its source map cannot be found.
+ * Identifies a fault across runs, processes and Node versions. It is made only of the kind, the reference to cut and the leading
+ * class. Digits are unified, so that a port or an index in a name does not make a new fault, and so are extensions of source
+ * files, as `session.ts` is `session.js` where its source map cannot be found.
  *
  * @returns 16 hexadecimal digits
  */

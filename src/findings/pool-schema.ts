@@ -71,7 +71,7 @@ const wordsSchema = described(
 
 const inventorySchema = described(
   z.object({
-    size: described(figure, 'Resources that the pool has, whoever has them'),
+    size: described(figure, 'All resources of the pool, idle or leased'),
     idle: figure,
     leased: figure,
     pending: described(figure, 'Checkouts that wait'),

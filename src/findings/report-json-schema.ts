@@ -18,7 +18,7 @@ export interface ReportCodes {
  * Unknown properties are allowed on purpose: a later version may add some without changing the meaning
  * of those that are there, and a validator that holds this schema should accept its reports.
  *
- * @param codes what the analysis can say: the catalog is its own, and this room cannot look up to it
+ * @param codes the codes of the analysis, which this layer cannot import
  */
 export function describeReport({ evidence, setAside }: ReportCodes): JsonSchema {
   return {

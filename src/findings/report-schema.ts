@@ -34,10 +34,10 @@ export const VERDICTS = ['leak', 'suspect', 'note'] as const;
 
 const bytes = z.number().check(z.nonnegative());
 
-/** The analysis knows the codes; the published JSON Schema lists them. A report of another version may have others. */
+/** Any string, because reports of another version may have other codes. The published JSON Schema lists those of this one. */
 export const evidenceCodeSchema = described(z.string(), 'Stable identifier of the kind of evidence');
 
-/** The same for the reasons why something was set aside. */
+/** The same for the codes of silences. */
 export const setAsideCodeSchema = described(z.string(), 'Stable identifier of the reason');
 
 const evidenceSchema = described(
@@ -329,7 +329,7 @@ export const reportSchema = z.object({
   ),
 });
 
-/** How a report is parsed. zod would write a function for each object and have it compiled, for the few of one report. */
+/** Options for parsing a report: without them zod compiles a function for each object, which does not pay for one report. */
 export const REPORT_PARSING = { jitless: true } as const;
 
 export type Report = z.infer<typeof reportSchema>;

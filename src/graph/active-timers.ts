@@ -7,19 +7,20 @@ export const TIMER_LINKS = ['_idleNext', '_idlePrev'];
 const CLASSES = ['Timeout', 'Immediate'];
 
 /**
- * The timers that are scheduled to run. Node.js chains those of one duration through `_idleNext` and `_idlePrev`, and each is a
- * root of its own, whatever its neighbor is. So walks over retaining references leave the chain out and start at the timers, too.
+ * The timers that are scheduled to run. Node.js links those of one duration through `_idleNext` and `_idlePrev`, although each
+ * is a root of its own and does not depend on its neighbors. So walks over retaining references ignore these links, and start
+ * at the timers as well as at the root.
  *
- * An Immediate that has run keeps its link to the one that ran after it: that is a reference like any other.
+ * An Immediate that has run keeps its link to the one that ran after it. That is an ordinary reference.
  */
 export class ActiveTimers {
   readonly #graph: HeapGraph;
-  /** Indexes of the names of the links, or -1: the test of an edge is in the innermost loop of every walk. */
+  /** Indexes of the names of the links, or -1. They are numbers because the test is in the innermost loop of every walk. */
   readonly #next: number;
   readonly #previous: number;
   /** Ordinals of timers and immediates that are scheduled to run. */
   readonly timers: readonly number[];
-  /** Those that have run or were cleared and still have a neighbor. */
+  /** Timers that have run or were cleared, and are still linked. */
   readonly #over = new Set<number>();
 
   constructor(graph: HeapGraph) {
@@ -28,7 +29,7 @@ export class ActiveTimers {
     this.timers = this.#next === -1 && this.#previous === -1 ? [] : this.#findTimers();
   }
 
-  /** Whether `edge` only chains a timer that is scheduled to its neighbor. */
+  /** Whether `edge` is only a link between a scheduled timer and its neighbor. */
   isLink(edge: number): boolean {
     const name = this.#graph.edgeNames[edge];
     if (name !== this.#next && name !== this.#previous) return false;
@@ -48,7 +49,7 @@ export class ActiveTimers {
     return timers.sort((a, b) => a - b);
   }
 
-  /** Timers form a ring, immediates a list with two ends; what is cleared, and a timer that has run, has no neighbor. */
+  /** Whether a timer is linked. Timers form a ring, and immediates a list with two ends. Cleared ones, and timers that ran, are not linked. */
   #isChained(node: number): boolean {
     return TIMER_LINKS.some((link) => {
       const neighbor = this.#graph.follow(node, EdgeType.property, link);
@@ -60,7 +61,7 @@ export class ActiveTimers {
 const ON_TIMEOUT = '_onTimeout';
 const ON_IMMEDIATE = '_onImmediate';
 
-/** A Timeout, whether it is scheduled, has fired or was cleared. */
+/** Whether a node is a Timeout, be it scheduled, fired or cleared. */
 export function isTimeout(graph: HeapGraph, node: number): boolean {
   return graph.nodeType(node) === NodeType.object && graph.nodeName(node) === 'Timeout';
 }
@@ -90,14 +91,14 @@ export function timeoutArguments(graph: HeapGraph, timer: number): number {
   return graph.follow(timer, EdgeType.property, '_timerArgs');
 }
 
-/** Whether a Timeout was made by `setInterval`: it fires again and again. */
+/** Whether a Timeout was made by `setInterval`, and fires repeatedly. */
 export function repeats(graph: HeapGraph, timer: number): boolean {
   return readProperty(graph, timer, '_repeat').kind !== 'null';
 }
 
 /**
- * Milliseconds that a Timeout waits. Without captured numbers the list that chains it tells, as Node.js keys these lists by
- * milliseconds; null when it is in no list. O(objects and timers) on the first such call, then O(1).
+ * The delay of a Timeout in milliseconds. Without captured numbers it is found by the list that the Timeout is in, because
+ * Node.js keys these lists by milliseconds; null when it is in no list. O(objects and timers) on the first such call, then O(1).
  */
 export function delayOfTimeoutMs(graph: HeapGraph, timer: number): number | null {
   const delay = readProperty(graph, timer, '_idleTimeout');
@@ -105,7 +106,7 @@ export function delayOfTimeoutMs(graph: HeapGraph, timer: number): number | null
   return captured ?? delaysByList(graph).get(timer) ?? null;
 }
 
-/** By graph: milliseconds by timer, as the lists say. */
+/** By graph: milliseconds by timer, from the lists. */
 const delays = new WeakMap<HeapGraph, ReadonlyMap<number, number>>();
 
 /** `timerListMap ──1800000──▶ TimersList ──_idleNext──▶ Timeout ──_idleNext──▶ …` */

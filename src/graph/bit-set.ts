@@ -42,7 +42,7 @@ export class BitSet {
   }
 
   /**
-   * Puts `ordinal` into the set.
+   * Adds `ordinal` to the set.
    * @returns whether it was new, so that a traversal can test and mark in one step
    * @throws RangeError outside the capacity, where the mark would be lost otherwise
    */

@@ -2,13 +2,13 @@ import { NodeType } from '../snapshot/kinds.js';
 import type { HeapGraph } from './heap-graph.js';
 import { readNode } from './values.js';
 
-/** By graph, as several questions ask: whether a number has its value, or null where the heap has no number. */
+/** By graph: whether numbers have their values, or null where the heap has no number. */
 const captured = new WeakMap<HeapGraph, boolean | null>();
 
 /**
- * Whether the snapshot was taken with numeric values (`exposeNumericValues`); null where no object of the heap is a number, so
- * that nobody can tell. Without them a heap has neither small integers nor the fields that hold one, and of other
- * numbers it has no value. O(nodes) on the first call at most.
+ * Whether the snapshot was taken with numeric values (`exposeNumericValues`); null if unknown, because no object of the heap is
+ * a number. Without them a snapshot has neither small integers nor the fields that hold one, and other numbers have no value.
+ * O(nodes) on the first call.
  */
 export function hasCapturedNumbers(graph: HeapGraph): boolean | null {
   const known = captured.get(graph);

@@ -1,10 +1,10 @@
 import { EDGE_TYPE_BITS, EDGE_TYPE_MASK, type SnapshotColumns } from '../snapshot/columns.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 
-/** A longer chain of prototypes is broken or hostile. */
+/** Longest chain of prototypes that is followed. */
 export const MAX_PROTOTYPES = 16;
 
-/** Which objects are the `prototype` of a function: what its instances inherit from, and no instances themselves. */
+/** The objects that are the `prototype` of a function, from which its instances inherit. They are no instances themselves. */
 export interface Prototypes {
   /** The function that has an object as its `prototype`; of several the oldest; -1 when it is no prototype. */
   functionOf(object: number): number;
@@ -15,17 +15,18 @@ export interface Prototypes {
 }
 
 /**
- * Finds the prototypes of functions, and corrects IN PLACE the names that V8 gives because of them:
+ * Finds the prototypes of functions, and corrects IN PLACE the class names that V8 derives from them wrongly:
  *
- * - V8 calls the prototype of a class like instances of what the class extends. Only that of a class which extends nothing is an
- *   `Object`. Here all are, so that none is taken for an instance.
- * - V8 calls an object like the function that made it. For what another function made (`Object.create(sub)`, `Reflect.construct`),
- *   and for what is itself inherited from, it looks up `constructor`: when the prototype has none of its own, that is the
- *   constructor of the parent. Here it is the function whose prototype comes first.
- * - What got another prototype later (`Object.setPrototypeOf(target, Signal.prototype)`, as Node.js makes its AbortSignals) keeps
- *   the name of the class it was made of. Here it is the class that it inherits from now, where that extends the first one.
+ * - V8 names the prototype of a class after the superclass, as if it were an instance of that. Only the prototype of a class
+ *   without a superclass is an `Object`. Here all prototypes are, so that none is taken for an instance.
+ * - V8 names an object after the function that made it. For an object that another function made (`Object.create(sub)`,
+ *   `Reflect.construct`), and for one from which others inherit, it looks up `constructor`. Where the prototype has none of its
+ *   own, this is the constructor of the superclass. Here it is the function whose prototype comes first on the chain.
+ * - An object that got another prototype later (`Object.setPrototypeOf(target, Signal.prototype)`, as Node.js makes its
+ *   AbortSignals) keeps the name of its first class in V8. Here it is the class that it inherits from now, if that extends the
+ *   first one.
  *
- * Prototypes of the engine's own functions keep their names. Observed on Node 18 to 26. O(nodes + edges of functions), and the
+ * Prototypes of built-in functions keep their names. Observed on Node 18 to 26. O(nodes + edges of functions), and the
  * edges of instances of those classes whose prototype has no `constructor` of its own.
  */
 export function findPrototypes(columns: SnapshotColumns): Prototypes {
@@ -86,7 +87,7 @@ class PrototypeSearch implements Prototypes {
 
   renameInstances(): void {
     const { nodeCount, nodeTypes, nodeNames, strings } = this.#columns;
-    /** By prototype: the name that V8 gives to what it does not know otherwise. */
+    /** By prototype: the name that V8 gives to objects whose constructor it does not know. */
     const misnamed = new Map<number, number>();
     const isMisnamed = new Uint8Array(strings.count);
     for (const [prototype, closure] of this.#functions) {
@@ -146,7 +147,7 @@ class PrototypeSearch implements Prototypes {
     const prototype = this.#target(closure, EdgeType.property, this.#prototype);
     if (prototype === -1) return;
     const { nodeIds, nodeTypes } = this.#columns;
-    // What a generator yields from inherits from its `prototype`, but is no instance of it: such a function inherits from an object.
+    // Generator objects inherit from the `prototype` of their function, but are no instances of a class: such a function inherits from an object.
     const parent = this.#target(closure, EdgeType.property, this.#proto);
     if (parent !== -1 && nodeTypes[parent] !== NodeType.closure) return;
     const other = this.#functions.get(prototype);
@@ -174,7 +175,7 @@ class PrototypeSearch implements Prototypes {
     return this.#target(object, EdgeType.property, this.#constructorName) !== -1;
   }
 
-  /** Whether a function was written in some script; those of the engine and of native modules were not. */
+  /** Whether a function is defined in a script; built-in functions and those of native modules are not. */
   #isOfScript(closure: number): boolean {
     const shared = this.#target(closure, EdgeType.internal, this.#shared);
     return (
@@ -184,7 +185,7 @@ class PrototypeSearch implements Prototypes {
     );
   }
 
-  // None of these edges is ever recoded by the retention rules: code and type are the same.
+  // The retention rules never recode these edges, so their code is their type.
   #target(node: number, type: EdgeType, name: number): number {
     const { firstEdges, edgeNames, edgeHeads } = this.#columns;
     for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {

@@ -17,10 +17,9 @@ export interface ReachOptions {
 }
 
 /**
- * All nodes that some root keeps alive beyond the current job, entries of WeakMaps through their key and only while the
- * table is reached too (a fixpoint in one pass: an entry waits for its table). Nodes are visited in the order in which
- * the search for paths found them, nearly that of memory; only nodes reached after their turn has passed wait on a
- * stack. O(nodes + edges).
+ * All nodes that some root keeps alive beyond the current job. An entry of a WeakMap is reached through its key, and only if the
+ * table is reached too; until then it waits for the table. Nodes are visited in the order in which the search for paths found
+ * them, which is nearly that of memory. Only nodes that are reached after their turn wait on a stack. O(nodes + edges).
  */
 export function findReachable(tree: PathTree, options: ReachOptions = {}): BitSet {
   const { graph, order } = tree;

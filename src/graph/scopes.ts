@@ -70,8 +70,7 @@ export class ScopeIndex {
   }
 
   /**
-   * Whether the variables of a scope have names: those of those of the engine's own functions, such as a promise's
-   * `resolve`, have none.
+   * Whether the variables of a scope have names. In scopes of built-in functions, such as a promise's `resolve`, they have none.
    */
   isDescribed(scope: number): boolean {
     const first = this.#slots(scope)?.get(0);

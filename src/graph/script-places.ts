@@ -7,7 +7,7 @@ export interface SourcePlace {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** As its source calls it, where that is known. */
+  /** Name of the function in the source, if known. */
   readonly function: string | null;
 }
 
@@ -30,7 +30,7 @@ export interface Script {
   readonly head: string | null;
 }
 
-/** Functions of one script whose places are listed. */
+/** Most functions of one script whose places are listed. */
 const MOST_FUNCTIONS = 2000;
 
 /**

@@ -1,27 +1,27 @@
 /**
- * Classes that come with Node.js and the language, and what the analysis may conclude from their names. A row is a class, a
- * word in it the answer yes to one question.
+ * Classes of Node.js and of JavaScript, and what the analysis may conclude from their names. Each row is a class, and each word
+ * in it answers one question with yes.
  */
 type Answer =
   /** Is it a network connection itself? */
   | 'socket'
   /** Does it wrap a libuv handle that is a network connection or a pipe? */
   | 'connection-handle'
-  /** Is it what a connection works with, so that nobody uses through it what it refers to? */
+  /** Is it a part by which a connection works, so that being referenced by it does not mean being used? */
   | 'machinery'
-  /** Do its flags say nothing of a connection? A stream that ended was read to its end. */
+  /** Do its flags say nothing about a connection? A stream that ended may only have been read to its end. */
   | 'flags-say-nothing'
-  /** Is it a part that Node.js gives to what a program made? It is suspected rightly, but nobody knows it as theirs. */
+  /** Is it a part that Node.js adds to an object of the program? It may be leaked, but the programmer does not know it. */
   | 'part'
-  /** Is it made by Node.js on the way to what a program knows, so that nobody looks for it by name? */
+  /** Does Node.js create it between objects that the programmer knows, so that it is a bad name for a finding? */
   | 'in-between'
-  /** Is a reference out of it called by what holds the object, not by its class? */
+  /** Is a reference from it named after the holder of the object, and not after its class? */
   | 'called-by-holder'
   /** Is it a place inside a holder, and not the holder to name? */
   | 'inside-holder'
-  /** Is it passed over in the search for the object that owns a collection? */
+  /** Is it skipped in the search for the object that owns a collection? */
   | 'plain'
-  /** Is it of the language, so that a name alone does not tell what an instance is for? */
+  /** Is it built into JavaScript, so that its name does not tell what an instance is for? */
   | 'language';
 
 const ROWS: Readonly<Record<string, readonly Answer[]>> = {
@@ -95,7 +95,7 @@ const ROWS: Readonly<Record<string, readonly Answer[]>> = {
   WriteStream: ['flags-say-nothing'],
 };
 
-/** Names of the classes of which the answer is yes. */
+/** Names of the classes with that answer. */
 function classesThat(answer: Answer): ReadonlySet<string> {
   return new Set(Object.keys(ROWS).filter((name) => ROWS[name].includes(answer)));
 }

@@ -34,7 +34,7 @@ function describe(issue: Issue, json: unknown): string[] {
   }
 }
 
-/** Of the schemas that a value may match, the one for its type: a list is compared with the schema for lists. */
+/** The problems by the schema for the value's own type, where several schemas are allowed: a list is compared with that for lists. */
 function closestBranch(branches: readonly Issue[][], json: unknown, path: readonly PropertyKey[]): Issue[] | null {
   const value = valueAt(json, path);
   const fitting = branches.filter(
@@ -64,7 +64,7 @@ function allowedKeys(path: readonly PropertyKey[]): string {
   return [...new Set(keys)].join(', ');
 }
 
-/** The parts of the JSON Schema that speak of the value at a path. */
+/** The parts of the JSON Schema that apply to the value at a path. */
 function schemasAt(root: Json, path: readonly PropertyKey[]): Json[] {
   let schemas = expand(root, root);
   for (const part of path) {

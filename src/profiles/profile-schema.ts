@@ -73,7 +73,7 @@ const ledger = z
     role: z.enum(LEDGER_ROLES),
     kind: described(
       z.optional(z.enum(['collection', 'one'])),
-      '`one`: the field itself holds one resource. Otherwise told by the heap: arrays, Maps, Sets, objects, lists',
+      '`one`: the field itself holds one resource. Otherwise found in the heap: arrays, Maps, Sets, objects, lists',
     ),
     link: described(z.optional(text), 'Field that leads from one link of a list to the next'),
     entry: described(z.optional(path), 'From an entry to the resource it stands for'),
@@ -135,14 +135,14 @@ const pool = z.strictObject({
   ),
   workingWhen: described(
     z.optional(z.array(fieldCondition).check(z.minLength(1))),
-    'Any of these says that something lent is at work, and its borrower waits. Without it, names of fields do',
+    'Any of these says that something leased is at work, and its user waits. Without it, names of fields do',
   ),
   words: described(z.optional(z.lazy(() => words)), 'Words for this pool where they differ from the rest'),
 });
 
 const words = z.strictObject({
   pool: described(z.optional(text), 'What the pool is called, such as `pg pool`'),
-  resource: described(z.optional(text), 'What is lent, such as `pg client`'),
+  resource: described(z.optional(text), 'What the pool leases, such as `pg client`'),
   resources: described(z.optional(text), 'The same in the plural; without it an `s` is added'),
   checkout: described(z.optional(text), 'The call that borrows, such as `pool.connect()`'),
   release: described(z.optional(text), 'The call that gives back, such as `client.release()`'),
@@ -160,8 +160,8 @@ const timestamp = z.strictObject({
 });
 
 /**
- * What one library's pool, or a user's own, looks like on the heap. Built-in profiles and users' files share
- * this schema. Everything but the name is optional: what a profile does not say is inferred.
+ * What the pool of a library, or of a user's own code, looks like on the heap. Built-in profiles and users' files share this
+ * schema. Everything but the name is optional, and inferred where it is missing.
  */
 export const profileSchema = described(
   z.strictObject({
@@ -186,7 +186,7 @@ export const profileSchema = described(
     ),
     classes: described(
       z.optional(z.record(text, classMatcher)),
-      'Classes told apart by more than a name; the rest of the profile refers to them by these keys',
+      'Classes recognized by more than a name; the rest of the profile refers to them by these keys',
     ),
     connections: described(z.optional(classNames), 'Classes of connections'),
     wrappers: described(

@@ -1,23 +1,23 @@
 /**
- * Words by which a field says whether its object lives: of now, or of what once was. `open` is a state; `hasOpened` is an
- * event that a closed object has behind it as well.
+ * Words in names of fields that tell whether an object is alive. Some mean the present, as `open`; others a past event, as
+ * `hasOpened`, which is true of a closed object as well.
  */
 
-/** How much a field says of now: 3 cannot be undone or names the state itself, 1 may have been left as it was. */
+/** How much a field says about the present. 3: it cannot be undone, or names the state itself. 1: it may be outdated. */
 export type Strength = 1 | 2 | 3;
 
-/** What cannot be undone: an object that was destroyed once is destroyed. */
+/** Ends that cannot be undone: an object that was destroyed once stays destroyed. */
 const FINAL = new Set('destroyed disposed terminated killed'.split(' '));
 /** An end that has begun: such a flag may be set long before it is complete, or for one request only. */
 const BEGUN = new Set('closing ending destroying'.split(' '));
-/** Work that is over: its object may be at rest, or be kept as a result. */
+/** Ends of work: the object may be idle, or be kept as a result. */
 const DONE = new Set('finished released'.split(' '));
 const OVER = new Set(
   'closed ended dead expired disconnected detached removed gone broken defunct invalidated shutdown'.split(' '),
 );
 const ENDED_WHEN_FALSE = new Set('open opened alive usable'.split(' '));
 const PRESENT = new Set('open alive online active usable'.split(' '));
-/** They are often set once and never taken back. */
+/** Such fields are often set once and never reset. */
 const BEGINNINGS = new Set('opened connected'.split(' '));
 
 const DEAD_STATES = new Set(
@@ -25,7 +25,7 @@ const DEAD_STATES = new Set(
     ' ',
   ),
 );
-/** A number is often named like this before its object has begun. */
+/** Names that a state often has before its object has started. */
 const STATES_BEFORE = new Set(['disconnected', 'closing', 'end', 'destroy']);
 const PRESENT_STATES = new Set('open opened alive connected online active established authenticated ready'.split(' '));
 
@@ -34,17 +34,17 @@ const END_CALLED =
 const END_TIME =
   /^(closed|destroyed|ended|terminated|disposed|disconnected|killed|finished|released)(at|on|time|timestamp|ts|ms|date)$/;
 
-/** First words without a meaning of their own, as the `k` of Node's symbols. */
+/** First words without a meaning of their own, such as the `k` of Node's symbols. */
 const EMPTY_FIRST = new Set(['is', 'k']);
 const PAST_FIRST = new Set('has had have was were did ever once already previously initially last first'.split(' '));
 const PAST_FURTHER = new Set('been ever once already previously'.split(' '));
 const PAST_LAST = new Set('once ever before previously'.split(' '));
 
-/** A name of a flag, without what says of which time it speaks. */
+/** The name of a flag, without the words for its time. */
 export interface FlagWords {
   /** Joined, in lower case. */
   readonly flag: string;
-  /** Whether it says what happened, as `hasOpened`, `everClosed` and `connectedOnce` do. */
+  /** Whether it means a past event: `hasOpened`, `everClosed`, `connectedOnce`. */
   readonly isPast: boolean;
 }
 
@@ -68,7 +68,7 @@ export function readFlag(words: readonly string[]): FlagWords {
 
 export type EndWords = 'dead-when-true' | 'dead-when-false' | 'dead-since';
 
-/** What a flag says of the end of its object, or null. */
+/** What a flag says about the end of its object, or null. */
 export function endInFlag({ flag, isPast }: FlagWords): EndWords | null {
   if (END_CALLED.test(flag)) return 'dead-when-true';
   if (isPast) return FINAL.has(flag) ? 'dead-when-true' : null;
@@ -77,18 +77,18 @@ export function endInFlag({ flag, isPast }: FlagWords): EndWords | null {
   return END_TIME.test(flag) ? 'dead-since' : null;
 }
 
-/** How sure an object is dead of which a flag says that it ended. */
+/** How surely an object is dead when this flag is set. */
 export function strengthOfEnd({ flag }: FlagWords): Strength {
   if (FINAL.has(flag)) return 3;
   return BEGUN.has(flag) || END_CALLED.test(flag) ? 1 : 2;
 }
 
-/** Whether a flag says that the work of its object is over, not that the object is gone. */
+/** Whether a flag says that the work of its object is done, and not that the object ended. */
 export function saysWorkDone({ flag }: FlagWords): boolean {
   return DONE.has(flag) || (END_TIME.test(flag) && [...DONE].some((word) => flag.startsWith(word)));
 }
 
-/** What a flag says of the life of its object: that it is in use, or, by a flag that is not set, that it has not ended. */
+/** What a flag says about the life of its object: that it is in use, or, if the flag is not set, that it has not ended. */
 export function lifeInFlag(
   { flag, isPast }: FlagWords,
   value: boolean,
@@ -106,7 +106,7 @@ export function isDeadState(text: string): boolean {
   return DEAD_STATES.has(text.toLowerCase());
 }
 
-/** Whether a number of this name means an end. `DISCONNECTED = 0` is also what has not begun. */
+/** Whether a number of this name means an end. `DISCONNECTED = 0` may also mean that the object has not started. */
 export function isDeadNumber(words: readonly string[]): boolean {
   const name = words.join('');
   return DEAD_STATES.has(name) && !STATES_BEFORE.has(name);

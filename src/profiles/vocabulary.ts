@@ -1,5 +1,5 @@
 /**
- * Common words of the field, by which roles are inferred when no profile knows a class. None is specific to a library.
+ * Common terms for pools, by which roles are inferred when no profile knows a class. None is specific to a library.
  */
 
 import { type EndWords, endInFlag, type FlagWords, readFlag } from './state-words.js';
@@ -105,7 +105,7 @@ export const splitWords: (name: string) => readonly string[] = remembered((name)
     .filter((word) => word !== ''),
 );
 
-/** What a name says as that of a flag. */
+/** A name read as that of a flag. */
 export const flagWords: (name: string) => FlagWords = remembered((name) => readFlag(splitWords(name)));
 
 /** A normalized flag name: words joined, without `is`, `has`, `was`, the `k` of Node's symbols and other words for a time. */
@@ -129,20 +129,20 @@ export function isInnerLayer(name: string): boolean {
 
 const GENERATED_CLASS = /^_*class(?:_*\d+)?_*$/i;
 const MINIFIED = /^[\p{L}\d_$]{1,2}$/u;
-/** Classes that so many extend that it does not tell them apart. */
+/** Superclasses that are too common to describe a class. */
 const EXTENDED_BY_ALL = new Set(['Object', 'EventEmitter', 'EventTarget']);
 
-/** Whether a class is called like any that is generated: `Class`, `_class2`. */
+/** Whether a class has a generated name: `Class`, `_class2`. */
 export function isGeneratedName(name: string): boolean {
   return GENERATED_CLASS.test(name);
 }
 
-/** Whether a class name says nothing of what the class is: a generated one, or one as short as minifiers make them. */
+/** Whether a class name says nothing about the class: it is generated, or as short as minifiers make names. */
 export function saysNothing(name: string): boolean {
   return GENERATED_CLASS.test(name) || MINIFIED.test(name);
 }
 
-/** Whether it tells something of a class that it extends one of this name. */
+/** Whether a superclass of this name describes a class. */
 export function isTellingParent(name: string): boolean {
   return name !== '' && !EXTENDED_BY_ALL.has(name);
 }
@@ -161,7 +161,7 @@ export function ledgerRoleOfField(name: string): 'idle' | 'leased' | 'all' | 'pe
   return 'unknown';
 }
 
-/** What many things are called that lend nothing: in the name of a list they count, and not behind a verb. */
+/** Words that many things without leases have in their names. They count in the name of a list, and not after a verb. */
 const CONNECTION_WORDS = new Set('pool pools clients connections conns'.split(' '));
 const LOOKING_AFTER = new Set(
   'check checks checked checking ping watch watched monitor monitored probe inspect poll log print dump count test validate health handle on'.split(
@@ -176,7 +176,7 @@ export function speaksOfReservations(name: string): boolean {
   return !LOOKING_AFTER.has(list[0] ?? '') && CONNECTION_WORDS.has(list.at(-1) ?? '');
 }
 
-/** Whether a class name has such a word. That it is a pool or a client does not say that the objects of it are lent. */
+/** Whether a class name has such a word. Words for pools and clients do not count, as their objects need not be leased. */
 export function isReservationClass(name: string): boolean {
   return splitWords(name).some((word) => RESERVATION_WORDS.has(word));
 }
@@ -317,7 +317,7 @@ export const speaksOfLeaseTime: (name: string) => boolean = remembered((name) =>
   return TIME_ENDING.test(flag) && LEASE_TIME.test(flag);
 });
 
-/** What happens to things, in the past tense. Times that are planned (`startsAt`, `nextRunAt`, `expiresAt`) have other words. */
+/** Events in the past tense. Names of planned times (`startsAt`, `nextRunAt`, `expiresAt`) have other words. */
 const PAST_EVENTS = new Set(
   'accessed acquired added began booted born borrowed cached captured checkedout closed completed connected created ended enqueued entered established failed fetched finished inserted issued joined leased loaded logged made modified mtime opened paid pinged polled queried queued read received recorded registered released requested reserved resolved seen sent served started stored submitted synced touched updated used visited written'.split(
     ' ',

@@ -3,7 +3,7 @@ import type { Script } from '../graph/script-places.js';
 /** Shorter beginnings do not distinguish files. */
 const MIN_HEAD_LENGTH = 16;
 
-/** Whether a text on disk begins as the heap shows that the script did; true where the heap shows nothing. */
+/** Whether a text on disk begins like the script in the heap; true where the heap has no text. */
 export function beginsAs(text: string, { head }: Script): boolean {
   if (head === null || head.length < MIN_HEAD_LENGTH) return true;
   const onDisk = text.replace(/^\uFEFF/, '');

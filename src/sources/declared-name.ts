@@ -1,5 +1,5 @@
 const NAME = String.raw`[\p{L}_$][\p{L}\p{N}_$]*`;
-/** A class or function that begins here. */
+/** A declaration of a class or function at the start of the text. */
 const BEGINS = new RegExp(String.raw`^(?:class\s+(?!extends\b)|(?:async\s+)?function\s*\*?\s*)(${NAME})`, 'u');
 /** The name between `function` and its parameters. */
 const NAMED_FUNCTION = new RegExp(String.raw`(?:^|[^\p{L}\p{N}_$.])function\s*\*?\s*(${NAME})?\s*$`, 'u');
@@ -8,15 +8,15 @@ const CLASS_HEADER = new RegExp(
   String.raw`(?:^|[^\p{L}\p{N}_$.])class(?:\s+(?!extends\b)(${NAME}))?(?:\s[^{};]*|<[^{};]*)?$`,
   'u',
 );
-/** A longer header is not recognized. */
+/** Longest header of a class that is recognized. */
 const MAX_HEADER_LENGTH = 512;
-/** A longer class is not searched for its beginning. */
+/** Longest class whose beginning is searched. */
 const MAX_CLASS_LENGTH = 2 ** 18;
 
 /**
- * The name that a class or function is declared with, or null when none is found. V8 gives the place of the parameters of its
- * constructor, of `class` where none is written, and of the parameters of a function; a source map leads to one of these or to the
- * beginning of the word or declaration before.
+ * The name with which a class or function is declared, or null when none is found. V8 gives the place of the parameters: for a
+ * class those of its constructor, or the word `class` if it has none. A source map leads to this place, or to the beginning of
+ * the word or declaration before it.
  *
  * @param text of the source
  * @param line 1-based

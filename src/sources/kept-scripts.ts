@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 
-/** Reads what `attach` left beside a snapshot. The command line passes the file system, a test passes a Map. */
+/** Reads the files that `attach` wrote beside a snapshot. The command line passes the file system, a test passes a Map. */
 export interface KeptFiles {
   /**
    * The contents of an ordinary file, which is no link: null when it is missing, something else, unreadable, or larger than
@@ -28,11 +28,11 @@ export interface KeptScript {
   readonly hash: string;
 }
 
-/** Why a kept text cannot be used: there is no ordinary file of at most its length, or the file is not what was kept. */
+/** Why a kept text cannot be used: there is no regular file of at most its length, or its contents have changed. */
 export type KeptTextProblem = 'unreadable' | 'changed';
 
 const MAX_SIDECAR_BYTES = 64 * 2 ** 20;
-/** No longer text is kept. */
+/** Longest text that is kept. */
 const MAX_TEXT_BYTES = 32 * 2 ** 20;
 const MAX_SCRIPTS = 5_000;
 
@@ -41,7 +41,7 @@ const fields = {
   url: z.string(),
   sourceMapUrl: z.nullable(z.string()),
 };
-/** The name of a file too: so it must be nothing but a hash. */
+/** It is also the name of a file, so it must be nothing but a hash. */
 const hash = z.string().check(z.regex(/^[\da-f]{64}$/));
 const bytes = z.int().check(z.positive(), z.maximum(MAX_TEXT_BYTES));
 const keptSchema = z.object({ ...fields, inlineMap: z.boolean(), hash, bytes });
@@ -58,7 +58,7 @@ const sidecarSchema = z.object({ scripts: z.array(z.union([keptSchema, leftOutSc
 export class KeptScripts {
   /** By number, each number once. */
   readonly scripts: readonly KeptScript[];
-  /** Scripts that the process had, and whose texts were not kept. */
+  /** Number of scripts of the process whose texts were not kept. */
   readonly leftOut: number;
   readonly #folder: string;
   readonly #files: KeptFiles;
@@ -71,7 +71,7 @@ export class KeptScripts {
     this.#files = files;
   }
 
-  /** The text, exactly as it ran; null when the file is not that text. It is read each time. */
+  /** The text of a script as the process ran it; null when the file does not match. It is read on each call. */
   readText(script: KeptScript): string | null {
     const path = join(this.#folder, script.hash);
     const text = this.#files.isFolder(this.#folder) ? this.#files.readNow(path, script.bytes) : null;
@@ -104,7 +104,7 @@ export function readKeptScripts(snapshotFile: string, files: KeptFiles): KeptScr
   if (!parsed.success) return null;
   const scripts = parsed.data.scripts.flatMap((script) => (script.hash === null ? [] : [script]));
   const numbers = new Set(parsed.data.scripts.map(({ scriptId }) => scriptId));
-  // Two texts under one number: which one ran cannot be told.
+  // With two texts for one number it is unknown which one ran.
   const isOurs = numbers.size === parsed.data.scripts.length && scripts.length <= MAX_SCRIPTS;
   if (!isOurs || scripts.length === 0) return null;
   scripts.sort((a, b) => a.scriptId - b.scriptId);

@@ -4,7 +4,7 @@ import { beginsAs } from './begins-as.js';
 import { localPaths } from './local-paths.js';
 import { decodeDataUrl, findMapUrl, mapPath } from './map-url.js';
 import type { SourceFiles } from './source-files.js';
-import { MappedScript } from './source-map.js';
+import { SourceMap } from './source-map.js';
 
 /** Larger files are not read: a map of this size belongs to a bundle of some 20 MB. */
 const MAX_FILE_BYTES = 64 * 2 ** 20;
@@ -18,7 +18,7 @@ export interface LoadTranslatorOptions {
   readonly files: SourceFiles;
   /** Local folders with the files of the process, when their paths differ here. */
   readonly roots?: readonly string[];
-  /** The text of scripts, where maps in them are asked for first. */
+  /** Reads the text of a script, whose inline map takes precedence. */
   readonly read?: ReadScript;
   readonly signal?: AbortSignal;
 }
@@ -34,7 +34,7 @@ export async function loadTranslator(
   scripts: readonly Script[],
   { files, roots = [], read, signal }: LoadTranslatorOptions,
 ): Promise<PlaceTranslator> {
-  const maps = new Map<string, MappedScript>();
+  const maps = new Map<string, SourceMap>();
   let room = MAX_TOTAL_LENGTH;
   for (const script of ownScriptsFirst(scripts)) {
     signal?.throwIfAborted();
@@ -42,7 +42,7 @@ export async function loadTranslator(
     const found = mapInText(script, read, limit) ?? (await findMap(script, files, roots, limit));
     if (found === null) continue;
     room -= found.text.length;
-    maps.set(script.name, new MappedScript(found.text, found.path));
+    maps.set(script.name, new SourceMap(found.text, found.path));
   }
   return (place) => maps.get(place.file)?.translate(place) ?? { ...place, file: plainPath(place.file) };
 }

@@ -5,12 +5,12 @@ import type { KeptScripts } from './kept-scripts.js';
 import { localPaths } from './local-paths.js';
 import type { SourceFiles } from './source-files.js';
 
-/** A larger file is no program text that anybody could mend a line of. */
+/** Largest script that is read; larger ones are no code that people edit. */
 const MAX_SCRIPT_BYTES = 32 * 2 ** 20;
 
-/** Where the text of scripts may be. */
+/** Where texts of scripts are searched. */
 export interface ScriptPlaces {
-  /** What `attach` kept beside the snapshots, or null. */
+  /** The texts that `attach` kept beside the snapshots, or null. */
   readonly kept: KeptScripts | null;
   readonly files: SourceFiles;
   /** Local folders that hold the files of the process, when their paths differ here. */
@@ -18,8 +18,8 @@ export interface ScriptPlaces {
 }
 
 /**
- * Reads the text of scripts: what was taken from the process itself, else files of this machine where the process had them, then below
- * the roots. A file that does not begin as the script in the heap does is another version, and is not used.
+ * Reads the text of scripts: as it was taken from the process itself, or else from files of this machine, at the paths of the
+ * process or below the roots. A file that does not begin like the script in the heap is another version, and is not used.
  */
 export function scriptReader(scripts: readonly Script[], { kept, files, roots }: ScriptPlaces): ReadScript {
   const byName = new Map(scripts.map((script) => [script.name, script]));
@@ -38,7 +38,7 @@ export function scriptReader(scripts: readonly Script[], { kept, files, roots }:
   };
 }
 
-/** The inspector calls a CommonJS file by its URL, a snapshot by its path. Of several scripts of one name the last is taken. */
+/** Reads kept texts. The inspector names a CommonJS file by its URL, a snapshot by its path. Of scripts with one name the last counts. */
 function readerOfKept(kept: KeptScripts | null): ReadScript {
   if (kept === null) return () => null;
   const byPath = new Map(kept.scripts.map((script) => [plainPath(script.url), script]));

@@ -4,6 +4,6 @@ export interface SourceFiles {
   read(path: string, maxBytes: number): Promise<string | null>;
   /** The text of the first bytes of a file, at most `bytes`; null when there is none to read. */
   readHead(path: string, bytes: number): Promise<string | null>;
-  /** As {@link read}, at once: the text of scripts is asked for in the middle of the analysis, and seldom. */
+  /** The same as {@link read}, synchronously, for texts of scripts that the analysis needs now and then. */
   readNow(path: string, maxBytes: number): string | null;
 }

@@ -14,7 +14,7 @@ import { declaredName } from './declared-name.js';
 const MAPPINGS = /^[A-Za-z\d+/,;]*$/;
 
 /** The source map of one script. Its text is parsed on first use, because most maps are never used. */
-export class MappedScript {
+export class SourceMap {
   #text: string | null;
   readonly #mapPath: string;
   #map: TraceMap | null = null;
@@ -29,8 +29,8 @@ export class MappedScript {
   }
 
   /**
-   * The place in the original source, or null when the map is broken or does not know it. Where the map contains the text of the
-   * source, with the name that this declares.
+   * The place in the original source, or null when the map is broken or does not contain it. If the map contains the text of the
+   * source, the result has the name that is declared there.
    */
   translate(place: SourcePlace): SourcePlace | null {
     const map = this.#parsed();

@@ -23,7 +23,7 @@ const GROUNDS: Readonly<Record<GroundName, { readonly means: string; readonly ki
   values: { means: 'strings, numbers, booleans', kinds: ['unbounded-collection', 'listener-pileup'] },
   integers: { means: 'small integers', kinds: ['unbounded-collection', 'listener-pileup'] },
   text: { means: 'strings that get longer', kinds: ['unbounded-collection', 'listener-pileup'] },
-  abandoned: { means: 'leases with nobody to return them', kinds: ['lease-never-released'] },
+  abandoned: { means: 'leases that no code can return', kinds: ['lease-never-released'] },
   ballast: { means: 'what idle connections keep', kinds: ['stale-link'] },
 };
 

@@ -37,7 +37,7 @@ function filteredTargets(nodeCount: number, edges: readonly TestEdge[], options:
 
 describe('findComponents', () => {
   //  0 ─▶ 1 ⇄ 2 ─▶ 3 ─▶ 4 ─▶ 5 ─▶ 3      6 ⇄ 7 hangs on nothing
-  test('finds knots whether or not the root reaches them, smallest member first', () => {
+  test('finds cycles whether or not the root reaches them, smallest member first', () => {
     const edges: TestEdge[] = [
       [0, 1],
       [1, 2],

@@ -106,7 +106,7 @@ describe('findReachable', () => {
   });
 
   // global ─▶ A ─▶ B ─▶ C       global ─▶ D ─▶ C
-  test('does not enter blocked nodes, nor follow cut edges, and starts where it is told to', async () => {
+  test('does not enter blocked nodes, nor follow cut edges, and starts at the given nodes', async () => {
     const heap = new HeapBuilder();
     const [a, b, c, d] = ['A', 'B', 'C', 'D'].map((name) => heap.object(name));
     heap.global.property('a', a.property('b', b.property('c', c))).property('d', d.property('c', c));

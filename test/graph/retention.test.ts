@@ -82,7 +82,7 @@ describe('applyRetentionRules', () => {
   });
 
   // Two WeakMaps and one key: each entry waits for its own table.
-  test('entries of several WeakMaps are told apart by the table in their name', async () => {
+  test('entries of several WeakMaps are distinguished by the table in their name', async () => {
     const heap = new HeapBuilder();
     const key = heap.object('Key');
     const [first, second] = [heap.object('First'), heap.object('Second')];
@@ -108,7 +108,7 @@ describe('applyRetentionRules', () => {
   });
 
   // FinalizationRegistry ─▶ WeakCell ─1─▶ Held,  ══target══▶ Target
-  test('a value held for an object is told apart, with the object that it is held for', async () => {
+  test('a value held for an object is distinguished, with the object that it is held for', async () => {
     const heap = new HeapBuilder();
     const registry = new HeapRegistry(heap);
     const [target, held, orphan] = [heap.object('Target'), heap.object('Held'), heap.object('Orphan')];
@@ -126,7 +126,7 @@ describe('applyRetentionRules', () => {
   });
 
   // (Strong roots) ──weak_refs_keep_during_job──▶ [array] ──▶ Conn      (Strong roots) ──other──▶ Kept
-  test('what a WeakRef keeps during the job is told apart from what strong roots keep', async () => {
+  test('what a WeakRef keeps during the job is distinguished from what strong roots keep', async () => {
     const heap = new HeapBuilder();
     const [jobSet, kept] = [heap.allocate('array', ''), heap.object('Kept')];
     const strong = heap.gcRoot('(Strong roots)');

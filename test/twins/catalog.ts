@@ -4,10 +4,13 @@ import { array } from './models/array.js';
 import { asyncContext } from './models/async-context.js';
 import { asyncIterators } from './models/async-iterators.js';
 import { backingStore } from './models/backing-store.js';
+import { binaryTree } from './models/binary-tree.js';
 import { boundContext } from './models/bound-context.js';
 import { boundedByCode } from './models/bounded-by-code.js';
+import { branded } from './models/branded.js';
 import { brokenEviction } from './models/broken-eviction.js';
 import { buffers } from './models/buffers.js';
+import { changingEntries } from './models/changing-entries.js';
 import { classEach } from './models/class-each.js';
 import { closeCalled } from './models/close-called.js';
 import { closedAt } from './models/closed-at.js';
@@ -37,6 +40,7 @@ import { gatewaySockets } from './models/gateway-sockets.js';
 import { generatedClass } from './models/generated-class.js';
 import { generators } from './models/generators.js';
 import { growingString } from './models/growing-string.js';
+import { heapOfLinks } from './models/heap-of-links.js';
 import { labels } from './models/labels.js';
 import { linkedQueue } from './models/linked-queue.js';
 import { listeners } from './models/listeners.js';
@@ -48,9 +52,12 @@ import { noReservation } from './models/no-reservation.js';
 import { numericState } from './models/numeric-state.js';
 import { olderPart } from './models/older-part.js';
 import { onceNever } from './models/once-never.js';
+import { oneChanged } from './models/one-changed.js';
 import { oneSnapshot } from './models/one-snapshot.js';
 import { perObjectMap } from './models/per-object-map.js';
+import { prefixTree } from './models/prefix-tree.js';
 import { privateField } from './models/private-field.js';
+import { privateSweep } from './models/private-sweep.js';
 import { promiseChain } from './models/promise-chain.js';
 import { promiseReactions } from './models/promise-reactions.js';
 import { race } from './models/race.js';
@@ -58,6 +65,7 @@ import { rearmedTimer } from './models/rearmed-timer.js';
 import { registered } from './models/registered.js';
 import { registryOnly } from './models/registry-only.js';
 import { released } from './models/released.js';
+import { renewedTable } from './models/renewed-table.js';
 import { resubscribe } from './models/resubscribe.js';
 import { ringBuffer } from './models/ring-buffer.js';
 import { runnerObjects } from './models/runner-objects.js';
@@ -72,6 +80,8 @@ import { symbolKey } from './models/symbol-key.js';
 import { tableOfTrue } from './models/table-of-true.js';
 import { targetListeners } from './models/target-listeners.js';
 import { timers } from './models/timers.js';
+import { turningCounts } from './models/turning-counts.js';
+import { turningKeys } from './models/turning-keys.js';
 import { twoBooks } from './models/two-books.js';
 import { twoShapes } from './models/two-shapes.js';
 import { uncompactedQueue } from './models/uncompacted-queue.js';
@@ -83,6 +93,7 @@ import { weakMap } from './models/weak-map.js';
 import { weakRefs } from './models/weak-refs.js';
 import { wrappedListeners } from './models/wrapped-listeners.js';
 import { wrappedStack } from './models/wrapped-stack.js';
+import { youngParts } from './models/young-parts.js';
 import type { TwinModel } from './twin-model.js';
 
 /** All twins, by the file that holds them and its export. */
@@ -172,4 +183,15 @@ export const TWINS: readonly { readonly file: string; readonly twin: TwinModel }
   { file: 'registry-only', twin: registryOnly },
   { file: 'expired-cache', twin: expiredCache },
   { file: 'no-reservation', twin: noReservation },
+  { file: 'turning-keys', twin: turningKeys },
+  { file: 'turning-counts', twin: turningCounts },
+  { file: 'renewed-table', twin: renewedTable },
+  { file: 'binary-tree', twin: binaryTree },
+  { file: 'heap-of-links', twin: heapOfLinks },
+  { file: 'prefix-tree', twin: prefixTree },
+  { file: 'changing-entries', twin: changingEntries },
+  { file: 'young-parts', twin: youngParts },
+  { file: 'one-changed', twin: oneChanged },
+  { file: 'private-sweep', twin: privateSweep },
+  { file: 'branded', twin: branded },
 ];

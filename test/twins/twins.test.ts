@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/findings/report-schema.js';
 import { TWINS } from './catalog.js';
+import type { TwinModel } from './twin-model.js';
 import { alarms, isHolderFirst, runTwins, type TwinResult, wrongAnswers } from './twin-results.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -9,7 +10,7 @@ let results: readonly TwinResult[] = [];
 
 beforeAll(async () => {
   results = await runTwins(ROOT, { cleanTogether: true });
-}, 480_000);
+}, 720_000);
 
 function resultOf(name: string): TwinResult {
   const result = results.find(({ twin }) => twin.name === name);
@@ -20,6 +21,10 @@ function resultOf(name: string): TwinResult {
 /** What a report says, short enough for the message of a failed test. */
 const summary = (report: Report) =>
   report.findings.map(({ verdict, kind, brokenEdge }) => `${verdict} ${kind} ${brokenEdge?.label}`);
+
+/** Those of a look-alike that are graver than what is fair to say of it. */
+const unfairAlarms = ({ lookAlikeAtMost }: TwinModel, report: Report) =>
+  alarms(report).filter(({ verdict }) => verdict !== lookAlikeAtMost);
 
 const MODELS = TWINS.map(({ twin }) => twin);
 const PENDING = MODELS.filter(({ pending }) => pending !== undefined);
@@ -51,14 +56,18 @@ describe.each(PENDING.map(({ name, pending }) => [name, pending]))('%s (%s)', (n
     expect(isHolderFirst(twin, reports.buggy)).toBe(true);
     expect(twin.expected.kinds).toContain(alarms(reports.buggy)[0]?.kind);
     expect(wrongAnswers(result)).toEqual([]);
-    expect([...alarms(reports.fixed), ...alarms(reports.lookAlike)]).toEqual([]);
+    expect([...alarms(reports.fixed), ...unfairAlarms(twin, reports.lookAlike)]).toEqual([]);
   });
 });
 
+const isFair = ({ lookAlikeAtMost }: TwinModel, version: 'fixed' | 'lookAlike', line: string): boolean =>
+  line.startsWith('note') ||
+  (version === 'lookAlike' && lookAlikeAtMost !== undefined && line.startsWith(lookAlikeAtMost));
+
 describe('clean programs', () => {
   test.each(['fixed', 'lookAlike'] as const)('no %s version raises an alarm', (version) => {
-    for (const { reports } of results.filter(({ twin }) => twin.pending === undefined))
-      expect(summary(reports[version]).filter((line) => !line.startsWith('note'))).toEqual([]);
+    for (const { twin, reports } of results.filter(({ twin }) => twin.pending === undefined))
+      expect(summary(reports[version]).filter((line) => !isFair(twin, version, line))).toEqual([]);
   });
 
   test('what is fixed still does its work: every version was measured over three rounds', () => {

@@ -11,7 +11,7 @@ import { bindTarget, followVariable } from './value-names.js';
 export function startFromVariable(search: SiteSearch, home: ScriptSyntax): boolean {
   const { at, name } = search.query;
   const fn = at === null ? null : home.functionFrom(at.line, at.column);
-  const variable = home.variableSeenFrom(fn, name);
+  const variable = home.variableAround(fn, name);
   if (variable === null) return false;
   if (isPrivateField(home, variable)) search.deepen();
   followVariable(search, home, variable, 0, false, 0);

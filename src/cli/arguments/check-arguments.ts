@@ -5,15 +5,15 @@ import { suggestOption, suggestWord } from './nearest-word.js';
 import { didYouMean, usageError } from './usage-error.js';
 
 /**
- * Refuses what yargs takes: options that the command does not have, which it hands over as operands; an option that was
- * given twice; an empty value, and an option in the place of a value; operands that are too many or empty.
+ * Refuses arguments that yargs accepts: unknown options, which yargs passes on as operands; an option that was given twice; an
+ * empty value; an option in the place of a value; too many operands, and empty ones.
  *
- * @param args after the operands were told apart, and before any value was converted
+ * @param args the parsed arguments, with operands assigned, and before any value was converted
  * @throws ToolError `usage`
  */
 export function checkArguments(args: Arguments, facts: CommandFacts): void {
   const { name, expected, operands, options, subcommands } = facts;
-  // A question is answered, whatever else is given.
+  // Help and version are printed whatever else is given.
   if (args['help'] === true || args['version'] === true) return;
   const given = operands.flatMap((operand) => valuesOf(args[operand])).map(String);
   const [first, ...more] = args._.slice(wordsNaming(name, args._)).map(String);
@@ -24,7 +24,7 @@ export function checkArguments(args: Arguments, facts: CommandFacts): void {
     const parent = name.split(' ').slice(0, -1).join(' ');
     throw usageError(`Unknown command: ${parent} ${first}`, parent, didYouMean(suggestWord(first, subcommands)));
   }
-  // A file of that name is hardly meant, and there are parsers that take the word for a value.
+  // Hardly anybody means a file of that name, and other argument parsers accept the word as the value of a flag.
   const truth = [...given, ...surplus].find((word) => word === 'true' || word === 'false');
   if (truth !== undefined)
     throw usageError(`Unexpected argument: ${truth}`, name, 'Flags take no value: --color, or --no-color.');
@@ -48,7 +48,7 @@ function checkOption(option: string, values: readonly unknown[], facts: CommandF
   const [value, ...more] = values;
   if (more.length > 0 && array !== true) throw usageError(`--${option} was given more than once`, name);
   if (value === undefined) return;
-  // What yargs makes of `--no-output`.
+  // The value that yargs gives to `--no-output`.
   if (values.includes(false)) throw usageError(`Unknown option: --no-${option}`, name, didYouMean(`--${option}`));
   if (values.includes('') && !mayBeEmpty.includes(option))
     throw usageError(`--${option}: expected a value, got an empty text`, name);
@@ -65,7 +65,7 @@ function wordsNaming(name: string, words: readonly (string | number)[]): number 
   return name.split(' ').filter((part, index) => words[index] === part).length;
 }
 
-/** Whether a text can only be meant as an option: a path that begins with a dash comes with `./` before it. */
+/** Whether a text can only be meant as an option. A path that begins with a dash must be written with `./` before it. */
 function isLikeOption(text: string): boolean {
   return text.startsWith('-') && text !== '-' && Number.isNaN(Number(text));
 }

@@ -5,7 +5,7 @@ import type { CliIo } from '../process/io.js';
 import { checkArguments } from './check-arguments.js';
 import type { CommandFacts } from './command-facts.js';
 
-/** What a command works with besides its arguments. */
+/** What a command gets besides its arguments. */
 export interface CommandContext {
   readonly io: CliIo;
   readonly dependencies: CliDependencies;
@@ -14,11 +14,11 @@ export interface CommandContext {
 /** Runs a command. @returns the exit code */
 export type CommandRun = (context: CommandContext) => Promise<number>;
 
-/** Hears of each step while yargs parses. */
+/** Is called at each step while yargs parses. */
 export interface ParseListener {
   /** The command was named; its arguments are parsed next. */
   readonly named: (facts: CommandFacts) => void;
-  /** Its arguments are right. */
+  /** Its arguments are valid, and `run` is what they ask for. */
   readonly chosen: (run: CommandRun) => void;
 }
 
@@ -29,11 +29,11 @@ export interface Command {
   readonly addTo: (parser: Argv, listener: ParseListener, parent?: CommandFacts) => Argv;
 }
 
-/** A command, described once: from this come its checks, its help and the types of its arguments. */
+/** The only description of a command. Its checks, its help and the types of its arguments follow from it. */
 export interface CommandDescription<O extends Readonly<Record<string, Options>>, A> {
   /** Name and operands, as yargs writes them: `analyze <snapshots..>`. */
   readonly command: string;
-  /** Whether it runs also when its parent is given alone. */
+  /** Whether it also runs when its parent is given alone. */
   readonly isDefault?: boolean;
   readonly describe: string;
   readonly expected?: string;
@@ -47,7 +47,7 @@ export interface CommandDescription<O extends Readonly<Record<string, Options>>,
 const SINGLE_OPERAND = /[<[](\w+)[>\]]/g;
 const ANY_OPERAND = /(?<=[<[])\w+/g;
 
-/** A command that does something. */
+/** Defines a command that runs. */
 export function defineCommand<const O extends Readonly<Record<string, Options>>, A>(
   description: CommandDescription<O, A>,
 ): Command {
@@ -70,7 +70,7 @@ export function defineCommand<const O extends Readonly<Record<string, Options>>,
         (own) => {
           listener.named(facts);
           const checked = own.middleware((args) => checkArguments(args, facts), true).options(options);
-          // One value each, so that yargs hands over also what looks like an option.
+          // One value each, so that yargs also passes on words that look like an option.
           for (const [, operand = ''] of command.matchAll(SINGLE_OPERAND)) checked.nargs(operand, 1);
           return builder(checked);
         },
@@ -80,7 +80,7 @@ export function defineCommand<const O extends Readonly<Record<string, Options>>,
   };
 }
 
-/** A command that only gathers others. */
+/** Defines a command that only has subcommands. */
 export function defineCommandGroup(name: string, describe: string, commands: readonly Command[]): Command {
   const facts: CommandFacts = {
     name,

@@ -2,7 +2,7 @@ import { ToolError } from '../../errors.js';
 
 const DURATION = /^(\d+(?:\.\d+)?)\s*(ms|s|m|min|h)?$/;
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
-/** What a timer can wait for: 2³¹ − 1 ms, nearly 25 days. */
+/** The longest delay of a timer: 2³¹ − 1 ms, nearly 25 days. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 /**

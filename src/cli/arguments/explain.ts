@@ -1,6 +1,6 @@
 import type { Options } from 'yargs';
 
-/** Messages of yargs that a user can read too, by what they begin with, and how they are said here. */
+/** Messages of yargs that may reach a user, by how they begin, and the messages of poolscope for them. */
 const WORDINGS: readonly (readonly [RegExp, (match: readonly string[], options: KnownOptions) => string])[] = [
   [
     /^Not enough arguments following: (.+)/,
@@ -17,7 +17,7 @@ const WORDINGS: readonly (readonly [RegExp, (match: readonly string[], options: 
 
 type KnownOptions = Readonly<Record<string, Options>>;
 
-/** A failure that yargs found, in our words. */
+/** The message of poolscope for a failure that yargs found. */
 export function explainFailure(message: string, options: KnownOptions): string {
   for (const [pattern, wording] of WORDINGS) {
     const match = pattern.exec(message);
@@ -26,7 +26,7 @@ export function explainFailure(message: string, options: KnownOptions): string {
   return message;
 }
 
-/** Whether yargs misses operands. It says how many, but not of what. */
+/** Whether yargs reports missing operands. Its message has their number, but not their names. */
 export function isMissingOperands(message: string): boolean {
   return message.startsWith('Not enough non-option arguments');
 }

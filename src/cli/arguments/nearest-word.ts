@@ -1,14 +1,14 @@
 import { closestMatch } from 'leven';
 import type { Options } from 'yargs';
 
-/** Fewer letters begin too many words. */
+/** Least number of letters that are completed to a word: fewer match too many words. */
 const SHORTEST_START = 3;
-/** What every command has. */
+/** Options of every command. */
 const COMMON_OPTIONS: Readonly<Record<string, Options>> = { help: { type: 'boolean' }, version: { type: 'boolean' } };
 
 /**
- * The known word nearest to `word`, when it is near enough to be meant: at most a third of its letters differ (two of
- * four, as two letters that changed places are two differences), or it is the only one that begins so.
+ * The known word nearest to `word`, if it is near enough to be what was meant: at most a third of its letters differ (two of
+ * four, as two swapped letters are two differences), or it is the only word that begins with `word`.
  *
  * @example
  * suggestWord('analyse', ['analyze', 'schema']); // 'analyze'
@@ -22,7 +22,7 @@ export function suggestWord(word: string, known: readonly string[]): string | un
 }
 
 /**
- * The option that was meant, as one would write it: `--format` for `--formt`, `--format json` for `--json`, `-o x` for `-ox`.
+ * The option that was probably meant: `--format` for `--formt`, `--format json` for `--json`, `-o x` for `-ox`.
  *
  * @param word with its dashes, and with a value after `=` if there is one
  */

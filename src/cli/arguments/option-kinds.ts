@@ -2,10 +2,10 @@
 export const FLAG = { type: 'boolean', nargs: 0 } as const;
 /** An option with one value. */
 export const TEXT = { type: 'string', requiresArg: true } as const;
-/** An option that may be repeated, with one value each time: what follows is an operand. */
+/** An option that may be repeated, with exactly one value each time. */
 export const TEXTS = { type: 'string', array: true, nargs: 1 } as const;
 
-/** `-` is standard output, which is where reports go anyway. */
+/** The file of `--output`; undefined for `-`, which means standard output, the default. */
 export function outputFile(path: string): string | undefined {
   return path === '-' ? undefined : path;
 }

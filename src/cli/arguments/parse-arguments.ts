@@ -8,14 +8,14 @@ import { explainFailure, isMissingOperands } from './explain.js';
 import { suggestWord } from './nearest-word.js';
 import { didYouMean, usageError } from './usage-error.js';
 
-/** What the arguments ask for: a command to run, or a text to print, which is help or the version. */
+/** The result of parsing: a command to run, or help or a version to print. */
 export type Invocation =
   | { readonly kind: 'run'; readonly run: CommandRun }
   | { readonly kind: 'print'; readonly text: string };
 
-/** Longer lines of help are hard to read. */
+/** Longest line of help. */
 const MAX_HELP_WIDTH = 100;
-/** The facts where no command was named yet. */
+/** The facts before a command was named. */
 const NO_COMMAND: CommandFacts = {
   name: '',
   expected: 'a command',
@@ -49,7 +49,7 @@ export function parseArguments(
     .exitProcess(false)
     .strictOptions()
     .parserConfiguration({
-      // Only the names that the help has.
+      // Options are accepted only under the names that the help shows.
       'camel-case-expansion': false,
       'dot-notation': false,
       // Unknown options stay as they were written, for the message.
@@ -60,8 +60,8 @@ export function parseArguments(
       throw explained(message);
     })
     .example('$0 attach 4711', 'a running process, by its pid')
-    .example('$0 analyze snapshots/', 'snapshots that are there')
-    .epilogue('poolscope <command> --help tells more of each.')
+    .example('$0 analyze snapshots/', 'existing snapshots')
+    .epilogue('Run poolscope <command> --help for the options of a command.')
     .wrap(Math.min(width, MAX_HELP_WIDTH));
   const listener = {
     named: (named: CommandFacts) => {
@@ -81,7 +81,7 @@ export function parseArguments(
       facts.name,
     );
   };
-  // With a callback yargs hands out help and version instead of printing them.
+  // With a callback, yargs passes help and version to it instead of printing them.
   parser.parse(withMarkedPaths(withHelpAsOption(argv)), {}, (_error, _args, output) => {
     text = output;
   });
@@ -96,7 +96,7 @@ export function parseArguments(
   throw new ToolError('usage', 'Expected a command', { hint: help.kind === 'print' ? `\n${help.text.trimEnd()}` : '' });
 }
 
-/** yargs takes `--before x` for the operand `before` as well, and of two values drops one. */
+/** Refuses `--before x`: yargs accepts it as the operand `before`, and drops one of two values. */
 function refuseNamedOperands(argv: readonly string[], facts: CommandFacts): void {
   const end = argv.indexOf('--');
   const words = (end === -1 ? argv : argv.slice(0, end)).map((word) => word.replace(/=.*/s, ''));
@@ -104,14 +104,14 @@ function refuseNamedOperands(argv: readonly string[], facts: CommandFacts): void
   if (named !== undefined) throw usageError(`Unknown option: --${named}`, facts.name);
 }
 
-/** `help attach` for `attach --help`, and `version` for `--version`: what people try first. */
+/** Accepts `help attach` for `attach --help`, and `version` for `--version`, which people try first. */
 function withHelpAsOption(argv: readonly string[]): readonly string[] {
   const [first = '', ...rest] = argv;
   if (first === 'help') return [...rest.filter((word) => word !== 'help'), '--help'];
   return ['version', '-v', '-V'].includes(first) ? ['--version'] : argv;
 }
 
-/** What follows `--` is a path, whatever it looks like; a path can say so itself. For `attach` it is a command to start. */
+/** Puts `./` before words after `--` that look like options, as they are paths. For `attach` they are a command to start. */
 function withMarkedPaths(argv: readonly string[]): string[] {
   const at = argv.indexOf('--');
   if (at === -1 || argv[0] === 'attach') return [...argv];
@@ -125,7 +125,7 @@ function unknownCommand(word: string, commands: readonly Command[]): ToolError {
   return usageError(`Unknown command: ${word}`, '', didYouMean(commandFor(word) ?? suggestWord(word, names)));
 }
 
-/** The command that is meant when something is given for it to work on. */
+/** The command that was probably meant, where an operand is given without a command. */
 function commandFor(operand: string): string | undefined {
   if (/^(\d+$|wss?:|[^/]*:\d+$)/.test(operand)) return `poolscope attach ${operand}`;
   return /[./]/.test(operand) ? `poolscope analyze ${operand}` : undefined;

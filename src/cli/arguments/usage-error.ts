@@ -1,7 +1,7 @@
 import { ToolError } from '../../errors.js';
 
 /**
- * A failure of usage, with where to read on.
+ * An error of usage, with a hint where to find help.
  *
  * @param command its name, with that of its subcommand; empty when there is none
  * @param advice a sentence on what to do
@@ -11,7 +11,7 @@ export function usageError(message: string, command: string, advice?: string): T
   return new ToolError('usage', message, { hint: advice === undefined ? seeHelp : `${advice} ${seeHelp}` });
 }
 
-/** The sentence that offers what was probably meant, if anything was. */
+/** The sentence that suggests what was probably meant; undefined without a suggestion. */
 export function didYouMean(suggestion: string | undefined): string | undefined {
   return suggestion === undefined ? undefined : `Did you mean ${suggestion}?`;
 }

@@ -5,9 +5,9 @@ import { parseByteAmount } from '../arguments/byte-amount.js';
 import { FLAG, outputFile, TEXT, TEXTS } from '../arguments/option-kinds.js';
 import { FAIL_POLICIES } from '../process/exit-code.js';
 
-/** How to analyze and to report, whatever the snapshots: options of `analyze`, and of `attach`. */
+/** Options of `analyze` and `attach` that say how to analyze and report. */
 export const REPORT_OPTIONS = {
-  format: { describe: 'Form of the report', choices: REPORT_FORMATS, default: 'text', requiresArg: true },
+  format: { describe: 'Format of the report', choices: REPORT_FORMATS, default: 'text', requiresArg: true },
   output: { ...TEXT, alias: 'o', describe: 'Write the report to this file', coerce: outputFile },
   profile: { ...TEXTS, describe: 'Profile of your own pool (JSON or YAML); may be repeated' },
   'source-root': {
@@ -16,28 +16,28 @@ export const REPORT_OPTIONS = {
   },
   'builtin-profiles': {
     ...FLAG,
-    describe: 'Know the pools of libraries by name; --no-builtin-profiles to infer all',
+    describe: 'Use the profiles of known libraries; --no-builtin-profiles to infer all pools',
     default: true,
     defaultDescription: 'yes',
   },
   engine: {
-    describe: 'What reads the snapshots',
+    describe: 'Reader of the snapshots',
     choices: ['native', 'memlab'],
     default: 'native',
     requiresArg: true,
   },
   'heap-limit': {
     ...TEXT,
-    describe: 'Heap limit of the process (4GB, 512MiB), to tell the time that is left',
+    describe: 'Heap limit of the process (4GB, 512MiB), to estimate the time left',
     coerce: (text: string) => parseByteAmount(text, 'heap-limit'),
   },
   'max-memory': {
     ...TEXT,
-    describe: 'Memory that the analysis may use (20GB), instead of what is free now',
+    describe: 'Memory that the analysis may use (20GB), instead of all free memory',
     coerce: (text: string) => parseByteAmount(text, 'max-memory'),
   },
   'fail-on': {
-    describe: 'Mildest verdict that makes the exit code 1',
+    describe: 'Least grave verdict that makes the exit code 1',
     choices: FAIL_POLICIES,
     default: 'leak',
     requiresArg: true,
@@ -45,7 +45,7 @@ export const REPORT_OPTIONS = {
   quiet: {
     ...FLAG,
     alias: 'q',
-    describe: 'Print one line per finding, and nothing when there is none',
+    describe: 'Print one line per finding, and nothing without findings',
     conflicts: 'verbose',
   },
   verbose: { ...FLAG, describe: 'Print all steps, rows and samples' },

@@ -6,16 +6,15 @@ import type { SnapshotInput } from '../../analyze.js';
 /** `Heap.20261122.143005.4711.0.001.heapsnapshot` of Node.js, `Heap-20261122T143005.heapsnapshot` of DevTools. */
 const TIME_IN_NAME = /^Heap[.-](\d{4})(\d{2})(\d{2})[.T](\d{2})(\d{2})(\d{2})\b/;
 
-/** What lies beside a snapshot as `<file>.json`, written when it was captured. Further fields are ignored. */
+/** The file `<file>.json` beside a snapshot, written when the snapshot was captured. Other fields are ignored. */
 interface Sidecar {
   readonly capturedAt: Date | null;
   readonly heapLimitBytes: number | null;
 }
 
 /**
- * Adds to each input when it was captured: `capturedAt` in `<file>.json` beside it, else the time in a name that Node.js or DevTools
- * gave. A file's own times change when it is copied, so they only serve to notice
- * files that were given out of order.
+ * Adds the capture time to each input: `capturedAt` in `<file>.json` beside it, or else the time in a name that Node.js or
+ * DevTools gave. A file's own times change when it is copied, so they are only used to notice files in the wrong order.
  */
 export async function dateSnapshots(inputs: readonly SnapshotInput[]): Promise<SnapshotInput[]> {
   const dated: SnapshotInput[] = [];
@@ -32,7 +31,7 @@ async function dateFile(input: SnapshotInput, path: string): Promise<SnapshotInp
   return { ...input, capturedAt: named, isLocalTime: named !== null, modifiedAt, heapLimitBytes };
 }
 
-/** The time is local and its zone unknown. Taken as UTC the differences are right. */
+/** The time in a file name. Its time zone is unknown, so it is read as UTC, which gives correct differences. */
 function timeInName(name: string): Date | null {
   const match = TIME_IN_NAME.exec(name);
   if (match === null) return null;
@@ -40,7 +39,7 @@ function timeInName(name: string): Date | null {
   return validDate(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
-/** A sidecar that is missing, or is something else of that name, says nothing; it is no failure. */
+/** Reads a sidecar. One that is missing, or is another kind of file, is ignored. */
 async function readSidecar(path: string): Promise<Sidecar> {
   const text = await readFile(path, 'utf8').catch(() => null);
   const json = text === null ? null : parseJson(text);

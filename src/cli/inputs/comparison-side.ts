@@ -8,18 +8,18 @@ import { reportSchema, SCHEMA_VERSION } from '../../findings/report-schema.js';
 import type { CliIo } from '../process/io.js';
 import { findSnapshotInputs, SNAPSHOT_NAME } from './snapshot-inputs.js';
 
-/** Bytes looked at to tell a report from a snapshot. */
+/** Number of bytes that are read to distinguish a report from a snapshot. */
 const HEAD_BYTES = 4096;
 
-/** One side of a comparison: a report that is there, or snapshots to be analyzed. */
+/** One side of a comparison: an existing report, or snapshots to analyze. */
 export type ComparisonSide =
   | { readonly kind: 'report'; readonly side: ReportSide }
   | { readonly kind: 'series'; readonly name: string; readonly inputs: readonly SnapshotInput[] };
 
-/** Any version that reads like a report of today: its differences are told, not refused. */
+/** Accepts reports of any schema version that match the current schema; a note mentions the difference. */
 const anyReportSchema = z.extend(reportSchema, {
   schemaVersion: z.int().check(z.positive()),
-  // Version 1 had none.
+  // Version 1 did not have it.
   setAside: z._default(reportSchema.shape.setAside, []),
 });
 
@@ -40,7 +40,7 @@ async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null)) !== null;
 }
 
-/** By what it begins with; snapshots begin with their header, packed ones are no text. */
+/** Whether a file is a report, by its beginning: snapshots begin with their header, and compressed ones are no text. */
 async function isReportFile(path: string): Promise<boolean> {
   if (SNAPSHOT_NAME.test(path)) return false;
   const stats = await stat(path).catch(() => null);

@@ -3,22 +3,22 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from '
 import type { KeptFiles } from '../../sources/kept-scripts.js';
 
 /**
- * The files of this machine. Opened without following a link, and without waiting: a series may come from somebody else, and have
- * a link or a pipe in the place of a text.
+ * Reads kept texts from files of this machine, without following a link and without blocking: a series may come from somebody
+ * else, with a link or a pipe in the place of a text.
  */
 export const keptFilesOnDisk: KeptFiles = {
   readNow: (path, maxBytes) => {
     try {
       return readOrdinary(path, maxBytes);
     } catch {
-      // Missing, forbidden, on a broken disk: there is no text to use.
+      // If a text cannot be read for any reason, it is not used.
       return null;
     }
   },
   isFolder: (path) => lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true,
 };
 
-/** Windows has neither, and no pipes among its files. */
+/** Windows has neither flag, and no pipes among its files. */
 const NO_LINK = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 function readOrdinary(path: string, maxBytes: number): string | null {

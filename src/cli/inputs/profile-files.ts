@@ -17,11 +17,11 @@ export async function readProfileFiles(paths: readonly string[]): Promise<Profil
   return profiles;
 }
 
-/** One of them. */
+/** Reads one file of `--profile`. */
 export async function readProfileFile(path: string): Promise<Profile> {
   const text = (await read(path)).replace(/^\uFEFF/, '');
   const isYaml = YAML_NAMES.has(extname(path).toLowerCase());
-  // Its schema is made for those who bring a profile: few runs do.
+  // Loaded when needed, as few runs have profile files.
   const { parseProfile } = await import('../../profiles/parse-profile.js');
   return parseProfile(isYaml ? await parseYaml(text, path) : parseJson(text, path), path);
 }
@@ -56,9 +56,9 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
-/** Loaded when asked for: most runs have no YAML to read. */
+/** Parses YAML. The parser is loaded when needed, as most runs have no YAML. */
 async function parseYaml(text: string, path: string): Promise<unknown> {
-  // An older kind of module: what it exports is its default to some loaders, and more to others.
+  // A CommonJS module, of which all loaders provide the default export.
   const { default: yaml } = await import('yaml');
   try {
     return yaml.parse(text) as unknown;

@@ -5,9 +5,9 @@ import { ToolError } from '../../errors.js';
 import { SNAPSHOT_NAME } from './snapshot-inputs.js';
 
 /**
- * Makes sure, before any process is disturbed, that a series can be written to a folder, which may not be there yet.
+ * Checks, before any process is disturbed, that a series can be written to a folder, which may not exist yet.
  *
- * @param folder undefined for one of its own below the working directory
+ * @param folder undefined for a new folder in the working directory
  * @throws ToolError `output-unwritable`, also when there are snapshots in it: they would be read as part of the series
  */
 export async function checkSeriesFolder(folder: string | undefined): Promise<void> {
@@ -24,8 +24,8 @@ export async function checkSeriesFolder(folder: string | undefined): Promise<voi
 }
 
 /**
- * Makes a folder and what is missing above it, for the user alone: snapshots hold passwords. One by one, as Node.js
- * never comes back from making all at once where no folder can be made, as below /proc.
+ * Makes a folder and its missing parents, readable by the user alone, as snapshots contain passwords. They are made one by one,
+ * because a recursive `mkdir` of Node.js never returns where no folder can be made, as below /proc.
  *
  * @returns the folders that were made
  * @throws ToolError `output-unwritable`
@@ -40,7 +40,7 @@ export async function makeSeriesFolder(folder: string): Promise<string[]> {
   return missing;
 }
 
-/** Takes those away again in which there is nothing. Never fails. */
+/** Removes those of the folders that are empty. Never fails. */
 export async function removeEmptyFolders(folders: readonly string[]): Promise<void> {
   for (const folder of folders.toReversed()) {
     const isRemoved = await rmdir(folder).then(
@@ -51,7 +51,7 @@ export async function removeEmptyFolders(folders: readonly string[]): Promise<vo
   }
 }
 
-/** What is there of a path, then each folder that is missing, from the top. */
+/** The part of a path that exists, then each missing folder, from the top. */
 async function splitPath(path: string): Promise<string[]> {
   const missing: string[] = [];
   for (let present = resolve(path); ; present = dirname(present)) {

@@ -7,13 +7,13 @@ import { openSnapshotFile, openSnapshotStream } from '../../snapshot/byte-source
 import type { CliIo, InputStream } from '../process/io.js';
 import { dateSnapshots } from './capture-times.js';
 
-/** What files of snapshots are called. */
+/** Names of snapshot files. */
 export const SNAPSHOT_NAME = /\.heapsnapshot(\.gz|\.br|\.zst)?$/i;
 const STDIN = '-';
 
 /**
- * What the arguments name, in capture order: files as given, folders as their snapshots in natural order, `-` as
- * standard input. Everything is looked for before anything is read, as reading takes minutes.
+ * The snapshots that the arguments name, in capture order: files as given, folders as their snapshots in natural order, `-` as
+ * standard input. All are checked before any is read, because reading takes minutes.
  *
  * @throws ToolError when a file does not exist, a folder holds no snapshot, or standard input is named twice
  */
@@ -48,7 +48,7 @@ async function isDirectory(path: string): Promise<boolean> {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     if (isMissing)
       throw new ToolError('file-not-found', `${path}: no such file`, { hint: 'Check the path.', cause: error });
-    // Anything else, such as a folder that may not be entered, is told by opening the file.
+    // Opening the file reports any other problem, such as a folder without permission.
     return false;
   }
 }
@@ -60,7 +60,7 @@ async function listSnapshots(folder: string): Promise<string[]> {
       hint: 'Name the files themselves if they are called otherwise.',
     });
   }
-  // `heap-2` before `heap-10`, and the same on every machine. Made when needed: that takes milliseconds.
+  // `heap-2` before `heap-10`, and the same on every machine. Created when needed, as this takes milliseconds.
   const naturalOrder = new Intl.Collator('en', { numeric: true });
   return names.sort((a, b) => naturalOrder.compare(a, b) || (a < b ? -1 : 1)).map((name) => join(folder, name));
 }

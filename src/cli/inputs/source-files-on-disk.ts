@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { ToolError } from '../../errors.js';
 import type { SourceFiles } from '../../sources/source-files.js';
 
-/** The files of this machine. Only ordinary ones: names come from the heap, and a pipe would be waited for. */
+/** Reads files of this machine. Only regular files: their names come from the heap, and opening a pipe would block. */
 export const sourceFilesOnDisk: SourceFiles = {
   read: (path, maxBytes) => readBytes(path, (size) => (size > maxBytes ? null : size)),
   readHead: (path, bytes) => readBytes(path, (size) => Math.min(size, bytes)),
@@ -14,7 +14,7 @@ export const sourceFilesOnDisk: SourceFiles = {
 
 function readNow(path: string, maxBytes: number): string | null {
   try {
-    // A pipe would be waited for when it is opened.
+    // Opening a pipe would block.
     if (!statSync(path).isFile()) return null;
     const file = openSync(path, 'r');
     try {
@@ -41,7 +41,7 @@ async function readBytes(path: string, lengthFor: (size: number) => number | nul
       await file.close();
     }
   } catch {
-    // Missing, forbidden, on a broken disk: places in it stay as the heap has them.
+    // If a file cannot be read for any reason, places in it stay as the heap has them.
     return null;
   }
 }

@@ -4,9 +4,9 @@ import { ToolError } from '../../errors.js';
 import type { InputStream } from '../process/io.js';
 
 /**
- * Waits until somebody presses Enter.
+ * Waits until the user presses Enter.
  *
- * @throws ToolError `usage` when there is nobody: standard input has ended
+ * @throws ToolError `usage` when standard input has ended
  * @throws the signal's reason
  */
 export async function nextLine(

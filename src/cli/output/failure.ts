@@ -6,8 +6,8 @@ import { type CliIo, writeText } from '../process/io.js';
 import { wantsColor } from './terminal.js';
 
 /**
- * Says what went wrong on stderr. A {@link ToolError} is the user's to mend: message and hint. Ctrl-C is no failure.
- * Anything else is a fault of poolscope, and says how to report it. Stacks are shown with `POOLSCOPE_DEBUG=1` only.
+ * Prints what went wrong on stderr: for a {@link ToolError}, which the user can fix, its message and hint; for any other error,
+ * which is a fault of poolscope, also how to report it; nothing for Ctrl-C. Stacks are shown with `POOLSCOPE_DEBUG=1` only.
  *
  * @returns the exit code
  */
@@ -38,7 +38,7 @@ function stacksOf(error: unknown): string[] {
   return stacks;
 }
 
-/** Messages quote names of files and parts of heaps; their own line breaks are meant. */
+/** Escapes the names of files and texts from heaps in a message, but keeps its line breaks. */
 function escapeLines(text: string): string {
   return text.split('\n').map(escapeControls).join('\n');
 }

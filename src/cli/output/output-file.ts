@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { ToolError } from '../../errors.js';
 
 /**
- * Makes sure, before minutes are spent, that a file can be written at `path`.
+ * Checks, before an analysis of minutes, that a file can be written at `path`.
  *
  * @param inputs files that must not be overwritten
  * @throws ToolError `output-unwritable` when its folder is missing, `path` is a folder or one of the inputs

@@ -13,13 +13,13 @@ export interface StatusLine {
 /** Receives progress and shows it. */
 export interface Progress {
   readonly update: NonNullable<AnalyzeOptions['onProgress']>;
-  /** Takes the line away again. */
+  /** Removes the line. */
   clear(): void;
 }
 
 const CLEAR_LINE = '\r\u001b[K';
 
-/** A line for progress on stderr; nothing at all when that is no terminal, or one that cannot rewrite a line. */
+/** A line for progress on stderr. It shows nothing if stderr is no terminal, or one that cannot rewrite a line. */
 export function createStatusLine({ stderr: stream, env }: Pick<CliIo, 'stderr' | 'env'>): StatusLine {
   if (stream.isTTY !== true || env['TERM'] === 'dumb') return { show: () => undefined, clear: () => undefined };
   let shown = '';
@@ -47,7 +47,7 @@ export function createProgress(io: Pick<CliIo, 'stderr' | 'env'>): Progress {
   };
 }
 
-/** A line that does not wrap: one that did could not be rewritten. The last column stays free. */
+/** Cuts a line so that it does not wrap, as a wrapped line could not be rewritten. The last column stays free. */
 function clip(line: string, columns: number): string {
   let clipped = '';
   for (const character of line) {

@@ -2,26 +2,26 @@ import { WriteStream } from 'node:tty';
 
 import type { CliIo, OutputStream } from '../process/io.js';
 
-/** What a stream says of itself. */
+/** The properties of a stream that matter here. */
 type StreamTraits = Pick<OutputStream, 'isTTY' | 'columns'>;
 
-/** Width where nobody tells: a pipe, a file. */
+/** Width where it is unknown, as for a pipe or a file. */
 const DEFAULT_WIDTH = 80;
 
 type Environment = CliIo['env'];
 
-/** How many bits of color Node.js says of a terminal without any. */
+/** The color depth that Node.js reports for a terminal without colors. */
 const NO_COLORS = 1;
 
 /**
- * Whether to color what goes to `stream`: as the flag says; else as Node.js itself would, which asks `FORCE_COLOR`, then
- * `NO_COLOR`, then the terminal.
+ * Whether to use colors on `stream`: as the flag says, or else as Node.js does, by `FORCE_COLOR`, then `NO_COLOR`, then the
+ * terminal.
  */
 export function wantsColor(stream: StreamTraits, env: Environment, flag: boolean | undefined): boolean {
   if (flag !== undefined) return flag;
   const { FORCE_COLOR: forced } = env;
   if (forced === undefined) return stream.isTTY === true && colorBits(env) > NO_COLORS;
-  // Alone: beside NO_COLOR Node.js prints a warning of its own.
+  // Passed alone, because Node.js prints a warning if NO_COLOR is set as well.
   return colorBits({ FORCE_COLOR: forced }) > NO_COLORS;
 }
 
@@ -36,8 +36,13 @@ export function lineWidth(stream: StreamTraits, env: Environment): number {
   return Number.isInteger(columns) && columns > 0 ? columns : DEFAULT_WIDTH;
 }
 
-/** Whether the terminal is one of those known to follow OSC 8 links; others might print them as text. */
+/**
+ * Whether the terminal is known to support OSC 8 links; others might print them as text. `FORCE_HYPERLINK` decides for a terminal, as
+ * in other tools, and never for a pipe. The package `supports-hyperlinks` would bring three packages for these lines.
+ */
 export function followsLinks(stream: StreamTraits, env: Environment): boolean {
+  const forced = env['FORCE_HYPERLINK'];
+  if (isSet(forced)) return stream.isTTY === true && env['TERM'] !== 'dumb' && forced !== '0' && forced !== 'false';
   if (stream.isTTY !== true || env['TERM'] === 'dumb' || isSet(env['CI'])) return false;
   if (isSet(env['WT_SESSION']) || isSet(env['KITTY_WINDOW_ID'])) return true;
   if (Number(env['VTE_VERSION']) >= 5000) return true;

@@ -2,7 +2,7 @@ import { type CliIo, writeText } from '../process/io.js';
 import { writeOutputFile } from './output-file.js';
 import { followsLinks, lineWidth, wantsColor } from './terminal.js';
 
-/** How to render for where a text goes. */
+/** Properties of the destination that a renderer needs. */
 export interface RenderTarget {
   readonly width: number;
   readonly color: boolean;
@@ -10,8 +10,8 @@ export interface RenderTarget {
 }
 
 /**
- * Writes what `render` makes to file `output`, or to stdout when that is undefined. How it looks depends on where it
- * goes, not on where the program was started.
+ * Writes the result of `render` to the file `output`, or to stdout when that is undefined. Colors and width depend on that
+ * destination.
  */
 export async function writeRendered(
   io: CliIo,

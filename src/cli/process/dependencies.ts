@@ -1,8 +1,8 @@
 import type { analyzeSnapshots } from '../../analyze.js';
 
-/** What the commands call. Passed in, so that a test can put another analysis at the seam. */
+/** The analysis that the commands call. It is passed in so that a test can replace it. */
 export interface CliDependencies {
   readonly analyze: typeof analyzeSnapshots;
-  /** Of the package. */
+  /** Version of the package. */
   readonly version: string;
 }

@@ -5,7 +5,7 @@ import type { Report } from '../../findings/report-schema.js';
 export const FAIL_POLICIES = ['leak', 'suspect', 'never'] as const;
 export type FailPolicy = (typeof FAIL_POLICIES)[number];
 
-/** What the process exits with. Documented, and relied upon by scripts. */
+/** Exit codes of the process. They are documented, and scripts rely on them. */
 export const ExitCode = {
   clean: 0,
   findings: 1,
@@ -16,8 +16,8 @@ export const ExitCode = {
 } as const;
 
 /**
- * 1 when a finding is at least as grave as the policy, otherwise 0. Notes never fail a run. But 2 when nothing was found
- * in files that were given in the wrong order: what shrinks in them may have grown, so they prove nothing.
+ * 1 when a finding is at least as grave as the policy, otherwise 0. Notes never fail a run. It is 2 when nothing was found in
+ * files that were given in the wrong order, because growth may look like shrinking there.
  */
 export function exitCode(report: Report, policy: FailPolicy): number {
   const failing = FAILING_VERDICTS[policy];
@@ -26,7 +26,7 @@ export function exitCode(report: Report, policy: FailPolicy): number {
   return isAnswered ? ExitCode.clean : ExitCode.failure;
 }
 
-/** 1 when a finding that is new or worse is at least as grave as the policy, otherwise 0: what was known does not fail. */
+/** 1 when a new or worse finding is at least as grave as the policy, otherwise 0: known findings do not fail a run. */
 export function comparisonExitCode(comparison: Comparison, policy: FailPolicy): number {
   const failing = FAILING_VERDICTS[policy];
   const isFailing = comparison.findings.some(

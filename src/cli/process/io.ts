@@ -1,7 +1,7 @@
 /** A stream that the command line writes to: a terminal, a pipe or a file. */
 export interface OutputStream extends NodeJS.WritableStream {
   readonly isTTY?: boolean;
-  /** Cells of a line, when it is a terminal. */
+  /** Columns of the terminal, when it is one. */
   readonly columns?: number;
 }
 
@@ -15,7 +15,7 @@ export interface CliIo {
   /** Arguments after the program's name. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** To be asked for by who reads it: the stream is made then. */
+  /** Access it only to read from it, because the stream is created on access. */
   readonly stdin: InputStream;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
@@ -24,8 +24,8 @@ export interface CliIo {
 }
 
 /**
- * Writes `text` and waits until the stream has taken it, so that ending the process cannot cut it off. A reader
- * that went away (`poolscope … | head`) is no failure: nobody is left to tell.
+ * Writes `text` and waits until the stream has accepted it, so that ending the process cannot cut it off. It is no failure if
+ * the reader has closed the pipe (`poolscope … | head`).
  */
 export async function writeText(stream: OutputStream, text: string): Promise<void> {
   if (text === '') return;

@@ -2,9 +2,9 @@ import { freemem, totalmem } from 'node:os';
 import process from 'node:process';
 
 /**
- * Bytes that this process could have, more likely too many than too few: a refusal that is none helps nobody. What
- * the system can give back at once counts as free, which only Linux tells; of a container its limit counts, since what it
- * has in use is mostly files that it has read or written.
+ * Bytes that this process could use, rather over- than underestimated, so that no analysis is refused without need. Memory
+ * that the system can reclaim at once counts as free (only Linux tells). In a container its limit counts, because most of its
+ * used memory is file cache.
  */
 export function findUsableMemory(): number {
   const limit = process.constrainedMemory() ?? 0;

@@ -8,7 +8,7 @@ export const drizzle: Profile = {
     versions: '>=0.29.0 <0.46',
     facts: [
       {
-        what: 'a transaction has a session of its own, whose `client` is what the pool lent, until its function has come to its end',
+        what: 'a transaction has a session of its own, whose `client` is the connection leased from the pool, until its function has ended',
         where: 'drizzle-orm 0.29.0 and 0.45.4, node-postgres/session.js, transaction; 0.45.4 also mysql2/session.js',
       },
     ],

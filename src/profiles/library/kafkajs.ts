@@ -21,7 +21,7 @@ export const kafkajs: Profile = {
         where: 'kafkajs 1.15.0 and 2.2.4, src/network/connection.js',
       },
     ],
-    notes: ['Nothing is lent: requests share the connections. The size counts open connections.'],
+    notes: ['Nothing is leased: requests share the connections. The size counts open connections.'],
   },
   classes: {
     cluster: { class: 'BrokerPool', fields: ['createBroker', 'brokers', 'metadata', 'retrier'], anyName: true },

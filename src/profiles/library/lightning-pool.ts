@@ -8,7 +8,7 @@ export const lightningPool: Profile = {
     versions: '>=3.0.1 <5',
     facts: [
       {
-        what: 'all resources in the Map `_allResources`, each with its ResourceItem; lent ones in the linked list `_acquiredResources`, idle ones in `_idleResources`, waiting checkouts in `_requestQueue`',
+        what: 'all resources in the Map `_allResources`, each with its ResourceItem; leased ones in the linked list `_acquiredResources`, idle ones in `_idleResources`, waiting checkouts in `_requestQueue`',
         where: 'lightning-pool 3.0.1 dist/Pool.js and 4.14.0 pool.js',
       },
       {
@@ -21,8 +21,8 @@ export const lightningPool: Profile = {
     reserved: 'A resource between `acquire()` and `release()` or `destroy()`.',
     notes: [
       '`pool.pending` also counts checkouts whose resource is being made or validated: these are in no list.',
-      'That the pool is closed is a number: it is told only by snapshots with numbers.',
-      'When a resource was lent stands nowhere.',
+      'A number says that the pool is closed, so only snapshots with numbers show it.',
+      'No field has the time of a lease.',
     ],
   },
   classes: {

@@ -8,7 +8,7 @@ export const mariadb: Profile = {
     versions: '>=2.5.6 <4',
     facts: [
       {
-        what: 'idle connections in the deque `#idleConnections`, lent ones in `#activeConnections` by thread id, waiting checkouts and queries in the deque `#requests`',
+        what: 'idle connections in the deque `#idleConnections`, leased ones in `#activeConnections` by thread id, waiting checkouts and queries in the deque `#requests`',
         where: 'mariadb 3.0.0 and 3.5.4, lib/pool.js, class Pool',
       },
       {
@@ -28,14 +28,14 @@ export const mariadb: Profile = {
         where: 'mariadb 3.0.0 and 3.5.4, lib/const/connection_status.js',
       },
       {
-        what: '`lastUse` is when it was made or last given back; with leak detection on, when it was lent',
+        what: '`lastUse` is when it was made or last given back; with leak detection on, when it was leased',
         where: 'mariadb 3.5.4, lib/pool.js, _prepareNewConnection, _handleRelease, _startLeakDetection',
       },
     ],
     reserved: 'A connection between `getConnection()` and `release()`; a transaction needs one for its whole length.',
     notes: [
       'The pool opens connections ahead of need: up to `minimumIdle`, which is `connectionLimit` unless said otherwise.',
-      'That a connection is closed is a number: it is told only by snapshots with numbers.',
+      'A number says that a connection is closed, so only snapshots with numbers show it.',
     ],
   },
   classes: {

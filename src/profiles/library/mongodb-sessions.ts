@@ -1,6 +1,6 @@
 import type { Profile } from '../profile-schema.js';
 
-/** Sessions of MongoDB's driver, lent by a client independently of its connection pools. */
+/** Sessions of MongoDB's driver, leased from a client independently of its connection pools. */
 export const mongodbSessions: Profile = {
   name: 'mongodb sessions',
   library: {

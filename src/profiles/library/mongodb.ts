@@ -11,7 +11,7 @@ export const mongodb: Profile = {
     versions: '>=4.11.0 <8',
     facts: [
       {
-        what: 'idle connections in `connections`, lent ones in the Set `checkedOut`, checkouts that wait in `waitQueue`',
+        what: 'idle connections in `connections`, leased ones in the Set `checkedOut`, checkouts that wait in `waitQueue`',
         where: 'mongodb 7.9.0, lib/cmap/connection_pool.js, class ConnectionPool',
       },
       {
@@ -34,7 +34,7 @@ export const mongodb: Profile = {
       },
     ],
     reserved: 'A cursor or a transaction pins its connection behind a load balancer; otherwise one command has it.',
-    notes: ['Before 4.11.0 a pool counted what it had lent, and listed it nowhere.'],
+    notes: ['Before 4.11.0 a pool counted its leases, and listed them nowhere.'],
   },
   classes: {
     pool: { class: 'ConnectionPool', fields: ['checkedOut', 'waitQueue', 'connections', 'poolState'], anyName: true },

@@ -8,7 +8,7 @@ export const mysql: Profile = {
     versions: '>=2.10.0 <3',
     facts: [
       {
-        what: 'all connections in `_allConnections`, those not lent in `_freeConnections`, callbacks of waiting checkouts in `_connectionQueue`, those being opened or pinged for a checkout also in `_acquiringConnections`',
+        what: 'all connections in `_allConnections`, those not leased in `_freeConnections`, callbacks of waiting checkouts in `_connectionQueue`, those being opened or pinged for a checkout also in `_acquiringConnections`',
         where: 'mysql 2.10.0 and 2.18.1, lib/Pool.js',
       },
       {
@@ -31,7 +31,7 @@ export const mysql: Profile = {
     reserved: 'A connection between `getConnection()` and `release()`; a transaction needs one for its whole length.',
     notes: [
       'A connection that is still being opened counts as leased: the pool books it among all of them at once.',
-      'When a connection was lent stands nowhere.',
+      'No field has the time of a lease.',
     ],
   },
   classes: {

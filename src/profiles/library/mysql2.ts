@@ -8,7 +8,7 @@ export const mysql2: Profile = {
     versions: '>=2.0.0 <4',
     facts: [
       {
-        what: 'all connections in `_allConnections`, those not lent in `_freeConnections`, callbacks of waiting checkouts in `_connectionQueue`',
+        what: 'all connections in `_allConnections`, those not leased in `_freeConnections`, callbacks of waiting checkouts in `_connectionQueue`',
         where: 'mysql2 2.0.0 lib/pool.js and 3.24.6 lib/base/pool.js, getConnection and releaseConnection',
       },
       {

@@ -29,8 +29,8 @@ export const postgres: Profile = {
     notes: [
       'Each `sql` has a second pool of one connection for its subscriptions, empty until there is one.',
       'A connection at work for a query without a transaction counts as leased, too.',
-      'That a connection is closed is told by the queue it stands in, as its object is used again.',
-      'When a connection was lent stands nowhere.',
+      'The queue that a connection is in says whether it is closed, because its object is reused.',
+      'No field has the time of a lease.',
     ],
   },
   classes: {

@@ -8,7 +8,7 @@ export const redis: Profile = {
     versions: '>=5.0.0 <7',
     facts: [
       {
-        what: 'idle clients in `#idleClients`, lent ones in `#clientsInUse`, tasks that wait in `#tasksQueue`',
+        what: 'idle clients in `#idleClients`, leased ones in `#clientsInUse`, tasks that wait in `#tasksQueue`',
         where: '@redis/client 5.0.0 and 6.3.1, dist/lib/client/pool.js, class RedisClientPool',
       },
       {
@@ -16,7 +16,7 @@ export const redis: Profile = {
         where: '@redis/client 6.3.1, dist/lib/client/linked-list.js',
       },
       {
-        what: 'a client that connects counts as lent; `#options.maximum`, 100 unless said otherwise',
+        what: 'a client that connects counts as leased; `#options.maximum`, 100 unless said otherwise',
         where: '@redis/client 6.3.1, dist/lib/client/pool.js, #create and #DEFAULTS',
       },
       {
@@ -26,8 +26,8 @@ export const redis: Profile = {
     ],
     reserved: 'A client for as long as the function given to `pool.execute()` runs, or its promise is pending.',
     notes: [
-      'Before 6.2.0 the list of lent clients can lose some of them, so its own count is believed where numbers were captured.',
-      'Whether a client was closed, or never opened, is told apart by no field that a snapshot without numbers shows.',
+      'Before 6.2.0 the list of leased clients can lose some of them, so its own count is used where numbers were captured.',
+      'Without numbers, no field distinguishes a client that was closed from one that was never opened.',
       'Releases 4 lend by generic-pool, which has a profile of its own.',
     ],
   },

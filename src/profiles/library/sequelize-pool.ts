@@ -1,6 +1,6 @@
 import type { Profile } from '../profile-schema.js';
 
-/** sequelize-pool, the pool of Sequelize. Up to 3.1 lent resources are booked bare, from 6.0 on in a wrapper. */
+/** sequelize-pool, the pool of Sequelize. Up to 3.1 leased resources are booked without a wrapper, from 6.0 on in a wrapper. */
 export const sequelizePool: Profile = {
   name: 'sequelize-pool',
   library: {
@@ -8,7 +8,7 @@ export const sequelizePool: Profile = {
     versions: '>=2.0.0 <9',
     facts: [
       {
-        what: 'lent resources in `_inUseObjects`, idle ones in `_availableObjects`, waiting checkouts in `_pendingAcquires`',
+        what: 'leased resources in `_inUseObjects`, idle ones in `_availableObjects`, waiting checkouts in `_pendingAcquires`',
         where: 'sequelize-pool 2.0.0, 6.0.0 and 8.0.1, lib/Pool.js',
       },
       {
@@ -23,7 +23,7 @@ export const sequelizePool: Profile = {
     ],
     reserved:
       'A resource between `acquire()` and `release()`. Sequelize holds one for the whole length of a transaction.',
-    notes: ['When a resource was lent stands nowhere.'],
+    notes: ['No field has the time of a lease.'],
   },
   classes: {
     pool: {

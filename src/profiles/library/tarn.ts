@@ -8,7 +8,7 @@ export const tarn: Profile = {
     versions: '>=1.0.0 <4',
     facts: [
       {
-        what: 'lent resources in `used`, idle ones in `free`, each wrapped in a Resource; waiting checkouts in `pendingAcquires`',
+        what: 'leased resources in `used`, idle ones in `free`, each wrapped in a Resource; waiting checkouts in `pendingAcquires`',
         where: 'tarn 1.0.0 lib/Pool.js and 3.1.2 dist/Pool.js',
       },
       {
@@ -23,8 +23,8 @@ export const tarn: Profile = {
     ],
     reserved: 'A resource between `acquire()` and `release()`. knex holds one for the whole length of a transaction.',
     notes: [
-      'A resource that is being validated for a checkout is booked as lent.',
-      'When a resource was lent stands nowhere.',
+      'A resource that is being validated for a checkout is booked as leased.',
+      'No field has the time of a lease.',
     ],
   },
   classes: {

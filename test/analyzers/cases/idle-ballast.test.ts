@@ -258,7 +258,7 @@ describe('what idle connections keep by right, or without harm', () => {
     expect(findings).toEqual([]);
   });
 
-  it('is silent while the connections are lent', async () => {
+  it('is silent while the connections are leased', async () => {
     expect(await analyze((heap, conn) => conn.property('quux', work(heap, conn)), { idle: 0 })).toEqual([]);
   });
 });

@@ -104,7 +104,7 @@ describe('classes of two reports', () => {
   });
   const growing = (...growth: Report['growth']) => cleanReportFixture({ growth });
 
-  it('that grow on one side only are told, with the difference', () => {
+  it('that grow on one side only are listed, with the difference', () => {
     const [only] = compare(growing(row('Conn', [0, 10, 20, 30])), growing()).classes;
     expect(only).toMatchObject({
       name: 'Conn',
@@ -122,7 +122,7 @@ describe('classes of two reports', () => {
     expect(only?.perOperation).toEqual({ difference: { mean: 2, low: 2, high: 2 }, bytes: 200 });
   });
 
-  it('are told apart by the file they are written in, not by its folder on the machine or the line', () => {
+  it('are distinguished by the file they are written in, not by its folder on the machine or the line', () => {
     const before = growing(row('Conn', [0, 10, 20, 30], '/home/a/src/pool.js'));
     const same = growing(row('Conn', [0, 5, 10, 15], '/srv/b/src/pool.js'));
     const other = growing(row('Conn', [0, 5, 10, 15], '/srv/b/lib/client.js'));
@@ -137,7 +137,7 @@ describe('classes of two reports', () => {
 });
 
 describe('bytes', () => {
-  it('are told per round and operation, with the difference', () => {
+  it('are given per round and operation, with the difference', () => {
     const { bytesPerRound, bytesPerOperation } = compare(sized(0, 90, 210, 300), sized(0, 10, 20, 30), 10);
     expect(bytesPerRound.before?.mean).toBe(100);
     expect(bytesPerRound.difference?.mean).toBe(-90);

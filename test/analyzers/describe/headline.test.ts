@@ -16,8 +16,8 @@ async function headlineWith(living: number): Promise<string | undefined> {
   return finding?.headline;
 }
 
-describe('the sentence on the dead', () => {
-  test('says that the cut spares the living where there are any', async () => {
+describe('the sentence on dead objects', () => {
+  test('says that the cut frees none of the living where there are any', async () => {
     expect(await headlineWith(3)).toMatch(/ dead Guest \([^)]+\), none of the 3 living\.$/);
   });
 

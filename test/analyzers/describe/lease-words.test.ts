@@ -42,7 +42,7 @@ async function analyzeForgotten(names: { pool: string; link: string }) {
   return series.finish(new HeapGraph(await heap.toColumns()));
 }
 
-describe('findings on what a known library lent', () => {
+describe('findings on resources leased from a known library', () => {
   it.each([
     { pool: 'AcmePool', link: 'AcmeLink' },
     { pool: 'q', link: 'e' },
@@ -53,7 +53,7 @@ describe('findings on what a known library lent', () => {
     expect(finding).toMatchObject({ verdict: 'leak', kind: 'lease-never-released' });
     expect(finding?.headline).toMatch(/^Call `link\.giveBack\(\)` on every path: .*frees 30 of 30 acme links/);
     expect(finding?.evidence.for.find(({ code }) => code === 'leases')?.text).toBe(
-      "40 of 40 acme links are leased, held by nobody but the pool's books, `link.giveBack()` not called.",
+      "40 of 40 acme links are leased, held only by the pool's books, `link.giveBack()` not called.",
     );
   });
 });

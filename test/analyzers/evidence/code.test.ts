@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Case } from '../../../src/analyzers/cases/case.js';
 import { BARE_GROWTH_KINDS, GROWTH_KINDS } from '../../../src/analyzers/cases/cluster-kind.js';
 import type { PlaceCode, RemovalSite } from '../../../src/analyzers/code/place-code.js';
+import { programCodeOf } from '../../../src/analyzers/evidence/finders/code-of-case.js';
 import { judge } from '../../../src/analyzers/verdict/judge.js';
 import {
   against,
@@ -10,6 +11,7 @@ import {
   type ClusterDifference,
   clusterCase,
   inFavor,
+  leaseCase,
   OPENED,
   type PlaceDifference,
   placeCase,
@@ -62,7 +64,7 @@ describe('the text that removes from a place', () => {
     expect(against(ofPlace(BY_TIME, own))).toContain('removed-by-code');
   });
 
-  it('is told by the first line that bounds it', () => {
+  it('is decided by the first line that bounds it', () => {
     const other = { ...removal(null), line: 1 };
     const c = ofCluster({ state: 'bounded', removed: [other, removal('clock')] });
     expect(textOf(c, 'removed-by-code')).toBe('hub.js:5 removes entries after some time.');
@@ -156,6 +158,26 @@ describe('the text of what a pool lent', () => {
   );
 });
 
+describe('the text of leases that nobody can return', () => {
+  const text = { what: 'checkout', state: 'missed' };
+  const code = {
+    ofCheckouts: (...calls: string[]) => (calls.join(' ') === 'pool.connect() client.release()' ? text : null),
+  };
+  const of = (words: unknown) => programCodeOf(leaseCase({ context: { ...BASE, code }, words }));
+
+  it('is that of the lines that borrow, where the profile names both calls', () => {
+    expect(of({ checkout: 'pool.connect()', release: 'client.release()' })).toBe(text);
+  });
+
+  it.each([undefined, { checkout: 'pool.connect()' }, { release: 'client.release()' }])(
+    'is not known where it does not: %j',
+    (words) => {
+      const always = { ofCheckouts: () => text };
+      expect(programCodeOf(leaseCase({ context: { ...BASE, code: always }, words }))).toBeNull();
+    },
+  );
+});
+
 describe('fields that say that they are in use', () => {
   const label = clusterCase().label;
   /** In a list, round after round, with no other holder: nobody uses them. */
@@ -202,7 +224,7 @@ describe('fields that say that they are in use', () => {
   });
 });
 
-describe('fields of the dead that say that they are in use', () => {
+describe('fields of dead objects that say that they are in use', () => {
   const strong = {
     life: { field: 'Busy.open', strength: 1 },
     death: { field: 'Busy.closed', value: 'true', strength: 2 },
@@ -240,7 +262,17 @@ describe('fields of the dead that say that they are in use', () => {
     expect(judgeDead({ contradicting: 12, says: strong })).toMatch(/^dead leak: .*says-it-lives/);
   });
 
-  it('are asked of the dead alone', () => {
+  it('are asked of dead objects alone', () => {
     expect(judgeDead({ contradicting: 12, living: 20 })).toContain('says-it-lives');
+  });
+  it('weaken the death of what one snapshot shows', () => {
+    const one = { rounds: 0, perRound: [], wholeRounds: [], kind: 'stale-link' } as const;
+    expect(judgeDead({ contradicting: 6 }, one)).toMatch(/^one-snapshot suspect: .*says-it-lives/);
+    expect(judgeDead({ contradicting: 5 }, one)).toMatch(/^one-snapshot leak: /);
+  });
+
+  it('weaken the death of very many', () => {
+    expect(judgeDead({ contradicting: 6 }, { kind: 'stale-link' })).toMatch(/^many-dead suspect: .*says-it-lives/);
+    expect(judgeDead({ contradicting: 5 }, { kind: 'stale-link' })).toMatch(/^many-dead leak: /);
   });
 });

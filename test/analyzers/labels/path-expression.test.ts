@@ -102,7 +102,7 @@ describe('the expression of a path', () => {
   });
 
   //   Map { 1 → 2, 7 → Conn }: the first entry leaves no trace, as a deleted one would
-  test('is none where numbers and deleted entries cannot be told apart', async () => {
+  test('is none where numbers and deleted entries cannot be distinguished', async () => {
     const heap = new HeapBuilder();
     const conn = heap.object('Conn');
     heap.global.property(
@@ -145,7 +145,7 @@ describe('the keys of a dictionary', () => {
     }
   });
 
-  test('are told from the fields of a record, and from events', async () => {
+  test('are distinguished from the fields of a record, and from events', async () => {
     expect(await pathOf((heap, conn) => heap.object('Object').property('first', conn))).toContain(
       'Object.first → Conn globalThis.vault.held.first',
     );

@@ -126,7 +126,7 @@ describe('two lists whose entries share an object each', () => {
   });
 });
 
-describe('the dead in a field that V8 keeps in a store', () => {
+describe('dead objects in a field that V8 keeps in a store', () => {
   //   Hub ──calls──▶ Array ──▶ Call ──channel──▶ Channel (closed), Call ──properties──▶ store ──▶ Channel
   test('are the matter of what lists their owners', async () => {
     let list: ReturnType<HeapBuilder['array']>;

@@ -41,7 +41,7 @@ describe('the forecast', () => {
     expect(forecastGrowth(rate, { ...basis, heapLimitBytes: 5000 }).hoursToLimit).toBe(0);
   });
 
-  it('leaves a rate alone when nobody knows the times or the bytes', () => {
+  it('leaves a rate alone when the times or the bytes are unknown', () => {
     const unweighed = growthFixture({ bytesPerRound: null });
     expect(forecastGrowth(unweighed, basis)).toBe(unweighed);
     expect(forecastGrowth(rate, { ...basis, capturedAtMs: [null, null, null] })).toBe(rate);

@@ -15,7 +15,7 @@ describe('the memory that an analysis needs', () => {
     expect(estimateMemory({ nodeCount: 0, edgeCount: 0 })).toBeLessThan(1e8);
   });
 
-  it('is told, with the amount that may be used, when it is not there', () => {
+  it('is refused, with the amount that may be used, when there is too little', () => {
     expect(() => requireMemory('a.heapsnapshot', HUGE, 2e9)).toThrow(
       'a.heapsnapshot: 41000000 nodes and 134000000 edges need about 3.3 GB of memory, 2.0 GB may be used',
     );

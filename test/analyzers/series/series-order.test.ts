@@ -25,20 +25,20 @@ describe('the order of a series', () => {
     expect(checkSeriesOrder(facts, true)).toBeNull();
   });
 
-  it('is told by ids within an epoch', () => {
+  it('is decided by ids within an epoch', () => {
     expect(checkSeriesOrder(series({ ids: [1, 5, 3] }), true)).toEqual({ by: 'ids', order: [0, 2, 1] });
   });
 
-  it('is not told by ids of different epochs', () => {
+  it('is not decided by ids of different epochs', () => {
     expect(checkSeriesOrder(series({ ids: [1, 5, 3] }), false)).toBeNull();
   });
 
-  it('is told by times of capture, but only when all are known', () => {
+  it('is decided by times of capture, but only when all are known', () => {
     expect(checkSeriesOrder(series({ captured: [3, 1, 2] }), false)).toEqual({ by: 'times', order: [1, 2, 0] });
     expect(checkSeriesOrder(series({ captured: [3, null, 2] }), false)).toBeNull();
   });
 
-  it('is told by times of files that lie more than a second apart', () => {
+  it('is decided by times of files that lie more than a second apart', () => {
     expect(checkSeriesOrder(series({ modified: [2 * MINUTE, MINUTE] }), false)).toEqual({
       by: 'modified',
       order: [1, 0],

@@ -1,3 +1,4 @@
+import type { ProgramCode } from '../../../src/analyzers/code/code-facts.js';
 import { SeriesAnalysis } from '../../../src/analyzers/search/series-analysis.js';
 import { HeapGraph } from '../../../src/graph/heap-graph.js';
 import { type HeapArray, HeapBuilder, type HeapNode } from '../../support/heap-dsl.js';
@@ -17,8 +18,17 @@ export interface Seen {
   readonly setAside: readonly string[];
 }
 
-/** Takes `snapshots` snapshots, one after each round of work, and reads what the report says of the place called `label`. */
-export async function seen(work: Work, label: string, snapshots = 4): Promise<Seen> {
+/**
+ * Takes `snapshots` snapshots, one after each round of work, and reads what the report says of the place called `label`.
+ *
+ * @param program its text, where that is known
+ */
+export async function seen(
+  work: Work,
+  label: string,
+  snapshots = 4,
+  program: ProgramCode | null = null,
+): Promise<Seen> {
   const heap = new HeapBuilder();
   const series = new SeriesAnalysis();
   for (let round = 0; ; round += 1) {
@@ -29,7 +39,7 @@ export async function seen(work: Work, label: string, snapshots = 4): Promise<Se
       series.add(graph, at);
       continue;
     }
-    const { findings, setAside } = series.finish(graph, undefined, at);
+    const { findings, setAside } = series.finish(graph, undefined, at, false, program);
     const finding = findings.find(({ brokenEdge }) => brokenEdge?.label === label);
     const codes = setAside.flatMap((item) => (item.label === label && !OF_PLACES.has(item.code) ? item.code : []));
     return {

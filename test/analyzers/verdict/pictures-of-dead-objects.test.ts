@@ -33,7 +33,7 @@ describe('one snapshot', () => {
   });
 
   //   Hub ──recent──▶ Array ──▶ Connection (closed) × 999, 1000
-  test('with the dead in a place of a bounded name is a note below a thousand', async () => {
+  test('with dead objects in a place of a bounded name is a note below a thousand', async () => {
     expect(await of(999, { field: 'recent' })).toBe('note ledger-entry-kept: single-snapshot, no-chain, bounded-place');
     expect(await of(1000, { field: 'recent' })).toBe('leak ledger-entry-kept: single-snapshot');
   });
@@ -69,7 +69,7 @@ describe('one round', () => {
   });
 });
 
-describe('a chain of the dead behind a name of a history', () => {
+describe('a chain of dead objects behind a name of a history', () => {
   //   Hub ──head──▶ RecentGuest ──next──▶ RecentGuest (closed) ──next──▶ … × 8
   //   Desk ──head──▶ RecentGuest ──next──▶ RecentGuest (closed) ──next──▶ … × 8 or 7
   const twoChains = (births: readonly number[]) =>
@@ -84,7 +84,7 @@ describe('a chain of the dead behind a name of a history', () => {
   });
 });
 
-describe('the dead in a place that is to remember them', () => {
+describe('dead objects in a place that keeps them on purpose', () => {
   const EACH = [20, 20, 20, 20];
   /** Hub ──history──▶ Array, or ──rows──▶ Array, ──▶ Guest (closed) × births of each round */
   const both = async (traits: Listing, births: readonly number[] = EACH) => [

@@ -27,7 +27,7 @@ describe('fields of objects that gather in a list', () => {
   });
 
   //   UserSession ──active──▶ true: whoever uses a session holds it
-  test('weigh less where nothing but the list has what is lent', async () => {
+  test('weigh less where nothing but the list has leased resources', async () => {
     expect(await of({ ...youngest(12, 'active', true), className: 'UserSession' })).toBe(
       `suspect ${GROWTH}, says-it-lives`,
     );
@@ -39,7 +39,7 @@ describe('fields of objects that gather in a list', () => {
   });
 
   //   UserSession ──closed──▶ false: a session is in use until it is closed
-  test('make a suspect of what is lent where they do not say that it is over', async () => {
+  test('make a suspect of leased resources where they do not say that it is over', async () => {
     expect(await of({ ...youngest(12, 'closed', false), className: 'UserSession' })).toBe(
       `suspect ${GROWTH}, says-it-lives`,
     );
@@ -134,7 +134,7 @@ describe('code beside a list', () => {
   });
 
   //   Hub ──rows──▶ Array ──▶ UserSession × 20 a round
-  test('does not bound what is lent', async () => {
+  test('does not bound leased resources', async () => {
     expect(await of({ ...cut(['push', 'length', 'shift']), className: 'UserSession' })).toBe(`leak ${GROWTH}`);
   });
 

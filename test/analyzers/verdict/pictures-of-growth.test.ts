@@ -84,13 +84,13 @@ describe('objects of one place among others of their class', () => {
     expect(await share([20, 100, 0, 0, 100], 120)).toBe('silent: one-burst');
   });
 
-  test('are no burst after a single round, of which nobody expects more', async () => {
+  test('are no burst after a single round, of which no more is expected', async () => {
     expect(await share([20, 100], 120)).toBe(`note ${GROWTH}, short-series`);
   });
 });
 
 //   Hub ──rows──▶ Array ──▶ Guest (closed) × births of each round, and Desk ──rows──▶ Array ──▶ the rest of each round
-describe('the dead of one place among others of their class', () => {
+describe('dead objects of one place among others of their class', () => {
   const rows: readonly Row[] = [
     ['are a leak when all rounds but one left some', [20, 100, 100, 0], 'leak unbounded-collection'],
     ['are a suspect when only an earlier round did', [20, 0, 100, 0], 'suspect unbounded-collection: not-each-round'],

@@ -111,7 +111,7 @@ describe('open connections in a book', () => {
     said(open(births, { owner: 'Pool', prepare: free, ...traits }), 'Pool.lines[]', births.length);
   const codes = 'no-death, open-handle';
 
-  test('are a leak where nobody holds them', async () => {
+  test('are a leak where nothing holds them', async () => {
     const { verdict, for: proofs } = await seen(open(EACH, { owner: 'Pool', prepare: free }), 'Pool.lines[]');
     expect({ verdict, proofs }).toEqual({ verdict: 'leak', proofs: ['steady-growth', 'no-holder'] });
   });

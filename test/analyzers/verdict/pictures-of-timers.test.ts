@@ -85,7 +85,7 @@ describe('what timers hold that could only settle what is settled', () => {
   });
 });
 
-describe('the dead that timers hold', () => {
+describe('dead objects that timers hold', () => {
   test('are a suspect where the timers fire before long', async () => {
     expect(await once({ isDead: true, ms: FIVE_MINUTES - 1 })).toBe('suspect timer-held: timers-expire');
     expect(await once({ isDead: true, ms: FIVE_MINUTES })).toBe('leak timer-held: timers-expire');

@@ -17,7 +17,7 @@ function judged(dead: number, { facts, ...own }: ClusterDifference): string {
   );
 }
 
-describe('the dead of one snapshot', () => {
+describe('dead objects of one snapshot', () => {
   const one: ClusterDifference = { rounds: 0, perRound: [], wholeRounds: [] };
   const rows: readonly Row[] = [
     [
@@ -85,7 +85,7 @@ describe('the dead of one snapshot', () => {
   });
 });
 
-describe('the dead of a series', () => {
+describe('dead objects of a series', () => {
   const rows: readonly Row[] = [
     ['are a leak', 60, {}, 'dead leak: '],
     ['two rounds are enough', 60, { rounds: 2, perRound: [30, 30] }, 'dead leak: '],
@@ -142,7 +142,7 @@ describe('the dead of a series', () => {
   });
 });
 
-describe('a place that remembers the dead', () => {
+describe('a place that keeps dead objects on purpose', () => {
   const rows: readonly Row[] = [
     ['is no matter of the living', 60, { isMostlyDead: false }, 'grown leak: '],
     ['only the last round', 60, { perRound: [0, 0, 60] }, 'history note: not-each-round, uneven'],

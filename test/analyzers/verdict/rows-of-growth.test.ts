@@ -151,7 +151,7 @@ describe('objects that say they are in use', () => {
     expect(busy()).toBe('grown suspect: no-death, says-it-lives');
   });
 
-  test('are a note where a flag alone says so, of what is not lent', () => {
+  test('are a note where a flag alone says so, of resources that are not leased', () => {
     expect(busy({ isLent: false })).toBe('grown note: no-death, says-it-lives');
   });
 

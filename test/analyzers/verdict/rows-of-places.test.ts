@@ -159,7 +159,7 @@ describe('a place is not judged', () => {
   });
 });
 
-describe('leases that nobody can return', () => {
+describe('leases that no code can return', () => {
   const rows: readonly (readonly [string, Difference<LeaseCase>, string])[] = [
     ['are a leak', {}, 'abandoned leak: '],
     ['of a pool that no profile knows', { isKnownPool: false }, 'abandoned suspect: inferred-books'],

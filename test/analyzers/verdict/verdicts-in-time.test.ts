@@ -130,7 +130,7 @@ describe('a timer that has not fired', () => {
     expect(await verdictOf(each(30_000))).toMatchObject({ verdict: 'suspect' });
   });
 
-  test('may be to remove what is dead, if there is one for most of the dead', async () => {
+  test('may be to remove what is dead, if there is one for most of dead objects', async () => {
     const dead = (timers: boolean) =>
       rows(
         (heap, hub) => timers || timer(heap, heap.closure('', { context: { this: hub } }), 30_000, false),
@@ -168,7 +168,7 @@ describe('a time in the entries', () => {
     expect(await verdictOf(at('size', 300_000))).toMatchObject({ verdict: 'leak' });
   });
 
-  test('is unknown when nobody knows when the snapshot was taken: then only names tell', async () => {
+  test('is unknown when the time of the snapshot is unknown, and then only names count', async () => {
     expect(await verdictOf(at('till', START_MS + 300_000), { timed: false })).toMatchObject({ verdict: 'leak' });
     expect(await verdictOf(at('expiresAt', START_MS + 300_000), { timed: false })).toMatchObject({ verdict: 'note' });
   });

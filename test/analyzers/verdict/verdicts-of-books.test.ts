@@ -3,7 +3,7 @@ import type { HeapBuilder, HeapNode } from '../../support/heap-dsl.js';
 import { openConnection } from '../pools/audit/audit-support.js';
 import { FILE, findingsOf, owned, PER_ROUND, repeat, timer, verdictOf, type Work } from './verdict-support.js';
 
-describe('the dead that are kept on purpose', () => {
+describe('dead objects that are kept on purpose', () => {
   const dead = (words: readonly string[]): Work => {
     let list: ReturnType<HeapBuilder['array']>;
     return (heap, round) => {
@@ -31,7 +31,7 @@ describe('the dead that are kept on purpose', () => {
   });
 });
 
-describe('the dead of owners that a warm-up left as well', () => {
+describe('dead objects of owners that a warm-up left as well', () => {
   //   Hub ──d──▶ Array ──▶ Call ──channel──▶ Channel (closed) × 20 a round, three rounds of them before the series
   test('are the matter of what lists the owners', async () => {
     let list: ReturnType<HeapBuilder['array']>;
@@ -49,7 +49,7 @@ describe('the dead of owners that a warm-up left as well', () => {
   });
 });
 
-describe('the dead of owners about which no leak is found', () => {
+describe('dead objects of owners about which no leak is found', () => {
   //   Hub ──recent──▶ Array ──▶ Call (alive) ──channel──▶ Channel (closed): a name that means a few, and a limit or none
   test.each([
     [100_000, 'note'],
@@ -109,7 +109,7 @@ describe('a promise that is settled', () => {
   });
 });
 
-describe('the dead that a timer each holds', () => {
+describe('dead objects that a timer each holds', () => {
   //   Timeout × 20 a round ──▶ closure ──context──▶ Guest (closed)
   const held = (ms: number): Work => {
     return (heap) =>
@@ -147,7 +147,7 @@ describe('a field that is called the last of something', () => {
   });
 
   //   Hub ──history──▶ Array ──▶ Guest (closed) × 20 a round
-  test('makes a straight line of the dead in a list a suspect', async () => {
+  test('makes a straight line of dead objects in a list a suspect', async () => {
     let list: ReturnType<HeapBuilder['array']>;
     const work: Work = (heap, round) => {
       if (round === 0) {
@@ -277,7 +277,7 @@ describe('what a pool books', () => {
     expect(await verdictOf(pool(200, true))).toMatchObject({ verdict: 'none' });
   });
 
-  test('as lent is a leak when nobody holds it', async () => {
+  test('as leased is a leak when nothing holds it', async () => {
     expect(await verdictOf(pool(200, false))).toMatchObject({ verdict: 'leak', label: 'Pool.all[]' });
   });
 });
@@ -296,7 +296,7 @@ describe('a list that is called `all`', () => {
     };
   };
 
-  test('is no book where nothing is lent: open connections in it are a suspect', async () => {
+  test('is no book where nothing is leased: open connections in it are a suspect', async () => {
     const [finding] = await findingsOf(listed('all', null));
     expect(finding).toMatchObject({ kind: 'unbounded-collection', verdict: 'suspect' });
     expect(finding.headline).toContain('Remove a Connection from `Desk.all[]` when it is no longer needed');

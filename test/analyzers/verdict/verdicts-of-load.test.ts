@@ -64,7 +64,7 @@ describe('a queue that is served', () => {
     };
   };
 
-  test('may hold numbers: these are told apart by their own age', async () => {
+  test('may hold numbers: these are distinguished by their own age', async () => {
     expect(await verdictOf(stamps(7))).toMatchObject({ verdict: 'suspect', against: ['oldest-leave'] });
     expect(await verdictOf(stamps(0))).toMatchObject({ verdict: 'leak' });
   });
@@ -286,7 +286,7 @@ describe('checkouts that wait', () => {
       connection.property('activeQuery', heap.object('Query'));
     expect(await waiting(queued(atWork))).toEqual({
       verdict: 'note',
-      why: 'They wait for `Pool`, which has nothing left to lend: 4 Connection are out and at work. Look at who has them.',
+      why: 'They wait for `Pool`, which is exhausted: 4 Connection are leased and at work. Look at what holds them.',
     });
   });
 

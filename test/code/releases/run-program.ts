@@ -102,6 +102,8 @@ class World {
       return { open: () => this.#operation('open', { close: () => this.#operation('close') }) };
     if (name === 'knex') return () => ({ client: pool });
     if (name === 'ioredis') return Pool;
+    if (name === 'nats')
+      return { connect: () => this.#operation('wire', { publish: () => undefined, drain: () => undefined }) };
     if (name.endsWith('lock-table.mjs'))
       return { lockTable: () => this.#operation('lock', { [Symbol.asyncDispose]: async () => undefined }) };
     if (name === 'pg-query-stream') return EventEmitter;

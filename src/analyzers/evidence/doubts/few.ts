@@ -40,7 +40,7 @@ export const fewDead = doubt({
   turn: 'facts',
   find: ({ facts: { leading } }: ClusterCase) => (leading.dead < MANY_DEAD ? leading.dead : null),
   bears: () => 'note',
-  says: (dead) => `Only ${dead} of them are dead: a process at work may be about to let go of as many.`,
+  says: (dead) => `Only ${dead} of them are dead: a working process may be about to free as many.`,
 });
 
 function saysOf(count: number, rounds: number): string {

@@ -1,12 +1,12 @@
 import type { GrowingCase } from '../../cases/case.js';
 import { doubt } from '../doubt.js';
 import { limitOf } from '../finders/growth-place.js';
-import { COUNTED_PLACES, GROWTH } from '../ground-groups.js';
+import { GROWTH, SLOTS } from '../ground-groups.js';
 
 export const limit = doubt({
   code: 'limit',
   means: 'A number beside the collection may bound it, by entries or by time, and is not reached.',
-  of: [...GROWTH, 'dead', ...COUNTED_PLACES, 'integers'],
+  of: [...GROWTH, 'dead', ...SLOTS, 'integers'],
   turn: 'facts',
   find: (c: GrowingCase, ground) => {
     if (c.type === 'cluster' && !c.restsOnGrowth) return null;
@@ -19,6 +19,6 @@ export const limit = doubt({
   bears: () => 'note',
   says: ({ kind, field, value }) =>
     kind === 'entries'
-      ? `${field} = ${value} may bound it: that many are not there yet.`
-      : `${field} = ${value}: entries may go in time.`,
+      ? `${field} = ${value} may bound it: there are not as many yet.`
+      : `${field} = ${value}: entries may be removed in time.`,
 });

@@ -3,10 +3,10 @@ import { doubt, ifTrue } from '../doubt.js';
 
 export const mayBeWanted = doubt({
   code: 'may-be-wanted',
-  means: 'What a connection keeps on purpose looks alike, where no name, table or limit beside it says so.',
+  means: 'Data that a connection keeps on purpose looks the same, if no name, table or limit beside it says so.',
   of: ['ballast'],
   turn: 'facts',
   find: (_: BallastCase) => ifTrue(true),
   bears: () => 'suspect',
-  says: () => 'What a connection keeps on purpose looks alike, where no name, table or limit beside it says so.',
+  says: () => 'Data that a connection keeps on purpose looks the same, if no name, table or limit beside it says so.',
 });

@@ -10,5 +10,5 @@ export const noChain = doubt({
   turn: 'facts',
   find: ({ kind, facts }: ClusterCase) => ifTrue(kind !== 'stale-link' && facts.leading.dead < NO_HISTORY),
   bears: () => 'suspect',
-  says: () => 'The dead form no chain that only a stale link can make, and a snapshot does not show whether they stay.',
+  says: () => 'The dead objects form no chain of stale links, and one snapshot does not show whether they stay.',
 });

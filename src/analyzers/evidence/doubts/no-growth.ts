@@ -3,7 +3,7 @@ import type { LeaseCase } from '../../cases/lease-case.js';
 import { doubt, ifTrue } from '../doubt.js';
 
 const code = 'no-growth';
-const means = 'There are not more of them from round to round, or growth ends when the pool is full.';
+const means = 'Their number does not grow from round to round, or growth ends when the pool is full.';
 
 export const noMoreLeases = doubt({
   code,
@@ -12,7 +12,7 @@ export const noMoreLeases = doubt({
   turn: 'facts',
   find: ({ accumulates }: LeaseCase) => ifTrue(!accumulates),
   bears: () => 'suspect',
-  says: () => 'They did not get more from round to round.',
+  says: () => 'Their number did not grow from round to round.',
 });
 
 export const endsWithPool = doubt({

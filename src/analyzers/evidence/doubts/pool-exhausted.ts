@@ -4,11 +4,11 @@ import { doubt } from '../doubt.js';
 /** A queue of waiters for an exhausted pool is a consequence of how the pool is used: there is nothing to fix in the queue. */
 export const poolExhausted = doubt({
   code: 'pool-exhausted',
-  means: 'They wait for a pool that has nothing left to lend: whoever has the connections is to be looked at.',
+  means: 'They wait for an exhausted pool: look at what holds its connections.',
   of: ['one-snapshot', 'open', 'grown'],
   turn: 'last',
   find: ({ isMostlyDead, waiting }: ClusterCase) => (isMostlyDead ? null : waiting),
   bears: ({ isAtWork }) => (isAtWork ? 'note' : 'suspect'),
   says: ({ pool, out, isAtWork }) =>
-    `They wait for \`${pool}\`, which has nothing left to lend: ${out} are out${isAtWork ? ' and at work' : ''}. Look at who has them.`,
+    `They wait for \`${pool}\`, which is exhausted: ${out} are leased${isAtWork ? ' and at work' : ''}. Look at what holds them.`,
 });

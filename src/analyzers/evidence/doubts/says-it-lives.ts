@@ -11,7 +11,7 @@ const MOST_ASKED = 12;
 
 const code = 'says-it-lives';
 const means =
-  'Their fields say that they are in use. Whoever forgot them forgot the fields as well, so it proves nothing; fields that contradict one another prove less.';
+  'Their fields say that they are in use. Code that forgot them did not reset the fields either, so this proves nothing, and fields that contradict one another prove even less.';
 
 export const saysItLives = doubt({
   code,

@@ -11,7 +11,7 @@ const IDLE_SHARE = 0.1;
 
 export const uneven = doubt({
   code: 'uneven',
-  means: 'The rounds of equal work did not leave alike numbers: this may be load.',
+  means: 'Rounds of equal work left different numbers of objects: this may be load.',
   of: [...GROWTH, ...COUNTED_PLACES],
   turn: 'facts',
   find: (c: GrowingCase) => {
@@ -25,5 +25,5 @@ export const uneven = doubt({
   says: (how) =>
     how === 'idle'
       ? 'Some rounds left next to nothing: this looks like load, not like a leak.'
-      : 'The rounds did not leave alike numbers: this may be load, not a leak.',
+      : 'The rounds left different numbers of objects: this may be load, not a leak.',
 });

@@ -15,7 +15,7 @@ const OF_PLACES: readonly FindingKind[] = [
 ];
 
 const code = 'young-holder';
-const means = 'The owner of the place came during the series: it may be on its way out with all that it holds.';
+const means = 'The owner of the place was created during the series: it may be freed soon, with everything it holds.';
 
 export const youngHolder = doubt({
   code,
@@ -38,5 +38,5 @@ export const youngHistory = doubt({
 });
 
 function says(_: true, { label }: ClusterCase): string {
-  return `What ${label.text} belongs to came during the series, and may be on its way out with all that it holds.`;
+  return `The owner of ${label.text} was created during the series, and may be freed soon with everything it holds.`;
 }

@@ -25,7 +25,6 @@ export function fullestPlace(c: GrowingCase): GrowthPlace | null {
 export function limitOf(c: GrowingCase): GrowthLimit | null {
   const { view, series } = c.context;
   if (c.type === 'place') {
-    if (c.cause === 'text') return null;
     const { owners, nodes, bytes } = c.place;
     return findLimit(view.graph, view.tree, owners[0], entriesEach(c), nodes.length === 1 ? grownSlots(bytes) : null);
   }

@@ -3,8 +3,8 @@ import { proof } from '../doubt.js';
 
 export const accumulating = proof({
   code: 'accumulating',
-  means: 'There are more leases with nobody to return them from round to round.',
+  means: 'The number of leases that no code can return grows from round to round.',
   of: ['leases'],
   find: ({ accumulates, abandoned }: LeaseCase) => (accumulates ? abandoned.counts : null),
-  says: (counts) => `Of them ${counts.join(', ')} were out in ${counts.length} snapshots in a row.`,
+  says: (counts) => `${counts.join(', ')} of them were open in ${counts.length} snapshots in a row.`,
 });

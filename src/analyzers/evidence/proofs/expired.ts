@@ -5,11 +5,11 @@ import { proof } from '../doubt.js';
 
 export const expired = proof({
   code: 'expired',
-  means: 'The entries say when they go, and that time was over.',
+  means: 'A field says when the entries expire, and that time had passed.',
   of: ['cluster'],
   find: (c: ClusterCase) =>
     !c.isMostlyDead && c.rounds >= MIN_ROUNDS && GROWTH_KINDS.includes(c.kind) && c.restsOnGrowth && c.isExpired
       ? c.expiry
       : null,
-  says: ({ field }) => `${field} says when they go, and that time was over: they should be gone.`,
+  says: ({ field }) => `${field} says when they expire, and that time had passed: they should be gone.`,
 });

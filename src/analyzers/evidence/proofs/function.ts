@@ -3,8 +3,8 @@ import { proof } from '../doubt.js';
 
 export const functionOnWay = proof({
   code: 'function',
-  means: 'A function of the program is on the way to what is kept: a listener that was left on, say.',
+  means: 'A function of the program is on the path to the data, such as a listener that was not removed.',
   of: ['ballast'],
   find: ({ functionOnWay: way }: BallastCase) => way,
-  says: ({ file, line }) => `A function at ${file}:${line} is on the way to it.`,
+  says: ({ file, line }) => `A function at ${file}:${line} is on the path to it.`,
 });

@@ -33,7 +33,7 @@ export const abandonedLeases = proof({
   says: ({ audited: { pool }, inventory, leases: own }, { className, words }) => {
     const leased = inventory.leased ?? own.length;
     const of = inventory.size === null ? '' : ` of ${inventory.size}`;
-    return `${leased}${of} ${nameResources(pool, leased, className)} are leased, ${own.length} of them held by nobody but the pool's books${describeAge(own)}${notCalled(words?.release)}.`;
+    return `${leased}${of} ${nameResources(pool, leased, className)} are leased, ${own.length} of them held only by the pool's books${describeAge(own)}${notCalled(words?.release)}.`;
   },
 });
 
@@ -47,7 +47,7 @@ function describeHolder(own: readonly LeaseFact[]): string {
   if (asked.length === 0) return 'holders not looked for';
   for (const { holder } of asked) {
     const at = holder?.source == null ? '' : ` at ${holder.source.file}:${holder.source.line}`;
-    const text = holder == null ? "held by nobody but the pool's books" : `holder \`${holder.label}\`${at}`;
+    const text = holder == null ? "held only by the pool's books" : `holder \`${holder.label}\`${at}`;
     const known = counts.get(text);
     if (known === undefined) counts.set(text, { text, count: 1 });
     else known.count += 1;

@@ -10,5 +10,5 @@ export const noHolder = proof({
       !isMostlyDead && waiting === null && facts.books.length > 0 && facts.outsiders.length === 0 && user === null,
     ),
   says: () =>
-    'Nothing but the books of the pool and the connection itself refers to them: nobody is left who could release them.',
+    'Nothing but the books of the pool and the connection itself refers to them: no code is left that could release them.',
 });

@@ -3,7 +3,7 @@ import { proof } from '../doubt.js';
 
 export const refcount = proof({
   code: 'refcount',
-  means: 'A field that counts holders says more than the heap shows.',
+  means: 'A field that counts holders has a higher value than the heap has holders.',
   of: ['cluster'],
   find: ({ refcount }: ClusterCase) => (refcount !== null && refcount.check.objects > 0 ? refcount.check : null),
   says: ({ field, stated, holders, objects }) =>

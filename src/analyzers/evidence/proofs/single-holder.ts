@@ -20,5 +20,5 @@ export const singleHolderOfBallast = proof({
   of: ['ballast'],
   find: ({ ballast }: BallastCase) => ballast.restBytes / ballast.keepers.length,
   says: (restBytes) =>
-    `Nothing else refers to it: the cut frees it all and nothing that anybody shares. All else that they keep takes ${formatBytes(restBytes)} each.`,
+    `Nothing else refers to it, so the cut frees all of it and nothing that is shared. Everything else that they keep takes ${formatBytes(restBytes)} each.`,
 });

@@ -5,11 +5,11 @@ import { ifTrue, silence } from '../doubt.js';
 
 export const accusedAlready = silence({
   code: 'accused-already',
-  means: 'Another finding, more than a note, speaks of most of these objects.',
+  means: 'Another finding, more than a note, covers most of these objects.',
   of: ['leases', 'ballast'],
   find: (c: LeaseCase | BallastCase) => {
     const all = c.type === 'leases' ? c.abandoned.leases.length : c.ballast.keepers.length;
     return ifTrue(c.accused >= all * MOSTLY);
   },
-  says: (_, { accused }) => `Another finding speaks of ${accused} of these objects already.`,
+  says: (_, { accused }) => `Another finding covers ${accused} of these objects already.`,
 });

@@ -3,8 +3,8 @@ import { ifTrue, silence } from '../doubt.js';
 
 export const covered = silence({
   code: 'covered',
-  means: 'Another finding speaks of the collection, or of what it lists.',
+  means: 'Another finding covers the collection or its entries.',
   of: ['place'],
   find: (c: PlaceCase) => ifTrue(c.place.nodes.some(c.isCovered) || c.place.owners.some(c.isCovered)),
-  says: () => 'Another finding speaks of the collection already.',
+  says: () => 'Another finding covers the collection already.',
 });

@@ -6,9 +6,9 @@ export const MIN_ABANDONED = 3;
 
 export const fewLeases = silence({
   code: 'few-leases',
-  means: `Fewer than ${MIN_ABANDONED} leases are out with nobody to return them: they may be kept on purpose.`,
+  means: `Fewer than ${MIN_ABANDONED} leases can be returned by no code: they may be kept on purpose.`,
   of: ['leases'],
   find: ({ abandoned }: LeaseCase) => ifTrue(abandoned.leases.length < MIN_ABANDONED),
   says: (_, { abandoned: { leases } }) =>
-    `Nobody is left to return ${leases.length === 1 ? 'one lease' : `${leases.length} leases`}: that may be on purpose, as a lock or a subscription is.`,
+    `No code can return ${leases.length === 1 ? 'one lease' : `${leases.length} leases`}: that may be on purpose, as for a lock or a subscription.`,
 });

@@ -4,8 +4,8 @@ import { ifTrue, silence } from '../doubt.js';
 
 export const samePlace = silence({
   code: 'same-place',
-  means: 'Another finding says to mend this very place.',
+  means: 'Another finding already says to fix this place.',
   of: ['cluster', 'ballast'],
   find: (c: ClusterCase | BallastCase) => ifTrue(c.isPlaceTaken),
-  says: () => 'Another finding says to mend this place already.',
+  says: () => 'Another finding already says to fix this place.',
 });

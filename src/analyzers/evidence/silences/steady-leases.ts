@@ -3,9 +3,9 @@ import { ifTrue, silence } from '../doubt.js';
 
 export const steadyLeases = silence({
   code: 'steady-leases',
-  means: 'The leases that nobody can return do not get more, and nobody waits for them.',
+  means: 'The number of leases that no code can return does not grow, and no caller waits for them.',
   of: ['leases'],
   find: ({ accumulates, starves }: LeaseCase) => ifTrue(!accumulates && !starves),
   says: (_, { abandoned: { counts } }) =>
-    `${counts.join(', ')} leases were out with nobody to return them: they do not get more, and nobody waits for them.`,
+    `${counts.join(', ')} leases could be returned by no code: their number does not grow, and no caller waits for them.`,
 });

@@ -14,7 +14,7 @@ export const analyzeCommand = defineCommand({
         type: 'string',
         array: true,
         demandOption: true,
-        // Otherwise the help says that it is [].
+        // Without this the help shows [] as the default.
         default: undefined,
       })
       .example('$0 analyze heap-1.heapsnapshot heap-2.heapsnapshot', 'a series of one process')
@@ -27,6 +27,6 @@ export const analyzeCommand = defineCommand({
 });
 
 const EXIT_CODES = `Exit codes:
-  0  nothing as grave as --fail-on
-  1  findings at least as grave as --fail-on
+  0  no finding at or above --fail-on
+  1  findings at or above --fail-on
   2  bad usage, bad input, or a failure`;

@@ -9,7 +9,7 @@ import { REPORT_OPTIONS } from '../report-options.js';
 /** Options of `poolscope attach`. */
 export const ATTACH_OPTIONS = {
   spawn: { ...FLAG, describe: 'Start the command after --, and attach to that' },
-  worker: { ...TEXT, describe: 'Look at a worker thread: its number, or a part of its name or file' },
+  worker: { ...TEXT, describe: 'Attach to a worker thread: its number, or a part of its name or file' },
   rounds: { describe: 'Number of snapshots after the first', default: 3, requiresArg: true, coerce: parseRounds },
   interval: {
     ...TEXT,
@@ -19,34 +19,34 @@ export const ATTACH_OPTIONS = {
   },
   'until-growth': {
     ...TEXT,
-    describe: 'Take the next one when the heap has grown by this much (50MB)',
+    describe: 'Take the next snapshot when the heap has grown by this much (50MB)',
     conflicts: ['wait', 'between'],
     coerce: (text: string) => parseByteAmount(text, 'until-growth'),
   },
-  wait: { ...FLAG, describe: 'Take the next one when Enter is pressed', conflicts: ['between', 'interval'] },
-  between: { ...TEXT, describe: 'Shell command that works the process; run before each snapshot' },
+  wait: { ...FLAG, describe: 'Take the next snapshot when Enter is pressed', conflicts: ['between', 'interval'] },
+  between: { ...TEXT, describe: 'Shell command that puts load on the process; run before each snapshot' },
   dir: { ...TEXT, describe: 'Folder for the snapshots', defaultDescription: 'poolscope-<pid>-<time>' },
   gzip: { ...FLAG, describe: 'Compress the snapshots' },
   ages: {
     ...FLAG,
-    describe: 'Record when objects are born; takes up to half a core',
+    describe: 'Record when objects are allocated; takes up to half a core',
     conflicts: 'allocations',
   },
-  allocations: { ...FLAG, describe: 'Record where objects are made; slows allocation ten times' },
+  allocations: { ...FLAG, describe: 'Record where objects are allocated; slows allocation ten times' },
   scripts: {
     ...FLAG,
-    describe: 'Keep the texts of its scripts too; --no-scripts leaves them',
+    describe: 'Keep the texts of its scripts too; --no-scripts for none',
     default: true,
     defaultDescription: 'yes',
   },
   analyze: {
     ...FLAG,
-    describe: 'Analyze what was captured; --no-analyze only captures',
+    describe: 'Analyze the snapshots; --no-analyze only captures them',
     default: true,
     defaultDescription: 'yes',
   },
-  force: { ...FLAG, describe: 'Go on when the target may be killed by it, or is being debugged' },
-  close: { ...FLAG, describe: 'Close the inspector afterwards, though it was open before' },
+  force: { ...FLAG, describe: 'Continue even if a snapshot may kill the target, or it is being debugged' },
+  close: { ...FLAG, describe: 'Close the inspector afterwards, even if it was open before' },
   'allow-remote': { ...FLAG, describe: 'Attach to another machine, unencrypted' },
   ...REPORT_OPTIONS,
 } as const;
@@ -54,11 +54,11 @@ export const ATTACH_OPTIONS = {
 /** Arguments of `poolscope attach`. */
 export type AttachArguments = InferredOptionTypes<typeof ATTACH_OPTIONS> & {
   readonly target: string | undefined;
-  /** What follows `--`: a command to start. */
+  /** The words after `--`: a command to start. */
   readonly '--'?: unknown;
 };
 
-/** Each stops the target; more than this is a mistake. */
+/** Most rounds: each snapshot stops the target, so more are certainly a mistake. */
 const MAX_ROUNDS = 1000;
 
 function parseRounds(given: string | number): number {

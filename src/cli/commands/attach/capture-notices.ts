@@ -7,16 +7,16 @@ import { formatBytes, formatDuration, plural } from '../../../report/units.js';
 import { createStatusLine } from '../../output/progress.js';
 import { type CliIo, writeText } from '../../process/io.js';
 
-/** What is said on stderr while a series is captured. */
+/** Writes to stderr while a series is captured. */
 export interface CaptureNotices {
-  /** A line that stays, unless the user wants it quiet. */
+  /** Prints a line that stays, except with `--quiet`. */
   say(line: string): void;
-  /** A line of the target or of the load command; always shown. */
+  /** Prints a line of the target or of the load command, always. */
   echo(line: string): void;
   attached(attachment: Attachment): void;
   event(event: CaptureEvent): void;
   detached(fate: InspectorFate, pid: number): void;
-  /** Resolves when all is written, and the line of progress is gone. */
+  /** Resolves when everything is written and the line of progress is removed. */
   done(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
   let writing: Promise<unknown> = Promise.resolve();
   const echo = (line: string): void => {
     status.clear();
-    // At once, as the line of progress that comes next is: later it would be put behind that.
+    // The write starts at once, so that it comes before the next line of progress.
     writing = Promise.all([writing, writeText(io.stderr, `${escapeControls(line)}\n`)]);
   };
   const say = (line: string): void => {

@@ -2,21 +2,21 @@ import { parseTarget, type Target } from '../../../capture/target.js';
 import { ToolError } from '../../../errors.js';
 import type { AttachArguments } from './attach-options.js';
 
-/** What lies between two snapshots, as the arguments say it. */
+/** What happens between two snapshots, by the arguments. */
 export type PaceArguments =
   | { readonly kind: 'interval'; readonly intervalMs: number }
   | { readonly kind: 'growth'; readonly bytes: number; readonly intervalMs: number }
   | { readonly kind: 'wait' }
   | { readonly kind: 'between'; readonly command: string; readonly intervalMs: number };
 
-/** A quick look is cheap, and growth should not be missed by half a minute. */
+/** Time between two checks of the heap's size. A check is cheap, so growth is noticed soon. */
 const GROWTH_LOOK_MS = 2_000;
-/** What a process needs to come to rest after a load. */
+/** Time for a process to finish its work after a load. */
 const SETTLE_MS = 1_000;
 const INTERVAL_MS = 30_000;
 
 /**
- * What to attach to; null when nothing was given: then the processes that could be are listed.
+ * What to attach to; null when nothing was given, in which case possible processes are listed.
  *
  * @throws ToolError `usage`
  */
@@ -39,7 +39,7 @@ export function trackOf({ ages, allocations }: AttachArguments): 'ages' | 'stack
   return ages === true ? 'ages' : null;
 }
 
-/** When to take the next snapshot. */
+/** What decides when the next snapshot is taken. */
 export function paceOf({ wait, between, interval, 'until-growth': bytes }: AttachArguments): PaceArguments {
   if (wait === true) return { kind: 'wait' };
   if (between !== undefined) return { kind: 'between', command: between, intervalMs: interval ?? SETTLE_MS };

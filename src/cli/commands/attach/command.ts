@@ -8,7 +8,7 @@ export const attachCommand = defineCommand({
   describe: 'Capture a series from a running process, and analyze it',
   expected: 'a target: a pid, host:port or ws://…',
   options: ATTACH_OPTIONS,
-  // The only worker there is.
+  // An empty value means the only worker.
   mayBeEmpty: ['worker'],
   builder: (parser) =>
     parser
@@ -30,7 +30,7 @@ export const attachCommand = defineCommand({
 const EXIT_CODES = `The process stands still during each snapshot. What it will cost is said first.
 
 Exit codes:
-  0    nothing as grave as --fail-on
-  1    findings at least as grave as --fail-on
+  0    no finding at or above --fail-on
+  1    findings at or above --fail-on
   2    bad usage, a target that cannot be attached to, or a failure
   130  interrupted; what was captured is kept`;

@@ -21,7 +21,7 @@ import { listTargets } from './target-list.js';
 
 /** Runs `poolscope attach`. @returns the exit code */
 export async function runAttach(args: AttachArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {
-  // What is wrong with the arguments is said before any file is looked at.
+  // Errors in the arguments come before any access to files.
   const target = targetOf(args);
   await checkReport(args);
   const notices = createCaptureNotices(io, args.quiet === true);
@@ -38,7 +38,7 @@ export async function runAttach(args: AttachArguments, io: CliIo, dependencies: 
   return await runAnalyze({ ...args, snapshots: paths }, io, dependencies);
 }
 
-/** What would fail after minutes of capturing fails at once. */
+/** Checks the options of the report first, so that they do not fail after minutes of capturing. */
 async function checkReport({ analyze, profile, output, 'source-root': roots }: AttachArguments): Promise<void> {
   if (!analyze) return;
   await readProfileFiles(profile ?? []);

@@ -2,10 +2,10 @@ import type { LocalSystem } from '../../../capture/open-inspector.js';
 import { type LocalProcess, processName } from '../../../capture/process-table.js';
 import { ToolError } from '../../../errors.js';
 
-/** More are no help in choosing. */
+/** Most processes that are listed; more would not help to choose. */
 const MOST_LISTED = 20;
 
-/** Says that a target is missing, with those that there are. */
+/** The error that a target is missing, with a list of possible ones. */
 export async function listTargets({ processes, pid, userId }: LocalSystem): Promise<ToolError> {
   const isOurs = (process: LocalProcess): boolean =>
     process.pid !== pid &&

@@ -23,6 +23,6 @@ export const compareCommand = defineCommand({
 });
 
 const EXIT_CODES = `Exit codes:
-  0  nothing is new or worse that is as grave as --fail-on
+  0  no new or worse finding at or above --fail-on
   1  something is
   2  bad usage, bad input, or a failure`;

@@ -20,7 +20,7 @@ export async function runCompare(args: CompareArguments, io: CliIo, dependencies
     throw new ToolError('usage', 'Standard input (-) can be read only once');
   if (args.output !== undefined) await checkOutputFile(args.output);
   const profiles = await readProfileFiles(args.profile ?? []);
-  // Both are looked for before either is analyzed, as that takes minutes.
+  // Both sides are checked before either is analyzed, because an analysis takes minutes.
   const sides = {
     before: await readComparisonSide(args.before, io),
     after: await readComparisonSide(args.after, io),

@@ -6,7 +6,7 @@ const load = () => import('./run-profiles.js');
 const listCommand = defineCommand({
   command: 'list',
   isDefault: true,
-  describe: 'The libraries that are known, with the versions checked',
+  describe: 'List the known libraries, with the versions checked',
   options: {},
   builder: (parser) => parser,
   handler: async (_args, { io }) => await (await load()).listProfiles(io),
@@ -14,7 +14,7 @@ const listCommand = defineCommand({
 
 const showCommand = defineCommand({
   command: 'show <name>',
-  describe: 'One of them in full, as JSON',
+  describe: 'Print one profile in full, as JSON',
   expected: 'the name of a profile',
   options: {},
   builder: (parser) => parser.positional('name', { type: 'string', demandOption: true, describe: 'Name as listed' }),
@@ -28,7 +28,7 @@ const checkCommand = defineCommand({
   options: {
     against: {
       ...TEXT,
-      describe: 'Also look up each class and field in this snapshot (exit code 1 if one is not there)',
+      describe: 'Also look up each class and field in this snapshot (exit code 1 if one is missing)',
     },
   },
   builder: (parser) =>
@@ -44,7 +44,7 @@ const checkCommand = defineCommand({
 
 const suggestCommand = defineCommand({
   command: 'suggest <snapshot>',
-  describe: 'Draft a profile of the pools in a snapshot that none of these knows',
+  describe: 'Draft a profile of the pools in a snapshot that no built-in profile knows',
   expected: 'a snapshot, or -',
   options: { output: { ...TEXT, alias: 'o', describe: 'Write the draft to this file', coerce: outputFile } },
   builder: (parser) =>

@@ -9,7 +9,7 @@ const GAP = 2;
 /** Cells below which packages are listed on lines of their own. */
 const MIN_PACKAGES = 16;
 
-/** One line a profile: name, versions it was checked with, packages. What does not fit is continued below. */
+/** One line for each profile: name, versions it was checked with, packages. A long line is continued below. */
 export function renderProfileList(profiles: readonly Profile[], width: number): string {
   const rows = profiles
     .map(({ name, library }) => [name, library?.versions ?? '', [library?.package ?? []].flat().join(', ')] as const)
@@ -30,7 +30,7 @@ function indent(line: string): string {
   return ' '.repeat(GAP) + line;
 }
 
-/** What a valid profile says, so that its author sees whether it says what was meant. */
+/** A summary of a valid profile, so that its author can check whether it says what was meant. */
 export function renderProfileSummary(file: string, profile: Profile): string {
   const { classes = {}, pools = [], connections = [], wrappers = [], deadWhen = [] } = profile;
   const described = Object.keys(classes);
@@ -50,7 +50,7 @@ export function renderProfileSummary(file: string, profile: Profile): string {
   return `${escapeControls(text)}\n`;
 }
 
-/** What a profile names and a snapshot does not have, one line each, with the nearest name that is there. */
+/** Names in a profile that a snapshot does not have, one line each, with the nearest existing name. */
 export function renderProfileFit(where: string, { matches, unchecked }: ProfileFit): string {
   const missed = matches.filter(({ isMatched }) => !isMatched);
   const found = `${matches.length - missed.length} of ${plural(matches.length, 'class or field', 'classes and fields')} found`;

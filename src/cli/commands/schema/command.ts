@@ -6,8 +6,8 @@ export const schemaCommand = defineCommand({
   command: 'schema',
   describe: 'Print the JSON Schema of a report, a comparison or a profile',
   options: {
-    comparison: { ...FLAG, describe: 'Of what `compare` writes, rather than the report', conflicts: 'profile' },
-    profile: { ...FLAG, describe: 'Of a profile, rather than the report' },
+    comparison: { ...FLAG, describe: 'Print the schema of a comparison', conflicts: 'profile' },
+    profile: { ...FLAG, describe: 'Print the schema of a profile' },
   },
   builder: (parser) => parser,
   handler: async ({ comparison, profile }, { io }) => {

@@ -18,8 +18,16 @@ describe('a timer that may remove what grows', () => {
     expect(one()).toBe('grown suspect: no-death, cleanup-pending');
   });
 
-  test('makes a note of the dead in a history', () => {
+  test('makes a note of dead objects in a history', () => {
     expect(interval(HISTORY)).toBe('history note: cleanup-pending');
+  });
+
+  test("does not matter where the program's text knows a way that leaves what is in it", async () => {
+    const text = async (state: 'missed' | 'never' | 'unknown') =>
+      (await judgeIn((scene) => scene.timers(1, true), { text: state }))();
+    expect(await text('missed')).toBe('grown leak: no-death');
+    expect(await text('never')).toBe('grown suspect: no-death, cleanup-pending');
+    expect(await text('unknown')).toBe('grown suspect: no-death, cleanup-pending');
   });
 
   test('is not looked for where it is a suspect anyway', () => {
@@ -35,7 +43,7 @@ describe('a timer that may remove what grows', () => {
   });
 });
 
-describe('a timer that may remove the dead', () => {
+describe('a timer that may remove dead objects', () => {
   test('makes a suspect of them where it fires again and again', () => {
     expect(interval(DEAD)).toBe('dead suspect: cleanup-pending');
   });

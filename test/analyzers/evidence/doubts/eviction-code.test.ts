@@ -31,7 +31,7 @@ describe('code that bounds a collection', () => {
     expect(bounded({ kind: 'listener-pileup' })).toBe('grown leak: no-death');
   });
 
-  test('does not bound what is lent', () => {
+  test('does not bound leased resources', () => {
     expect(bounded({ isLent: true })).toBe('grown leak: no-death');
   });
 
@@ -39,7 +39,7 @@ describe('code that bounds a collection', () => {
     expect(bounded({ restsOnGrowth: false })).toBe('grown leak: no-death');
   });
 
-  test('makes a note of the dead in a history, lent or not', () => {
+  test('makes a note of dead objects in a history, leased or not', () => {
     expect(bounded(HISTORY)).toBe('history note: eviction-code');
     expect(bounded({ ...HISTORY, isLent: true })).toBe('history note: eviction-code');
   });
@@ -48,12 +48,21 @@ describe('code that bounds a collection', () => {
     expect(past()).toBe('grown leak: no-death');
   });
 
+  test("is not looked for where the program's text says what it does to this place", async () => {
+    const text = async (state: 'never' | 'missed' | 'removed' | 'unknown') =>
+      (await judgeIn((scene) => scene.code(['rows', 'set', 'size', 'delete']), { isMap: true, text: state }))();
+    expect(await text('never')).toBe('grown leak: no-death');
+    expect(await text('missed')).toBe('grown leak: no-death');
+    expect(await text('removed')).toBe('grown leak: no-death');
+    expect(await text('unknown')).toBe('grown note: no-death, eviction-code');
+  });
+
   test('is none where the place lists nothing', () => {
     expect(bounded({ containers: [] })).toBe('grown leak: no-death');
   });
 });
 
-describe('code that bounds a collection of the dead', () => {
+describe('code that bounds a collection of dead objects', () => {
   test('makes a suspect of them, certain or not', () => {
     expect(bounded(DEAD)).toBe('dead suspect: eviction-code');
     expect(queue(DEAD)).toBe('dead suspect: eviction-code');

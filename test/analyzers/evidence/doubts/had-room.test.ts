@@ -13,7 +13,7 @@ describe('an array that had room from the start', () => {
     expect(roomy({ kind })).toBe('grown note: no-death, had-room');
   });
 
-  test('makes a note of the dead in a history', () => {
+  test('makes a note of dead objects in a history', () => {
     expect(roomy(HISTORY)).toBe('history note: had-room');
   });
 

@@ -34,7 +34,7 @@ describe('entries that are named by open connections', () => {
     expect(accepted()).toBe('grown note: no-death, keyed-by-living');
   });
 
-  test('are a note in a history of the dead', () => {
+  test('are a note in a history of dead objects', () => {
     expect(keyed(HISTORY)).toBe('history note: keyed-by-living');
   });
 

@@ -12,7 +12,7 @@ describe('a collection whose oldest entries leave', () => {
     expect(served({ kind })).toBe('grown suspect: no-death, oldest-leave');
   });
 
-  test('makes a note of the dead in a history', () => {
+  test('makes a note of dead objects in a history', () => {
     expect(served(HISTORY)).toBe('history note: oldest-leave');
   });
 

@@ -61,7 +61,9 @@ describe('what a round adds', () => {
   test('is told where it is not alike', async () => {
     const uneven = async (...perRound: number[]) =>
       (await judgePlace(...list({ sizes: gaining(...perRound) }))).texts['uneven'];
-    expect(await uneven(100, 59, 100)).toBe('The rounds did not leave alike numbers: this may be load, not a leak.');
+    expect(await uneven(100, 59, 100)).toBe(
+      'The rounds left different numbers of objects: this may be load, not a leak.',
+    );
     expect(await uneven(100, 9, 100)).toBe('Some rounds left next to nothing: this looks like load, not like a leak.');
   });
 });

@@ -12,13 +12,13 @@ describe('a limit beside a place', () => {
   test('is not reached, or passed', async () => {
     const within = await judgePlace(...list({ sizes, prepare: withField('max', 100) }));
     expect(within).toMatchObject({ verdict: 'note', against: ['limit'] });
-    expect(within.texts['limit']).toBe('Hub.max = 100 may bound it: that many are not there yet.');
+    expect(within.texts['limit']).toBe('Hub.max = 100 may bound it: there are not as many yet.');
     expect(await judgePlace(...list({ sizes, prepare: withField('max', 99) }))).toMatchObject({ verdict: 'leak' });
   });
 
   test('may be a time', async () => {
     const { verdict, texts } = await judgePlace(...list({ sizes, prepare: withField('ttl', 5) }));
-    expect([verdict, texts['limit']]).toEqual(['note', 'Hub.ttl = 5: entries may go in time.']);
+    expect([verdict, texts['limit']]).toEqual(['note', 'Hub.ttl = 5: entries may be removed in time.']);
   });
 
   //   Hub ──text──▶ a string

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { judgeBallast, judgeLeases, ONLY_LINKS } from '../pool-cases-support.js';
 
-describe('doubts about leases that nobody can return', () => {
+describe('doubts about leases that no code can return', () => {
   //   1, 3, 5, 5 of them from snapshot to snapshot
   test('there are none where they get more in two rounds', async () => {
     expect(await judgeLeases({ lent: [1, 2, 2, 0] })).toMatchObject({ verdict: 'leak', against: [] });
@@ -11,7 +11,7 @@ describe('doubts about leases that nobody can return', () => {
   test('they do not get more', async () => {
     const leases = await judgeLeases({ lent: [8, 0], waiting: 3 });
     expect(leases).toMatchObject({ verdict: 'suspect', against: ['no-growth'] });
-    expect(leases.texts['no-growth']).toBe('They did not get more from round to round.');
+    expect(leases.texts['no-growth']).toBe('Their number did not grow from round to round.');
   });
 
   test('no profile knows the pool', async () => {
@@ -28,7 +28,7 @@ describe('doubts about what idle connections keep', () => {
     expect(ballast.texts).toMatchObject({
       'no-growth': 'It stops growing when the pool is full: each connection keeps what one piece of work brought.',
       'may-be-wanted':
-        'What a connection keeps on purpose looks alike, where no name, table or limit beside it says so.',
+        'Data that a connection keeps on purpose looks the same, if no name, table or limit beside it says so.',
     });
   });
 });

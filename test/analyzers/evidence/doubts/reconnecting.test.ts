@@ -9,7 +9,7 @@ describe('a client that is about to connect again', () => {
     expect(waiting({ kind })).toBe('grown suspect: no-death, reconnecting');
   });
 
-  test('makes a note of the dead in a history', () => {
+  test('makes a note of dead objects in a history', () => {
     expect(waiting(HISTORY)).toBe('history note: reconnecting');
   });
 

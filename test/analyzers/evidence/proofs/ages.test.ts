@@ -41,7 +41,7 @@ describe('the age of what is accused', () => {
     );
   });
 
-  test('is told of the oldest and of the one in the middle', () => {
+  test('is said of the oldest and of the median one', () => {
     const [first] = PLAIN;
     expect(textOf(born([0, 0], [1, idOf(first)], [2001, LAST], [5001, LAST + 1]))).toBe(
       'The oldest Row had lived for 5.0 s, half of them for 3.0 s or more.',
@@ -54,7 +54,7 @@ describe('the age of what is accused', () => {
     );
   });
 
-  test('is not told where no births were recorded', () => {
+  test('is not said where no births were recorded', () => {
     expect(textOf(clusterCase())).toBeUndefined();
     expect(textOf(born([0, LAST]))).toBeUndefined();
   });

@@ -62,14 +62,14 @@ describe('what the books of a pool say of growing connections', () => {
   });
 
   //   Pool ──used──▶ Array ──▶ Connection × 20 a round
-  test('is that they are lent and nobody has them', async () => {
+  test('is that they are leased and nothing refers to them', async () => {
     expect(await audited(({ heap, used }) => used.push(openConnection(heap)), 'Pool.used[]')).toEqual([
       'audit-leased-without-holder',
     ]);
   });
 
   //   Pool ──used──▶ Array ──▶ Connection × 20 a round ◀── Array ◀──rows── Hub
-  test('is not that nobody has them where a list of the program does', async () => {
+  test('is not that nothing refers to them where a list of the program does', async () => {
     const lent = ({ heap, used, kept }: Pool) => {
       const connection = openConnection(heap);
       used.push(connection);

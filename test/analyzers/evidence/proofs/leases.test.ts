@@ -22,7 +22,7 @@ function leasesSay(holders: readonly (readonly [count: number, holder: Holder])[
 describe('who has what is leased', () => {
   const rows: readonly [string, readonly (readonly [number, Holder])[], string][] = [
     ['was not looked for', [[60, undefined]], 'holders not looked for'],
-    ['is nobody', [[60, null]], "held by nobody but the pool's books"],
+    ['is nobody', [[60, null]], "held only by the pool's books"],
     ['is a place', [[60, SERVER]], 'holder `Server.clients[]`'],
     ['is a function of a file', [[60, JOB]], 'holder `run` at /srv/app.js:7'],
     [
@@ -67,17 +67,17 @@ describe('who has what is leased', () => {
 describe('what is leased', () => {
   test('is counted alone where the pool does not say', () => {
     expect(leasesSay([[30, null]], { inventory: { leased: null, size: null } })).toBe(
-      "30 Row are leased, held by nobody but the pool's books.",
+      "30 Row are leased, held only by the pool's books.",
     );
   });
 
   test('has the words of its library', () => {
     const words = (own: object) => leasesSay([[60, null]], { words: own });
     expect(words({ resource: 'client', release: 'client.release()' })).toBe(
-      "60 of 80 clients are leased, held by nobody but the pool's books, `client.release()` not called.",
+      "60 of 80 clients are leased, held only by the pool's books, `client.release()` not called.",
     );
     expect(words({ resource: 'proxy', resources: 'proxies' })).toBe(
-      "60 of 80 proxies are leased, held by nobody but the pool's books.",
+      "60 of 80 proxies are leased, held only by the pool's books.",
     );
   });
 });

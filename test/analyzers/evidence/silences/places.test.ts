@@ -12,7 +12,7 @@ describe('a place that another finding speaks of', () => {
     const [work] = list({ sizes });
     const set = await judgePlace(work, { covered: ['Array'] });
     expect(set).toMatchObject({ ...SILENT, setAside: ['covered'] });
-    expect(set.texts['covered']).toBe('Another finding speaks of the collection already.');
+    expect(set.texts['covered']).toBe('Another finding covers the collection already.');
     expect(await judgePlace(work, { covered: ['Hub'] })).toMatchObject({ verdict: 'leak', setAside: [] });
   });
 
@@ -83,7 +83,7 @@ describe('tables of Node.js itself', () => {
   const CORE = { ...SILENT, setAside: ['core-place'] };
 
   //   Module ──loaded──▶ Array
-  test('are told by the file of the class', async () => {
+  test('are distinguished by the file of the class', async () => {
     const owned = (place: typeof node) =>
       at((heap, array) =>
         heap.global.property('m', heap.object(heap.class('Module', place)).property('loaded', array)),
@@ -103,7 +103,7 @@ describe('tables of Node.js itself', () => {
   });
 
   //   load() ──context──▶ scope ──paths──▶ Array
-  test('are told by the file of the function whose variable it is', async () => {
+  test('are distinguished by the file of the function whose variable it is', async () => {
     const variable = (place: typeof node) =>
       at((heap, paths) => heap.global.property('load', heap.closure('load', { place, context: { paths } })));
     expect(await variable(node)).toMatchObject(CORE);

@@ -25,7 +25,7 @@ type Build = (heap: HeapBuilder) => HeapNode;
 
 describe('pools that a profile knows', () => {
   //   a: Pool ─free─▶ [ c ]    b: Pool ─lent─▶ Map { 'k' → c, 'l' → c }
-  it('are told apart by shape when two libraries call them alike', async () => {
+  it('are distinguished by shape when two libraries call them alike', async () => {
     const heap = new HeapBuilder();
     heap.global.property('a', heap.object('Pool').property('free', heap.array([connection(heap)])));
     const lent = heap.map([

@@ -73,7 +73,7 @@ describe('what a pool has lent', () => {
 
 describe('the age of a lease', () => {
   //   c.leasedAt = 11:48      captured at 12:00
-  it('is told by a field that says so', async () => {
+  it('is decided by a field that says so', async () => {
     const heap = new HeapBuilder();
     lend(heap, openConnection(heap).property('leasedAt', NOON - 12 * MINUTE + 0.5));
     const { leases, inventory } = await leasesOf(heap, { last: exactTime(NOON), earlier: [] });
@@ -127,7 +127,7 @@ describe('the inventory of a series', () => {
   });
 
   //   Pool ─used─▶ [ c (closed), d ]
-  it('counts the dead in every snapshot', async () => {
+  it('counts dead objects in every snapshot', async () => {
     const heap = new HeapBuilder();
     const closed = openConnection(heap);
     lend(heap, closed, openConnection(heap));
