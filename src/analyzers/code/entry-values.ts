@@ -1,7 +1,9 @@
+import type { Identifier } from 'acorn';
+
 import type { Guard } from './guard.js';
 import type { SyntaxNode } from './parser.js';
 import { callsOf } from './references.js';
-import { isFunction, type ScriptSyntax } from './script-syntax.js';
+import { isFunction, memberName, type ScriptSyntax } from './script-syntax.js';
 import type { PlaceSites } from './site.js';
 import { initOf } from './this-class.js';
 import { someBelow } from './tree-search.js';
@@ -9,27 +11,29 @@ import { someBelow } from './tree-search.js';
 const MOST_CALLS = 3;
 
 /**
- * What in the text stands for an entry of a place: what is taken out of it, what is put into it, and parameters that are given either.
+ * What in the text stands for an entry of a place: what is taken out of it or put into it, what a line that removes names itself
+ * (`delete(row)`, `indexOf(row)`), and parameters that are given either.
  * Conditions on anything else, as on the kind of a message, do not say which entries stay.
  */
 export class EntryValues {
   readonly #levels: PlaceSites['levels'];
   readonly #depth: number;
-  /** Variables that a line that adds speaks of. */
-  readonly #added = new Set<unknown>();
+  /** Variables that a line that adds puts in, and those that a line that removes names. */
+  readonly #named = new Set<unknown>();
 
   constructor({ sites, levels }: PlaceSites, depth: number) {
     this.#levels = levels;
     this.#depth = depth;
     for (const { tree, node, action } of sites) {
+      if (action === 'remove') for (const part of removedBy(tree, node)) this.#named.add(tree.variableOf(part));
       if (action !== 'add') continue;
       for (const part of addedBy(node))
         someBelow(tree, part, (below) => {
-          if (below.type === 'Identifier') this.#added.add(tree.variableOf(below));
+          if (below.type === 'Identifier') this.#named.add(tree.variableOf(below));
           return false;
         });
     }
-    this.#added.delete(null);
+    this.#named.delete(null);
   }
 
   /** Whether a condition asks something of an entry. */
@@ -45,7 +49,7 @@ export class EntryValues {
     if (node.type !== 'Identifier') return false;
     const variable = tree.variableOf(node);
     if (variable === null) return false;
-    if (this.#added.has(variable)) return true;
+    if (this.#named.has(variable)) return true;
     const definition = variable.defs[0];
     if (definition?.type !== 'Parameter') {
       const init = initOf(tree, node);
@@ -61,6 +65,18 @@ export class EntryValues {
       return argument !== undefined && someBelow(tree, argument, (part) => this.#isEntry(tree, part, calls + 1));
     });
   }
+}
+
+/** The entry that a line removes, where the line names it rather than its position. */
+function removedBy(tree: ScriptSyntax, node: SyntaxNode): Identifier[] {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return [];
+  const [first] = node.arguments as SyntaxNode[];
+  if (first === undefined) return [];
+  if (memberName(node.callee) === 'delete') return first.type === 'Identifier' ? [first] : [];
+  const index = first.type === 'Identifier' ? initOf(tree, first) : first;
+  if (index?.type !== 'CallExpression' || index.callee.type !== 'MemberExpression') return [];
+  const [entry] = index.arguments as SyntaxNode[];
+  return memberName(index.callee) === 'indexOf' && entry?.type === 'Identifier' ? [entry] : [];
 }
 
 /** The key and the value that a line adds. */
