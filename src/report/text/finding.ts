@@ -86,9 +86,9 @@ function layDeath(layout: Layout, { dead, living, suspects, deadBy }: Finding): 
   const by = capped(layout, fields, MAX_DEATH_FIELDS).join(', ');
   const share =
     dead === 0
-      ? 'none proved by a field'
+      ? 'none proven dead'
       : `${formatCount(dead)} of ${plural(suspects, 'suspect')}${by === '' ? '' : `, says ${by}`}`;
-  return layRow(layout, 'dead', `${share}; ${formatCount(living)} living besides`);
+  return layRow(layout, 'dead', `${share}; ${formatCount(living)} others alive`);
 }
 
 function sizeText({ shallowBytes, freedBytes, growth }: Finding): string {

@@ -3,7 +3,7 @@ import { proof } from '../doubt.js';
 
 export const dead = proof({
   code: 'dead',
-  means: 'A field of them says that they are closed, destroyed or the like.',
+  means: 'A field says that the objects are closed, destroyed or ended.',
   of: ['cluster'],
   find: ({ facts }: ClusterCase) => (facts.leading.dead > 0 ? (facts.deadBy[0]?.field ?? 'a field') : null),
   says: (field, { facts: { leading } }) =>
