@@ -94,7 +94,7 @@ describe('text report', () => {
   it('shows growth, death and the field that proves it', () => {
     const text = flat(renderText(reportFixture(), plain));
     expect(text).toContain('45 → 150 → 255 → 360 (exactly +105 every round, straight line R² 1.00)');
-    expect(text).toContain('360 of 360 suspects, says `DbConnection.closed` (360); 51 living besides');
+    expect(text).toContain('360 of 360 suspects, says `DbConnection.closed` (360); 51 others alive');
     expect(text).toContain('@1234 @1236 @1238 @1240 @1242 and 2 more');
   });
 

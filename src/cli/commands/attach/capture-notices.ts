@@ -57,8 +57,8 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
         }
         case 'renumbered':
           return say(
-            `Another debugger has left the process: objects of the ${plural(event.round, 'snapshot')} before cannot be ` +
-              'told from later ones.',
+            `Another debugger has disconnected: objects of the ${plural(event.round, 'snapshot')} before cannot be ` +
+              'matched with later ones.',
           );
         case 'scripts':
           return say(describeTexts(event.kept));
