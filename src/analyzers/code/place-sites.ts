@@ -148,7 +148,7 @@ class SiteSearch {
   #startFromVariable(home: ScriptSyntax): boolean {
     const { at, name } = this.#query;
     const fn = at === null ? null : home.functionFrom(at.line, at.column);
-    const variable = home.variableSeenFrom(fn, name);
+    const variable = home.variableAround(fn, name);
     if (variable === null) return false;
     this.#variable(home, variable, 0, false, 0);
     return true;

@@ -50,7 +50,7 @@ export class ProgramText {
   ) {
     this.#ran = ran;
     // What has no path was made while the program ran, as by `eval`: it cannot be asked for.
-    this.#names = names.filter((name) => /[\\/]/.test(name) && !NO_TEXT.test(name)).slice(0, MAX_SCRIPTS);
+    this.#names = names.filter((name) => /[\\/]/.test(name) && !NO_TEXT.test(name));
     this.#read = read;
     this.#parser = parser;
   }
@@ -115,8 +115,10 @@ export class ProgramText {
   #textOf(name: string): string | null {
     const known = this.#texts.get(name);
     if (known !== undefined) return known;
-    let text = this.#read(name);
-    if (text === null) this.#missing.add(name);
+    const isBeyond = this.#texts.size >= MAX_SCRIPTS;
+    let text = isBeyond ? null : this.#read(name);
+    if (isBeyond) this.#tooMuch.add(name);
+    else if (text === null) this.#missing.add(name);
     else if (text.length > Math.min(this.#room, MAX_SCRIPT_CHARACTERS)) {
       this.#tooMuch.add(name);
       text = null;

@@ -1,6 +1,7 @@
 import type { BitSet } from '../../graph/bit-set.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { RetainingGraph } from '../../graph/retaining-graph.js';
+import type { RecordTest } from '../labels/edge-labels.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { RegionLabel } from './region-labels.js';
 import { asRetainingGraph, type CollectedRegion, collectRegion } from './region-references.js';
@@ -46,9 +47,9 @@ export class SuspectRegion {
   #countedGroup: readonly number[] | null = null;
   #countedMark = 0;
 
-  /** @param byPlace whether fields of records are named after the collections that list the records */
-  constructor(view: HeapView, suspects: BitSet, byPlace = false) {
-    const region = collectRegion(view, suspects, byPlace);
+  /** @param isRecord which objects are records, whose fields are named after the collection that lists the record; null for none */
+  constructor(view: HeapView, suspects: BitSet, isRecord: RecordTest | null = null) {
+    const region = collectRegion(view, suspects, isRecord);
     this.graph = view.graph;
     this.nodes = region.nodes;
     this.labels = region.labels;

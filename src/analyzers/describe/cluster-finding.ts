@@ -2,19 +2,23 @@ import type { BrokenEdge, Finding, Source } from '../../findings/report-schema.j
 import { describeAllocations } from '../cases/allocation-facts.js';
 import type { ClusterCase } from '../cases/cluster-case.js';
 import type { ClusterFacts } from '../cases/cluster-facts.js';
+import type { CaseContext } from '../cases/context.js';
 import { MOST_SAMPLES } from '../cases/thresholds.js';
-import { callbackOf, edgesOf, ownerSource } from '../cut/cluster-places.js';
+import { callbackOf, edgesOf } from '../cut/cluster-places.js';
+import type { ClusterHolder } from '../cut/clusters.js';
 import { nameHolder } from '../cut/holder-names.js';
 import type { RegionLabel } from '../cut/region.js';
+import { describeRootedPath } from '../cut/rooted-path.js';
 import { besideLabel, tellingClassName } from '../labels/class-names.js';
-import { isOfNode } from '../labels/closure-name.js';
+import { isOfOpenHandle, isOfTimer } from '../labels/label-questions.js';
 import { leasedText } from '../labels/label-text.js';
-import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { growthRate } from '../series/growth-pattern.js';
 import { writeAction } from './advice.js';
 import { type OtherObjects, writeHeadline } from './headline.js';
 import { type FindingJudgement, makeFinding } from './make-finding.js';
+import { placeSource } from './place-source.js';
+import { programUser } from './program-user.js';
 
 const MOST_CLASSES = 6;
 const MOST_HOLDERS = 8;
@@ -43,17 +47,20 @@ export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Fi
     freedBytes: brokenEdge.freedBytes,
     growth: growthRate(facts.countPerSnapshot, c.perRound, brokenEdge.freedBytes / Math.max(1, leading.nodes.length)),
     ...describeAllocations(view, leading.nodes),
-    path: describePath(view.graph, view.tree, pathSample(view, facts, sample), new Set(view.timers.timers)),
+    path: describeRootedPath(view, pathSample(view, facts, sample), isOfMachinery(c.label) ? 'machinery' : 'any'),
     brokenEdge,
     cycle,
     refcount: refcount?.check ?? null,
     via: c.via,
-    holders: cluster.holders
-      .slice(0, MOST_HOLDERS)
-      .map((holder) => nameHolder(view, holder, ofProgram(ownerSource(view, holder.label)))),
+    holders: cluster.holders.slice(0, MOST_HOLDERS).map((holder) => describeHolder(c.context, holder)),
     source: callback ?? brokenEdge.source,
     samples: leading.nodes.slice(-MOST_SAMPLES),
   });
+}
+
+/** Whether the place is a running timer or an open handle, or what hangs on it. */
+function isOfMachinery(label: RegionLabel): boolean {
+  return label.kind === 'timer' || label.kind === 'handle' || isOfTimer(label) || isOfOpenHandle(label);
 }
 
 function withShownName(view: HeapView, facts: ClusterFacts): ClusterFacts {
@@ -96,7 +103,15 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
   const label = cut.isNarrowed ? leasedText(c.label) : c.label.text;
   return {
     label,
-    action: writeAction(kind, `\`${label}\`${besideLabel(view, c.label)}`, c.label, facts, callback, set.isListed),
+    action: writeAction(
+      kind,
+      `\`${label}\`${besideLabel(view, c.label)}`,
+      c.label,
+      facts,
+      callback,
+      set.isListed,
+      programUser(view, facts),
+    ),
     edges: cut.edges,
     frees: cut.frees,
     of: facts.leading.nodes.length,
@@ -106,12 +121,15 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
       .slice(1)
       .map((other) => ({ label: other.text, edges: edgesOf(view.graph, cluster, other), why: whyAlso(other) })),
     // The reader is sent to the listener or callback itself, and never into Node.js, where nothing can be fixed.
-    source: callback ?? ofProgram(ownerSource(view, c.label)),
+    source: callback ?? placeSource(c.context, c.label),
   };
 }
 
-function ofProgram(source: Source | null): Source | null {
-  return source === null || isOfNode(source) ? null : source;
+/** A variable is declared by a line of the program, whatever function the heap has for it. */
+function describeHolder(context: CaseContext, holder: ClusterHolder): Finding['holders'][number] {
+  const named = nameHolder(context.view, holder, placeSource(context, holder.label));
+  const isVariable = named.kind === 'module' || named.kind === 'closure';
+  return { ...named, source: (isVariable ? context.code.declarationOf(holder.label) : null) ?? named.source };
 }
 
 function whyAlso(label: RegionLabel): string {

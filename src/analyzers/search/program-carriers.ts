@@ -1,5 +1,6 @@
 import type { BitSet } from '../../graph/bit-set.js';
 import { SuspectRegion } from '../cut/region.js';
+import type { RecordTest } from '../labels/edge-labels.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { Population } from '../series/population.js';
 
@@ -9,9 +10,9 @@ const CARRIED_SHARE = 0.5;
 const MOST_CARRIERS = 8;
 const MOST_TRIES = 3;
 
-/** The region of some suspects. @param byPlace whether fields of records are named after the collections that list the records */
-export function makeRegion(view: HeapView, suspects: BitSet, byPlace = false): SuspectRegion {
-  return new SuspectRegion(view, suspects, byPlace);
+/** The region of some suspects. @param isRecord which objects are records, whose fields are named after the collection that lists the record; null for none */
+export function makeRegion(view: HeapView, suspects: BitSet, isRecord: RecordTest | null = null): SuspectRegion {
+  return new SuspectRegion(view, suspects, isRecord);
 }
 
 /**

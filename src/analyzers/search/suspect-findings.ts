@@ -3,6 +3,7 @@ import { NodeType } from '../../snapshot/kinds.js';
 import { ClusterCase, type SolvedCluster } from '../cases/cluster-case.js';
 import type { CaseContext } from '../cases/context.js';
 import { type Cluster, findClusters, mergeClusters, type SplitRegion } from '../cut/clusters.js';
+import { growingRecords, smallRecords } from '../cut/records.js';
 import type { SuspectRegion } from '../cut/region.js';
 import { findSmallestCut } from '../cut/smallest-cut.js';
 import { describeCluster } from '../describe/cluster-finding.js';
@@ -56,11 +57,12 @@ export function findInClusters(
 }
 
 /**
- * Divides dead objects into clusters. With fewer than three snapshots it is unknown whether the records that hold them grow in
- * number, so the fields of records are named after the collections that list the records.
+ * The dead and their clusters. Whoever holds them, nobody uses them. Only from three snapshots on it shows whether what has them
+ * grows as they do; of two, what has grown in between is taken for what grows.
  */
-export function splitDead(view: HeapView, dead: BitSet, rounds: number): SplitRegion {
-  const region = makeRegion(view, dead, rounds < 2);
+export function splitDead({ view, population, series }: CaseContext, dead: BitSet): SplitRegion {
+  const isRecord = [smallRecords(view, dead), growingRecords(population)][series.length - 1] ?? null;
+  const region = makeRegion(view, dead, isRecord);
   return { region, clusters: findClusters(region, () => false) };
 }
 

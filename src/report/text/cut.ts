@@ -1,7 +1,7 @@
 import type { BrokenEdge, Cycle, Finding, Holder, Source } from '../../findings/report-schema.js';
 import { formatBytes, formatCount, plural } from '../units.js';
 import { capped, type Layout, layRow } from './layout.js';
-import { at, formatSource } from './source.js';
+import { at, formatSource, linkPlaces } from './source.js';
 
 /** The recommended cut: the reference, what cutting it frees and costs, and its place in the code. */
 export function layCut(layout: Layout, { brokenEdge: edge, headline, evidence }: Finding): string[] {
@@ -36,21 +36,8 @@ function counted(edges: number): string {
 
 function layPlace(layout: Layout, label: string, source: Source | null): string[] {
   if (source === null) return [];
-  const place = formatSource(source);
-  const lines = layRow(layout, label, place + (source.function === null ? '' : ` in ${source.function}`), {
-    hanging: 2,
-  });
-  return isAbsolute(source.file)
-    ? lines.map((line) => line.replace(place, () => layout.theme.link(place, urlOf(source.file))))
-    : lines;
-}
-
-function isAbsolute(file: string): boolean {
-  return file.startsWith('file://') || file.startsWith('/');
-}
-
-function urlOf(file: string): string {
-  return file.startsWith('/') ? `file://${file.split('/').map(encodeURIComponent).join('/')}` : encodeURI(file);
+  const name = source.function === null ? '' : ` in ${source.function}`;
+  return linkPlaces(layout, layRow(layout, label, formatSource(source) + name, { hanging: 2 }), [source]);
 }
 
 /** The holders of the suspects, except one that the rows of the cut already show. */
