@@ -8,9 +8,9 @@ import { readCheckoutCode } from './checkout-code.js';
 import { findDeclaration } from './declaration.js';
 import type { Parser } from './parser.js';
 import { type PlaceCode, readPlaceCode, type Translate } from './place-code.js';
-import type { PlaceQuery } from './place-sites.js';
 import { ProgramText, type TextLimits } from './program-text.js';
 import type { ScriptPlace, ScriptSyntax } from './script-syntax.js';
+import type { PlaceQuery } from './site.js';
 
 /** The text of a program, and what understands it. */
 export interface ProgramCode {

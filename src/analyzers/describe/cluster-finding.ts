@@ -26,13 +26,14 @@ const MOST_DEATH_FIELDS = 6;
 
 /** Describes a judged cluster. */
 export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Finding {
-  const { region, cluster, cycle, refcount } = c;
+  const { cluster, cycle, refcount } = c;
   const { view } = c.context;
   const facts = withShownName(view, c.facts);
   const { leading } = facts;
   const callback = callbackOf(view, c.label, cluster);
   const brokenEdge = describeBrokenEdge(c, facts, callback);
   const others = countOthers(c, facts);
+  const dead = others.deadBefore + others.deadLater;
   const sample = leading.nodes[leading.nodes.length - 1];
   return makeFinding(c, judgement, {
     identity: [brokenEdge.label, leading.group.name],
@@ -41,11 +42,12 @@ export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Fi
     countPerSnapshot: [...facts.countPerSnapshot],
     dead: leading.dead,
     living: others.before + others.later,
+    ...(dead === 0 ? {} : { deadElsewhere: dead }),
     suspects: leading.nodes.length,
-    deadBy: facts.deadBy.slice(0, MOST_DEATH_FIELDS).map((entry) => ({ ...entry })),
-    shallowBytes: cluster.suspects.reduce((sum, local) => sum + view.graph.shallowSizes[region.nodes[local]], 0),
+    deadBy: leading.deadBy.slice(0, MOST_DEATH_FIELDS).map((entry) => ({ ...entry })),
+    shallowBytes: leading.nodes.reduce((sum, node) => sum + view.graph.shallowSizes[node], 0),
     freedBytes: brokenEdge.freedBytes,
-    growth: growthRate(facts.countPerSnapshot, c.perRound, brokenEdge.freedBytes / Math.max(1, leading.nodes.length)),
+    growth: growthRate(facts.countPerSnapshot, c.perRound, brokenEdge.freedBytes / Math.max(1, brokenEdge.frees)),
     ...describeAllocations(view, leading.nodes),
     path: describeRootedPath(view, pathSample(view, facts, sample), isOfMachinery(c.label) ? 'machinery' : 'any'),
     brokenEdge,
@@ -144,16 +146,16 @@ function whyAlso(label: RegionLabel): string {
 }
 
 /** Counts the instances of the leading class in the last snapshot that are not suspects. */
-function countOthers({ context: { view, population } }: ClusterCase, facts: ClusterFacts): OtherObjects {
+function countOthers({ context: { view, population, series } }: ClusterCase, facts: ClusterFacts): OtherObjects {
   const { group, nodes } = facts.leading;
   const suspects = new Set(nodes);
-  const others = { before: 0, later: 0, dead: 0 };
+  const others = { before: 0, later: 0, deadBefore: 0, deadLater: 0 };
   for (let place = 0, members = group.nodes, end = members.length; place < end; place += 1) {
     const node = members[place];
     if (suspects.has(node)) continue;
-    if (view.deaths.isDead(node)) others.dead += 1;
-    else if (population.birth[node] === 0) others.before += 1;
-    else others.later += 1;
+    const isBefore = series.length > 1 && population.birth[node] === 0;
+    if (view.deaths.isDead(node)) others[isBefore ? 'deadBefore' : 'deadLater'] += 1;
+    else others[isBefore ? 'before' : 'later'] += 1;
   }
   return others;
 }

@@ -6,7 +6,7 @@ import { findIdleBallast, type IdleBallast } from '../cases/idle-ballast.js';
 import { LeaseCase } from '../cases/lease-case.js';
 import { findClusters } from '../cut/clusters.js';
 import { tellsApart } from '../cut/holder-roles.js';
-import { selectDead, selectGrowing, takeOutOwned } from '../cut/suspects.js';
+import { selectDead, selectGrowing, selectStanding, takeOutOwned } from '../cut/suspects.js';
 import { describeAbandonedLeases, placeOfLeases } from '../describe/abandoned-leases-finding.js';
 import { describeIdleBallast } from '../describe/idle-ballast-finding.js';
 import type { HeapView } from '../objects/heap-view.js';
@@ -108,6 +108,9 @@ function findInObjects(context: CaseContext, found: FindingsSoFar): void {
     findInClusters(context, { region, clusters }, takenPlaces, found);
   }
   findInDeadOfOwners(context, byOlderOwners, found);
+  const standing = selectStanding(view, population, series, found.explained);
+  // Of what the series says nothing, the last snapshot speaks alone.
+  if (!standing.isEmpty()) findInClusters(context, splitDead(context, standing, 1), takenPlaces, found, true);
 }
 
 /** Findings about dead objects that were left to their owners, for owners that turned out to be no leak. */

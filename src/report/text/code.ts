@@ -40,6 +40,9 @@ const REASONS: Readonly<Record<NonNullable<Code['missing']>['why'], string>> = {
   end: 'ends without it',
   unlink: 'does not clear it',
   'unset-field': 'no line sets this',
+  'never-true': 'is never true',
+  'other-key': 'under another key',
+  'no-effect': 'takes out nothing',
   uncalled: 'called by no line',
 };
 

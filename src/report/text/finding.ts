@@ -82,14 +82,18 @@ function layClasses(layout: Layout, { classes }: Finding): string[] {
   });
 }
 
-function layDeath(layout: Layout, { dead, living, suspects, deadBy }: Finding): string[] {
+function layDeath(layout: Layout, { dead, living, deadElsewhere = 0, suspects, deadBy }: Finding): string[] {
   const fields = deadBy.map(({ field, objects }) => `\`${field}\` (${formatCount(objects)})`);
   const by = capped(layout, fields, MAX_DEATH_FIELDS).join(', ');
   const share =
     dead === 0
       ? 'none proven dead'
       : `${formatCount(dead)} of ${plural(suspects, 'suspect')}${by === '' ? '' : `, says ${by}`}`;
-  return layRow(layout, 'dead', `${share}; ${formatCount(living)} others alive`);
+  const others = [
+    ...(living === 0 ? [] : [`${formatCount(living)} others alive`]),
+    ...(deadElsewhere === 0 ? [] : [`${formatCount(deadElsewhere)} others dead`]),
+  ].join(', ');
+  return layRow(layout, 'dead', others === '' ? share : `${share}; ${others}`);
 }
 
 function sizeText({ shallowBytes, freedBytes, growth }: Finding): string {

@@ -210,7 +210,7 @@ describe('fields that say that they are in use', () => {
     ['a young holder', { isHolderOld: false }],
     ['no collection', { isInCollection: false }],
     ['two references', { set: { labels: [label, { ...label, id: 2 }], frees: 60, freedBytes: 100_000 } }],
-    ['some that the cut does not free', { set: { labels: [label], frees: 59, freedBytes: 100_000 } }],
+    ['some that the cut does not free', { cut: { frees: 59 } }],
     ['another holder', { facts: { outsiders: [{ id: 2 }] } }],
     ['an open handle', { facts: { openHandles: 1 } }],
     ['a user', { user: { name: 'run', source: { file: '/app/hub.js', line: 1 } } }],

@@ -64,11 +64,11 @@ function isForgotten(life: LifeSign, c: ClusterCase): boolean {
     isHolderOld &&
     isInCollection &&
     set.labels.length === 1 &&
-    set.frees >= facts.leading.nodes.length &&
     facts.outsiders.every(({ id }) => id === set.labels[0].id) &&
     facts.openHandles === 0 &&
     user === null &&
-    waiting === null
+    waiting === null &&
+    c.cut.frees >= facts.leading.nodes.length
   );
 }
 

@@ -14,7 +14,8 @@ export const leveledOff = silence({
   means: 'The collection has as many entries as it had: entries are added and removed.',
   of: ['cluster'],
   find: (c: ClusterCase) => {
-    const counts = countEntries(c);
+    // What stands still has neither come nor gone.
+    const counts = c.isStanding ? null : countEntries(c);
     if (counts === null) return null;
     const pattern = classifyGrowth(counts);
     return pattern === 'plateau' || pattern === 'turnover' ? counts : null;
