@@ -1,5 +1,5 @@
 import type { Cycle, FindingKind } from '../../findings/report-schema.js';
-import { containerKind } from '../../graph/containers.js';
+import { containerKind } from '../../graph/collection-entries.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { NodeType } from '../../snapshot/kinds.js';
 import { ownerSource } from '../cut/cluster-places.js';

@@ -1,4 +1,4 @@
-import { containerKind } from '../../graph/containers.js';
+import { containerKind } from '../../graph/collection-entries.js';
 import { EdgeCode } from '../../graph/edge-codes.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PathTree } from '../../graph/path-tree.js';
@@ -10,7 +10,7 @@ import { eventOfEntry, leadsToListener } from './event-targets.js';
 import { registryOf } from './held-value-registry.js';
 import { isSamePart, type LabelPart } from './label-parts.js';
 import { OwnNames } from './own-names.js';
-import { ScopeLabels, type ScopeOwner } from './scope-labels.js';
+import { ScopeLabels, type ScopeOwner } from './scope-owner-name.js';
 
 /**
  * Whether an object is but an entry of the collection that lists it: then what it has is called by the collection.

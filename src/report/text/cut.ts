@@ -10,11 +10,10 @@ export function layCut(layout: Layout, { brokenEdge: edge, headline, evidence }:
     const isKeptByPool = evidence.for.some(({ code }) => code === 'nobody-left');
     const text = isKeptByPool
       ? 'nothing: the pool keeps them, and lends them again once they are given back'
-      : 'no single reference frees the suspects without freeing something that lives';
+      : 'no single reference frees the suspects without freeing something in use';
     return layRow(layout, 'cut', text);
   }
-  const cost =
-    edge.livingLost === 0 ? 'and nothing that lives' : `but also ${plural(edge.livingLost, 'living object')}`;
+  const cost = edge.livingLost === 0 ? 'and nothing in use' : `but also ${plural(edge.livingLost, 'living object')}`;
   const gain = `frees ${formatCount(edge.frees)} of ${plural(edge.of, 'suspect')} (${formatBytes(edge.freedBytes)}) ${cost}`;
   return [
     ...layRow(layout, 'cut', `\`${edge.label}\`${counted(edge.edges)} ${gain}`, { hanging: 2 }),

@@ -44,7 +44,7 @@ export const deadSayTheyLive = doubt({
   },
   bears: ({ death }) => (death.strength > 1 ? 'leak' : 'suspect'),
   says: ({ life, death }) =>
-    `Their fields contradict one another: ${life.field}, but ${death.field} = ${death.value}${death.strength > life.strength ? ', which says more' : ''}.`,
+    `Their fields contradict one another: ${life.field}, but ${death.field} = ${death.value}${death.strength > life.strength ? ', which is the stronger field' : ''}.`,
 });
 
 /**

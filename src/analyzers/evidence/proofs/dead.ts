@@ -6,7 +6,7 @@ const MOST_FIELDS = 3;
 
 export const dead = proof({
   code: 'dead',
-  means: 'A field of them says that they are closed, destroyed or the like.',
+  means: 'A field says that the objects are closed, destroyed or ended.',
   of: ['cluster'],
   find: ({ facts: { leading } }: ClusterCase) => (leading.dead > 0 ? leading : null),
   says: ({ dead, deadBy, nodes, group }) =>
