@@ -56,6 +56,8 @@ export interface CapturedSeries {
   readonly snapshots: readonly CapturedHeap[];
   /** What ended the series early, or null. The signal's reason when it was cancelled. */
   readonly failure: unknown;
+  /** Milliseconds from the first snapshot to the last. */
+  readonly spanMs: number;
 }
 
 /**
@@ -75,7 +77,17 @@ export async function captureSeries(attachment: Attachment, options: SeriesOptio
   }
   if (texts && rounds.length > 0 && !signal.aborted && !isUnreachable(failure))
     onEvent({ type: 'scripts', kept: await keepTexts(attachment, options, rounds, scripts) });
-  return { snapshots: rounds.map(({ heap }) => heap), failure: signal.aborted ? signal.reason : failure };
+  return {
+    snapshots: rounds.map(({ heap }) => heap),
+    failure: signal.aborted ? signal.reason : failure,
+    spanMs: spanOf(rounds),
+  };
+}
+
+function spanOf(rounds: readonly RoundFacts[]): number {
+  const [first] = rounds;
+  const last = rounds.at(-1);
+  return first === undefined || last === undefined ? 0 : last.capturedAt.getTime() - first.capturedAt.getTime();
 }
 
 /** Whether a series ended because the target did, or answers no more. */

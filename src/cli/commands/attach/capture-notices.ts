@@ -2,6 +2,7 @@ import type { Attachment, InspectorFate } from '../../../capture/attachment.js';
 import type { CostEstimate } from '../../../capture/cost-estimate.js';
 import type { KeptTexts, LeftOut } from '../../../capture/script-texts.js';
 import type { CaptureEvent } from '../../../capture/series-capture.js';
+import type { Watch, WatchProgress } from '../../../capture/watch-places.js';
 import { escapeControls } from '../../../report/escape.js';
 import { formatBytes, formatDuration, plural } from '../../../report/units.js';
 import { createStatusLine } from '../../output/progress.js';
@@ -15,6 +16,9 @@ export interface CaptureNotices {
   echo(line: string): void;
   attached(attachment: Attachment): void;
   event(event: CaptureEvent): void;
+  /** Growing places are watched: under load, then without. */
+  watching(progress: WatchProgress): void;
+  watched(watch: Watch): void;
   detached(fate: InspectorFate, pid: number): void;
   /** Resolves when everything is written and the line of progress is removed. */
   done(): Promise<void>;
@@ -22,6 +26,7 @@ export interface CaptureNotices {
 
 export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotices {
   const status = createStatusLine(io);
+  let isLoaded = false;
   let writing: Promise<unknown> = Promise.resolve();
   const echo = (line: string): void => {
     status.clear();
@@ -64,6 +69,16 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
           return say(describeTexts(event.kept));
       }
     },
+    watching: ({ isQuiet, leftMs }) => {
+      // After a load command there is no load to be stopped.
+      if (isQuiet && isLoaded) say(`Stop the load now: what grew is watched for ${formatDuration(leftMs)} without it.`);
+      isLoaded = !isQuiet;
+      status.show(`watching what grew${isQuiet ? ' without load' : ''}: ${formatDuration(leftMs)} left`);
+    },
+    watched: (watch) => {
+      status.clear();
+      say(describeWatch(watch));
+    },
     detached: (fate, pid) => {
       if (fate === 'in-use') say(`The inspector of process ${pid} stays open: another debugger uses it by now.`);
       if (fate === 'closing')
@@ -74,6 +89,17 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
       await writing;
     },
   };
+}
+
+/** `Watched 2 growing places for 12 s; the longest request took 25 ms, all of them 310 ms` */
+function describeWatch({ places, loadMs, quietMs, longestMs, busyMs, bytes, failure }: Watch): string {
+  const quiet = quietMs === 0 ? '' : `${loadMs === 0 ? '' : ' and'} ${formatDuration(quietMs)} without load`;
+  const time = `${loadMs === 0 ? '' : ` ${formatDuration(loadMs)}`}${quiet}`;
+  const end = failure === null ? '' : `; then it failed: ${failure}`;
+  return (
+    `Watched ${plural(places.length, 'growing place')} for${time}: the longest request took ${formatDuration(longestMs)}, ` +
+    `all of them ${formatDuration(busyMs)} and ${formatBytes(bytes)}; nothing was changed${end}`
+  );
 }
 
 function describeCost(estimate: CostEstimate, snapshots: number): string {
