@@ -320,7 +320,8 @@ function notesOnWatch(watched: Watch | null): Report['notes'] {
   if (watched === null) return [];
   const reason = watched.failure ?? watched.places.find(({ failure }) => failure !== null)?.failure ?? null;
   if (reason === null) return [];
-  const what = watched.failure === null ? 'Not all growing places could be watched' : 'Growing places could not be watched';
+  const what =
+    watched.failure === null ? 'Not all growing places could be watched' : 'Growing places could not be watched';
   return [
     {
       code: 'watch-failed',

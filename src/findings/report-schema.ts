@@ -329,10 +329,7 @@ export const reportSchema = z.object({
     ),
     'Classes that grew over the series, fastest first',
   ),
-  watched: described(
-    z.optional(watchSchema),
-    'Only after `attach` has watched growing places in the living process',
-  ),
+  watched: described(z.optional(watchSchema), 'Only after `attach` has watched growing places in the living process'),
   notes: z.array(z.object({ code: z.string(), text: z.string() })),
   limitsReached: described(
     z.array(z.object({ limit: z.string(), value: z.number(), text: z.string() })),

@@ -29,7 +29,10 @@ export const watchedPlaceSchema = described(
       z.array(z.object({ ms: milliseconds, entries: count, quiet: z.boolean() })),
       'Entries over time, in milliseconds since the watch began; `quiet` once the load was to stop',
     ),
-    sampled: described(count, 'Entries that came during the series and are older than its last round; so many were asked for'),
+    sampled: described(
+      count,
+      'Entries that came during the series and are older than its last round; so many were asked for',
+    ),
     gone: described(count, 'Of the sampled ones: those that had left in the end'),
     inPlace: described(
       z.boolean(),

@@ -96,8 +96,7 @@ function wayTo({ graph, tree }: HeapView, scopes: ScopeIndex, container: number)
   const owner = graph.source(edge);
   const name = graph.edgeName(edge);
   const type = graph.edgeType(edge);
-  if (type === EdgeType.property && graph.isObject(owner))
-    return { kind: 'field', nodeId: graph.nodeIds[owner], name };
+  if (type === EdgeType.property && graph.isObject(owner)) return { kind: 'field', nodeId: graph.nodeIds[owner], name };
   if (type !== EdgeType.context) return null;
   const [closure] = scopes.closuresOf(owner);
   return closure === undefined ? null : { kind: 'variable', nodeId: graph.nodeIds[closure], name };

@@ -25,7 +25,8 @@ const answers = new Answers();
 let number = 0;
 setInterval(() => {
   for (let count = 0; count < 4; count += 1) {
-    const name = (number += 1);
+    number += 1;
+    const name = number;
     answers.put(name);
     setTimeout(() => answers.forget(`question ${name}`), 15_000);
   }

@@ -9,6 +9,9 @@ class Member {
 const members = new Set();
 let number = 0;
 setInterval(() => {
-  for (let count = 0; count < 5; count += 1) members.add(new Member((number += 1)));
+  for (let count = 0; count < 5; count += 1) {
+    number += 1;
+    members.add(new Member(number));
+  }
 }, 50);
 serve(() => undefined);

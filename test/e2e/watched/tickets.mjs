@@ -24,6 +24,9 @@ const office = new Office();
 let number = 0;
 process.on('SIGUSR2', () => office.refund(number));
 setInterval(() => {
-  for (let count = 0; count < 5; count += 1) office.sell((number += 1));
+  for (let count = 0; count < 5; count += 1) {
+    number += 1;
+    office.sell(number);
+  }
 }, 50);
 serve(() => undefined);

@@ -24,7 +24,8 @@ const book = new Guestbook();
 let number = 0;
 setInterval(() => {
   for (let count = 0; count < 5; count += 1) {
-    const visitor = new Visitor((number += 1));
+    number += 1;
+    const visitor = new Visitor(number);
     book.enter(visitor);
     if (visitor.name.endsWith('7')) book.leave(visitor);
   }

@@ -54,7 +54,14 @@ export async function analyzeNamed(
       timings: args.timings === true,
       ...(heapLimitBytes === undefined ? {} : { heapLimitBytes }),
       ...(availableMemoryBytes === undefined ? {} : { availableMemoryBytes }),
-      ...(watch === undefined ? {} : { watch: (places) => (progress.clear(), watch(places)) }),
+      ...(watch === undefined
+        ? {}
+        : {
+            watch: (places) => {
+              progress.clear();
+              return watch(places);
+            },
+          }),
     });
   } finally {
     progress.clear();
