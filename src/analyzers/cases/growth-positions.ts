@@ -1,5 +1,5 @@
 import type { GrowingCase } from './case.js';
-import type { ClusterCase } from './cluster.js';
+import type { ClusterCase } from './cluster-case.js';
 import type { PlaceCase } from './place-case.js';
 
 /** How a collection of a growing case was filled, by number of entries. */

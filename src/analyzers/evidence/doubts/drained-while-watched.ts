@@ -1,8 +1,8 @@
 import type { GrowingCase } from '../../cases/case.js';
 import { doubt } from '../doubt.js';
 import { watchedGrowth } from '../finders/watched-growth.js';
+import { WATCHED } from '../ground-groups.js';
 import { secondsText } from '../words.js';
-import { WATCHED } from './grounds.js';
 
 /** Share of the growth that may remain of a place that has drained. */
 const REMAINDER = 0.2;

@@ -1,8 +1,8 @@
 import type { GrowingCase } from '../../cases/case.js';
 import { doubt } from '../doubt.js';
 import { FEWEST_SAMPLED, watchedGrowth } from '../finders/watched-growth.js';
+import { WATCHED } from '../ground-groups.js';
 import { secondsText } from '../words.js';
-import { WATCHED } from './grounds.js';
 
 /** Share of the old entries that must have left before they are said to leave, and before all are. */
 const MANY = 0.5;

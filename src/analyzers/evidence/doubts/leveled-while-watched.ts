@@ -2,8 +2,8 @@ import type { GrowingCase } from '../../cases/case.js';
 import { FEW_PER_ROUND } from '../../cases/thresholds.js';
 import { doubt } from '../doubt.js';
 import { countedLines, watchedGrowth } from '../finders/watched-growth.js';
+import { WATCHED } from '../ground-groups.js';
 import { secondsText } from '../words.js';
-import { WATCHED } from './grounds.js';
 
 /** Share of the growth to be expected that a place may still show when it has leveled off. */
 const LEVEL = 0.1;

@@ -1,5 +1,5 @@
+import type { AttachArguments } from './attach-options.js';
 import type { PaceArguments } from './capture-plan.js';
-import type { AttachArguments } from './options.js';
 
 /** How long growing places are watched after the last snapshot, in milliseconds. */
 export interface WatchTimes {
