@@ -15,7 +15,15 @@ import { readMemory } from './target-facts.js';
 /** Progress events of a capture. */
 export type CaptureEvent =
   | { readonly type: 'cost'; readonly estimate: CostEstimate; readonly snapshots: number }
-  | { readonly type: 'waiting'; readonly round: number; readonly snapshots: number }
+  | {
+      readonly type: 'waiting';
+      readonly round: number;
+      readonly snapshots: number;
+      /** Milliseconds until the snapshot is taken; null where something else than time decides. */
+      readonly dueInMs: number | null;
+    }
+  /** The wait is over: what else uses memory makes room for the snapshot. */
+  | { readonly type: 'capturing'; readonly round: number; readonly snapshots: number }
   | {
       readonly type: 'progress';
       readonly round: number;
@@ -23,7 +31,14 @@ export type CaptureEvent =
       readonly share: number;
       readonly bytes: number;
     }
-  | { readonly type: 'captured'; readonly round: number; readonly snapshots: number; readonly heap: CapturedHeap }
+  | {
+      readonly type: 'captured';
+      readonly round: number;
+      readonly snapshots: number;
+      readonly heap: CapturedHeap;
+      /** Bytes of all objects just before, without garbage. */
+      readonly heapUsed: number;
+    }
   /** V8 renumbered its objects since the last snapshot, so node ids before and after cannot be compared. */
   | { readonly type: 'renumbered'; readonly round: number }
   /** The texts of the target's scripts were taken, after the last snapshot. */
@@ -113,16 +128,21 @@ async function* capture(
   let measured: MeasuredCost | null = null;
   let nodeId = 0;
   for (let round = 0; round < snapshots; round += 1) {
-    onEvent({ type: 'waiting', round, snapshots });
+    onEvent({ type: 'waiting', round, snapshots, dueInMs: dueIn(pace, round) });
     await whileAlive(attachment, options.signal, (signal) => waitForRound(pace, round, session, signal));
+    onEvent({ type: 'capturing', round, snapshots });
     if (measured !== null) await checkCost(attachment, options, measured);
     if (round > 0 && (await marker.readNodeId()) !== nodeId) onEvent({ type: 'renumbered', round });
     const facts = await captureRound(attachment, options, round, scripts);
     nodeId = await marker.readNodeId();
     measured = measuredCost(facts);
-    onEvent({ type: 'captured', round, snapshots, heap: facts.heap });
+    onEvent({ type: 'captured', round, snapshots, heap: facts.heap, heapUsed: facts.before.heapUsed });
     yield facts;
   }
+}
+
+function dueIn(pace: Pace, round: number): number | null {
+  return pace.kind === 'interval' && round > 0 ? pace.intervalMs : null;
 }
 
 async function captureRound(

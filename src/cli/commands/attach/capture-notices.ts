@@ -5,6 +5,7 @@ import type { CaptureEvent } from '../../../capture/series-capture.js';
 import type { Watch, WatchProgress } from '../../../capture/watch-places.js';
 import { escapeControls } from '../../../report/escape.js';
 import { formatBytes, formatDuration, plural } from '../../../report/units.js';
+import { createCountdown } from '../../output/countdown.js';
 import { createStatusLine } from '../../output/progress.js';
 import { type CliIo, writeText } from '../../process/io.js';
 
@@ -26,12 +27,21 @@ export interface CaptureNotices {
 
 export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotices {
   const status = createStatusLine(io);
+  const countdown = createCountdown(status);
   let isLoaded = false;
   let writing: Promise<unknown> = Promise.resolve();
   const echo = (line: string): void => {
     status.clear();
     // The write starts at once, so that it comes before the next line of progress.
     writing = Promise.all([writing, writeText(io.stderr, `${escapeControls(line)}\n`)]);
+  };
+  const heapSizes: number[] = [];
+  /** `; heap 31.2 MB → 33.0 MB so far` */
+  const growth = (): string => {
+    const [first] = heapSizes;
+    const last = heapSizes.at(-1);
+    if (first === undefined || last === undefined || heapSizes.length < 2) return '';
+    return `; heap ${formatBytes(first)} → ${formatBytes(last)} so far`;
   };
   const say = (line: string): void => {
     if (!isQuiet) echo(line);
@@ -49,13 +59,20 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
         case 'cost':
           return say(describeCost(event.estimate, event.snapshots));
         case 'waiting':
-          return status.show(`[${event.round + 1}/${event.snapshots}] the process works`);
+          return countdown.start(
+            `[${event.round + 1}/${event.snapshots}] waiting: next snapshot`,
+            event.dueInMs,
+            growth(),
+          );
+        case 'capturing':
+          return countdown.stop();
         case 'progress': {
           const { round, snapshots, share, bytes } = event;
           const what = bytes > 0 ? `writing ${formatBytes(bytes)}` : `reading the heap ${Math.floor(share * 100)}%`;
           return status.show(`[${round + 1}/${snapshots}] the process stands still: ${what}`);
         }
         case 'captured': {
+          heapSizes.push(event.heapUsed);
           const { path, bytes, fileBytes, pauseMs } = event.heap;
           const packed = fileBytes < bytes ? ` (${formatBytes(fileBytes)} packed)` : '';
           return say(`${path}  ${formatBytes(bytes)}${packed}, the process stood still for ${formatDuration(pauseMs)}`);
@@ -85,6 +102,7 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
         say(`Process ${pid} is still busy with a snapshot. It closes its inspector when it has done.`);
     },
     done: async () => {
+      countdown.stop();
       status.clear();
       await writing;
     },

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { type Attachment, attach } from '../../../capture/attachment.js';
 import type { Pace } from '../../../capture/pacing.js';
-import { type CapturedSeries, captureSeries } from '../../../capture/series-capture.js';
+import { type CapturedSeries, type CaptureEvent, captureSeries } from '../../../capture/series-capture.js';
 import { addWatchToSidecar } from '../../../capture/sidecar.js';
 import type { Target } from '../../../capture/target.js';
 import { type Watch, watchPlaces } from '../../../capture/watch-places.js';
@@ -20,6 +20,7 @@ import { analyzeNamed, printReport, runAnalyze } from '../analyze/run-analyze.js
 import type { AttachArguments } from './attach-options.js';
 import { type CaptureNotices, createCaptureNotices } from './capture-notices.js';
 import { type PaceArguments, paceOf, targetOf, trackOf } from './capture-plan.js';
+import { createFirstAnswer } from './first-answer.js';
 import { listTargets } from './target-list.js';
 import { isWatched, watchTimes } from './watch-plan.js';
 
@@ -84,12 +85,17 @@ async function capture(
   if (track !== null) notices.say(TRACKING_COST[track]);
   let series: CapturedSeries = { snapshots: [], failure: null, spanMs: 0 };
   let made: string[] = [];
+  const first = showsFirstAnswer(args, io) ? createFirstAnswer(args, work.dependencies, signal, notices.say) : null;
   try {
     const folder = args.dir ?? folderName(attachment.pid, new Date());
     made = await makeSeriesFolder(folder);
-    const onEvent = notices.event;
+    const onEvent = (event: CaptureEvent): void => {
+      notices.event(event);
+      first?.event(event);
+    };
     const pace = withOutput(paceOf(args), io, notices);
     series = await captureSeries(attachment, { folder, rounds, pace, gzip, track, texts, force, signal, onEvent });
+    await first?.stop();
     if (series.failure !== null) return { ...series, folder, report: null };
     notices.say(`The snapshots are in ${folder}. They hold every string of the process, passwords too.`);
     await notices.done();
@@ -98,6 +104,11 @@ async function capture(
     if (series.snapshots.length === 0) await removeEmptyFolders(made);
     notices.detached(await attachment.detach(series.failure !== null || signal.aborted), attachment.pid);
   }
+}
+
+/** Only who watches a terminal waits for it; its cost is that of one more analysis. */
+function showsFirstAnswer({ analyze, rounds, quiet }: AttachArguments, { stderr }: CliIo): boolean {
+  return analyze && rounds > 0 && quiet !== true && stderr.isTTY === true;
 }
 
 /** Node ids are valid while the session lasts, so what grew is looked at before it ends. */
