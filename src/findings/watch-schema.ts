@@ -12,7 +12,10 @@ const watchedLineSchema = described(
     line: z.int().check(z.positive()),
     column: z.int().check(z.positive()),
     function: z.nullable(z.string()),
-    runs: described(z.nullable(count), 'Calls of the function around the line; null when they were not counted'),
+    runs: described(
+      z.nullable(count),
+      'Calls of the function around the line, at least: V8 may leave out calls that it inlines; null when they were not counted',
+    ),
     reached: described(
       z.nullable(count),
       'Runs of the line itself; null where V8 counts functions only: it was compiled before',

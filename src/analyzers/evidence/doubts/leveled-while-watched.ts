@@ -29,5 +29,5 @@ export const leveledWhileWatched = doubt({
   // A function may run and add nothing, as on its way without an error.
   bears: ({ isReached }) => (isReached ? 'note' : 'suspect'),
   says: ({ end, loadMs, runs, expected }) =>
-    `It stayed at ${end} entries while it was watched under load for ${secondsText(loadMs)}, where ${Math.round(expected ?? 0)} more were to be expected; the code that adds to it ran ${runs} ${runs === 1 ? 'time' : 'times'}.`,
+    `It stayed at ${end} entries while it was watched under load for ${secondsText(loadMs)}, where ${Math.round(expected ?? 0)} more were to be expected; the code that adds to it ran ${runs === 1 ? 'once' : `at least ${runs} times`}.`,
 });
