@@ -7,7 +7,8 @@ type Watched = NonNullable<Report['watched']>;
 
 /** What was seen of growing places in the living process, and what that cost it. */
 export function layWatched(layout: Layout, { watched }: Report): string[] {
-  if (watched === undefined) return [];
+  // Why nothing was seen is among the notes.
+  if (watched === undefined || watched.loadMs + watched.quietMs === 0) return [];
   const rows = watched.places.map(({ label, entries, sampled, gone, failure }) => [
     label,
     failure ?? formatSeries(endsOf(entries.map((look) => look.entries))),
@@ -35,7 +36,7 @@ function endsOf(counts: readonly number[]): readonly number[] {
 function timeText({ loadMs, quietMs }: Watched): string {
   const load = loadMs === 0 ? [] : [`${formatDuration(loadMs)} under load`];
   const quiet = quietMs === 0 ? [] : [`${formatDuration(quietMs)} without load`];
-  return `for ${[...load, ...quiet].join(' and ') || 'no time'}`;
+  return `for ${[...load, ...quiet].join(' and ')}`;
 }
 
 function costText({ longestMs, busyMs, bytes }: Watched): string {

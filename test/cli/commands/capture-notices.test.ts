@@ -33,6 +33,35 @@ describe('what is said while a series is captured', () => {
     expect(io.written.stderr).toContain('[3/3] waiting: next snapshot in 22 s; heap 31.2 MB → 33.0 MB so far');
   });
 
+  it('is what watching growing places has cost, or why they could not be watched', async () => {
+    const said = async (more: object): Promise<string> => {
+      const io = createFakeIo({ argv: [] });
+      const notices = createCaptureNotices(io, false);
+      const watch = { loadMs: 12_000, quietMs: 0, longestMs: 25, busyMs: 310, bytes: 9000, places: [], failure: null };
+      notices.watched({ ...watch, ...more });
+      await notices.done();
+      return io.written.stderr;
+    };
+    expect(await said({})).toBe(
+      'Watched 0 growing places for 12.0 s: the longest request took 25 ms, all of them 310 ms and 9.0 kB; nothing was changed\n',
+    );
+    expect(await said({ quietMs: 5000 })).toContain('for 12.0 s and 5.0 s without load:');
+    expect(await said({ loadMs: 0, quietMs: 5000 })).toContain('for 5.0 s without load:');
+    expect(await said({ failure: 'it ended' })).toContain('; then it failed: it ended');
+    expect(await said({ loadMs: 0, failure: 'it ended' })).toBe('What grew could not be watched: it ended\n');
+  });
+
+  it('asks for the load to be stopped where there was one', async () => {
+    const io = createFakeIo({ argv: [] });
+    const notices = createCaptureNotices(io, false);
+    notices.watching({ isQuiet: true, leftMs: 20_000 });
+    notices.watching({ isQuiet: false, leftMs: 1000 });
+    notices.watching({ isQuiet: true, leftMs: 20_000 });
+    notices.watching({ isQuiet: true, leftMs: 19_000 });
+    await notices.done();
+    expect(io.written.stderr).toBe('Stop the load now: what grew is watched for 20.0 s without it.\n');
+  });
+
   it('is what the texts of the scripts cost, and what was left out', async () => {
     const said = async (more: Partial<KeptTexts>): Promise<string> => {
       const io = createFakeIo({ argv: [] });

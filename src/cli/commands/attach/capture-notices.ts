@@ -111,6 +111,7 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
 
 /** `Watched 2 growing places for 12 s; the longest request took 25 ms, all of them 310 ms` */
 function describeWatch({ places, loadMs, quietMs, longestMs, busyMs, bytes, failure }: Watch): string {
+  if (failure !== null && loadMs + quietMs === 0) return `What grew could not be watched: ${failure}`;
   const quiet = quietMs === 0 ? '' : `${loadMs === 0 ? '' : ' and'} ${formatDuration(quietMs)} without load`;
   const time = `${loadMs === 0 ? '' : ` ${formatDuration(loadMs)}`}${quiet}`;
   const end = failure === null ? '' : `; then it failed: ${failure}`;
