@@ -15,3 +15,4 @@ setInterval(() => {
   }
 }, 50);
 serve(() => undefined);
+process.on('SIGUSR2', () => undefined);

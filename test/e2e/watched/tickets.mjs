@@ -22,7 +22,7 @@ class Office {
 
 const office = new Office();
 let number = 0;
-process.on('SIGUSR2', () => office.refund(number));
+process.on('SIGWINCH', () => office.refund(number));
 setInterval(() => {
   for (let count = 0; count < 5; count += 1) {
     number += 1;
@@ -30,3 +30,4 @@ setInterval(() => {
   }
 }, 50);
 serve(() => undefined);
+process.on('SIGUSR2', () => undefined);
