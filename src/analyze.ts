@@ -1,12 +1,14 @@
 import { resolve } from 'node:path';
 import type { ProgramCode } from './analyzers/code/code-facts.js';
 import { loadParser, NO_PARSER, type Parser } from './analyzers/code/parser.js';
+import type { PlaceToWatch } from './analyzers/search/places-to-watch.js';
 import { SeriesAnalysis } from './analyzers/search/series-analysis.js';
 import { type ForecastBasis, forecastGrowth } from './analyzers/series/forecast.js';
 import { requireMemory } from './analyzers/series/memory-need.js';
 import { checkSeriesOrder, describeOrder } from './analyzers/series/series-order.js';
 import { ToolError } from './errors.js';
 import { REPORT_PARSING, type Report, reportSchema, SCHEMA_VERSION } from './findings/report-schema.js';
+import type { Watch, WatchedPlace } from './findings/watch-schema.js';
 import { HeapGraph } from './graph/heap-graph.js';
 import { type PlaceTranslator, SourceIndex, translateNothing } from './graph/script-places.js';
 import { BUILTIN_PROFILES } from './profiles/builtin-profiles.js';
@@ -40,6 +42,8 @@ export interface SnapshotInput {
   readonly modifiedAt?: Date | null;
   /** Heap limit of its process in bytes, if known. */
   readonly heapLimitBytes?: number | null;
+  /** What was seen in the living process after this snapshot, if it was watched. */
+  readonly watched?: Watch | null;
 }
 
 /** How far an analysis has come. */
@@ -78,6 +82,11 @@ export interface AnalyzeOptions {
   readonly onProgress?: (progress: AnalysisProgress) => void;
   /** Called once, when more than a megabyte of the program's text is about to be parsed. */
   readonly beforeParsing?: () => void;
+  /**
+   * Looks at growing places in the living process, while the session that took the snapshots lasts. It is called once, when there
+   * are findings that this could decide, and the series is judged again with the result. Null when nothing was seen.
+   */
+  readonly watch?: (places: readonly PlaceToWatch[]) => Promise<Watch | null>;
   /** Adds milliseconds per phase to the report, which then differs from run to run. */
   readonly timings?: boolean;
 }
@@ -112,6 +121,7 @@ export async function analyzeSnapshots(
     ...(options.builtinProfiles === false ? [] : BUILTIN_PROFILES),
   ]);
   let result: ReturnType<SeriesAnalysis['finish']> | null = null;
+  let watched: Watch | null = null;
   // The analysis uses nothing of a graph after it was added, so the next snapshot can reuse its memory.
   const memory = inputs.length > 1 ? new ReusedMemory() : NEW_MEMORY;
   for (const [index, input] of inputs.entries()) {
@@ -132,10 +142,19 @@ export async function analyzeSnapshots(
       continue;
     }
     const { translate, code } = await clock.time('sources', () => findSources(graph, input.path, options));
-    result = clock.timeSync('analyze', () => analysis.finish(graph, translate, capturedAtMs, input.isLocalTime, code));
+    const finish = (seen: Watch | null) =>
+      clock.timeSync('analyze', () =>
+        analysis.finish(graph, translate, capturedAtMs, input.isLocalTime, code, watchedById(seen)),
+      );
+    watched = input.watched ?? null;
+    result = finish(watched);
+    if (options.watch === undefined || result.toWatch.length === 0) continue;
+    watched = await options.watch(result.toWatch);
+    options.signal?.throwIfAborted();
+    if (watched !== null) result = finish(watched);
   }
   if (result === null) throw new ToolError('usage', 'No snapshot was given.');
-  return finishReport(inputs, result, options, options.timings === true ? clock.phases : undefined);
+  return finishReport(inputs, result, watched, options, options.timings === true ? clock.phases : undefined);
 }
 
 /** Refuses a file that is given twice: it would make a round in which nothing happened. */
@@ -239,6 +258,7 @@ async function readInput(
 function finishReport(
   inputs: readonly SnapshotInput[],
   result: ReturnType<SeriesAnalysis['finish']>,
+  watched: Watch | null,
   options: AnalyzeOptions,
   timings: Readonly<Record<string, number>> | undefined,
 ): Report {
@@ -277,7 +297,8 @@ function finishReport(
     findings: rest.findings.map((finding) => withForecast(finding, ownBasis)),
     setAside: rest.setAside,
     growth: rest.growth.map((row) => withForecast(row, basis)),
-    notes: [...order, ...rest.notes],
+    ...(watched === null ? {} : { watched }),
+    notes: [...order, ...rest.notes, ...notesOnWatch(watched)],
     limitsReached: rest.limitsReached,
     ...(timings === undefined ? {} : { timings }),
   };
@@ -288,6 +309,25 @@ function finishReport(
       cause: parsed.error,
     });
   return parsed.data;
+}
+
+/** By node id. A collection that was not watched to the end is there too, with the reason. */
+function watchedById(watched: Watch | null): ReadonlyMap<number, WatchedPlace> {
+  return new Map(watched?.places.map((place) => [place.nodeId, place]));
+}
+
+function notesOnWatch(watched: Watch | null): Report['notes'] {
+  if (watched === null) return [];
+  const reason = watched.failure ?? watched.places.find(({ failure }) => failure !== null)?.failure ?? null;
+  if (reason === null) return [];
+  const what =
+    watched.failure === null ? 'Not all growing places could be watched' : 'Growing places could not be watched';
+  return [
+    {
+      code: 'watch-failed',
+      text: `${what} in the living process: ${reason}. What was not watched rests on the snapshots alone.`,
+    },
+  ];
 }
 
 /** ISO 8601, without a time zone where that is unknown. */

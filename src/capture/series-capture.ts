@@ -15,7 +15,15 @@ import { readMemory } from './target-facts.js';
 /** Progress events of a capture. */
 export type CaptureEvent =
   | { readonly type: 'cost'; readonly estimate: CostEstimate; readonly snapshots: number }
-  | { readonly type: 'waiting'; readonly round: number; readonly snapshots: number }
+  | {
+      readonly type: 'waiting';
+      readonly round: number;
+      readonly snapshots: number;
+      /** Milliseconds until the snapshot is taken; null where something else than time decides. */
+      readonly dueInMs: number | null;
+    }
+  /** The wait is over: what else uses memory makes room for the snapshot. */
+  | { readonly type: 'capturing'; readonly round: number; readonly snapshots: number }
   | {
       readonly type: 'progress';
       readonly round: number;
@@ -23,7 +31,14 @@ export type CaptureEvent =
       readonly share: number;
       readonly bytes: number;
     }
-  | { readonly type: 'captured'; readonly round: number; readonly snapshots: number; readonly heap: CapturedHeap }
+  | {
+      readonly type: 'captured';
+      readonly round: number;
+      readonly snapshots: number;
+      readonly heap: CapturedHeap;
+      /** Bytes of all objects just before, without garbage. */
+      readonly heapUsed: number;
+    }
   /** V8 renumbered its objects since the last snapshot, so node ids before and after cannot be compared. */
   | { readonly type: 'renumbered'; readonly round: number }
   /** The texts of the target's scripts were taken, after the last snapshot. */
@@ -56,6 +71,8 @@ export interface CapturedSeries {
   readonly snapshots: readonly CapturedHeap[];
   /** What ended the series early, or null. The signal's reason when it was cancelled. */
   readonly failure: unknown;
+  /** Milliseconds from the first snapshot to the last. */
+  readonly spanMs: number;
 }
 
 /**
@@ -75,7 +92,17 @@ export async function captureSeries(attachment: Attachment, options: SeriesOptio
   }
   if (texts && rounds.length > 0 && !signal.aborted && !isUnreachable(failure))
     onEvent({ type: 'scripts', kept: await keepTexts(attachment, options, rounds, scripts) });
-  return { snapshots: rounds.map(({ heap }) => heap), failure: signal.aborted ? signal.reason : failure };
+  return {
+    snapshots: rounds.map(({ heap }) => heap),
+    failure: signal.aborted ? signal.reason : failure,
+    spanMs: spanOf(rounds),
+  };
+}
+
+function spanOf(rounds: readonly RoundFacts[]): number {
+  const [first] = rounds;
+  const last = rounds.at(-1);
+  return first === undefined || last === undefined ? 0 : last.capturedAt.getTime() - first.capturedAt.getTime();
 }
 
 /** Whether a series ended because the target did, or answers no more. */
@@ -101,16 +128,21 @@ async function* capture(
   let measured: MeasuredCost | null = null;
   let nodeId = 0;
   for (let round = 0; round < snapshots; round += 1) {
-    onEvent({ type: 'waiting', round, snapshots });
+    onEvent({ type: 'waiting', round, snapshots, dueInMs: dueIn(pace, round) });
     await whileAlive(attachment, options.signal, (signal) => waitForRound(pace, round, session, signal));
+    onEvent({ type: 'capturing', round, snapshots });
     if (measured !== null) await checkCost(attachment, options, measured);
     if (round > 0 && (await marker.readNodeId()) !== nodeId) onEvent({ type: 'renumbered', round });
     const facts = await captureRound(attachment, options, round, scripts);
     nodeId = await marker.readNodeId();
     measured = measuredCost(facts);
-    onEvent({ type: 'captured', round, snapshots, heap: facts.heap });
+    onEvent({ type: 'captured', round, snapshots, heap: facts.heap, heapUsed: facts.before.heapUsed });
     yield facts;
   }
+}
+
+function dueIn(pace: Pace, round: number): number | null {
+  return pace.kind === 'interval' && round > 0 ? pace.intervalMs : null;
 }
 
 async function captureRound(

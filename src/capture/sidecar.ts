@@ -1,10 +1,11 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 
 import { ToolError } from '../errors.js';
 import type { CapturedHeap } from './heap-capture.js';
 import type { LoadedScript } from './script-list.js';
 import type { KeptText } from './script-texts.js';
 import type { TargetIdentity, TargetMemory } from './target-facts.js';
+import type { Watch } from './watch-places.js';
 
 /** What is known about a snapshot besides its contents. All sizes in bytes. */
 export interface SidecarFacts {
@@ -50,13 +51,37 @@ export async function writeSidecar(facts: SidecarFacts): Promise<void> {
       return { scriptId, url, hash, bytes, sourceMapUrl, inlineMap };
     }),
   };
+  await writeWhole(path, json);
+}
+
+/**
+ * Adds to what lies beside a snapshot what was seen in the living process after it, so that a later `analyze` says the same.
+ *
+ * @throws ToolError `output-unwritable`
+ */
+export async function addWatchToSidecar(snapshotPath: string, watched: Watch): Promise<void> {
+  const path = `${snapshotPath}.json`;
+  let known: object = {};
+  try {
+    known = JSON.parse(await readFile(path, 'utf8')) as object;
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+  await writeWhole(path, { ...known, watched });
+}
+
+async function writeWhole(path: string, json: object): Promise<void> {
   const part = `${path}.part`;
   try {
     await writeFile(part, `${JSON.stringify(json, null, 2)}\n`, { mode: 0o600 });
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true }).catch(() => undefined);
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ToolError('output-unwritable', `${path}: cannot be written: ${reason}`, { cause: error });
+    throw unwritable(path, error);
   }
+}
+
+function unwritable(path: string, error: unknown): ToolError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ToolError('output-unwritable', `${path}: cannot be written: ${reason}`, { cause: error });
 }

@@ -23,6 +23,10 @@ const dependencies: CliDependencies = {
     const { analyzeSnapshots } = await import('../analyze.js');
     return analyzeSnapshots(inputs, { availableMemoryBytes: findUsableMemory(), ...options });
   },
+  runApart: async (argv, signal) => {
+    const { runApart } = await import('./process/run-apart.js');
+    return runApart(argv, signal);
+  },
   version: readVersion(),
 };
 

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { described } from '../schema-text.js';
 import { type auditSchema, type ledgerSchema, poolSchema } from './pool-schema.js';
 import { count, HOLDER_KINDS, sourceSchema } from './schema-parts.js';
+import { watchSchema } from './watch-schema.js';
 
 /**
  * The JSON report. Every report is parsed against this schema before it leaves the program, and the
@@ -328,6 +329,7 @@ export const reportSchema = z.object({
     ),
     'Classes that grew over the series, fastest first',
   ),
+  watched: described(z.optional(watchSchema), 'Only after `attach` has watched growing places in the living process'),
   notes: z.array(z.object({ code: z.string(), text: z.string() })),
   limitsReached: described(
     z.array(z.object({ limit: z.string(), value: z.number(), text: z.string() })),

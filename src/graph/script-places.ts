@@ -124,6 +124,21 @@ export class SourceIndex {
     return byName;
   }
 
+  /** V8's numbers of the scripts of that name. O(locations) */
+  scriptIdsOf(scriptName: string): number[] {
+    const { nodes, scriptIds, count } = this.#graph.columns.locations;
+    const seen = new Set<number>();
+    const found: number[] = [];
+    for (let index = 0; index < count; index += 1) {
+      if (seen.has(scriptIds[index]) || this.#graph.nodeType(nodes[index]) !== NodeType.closure) continue;
+      const name = this.#scriptName(nodes[index]);
+      if (name === null) continue;
+      seen.add(scriptIds[index]);
+      if (name === scriptName) found.push(scriptIds[index]);
+    }
+    return found;
+  }
+
   /** The script that a function was read from, before any source map, or null. */
   scriptOf(closure: number): string | null {
     const name = this.#scriptName(closure);

@@ -4,6 +4,7 @@ import { layFinding } from './text/finding.js';
 import { type Layout, layParagraph, MIN_WIDTH } from './text/layout.js';
 import { layGrowth, layRemarks, laySeries, laySetAside } from './text/overview.js';
 import { layPools } from './text/pools.js';
+import { layWatched } from './text/watched.js';
 import { createTheme } from './theme.js';
 import { plural } from './units.js';
 
@@ -36,6 +37,7 @@ export function renderText(report: Report, options: TextOptions): string {
     ...layHeadline(layout, printable),
     ...layFindings(layout, printable),
     ...laySeries(layout, printable),
+    ...layWatched(layout, printable),
     ...layPools(layout, printable),
     ...layGrowth(layout, printable),
     ...laySetAside(layout, printable),

@@ -1,4 +1,5 @@
 import type { Source } from '../../findings/report-schema.js';
+import type { WatchedPlace } from '../../findings/watch-schema.js';
 import type { PlaceCode } from '../code/place-code.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import type { HeapView } from '../objects/heap-view.js';
@@ -38,6 +39,12 @@ export const NO_CODE: CodeView = {
   declarationOf: () => null,
 };
 
+/** What was seen in the living process of collections, by node id in the last snapshot. */
+export type WatchedPlaces = ReadonlyMap<number, WatchedPlace>;
+
+/** Nothing was watched. */
+export const NOT_WATCHED: WatchedPlaces = new Map();
+
 /** What all cases of one analysis share. */
 export interface CaseContext {
   readonly view: HeapView;
@@ -53,4 +60,5 @@ export interface CaseContext {
   readonly idleFacts: IdleFacts;
   /** The waiters of exhausted pools. */
   readonly waitFacts: WaitFacts;
+  readonly watched: WatchedPlaces;
 }

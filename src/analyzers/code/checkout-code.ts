@@ -47,6 +47,7 @@ export function readCheckoutCode(
     removed: [],
     read: [],
     missing: first === undefined ? null : wayOf(first, translate),
+    counted: [],
   };
 }
 

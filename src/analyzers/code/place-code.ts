@@ -51,6 +51,21 @@ export interface MissedWay extends SourcePlace {
   readonly detail: string;
 }
 
+/** Where V8 counts how often a line runs. */
+export interface CountedLine {
+  readonly what: 'adds' | 'removes';
+  /** In the original source. */
+  readonly place: SourcePlace;
+  /** V8's name of the script that runs. */
+  readonly script: string;
+  /** UTF-16 code units from the beginning of its text. */
+  readonly offset: number;
+  /** Where the function around it ends, counted alike; null where there is none. */
+  readonly functionEnd: number | null;
+  /** Whether the function around it can be suspended: it may run on without being called. */
+  readonly isSuspendable: boolean;
+}
+
 /** What the program's text does to a place, or with what it borrows. */
 export interface PlaceCode {
   readonly name: string;
@@ -65,6 +80,8 @@ export interface PlaceCode {
   readonly removed: readonly RemovalSite[];
   readonly read: readonly CodeSite[];
   readonly missing: MissedWay | null;
+  /** The lines that add and remove, as the running script has them. */
+  readonly counted: readonly CountedLine[];
 }
 
 export type Translate = (place: SourcePlace) => SourcePlace;
@@ -135,6 +152,10 @@ class PlaceReader {
       removed: removers.map((remover) => this.#removal(remover)),
       read: sure.filter(({ action }) => action === 'read').map((site) => this.#site(site)),
       missing,
+      counted: [
+        ...adds.map((site) => this.#counted('adds', site)),
+        ...removers.map(({ site }) => this.#counted('removes', site)),
+      ],
     };
   }
 
@@ -181,6 +202,18 @@ class PlaceReader {
 
   #site({ tree, node, how }: Site): CodeSite {
     return { ...this.#place(tree, node), how };
+  }
+
+  #counted(what: CountedLine['what'], { tree, node }: Site): CountedLine {
+    const fn = tree.functionAround(node);
+    return {
+      what,
+      place: this.#place(tree, node),
+      script: tree.name,
+      offset: node.start,
+      functionEnd: fn?.end ?? null,
+      isSuspendable: fn === null || fn.async === true || fn.generator === true,
+    };
   }
 
   #removal({ site, caller, bound, guards, calledAt }: Remover): RemovalSite {

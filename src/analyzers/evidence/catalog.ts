@@ -2,6 +2,7 @@ import { boundedPlace, boundedPlaceOfOne, boundedPlaceOfValues } from './doubts/
 import { busy } from './doubts/busy.js';
 import { cleanupOfDeadPending, cleanupPending, returnPending } from './doubts/cleanup-pending.js';
 import { clearedSlots } from './doubts/cleared-slots.js';
+import { drainedWhileWatched } from './doubts/drained-while-watched.js';
 import { evictionCode, evictionOfDead } from './doubts/eviction-code.js';
 import { expires } from './doubts/expires.js';
 import { fewDead, fewEntries, fewPerRound } from './doubts/few.js';
@@ -14,6 +15,8 @@ import { inbound } from './doubts/inbound.js';
 import { inferredBooks } from './doubts/inferred-books.js';
 import { invisibleEntries } from './doubts/invisible-entries.js';
 import { keyedByLiving } from './doubts/keyed-by-living.js';
+import { leftWhileWatched } from './doubts/left-while-watched.js';
+import { leveledWhileWatched } from './doubts/leveled-while-watched.js';
 import { limit } from './doubts/limit.js';
 import { mayBeWanted } from './doubts/may-be-wanted.js';
 import { noChain } from './doubts/no-chain.js';
@@ -61,6 +64,7 @@ import { sameTargets } from './proofs/same-targets.js';
 import { singleHolder, singleHolderOfBallast } from './proofs/single-holder.js';
 import { steadyGrowth, steadyGrowthOfPlace } from './proofs/steady-growth.js';
 import { timersSettled } from './proofs/timers-settled.js';
+import { grewWhileWatched, removerMissed, removerNeverRan, stayedWhileWatched } from './proofs/watched.js';
 import { accusedAlready } from './silences/accused-already.js';
 import { bookedIdle } from './silences/booked-idle.js';
 import { corePlace } from './silences/core-place.js';
@@ -126,6 +130,9 @@ export const DOUBTS = [
   uneven,
   limit,
   hadRoom,
+  drainedWhileWatched,
+  leftWhileWatched,
+  leveledWhileWatched,
   expires,
   saysItLives,
   deadSayTheyLive,
@@ -154,6 +161,10 @@ export const PROOFS = [
   dead,
   steadyGrowth,
   steadyGrowthOfPlace,
+  grewWhileWatched,
+  stayedWhileWatched,
+  removerNeverRan,
+  removerMissed,
   singleHolder,
   noHolder,
   handleOnly,

@@ -9,3 +9,5 @@ export const GROWTH: readonly Asked[] = ['history', { ground: 'grown', kinds: GR
 export const COUNTED_PLACES: readonly GroundName[] = ['repeated', 'values', 'text'];
 /** Places whose entries can be looked at. */
 export const SLOTS: readonly GroundName[] = ['repeated', 'values'];
+/** Cases whose collections may have been watched in the living process. */
+export const WATCHED: readonly GroundName[] = ['history', 'grown', 'open', 'repeated', 'values'];

@@ -9,6 +9,7 @@ import { judge } from '../verdict/judge.js';
 export interface LabeledFinding {
   readonly finding: Finding;
   readonly label: EdgeLabel | null;
+  readonly case: Case;
 }
 
 /** What the steps of one search have found so far, and which objects these findings explain. */
@@ -45,7 +46,7 @@ export class FindingsSoFar {
       return null;
     }
     const finding = describe(judgement);
-    this.labeled.push({ finding, label });
+    this.labeled.push({ finding, label, case: c });
     return finding;
   }
 

@@ -1,7 +1,15 @@
 import type { Finding, Report } from '../../findings/report-schema.js';
 import type { BitSet } from '../../graph/bit-set.js';
 import { BallastCase } from '../cases/ballast-case.js';
-import { type CaseContext, type CodeView, NO_CODE, type SeriesTimes, UNKNOWN_TIMES } from '../cases/context.js';
+import {
+  type CaseContext,
+  type CodeView,
+  NO_CODE,
+  NOT_WATCHED,
+  type SeriesTimes,
+  UNKNOWN_TIMES,
+  type WatchedPlaces,
+} from '../cases/context.js';
 import { findIdleBallast, type IdleBallast } from '../cases/idle-ballast.js';
 import { LeaseCase } from '../cases/lease-case.js';
 import { findClusters } from '../cut/clusters.js';
@@ -19,6 +27,7 @@ import { Population } from '../series/population.js';
 import type { SnapshotSummary } from '../series/snapshot-summary.js';
 import { FindingsSoFar } from './findings-so-far.js';
 import { findGrowingPlaces } from './growing-places.js';
+import { listPlacesToWatch, type PlaceToWatch } from './places-to-watch.js';
 import { makeRegionWithoutCarriers } from './program-carriers.js';
 import { rankFindings } from './rank-findings.js';
 import { listSetAside } from './set-aside.js';
@@ -27,6 +36,8 @@ import { findInClusters, splitDead } from './suspect-findings.js';
 export interface LeakSearch {
   /** The one to act on first comes first. */
   readonly findings: Finding[];
+  /** What a living process could still decide about the findings, before they are told. */
+  readonly toWatch: readonly PlaceToWatch[];
   readonly setAside: Report['setAside'];
   readonly limitsReached: Report['limitsReached'];
 }
@@ -60,6 +71,7 @@ export function findLeaks(
   books: BookFacts = NO_BOOKS,
   times: SeriesTimes = UNKNOWN_TIMES,
   code: CodeView = NO_CODE,
+  watched: WatchedPlaces = NOT_WATCHED,
 ): LeakSearch {
   const context: CaseContext = {
     view,
@@ -71,6 +83,7 @@ export function findLeaks(
     leaseFacts: books.leases,
     idleFacts: books.idle,
     waitFacts: books.waiting,
+    watched,
   };
   const found = new FindingsSoFar(view.graph.nodeCount);
   findInObjects(context, found);
@@ -80,6 +93,7 @@ export function findLeaks(
   const { setAside, limit } = listSetAside(found.setAside);
   return {
     findings: rankFindings(found.labeled),
+    toWatch: listPlacesToWatch(found.labeled),
     setAside,
     limitsReached: [...found.limitsReached, ...limit],
   };

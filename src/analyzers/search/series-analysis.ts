@@ -4,7 +4,7 @@ import { hasCapturedNumbers } from '../../graph/captured-numbers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PlaceTranslator } from '../../graph/script-places.js';
 import type { Profile } from '../../profiles/profile-schema.js';
-import { NO_CODE } from '../cases/context.js';
+import { NO_CODE, NOT_WATCHED, type WatchedPlaces } from '../cases/context.js';
 import { CodeFacts, type ProgramCode } from '../code/code-facts.js';
 import { countRoleCycles } from '../cut/cycles.js';
 import { fileName } from '../labels/scope-owner-name.js';
@@ -20,6 +20,7 @@ import { findGrowingClasses, isTellingName } from '../series/growing-classes.js'
 import { isUnending } from '../series/growth-pattern.js';
 import { type SnapshotSummary, summarizeSnapshot } from '../series/snapshot-summary.js';
 import { findLeaks } from './leak-search.js';
+import type { PlaceToWatch } from './places-to-watch.js';
 
 /** Most classes that the note on harmless cycles names. */
 const MOST_CYCLE_CLASSES = 5;
@@ -35,6 +36,8 @@ export type SeriesResult = Pick<
 > & {
   readonly summaries: readonly SnapshotSummary[];
   readonly epoch: EpochCheck;
+  /** What a living process could still decide. */
+  readonly toWatch: readonly PlaceToWatch[];
 };
 
 /**
@@ -67,13 +70,18 @@ export class SeriesAnalysis {
     this.#captures.push({ largestId: summary.largestId, capturedAtMs });
   }
 
-  /** Analyzes the series. @param graph the last snapshot, or the only one */
+  /**
+   * Analyzes the series. May be called again for the same graph, with what was seen in the living process since.
+   *
+   * @param graph the last snapshot, or the only one
+   */
   finish(
     graph: HeapGraph,
     translate?: PlaceTranslator,
     capturedAtMs: number | null = null,
     isLocalTime = false,
     program: ProgramCode | null = null,
+    watched: WatchedPlaces = NOT_WATCHED,
   ): SeriesResult {
     this.#fits.add(graph);
     const earlier = [...this.#summaries];
@@ -95,7 +103,8 @@ export class SeriesAnalysis {
       spanMs: spanOf(this.#captures[epoch.since]?.capturedAtMs ?? null, capturedAtMs),
       nowMs: () => captured.now()?.ms ?? null,
     };
-    const { findings, setAside, limitsReached } = findLeaks(view, series, search, times, code ?? NO_CODE);
+    const leaks = findLeaks(view, series, search, times, code ?? NO_CODE, watched);
+    const { findings, setAside, limitsReached } = leaks;
     if (found > pools.length)
       limitsReached.push({
         limit: 'pools',
@@ -117,6 +126,7 @@ export class SeriesAnalysis {
       headline: findings[0]?.headline ?? cleanHeadline(series.length, pools),
       pools: [...pools],
       findings,
+      toWatch: leaks.toWatch,
       setAside,
       growth,
       notes: [

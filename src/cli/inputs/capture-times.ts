@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 
 import type { SnapshotInput } from '../../analyze.js';
+import { type Watch, watchSchema } from '../../findings/watch-schema.js';
 
 /** `Heap.20261122.143005.4711.0.001.heapsnapshot` of Node.js, `Heap-20261122T143005.heapsnapshot` of DevTools. */
 const TIME_IN_NAME = /^Heap[.-](\d{4})(\d{2})(\d{2})[.T](\d{2})(\d{2})(\d{2})\b/;
@@ -10,7 +11,11 @@ const TIME_IN_NAME = /^Heap[.-](\d{4})(\d{2})(\d{2})[.T](\d{2})(\d{2})(\d{2})\b/
 interface Sidecar {
   readonly capturedAt: Date | null;
   readonly heapLimitBytes: number | null;
+  /** What was seen in the living process after it. */
+  readonly watched: Watch | null;
 }
+
+const NO_SIDECAR: Sidecar = { capturedAt: null, heapLimitBytes: null, watched: null };
 
 /**
  * Adds the capture time to each input: `capturedAt` in `<file>.json` beside it, or else the time in a name that Node.js or
@@ -24,9 +29,9 @@ export async function dateSnapshots(inputs: readonly SnapshotInput[]): Promise<S
 
 async function dateFile(input: SnapshotInput, path: string): Promise<SnapshotInput> {
   const stats = await stat(path).catch(() => null);
-  const { capturedAt, heapLimitBytes } = await readSidecar(`${path}.json`);
+  const { capturedAt, heapLimitBytes, watched } = await readSidecar(`${path}.json`);
   const modifiedAt = stats?.isFile() === true ? stats.mtime : null;
-  if (capturedAt !== null) return { ...input, capturedAt, modifiedAt, heapLimitBytes };
+  if (capturedAt !== null) return { ...input, capturedAt, modifiedAt, heapLimitBytes, watched };
   const named = timeInName(basename(path));
   return { ...input, capturedAt: named, isLocalTime: named !== null, modifiedAt, heapLimitBytes };
 }
@@ -43,10 +48,11 @@ function timeInName(name: string): Date | null {
 async function readSidecar(path: string): Promise<Sidecar> {
   const text = await readFile(path, 'utf8').catch(() => null);
   const json = text === null ? null : parseJson(text);
-  if (typeof json !== 'object' || json === null) return { capturedAt: null, heapLimitBytes: null };
+  if (typeof json !== 'object' || json === null) return NO_SIDECAR;
   const limit = 'heapLimitBytes' in json ? json.heapLimitBytes : null;
   return {
     capturedAt: 'capturedAt' in json && typeof json.capturedAt === 'string' ? validDate(json.capturedAt) : null,
+    watched: 'watched' in json ? (watchSchema.safeParse(json.watched).data ?? null) : null,
     heapLimitBytes: typeof limit === 'number' && Number.isFinite(limit) && limit > 0 ? limit : null,
   };
 }

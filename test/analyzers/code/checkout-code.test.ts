@@ -31,6 +31,7 @@ describe('the lines that borrow', () => {
       added: [{ file: '/src/hub.ts', line: 2, column: 22, function: 'run', how: 'connect' }],
       removed: [],
       read: [],
+      counted: [],
       missing: { file: '/src/hub.ts', line: 3, column: 1, function: 'run', why: 'reject', detail: '' },
     });
   });

@@ -24,6 +24,7 @@ function code(overrides: Partial<PlaceCode>): PlaceCode {
     removed: [],
     read: [],
     missing: null,
+    counted: [],
     ...overrides,
   };
 }

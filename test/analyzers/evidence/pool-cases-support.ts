@@ -66,6 +66,7 @@ async function contextOf(heap: HeapBuilder, rounds: readonly (() => unknown)[], 
     leaseFacts: search.leases,
     idleFacts: search.idle,
     waitFacts: search.waiting,
+    watched: new Map(),
   };
   return { context, search };
 }

@@ -55,6 +55,7 @@ export async function searchGrowth(
       leaseFacts: new Map(),
       idleFacts: new Map(),
       waitFacts: new Map(),
+      watched: new Map(),
     },
     found,
   );

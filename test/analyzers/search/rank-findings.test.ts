@@ -4,13 +4,14 @@ import type { LabeledFinding } from '../../../src/analyzers/search/findings-so-f
 import { rankFindings } from '../../../src/analyzers/search/rank-findings.js';
 import type { Finding } from '../../../src/findings/report-schema.js';
 import { findingFixture } from '../../support/report-fixtures.js';
+import { ballastCase } from '../support/case-support.js';
 
 function listeners(emitter: string, event: string, overrides: Partial<Finding> = {}): LabeledFinding {
   const emitterLabel = startLabel({ kind: 'class', name: emitter }, 'field', -1);
   const events = extendLabel(emitterLabel, { kind: 'field', name: '_events' }, 'field');
   const place = withEntries(extendLabel(events, { kind: 'event', name: event }, 'array'), 'array');
   const fingerprint = `${emitter} ${event}`;
-  return { finding: findingFixture({ suspects: 160, fingerprint, ...overrides }), label: place };
+  return { finding: findingFixture({ suspects: 160, fingerprint, ...overrides }), label: place, case: ballastCase() };
 }
 
 const names = (findings: readonly Finding[]) => findings.map(({ fingerprint }) => fingerprint);

@@ -43,6 +43,7 @@ const CONTEXT = {
   leaseFacts: new Map(),
   idleFacts: new Map(),
   waitFacts: new Map(),
+  watched: new Map(),
 } as unknown as CaseContext;
 
 const LABEL = {

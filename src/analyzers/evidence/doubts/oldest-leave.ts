@@ -1,5 +1,6 @@
 import type { GrowingCase } from '../../cases/case.js';
 import type { ClusterCase } from '../../cases/cluster-case.js';
+import { birthsByRound } from '../../cases/growth-positions.js';
 import type { PlaceCase } from '../../cases/place-case.js';
 import { readBirths } from '../../cases/place-contents.js';
 import { doubt } from '../doubt.js';
@@ -22,22 +23,13 @@ export const oldestLeave = doubt({
 
 /** How many entries left the fullest collection of a cluster; null for connections: idle ones may be removed while others leak. */
 function leavingCluster(c: ClusterCase): readonly number[] | null {
-  const { view, series, population } = c.context;
+  const { view, series } = c.context;
   const [fullest] = c.containers;
   if (fullest === undefined || !c.restsOnGrowth || c.facts.leading.role === 'connection' || isPastLimit(c)) return null;
-  // Where the keys of a Map are suspects like its values, only those of one kind are counted, as one for each entry.
-  const births = new Map<number, number[]>();
-  for (const node of fullest.targets) {
-    const group = population.groupOf(node);
-    const known = births.get(group) ?? series.map(() => 0);
-    known[population.birth[node]] += 1;
-    births.set(group, known);
-  }
-  const [most] = [...births.values()].sort((a, b) => sum(b) - sum(a));
   const id = view.graph.nodeIds[fullest.container];
   return findLeaving(
     series.map((summary) => summary.containerEntries.get(id) ?? 0),
-    most,
+    birthsByRound(c, fullest.targets),
   );
 }
 
@@ -51,8 +43,4 @@ function leavingPlace({ context: { view, series }, place }: PlaceCase): readonly
     series.slice(from, -1).map(({ ids }) => ids),
   );
   return births === null ? null : findLeaving(sizes, births);
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0);
 }

@@ -1,3 +1,4 @@
+import type { AnalyzeOptions } from '../../../analyze.js';
 import type { Report } from '../../../findings/report-schema.js';
 import { renderReport } from '../../../report/formats.js';
 import { keptFilesOnDisk } from '../../inputs/kept-files.js';
@@ -18,6 +19,20 @@ export type AnalyzeArguments = ReportArguments & { readonly snapshots: readonly 
 
 /** Runs `poolscope analyze`. @returns the exit code */
 export async function runAnalyze(args: AnalyzeArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {
+  return await printReport(await analyzeNamed(args, io, dependencies), args, io);
+}
+
+/**
+ * Analyzes what the arguments name.
+ *
+ * @param watch looks at growing places in the living process; see {@link AnalyzeOptions}
+ */
+export async function analyzeNamed(
+  args: AnalyzeArguments,
+  io: CliIo,
+  dependencies: CliDependencies,
+  watch?: NonNullable<AnalyzeOptions['watch']>,
+): Promise<Report> {
   const profiles = await readProfileFiles(args.profile ?? []);
   const sourceRoots = await findSourceRoots(args['source-root'] ?? []);
   const inputs = await findSnapshotInputs(args.snapshots, io);
@@ -25,9 +40,8 @@ export async function runAnalyze(args: AnalyzeArguments, io: CliIo, dependencies
   if (args.output !== undefined) await checkOutputFile(args.output, paths);
   const { 'heap-limit': heapLimitBytes, 'max-memory': availableMemoryBytes } = args;
   const progress = createProgress(io);
-  let report: Report;
   try {
-    report = await dependencies.analyze(inputs, {
+    return await dependencies.analyze(inputs, {
       engine: args.engine,
       profiles,
       builtinProfiles: args['builtin-profiles'],
@@ -40,10 +54,22 @@ export async function runAnalyze(args: AnalyzeArguments, io: CliIo, dependencies
       timings: args.timings === true,
       ...(heapLimitBytes === undefined ? {} : { heapLimitBytes }),
       ...(availableMemoryBytes === undefined ? {} : { availableMemoryBytes }),
+      ...(watch === undefined
+        ? {}
+        : {
+            watch: (places) => {
+              progress.clear();
+              return watch(places);
+            },
+          }),
     });
   } finally {
     progress.clear();
   }
+}
+
+/** Writes a report to where the arguments say. @returns the exit code */
+export async function printReport(report: Report, args: ReportArguments, io: CliIo): Promise<number> {
   io.signal.throwIfAborted();
   const { format, quiet = false, verbose = false } = args;
   await writeRendered(io, args, (target) => renderReport(report, format, { ...target, quiet, verbose }));

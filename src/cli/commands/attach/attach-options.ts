@@ -45,6 +45,23 @@ export const ATTACH_OPTIONS = {
     default: true,
     defaultDescription: 'yes',
   },
+  watch: {
+    ...FLAG,
+    describe: 'Watch what grew in the living process before it is called a leak; --no-watch leaves it',
+    default: true,
+    defaultDescription: 'yes',
+  },
+  'watch-time': {
+    ...TEXT,
+    describe: 'How long to watch at most',
+    defaultDescription: 'as long as the series, up to 30s',
+    coerce: (text: string) => parseDuration(text, 'watch-time'),
+  },
+  settle: {
+    ...TEXT,
+    describe: 'Watch on for so long after the load was stopped, which you are asked to do (20s)',
+    coerce: (text: string) => parseDuration(text, 'settle'),
+  },
   force: { ...FLAG, describe: 'Continue even if a snapshot may kill the target, or it is being debugged' },
   close: { ...FLAG, describe: 'Close the inspector afterwards, even if it was open before' },
   'allow-remote': { ...FLAG, describe: 'Attach to another machine, unencrypted' },

@@ -2,8 +2,10 @@ import type { Attachment, InspectorFate } from '../../../capture/attachment.js';
 import type { CostEstimate } from '../../../capture/cost-estimate.js';
 import type { KeptTexts, LeftOut } from '../../../capture/script-texts.js';
 import type { CaptureEvent } from '../../../capture/series-capture.js';
+import type { Watch, WatchProgress } from '../../../capture/watch-places.js';
 import { escapeControls } from '../../../report/escape.js';
 import { formatBytes, formatDuration, plural } from '../../../report/units.js';
+import { createCountdown } from '../../output/countdown.js';
 import { createStatusLine } from '../../output/progress.js';
 import { type CliIo, writeText } from '../../process/io.js';
 
@@ -15,6 +17,9 @@ export interface CaptureNotices {
   echo(line: string): void;
   attached(attachment: Attachment): void;
   event(event: CaptureEvent): void;
+  /** Growing places are watched: under load, then without. */
+  watching(progress: WatchProgress): void;
+  watched(watch: Watch): void;
   detached(fate: InspectorFate, pid: number): void;
   /** Resolves when everything is written and the line of progress is removed. */
   done(): Promise<void>;
@@ -22,11 +27,21 @@ export interface CaptureNotices {
 
 export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotices {
   const status = createStatusLine(io);
+  const countdown = createCountdown(status);
+  let isLoaded = false;
   let writing: Promise<unknown> = Promise.resolve();
   const echo = (line: string): void => {
     status.clear();
     // The write starts at once, so that it comes before the next line of progress.
     writing = Promise.all([writing, writeText(io.stderr, `${escapeControls(line)}\n`)]);
+  };
+  const heapSizes: number[] = [];
+  /** `; heap 31.2 MB → 33.0 MB so far` */
+  const growth = (): string => {
+    const [first] = heapSizes;
+    const last = heapSizes.at(-1);
+    if (first === undefined || last === undefined || heapSizes.length < 2) return '';
+    return `; heap ${formatBytes(first)} → ${formatBytes(last)} so far`;
   };
   const say = (line: string): void => {
     if (!isQuiet) echo(line);
@@ -44,13 +59,20 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
         case 'cost':
           return say(describeCost(event.estimate, event.snapshots));
         case 'waiting':
-          return status.show(`[${event.round + 1}/${event.snapshots}] waiting for the next snapshot`);
+          return countdown.start(
+            `[${event.round + 1}/${event.snapshots}] waiting: next snapshot`,
+            event.dueInMs,
+            growth(),
+          );
+        case 'capturing':
+          return countdown.stop();
         case 'progress': {
           const { round, snapshots, share, bytes } = event;
           const what = bytes > 0 ? `writing ${formatBytes(bytes)}` : `reading the heap ${Math.floor(share * 100)}%`;
           return status.show(`[${round + 1}/${snapshots}] the process is paused: ${what}`);
         }
         case 'captured': {
+          heapSizes.push(event.heapUsed);
           const { path, bytes, fileBytes, pauseMs } = event.heap;
           const packed = fileBytes < bytes ? ` (${formatBytes(fileBytes)} packed)` : '';
           return say(`${path}  ${formatBytes(bytes)}${packed}, the process was paused for ${formatDuration(pauseMs)}`);
@@ -64,16 +86,39 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
           return say(describeTexts(event.kept));
       }
     },
+    watching: ({ isQuiet, leftMs }) => {
+      // After a load command there is no load to be stopped.
+      if (isQuiet && isLoaded) say(`Stop the load now: what grew is watched for ${formatDuration(leftMs)} without it.`);
+      isLoaded = !isQuiet;
+      status.show(`watching what grew${isQuiet ? ' without load' : ''}: ${formatDuration(leftMs)} left`);
+    },
+    watched: (watch) => {
+      status.clear();
+      say(describeWatch(watch));
+    },
     detached: (fate, pid) => {
       if (fate === 'in-use') say(`The inspector of process ${pid} stays open: another debugger uses it by now.`);
       if (fate === 'closing')
         say(`Process ${pid} is still busy with a snapshot. It closes its inspector when it has done.`);
     },
     done: async () => {
+      countdown.stop();
       status.clear();
       await writing;
     },
   };
+}
+
+/** `Watched 2 growing places for 12 s; the longest request took 25 ms, all of them 310 ms` */
+function describeWatch({ places, loadMs, quietMs, longestMs, busyMs, bytes, failure }: Watch): string {
+  if (failure !== null && loadMs + quietMs === 0) return `What grew could not be watched: ${failure}`;
+  const quiet = quietMs === 0 ? '' : `${loadMs === 0 ? '' : ' and'} ${formatDuration(quietMs)} without load`;
+  const time = `${loadMs === 0 ? '' : ` ${formatDuration(loadMs)}`}${quiet}`;
+  const end = failure === null ? '' : `; then it failed: ${failure}`;
+  return (
+    `Watched ${plural(places.length, 'growing place')} for${time}: the longest request took ${formatDuration(longestMs)}, ` +
+    `all of them ${formatDuration(busyMs)} and ${formatBytes(bytes)}; nothing was changed${end}`
+  );
 }
 
 function describeCost(estimate: CostEstimate, snapshots: number): string {

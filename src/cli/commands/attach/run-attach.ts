@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 
-import { attach } from '../../../capture/attachment.js';
+import { type Attachment, attach } from '../../../capture/attachment.js';
 import type { Pace } from '../../../capture/pacing.js';
-import { type CapturedSeries, captureSeries } from '../../../capture/series-capture.js';
+import { type CapturedSeries, type CaptureEvent, captureSeries } from '../../../capture/series-capture.js';
+import { addWatchToSidecar } from '../../../capture/sidecar.js';
 import type { Target } from '../../../capture/target.js';
+import { type Watch, watchPlaces } from '../../../capture/watch-places.js';
+import type { Report } from '../../../findings/report-schema.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
 import { checkSeriesFolder, makeSeriesFolder, removeEmptyFolders } from '../../inputs/series-folder.js';
 import { findSourceRoots } from '../../inputs/source-files-on-disk.js';
@@ -13,11 +16,13 @@ import type { CliDependencies } from '../../process/dependencies.js';
 import { ExitCode } from '../../process/exit-code.js';
 import type { CliIo } from '../../process/io.js';
 import { localSystem } from '../../process/local-system.js';
-import { runAnalyze } from '../analyze/run-analyze.js';
+import { analyzeNamed, printReport, runAnalyze } from '../analyze/run-analyze.js';
 import type { AttachArguments } from './attach-options.js';
 import { type CaptureNotices, createCaptureNotices } from './capture-notices.js';
 import { type PaceArguments, paceOf, targetOf, trackOf } from './capture-plan.js';
+import { createFirstAnswer } from './first-answer.js';
 import { listTargets } from './target-list.js';
+import { isWatched, watchTimes } from './watch-plan.js';
 
 /** Runs `poolscope attach`. @returns the exit code */
 export async function runAttach(args: AttachArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {
@@ -25,17 +30,25 @@ export async function runAttach(args: AttachArguments, io: CliIo, dependencies: 
   const target = targetOf(args);
   await checkReport(args);
   const notices = createCaptureNotices(io, args.quiet === true);
-  const { folder, snapshots, failure } = await capture(target, args, io, notices).finally(() => notices.done());
+  const work = { args, io, dependencies, notices };
+  const { folder, snapshots, failure, report } = await capture(target, work).finally(() => notices.done());
   const paths = snapshots.map(({ path }) => path);
   if (failure !== null) {
     tellRest(notices, folder, paths);
     await notices.done();
     throw failure;
   }
-  notices.say(`The snapshots are in ${folder}. They hold every string of the process, passwords too.`);
-  await notices.done();
+  if (report !== null) return await printReport(report, args, io);
   if (!args.analyze) return ExitCode.clean;
   return await runAnalyze({ ...args, snapshots: paths }, io, dependencies);
+}
+
+/** What one run works with. */
+interface Work {
+  readonly args: AttachArguments;
+  readonly io: CliIo;
+  readonly dependencies: CliDependencies;
+  readonly notices: CaptureNotices;
 }
 
 /** Checks the options of the report first, so that they do not fail after minutes of capturing. */
@@ -46,12 +59,12 @@ async function checkReport({ analyze, profile, output, 'source-root': roots }: A
   if (output !== undefined) await checkOutputFile(output);
 }
 
+/** Captures a series and, where growth is to be watched, analyzes it while the session lasts. */
 async function capture(
   target: Target | null,
-  args: AttachArguments,
-  io: CliIo,
-  notices: CaptureNotices,
-): Promise<CapturedSeries & { readonly folder: string }> {
+  work: Work,
+): Promise<CapturedSeries & { readonly folder: string; readonly report: Report | null }> {
+  const { args, io, notices } = work;
   const system = await localSystem();
   if (target === null) throw await listTargets(system);
   const {
@@ -70,18 +83,62 @@ async function capture(
   const attachment = await attach(target, options);
   notices.attached(attachment);
   if (track !== null) notices.say(TRACKING_COST[track]);
-  let series: CapturedSeries = { snapshots: [], failure: null };
+  let series: CapturedSeries = { snapshots: [], failure: null, spanMs: 0 };
   let made: string[] = [];
+  const first = showsFirstAnswer(args, io) ? createFirstAnswer(args, work.dependencies, signal, notices.say) : null;
   try {
     const folder = args.dir ?? folderName(attachment.pid, new Date());
     made = await makeSeriesFolder(folder);
-    const onEvent = notices.event;
+    const onEvent = (event: CaptureEvent): void => {
+      notices.event(event);
+      first?.event(event);
+    };
     const pace = withOutput(paceOf(args), io, notices);
     series = await captureSeries(attachment, { folder, rounds, pace, gzip, track, texts, force, signal, onEvent });
-    return { ...series, folder };
+    await first?.stop();
+    if (series.failure !== null) return { ...series, folder, report: null };
+    notices.say(`The snapshots are in ${folder}. They hold every string of the process, passwords too.`);
+    await notices.done();
+    return { ...series, folder, report: isWatched(args) ? await analyzeAttached(attachment, series, work) : null };
   } finally {
     if (series.snapshots.length === 0) await removeEmptyFolders(made);
-    notices.detached(await attachment.detach(series.failure !== null), attachment.pid);
+    notices.detached(await attachment.detach(series.failure !== null || signal.aborted), attachment.pid);
+  }
+}
+
+/** Only who watches a terminal waits for it; its cost is that of one more analysis. */
+function showsFirstAnswer({ analyze, rounds, quiet }: AttachArguments, { stderr }: CliIo): boolean {
+  return analyze && rounds > 0 && quiet !== true && stderr.isTTY === true;
+}
+
+/** Node ids are valid while the session lasts, so what grew is looked at before it ends. */
+async function analyzeAttached(
+  { session }: Attachment,
+  { snapshots, spanMs }: CapturedSeries,
+  { args, io, dependencies, notices }: Work,
+): Promise<Report> {
+  const paths = snapshots.map(({ path }) => path);
+  return await analyzeNamed({ ...args, snapshots: paths }, io, dependencies, async (places) => {
+    const watched = await watchPlaces(session, places, {
+      ...watchTimes(args, paceOf(args).kind, spanMs),
+      // No longer than a snapshot, which the process has borne already.
+      handlesMs: Math.max(...snapshots.map(({ pauseMs }) => pauseMs)),
+      signal: io.signal,
+      onProgress: notices.watching,
+    });
+    notices.watched(watched);
+    await keepWatch(paths[paths.length - 1], watched, notices);
+    await notices.done();
+    return watched;
+  });
+}
+
+/** The report is worth more than what a later analysis of the files would say. */
+async function keepWatch(path: string | undefined, watched: Watch, notices: CaptureNotices): Promise<void> {
+  try {
+    if (path !== undefined) await addWatchToSidecar(path, watched);
+  } catch (error) {
+    notices.say(error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -106,6 +106,7 @@ export async function judgeIn(
     idleFacts: new Map(),
     waitFacts: new Map(),
     code: text === undefined ? NO_CODE : { ofPlace: () => said, ofCallback: () => null },
+    watched: new Map(),
   };
   return ({ facts, ...own } = {}) =>
     against(
