@@ -19,6 +19,7 @@ import { type OtherObjects, writeHeadline } from './headline.js';
 import { type FindingJudgement, makeFinding } from './make-finding.js';
 import { placeSource } from './place-source.js';
 import { programUser } from './program-user.js';
+import { releaseCallOf } from './release-call.js';
 
 const MOST_CLASSES = 6;
 const MOST_HOLDERS = 8;
@@ -111,6 +112,7 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
       callback,
       set.isListed,
       programUser(view, facts),
+      releaseCallOf(c),
     ),
     edges: cut.edges,
     frees: cut.frees,
