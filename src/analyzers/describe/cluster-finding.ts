@@ -18,6 +18,7 @@ import { writeAction } from './advice.js';
 import { type OtherObjects, writeHeadline } from './headline.js';
 import { type FindingJudgement, makeFinding } from './make-finding.js';
 import { placeSource } from './place-source.js';
+import { besideKeeper } from './program-keeper.js';
 import { programUser } from './program-user.js';
 import { releaseCallOf } from './release-call.js';
 
@@ -106,7 +107,7 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
     label,
     action: writeAction(
       kind,
-      `\`${label}\`${besideLabel(view, c.label)}`,
+      `\`${label}\`${besideLabel(view, c.label)}${callback === null ? besideKeeper(c.context, c.label) : ''}`,
       c.label,
       facts,
       callback,

@@ -24,7 +24,7 @@ const courier = new Courier();
 
 async function send(path: string): Promise<void> {
   const asked = request({ host: '127.0.0.1', port: await port(), path, agent: courier.agent });
-  asked.once('error', () => {});
+  asked.once('error', () => undefined);
   if (path === '/now')
     await new Promise<void>((resolve) => {
       asked.once('response', (answer) => void answer.resume().once('close', () => setImmediate(resolve)));

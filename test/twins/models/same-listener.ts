@@ -4,10 +4,10 @@ import { eachOf, type TwinModel } from '../twin-model.js';
 class Uq extends EventEmitter {}
 
 const uq = new Uq().setMaxListeners(0);
-let ticks = 0;
+const seen = { ticks: 0 };
 
 function tickCame(): void {
-  ticks += 1;
+  seen.ticks += 1;
 }
 
 /** `Uq._events.tick[]`: the same function again and again. Look-alike: fourteen times at any time. */
