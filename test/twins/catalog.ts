@@ -1,7 +1,6 @@
 import { abortSignal } from './models/abort-signal.js';
 import { agentEach } from './models/agent-each.js';
-import { agentQueue } from './models/agent-queue.js';
-import { agentRequest } from './models/agent-request.js';
+import { agentsOfServer } from './models/agents-of-server.js';
 import { array } from './models/array.js';
 import { asyncContext } from './models/async-context.js';
 import { asyncIterators } from './models/async-iterators.js';
@@ -200,6 +199,5 @@ export const TWINS: readonly { readonly file: string; readonly twin: TwinModel }
   { file: 'branded', twin: branded },
   { file: 'lease-wrappers', twin: leaseWrappers },
   { file: 'same-listener', twin: sameListener },
-  { file: 'agent-request', twin: agentRequest },
-  { file: 'agent-queue', twin: agentQueue },
+  { file: 'agents-of-server', twin: agentsOfServer },
 ];

@@ -40,7 +40,7 @@ class Entry {
   }
 }
 
-class LedgerSession {
+class TallyRun {
   readonly entry = new Entry();
   readonly notes: string[] = [];
 
@@ -55,7 +55,7 @@ class LedgerSession {
 }
 
 class Booth {
-  readonly windows = new Map<number, { readonly session: LedgerSession }>();
+  readonly windows = new Map<number, { readonly run: TallyRun }>();
 }
 
 const booth = new Booth();
@@ -63,18 +63,18 @@ let opened = 0;
 
 function open(): number {
   opened += 1;
-  booth.windows.set(opened, { session: new LedgerSession().write('opened') });
+  booth.windows.set(opened, { run: new TallyRun().write('opened') });
   return opened;
 }
 
 function close(key: number): void {
-  booth.windows.get(key)?.session.finish();
+  booth.windows.get(key)?.run.finish();
   booth.windows.delete(key);
 }
 
-/** `Booth.windows{}`: sessions around wrappers around connections of the pool. Look-alike: eighteen are open at any time. */
+/** `Booth.windows{}`: runs around wrappers around connections of the pool. Look-alike: eighteen are open at any time. */
 export const leaseWrappers: TwinModel = {
-  name: 'a session around a wrapper around a connection of the pool',
+  name: 'a run around a wrapper around a connection of the pool',
   buggy: (round) => eachOf(round, () => void open()),
   fixed: (round) => eachOf(round, () => close(open())),
   lookAlike: (round) => eachOf(round, () => close(open() - 18)),
@@ -82,7 +82,7 @@ export const leaseWrappers: TwinModel = {
     label: /^(Booth\.windows\{\}|PoolOfGv\.inUse\{\})$/,
     kinds: ['lease-never-released', 'ledger-entry-kept', 'unbounded-collection'],
     findings: 1,
-    action: /\bledgerSession\.finish\(\)/,
+    action: /\btallyRun\.finish\(\)/,
     neverSaid: [/connection\.release\(\)/, /\bentry\.end\(\)/, /Release an? Gv/],
   },
 };

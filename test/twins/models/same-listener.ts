@@ -13,6 +13,7 @@ function tickCame(): void {
 /** `Uq._events.tick[]`: the same function again and again. Look-alike: fourteen times at any time. */
 export const sameListener: TwinModel = {
   name: 'the same listener again and again',
+  withText: true,
   buggy: (round) => eachOf(round, () => void uq.on('tick', tickCame)),
   fixed: (round) => eachOf(round, () => void uq.on('tick', tickCame).off('tick', tickCame)),
   lookAlike: (round) =>
@@ -25,6 +26,7 @@ export const sameListener: TwinModel = {
     kinds: ['listener-pileup'],
     findings: 1,
     source: /function tickCame/,
+    headline: /'tick' listener is added at same-listener\.(mjs|ts):\d+/,
     neverSaid: [/node:/],
   },
 };
