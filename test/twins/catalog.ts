@@ -1,5 +1,6 @@
 import { abortSignal } from './models/abort-signal.js';
 import { agentEach } from './models/agent-each.js';
+import { agentsOfServer } from './models/agents-of-server.js';
 import { array } from './models/array.js';
 import { asyncContext } from './models/async-context.js';
 import { asyncIterators } from './models/async-iterators.js';
@@ -42,6 +43,7 @@ import { generators } from './models/generators.js';
 import { growingString } from './models/growing-string.js';
 import { heapOfLinks } from './models/heap-of-links.js';
 import { labels } from './models/labels.js';
+import { leaseWrappers } from './models/lease-wrappers.js';
 import { linkedQueue } from './models/linked-queue.js';
 import { listeners } from './models/listeners.js';
 import { map } from './models/map.js';
@@ -69,6 +71,7 @@ import { renewedTable } from './models/renewed-table.js';
 import { resubscribe } from './models/resubscribe.js';
 import { ringBuffer } from './models/ring-buffer.js';
 import { runnerObjects } from './models/runner-objects.js';
+import { sameListener } from './models/same-listener.js';
 import { set } from './models/set.js';
 import { setOfStrings } from './models/set-of-strings.js';
 import { severalListeners } from './models/several-listeners.js';
@@ -194,4 +197,7 @@ export const TWINS: readonly { readonly file: string; readonly twin: TwinModel }
   { file: 'one-changed', twin: oneChanged },
   { file: 'private-sweep', twin: privateSweep },
   { file: 'branded', twin: branded },
+  { file: 'lease-wrappers', twin: leaseWrappers },
+  { file: 'same-listener', twin: sameListener },
+  { file: 'agents-of-server', twin: agentsOfServer },
 ];

@@ -3,6 +3,7 @@ import { type ClusterFacts, isMostlyDead } from '../cases/cluster-facts.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { isHeldValue, isOfOpenHandle, targetEventOf } from '../labels/label-questions.js';
 import { ownerText } from '../labels/label-text.js';
+import type { ReleaseCall } from './release-call.js';
 import { oneSuspect } from './suspect-names.js';
 
 /**
@@ -13,6 +14,7 @@ import { oneSuspect } from './suspect-names.js';
  * @param callback where the listener or callback is written, when there is one
  * @param isListed whether the suspects are the links of a list that the reference belongs to
  * @param user the part of the program that goes with suspects that Node.js made, when one is known
+ * @param call how the program gives back leases that its own objects are wrapped around, when there are such objects
  */
 export function writeAction(
   kind: FindingKind,
@@ -22,6 +24,7 @@ export function writeAction(
   callback: Source | null,
   isListed = false,
   user: string | null = null,
+  call: ReleaseCall | null = null,
 ): string {
   const what = oneSuspect(facts);
   const gone = user === null ? 'its user is gone' : `its user (${user}) is done`;
@@ -38,11 +41,11 @@ export function writeAction(
       return `Remove ${what} from ${label} when it closes`;
     case 'lease-never-released':
       if (facts.outsiders.length > 0) {
-        return `${release(facts)} when its holder is done with it: ${label} books it, \`${facts.outsiders[0].text}\` holds it`;
+        return `${release(facts, call)} when its holder is done with it: ${bookOf(label, reference, facts)} books it, \`${facts.outsiders[0].text}\` holds it`;
       }
       return isOfOpenHandle(reference)
         ? `Close ${what} when ${gone}: its ${label} keeps it`
-        : `${release(facts)} on every path: ${label} books leases that nobody returned`;
+        : `${release(facts, call)} on every path: ${label} books leases that nobody returned`;
     case 'refcount-imbalance':
       return `Release each hold on ${what} on every path, and remove it from ${label} at zero`;
     case 'anchored-cycle':
@@ -64,19 +67,30 @@ export function writeAction(
     case 'waiter-stuck':
       return `Settle and remove ${what} from ${label}`;
     case 'unbounded-collection':
+      if (call !== null && !isMostlyDead(facts))
+        return `Call ${call.text} and remove the ${call.wrapper} from ${label} when its user is done`;
       return facts.leading.role === 'none' || facts.leading.depth > 1
         ? `Remove entries from ${label} when they are no longer needed`
         : `Remove ${what} from ${label} when it is no longer needed`;
     case 'dead-connection-retained':
       return `Clear ${label} when ${what} closes`;
     case 'growing-class':
+      if (call !== null && !isOfOpenHandle(reference))
+        return `Call ${call.text} and clear ${label} when its user is done`;
       return isOfOpenHandle(reference)
         ? `Close ${what} when ${gone}: its ${label} keeps it`
         : `Clear ${label} when ${what} is no longer needed`;
   }
 }
 
-/** How to return a lease: by the library's own call, where a profile knows it. */
-function release(facts: ClusterFacts): string {
+/** How to return a lease: by the program's own object around it, else by the library's own call, where a profile knows it. */
+function release(facts: ClusterFacts, call: ReleaseCall | null): string {
+  if (call !== null) return `Call ${call.text}`;
   return facts.words?.release === undefined ? `Release ${oneSuspect(facts)}` : `Call \`${facts.words.release}\``;
+}
+
+/** The reference to cut may be that of the holder, while a book lists the suspects as well. */
+function bookOf(label: string, reference: EdgeLabel, { books, outsiders }: ClusterFacts): string {
+  const isHolder = books.length > 0 && outsiders.some(({ text }) => text === reference.text);
+  return isHolder ? `\`${books[0].text}\`` : label;
 }

@@ -18,7 +18,9 @@ import { writeAction } from './advice.js';
 import { type OtherObjects, writeHeadline } from './headline.js';
 import { type FindingJudgement, makeFinding } from './make-finding.js';
 import { placeSource } from './place-source.js';
+import { besideKeeper } from './program-keeper.js';
 import { programUser } from './program-user.js';
+import { releaseCallOf } from './release-call.js';
 
 const MOST_CLASSES = 6;
 const MOST_HOLDERS = 8;
@@ -107,12 +109,13 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
     label,
     action: writeAction(
       kind,
-      `\`${label}\`${besideLabel(view, c.label)}`,
+      `\`${label}\`${besideLabel(view, c.label)}${callback === null ? besideKeeper(c.context, c.label) : ''}`,
       c.label,
       facts,
       callback,
       set.isListed,
       programUser(view, facts),
+      releaseCallOf(c),
     ),
     edges: cut.edges,
     frees: cut.frees,

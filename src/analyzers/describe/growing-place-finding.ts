@@ -7,18 +7,21 @@ import { type ContainerContents, targetNames } from '../cases/place-contents.js'
 import type { ContainerPlace } from '../cases/places.js';
 import { MOST_SAMPLES } from '../cases/thresholds.js';
 import { describeRootedPath } from '../cut/rooted-path.js';
+import { repeatedListener } from '../evidence/finders/repeated-listener.js';
 import { besideLabel, tellingClassName } from '../labels/class-names.js';
 import { ownerNameOf, placeNamesOf } from '../labels/label-questions.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { differences, exactMultiple, fitLine, growthRate } from '../series/growth-pattern.js';
 import { type FindingJudgement, makeFinding } from './make-finding.js';
 import { placeSource } from './place-source.js';
+import { besideKeeper } from './program-keeper.js';
 
 /** Describes a judged place that grows without objects. */
 export function describeGrowingPlace(c: PlaceCase, judgement: FindingJudgement): Finding {
   const { place, label, cause, contents, added, addedBytes } = c;
   const { view, series } = c.context;
-  const source = placeSource(c.context, place.label);
+  const owner = placeSource(c.context, place.label);
+  const source = repeatedListener(c) ?? owner;
   const brokenEdge = describeCut(c, source);
   const ownerName = classOwner(view, place);
   const isText = cause === 'text';
@@ -31,7 +34,7 @@ export function describeGrowingPlace(c: PlaceCase, judgement: FindingJudgement):
         : [
             {
               name: tellingClassName(view, place.label.ownerNode, ownerName),
-              source,
+              source: owner,
               counts: series.map((summary) => summary.classCounts.get(ownerName) ?? 0),
             },
           ],
@@ -65,8 +68,10 @@ function describeCut(c: PlaceCase, source: Source | null): BrokenEdge {
   };
 }
 
-function writeAction({ label, place, cause, context }: PlaceCase): string {
-  const where = `\`${label.text}\`${besideLabel(context.view, place.label)}`;
+function writeAction(c: PlaceCase): string {
+  const { label, place, cause, context } = c;
+  const keeper = repeatedListener(c) === null ? besideKeeper(context, place.label) : '';
+  const where = `\`${label.text}\`${besideLabel(context.view, place.label)}${keeper}`;
   switch (cause) {
     case 'repeated':
       return `Remove the entry from ${where} when it has served its purpose`;

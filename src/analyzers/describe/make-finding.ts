@@ -4,7 +4,7 @@ import type { Case } from '../cases/case.js';
 import { MOST_SAMPLES } from '../cases/thresholds.js';
 import { codeSentence } from '../code/code-sentence.js';
 import type { PlaceCode } from '../code/place-code.js';
-import { programCodeOf } from '../evidence/finders/code-of-case.js';
+import { shownCodeOf } from '../evidence/finders/code-of-case.js';
 import type { Judgement } from '../verdict/judge.js';
 
 /** Most lines of code that a report lists under one heading. */
@@ -31,7 +31,7 @@ export type FindingParts = Pick<
 /** Makes a finding. No other function does, whatever the type of case. */
 export function makeFinding(c: Case, judgement: FindingJudgement, parts: FindingParts): Finding {
   const { identity, via, samples, ...rest } = parts;
-  const code = programCodeOf(c);
+  const code = shownCodeOf(c);
   return {
     kind: c.kind,
     verdict: judgement.verdict,

@@ -75,7 +75,7 @@ export const runnerObjects: TwinModel = {
     findings: 1,
     counts: [40, 80, 120, 160],
     references: [/Desk\.runners\{\}/],
-    action: /StepRunner|Desk\.runners\{\}/,
+    action: /\bstepRunner\.finish\(\).*Desk\.runners\{\}/,
     neverSaid: [/connection\.release\(\)/],
   },
 };

@@ -3,6 +3,10 @@ import type { Case } from '../../cases/case.js';
 import { NO_CODE } from '../../cases/context.js';
 import type { PlaceCode, RemovalSite } from '../../code/place-code.js';
 import { callbackOf } from '../../cut/cluster-places.js';
+import { isListenerPlace } from '../../cut/holder-roles.js';
+import { isOfListenerStore } from '../../labels/listener-stores.js';
+import { isLibraryCode } from '../../pools/leases/lease-holders.js';
+import { repeatedListener } from './repeated-listener.js';
 
 /** Kinds in which a listener or a timer holds the suspects. */
 const CALLED_BACK: readonly FindingKind[] = ['listener-pileup', 'timer-held', 'anchored-cycle', 'promise-pending'];
@@ -20,12 +24,16 @@ export function programCodeOf(c: Case): PlaceCode | null {
       const callback = CALLED_BACK.includes(c.kind) ? callbackOf(c.context.view, c.label, c.cluster) : null;
       const handed = callback === null ? null : code.ofCallback(callback);
       if (handed !== null) return handed;
-      return words?.checkout !== undefined && words.release !== undefined
-        ? code.ofCheckouts(words.checkout, words.release)
-        : code.ofPlace(c.label);
+      if (words?.checkout !== undefined && words.release !== undefined)
+        return code.ofCheckouts(words.checkout, words.release);
+      // The lines of an emitter's class say nothing of who listens.
+      return isOfListenerStore(c.label) ? null : code.ofPlace(c.label);
     }
-    case 'place':
-      return code.ofPlace(c.label);
+    case 'place': {
+      if (!isOfListenerStore(c.label)) return code.ofPlace(c.label);
+      const listener = repeatedListener(c);
+      return listener === null ? null : code.ofCallback(listener);
+    }
     case 'leases': {
       const { words } = c;
       return words?.checkout !== undefined && words.release !== undefined
@@ -35,6 +43,18 @@ export function programCodeOf(c: Case): PlaceCode | null {
     case 'ballast':
       return null;
   }
+}
+
+/**
+ * The same for the report. Where a listener of the program is known, the lines with which a package keeps its listeners are left out: they
+ * are evidence, but nothing is to be mended there.
+ */
+export function shownCodeOf(c: Case): PlaceCode | null {
+  const code = programCodeOf(c);
+  if (code === null || (code.what !== 'collection' && code.what !== 'reference')) return code;
+  if ((c.type !== 'cluster' && c.type !== 'place') || !isListenerPlace(c.label)) return code;
+  const listener = c.type === 'cluster' ? callbackOf(c.context.view, c.label, c.cluster) : null;
+  return listener !== null && code.added.every(({ file }) => isLibraryCode(file)) ? null : code;
 }
 
 /** The same as evidence: null when the text says too little to weigh. */
