@@ -2,7 +2,7 @@ import { Family } from './class-family.js';
 import { declarationOf } from './module-links.js';
 import type { SyntaxNode } from './parser.js';
 import { isPrivateField } from './private-fields.js';
-import { isFunction, mayBeNamed, memberName, type ScriptSyntax } from './script-syntax.js';
+import { isFunction, keyName, mayBeNamed, memberName, type ScriptSyntax } from './script-syntax.js';
 import type { SiteSearch } from './site-search.js';
 import { isWrittenTo, KNOWN_COLLECTIONS, madeAt, partsOf } from './site-shapes.js';
 import { type ClassNode, classOf, classOfThis, isStaticThis, isThis, thisOf } from './this-class.js';
@@ -100,9 +100,15 @@ export function enterOwnCollections(search: SiteSearch): void {
     const { superClass } = declared.node;
     if (superClass && EMITTERS.test(lastName(superClass))) search.isEmitter = true;
     if (search.query.depth === 0) continue;
+    search.ownMethods = methodsOf(declared.node);
     for (const part of partsOf(declared.tree, declared.node))
       if (part.type === 'Super' || part.type === 'ThisExpression') search.push(declared.tree, part, 0, false, 0);
   }
+}
+
+function methodsOf(cls: SyntaxNode & { readonly body: { readonly body: readonly SyntaxNode[] } }): Set<string> {
+  const names = cls.body.body.map((member) => (member.type === 'MethodDefinition' ? keyName(member) : null));
+  return new Set(names.filter((name) => name !== null));
 }
 
 /** Classes of Node.js whose objects have listeners. */

@@ -24,6 +24,8 @@ export class SiteSearch {
   isAmbiguous = false;
   /** The place is an emitter, or the controller of a signal: its entries are listeners. */
   isEmitter = false;
+  /** Methods that the place's own class declares: a call of one does what that method does. */
+  ownMethods: ReadonlySet<string> = new Set();
   readonly #sites = new Map<SyntaxNode, Site>();
   readonly #levels = new Map<SyntaxNode, number>();
   readonly #work: PlaceValue[] = [];

@@ -83,7 +83,8 @@ function recordCall(
   const { depth } = search.query;
   const record = (action: SiteAction): void => search.record(tree, call, action, name, byName, level);
   const isInside = level < depth;
-  if (!isInside) record('read');
+  const isOwn = level === 0 && search.ownMethods.has(name) && !isOnSuper(call);
+  if (!isInside || isOwn) record('read');
   else if (name === 'set' && isSetUp(tree, call)) record('start');
   else if (search.isEmitter && LISTEN.has(name)) record('add');
   else if (search.isEmitter && UNLISTEN.has(name)) record('remove');
@@ -98,6 +99,11 @@ function recordCall(
   }
   if (GIVING_ENTRY.has(name)) search.push(tree, call, level + 1, byName, hops + 1);
   else if (GIVING_ALL.has(name)) search.push(tree, call, level, byName, hops + 1);
+}
+
+/** `super.set(key, value)` is the built-in method, whatever the class declares. */
+function isOnSuper({ callee }: CallExpression): boolean {
+  return callee.type === 'MemberExpression' && callee.object.type === 'Super';
 }
 
 /** The place itself gets another value. */

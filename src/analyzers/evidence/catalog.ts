@@ -28,6 +28,7 @@ import { openHandle } from './doubts/open-handle.js';
 import { poolExhausted } from './doubts/pool-exhausted.js';
 import { reconnecting } from './doubts/reconnecting.js';
 import { refreshed } from './doubts/refreshed.js';
+import { removedAfterUse } from './doubts/removed-after-use.js';
 import { removedByCode } from './doubts/removed-by-code.js';
 import { deadSayTheyLive, saysItLives } from './doubts/says-it-lives.js';
 
@@ -146,6 +147,7 @@ export const DOUBTS = [
   returnPending,
   oldestLeave,
   removedByCode,
+  removedAfterUse,
   evictionCode,
   evictionOfDead,
   keyedByLiving,

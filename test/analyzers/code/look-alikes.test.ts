@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { findCheckouts } from '../../../src/analyzers/code/checkouts.js';
-import { programOfTexts, stateIn } from './support.js';
+import { codeIn, programOfTexts, stateIn } from './support.js';
 
 describe('code that only looks as if a line were wanting', () => {
   it('asks for a setting, and not for a field of the entries', () => {
@@ -24,6 +24,16 @@ exports.drop = (key) => { if (!key) return; rows.delete(key); };`;
       'const rows = new Map(); export const put = (key) => { rows.set(key, 1); }; export { rows };',
     ])
       expect(stateIn(text, 'rows')).toBe('unknown');
+  });
+
+  it('adds by a method of its own, which is where the entry goes in', () => {
+    const text = `class Newest extends Map {
+  set(key, row) { super.set(key, row); if (this.size > 99) super.delete(this.keys().next().value); return this; } }
+exports.Hub = class Hub { rows = new Newest();
+  put(key) { this.rows.set(key, {}); } };`;
+    const code = codeIn(text, 'Hub.rows');
+    expect(code?.state).toBe('bounded');
+    expect(code?.added.map(({ line }) => line)).toEqual([2]);
   });
 
   it('asks for a field of a record that has a time beside it', () => {

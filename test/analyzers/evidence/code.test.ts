@@ -48,12 +48,22 @@ function textOf(c: Case, code: string): string | undefined {
   return judged.verdict === 'silent' ? undefined : judged.against.find((told) => told.code === code)?.text;
 }
 
+const CALLED_KINDS = ['stale-link', 'listener-pileup', 'timer-held'] as const;
+/** A place whose callback is not known, so that the text is asked about the place. */
+const UNHELD = { ...clusterCase().label, boundaryEdges: [] };
 const BY_TIME: TextOptions = { state: 'bounded', removed: [removal('clock', 1000)] };
 const BY_NUMBER: TextOptions = { state: 'bounded', removed: [removal('size')] };
 
 describe('the text that removes from a place', () => {
   it.each(BARE_GROWTH_KINDS)('speaks against growth of kind %s', (kind) => {
     expect(against(ofCluster(BY_TIME, { kind }))).toContain('removed-by-code');
+  });
+
+  it.each(CALLED_KINDS)('speaks against growth of kind %s', (kind) => {
+    expect(against(ofCluster(BY_NUMBER, { kind, label: UNHELD }))).toMatch(/^grown note: .*removed-by-code/);
+    expect(against(ofCluster({ state: 'removed', removed: [removal(null)] }, { kind, label: UNHELD }))).not.toContain(
+      'removed-by-code',
+    );
   });
 
   it.each([
@@ -131,6 +141,51 @@ describe.each([
   it('does not speak of checkouts, which are no places', () => {
     expect(inFavor(of({ what: 'checkout', state: 'never' }))).not.toContain('by-code');
     expect(against(of({ ...BY_TIME, what: 'checkout' }))).not.toContain('by-code');
+  });
+});
+
+describe('the text of a function that removes what it added', () => {
+  const added = [{ ...LINE, line: 2, function: 'visit' }];
+  const own = { ...removal(null), function: 'visit' };
+  const DOUBTED = /^\S+ suspect: .*removed-after-use/;
+
+  it('leaves a suspicion: its calls have not ended, whether they take long or hang', () => {
+    expect(against(ofCluster({ state: 'removed', added, removed: [own] }))).toMatch(DOUBTED);
+    expect(against(ofPlace({ state: 'removed', added, removed: [own] }))).toMatch(DOUBTED);
+  });
+
+  it.each<[string, TextOptions]>([
+    ['another function removes', { state: 'removed', added, removed: [removal(null)] }],
+    ['another one removes as well', { state: 'removed', added, removed: [own, removal(null)] }],
+    ['the function is in another file', { state: 'removed', added, removed: [{ ...own, file: '/app/other.js' }] }],
+    ['some ways leave it', { state: 'missed', added, removed: [own], missing: WAY }],
+    ['the text is not whole', { state: 'unknown', added, removed: [own] }],
+  ])('does not count where %s', (_title, text) => {
+    expect(against(ofCluster(text))).not.toContain('removed-after-use');
+  });
+});
+
+describe('timers that fire once', () => {
+  const timers = { expire: true, areEach: true, areLong: false, areSettled: false };
+  const told = (text: TextOptions, own: ClusterDifference = {}) => against(ofCluster(text, { timers, ...own }));
+
+  it('empty no collection from which by the text nothing goes', () => {
+    expect(told({ state: 'unknown' })).toMatch(/^grown note: .*timers-expire/);
+    expect(told({ state: 'never' })).toMatch(/^grown leak: .*timers-expire/);
+    expect(told({ state: 'missed', missing: { ...WAY, why: 'no-effect' } })).toMatch(/^grown leak: .*timers-expire/);
+  });
+
+  it('may empty one that some entries stay in, and what no collection holds', () => {
+    expect(told({ state: 'missed', missing: WAY })).toMatch(/^grown note: .*timers-expire/);
+    expect(told({ state: 'never', what: 'reference' })).toMatch(/^grown note: .*timers-expire/);
+    expect(told({ state: 'never' }, { isInCollection: false })).toMatch(/^grown note: .*timers-expire/);
+  });
+
+  it('end what listens, where the text then takes the listener back on every way', () => {
+    const own = { kind: 'listener-pileup', label: UNHELD } as const;
+    expect(told({ state: 'removed', what: 'listener' }, own)).toMatch(/^grown note: .*timers-expire/);
+    expect(told({ state: 'missed', what: 'listener', missing: WAY }, own)).toMatch(/^grown leak: /);
+    expect(told({ state: 'unknown', what: 'listener' }, own)).toMatch(/^grown leak: /);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { GrowingCase } from '../../cases/case.js';
 import { doubt } from '../doubt.js';
+import { codeOf } from '../finders/code-of-case.js';
 import { limitOf } from '../finders/growth-place.js';
 import { GROWTH, SLOTS } from '../ground-groups.js';
 
@@ -16,7 +17,8 @@ export const limit = doubt({
     // Entries that are kept after they expired are not bounded by their time to live.
     return found?.kind === 'time' && c.type === 'cluster' && c.isExpired ? null : found;
   },
-  bears: () => 'note',
+  // By the text a line removes, which no number of entries and no time decides.
+  bears: (_, c) => (codeOf(c)?.state === 'missed' ? 'suspect' : 'note'),
   says: ({ kind, field, value }) =>
     kind === 'entries'
       ? `${field} = ${value} may bound it: there are not as many yet.`

@@ -1,3 +1,4 @@
+import type { FindingKind } from '../../../findings/report-schema.js';
 import type { GrowingCase } from '../../cases/case.js';
 import { BARE_GROWTH_KINDS } from '../../cases/cluster-kind.js';
 import { lineOf } from '../../code/code-sentence.js';
@@ -7,12 +8,15 @@ import { codeOf, overdueRemoval } from '../finders/code-of-case.js';
 import { isPastLimit } from '../finders/growth-place.js';
 import { COUNTED_PLACES } from '../ground-groups.js';
 
+/** Kinds whose place the text speaks of: a link, or the line that hands over a listener or a timer. */
+const TOLD_KINDS: readonly FindingKind[] = [...BARE_GROWTH_KINDS, 'stale-link', 'listener-pileup', 'timer-held'];
+
 /** Where lines of the program remove entries from this place by time or by number, its growth will end. */
 export const removedByCode = doubt({
   code: 'removed-by-code',
   means:
     "A line of the program's code removes entries from this place after some time, or keeps their number within bounds.",
-  of: ['history', { ground: 'grown', kinds: BARE_GROWTH_KINDS }, ...COUNTED_PLACES, 'integers'],
+  of: ['history', { ground: 'grown', kinds: TOLD_KINDS }, ...COUNTED_PLACES, 'integers'],
   turn: 'heap',
   least: 'note',
   find: (c: GrowingCase): RemovalSite | null => {
