@@ -13,10 +13,14 @@ const TURNS = 5;
 /** A bundle of 30 MB has so many modules. */
 const MODULES_OF_30_MB = 7900;
 
+/** So many rows take 75 MB of a snapshot. */
+const ROWS_OF_75_MB = 185_000;
+
 /** Programs that leak from a table in one of their modules. */
 const PROGRAMS = [
   { name: '2,000 scripts', shape: { modules: 2000 } },
   { name: '2,000 scripts, each with a field of that name', shape: { modules: 2000, isCommonName: true } },
+  { name: '2,000 scripts, snapshots of 100 MB', shape: { modules: 2000, rows: ROWS_OF_75_MB } },
   { name: '5,000 scripts', shape: { modules: 5000 } },
   { name: 'bundle of 10 MB', shape: { modules: MODULES_OF_30_MB / 3, isBundle: true } },
   { name: 'bundle of 30 MB', shape: { modules: MODULES_OF_30_MB, isBundle: true } },

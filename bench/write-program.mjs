@@ -11,26 +11,27 @@ const NAMESAKE_EVERY = 20;
  * a field of the same name that is taken out of again.
  *
  * @param {string} folder
- * @param {{ modules: number, isBundle?: boolean, isCommonName?: boolean }} shape `isBundle`: all in one file. `isCommonName`: each module has
- *   a field of the name of the leaking one
+ * @param {{ modules: number, isBundle?: boolean, isCommonName?: boolean, rows?: number }} shape `isBundle`: all in one file. `isCommonName`:
+ *   each module has a field of the name of the leaking one. `rows`: so many objects that stay
  * @returns {{ main: string, bytes: number }}
  */
-export function writeProgram(folder, { modules, isBundle = false, isCommonName = false }) {
+export function writeProgram(folder, { modules, isBundle = false, isCommonName = false, rows = 0 }) {
   mkdirSync(folder, { recursive: true });
   const every = isCommonName ? 1 : NAMESAKE_EVERY;
   const names = Array.from({ length: modules }, (_, index) => `module-${index}`);
   const texts = names.map((_, index) => moduleText(index, index % every === 0 ? 'pending' : 'parts'));
   const main = join(folder, 'main.cjs');
+  const end = `${rowsText(rows)}${LEAK}`;
   let bytes = 0;
   if (isBundle) {
     const all = texts.map((text, index) => `define('./${names[index]}', (exports, require) => {\n${text}});\n`);
-    const text = `${BUNDLE_HEAD}${all.join('')}${MAIN}`;
+    const text = `${BUNDLE_HEAD}${all.join('')}const modules = [...definitions.keys()].map(load);\n${end}`;
     writeFileSync(main, text);
     bytes = text.length;
   } else {
     for (const [index, text] of texts.entries()) writeFileSync(join(folder, `${names[index]}.cjs`), text);
     const list = `const names = ${JSON.stringify(names.map((name) => `./${name}.cjs`))};\n`;
-    writeFileSync(main, `${list}const modules = names.map((name) => require(name));\n${LEAK}`);
+    writeFileSync(main, `${list}const modules = names.map((name) => require(name));\n${end}`);
     bytes = texts.reduce((sum, text) => sum + text.length, 0);
   }
   return { main, bytes };
@@ -71,7 +72,10 @@ setInterval(() => {
 console.log('ready 0');
 `;
 
-const MAIN = `const modules = [...definitions.keys()].map(load);\n${LEAK}`;
+/** Objects that make a heap larger and do not grow in number. */
+function rowsText(rows) {
+  return `globalThis.rows = Array.from({ length: ${rows} }, (_, at) => ({ at, name: 'row ' + at, cells: [{ at }] }));\n`;
+}
 
 /** A class with a table that is added to and removed from, and functions that use it. */
 function moduleText(index, field) {

@@ -1,5 +1,5 @@
 import { ADDING, READING, REMOVING } from './collection-calls.js';
-import { functionNameOf } from './function-name.js';
+import { functionsNamed } from './function-name.js';
 import { declarationOf } from './module-links.js';
 import type { SyntaxNode } from './parser.js';
 import type { ProgramText } from './program-text.js';
@@ -94,8 +94,7 @@ export function methodIn(
   isGetter: boolean,
   parents: number,
 ): Target | null {
-  const own = tree.functions.find((fn) => {
-    if (fn.type === 'ArrowFunctionExpression' || functionNameOf(tree, fn) !== name) return false;
+  const own = functionsNamed(tree, name).find((fn) => {
     const above = tree.parent(fn);
     const isGet = (above?.type === 'MethodDefinition' || above?.type === 'Property') && above.kind === 'get';
     return isGet === isGetter && classOfThis(tree, fn.body) === cls;

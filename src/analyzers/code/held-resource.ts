@@ -1,6 +1,6 @@
 import type { CallExpression, Identifier } from 'acorn';
+import { functionsNamed } from './function-name.js';
 import type { SyntaxNode } from './parser.js';
-import { referencesOf } from './references.js';
 import { type FunctionNode, isFunction, isNothing, memberName, type ScriptSyntax } from './script-syntax.js';
 import { classOf } from './this-class.js';
 import { deepSome, someBelow } from './tree-search.js';
@@ -100,10 +100,9 @@ export class HeldResource {
     }
     if (callee.type !== 'MemberExpression' || callee.object.type !== 'ThisExpression') return null;
     const name = memberName(callee);
-    const methods = this.#tree.functions.filter((fn) => {
-      const above = this.#tree.parent(fn);
-      return above?.type === 'MethodDefinition' && referencesOf(this.#tree, fn).includes(callee) && name !== null;
-    });
+    const methods = functionsNamed(this.#tree, name ?? '').filter(
+      (fn) => this.#tree.parent(fn)?.type === 'MethodDefinition',
+    );
     return methods.length === 1 ? methods[0] : null;
   }
 

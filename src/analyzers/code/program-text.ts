@@ -130,7 +130,7 @@ export class ProgramText {
     for (const name of scripts) {
       const text = this.#textOf(name);
       if (text === null) isWhole = false;
-      else if (text.includes(word)) {
+      else if (hasWord(text, word)) {
         const tree = this.tree(name);
         if (tree === null) isWhole = false;
         else trees.push(tree);
@@ -172,6 +172,25 @@ export class ProgramText {
       return null;
     }
   }
+}
+
+/** Whether a text has a word that is no part of a longer one: `items`, and not `itemsByName`. */
+function hasWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1))
+    if (!isPartOfName(text, at - 1) && !isPartOfName(text, at + word.length)) return true;
+  return false;
+}
+
+function isPartOfName(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  // Of other characters than these the parser knows whether they are letters.
+  return (
+    (code >= 48 && code <= 57) ||
+    (code >= 65 && code <= 90) ||
+    code === 95 ||
+    (code >= 97 && code <= 122) ||
+    code === 36
+  );
 }
 
 /** What Node.js adds to a path that has no file. */

@@ -31,9 +31,12 @@ export class ScriptSyntax {
   readonly #parser: Parser;
   readonly #members = new Map<string, MemberExpression[]>();
   readonly #written = new Map<string, SyntaxNode[]>();
+  readonly #thisNames = new Set<string>();
+  readonly #classStarts = new Set<number>();
   readonly #lineStarts: number[] = [0];
   #scopes: ScopeManager | null = null;
   #variableOf: Map<Identifier, Variable> | null = null;
+  #functionsByPlace: Map<number, FunctionNode> | null = null;
 
   /** @throws SyntaxError when it cannot be parsed */
   constructor(name: string, text: string, parser: Parser) {
@@ -113,10 +116,27 @@ export class ScriptSyntax {
   /** The function whose parameters begin there, as V8 gives the place of a function; null when there is none. */
   functionAt(line: number, column: number): FunctionNode | null {
     const offset = this.offset(line, column);
-    // V8 gives an arrow function's place by its first word, `async` included.
-    const isAt = (node: FunctionNode): boolean =>
-      parametersStart(node, this.text) === offset || (node.type === 'ArrowFunctionExpression' && node.start === offset);
-    return this.functions.find(isAt) ?? null;
+    this.#functionsByPlace ??= this.#placeFunctions();
+    return this.#functionsByPlace.get(offset) ?? null;
+  }
+
+  /** Of two functions at one place the first counts. */
+  #placeFunctions(): Map<number, FunctionNode> {
+    const byPlace = new Map<number, FunctionNode>();
+    const put = (offset: number, node: FunctionNode): void => {
+      if (!byPlace.has(offset)) byPlace.set(offset, node);
+    };
+    for (const node of this.functions) {
+      put(parametersStart(node, this.text), node);
+      // V8 gives an arrow function's place by its first word, `async` included.
+      if (node.type === 'ArrowFunctionExpression') put(node.start, node);
+    }
+    return byPlace;
+  }
+
+  /** Whether some variable of that name is declared as `this`: resolving all names of a script costs more than parsing it. */
+  hasThisNamed(name: string): boolean {
+    return this.#thisNames.has(name);
   }
 
   /** The function that is there, or the innermost one around that place; null: none. */
@@ -145,7 +165,7 @@ export class ScriptSyntax {
     if (line === 1 && column === 1) return true;
     const offset = this.offset(line, column);
     // What sets up the fields of a class is a function that begins where the class does.
-    return this.functionAt(line, column) !== null || this.classes.some(({ start }) => start === offset);
+    return this.functionAt(line, column) !== null || this.#classStarts.has(offset);
   }
 
   /** The innermost function around `node`, itself left out; null at the top of the script. */
@@ -207,10 +227,14 @@ export class ScriptSyntax {
     const stack: SyntaxNode[] = [this.root];
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       if (isFunction(node)) this.functions.push(node);
-      else if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') this.classes.push(node);
-      else if (node.type === 'MemberExpression') {
+      else if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
+        this.classes.push(node);
+        this.#classStarts.add(node.start);
+      } else if (node.type === 'MemberExpression') {
         append(this.#members, memberName(node), node);
         if (node.computed && node.property.type !== 'Literal') this.computed.push(node);
+      } else if (node.type === 'VariableDeclarator') {
+        if (node.id.type === 'Identifier' && node.init?.type === 'ThisExpression') this.#thisNames.add(node.id.name);
       } else if (node.type === 'Property' || node.type === 'PropertyDefinition' || node.type === 'MethodDefinition')
         append(this.#written, keyName(node), node);
       for (const child of childrenOf(node)) {

@@ -126,7 +126,7 @@ export function initOf(tree: ScriptSyntax, identifier: Identifier): SyntaxNode |
 /** Whether an expression is `this`, or a variable that stands for it, as in `const self = this`. */
 export function isThis(tree: ScriptSyntax, node: SyntaxNode): boolean {
   if (node.type === 'ThisExpression') return true;
-  if (node.type !== 'Identifier') return false;
+  if (node.type !== 'Identifier' || !tree.hasThisNamed(node.name)) return false;
   return initOf(tree, node)?.type === 'ThisExpression';
 }
 

@@ -33,6 +33,13 @@ describe('the text of a program', () => {
     expect(program.own).toEqual(['/app/a.js', 'file:///app/b.mjs', 'C:\\app\\c.js']);
   });
 
+  it('uses the scripts that have a word whole, and not as part of a longer one', () => {
+    const texts = ['a.rows', 'rowsByName', 'my$rows', '_rows', 'rows2', 'rowsOf(rows)', 'class A { #rows }'];
+    const names = texts.map((_, index) => `/app/${index}.js`);
+    const program = new ProgramText(names, (name) => texts[names.indexOf(name)], parser);
+    expect(used(program, names)).toEqual(['/app/0.js', '/app/5.js', '/app/6.js', true]);
+  });
+
   it('belongs to the program itself, or to a package with its scope and folder', () => {
     const names = [
       '/app/a.js',
