@@ -1,4 +1,4 @@
-import type { BitSet } from '../../graph/bit-set.js';
+import { BitSet } from '../../graph/bit-set.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { RetainingGraph } from '../../graph/retaining-graph.js';
 import type { HeapView } from '../objects/heap-view.js';
@@ -32,6 +32,7 @@ export class SuspectRegion {
   /** Objects that would be alive even if every suspect were gone. */
   readonly kept: BitSet;
   readonly #region: CollectedRegion;
+  readonly #trees: BitSet;
   readonly #isSuspect: Uint8Array;
   readonly #boundaryTargets: Uint32Array;
   readonly #boundaryLabels: Uint32Array;
@@ -46,14 +47,18 @@ export class SuspectRegion {
   #countedGroup: readonly number[] | null = null;
   #countedMark = 0;
 
-  /** @param byPlace whether fields of records are named after the collections that list the records */
-  constructor(view: HeapView, suspects: BitSet, byPlace = false) {
-    const region = collectRegion(view, suspects, byPlace);
+  /**
+   * @param byPlace whether fields of records are named after the collections that list the records
+   * @param trees entries of trees that hold suspects: whole trees belong to the region, but only their suspects are counted
+   */
+  constructor(view: HeapView, suspects: BitSet, byPlace = false, trees: BitSet = new BitSet(view.graph.nodeCount)) {
+    const region = collectRegion(view, suspects, byPlace, trees);
     this.graph = view.graph;
     this.nodes = region.nodes;
     this.labels = region.labels;
     this.suspectCount = region.suspectCount;
     this.kept = region.kept;
+    this.#trees = trees;
     this.#region = region;
     this.#isSuspect = region.isSuspect;
     this.#boundaryEdges = region.boundaryEdges;
@@ -189,6 +194,11 @@ export class SuspectRegion {
       else high = middle;
     }
     return this.nodes[low] === node ? low : NOT_HERE;
+  }
+
+  /** Whether a node is an entry of a tree of its class. */
+  isInTree(local: number): boolean {
+    return this.#trees.has(this.nodes[local]);
   }
 
   isSuspect(local: number): boolean {

@@ -11,7 +11,7 @@ import { oneSuspect } from './suspect-names.js';
  * @param label the reference to cut, as the report shows it
  * @param reference the same as structured parts
  * @param callback where the listener or callback is written, when there is one
- * @param isListed whether the suspects are the links of a list that the reference belongs to
+ * @param listed whether the suspects are linked entries of a list or tree that the reference belongs to
  */
 export function writeAction(
   kind: FindingKind,
@@ -19,13 +19,13 @@ export function writeAction(
   reference: EdgeLabel,
   facts: ClusterFacts,
   callback: Source | null,
-  isListed = false,
+  listed: 'list' | 'tree' | null = null,
 ): string {
   const what = oneSuspect(facts);
   const at = callback === null ? '' : ` at ${callback.file}:${callback.line}`;
-  if (isListed && (kind === 'growing-class' || kind === 'dead-connection-retained')) {
+  if (listed !== null && (kind === 'growing-class' || kind === 'dead-connection-retained')) {
     const end = isMostlyDead(facts) ? 'closes' : 'is no longer needed';
-    return `Take ${what} out of its list, which ${label} links, when it ${end}`;
+    return `Take ${what} out of its ${listed}, which ${label} ${listed === 'list' ? 'links' : 'leads to'}, when it ${end}`;
   }
   if (isHeldValue(reference)) return `Hold nothing in ${label} that leads to ${what}`;
   switch (kind) {

@@ -6,6 +6,7 @@ import { MOST_SAMPLES } from '../cases/thresholds.js';
 import { callbackOf, edgesOf, ownerSource } from '../cut/cluster-places.js';
 import { nameHolder } from '../cut/holder-names.js';
 import type { RegionLabel } from '../cut/region.js';
+import type { SmallestCut } from '../cut/smallest-cut.js';
 import { besideLabel, tellingClassName } from '../labels/class-names.js';
 import { isOfNode } from '../labels/closure-name.js';
 import { leasedText } from '../labels/label-text.js';
@@ -96,7 +97,7 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
   const label = cut.isNarrowed ? leasedText(c.label) : c.label.text;
   return {
     label,
-    action: writeAction(kind, `\`${label}\`${besideLabel(view, c.label)}`, c.label, facts, callback, set.isListed),
+    action: writeAction(kind, `\`${label}\`${besideLabel(view, c.label)}`, c.label, facts, callback, linkedIn(set)),
     edges: cut.edges,
     frees: cut.frees,
     of: facts.leading.nodes.length,
@@ -108,6 +109,11 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
     // The reader is sent to the listener or callback itself, and never into Node.js, where nothing can be fixed.
     source: callback ?? ofProgram(ownerSource(view, c.label)),
   };
+}
+
+function linkedIn({ isListed, isTree }: SmallestCut): 'list' | 'tree' | null {
+  if (!isListed) return null;
+  return isTree === true ? 'tree' : 'list';
 }
 
 function ofProgram(source: Source | null): Source | null {

@@ -91,11 +91,11 @@ function findInObjects(context: CaseContext, found: FindingsSoFar): void {
   const rounds = series.length - 1;
   const takenPlaces = new Set<string>();
   const dead = selectDead(view, population, rounds);
-  const split = dead.isEmpty() ? null : splitDead(view, dead, rounds);
+  const split = dead.isEmpty() ? null : splitDead(view, population, dead, rounds);
   const { owned, byOlderOwners } =
     split === null ? { owned: dead, byOlderOwners: dead } : takeOutOwned(view, population, rounds, split, dead);
   if (split !== null && !dead.isEmpty())
-    findInClusters(context, owned.isEmpty() ? split : splitDead(view, dead, rounds), takenPlaces, found);
+    findInClusters(context, owned.isEmpty() ? split : splitDead(view, population, dead, rounds), takenPlaces, found);
   const growing = selectGrowing(view, population, rounds, found.explained);
   // Dead objects from before the series belong to owners from before it, which are no suspects. With the others they would
   // form a cluster of their own at a less telling place.
@@ -123,7 +123,12 @@ function findInDeadOfOwners(context: CaseContext, dead: BitSet, found: FindingsS
   if (all === 0 || proved * 2 >= all) return;
   const earlier = found.labeled;
   found.labeled = [];
-  findInClusters(context, splitDead(context.view, dead, context.series.length - 1), new Set(), found);
+  findInClusters(
+    context,
+    splitDead(context.view, context.population, dead, context.series.length - 1),
+    new Set(),
+    found,
+  );
   const now = new Set(found.labeled.map(({ finding }) => finding.brokenEdge?.label));
   // Of two findings about one place, a note says less.
   const kept = earlier.filter(({ finding }) => finding.verdict !== 'note' || !now.has(finding.brokenEdge?.label));

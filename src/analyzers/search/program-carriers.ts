@@ -1,5 +1,6 @@
 import type { BitSet } from '../../graph/bit-set.js';
 import { SuspectRegion } from '../cut/region.js';
+import { findTrees } from '../cut/trees.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { Population } from '../series/population.js';
 
@@ -10,8 +11,8 @@ const MOST_CARRIERS = 8;
 const MOST_TRIES = 3;
 
 /** The region of some suspects. @param byPlace whether fields of records are named after the collections that list the records */
-export function makeRegion(view: HeapView, suspects: BitSet, byPlace = false): SuspectRegion {
-  return new SuspectRegion(view, suspects, byPlace);
+export function makeRegion(view: HeapView, population: Population, suspects: BitSet, byPlace = false): SuspectRegion {
+  return new SuspectRegion(view, suspects, byPlace, findTrees(view, population, suspects));
 }
 
 /**
@@ -27,13 +28,13 @@ export function makeRegionWithoutCarriers(
   suspects: BitSet,
 ): SuspectRegion | null {
   if (suspects.isEmpty()) return null;
-  let region = makeRegion(view, suspects);
+  let region = makeRegion(view, population, suspects);
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const carriers = findCarriers(population, region);
     if (carriers.length === 0 || carriers.length > MOST_CARRIERS) break;
     for (const node of carriers) suspects.delete(node);
     if (suspects.isEmpty()) return null;
-    region = makeRegion(view, suspects);
+    region = makeRegion(view, population, suspects);
   }
   return region;
 }

@@ -8,6 +8,7 @@ import { findSmallestCut } from '../cut/smallest-cut.js';
 import { describeCluster } from '../describe/cluster-finding.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { MIN_PER_ROUND } from '../series/growth-pattern.js';
+import type { Population } from '../series/population.js';
 import { gatherAlike } from './alike-clusters.js';
 import type { FindingsSoFar } from './findings-so-far.js';
 import { makeRegion } from './program-carriers.js';
@@ -59,8 +60,8 @@ export function findInClusters(
  * Divides dead objects into clusters. With fewer than three snapshots it is unknown whether the records that hold them grow in
  * number, so the fields of records are named after the collections that list the records.
  */
-export function splitDead(view: HeapView, dead: BitSet, rounds: number): SplitRegion {
-  const region = makeRegion(view, dead, rounds < 2);
+export function splitDead(view: HeapView, population: Population, dead: BitSet, rounds: number): SplitRegion {
+  const region = makeRegion(view, population, dead, rounds < 2);
   return { region, clusters: findClusters(region, () => false) };
 }
 

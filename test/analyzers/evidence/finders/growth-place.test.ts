@@ -84,7 +84,7 @@ describe('the limit of a cluster', () => {
       ({
         ...each,
         containers: containers.map(({ container, targets }) => ({ container, targets: targets.slice(4) })),
-      }) as ClusterCase;
+      }) as unknown as ClusterCase;
     expect(limitOf(some(c))).toMatchObject({ value: 12 });
     const { c: over } = await clusterIn({ rows: 12, fields: { max: 11 } });
     expect([limitOf(some(over)), isPastLimit(some(over))]).toEqual([null, true]);
