@@ -1,7 +1,7 @@
 import type { SourcePlace } from '../../graph/script-places.js';
 import { delayOf } from './durations.js';
 import { functionNameOf, nameAround } from './function-name.js';
-import { type Guard, someBelow } from './guards.js';
+import { asksCount, type Guard, someBelow } from './guards.js';
 import type { SyntaxNode } from './parser.js';
 import { findSites, type PlaceQuery, type PlaceSites, type Site } from './place-sites.js';
 import type { ProgramText } from './program-text.js';
@@ -113,7 +113,7 @@ class PlaceReader {
     const sure = sites.filter(({ byName }) => !byName || !isAmbiguous);
     const adds = sure.filter(({ action }) => action === 'add');
     if (adds.length === 0) return null;
-    const removers = describeRemovers(this.#program, sure);
+    const removers = [...describeRemovers(this.#program, sure), ...this.#renewals(adds)];
     const isOpen =
       !this.#found.isWhole ||
       sites.some(
@@ -129,6 +129,27 @@ class PlaceReader {
       read: sure.filter(({ action }) => action === 'read').map((site) => this.#site(site)),
       missing,
     };
+  }
+
+  /**
+   * Assignments of a reference to linked entries that run where these are more than some number: `this.root = joined(left, right)`
+   * in what `while (this.count > 5000) this.take()` calls. Such a line takes an entry out.
+   */
+  #renewals(adds: readonly Site[]): Remover[] {
+    if (this.#query.depth > 0) return [];
+    const assigned = adds.filter(
+      // The links between entries are assigned on many ways; the reference to the first of them belongs to the structure.
+      ({ node, tree }) =>
+        node.type === 'AssignmentExpression' &&
+        (node.left.type === 'Identifier' ||
+          (node.left.type === 'MemberExpression' && isThis(tree, node.left.object as SyntaxNode))),
+    );
+    return describeRemovers(
+      this.#program,
+      assigned.map((site) => ({ ...site, action: 'remove' })),
+    )
+      .filter(({ guards }) => guards.some(asksCount))
+      .map((remover) => ({ ...remover, bound: 'size' }));
   }
 
   #judge(

@@ -196,9 +196,9 @@ export class SuspectRegion {
     return this.nodes[low] === node ? low : NOT_HERE;
   }
 
-  /** Whether a node is an entry of a tree of its class. */
-  isInTree(local: number): boolean {
-    return this.#trees.has(this.nodes[local]);
+  /** Whether a node, by ordinal, is an entry of a tree of its class. */
+  isTreeNode(node: number): boolean {
+    return this.#trees.has(node);
   }
 
   isSuspect(local: number): boolean {

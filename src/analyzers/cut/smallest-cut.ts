@@ -52,7 +52,7 @@ export function findSmallestCut(region: SuspectRegion, cluster: Cluster): Smalle
 
   const links = findLinks(region, cluster);
   const single = () => bestSingle(region, cluster, outside.slice(0, MOST_LABELS), wanted);
-  const isTree = links.some((link) => areInTrees(region, link));
+  const isTree = leadsToTrees(region, cluster) || links.some(({ targets }) => areInTrees(region, targets));
   if (isTree || links.some(({ label }) => areInList(region, cluster, label))) {
     // The link and the ends of the list are correct: entries must be removed from the list.
     const whole = single() ?? smallestSet(region, cluster, outside, wanted);
@@ -159,9 +159,15 @@ function findLinks(region: SuspectRegion, cluster: Cluster): Link[] {
   return links;
 }
 
-/** Whether most of what a link leads to is in trees, whose links are correct. */
-function areInTrees(region: SuspectRegion, { targets }: Link): boolean {
-  return targets.filter((local) => region.isInTree(local)).length * 2 > targets.length;
+/** Whether most references of the most telling label enter trees. */
+function leadsToTrees(region: SuspectRegion, { holders: [{ edges }] }: Cluster): boolean {
+  const entered = edges.filter((edge) => edge !== -1 && region.isTreeNode(region.graph.target(edge)));
+  return entered.length * 2 > edges.length;
+}
+
+/** Whether most of what a link leads to is in trees, whose links are correct. @param targets local indexes */
+function areInTrees(region: SuspectRegion, targets: readonly number[]): boolean {
+  return targets.filter((local) => region.isTreeNode(region.nodes[local])).length * 2 > targets.length;
 }
 
 /** The link whose cut frees most, if it frees most of the cluster. */
