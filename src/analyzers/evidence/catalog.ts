@@ -33,6 +33,7 @@ import { singleSnapshot } from './doubts/single-snapshot.js';
 import { slowsDown } from './doubts/slows-down.js';
 import { suspendedHolder } from './doubts/suspended-holder.js';
 import { timersExpire } from './doubts/timers-expire.js';
+import { turnover } from './doubts/turnover.js';
 import { uneven } from './doubts/uneven.js';
 import { youngHistory, youngHolder } from './doubts/young-holder.js';
 import { accumulating } from './proofs/accumulating.js';
@@ -129,6 +130,7 @@ export const DOUBTS = [
   suspendedHolder,
   clearedSlots,
   refreshed,
+  turnover,
   invisibleEntries,
   reconnecting,
   cleanupPending,
