@@ -10,6 +10,7 @@ import { hadRoom } from './doubts/had-room.js';
 import { hasHolder } from './doubts/has-holder.js';
 import { hasUser } from './doubts/has-user.js';
 import { inFlight } from './doubts/in-flight.js';
+import { inUse } from './doubts/in-use.js';
 import { inbound } from './doubts/inbound.js';
 import { inferredBooks } from './doubts/inferred-books.js';
 import { invisibleEntries } from './doubts/invisible-entries.js';
@@ -130,6 +131,7 @@ export const DOUBTS = [
   suspendedHolder,
   clearedSlots,
   refreshed,
+  inUse,
   turnover,
   invisibleEntries,
   reconnecting,
