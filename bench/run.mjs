@@ -10,6 +10,7 @@
  *   --no-answers                do not compare what the tools found
  *   --small                     one 10 MB file, one turn, no installing of peers: does it run, do the answers agree?
  *   --curves                    how our cost grows, instead of all this: curves.mjs
+ *   --code                      what the text of the program costs, instead of all this: code.mjs
  *   --json FILE                 also write all figures there
  */
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -18,6 +19,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { checkAnswers } from './check-answers.mjs';
+import { measureCode } from './code.mjs';
 import { ANALYZE, assertBuilt, readReport } from './contenders.mjs';
 import { measureCurves } from './curves.mjs';
 import { provideGzip, provideRealHeap, provideWrittenHeap } from './heap-files.mjs';
@@ -45,6 +47,7 @@ const { values } = parseArgs({
     'no-answers': { type: 'boolean', default: false },
     small: { type: 'boolean', default: false },
     curves: { type: 'boolean', default: false },
+    code: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
@@ -62,7 +65,8 @@ process.once('SIGINT', () => {
 });
 try {
   print(`Node ${process.version}, ${os.availableParallelism()} × ${os.cpus()[0]?.model ?? 'unknown processor'}`);
-  if (values.curves) results.push(...(await measureCurves({ scratch, print })));
+  if (values.code) results.push(...(await measureCode({ cacheDir: CACHE_DIR, scratch, print })));
+  else if (values.curves) results.push(...(await measureCurves({ scratch, print })));
   else await compareContenders(await providePeers());
 } finally {
   rmSync(scratch, { recursive: true, force: true });

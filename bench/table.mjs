@@ -24,7 +24,7 @@ export function renderRatios(results, ratios) {
     const cells = cellsOf({ value: peakPerByte, wanted: WANTED_PEAK_PER_BYTE });
     lines.push([`${label}, peak per byte of the largest file`, '', '', '', ...cells]);
   }
-  return renderColumns([['', 'CPU', 'wanted', '', 'peak', 'wanted', ''], ...lines]);
+  return renderColumns([['', 'CPU', 'target', '', 'peak', 'target', ''], ...lines]);
 }
 
 /** @returns {{ name: string, cpu: Ratio, peak: Ratio }[]} @typedef {{ value: number, wanted?: number }} Ratio */

@@ -3,7 +3,7 @@
  * `npm run demo`: a process leaks, is attached to while it works, and diagnosed; then the same process with the fault
  * fixed. Needs no server. Everything it makes goes into `build/demo`.
  *
- * Exit code: 0 when the leak was found (1) and its mended twin was not accused (0), otherwise 1.
+ * Exit code: 0 when the leak was found (1) and its fixed twin was not accused (0), otherwise 1.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -24,7 +24,7 @@ const SCENARIO = 'stale-link';
 /** What each of the two runs must exit with. */
 const RUNS = [
   { title: 'A pool that forgets to clear a link', flags: [], folder: 'leaking', json: 'report.json', expected: 1 },
-  { title: 'The same, mended', flags: ['--fixed'], folder: 'mended', json: 'report-mended.json', expected: 0 },
+  { title: 'The same, fixed', flags: ['--fixed'], folder: 'mended', json: 'report-mended.json', expected: 0 },
 ];
 
 // `npm run demo | head` ends the output, not the demo.

@@ -3,12 +3,13 @@
  * what is loaded stays loaded. Results lie in a folder that the workers share, a file for each mutant.
  */
 import { setMaxListeners } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { TestRunner } from 'vitest';
 
 const NONE = -1;
+const NOTICED = 'noticed-';
 /** How many times as many switches a test may pass under a mutant as without, before it counts as endless. */
 const MOST_TIMES = 20;
 const FREE_PASSES = 100_000;
@@ -23,6 +24,8 @@ class Switches {
   #isComparing = false;
   /** Mutants whose value has differed from the original's: only under these can a test end in another way. */
   #differing = new Set();
+  /** Mutants that a test has noticed, of this process or of another one: nobody has to look at these again. */
+  noticed = new Set();
 
   /** The value of the code as it is, or as the active mutant has it. */
   choose(ids, original, mutated) {
@@ -32,13 +35,17 @@ class Switches {
       return place === -1 ? original() : mutated[place]();
     }
     const value = original();
-    if (this.#isComparing) return value;
+    if (this.#isComparing || this.#isKnown(ids)) return value;
     // What the mutated code calls has switches as well: they are asked for their own sake elsewhere.
     this.#isComparing = true;
     for (let place = 0; place < ids.length; place += 1)
-      if (!this.#differing.has(ids[place]) && isOther(value, mutated[place])) this.#differing.add(ids[place]);
+      if (!this.#isKnown([ids[place]]) && isOther(value, mutated[place])) this.#differing.add(ids[place]);
     this.#isComparing = false;
     return value;
+  }
+
+  #isKnown(ids) {
+    return ids.every((id) => this.noticed.has(id) || this.#differing.has(id));
   }
 
   /** A list of what a row is asked of; each mutant lacks one member, or one kind of it. */
@@ -52,7 +59,7 @@ class Switches {
     return Object.assign([...list], { includes: ask('includes'), some: ask('some') });
   }
 
-  /** Runs a test without a mutant; returns the mutants that can change it, and how many switches it passed. */
+  /** Runs a test without a mutant; returns those that can change it and that none has noticed, and how many switches it passed. */
   async watch(run) {
     this.#reset(NONE, Number.POSITIVE_INFINITY);
     this.#differing = new Set();
@@ -103,19 +110,29 @@ function isOther(value, mutated) {
 const switches = new Switches();
 globalThis.mutants = switches;
 
+/** Mutants that some test has reached, as far as this process knows. */
+const reached = new Set();
+
 export default class MutatingRunner extends TestRunner {
   async runTask(test) {
     const run = () => TestRunner.getTestFn(test)();
     // Each run listens whether the test is aborted.
     setMaxListeners(0, test.context.signal);
+    readNoticed();
     const { differing, passes } = await switches.watch(run);
     for (const id of differing) {
-      writeFileSync(join(folder, `reached-${id}`), '');
-      const noticed = join(folder, `noticed-${id}`);
+      if (!reached.has(id)) writeFileSync(join(folder, `reached-${id}`), '');
+      reached.add(id);
+      const noticed = join(folder, `${NOTICED}${id}`);
       if (existsSync(noticed)) continue;
       if (await switches.isNoticed(id, run, passes * MOST_TIMES + FREE_PASSES)) writeFileSync(noticed, test.file.name);
     }
     // What a mutant leaves behind would be noticed without a reason.
     if (differing.length > 0) await run();
   }
+}
+
+function readNoticed() {
+  for (const name of readdirSync(folder))
+    if (name.startsWith(NOTICED)) switches.noticed.add(Number(name.slice(NOTICED.length)));
 }

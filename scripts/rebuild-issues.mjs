@@ -1,10 +1,10 @@
 /**
- * Runs leaks that were reported in public, rebuilt from releases of their libraries, faulty and mended, and prints what
+ * Runs leaks that were reported in public, rebuilt from releases of their libraries, faulty and fixed, and prints what
  * poolscope finds in them:
  *
  *     npm run issues:rebuild [-- --only mysql2-276,n8n-32724]
  *
- * Exit code 1 when a fault is not found, or when what is mended raises an alarm.
+ * Exit code 1 when a fault is not found, or when what is fixed raises an alarm.
  */
 import { dirname, resolve } from 'node:path';
 import process from 'node:process';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ProgramCode } from './analyzers/code/code-facts.js';
-import { loadParser, NO_PARSER } from './analyzers/code/parser.js';
+import { loadParser, NO_PARSER, type Parser } from './analyzers/code/parser.js';
 import { SeriesAnalysis } from './analyzers/search/series-analysis.js';
 import { type ForecastBasis, forecastGrowth } from './analyzers/series/forecast.js';
 import { requireMemory } from './analyzers/series/memory-need.js';
@@ -21,6 +21,9 @@ import { loadTranslator } from './sources/load-translator.js';
 import { scriptReader } from './sources/script-reader.js';
 import type { SourceFiles } from './sources/source-files.js';
 import { VERSION } from './version.js';
+
+/** Characters of text, from which on it matters how the parser runs. */
+const MUCH_TEXT = 2 ** 20;
 
 /** One snapshot of a series, opened when its turn comes. */
 export interface SnapshotInput {
@@ -73,6 +76,8 @@ export interface AnalyzeOptions {
   readonly availableMemoryBytes?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: AnalysisProgress) => void;
+  /** Called once, when more than a megabyte of the program's text is about to be parsed. */
+  readonly beforeParsing?: () => void;
   /** Adds milliseconds per phase to the report, which then differs from run to run. */
   readonly timings?: boolean;
 }
@@ -170,7 +175,7 @@ interface Sources {
 async function findSources(
   graph: HeapGraph,
   path: string | null,
-  { sourceFiles, sourceRoots = [], keptFiles, signal }: AnalyzeOptions,
+  { sourceFiles, sourceRoots = [], keptFiles, signal, beforeParsing = () => undefined }: AnalyzeOptions,
 ): Promise<Sources> {
   if (sourceFiles === undefined) return { translate: translateNothing, code: null };
   const scripts = new SourceIndex(graph).scripts();
@@ -186,7 +191,21 @@ async function findSources(
     // The parser takes longer to load than a small snapshot takes to read, and has no use where no text is here.
     scripts.some(({ name }) => read(name) !== null) ? loadParser() : NO_PARSER,
   ]);
-  return { translate, code: { read, parser } };
+  return { translate, code: { read, parser: announced(parser, beforeParsing) } };
+}
+
+/** Calls `beforeParsing` when much text is about to be parsed. */
+function announced(parser: Parser, beforeParsing: () => void): Parser {
+  let length = 0;
+  return {
+    parse: (text) => {
+      const isMuch = length >= MUCH_TEXT;
+      length += text.length;
+      if (!isMuch && length >= MUCH_TEXT) beforeParsing();
+      return parser.parse(text);
+    },
+    scopes: (program) => parser.scopes(program),
+  };
 }
 
 async function readInput(

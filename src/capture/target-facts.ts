@@ -104,15 +104,15 @@ const MEMORY = `
  * (browsers, workers of browsers, Deno).
  */
 const STATE = `${OWN_CODE}(() => {
-  if (typeof process !== 'object' || !process.versions || !process.versions.node)
-    return ['window', 'self', 'Deno'].some((name) => name in globalThis) ? 'other' : 'starting';
   try {
+    if (typeof process !== 'object' || !process.versions || !process.versions.node)
+      return ['window', 'self', 'Deno'].some((name) => name in globalThis) ? 'other' : 'starting';
     return Array.isArray(process.argv) && performance.nodeTiming.bootstrapComplete > 0 ? 'ready' : 'starting';
   } catch {
     return 'starting';
   }
 })()`;
-const START_TIMEOUT_MS = 15_000;
+const START_TIMEOUT_MS = 30_000;
 const START_POLL_MS = 50;
 /** A request that comes too early may never be answered, so it is repeated after this time. */
 const START_ANSWER_MS = 2_000;
@@ -120,10 +120,14 @@ const START_ANSWER_MS = 2_000;
 /**
  * Reads the target's identity. A starting process accepts requests before it is initialized, so this waits for that.
  *
- * @throws ToolError `target-mismatch` when it is not Node.js
+ * @throws ToolError `target-mismatch` when it is not Node.js, `target-silent` when it does not get ready
  */
 export async function readIdentity(session: InspectorSession): Promise<TargetIdentity> {
   const state = await waitForStart(session);
+  if (state === 'starting')
+    throw new ToolError('target-silent', `The target has not started within ${START_TIMEOUT_MS / 1000} s`, {
+      hint: 'It answers, but Node.js is not ready in it. Is the machine busy, or does it wait for a debugger?',
+    });
   const parsed = identitySchema.safeParse(state === 'ready' ? await evaluate(session, IDENTITY) : null);
   if (!parsed.success)
     throw new ToolError('target-mismatch', 'What answers is not Node.js', {
@@ -143,10 +147,12 @@ async function waitForStart(session: InspectorSession): Promise<unknown> {
         { timeoutMs },
       );
       const state = isRecord(result) ? result['value'] : undefined;
-      if (state !== 'starting' || performance.now() > deadline) return state;
+      // Without a value when the question itself failed, as where the context of a thread is not whole yet.
+      if (state === 'ready' || state === 'other') return state;
+      if (performance.now() > deadline) return 'starting';
     } catch (error) {
-      const isSilent = error instanceof ToolError && error.code === 'target-silent';
-      if (!isSilent || performance.now() > deadline) throw error;
+      const isEarly = error instanceof ToolError && ['target-silent', 'capture-failed'].includes(error.code);
+      if (!isEarly || performance.now() > deadline) throw error;
     }
     await sleep(START_POLL_MS);
   }

@@ -1,7 +1,7 @@
 import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../snapshot/columns.js';
 import { EdgeType } from '../snapshot/kinds.js';
-import { TIMER_LINKS } from './active-timers.js';
 import { EdgeCode } from './edge-codes.js';
+import { markEngineNames } from './engine-names.js';
 import type { HeapGraph } from './heap-graph.js';
 import { NumberList } from './number-list.js';
 
@@ -27,37 +27,6 @@ const PHASES = 6;
 const REACHED = 0x80;
 const WAITING = 0x40;
 const PHASE_MASK = 0x0f;
-
-/**
- * References inside the engine that a path should not show. They retain, so they are followed, but only after all others. A
- * field of the program may also be named `map` or `code`, so there is one list for properties and one for internal edges.
- */
-const ENGINE_PROPERTIES = ['__proto__', 'constructor', 'prototype'];
-const ENGINE_INTERNALS = [
-  '__proto__',
-  'map',
-  'constructor',
-  'prototype',
-  'initial_map',
-  'feedback_cell',
-  'feedback_vector',
-  'code',
-  'shared',
-  'transition_info',
-  'transitions',
-  'dependent_code',
-  'descriptors',
-  'raw_feedback_cell',
-  'closure_feedback_cell_array',
-  'instance_descriptors',
-  'native_context',
-  'prototype_info',
-  'script',
-  'script_or_debug_info',
-  'scope_info',
-  // Timers of one duration are linked. A neighbor does not keep a timer alive, which is a root anyway.
-  ...TIMER_LINKS,
-];
 
 /**
  * A shortest retaining path to every node that retention rules keep alive, by preference: strong before
@@ -148,16 +117,7 @@ class PhasedSearch {
     this.parentEdges = new Uint32Array(graph.nodeCount);
     this.phases = new Uint8Array(graph.nodeCount);
     this.queue = new Uint32Array(graph.nodeCount);
-    this.#engineNames = new Uint8Array(graph.strings.count);
-    this.#markEngine(ENGINE_PROPERTIES, EdgeType.property);
-    this.#markEngine(ENGINE_INTERNALS, EdgeType.internal);
-  }
-
-  #markEngine(names: readonly string[], type: EdgeType): void {
-    for (const name of names) {
-      const index = this.#graph.strings.indexOf(name);
-      if (index >= 0) this.#engineNames[index] |= 1 << type;
-    }
+    this.#engineNames = markEngineNames(graph);
   }
 
   run(): void {

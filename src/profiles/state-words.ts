@@ -12,6 +12,7 @@ const FINAL = new Set('destroyed disposed terminated killed'.split(' '));
 const BEGUN = new Set('closing ending destroying'.split(' '));
 /** Ends of work: the object may be idle, or be kept as a result. */
 const DONE = new Set('finished released'.split(' '));
+/** A new word for an end also goes into `DEAD_STATES`, `END_TIME` and `END_CALLED`, if it can be a state, have a time or be called. */
 const OVER = new Set(
   'closed ended dead expired disconnected detached removed gone broken defunct invalidated shutdown'.split(' '),
 );

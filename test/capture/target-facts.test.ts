@@ -9,7 +9,7 @@ import { ToolError } from '../../src/errors.js';
 const IDENTITY = { pid: 7, threadId: 0, node: '18.20.8', v8: '10', platform: 'linux', arch: 'x64', script: '/app.js' };
 
 /** A target that gives these answers, one after the other, when it is asked whether it has started. */
-function startingTarget(answers: readonly ('other' | 'starting' | 'ready' | Error)[]) {
+function startingTarget(answers: readonly ('other' | 'starting' | 'ready' | undefined | Error)[]) {
   const asked: string[] = [];
   const expressions: string[] = [];
   const rest = [...answers];
@@ -36,6 +36,13 @@ describe('who answers', () => {
     expect(await readIdentity(session)).toEqual(IDENTITY);
   });
 
+  it('is asked again when the question failed in it, or was refused: a thread that starts has no context to ask in', async () => {
+    const refused = new ToolError('capture-failed', 'Cannot find default execution context');
+    const { session, asked } = startingTarget([undefined, refused, 'starting', 'ready']);
+    expect(await readIdentity(session)).toEqual(IDENTITY);
+    expect(asked).toHaveLength(5);
+  });
+
   it('is asked again while it knows of no process yet, however long the machine takes', async () => {
     const { session, asked } = startingTarget([...Array.from({ length: 30 }, () => 'starting' as const), 'ready']);
     expect(await readIdentity(session)).toEqual(IDENTITY);
@@ -54,6 +61,12 @@ describe('who answers', () => {
     const [state = ''] = expressions;
     expect(runInNewContext(state, {})).toBe('starting');
     expect(runInNewContext(state, { process: { versions: { node: '20' }, argv: [] } })).toBe('starting');
+    const unready = Object.defineProperty({}, 'versions', {
+      get: () => {
+        throw new Error('not yet');
+      },
+    });
+    expect(runInNewContext(state, { process: unready })).toBe('starting');
     for (const name of ['window', 'self', 'Deno']) expect(runInNewContext(state, { [name]: {} })).toBe('other');
     expect(runInNewContext(state, { process, performance, self: {} })).toBe('ready');
   });

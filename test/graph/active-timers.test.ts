@@ -27,6 +27,24 @@ describe.each(ALL_VERSIONS)('ActiveTimers in the layout of Node %s', (version) =
     ]);
   });
 
+  // kept ─▶ Timeout in no list, Object ─5─▶ Array, Object ─x─▶ TimersList ⇄ Timeout
+  test('does not tell it by what is no list of timers, or by what a list is called elsewhere', async () => {
+    const heap = new HeapBuilder({ version, captureNumbers: false });
+    const listed = heap.timeout(heap.closure('tick'), 50);
+    const [alone, chained] = ['alone', 'chained'].map((name) =>
+      heap.object('Timeout').property('_onTimeout', heap.closure(name)),
+    );
+    const other = heap.object('TimersList').property('_idleNext', chained);
+    chained.property('_idleNext', other);
+    const kept = heap
+      .object('Object')
+      .property('other', other)
+      .element(5, heap.array([alone]));
+    heap.global.property('kept', kept).property('alone', alone);
+    const { graph, at } = await graphOf(heap);
+    expect([listed, alone, chained].map((timer) => delayOfTimeoutMs(graph, at(timer)))).toEqual([50, null, null]);
+  });
+
   // A cleared timer that a program still holds, and no other
   test('finds none where all are cleared', async () => {
     const heap = new HeapBuilder({ version });

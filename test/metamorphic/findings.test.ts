@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { analyzeSnapshots } from '../../src/analyze.js';
 import type { Report } from '../../src/findings/report-schema.js';
 import { openSnapshotStream } from '../../src/snapshot/byte-source.js';
+import { expectFigures } from '../support/figures.js';
 import type { HeapBuilder, HeapNode } from '../support/heap-dsl.js';
 import { findReachable } from '../support/heap-dsl-writer.js';
 import { renumber } from './renumber.js';
@@ -84,6 +85,10 @@ describe.each(SHAPES)('$name', (shape: LeakShape) => {
 
   beforeAll(async () => {
     plain = await analyze(capture(shape));
+  });
+
+  test('its figures add up', () => {
+    expectFigures(plain, plain.series.snapshots.length);
   });
 
   test('is found at its holder', () => {

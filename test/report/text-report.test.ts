@@ -94,7 +94,7 @@ describe('text report', () => {
   it('shows growth, death and the field that proves it', () => {
     const text = flat(renderText(reportFixture(), plain));
     expect(text).toContain('45 → 150 → 255 → 360 (exactly +105 every round, straight line R² 1.00)');
-    expect(text).toContain('360 of 360 suspects, says `DbConnection.closed` (360); 51 living besides');
+    expect(text).toContain('360 of 360 suspects, says `DbConnection.closed` (360); 51 others alive');
     expect(text).toContain('@1234 @1236 @1238 @1240 @1242 and 2 more');
   });
 
@@ -383,9 +383,64 @@ describe('text report', () => {
     if (brokenEdge === null) throw new Error('The fixture has a broken edge');
     const report = reportFixture({ findings: [findingFixture({ brokenEdge: { ...brokenEdge, source } })] });
     expect(renderText(report, { ...plain, width: 120, links: true })).toContain(
-      '\u001b]8;;file:///app/src/a%20b.ts\u001b\\/app/src/a b.ts:3:5',
+      '\u001b]8;;file:///app/src/a%20b.ts#3\u001b\\/app/src/a b.ts:3:5',
     );
     expect(renderText(report, plain)).not.toContain('\u001b');
+  });
+
+  describe('with lines of the code, where links are followed', () => {
+    const site = (file: string, line: number) => ({ file, line, column: 5, function: 'pop', how: '' });
+    const reportOf = (file: string, headline: string) =>
+      reportFixture({
+        findings: [
+          findingFixture({
+            headline,
+            code: {
+              place: 'Pooled.next',
+              state: 'missed',
+              what: 'reference',
+              added: [site(file, 12)],
+              removed: [{ ...site(file, 31), caller: 'call', bound: null, afterMs: null }],
+              read: [],
+              missing: { ...site(file, 26), why: 'unlink', detail: 'next' },
+            },
+          }),
+        ],
+      });
+    const visible = (text: string) => text.replace(/\u001b\]8;;[^\u001b]*\u001b\\/g, '');
+
+    it('links each of them, in the rows and in the headline, and shows the same text', () => {
+      const report = reportOf('/app/stack.ts', 'Clear `next`: it is set at stack.ts:12; `pop` at :26 does not.');
+      for (const color of [false, true]) {
+        const text = renderText(report, { ...plain, color, links: true });
+        const link = (line: number, shown: string) =>
+          `\u001b]8;;file:///app/stack.ts#${line}\u001b\\${shown}\u001b]8;;\u001b\\`;
+        for (const [line, shown] of [
+          [12, 'stack.ts:12'],
+          [26, ':26'],
+          [12, '/app/stack.ts:12:5'],
+          [31, '/app/stack.ts:31:5'],
+          [26, '/app/stack.ts:26:5'],
+        ] as const)
+          expect(text).toContain(link(line, shown));
+        expect(visible(text)).toBe(renderText(report, { ...plain, color }));
+      }
+    });
+
+    it('does not let the name of a file end the link or begin another escape sequence', () => {
+      const file = '/app/\u001b]8;;http://evil\u0007;x\u001b\\#?%41 "é.ts';
+      const text = renderText(reportOf(file, 'Clear it.'), { ...plain, links: true });
+      const urls = [...text.matchAll(/\u001b\]8;;([^\u001b]*)\u001b\\/g)]
+        .map(([, url]) => url)
+        .filter((url) => url !== '');
+      expect(urls).not.toHaveLength(0);
+      for (const url of urls) expect(url).toMatch(/^file:\/\/\/app\/[\w%./!~*'()-]*#\d+$/);
+      expect(text.split('\u001b')).toHaveLength(1 + 4 * urls.length);
+    });
+
+    it('links no path that depends on the folder', () => {
+      expect(renderText(reportOf('src/stack.ts', 'Clear it.'), { ...plain, links: true })).not.toContain('\u001b');
+    });
   });
 
   it('gives the same bytes for the same report', () => {

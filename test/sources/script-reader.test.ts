@@ -89,4 +89,23 @@ describe('the text of a script', () => {
     const files = { '/app/hub.js': ' '.repeat(32 * 2 ** 20 + 1) };
     expect(read({ head: null, files })).toBeNull();
   });
+
+  it.each([
+    ['leads out of its folder', '/app/../../etc/passwd'],
+    ['has a character that ends a name', '/app/hub.js\u0000.txt'],
+    ['is a command of a terminal', 'file:///app/\u001b]0;x\u0007.js'],
+    ['is broken', 'file:///app/%zz%'],
+    ['is of another machine', '//server/share/hub.js'],
+    ['is very long', `/app/${'x'.repeat(2 ** 16)}.js`],
+  ])('is no failure, and nothing below the roots, where its name %s', (_title, name) => {
+    const files = fakeFiles({ '/root/etc/passwd': 'root:x' });
+    const text = scriptReader([{ name, mapUrl: null, head: null }], { kept: null, files, roots: ['/root'] })(name);
+    expect(text).toBeNull();
+    expect(files.asked.filter((path) => /^\/root.*\.\./.test(path))).toEqual([]);
+  });
+
+  it('is not that of a script that the sidecar gives the name of another', () => {
+    const kept = keptOf([['/app/hub.js', 'export const other = 1; // quite another script']]);
+    expect(read({ kept })).toBeNull();
+  });
 });

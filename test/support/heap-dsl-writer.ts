@@ -18,17 +18,23 @@ export interface WriteOptions {
  */
 export function findReachable(root: HeapNode): Set<HeapNode> {
   const reached = new Set([root]);
-  for (let before = 0; before < reached.size; ) {
-    before = reached.size;
-    const open = [...reached];
+  const waiting: HeapEdge[] = [];
+  const open = [root];
+  const reach = (node: HeapNode) => {
+    if (reached.has(node)) return;
+    reached.add(node);
+    open.push(node);
+  };
+  const holds = ({ type, whileAlive }: HeapEdge) =>
+    type !== 'weak' && (whileAlive?.every((other) => reached.has(other)) ?? true);
+  while (open.length > 0) {
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      for (const { type, to, whileAlive } of node.outgoing()) {
-        const holds = type !== 'weak' && (whileAlive?.every((other) => reached.has(other)) ?? true);
-        if (!holds || reached.has(to)) continue;
-        reached.add(to);
-        open.push(to);
+      for (const edge of node.outgoing()) {
+        if (holds(edge)) reach(edge.to);
+        else if (edge.whileAlive !== undefined) waiting.push(edge);
       }
     }
+    for (const edge of waiting) if (holds(edge)) reach(edge.to);
   }
   return reached;
 }
@@ -60,7 +66,7 @@ export function writeSnapshot(nodes: readonly HeapNode[], options: WriteOptions)
   nodes.forEach((node, ordinal) => {
     const edges = node
       .outgoing()
-      .filter(({ to, whileAlive = [] }) => [to, ...whileAlive].every((end) => ordinals.has(end)));
+      .filter(({ to, whileAlive }) => ordinals.has(to) && (whileAlive?.every((end) => ordinals.has(end)) ?? true));
     const type = nodeTypes.indexOf(version === '18' && node.type === 'object shape' ? 'hidden' : node.type);
     const { traceNodeId = 0, detachedness = 0, place } = node.options;
     nodeRows.push([

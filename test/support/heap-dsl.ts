@@ -253,20 +253,20 @@ export class HeapBuilder implements NodeHost {
       _onTimeout: callback,
       _destroyed: false,
     });
-    this.#timers.set(durationMs, [...(this.#timers.get(durationMs) ?? []), timer]);
-    this.#linkTimers(durationMs);
+    const ring = this.#timersOf(durationMs);
+    linkTimers(ring[ring.length - 1], timer);
+    linkTimers(timer, ring[0]);
+    ring.push(timer);
     return timer;
   }
 
   /** Takes a timer off its list, as `clearTimeout` does. */
   clearTimeout(timer: HeapNode): void {
-    for (const [durationMs, timers] of this.#timers) {
-      if (!timers.includes(timer)) continue;
-      this.#timers.set(
-        durationMs,
-        timers.filter((other) => other !== timer),
-      );
-      this.#linkTimers(durationMs);
+    for (const ring of this.#timers.values()) {
+      const at = ring.indexOf(timer);
+      if (at === -1) continue;
+      ring.splice(at, 1);
+      linkTimers(ring[at - 1], ring[at % ring.length]);
       timer.properties({ _idlePrev: null, _idleNext: null, _onTimeout: null, _destroyed: true });
     }
   }
@@ -313,10 +313,8 @@ export class HeapBuilder implements NodeHost {
 
   /** The text of a snapshot of the heap as it is now. */
   toJson(options: SnapshotOptions = {}): string {
-    const reachable = findReachable(this.root);
-    const nodes = this.#nodes.filter(
-      (node) => node !== this.root && (options.keepGarbage === true || reachable.has(node)),
-    );
+    const reachable = options.keepGarbage === true ? null : findReachable(this.root);
+    const nodes = this.#nodes.filter((node) => node !== this.root && reachable?.has(node) !== false);
     if (options.order !== undefined) nodes.sort(options.order);
     return writeSnapshot([this.root, ...nodes], {
       version: this.version,
@@ -337,17 +335,15 @@ export class HeapBuilder implements NodeHost {
     shared.internal(Number(this.version) >= 24 ? 'trusted_function_data' : 'function_data', bytecode);
   }
 
-  #linkTimers(durationMs: number): void {
-    const list = this.#once(`timers ${durationMs}`, () => {
-      const made = this.object('TimersList', { size: 136 }).property('msecs', durationMs);
-      this.#timerListMap().element(durationMs, made);
-      return made;
-    });
-    const ring = [list, ...(this.#timers.get(durationMs) ?? [])];
-    ring.forEach((node, index) => {
-      node.property('_idleNext', ring[(index + 1) % ring.length]);
-      node.property('_idlePrev', ring[(index + ring.length - 1) % ring.length]);
-    });
+  /** The list of the timers of one duration, and these in a ring with it. */
+  #timersOf(durationMs: number): HeapNode[] {
+    const known = this.#timers.get(durationMs);
+    if (known !== undefined) return known;
+    const list = this.object('TimersList', { size: 136 }).property('msecs', durationMs);
+    this.#timerListMap().element(durationMs, list);
+    const ring = [list];
+    this.#timers.set(durationMs, ring);
+    return ring;
   }
 
   #timerListMap(): HeapNode {
@@ -404,4 +400,9 @@ export class HeapBuilder implements NodeHost {
     this.#ids.add(id);
     return id;
   }
+}
+
+function linkTimers(first: HeapNode, second: HeapNode): void {
+  first.property('_idleNext', second);
+  second.property('_idlePrev', first);
 }

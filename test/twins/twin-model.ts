@@ -27,6 +27,11 @@ export interface TwinModel {
    * mark away.
    */
   readonly pending?: string;
+  /**
+   * Its leaking version is analyzed with the program's text. It has the text of the clean versions as well, so it must not be one
+   * that their lines bound.
+   */
+  readonly withText?: true;
   /** Its look-alike grows as a leak does, and only its use speaks against one: a `suspect` is fair, a `leak` is not. */
   readonly lookAlikeAtMost?: 'suspect';
   /** Its clean versions run in processes of their own: their classes are Node's, which other twins have as well. */
@@ -46,8 +51,8 @@ export interface TwinAnswers {
   readonly perRound?: number;
   readonly headline?: RegExp;
   /**
-   * The place of the reference to cut: `file:line` and, for a file of the twin, the text of that line as it ran. So an
-   * answer names what stands there, not the number of the line.
+   * The place of the reference to cut: `file:line` and, for a file of the twin, the text of that line as it ran, or as it was
+   * written. So an answer names what stands there, not the number of the line.
    */
   readonly source?: RegExp;
   /** A field that proves death. */

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { analyzeSnapshots } from '../../src/analyze.js';
+import { sourceFilesOnDisk } from '../../src/cli/inputs/source-files-on-disk.js';
 import type { Finding, Report, Source } from '../../src/findings/report-schema.js';
 import { openSnapshotFile } from '../../src/snapshot/byte-source.js';
 import { TWINS } from './catalog.js';
@@ -20,8 +21,13 @@ export interface TwinResult {
   readonly reports: Readonly<Record<Version, Report>>;
   /** What the last snapshot of the leaking version says alone, where the twin has an answer to that. */
   readonly last: Report | null;
-  /** The file that ran. */
-  readonly compiled: { readonly name: string; readonly lines: readonly string[] };
+  /** The file that ran, and the one that it was compiled from. */
+  readonly files: readonly TwinFile[];
+}
+
+interface TwinFile {
+  readonly name: string;
+  readonly lines: readonly string[];
 }
 
 export interface TwinOptions {
@@ -71,7 +77,7 @@ export async function runTwins(root: string, options: TwinOptions = {}): Promise
       const compiled = models.map((file) => join(folder, `${file}.mjs`));
       const runner = join(root, 'test/twins/run-twin.mjs');
       await execute(options.node ?? process.execPath, [runner, version, target, ...compiled]);
-      const report = await analyzeFolder(target, [0, 1, 2, 3]);
+      const report = await analyzeFolder(target, [0, 1, 2, 3], version === 'buggy' && twin?.withText === true);
       if (twin !== undefined && version === 'buggy' && asksOfLast(twin))
         last.set(name, await analyzeFolder(target, [3]));
       await rm(target, { recursive: true });
@@ -90,9 +96,11 @@ export async function runTwins(root: string, options: TwinOptions = {}): Promise
     return await Promise.all(
       twins.map(async ({ file, twin }) => {
         const [buggy, fixed, lookAlike] = await Promise.all(VERSIONS.map((version) => reportOf(version, file, twin)));
-        const name = `${file}.mjs`;
-        const lines = (await readFile(join(folder, name), 'utf8')).split('\n');
-        return { twin, reports: { buggy, fixed, lookAlike }, last: last.get(file) ?? null, compiled: { name, lines } };
+        const paths = [join(folder, `${file}.mjs`), join(root, 'test/twins/models', `${file}.ts`)];
+        const files = await Promise.all(
+          paths.map(async (path) => ({ name: basename(path), lines: (await readFile(path, 'utf8')).split('\n') })),
+        );
+        return { twin, reports: { buggy, fixed, lookAlike }, last: last.get(file) ?? null, files };
       }),
     );
   } finally {
@@ -143,7 +151,7 @@ export function isHolderFirst({ expected }: TwinModel, report: Report, isMinifie
 }
 
 /** What the report of the leaking version says otherwise than the twin's answers, one sentence each. */
-export function wrongAnswers({ twin, reports, last, compiled }: TwinResult): string[] {
+export function wrongAnswers({ twin, reports, last, files }: TwinResult): string[] {
   const { expected } = twin;
   const { findings } = reports.buggy;
   const finding = alarms(reports.buggy)[0] ?? findings[0];
@@ -164,7 +172,7 @@ export function wrongAnswers({ twin, reports, last, compiled }: TwinResult): str
   equal('counts', expected.counts, classes[0]?.counts);
   equal('per round', expected.perRound, growth.exactMultiple);
   match('headline', expected.headline, [finding.headline]);
-  match('source', expected.source, [textOfPlace(brokenEdge?.source ?? null, compiled)]);
+  match('source', expected.source, [textOfPlace(brokenEdge?.source ?? null, files)]);
   match(
     'dead by',
     expected.deadBy,
@@ -197,13 +205,16 @@ export function wrongAnswers({ twin, reports, last, compiled }: TwinResult): str
   return wrong;
 }
 
-function textOfPlace(source: Source | null, compiled: TwinResult['compiled']): string | undefined {
+function textOfPlace(source: Source | null, files: readonly TwinFile[]): string | undefined {
   if (source === null) return undefined;
-  const text = basename(source.file) === compiled.name ? compiled.lines[source.line - 1] : undefined;
+  const text = files.find(({ name }) => name === basename(source.file))?.lines[source.line - 1];
   return `${source.file}:${source.line} ${text ?? ''}`.trim();
 }
 
-function analyzeFolder(folder: string, rounds: readonly number[]): Promise<Report> {
+function analyzeFolder(folder: string, rounds: readonly number[], withText = false): Promise<Report> {
   const files = rounds.map((round) => join(folder, `${round}.heapsnapshot`));
-  return analyzeSnapshots(files.map((path) => ({ name: basename(path), path, open: () => openSnapshotFile(path) })));
+  return analyzeSnapshots(
+    files.map((path) => ({ name: basename(path), path, open: () => openSnapshotFile(path) })),
+    withText ? { sourceFiles: sourceFilesOnDisk } : {},
+  );
 }

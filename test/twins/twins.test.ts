@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/findings/report-schema.js';
+import { figuresThatDiffer } from '../support/figures.js';
 import { TWINS } from './catalog.js';
 import type { TwinModel } from './twin-model.js';
 import { alarms, isHolderFirst, runTwins, type TwinResult, wrongAnswers } from './twin-results.js';
@@ -63,6 +64,12 @@ describe.each(PENDING.map(({ name, pending }) => [name, pending]))('%s (%s)', (n
 const isFair = ({ lookAlikeAtMost }: TwinModel, version: 'fixed' | 'lookAlike', line: string): boolean =>
   line.startsWith('note') ||
   (version === 'lookAlike' && lookAlikeAtMost !== undefined && line.startsWith(lookAlikeAtMost));
+
+test('the figures of all reports add up', () => {
+  for (const { twin, reports } of results)
+    for (const report of Object.values(reports))
+      expect([twin.name, ...figuresThatDiffer(report, report.series.snapshots.length)]).toEqual([twin.name]);
+});
 
 describe('clean programs', () => {
   test.each(['fixed', 'lookAlike'] as const)('no %s version raises an alarm', (version) => {

@@ -1,4 +1,7 @@
 import type { Cycle, FindingKind } from '../../findings/report-schema.js';
+import { containerKind } from '../../graph/collection-entries.js';
+import type { HeapGraph } from '../../graph/heap-graph.js';
+import { NodeType } from '../../snapshot/kinds.js';
 import { ownerSource } from '../cut/cluster-places.js';
 import type { Cluster } from '../cut/clusters.js';
 import { findCycle } from '../cut/cycles.js';
@@ -51,6 +54,8 @@ export class ClusterCase {
   readonly facts: ClusterFacts;
   readonly rounds: number;
   readonly isMostlyDead: boolean;
+  /** Whether the series says no more of them than its last snapshot: they are dead, and neither grow nor leave. */
+  readonly isStanding: boolean;
   /** Whether an earlier pass of the search has a finding about this place. */
   readonly isPlaceTaken: boolean;
 
@@ -77,6 +82,7 @@ export class ClusterCase {
     region: SuspectRegion,
     { cluster, set }: SolvedCluster,
     takenPlaces: ReadonlySet<string>,
+    isStanding = false,
   ) {
     const { view, population, series, leaseFacts } = context;
     this.context = context;
@@ -85,6 +91,7 @@ export class ClusterCase {
     this.set = set;
     this.label = set.labels[0];
     this.rounds = series.length - 1;
+    this.isStanding = isStanding;
     this.isPlaceTaken = takenPlaces.has(this.label.text);
     const facts = leadWithOwner(
       view,
@@ -153,11 +160,26 @@ export class ClusterCase {
     // An open handle is a root, however young it is.
     if (this.label.kind === 'handle') return true;
     const { view, population } = this.context;
-    const isOld = (edge: number) => edge === -1 || population.birth[view.graph.source(edge)] === 0;
+    const isOld = (edge: number) => edge === -1 || population.birth[this.#ownerOf(view.graph.source(edge))] === 0;
     // The links of a chain are as young as the chain, so the object that holds its head must be old.
     if (this.set.isLink)
       return this.cluster.holders.some(({ label, edges }) => label.kind !== 'handle' && edges.some(isOld));
     return holderOfCut(this.cluster, this.set)?.edges.some(isOld) ?? false;
+  }
+
+  /**
+   * The object or scope that has the collection of a reference. A store is made anew when a collection grows, a collection when it is
+   * replaced by a copy: their own births say nothing.
+   */
+  #ownerOf(source: number): number {
+    const { graph, tree } = this.context.view;
+    let owner = source;
+    while (isStore(graph, owner)) {
+      const parent = tree.parent(owner);
+      if (parent === -1) return source;
+      owner = parent;
+    }
+    return owner;
   }
 
   /** Whether the place belongs to Node.js itself. */
@@ -235,4 +257,10 @@ export class ClusterCase {
     const holders = this.cluster.holders.slice(0, MOST_VIA_HOLDERS).map(({ label }) => label);
     return reservationWords(this.facts, [...this.set.labels, ...holders]);
   }
+}
+
+/** Whether a node is a collection, or what one keeps its entries in. */
+function isStore(graph: HeapGraph, node: number): boolean {
+  const type = graph.nodeType(node);
+  return (type === NodeType.array && !graph.isContext(node)) || containerKind(graph, node) !== null;
 }

@@ -2,7 +2,7 @@ import { BitSet } from '../../graph/bit-set.js';
 import { edgesOf } from '../cut/cluster-places.js';
 import type { Cluster } from '../cut/clusters.js';
 import { measureLivingLoss } from '../cut/living-loss.js';
-import type { SuspectRegion } from '../cut/region.js';
+import type { RegionLabel, SuspectRegion } from '../cut/region.js';
 import type { SmallestCut } from '../cut/smallest-cut.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { ClusterFacts } from './cluster-facts.js';
@@ -40,12 +40,23 @@ export function measureCut(
   const isNarrowed = loss?.narrowed === true;
   return {
     isNarrowed,
-    edges: isNarrowed ? loss.sources.length : edgesOf(view.graph, cluster, first) + first.innerEdges,
+    edges: isNarrowed ? loss.sources.length : edgesOf(view.graph, cluster, first) + countInner(region, cluster, first),
     frees: cluster.suspects.filter((local) => leading.has(region.nodes[local]) && gone.has(local)).length,
     freedBytes: region.cut(ids, cluster.locals).bytes,
     // Of other labels only the references into suspects are cut, so a living object is freed only where suspects alone keep it.
     livingLost: loss?.lost ?? countLivingFreed(view, region, facts, gone),
   };
+}
+
+/** References of a label between objects of a cluster: V8 lists one out of an object's own room twice, from the object and from its store. */
+function countInner(region: SuspectRegion, { locals }: Cluster, { id, innerEdges }: RegionLabel): number {
+  if (innerEdges === 0) return 0;
+  const inCluster = BitSet.of(region.nodes.length, locals);
+  const targets = new Set<number>();
+  region.forEachInner((label, source, target) => {
+    if (label === id && inCluster.has(source)) targets.add(target);
+  });
+  return targets.size;
 }
 
 /** Living objects of the leading class, outside the finding, that a cut frees as well. @param gone local indexes of all it frees */

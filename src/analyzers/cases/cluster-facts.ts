@@ -21,6 +21,8 @@ export interface ClusterGroup {
   /** Ordinals. */
   readonly nodes: readonly number[];
   readonly dead: number;
+  /** The fields that say so, the most frequent first: each of the dead is counted by one of them. */
+  readonly deadBy: readonly { readonly field: string; readonly objects: number }[];
   /** Length of the shortest path from the object outside that holds the cluster to the nearest object of the group. */
   readonly depth: number;
   /** Number of objects by the snapshot that first showed them. */
@@ -37,7 +39,6 @@ export interface ClusterFacts {
   readonly dead: number;
   /** Whether the fields of all dead objects of the leading group say only that work is done: they may be idle, or kept as a result. */
   readonly isWorkDone: boolean;
-  readonly deadBy: readonly { readonly field: string; readonly objects: number }[];
   /** Handles of open connections inside the cluster. */
   readonly openHandles: number;
   /** Share of living sockets that a server of this process accepted: of the leading group where it has sockets, else of the cluster. */
@@ -101,17 +102,15 @@ export function gatherFacts(
       .sort(compareGroups)[0] ?? null;
   const books = set.labels.filter((label) => isBook(label, roles));
   const births = sumBirths(groups, snapshots);
-  const deadNodes = groups.flatMap((group) => group.nodes.filter((node) => deaths.isDead(node)));
   const needed = new Set(set.labels.map(({ id }) => id));
   return {
     groups,
     leading,
     connections,
-    dead: deadNodes.length,
+    dead: groups.reduce((sum, group) => sum + group.dead, 0),
     isWorkDone:
       leading.dead > 0 &&
       leading.nodes.every((node) => !deaths.isDead(node) || deaths.reason(node)?.isWorkDone === true),
-    deadBy: countReasons(deadNodes, deaths),
     openHandles: nodes.filter((node) => roles.isOpenHandle(node)).length,
     inboundShare: share(socketsOf(leading, sockets, roles).filter(isLiving), isInbound),
     inboundNearby: share(sockets, isInbound),
@@ -191,12 +190,14 @@ function groupSuspects(
       const births = new Array<number>(snapshots).fill(0);
       for (const node of nodes) births[population.birth[node]] += 1;
       const role = graph.nodeType(nodes[0]) === NodeType.object ? roles.of(nodes[0]) : 'none';
+      const dead = nodes.filter((node) => deaths.isDead(node));
       return {
         group: population.groups[index],
         role,
         nodes,
         depth: nodes.reduce((least, node) => Math.min(least, depthOf(node) ?? least), Number.MAX_SAFE_INTEGER),
-        dead: nodes.filter((node) => deaths.isDead(node)).length,
+        dead: dead.length,
+        deadBy: countReasons(dead, deaths),
         births,
       };
     })

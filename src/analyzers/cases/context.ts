@@ -26,10 +26,17 @@ export interface CodeView {
   ofCheckouts(checkout: string, release: string): PlaceCode | null;
   /** Where the listener or timer callback that is written at `source` is registered and removed again. */
   ofCallback(source: Source): PlaceCode | null;
+  /** The line that declares the variable from which a label starts; null for another label, and when the text does not say. */
+  declarationOf(label: EdgeLabel): Source | null;
 }
 
 /** For analyses without the program's text. */
-export const NO_CODE: CodeView = { ofPlace: () => null, ofCheckouts: () => null, ofCallback: () => null };
+export const NO_CODE: CodeView = {
+  ofPlace: () => null,
+  ofCheckouts: () => null,
+  ofCallback: () => null,
+  declarationOf: () => null,
+};
 
 /** What all cases of one analysis share. */
 export interface CaseContext {

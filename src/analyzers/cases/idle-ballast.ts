@@ -2,7 +2,7 @@ import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { ownerNameOf } from '../labels/label-questions.js';
 import type { HeapView } from '../objects/heap-view.js';
-import { findSocket } from '../pools/audit/unheld.js';
+import { findSocket } from '../pools/audit/leases-without-holder.js';
 import { type AuditedPool, isDeadUnit } from '../pools/books/pool-units.js';
 import { findKeptByIdle, forEachKept, type IdleRegion } from './idle-region.js';
 import { isPermanentState, markConnected, weighTables } from './permanent-state.js';

@@ -7,7 +7,7 @@ import { computeRetainedSizes } from '../../graph/retained-sizes.js';
 import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../snapshot/columns.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { HeapView } from '../objects/heap-view.js';
-import { findSocket } from '../pools/audit/unheld.js';
+import { findSocket } from '../pools/audit/leases-without-holder.js';
 
 /** A single object larger than this is a preallocated store or buffer, not a result of work. */
 const LARGE_OBJECT = 65_536;

@@ -1,4 +1,4 @@
-import { containerKind } from '../../graph/containers.js';
+import { containerKind } from '../../graph/collection-entries.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { speaksOfLimit, speaksOfPermanentState } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';

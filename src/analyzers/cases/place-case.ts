@@ -1,5 +1,5 @@
 import type { FindingKind } from '../../findings/report-schema.js';
-import { containerKind } from '../../graph/containers.js';
+import { containerKind } from '../../graph/collection-entries.js';
 import { speaksOfListeners } from '../../profiles/vocabulary.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { partNamesOf } from '../labels/label-questions.js';

@@ -10,5 +10,7 @@ export const MOSTLY = 0.5;
 export const MANY_DEAD = 20;
 /** Least number of dead objects with which a place is no history of the last few, whatever its name is. */
 export const NO_HISTORY = 1000;
+/** The same, where each of several rounds left as many more and nothing shows a bound. */
+export const OUTGROWN_HISTORY = 300;
 /** Objects that are listed by id in a finding. */
 export const MOST_SAMPLES = 5;

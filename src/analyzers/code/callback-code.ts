@@ -1,21 +1,14 @@
 import type { CallExpression } from 'acorn';
-import { referencesOf, usesOf } from './guards.js';
+import { LISTEN, UNLISTEN } from './collection-calls.js';
 import type { SyntaxNode } from './parser.js';
 import { type PlaceCode, readFoundPlace, type Translate } from './place-code.js';
-import type { Site } from './place-sites.js';
 import type { ProgramText } from './program-text.js';
+import { referencesOf, usesOf } from './references.js';
 import { type FunctionNode, memberName, type ScriptPlace, type ScriptSyntax } from './script-syntax.js';
+import type { Site } from './site.js';
 
-const LISTEN = new Set([
-  'on',
-  'once',
-  'addListener',
-  'prependListener',
-  'prependOnceListener',
-  'addEventListener',
-  'then',
-]);
-const UNLISTEN = ['off', 'removeListener', 'removeEventListener', 'removeAllListeners'];
+/** `then` adds a reaction to a promise, which nothing takes back. */
+const HANDING = new Set([...LISTEN, 'then']);
 const START = new Set(['setInterval', 'setTimeout', 'setImmediate']);
 const STOP = new Set(['clearInterval', 'clearTimeout', 'clearImmediate']);
 
@@ -36,7 +29,7 @@ export function readCallbackCode(
   const calls = handovers(tree, fn);
   const timer = calls.find((call) => START.has(calleeOf(call)));
   if (timer !== undefined) return readTimer(program, tree, timer, translate);
-  const listening = calls.filter((call) => LISTEN.has(calleeOf(call)));
+  const listening = calls.filter((call) => HANDING.has(calleeOf(call)));
   if (listening.length === 0) return null;
   return readListener(program, tree, fn, listening, translate);
 }
@@ -72,18 +65,20 @@ function readTimer(
   const removed = uses.flatMap(({ tree: other, node }): Site[] => {
     const above = other.parent(node);
     const stops = above?.type === 'CallExpression' && STOP.has(calleeOf(above));
-    return stops ? [{ tree: other, node: above, action: 'remove', how: calleeOf(above), byName: false }] : [];
+    return stops ? [{ tree: other, node: above, action: 'remove', how: calleeOf(above), byName: false, level: 0 }] : [];
   });
-  const started: Site = { tree, node: call, action: 'add', how: calleeOf(call), byName: false };
-  // A timer that nobody keeps fires, or goes on for good.
-  return readFoundPlace(
+  const started: Site = { tree, node: call, action: 'add', how: calleeOf(call), byName: false, level: 0 };
+  const code = readFoundPlace(
     program,
     calleeOf(call),
     'timer',
-    { sites: [started, ...removed], isWhole, isAmbiguous: false },
+    { sites: [started, ...removed], levels: new Map(), isWhole, isAmbiguous: false },
     translate,
     word,
   );
+  // What runs once is gone then, without any line that clears it.
+  const isOnce = calleeOf(call) !== 'setInterval';
+  return isOnce && code?.state === 'never' ? { ...code, state: 'unknown' } : code;
 }
 
 /** The variable or field that a call's result is put into, or null. */
@@ -127,7 +122,14 @@ function readListener(
   calls: readonly CallExpression[],
   translate: Translate,
 ): PlaceCode | null {
-  const added: Site[] = calls.map((node) => ({ tree, node, action: 'add', how: calleeOf(node), byName: false }));
+  const added: Site[] = calls.map((node) => ({
+    tree,
+    node,
+    action: 'add',
+    how: calleeOf(node),
+    byName: false,
+    level: 0,
+  }));
   const events = new Set(calls.map(eventOf));
   const own = new Set(referencesOf(tree, fn));
   const removed: Site[] = [];
@@ -144,7 +146,7 @@ function readListener(
         const isSameEvent = event !== '' && events.has(event) && (other === tree || word === 'removeAllListeners');
         const isAll = word === 'removeAllListeners' && call.arguments.length === 0 && other === tree;
         if (isSameFunction || isSameEvent || isAll)
-          removed.push({ tree: other, node: call, action: 'remove', how: word, byName: false });
+          removed.push({ tree: other, node: call, action: 'remove', how: word, byName: false, level: 0 });
       }
     }
   }
@@ -157,7 +159,7 @@ function readListener(
     program,
     name,
     'listener',
-    { sites: [...added, ...removed], isWhole: isWhole && !hasSignal, isAmbiguous: false },
+    { sites: [...added, ...removed], levels: new Map(), isWhole: isWhole && !hasSignal, isAmbiguous: false },
     translate,
     name,
   );

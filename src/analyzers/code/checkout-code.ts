@@ -1,3 +1,4 @@
+import { BUILTIN_PROFILES } from '../../profiles/builtin-profiles.js';
 import { type Checkout, findCheckouts } from './checkouts.js';
 import { nameAround } from './function-name.js';
 import type { SyntaxNode } from './parser.js';
@@ -27,7 +28,11 @@ export function readCheckoutCode(
   const acquire = methodName(checkout);
   const back = methodName(release);
   if (acquire === null || back === null) return null;
-  const found = findCheckouts(program, scripts, { acquire: [acquire], release: [back, ...ENDING] });
+  const found = findCheckouts(program, scripts, {
+    acquire: [acquire],
+    release: [back, ...ENDING],
+    packages: packagesWith(checkout, release),
+  });
   if (found.length === 0) return null;
   const losing = found.filter(({ ways }) => ways !== null && ways.length > 0);
   const shown = losing.length > 0 ? losing : found;
@@ -43,6 +48,13 @@ export function readCheckoutCode(
     read: [],
     missing: first === undefined ? null : wayOf(first, translate),
   };
+}
+
+/** The packages of the libraries that have both calls. */
+function packagesWith(checkout: string, release: string): string[] {
+  return BUILTIN_PROFILES.filter(({ words }) => words?.checkout === checkout && words.release === release).flatMap(
+    ({ library }) => library?.package ?? [],
+  );
 }
 
 function methodName(call: string): string | null {

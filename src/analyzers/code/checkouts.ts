@@ -1,15 +1,20 @@
 import type { CallExpression } from 'acorn';
-import { deepSome } from './guards.js';
+import type { Held } from './held-resource.js';
 import type { SyntaxNode } from './parser.js';
 import type { ProgramText } from './program-text.js';
 import { type FunctionNode, isFunction, memberName, type ScriptSyntax } from './script-syntax.js';
 import { classOf } from './this-class.js';
-import { findWaysOut, type Held, type WayOut } from './ways-out.js';
+import { deepSome } from './tree-search.js';
+import { OWN, packageOfValue } from './value-origins.js';
+import type { WayOut } from './way-out.js';
+import { findWaysOut } from './ways-out.js';
 
 /** How something is taken from a pool and given back, by the names of methods. */
 export interface CheckoutNames {
   readonly acquire: readonly string[];
   readonly release: readonly string[];
+  /** Packages of the library; when they are given, calls on what comes from others are left out. */
+  readonly packages?: readonly string[];
 }
 
 /** One line that takes something from a pool, with the ways on which it is not given back. */
@@ -31,12 +36,21 @@ export function findCheckouts(program: ProgramText, scripts: readonly string[], 
       for (const member of tree.membersNamed(acquire)) {
         const call = tree.parent(member);
         if (call?.type !== 'CallExpression' || call.callee !== member) continue;
+        if (isOfOther(program, tree, member.object as SyntaxNode, names.packages ?? [])) continue;
         const checkout = describeCheckout(tree, call, acquire, names.release);
         if (checkout !== null) found.set(call, checkout);
       }
     }
   }
   return [...found.values()];
+}
+
+/** Whether the text says that an object is of another library than the pool's, or of a class of the program. */
+function isOfOther(program: ProgramText, tree: ScriptSyntax, object: SyntaxNode, packages: readonly string[]): boolean {
+  if (packages.length === 0) return false;
+  const origin = packageOfValue(tree, object);
+  if (origin === null || packages.includes(origin)) return false;
+  return origin === OWN || !program.packageImports(origin, packages);
 }
 
 function describeCheckout(

@@ -5,11 +5,12 @@ import { NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { readCallbackCode } from './callback-code.js';
 import { readCheckoutCode } from './checkout-code.js';
+import { findDeclaration } from './declaration.js';
 import type { Parser } from './parser.js';
 import { type PlaceCode, readPlaceCode, type Translate } from './place-code.js';
-import type { PlaceQuery } from './place-sites.js';
 import { ProgramText, type TextLimits } from './program-text.js';
 import type { ScriptPlace, ScriptSyntax } from './script-syntax.js';
+import type { PlaceQuery } from './site.js';
 
 /** The text of a program, and what understands it. */
 export interface ProgramCode {
@@ -67,18 +68,42 @@ export class CodeFacts {
     });
   }
 
+  /** The line that declares the variable from which a label starts; null for another label, and when the text does not say. */
+  declarationOf({ parts, ownerNode }: EdgeLabel): SourcePlace | null {
+    const [first, ...below] = parts;
+    if (first?.kind !== 'variable' || !this.#isClosure(ownerNode)) return null;
+    const at = this.#sources.inScriptOfFunction(ownerNode);
+    if (at === null || at.file.startsWith('node:')) return null;
+    const end = below.findIndex(({ kind }) => kind !== 'field');
+    const fields = (end === -1 ? below : below.slice(0, end)).map(({ name = '' }) => name);
+    const found = this.#walk(at.file, () =>
+      findDeclaration(this.#program, { script: at.file, at, name: first.name, fields }),
+    );
+    if (found === null) return null;
+    const place = this.#translate(found);
+    return { ...place, function: place.function ?? found.function };
+  }
+
+  #isClosure(node: number): boolean {
+    return node >= 0 && node < this.#graph.nodeCount && this.#graph.nodeType(node) === NodeType.closure;
+  }
+
+  /** Text that is nested thousands of levels deep, as a generated one can be, exhausts the stack. */
+  #walk<T>(script: string, walk: () => T | null): T | null {
+    try {
+      return walk();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#program.giveUp(script);
+      return null;
+    }
+  }
+
   #once(key: string, find: () => readonly [script: string, read: () => PlaceCode | null] | null): PlaceCode | null {
     const known = this.#places.get(key);
     if (known !== undefined) return known;
     const found = find();
-    let code: PlaceCode | null = null;
-    try {
-      code = found === null ? null : found[1]();
-    } catch (error) {
-      // Text that is nested thousands of levels deep, as a generated one can be, exhausts the stack.
-      if (!(error instanceof RangeError) || found === null) throw error;
-      this.#program.giveUp(found[0]);
-    }
+    const code = found === null ? null : this.#walk(...found);
     this.#places.set(key, code);
     return code;
   }
@@ -113,7 +138,7 @@ export class CodeFacts {
     if (below.some((part) => part.kind !== 'index' && part.kind !== 'entry')) return null;
     const node = label.ownerNode;
     if (node < 0 || node >= this.#graph.nodeCount) return null;
-    const isFunction = this.#graph.nodeType(node) === NodeType.closure;
+    const isFunction = this.#isClosure(node);
     const at: SourcePlace | null = isFunction
       ? this.#sources.inScriptOfFunction(node)
       : this.#sources.inScriptOfClass(node);

@@ -1,6 +1,9 @@
 import type { SourcePlace } from '../../graph/script-places.js';
-import { fileName } from '../labels/scope-labels.js';
+import { fileName } from '../labels/scope-owner-name.js';
 import type { MissedWay, PlaceCode } from './place-code.js';
+
+/** Reasons that name the line that looks as if it removed: to list it before would say that it does. */
+const BROKEN = new Set<MissedWay['why']>(['unset-field', 'never-true', 'other-key', 'no-effect', 'uncalled']);
 
 /** Lines named of one kind. */
 const MOST_LINES = 2;
@@ -33,8 +36,7 @@ function placeSentence({ name, state, added, removed, missing }: PlaceCode, word
       return `${gets}; no line of the program ${words.removes}.`;
     case 'missed':
       if (missing === null) return '';
-      if (removed.length === 0 || missing.why === 'unset-field' || missing.why === 'uncalled')
-        return `${gets}; ${wayText(missing, words, name, lines)}.`;
+      if (removed.length === 0 || BROKEN.has(missing.why)) return `${gets}; ${wayText(missing, words, name, lines)}.`;
       return `${gets} and ${loses()}; ${wayText(missing, words, name, lines)}.`;
     default:
       return removed.length === 0 ? `${gets}.` : `${gets} and ${loses()}.`;
@@ -121,6 +123,12 @@ function wayText(way: MissedWay, { stays, doesNot, would }: LeftWords, name: str
       return `${functionText(way, 'the line')} at ${at} takes the object out of its list and does not clear \`${name}\``;
     case 'unset-field':
       return `the condition at ${at} reads \`${way.detail}\`, which no line sets, so ${stays}`;
+    case 'never-true':
+      return `the condition at ${at} is never true, so ${stays}`;
+    case 'other-key':
+      return `the line at ${at} uses another key than the line that adds, so ${stays}`;
+    case 'no-effect':
+      return `the line at ${at} takes out nothing, so ${stays}`;
     case 'uncalled':
       return `${functionText(way, 'the function')} at ${at} ${would}, but no line calls it`;
   }

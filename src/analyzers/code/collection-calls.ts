@@ -34,3 +34,33 @@ export const READERS =
   /^(?:Object\.(?:keys|values|entries|freeze)|Array\.from|Array\.isArray|JSON\.stringify|console\.\w+|structuredClone|Promise\.(?:all|allSettled|any|race)|String|Boolean|Number|Math\.\w+)$/;
 /** Constructors that copy what they are given. */
 export const COPIES = /^(?:Map|Set|Array|WeakMap|WeakSet)$/;
+/** Calls that change nothing in a collection. */
+export const READING = new Set([
+  ...[
+    'get',
+    'has',
+    'at',
+    'keys',
+    'values',
+    'entries',
+    'slice',
+    'concat',
+    'includes',
+    'indexOf',
+    'join',
+    'forEach',
+    'map',
+  ],
+  ...['filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'flatMap', 'reduce', 'split', 'toString'],
+]);
+/** Calls that add a listener. */
+export const LISTEN = new Set([
+  'on',
+  'once',
+  'addListener',
+  'prependListener',
+  'prependOnceListener',
+  'addEventListener',
+]);
+/** Calls that take one away. */
+export const UNLISTEN = new Set(['off', 'removeListener', 'removeEventListener', 'removeAllListeners']);

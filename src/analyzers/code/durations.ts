@@ -1,5 +1,5 @@
 import type { CallExpression } from 'acorn';
-import type { Guard } from './guards.js';
+import type { Guard } from './guard.js';
 import type { SyntaxNode } from './parser.js';
 import { memberName, type ScriptSyntax } from './script-syntax.js';
 import { initOf } from './this-class.js';

@@ -21,14 +21,48 @@ function refuse(): never {
   throw new Error('The parser was not loaded.');
 }
 
+/** A node without what a text of millions of them has no memory for: the scope analysis asks few for their range. */
+class LeanNode {
+  type = '';
+  start: number;
+  end = 0;
+  /** Set when the tree is whole. */
+  parent: LeanNode | null = null;
+
+  constructor(start: number) {
+    this.start = start;
+  }
+
+  get range(): [number, number] {
+    return [this.start, this.end];
+  }
+}
+
+/** What of acorn's own parser makes nodes. */
+interface NodeMaker {
+  start: number;
+}
+
 /** Loads the packages that parse. */
 export async function loadParser(): Promise<Parser> {
   const [acorn, eslintScope] = await Promise.all([import('acorn'), import('eslint-scope')]);
+  const LeanParser = acorn.Parser.extend((Base) => {
+    return class extends (Base as unknown as new (...args: unknown[]) => NodeMaker) {
+      startNode(): LeanNode {
+        return new LeanNode(this.start);
+      }
+      startNodeAt(start: number): LeanNode {
+        return new LeanNode(start);
+      }
+      copyNode(node: LeanNode): LeanNode {
+        return Object.assign(new LeanNode(node.start), node);
+      }
+    } as unknown as typeof Base;
+  });
   const parseAs = (text: string, sourceType: 'script' | 'module'): Program =>
-    acorn.parse(text, {
+    LeanParser.parse(text, {
       ecmaVersion: 'latest',
       sourceType,
-      ranges: true,
       allowReturnOutsideFunction: true,
       allowHashBang: true,
       allowSuperOutsideMethod: true,

@@ -1,3 +1,4 @@
+import { plainPath } from '../../graph/script-path.js';
 import type { ReadScript } from '../../graph/script-places.js';
 import type { Parser } from './parser.js';
 import { ScriptSyntax } from './script-syntax.js';
@@ -35,6 +36,7 @@ export class ProgramText {
   readonly #unparsed = new Set<string>();
   readonly #ran: (tree: ScriptSyntax) => boolean;
   readonly #tooMuch = new Set<string>();
+  #byPath: Map<string, string> | null = null;
   #room = MAX_READ_CHARACTERS;
   #parseRoom = MAX_PARSED_CHARACTERS;
 
@@ -50,7 +52,7 @@ export class ProgramText {
   ) {
     this.#ran = ran;
     // What has no path was made while the program ran, as by `eval`: it cannot be asked for.
-    this.#names = names.filter((name) => /[\\/]/.test(name) && !NO_TEXT.test(name)).slice(0, MAX_SCRIPTS);
+    this.#names = names.filter((name) => /[\\/]/.test(name) && !NO_TEXT.test(name));
     this.#read = read;
     this.#parser = parser;
   }
@@ -77,6 +79,31 @@ export class ProgramText {
     const tree = this.#parse(name);
     this.#trees.set(name, tree);
     return tree;
+  }
+
+  /**
+   * The script that `specifier` is in an `import` or `require` of `from`: a relative path, with the endings that Node.js tries, or
+   * TypeScript's own.
+   *
+   * @returns null for packages and for what is not among the scripts of the process
+   */
+  scriptAt(from: string, specifier: string): string | null {
+    if (!/^\.{1,2}(?:\/|$)/.test(specifier)) return null;
+    this.#byPath ??= new Map(this.#names.map((name) => [slashed(name), name]));
+    const path = joined(slashed(from), specifier);
+    for (const ending of ENDINGS) {
+      const found = this.#byPath.get(`${path}${ending}`);
+      if (found !== undefined) return found;
+    }
+    return this.#byPath.get(path.replace(/\.js$/, '.ts')) ?? null;
+  }
+
+  /** Whether a script of a package speaks of one of the `modules` in quotes, as it does where it imports one. */
+  packageImports(name: string, modules: readonly string[]): boolean {
+    const folder = `/node_modules/${name}/`;
+    const isSpokenOf = (text: string): boolean =>
+      modules.some((module) => text.includes(`'${module}'`) || text.includes(`"${module}"`));
+    return this.#names.some((script) => slashed(script).includes(folder) && isSpokenOf(this.#textOf(script) ?? ''));
   }
 
   /** The scripts of the program itself, packages left out. */
@@ -115,8 +142,10 @@ export class ProgramText {
   #textOf(name: string): string | null {
     const known = this.#texts.get(name);
     if (known !== undefined) return known;
-    let text = this.#read(name);
-    if (text === null) this.#missing.add(name);
+    const isBeyond = this.#texts.size >= MAX_SCRIPTS;
+    let text = isBeyond ? null : this.#read(name);
+    if (isBeyond) this.#tooMuch.add(name);
+    else if (text === null) this.#missing.add(name);
     else if (text.length > Math.min(this.#room, MAX_SCRIPT_CHARACTERS)) {
       this.#tooMuch.add(name);
       text = null;
@@ -143,6 +172,23 @@ export class ProgramText {
       return null;
     }
   }
+}
+
+/** What Node.js adds to a path that has no file. */
+const ENDINGS = ['', '.js', '.cjs', '.mjs', '.ts', '/index.js', '/index.cjs', '/index.mjs', '/index.ts'];
+
+function slashed(name: string): string {
+  return plainPath(name).replaceAll('\\', '/');
+}
+
+/** A path beside a file: `/app/src/a.js` and `../b` → `/app/b`. */
+function joined(file: string, relative: string): string {
+  const parts = file.split('/').slice(0, -1);
+  for (const part of relative.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
 }
 
 /** The folder of the package that a script belongs to, or null for the program's own. */

@@ -1,9 +1,12 @@
 import type { CallExpression } from 'acorn';
+import { asksClock } from './clock.js';
+import { CountReader } from './counts.js';
 import { functionNameOf } from './function-name.js';
-import { asksClock, type Guard, guardsOf, referencesOf, someBelow } from './guards.js';
+import type { Guard } from './guard.js';
+import { GuardReader } from './guards.js';
 import type { SyntaxNode } from './parser.js';
-import { RING, type Site } from './place-sites.js';
 import type { ProgramText } from './program-text.js';
+import { referencesOf } from './references.js';
 import {
   type FunctionNode,
   isClass,
@@ -13,7 +16,9 @@ import {
   memberName,
   type ScriptSyntax,
 } from './script-syntax.js';
+import { type PlaceSites, RING, type Site } from './site.js';
 import { classNameOf, isThis } from './this-class.js';
+import { someBelow } from './tree-search.js';
 
 /** Who runs a line. */
 export type Caller =
@@ -66,18 +71,30 @@ const COMMON = new Set(
 const MAX_CALLERS = 6;
 
 /** What decides whether each of the removing `sites` runs. */
-export function describeRemovers(program: ProgramText, sites: readonly Site[]): Remover[] {
+export function describeRemovers(
+  program: ProgramText,
+  sites: readonly Site[],
+  levels: PlaceSites['levels'],
+): Remover[] {
   const adders = new Set(
     sites.filter(({ action }) => action === 'add').map(({ tree, node }) => tree.functionAround(node)),
   );
-  return sites.filter(({ action }) => action === 'remove').map((site) => describeRemover(program, site, adders));
+  const guards = new GuardReader(program, new CountReader(program, { levels }, adders));
+  return sites
+    .filter(({ action }) => action === 'remove')
+    .map((site) => describeRemover(program, site, adders, guards));
 }
 
-function describeRemover(program: ProgramText, site: Site, adders: ReadonlySet<FunctionNode | null>): Remover {
+function describeRemover(
+  program: ProgramText,
+  site: Site,
+  adders: ReadonlySet<FunctionNode | null>,
+  reader: GuardReader,
+): Remover {
   const guards: Guard[] = [];
-  const way = new Way(program, guards, adders);
+  const way = new Way(program, site, guards, adders, reader);
   const caller = way.follow(site.tree, site.node, 0);
-  const filter = filterTest(site);
+  const filter = filterTest(program, site);
   if (filter !== null) guards.push(filter);
   return {
     site,
@@ -124,13 +141,17 @@ function isInLoop({ tree, node }: Site): boolean {
 }
 
 /** The condition in `items = items.filter((item) => …)`. */
-function filterTest({ tree, node, how }: Site): Guard | null {
+function filterTest(program: ProgramText, { tree, node, how }: Site): Guard | null {
   if (how !== '= filter()' || node.type !== 'AssignmentExpression') return null;
   const call = node.right as CallExpression;
   const callback = call.arguments?.[0];
   if (callback === undefined || !isFunction(callback)) return null;
-  const isClock = someBelow(tree, callback.body, (part) => part.type !== 'BlockStatement' && asksClock(tree, part, 0));
-  return { kind: isClock ? 'clock' : 'other', tree, test: callback.body };
+  const isClock = someBelow(
+    tree,
+    callback.body,
+    (part) => part.type !== 'BlockStatement' && asksClock(program, tree, part),
+  );
+  return { kind: isClock ? 'clock' : 'other', tree, test: callback.body, holds: false };
 }
 
 /** Follows a line up to who runs it, and collects the conditions on the way. */
@@ -142,18 +163,28 @@ class Way {
   readonly near: Guard[] = [];
   readonly #program: ProgramText;
   readonly #guards: Guard[];
+  readonly #site: Site;
+  readonly #reader: GuardReader;
   readonly #adders: ReadonlySet<FunctionNode | null>;
   readonly #seen = new Set<SyntaxNode>();
 
-  constructor(program: ProgramText, guards: Guard[], adders: ReadonlySet<FunctionNode | null>) {
+  constructor(
+    program: ProgramText,
+    site: Site,
+    guards: Guard[],
+    adders: ReadonlySet<FunctionNode | null>,
+    reader: GuardReader,
+  ) {
     this.#program = program;
+    this.#site = site;
+    this.#reader = reader;
     this.#guards = guards;
     this.#adders = adders;
   }
 
   follow(tree: ScriptSyntax, node: SyntaxNode, steps: number): Caller {
     const fn = tree.functionAround(node);
-    const guards = guardsOf(tree, node);
+    const guards = this.#reader.around(tree, node, this.#site);
     this.#guards.push(...guards);
     if (steps === 0 || this.#adders.has(fn)) this.near.push(...guards);
     if (fn === null) return 'call';
@@ -178,7 +209,8 @@ class Way {
     const name = calleeName(call as CallExpression);
     if (TIMERS.has(name)) {
       this.timer = { tree, node: call, name };
-      this.isTimerForEach = this.#adders.has(tree.functionAround(call)) && guardsOf(tree, call).length === 0;
+      this.isTimerForEach =
+        this.#adders.has(tree.functionAround(call)) && this.#reader.around(tree, call, this.#site).length === 0;
       return 'timer';
     }
     if (EVENTS.has(name)) {

@@ -9,6 +9,9 @@ export type FunctionNode = Extract<
   { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }
 >;
 
+/** Each node knows the one above it: a table of millions would take more memory than the tree. */
+type Linked = SyntaxNode & { parent?: SyntaxNode | null };
+
 /** A place in a script, 1-based. */
 export interface ScriptPlace {
   readonly script: string;
@@ -26,7 +29,6 @@ export class ScriptSyntax {
   /** Field references whose name is not written there: `x[name]`. */
   readonly computed: MemberExpression[] = [];
   readonly #parser: Parser;
-  readonly #parents = new Map<SyntaxNode, SyntaxNode>();
   readonly #members = new Map<string, MemberExpression[]>();
   readonly #written = new Map<string, SyntaxNode[]>();
   readonly #lineStarts: number[] = [0];
@@ -44,7 +46,7 @@ export class ScriptSyntax {
   }
 
   parent(node: SyntaxNode): SyntaxNode | null {
-    return this.#parents.get(node) ?? null;
+    return (node as Linked).parent ?? null;
   }
 
   /** Child nodes in the order of the text. */
@@ -174,6 +176,20 @@ export class ScriptSyntax {
     return null;
   }
 
+  /**
+   * A variable by name that a function sees from where it was made: V8 keeps the scopes around a function, so one of its own of that name
+   * is another one. Where there is none around it, as {@link variableSeenFrom}.
+   */
+  variableAround(fn: FunctionNode | null, name: string): Variable | null {
+    this.#resolve();
+    const own = fn === null ? null : (this.#scopes?.acquire(fn as never) ?? null);
+    for (let scope: Scope | null = own?.upper ?? null; scope !== null; scope = scope.upper) {
+      const found = scope.set.get(name) as Variable | undefined;
+      if (found !== undefined) return found;
+    }
+    return this.variableSeenFrom(fn, name);
+  }
+
   #resolve(): void {
     if (this.#scopes !== null) return;
     this.#scopes = this.#parser.scopes(this.root);
@@ -198,7 +214,7 @@ export class ScriptSyntax {
       } else if (node.type === 'Property' || node.type === 'PropertyDefinition' || node.type === 'MethodDefinition')
         append(this.#written, keyName(node), node);
       for (const child of childrenOf(node)) {
-        this.#parents.set(child, node);
+        (child as Linked).parent = node;
         stack.push(child);
       }
     }
@@ -217,7 +233,9 @@ function append<T>(map: Map<string, T[]>, key: string | null, item: T): void {
 
 function childrenOf(node: SyntaxNode): SyntaxNode[] {
   const children: SyntaxNode[] = [];
-  for (const value of Object.values(node) as unknown[]) {
+  for (const key in node) {
+    if (key === 'parent') continue;
+    const value: unknown = node[key as keyof SyntaxNode];
     if (Array.isArray(value)) {
       for (const item of value) if (isSyntaxNode(item)) children.push(item);
     } else if (isSyntaxNode(value)) children.push(value);

@@ -1,8 +1,10 @@
 import type { CallExpression, MemberExpression } from 'acorn';
-import { someBelow, usesOf } from './guards.js';
 import type { SyntaxNode } from './parser.js';
-import { type ClassSyntax, type FunctionNode, keyName, memberName, type ScriptSyntax } from './script-syntax.js';
+import { usesOf } from './references.js';
+import { memberName, type ScriptSyntax } from './script-syntax.js';
+import { testsAround } from './tests-around.js';
 import { classOfThis } from './this-class.js';
+import { someBelow } from './tree-search.js';
 
 /** Collections whose methods are known. */
 export const KNOWN_COLLECTIONS = /^(?:Map|Set|Array|WeakMap|WeakSet|Object)$/;
@@ -28,12 +30,6 @@ export function appliedName(member: MemberExpression): string | null {
   return name === 'push' || name === 'splice' || name === 'unshift' ? name : null;
 }
 
-export function methodOf({ body }: ClassSyntax, name: string): FunctionNode | null {
-  for (const item of body.body)
-    if (item.type === 'MethodDefinition' && keyName(item) === name && item.kind !== 'set') return item.value;
-  return null;
-}
-
 export function isWrittenTo(tree: ScriptSyntax, member: MemberExpression): boolean {
   const above = tree.parent(member);
   return above?.type === 'AssignmentExpression' && above.left === member;
@@ -44,15 +40,36 @@ export function isTimerStop({ callee }: CallExpression): boolean {
   return callee.type === 'Identifier' && /^clear(?:Interval|Timeout|Immediate)$/.test(callee.name);
 }
 
-/** Whether an index comes round: `slots[at % SIZE]`, or a variable or field that is given a remainder. */
+/**
+ * Whether an index comes round: `slots[at % SIZE]`, `slots[at & MASK]`, a variable or field that is given a remainder or that is set back
+ * to nothing, or a place that is drawn by lot.
+ */
 export function comesRound(tree: ScriptSyntax, index: SyntaxNode): boolean {
   const isRemainder = (node: SyntaxNode): boolean =>
-    someBelow(tree, node, (part) => part.type === 'BinaryExpression' && part.operator === '%');
+    someBelow(
+      tree,
+      node,
+      (part) => (part.type === 'BinaryExpression' && /^[%&]$/.test(part.operator)) || isDrawn(part),
+    );
   if (isRemainder(index)) return true;
   return usesOf(tree, index).some((use) => {
     const above = tree.parent(use);
-    return above?.type === 'AssignmentExpression' && above.left === use && isRemainder(above.right);
+    if (above?.type !== 'AssignmentExpression' || above.left !== use) return false;
+    const isBack = above.operator === '=' && above.right.type === 'Literal' && above.right.value === 0;
+    return isRemainder(above.right) || (isBack && !isInConstructor(tree, above) && isConditional(tree, above));
   });
+}
+
+/** `Math.random()` */
+function isDrawn(node: SyntaxNode): boolean {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
+  const { object } = node.callee;
+  return memberName(node.callee) === 'random' && object.type === 'Identifier' && object.name === 'Math';
+}
+
+/** Whether a line runs only under a condition, as in `if (at === SIZE) at = 0`. */
+function isConditional(tree: ScriptSyntax, node: SyntaxNode): boolean {
+  return testsAround(tree, node, () => false).length > 0;
 }
 
 /** An expression as a reader recognizes it, without any literal. */

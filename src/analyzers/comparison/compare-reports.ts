@@ -106,12 +106,12 @@ function notesOn(before: ComparedSide, after: ComparedSide): Comparison['notes']
   if (before.reportSchemaVersion !== after.reportSchemaVersion)
     note(
       'schema-versions',
-      `The reports are of different schema versions (${before.reportSchemaVersion} and ${after.reportSchemaVersion}): fields may differ in meaning. Analyse both series again to be sure.`,
+      `The reports are of different schema versions (${before.reportSchemaVersion} and ${after.reportSchemaVersion}): fields may differ in meaning. Analyze both series again to be sure.`,
     );
   if (before.toolVersion !== after.toolVersion)
     note(
       'tool-versions',
-      `The reports were written by different versions of poolscope (${before.toolVersion} and ${after.toolVersion}): one may find what the other cannot. Analyse both series again to be sure.`,
+      `The reports were written by different versions of poolscope (${before.toolVersion} and ${after.toolVersion}): one may find what the other cannot. Analyze both series again to be sure.`,
     );
   if (after.snapshots < before.snapshots)
     note(

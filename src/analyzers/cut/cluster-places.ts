@@ -3,6 +3,7 @@ import { timeoutCallback } from '../../graph/active-timers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { NodeType } from '../../snapshot/kinds.js';
 import { calledFunction, isOfNode } from '../labels/closure-name.js';
+import type { EdgeLabel } from '../labels/edge-label.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { Cluster } from './clusters.js';
 import { countReferences, nameHolder } from './holder-names.js';
@@ -15,7 +16,7 @@ export function edgesOf(graph: HeapGraph, cluster: Cluster, label: RegionLabel):
 }
 
 /** Where the owner of a label is written; null when that is unknown. */
-export function ownerSource(view: HeapView, label: RegionLabel): Source | null {
+export function ownerSource(view: HeapView, label: EdgeLabel): Source | null {
   const { graph, sources } = view;
   if (label.ownerNode < 0 || label.ownerNode >= graph.nodeCount) return null;
   if (label.owner.kind === 'module') return moduleSource(view, label.ownerNode);

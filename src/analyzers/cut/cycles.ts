@@ -4,10 +4,10 @@ import type { HeapGraph } from '../../graph/heap-graph.js';
 import { induceSubgraph } from '../../graph/induced-subgraph.js';
 import type { PathTree } from '../../graph/path-tree.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
-import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { RoleIndex } from '../objects/roles.js';
 import type { ClusterHolder } from './clusters.js';
+import { describeRootedPath } from './rooted-path.js';
 import { shortestCycle } from './shortest-cycle.js';
 
 /** References that make nearly every object part of a cycle, and are not followed. */
@@ -69,11 +69,13 @@ export function findCycle(view: HeapView, nodes: readonly number[], holders: rea
 }
 
 /** The path from a root to the source of the anchor; a running timer is a root itself. */
-function anchorPath({ graph, tree, timers }: HeapView, { label, edges }: ClusterHolder): string {
+function anchorPath(view: HeapView, { label, edges }: ClusterHolder): string {
+  const { graph, tree } = view;
   const edge = edges.find((candidate) => candidate !== -1);
   const node = edge === undefined ? label.ownerNode : graph.source(edge);
   if (node < 0 || node >= graph.nodeCount || !tree.isReached(node)) return label.text;
-  return describePath(graph, tree, node, new Set(timers.timers)).folded || label.text;
+  // What the anchor hangs on is shown as it is, and not by a path of similar length from elsewhere.
+  return describeRootedPath(view, node, 'machinery').folded || label.text;
 }
 
 /**

@@ -9,6 +9,7 @@ import type { RetainingGraph } from '../../graph/retaining-graph.js';
 import { EDGE_TYPE_BITS } from '../../snapshot/columns.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
+import type { RecordTest } from '../labels/edge-labels.js';
 import { isCellOfCore } from '../labels/held-value-registry.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { type FollowedValues, followTargets } from './held-values.js';
@@ -33,7 +34,7 @@ export interface CollectedRegion {
 /** What the steps of {@link collectRegion} share. */
 interface Draft {
   readonly view: HeapView;
-  readonly byPlace: boolean;
+  readonly isRecord: RecordTest | null;
   readonly nodes: Uint32Array;
   readonly isSuspect: Uint8Array;
   readonly kept: BitSet;
@@ -49,13 +50,13 @@ interface Draft {
 /**
  * O(nodes + edges of the heap).
  *
- * @param byPlace whether fields of records are named after the collections that list the records
+ * @param isRecord which objects are records, whose fields are named after the collection that lists the record; null for none
  * @param trees entries of trees that hold suspects: they belong to the region like suspects, but are not counted
  */
 export function collectRegion(
   view: HeapView,
   suspects: BitSet,
-  byPlace: boolean,
+  isRecord: RecordTest | null,
   trees: BitSet = new BitSet(view.graph.nodeCount),
 ): CollectedRegion {
   const { graph, tree, timers } = view;
@@ -81,7 +82,7 @@ export function collectRegion(
   }
   const draft: Draft = {
     view,
-    byPlace,
+    isRecord,
     nodes,
     isSuspect,
     kept,
@@ -130,7 +131,7 @@ function addBoundary(draft: Draft, local: number, label: EdgeLabel, edge: number
 
 /** References from outside to suspects, and running timers among the suspects. */
 function collectBoundary(draft: Draft, suspects: BitSet, entered: BitSet, bordering: BitSet): void {
-  const { view, byPlace, nodes, kept, held, placeOf } = draft;
+  const { view, isRecord, nodes, kept, held, placeOf } = draft;
   const { graph, tree, labels, timers, sources } = view;
   const { firstEdges, edgeHeads } = graph;
   for (const timer of timers.timers)
@@ -144,7 +145,8 @@ function collectBoundary(draft: Draft, suspects: BitSet, entered: BitSet, border
       if (graph.edgeCode(edge) === EdgeCode.ephemeronValue && !isKeptEntry(graph, kept, edge)) continue;
       const heldFor = held.targetOf.get(edge);
       if (heldFor !== undefined && (!kept.has(heldFor) || isCellOfCore(graph, sources, source))) continue;
-      addBoundary(draft, place - 1, byPlace ? labels.placeOf(edge, source) : labels.label(edge, source), edge);
+      const label = isRecord === null ? labels.label(edge, source) : labels.placeOf(edge, source, isRecord);
+      addBoundary(draft, place - 1, label, edge);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { BitSet } from '../../graph/bit-set.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { RetainingGraph } from '../../graph/retaining-graph.js';
+import type { RecordTest } from '../labels/edge-labels.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { RegionLabel } from './region-labels.js';
 import { asRetainingGraph, type CollectedRegion, collectRegion } from './region-references.js';
@@ -48,11 +49,16 @@ export class SuspectRegion {
   #countedMark = 0;
 
   /**
-   * @param byPlace whether fields of records are named after the collections that list the records
+   * @param isRecord which objects are records, whose fields are named after the collection that lists the record; null for none
    * @param trees entries of trees that hold suspects: whole trees belong to the region, but only their suspects are counted
    */
-  constructor(view: HeapView, suspects: BitSet, byPlace = false, trees: BitSet = new BitSet(view.graph.nodeCount)) {
-    const region = collectRegion(view, suspects, byPlace, trees);
+  constructor(
+    view: HeapView,
+    suspects: BitSet,
+    isRecord: RecordTest | null = null,
+    trees: BitSet = new BitSet(view.graph.nodeCount),
+  ) {
+    const region = collectRegion(view, suspects, isRecord, trees);
     this.graph = view.graph;
     this.nodes = region.nodes;
     this.labels = region.labels;

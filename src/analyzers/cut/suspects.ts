@@ -4,6 +4,7 @@ import { isOfTimer } from '../labels/label-questions.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { isUnending } from '../series/growth-pattern.js';
 import type { Group, Population } from '../series/population.js';
+import type { SnapshotSummary } from '../series/snapshot-summary.js';
 import type { SplitRegion } from './clusters.js';
 
 /** Least share of dead objects, among those born during the series, for which a group counts as one of dead objects. */
@@ -31,6 +32,66 @@ export function selectDead(view: HeapView, population: Population, rounds: numbe
     for (const node of group.nodes) if (deaths.isDead(node) && isRetained(view, node)) suspects.add(node);
   }
   return suspects;
+}
+
+/**
+ * Of a series, the dead that no round added to in the end, of kinds none of which left: the series says no more of them than its
+ * last snapshot does. Where members of the kind come and go, it does: these may be the last few.
+ *
+ * @param explained ordinals that other findings account for
+ */
+export function selectStanding(
+  view: HeapView,
+  population: Population,
+  series: readonly SnapshotSummary[],
+  explained: BitSet,
+): BitSet {
+  const rounds = series.length - 1;
+  const suspects = new BitSet(view.graph.nodeCount);
+  if (rounds === 0) return suspects;
+  const { deaths, roles } = view;
+  const dead = [...deaths.dead()].filter(
+    (node) =>
+      !explained.has(node) && roles.of(node) !== 'none' && isRetained(view, node) && population.groupOf(node) !== -1,
+  );
+  if (dead.length === 0) return suspects;
+  const isLasting = lastingGroups(population, series);
+  const standing = new Map<Group, boolean>();
+  for (const node of dead) {
+    const group = population.groups[population.groupOf(node)];
+    const known = standing.get(group) ?? (!keepsGrowing(group, rounds) && isLasting(group));
+    standing.set(group, known);
+    if (known) suspects.add(node);
+  }
+  return suspects;
+}
+
+/**
+ * Tells whether all of a group that any snapshot shows are still there. Where a group is known by its name alone, earlier snapshots
+ * count all of that name.
+ */
+function lastingGroups(population: Population, series: readonly SnapshotSummary[]): (group: Group) => boolean {
+  const bornOf = new Map<string, number[]>();
+  for (const { name, kind, births } of population.groups) {
+    if (kind !== 'class') continue;
+    const born = bornOf.get(name) ?? series.map(() => 0);
+    births.forEach((more, snapshot) => {
+      born[snapshot] += more;
+    });
+    bornOf.set(name, born);
+  }
+  return ({ name, kind, births, counts }) =>
+    areAll(births, (snapshot) => counts[snapshot]) &&
+    (kind !== 'class' || areAll(bornOf.get(name) ?? [], (snapshot) => series[snapshot].classCounts.get(name) ?? 0));
+}
+
+/** Whether each snapshot shows no more than have come until then and are still there. */
+function areAll(births: readonly number[], countOf: (snapshot: number) => number): boolean {
+  let born = 0;
+  return births.every((more, snapshot) => {
+    born += more;
+    return countOf(snapshot) <= born;
+  });
 }
 
 /**

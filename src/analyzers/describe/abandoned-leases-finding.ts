@@ -1,6 +1,6 @@
 import type { Finding } from '../../findings/report-schema.js';
 import type { LeaseCase } from '../cases/lease-case.js';
-import { describePath } from '../labels/retaining-path.js';
+import { describeRootedPath } from '../cut/rooted-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { nameResources, type PoolBooks } from '../pools/books/pool-books.js';
 import { differences, growthRate } from '../series/growth-pattern.js';
@@ -13,7 +13,7 @@ import { type FindingJudgement, makeFinding } from './make-finding.js';
 export function describeAbandonedLeases(c: LeaseCase, judgement: FindingJudgement): Finding {
   const { audited, inventory, leases, counts } = c.abandoned;
   const { view, series } = c.context;
-  const { graph, tree, sources } = view;
+  const { graph, sources } = view;
   const { pool } = audited;
   const nodes = leases.map(({ members }) => members[0]);
   const source = sources.ofClass(nodes[0]);
@@ -30,7 +30,7 @@ export function describeAbandonedLeases(c: LeaseCase, judgement: FindingJudgemen
     shallowBytes: nodes.reduce((sum, node) => sum + graph.shallowSizes[node], 0),
     freedBytes: 0,
     growth: growthRate(counts, differences(counts), 0),
-    path: describePath(graph, tree, nodes[0]),
+    path: describeRootedPath(view, nodes[0]),
     brokenEdge: null,
     via: [place],
     holders: [{ kind: 'ledger', label: place, edges: nodes.length, source: sources.ofClass(pool.node) }],

@@ -12,6 +12,7 @@ import { oneSuspect } from './suspect-names.js';
  * @param reference the same as structured parts
  * @param callback where the listener or callback is written, when there is one
  * @param listed whether the suspects are linked entries of a list or tree that the reference belongs to
+ * @param user the part of the program that goes with suspects that Node.js made, when one is known
  */
 export function writeAction(
   kind: FindingKind,
@@ -20,8 +21,10 @@ export function writeAction(
   facts: ClusterFacts,
   callback: Source | null,
   listed: 'list' | 'tree' | null = null,
+  user: string | null = null,
 ): string {
   const what = oneSuspect(facts);
+  const gone = user === null ? 'its user is gone' : `its user (${user}) is done`;
   const at = callback === null ? '' : ` at ${callback.file}:${callback.line}`;
   if (listed !== null && (kind === 'growing-class' || kind === 'dead-connection-retained')) {
     const end = isMostlyDead(facts) ? 'closes' : 'is no longer needed';
@@ -38,7 +41,7 @@ export function writeAction(
         return `${release(facts)} when its holder is done with it: ${label} books it, \`${facts.outsiders[0].text}\` holds it`;
       }
       return isOfOpenHandle(reference)
-        ? `Close ${what} when its user is gone: its ${label} keeps it`
+        ? `Close ${what} when ${gone}: its ${label} keeps it`
         : `${release(facts)} on every path: ${label} books leases that nobody returned`;
     case 'refcount-imbalance':
       return `Release each hold on ${what} on every path, and remove it from ${label} at zero`;
@@ -68,7 +71,7 @@ export function writeAction(
       return `Clear ${label} when ${what} closes`;
     case 'growing-class':
       return isOfOpenHandle(reference)
-        ? `Close ${what} when its user is gone: its ${label} keeps it`
+        ? `Close ${what} when ${gone}: its ${label} keeps it`
         : `Clear ${label} when ${what} is no longer needed`;
   }
 }

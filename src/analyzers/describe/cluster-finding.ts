@@ -2,20 +2,24 @@ import type { BrokenEdge, Finding, Source } from '../../findings/report-schema.j
 import { describeAllocations } from '../cases/allocation-facts.js';
 import type { ClusterCase } from '../cases/cluster-case.js';
 import type { ClusterFacts } from '../cases/cluster-facts.js';
+import type { CaseContext } from '../cases/context.js';
 import { MOST_SAMPLES } from '../cases/thresholds.js';
-import { callbackOf, edgesOf, ownerSource } from '../cut/cluster-places.js';
+import { callbackOf, edgesOf } from '../cut/cluster-places.js';
+import type { ClusterHolder } from '../cut/clusters.js';
 import { nameHolder } from '../cut/holder-names.js';
 import type { RegionLabel } from '../cut/region.js';
+import { describeRootedPath } from '../cut/rooted-path.js';
 import type { SmallestCut } from '../cut/smallest-cut.js';
 import { besideLabel, tellingClassName } from '../labels/class-names.js';
-import { isOfNode } from '../labels/closure-name.js';
+import { isOfOpenHandle, isOfTimer } from '../labels/label-questions.js';
 import { leasedText } from '../labels/label-text.js';
-import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { growthRate } from '../series/growth-pattern.js';
 import { writeAction } from './advice.js';
 import { type OtherObjects, writeHeadline } from './headline.js';
 import { type FindingJudgement, makeFinding } from './make-finding.js';
+import { placeSource } from './place-source.js';
+import { programUser } from './program-user.js';
 
 const MOST_CLASSES = 6;
 const MOST_HOLDERS = 8;
@@ -23,13 +27,14 @@ const MOST_DEATH_FIELDS = 6;
 
 /** Describes a judged cluster. */
 export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Finding {
-  const { region, cluster, cycle, refcount } = c;
+  const { cluster, cycle, refcount } = c;
   const { view } = c.context;
   const facts = withShownName(view, c.facts);
   const { leading } = facts;
   const callback = callbackOf(view, c.label, cluster);
   const brokenEdge = describeBrokenEdge(c, facts, callback);
   const others = countOthers(c, facts);
+  const dead = others.deadBefore + others.deadLater;
   const sample = leading.nodes[leading.nodes.length - 1];
   return makeFinding(c, judgement, {
     identity: [brokenEdge.label, leading.group.name],
@@ -38,23 +43,27 @@ export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Fi
     countPerSnapshot: [...facts.countPerSnapshot],
     dead: leading.dead,
     living: others.before + others.later,
+    ...(dead === 0 ? {} : { deadElsewhere: dead }),
     suspects: leading.nodes.length,
-    deadBy: facts.deadBy.slice(0, MOST_DEATH_FIELDS).map((entry) => ({ ...entry })),
-    shallowBytes: cluster.suspects.reduce((sum, local) => sum + view.graph.shallowSizes[region.nodes[local]], 0),
+    deadBy: leading.deadBy.slice(0, MOST_DEATH_FIELDS).map((entry) => ({ ...entry })),
+    shallowBytes: leading.nodes.reduce((sum, node) => sum + view.graph.shallowSizes[node], 0),
     freedBytes: brokenEdge.freedBytes,
-    growth: growthRate(facts.countPerSnapshot, c.perRound, brokenEdge.freedBytes / Math.max(1, leading.nodes.length)),
+    growth: growthRate(facts.countPerSnapshot, c.perRound, brokenEdge.freedBytes / Math.max(1, brokenEdge.frees)),
     ...describeAllocations(view, leading.nodes),
-    path: describePath(view.graph, view.tree, pathSample(view, facts, sample), new Set(view.timers.timers)),
+    path: describeRootedPath(view, pathSample(view, facts, sample), isOfMachinery(c.label) ? 'machinery' : 'any'),
     brokenEdge,
     cycle,
     refcount: refcount?.check ?? null,
     via: c.via,
-    holders: cluster.holders
-      .slice(0, MOST_HOLDERS)
-      .map((holder) => nameHolder(view, holder, ofProgram(ownerSource(view, holder.label)))),
+    holders: cluster.holders.slice(0, MOST_HOLDERS).map((holder) => describeHolder(c.context, holder)),
     source: callback ?? brokenEdge.source,
     samples: leading.nodes.slice(-MOST_SAMPLES),
   });
+}
+
+/** Whether the place is a running timer or an open handle, or what hangs on it. */
+function isOfMachinery(label: RegionLabel): boolean {
+  return label.kind === 'timer' || label.kind === 'handle' || isOfTimer(label) || isOfOpenHandle(label);
 }
 
 function withShownName(view: HeapView, facts: ClusterFacts): ClusterFacts {
@@ -97,7 +106,15 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
   const label = cut.isNarrowed ? leasedText(c.label) : c.label.text;
   return {
     label,
-    action: writeAction(kind, `\`${label}\`${besideLabel(view, c.label)}`, c.label, facts, callback, linkedIn(set)),
+    action: writeAction(
+      kind,
+      `\`${label}\`${besideLabel(view, c.label)}`,
+      c.label,
+      facts,
+      callback,
+      linkedIn(set),
+      programUser(view, facts),
+    ),
     edges: cut.edges,
     frees: cut.frees,
     of: facts.leading.nodes.length,
@@ -107,7 +124,7 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
       .slice(1)
       .map((other) => ({ label: other.text, edges: edgesOf(view.graph, cluster, other), why: whyAlso(other) })),
     // The reader is sent to the listener or callback itself, and never into Node.js, where nothing can be fixed.
-    source: callback ?? ofProgram(ownerSource(view, c.label)),
+    source: callback ?? placeSource(c.context, c.label),
   };
 }
 
@@ -116,8 +133,11 @@ function linkedIn({ isListed, isTree }: SmallestCut): 'list' | 'tree' | null {
   return isTree === true ? 'tree' : 'list';
 }
 
-function ofProgram(source: Source | null): Source | null {
-  return source === null || isOfNode(source) ? null : source;
+/** A variable is declared by a line of the program, whatever function the heap has for it. */
+function describeHolder(context: CaseContext, holder: ClusterHolder): Finding['holders'][number] {
+  const named = nameHolder(context.view, holder, placeSource(context, holder.label));
+  const isVariable = named.kind === 'module' || named.kind === 'closure';
+  return { ...named, source: (isVariable ? context.code.declarationOf(holder.label) : null) ?? named.source };
 }
 
 function whyAlso(label: RegionLabel): string {
@@ -132,16 +152,16 @@ function whyAlso(label: RegionLabel): string {
 }
 
 /** Counts the instances of the leading class in the last snapshot that are not suspects. */
-function countOthers({ context: { view, population } }: ClusterCase, facts: ClusterFacts): OtherObjects {
+function countOthers({ context: { view, population, series } }: ClusterCase, facts: ClusterFacts): OtherObjects {
   const { group, nodes } = facts.leading;
   const suspects = new Set(nodes);
-  const others = { before: 0, later: 0, dead: 0 };
+  const others = { before: 0, later: 0, deadBefore: 0, deadLater: 0 };
   for (let place = 0, members = group.nodes, end = members.length; place < end; place += 1) {
     const node = members[place];
     if (suspects.has(node)) continue;
-    if (view.deaths.isDead(node)) others.dead += 1;
-    else if (population.birth[node] === 0) others.before += 1;
-    else others.later += 1;
+    const isBefore = series.length > 1 && population.birth[node] === 0;
+    if (view.deaths.isDead(node)) others[isBefore ? 'deadBefore' : 'deadLater'] += 1;
+    else others[isBefore ? 'before' : 'later'] += 1;
   }
   return others;
 }

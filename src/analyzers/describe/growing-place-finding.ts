@@ -4,20 +4,21 @@ import { speaksOfReservations } from '../../profiles/vocabulary.js';
 import { NodeType } from '../../snapshot/kinds.js';
 import type { PlaceCase } from '../cases/place-case.js';
 import { type ContainerContents, targetNames } from '../cases/place-contents.js';
-import { type ContainerPlace, ownerSource } from '../cases/places.js';
+import type { ContainerPlace } from '../cases/places.js';
 import { MOST_SAMPLES } from '../cases/thresholds.js';
+import { describeRootedPath } from '../cut/rooted-path.js';
 import { besideLabel, tellingClassName } from '../labels/class-names.js';
 import { ownerNameOf, placeNamesOf } from '../labels/label-questions.js';
-import { describePath } from '../labels/retaining-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { differences, exactMultiple, fitLine, growthRate } from '../series/growth-pattern.js';
 import { type FindingJudgement, makeFinding } from './make-finding.js';
+import { placeSource } from './place-source.js';
 
 /** Describes a judged place that grows without objects. */
 export function describeGrowingPlace(c: PlaceCase, judgement: FindingJudgement): Finding {
   const { place, label, cause, contents, added, addedBytes } = c;
   const { view, series } = c.context;
-  const source = ownerSource(view, place);
+  const source = placeSource(c.context, place.label);
   const brokenEdge = describeCut(c, source);
   const ownerName = classOwner(view, place);
   const isText = cause === 'text';
@@ -40,7 +41,7 @@ export function describeGrowingPlace(c: PlaceCase, judgement: FindingJudgement):
     shallowBytes: isText ? addedBytes : place.bytes[place.bytes.length - 1],
     freedBytes: addedBytes,
     growth: rateOf(c),
-    path: describePath(view.graph, view.tree, place.nodes[0]),
+    path: describeRootedPath(view, place.nodes[0]),
     brokenEdge,
     via: reservationWords(view, place, contents),
     holders: [{ kind: isText ? 'field' : 'collection', label: label.text, edges: place.nodes.length, source }],

@@ -7,9 +7,12 @@ import { allSuspects } from './suspect-names.js';
 export interface OtherObjects {
   /** Not proven dead, and there before the series began. */
   readonly before: number;
-  /** Not proven dead, made during the series. */
+  /** Not proven dead, made during the series; all of them, when there is one snapshot. */
   readonly later: number;
-  readonly dead: number;
+  /** Proven dead, and there before the series began. */
+  readonly deadBefore: number;
+  /** Proven dead, made during the series; all of them, when there is one snapshot. */
+  readonly deadLater: number;
 }
 
 /** The sentence to act on: what to do, then what the simulated cut says it is worth. */
@@ -29,13 +32,16 @@ export function writeHeadline(edge: BrokenEdge, facts: ClusterFacts, others: Oth
  * What the cut leaves alone. Of dead objects, the living of their class; of what merely grew, also older ones, which may
  * themselves have leaked before the series began.
  */
-function costOfCut(facts: ClusterFacts, { before, later, dead }: OtherObjects): string {
+function costOfCut(facts: ClusterFacts, { before, later, deadBefore, deadLater }: OtherObjects): string {
   const living = before + later;
-  if (isMostlyDead(facts)) return living === 0 ? '' : `, none of the ${living} living`;
+  const areDead = isMostlyDead(facts);
   const parts = [
-    ...(before === 0 ? [] : [`${before} from before the series, alive or leaked before`]),
-    ...(later === 0 ? [] : [`${later} newer, held by others`]),
-    ...(dead === 0 ? [] : [`${dead} dead`]),
+    ...(areDead || before === 0 ? [] : [`${before} from before the series, alive or leaked before`]),
+    ...(areDead || later === 0 ? [] : [`${later} newer, held by others`]),
+    ...(deadBefore === 0 ? [] : [`${deadBefore} dead from before the series`]),
+    ...(deadLater === 0 ? [] : [`${deadLater} dead that are held otherwise`]),
   ];
-  return parts.length === 0 ? ', and nothing else' : `; not counted: ${parts.join('; ')}`;
+  const spared = areDead && living > 0 ? `, none of the ${living} living` : '';
+  if (parts.length > 0) return `${spared}; not counted: ${parts.join('; ')}`;
+  return areDead ? spared : ', and nothing else';
 }

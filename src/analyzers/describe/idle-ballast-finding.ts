@@ -1,7 +1,7 @@
 import { formatBytes } from '../../findings/byte-text.js';
 import type { Finding } from '../../findings/report-schema.js';
 import type { BallastCase } from '../cases/ballast-case.js';
-import { describePath } from '../labels/retaining-path.js';
+import { describeRootedPath } from '../cut/rooted-path.js';
 import { withArticle } from '../labels/with-article.js';
 import { nameResources } from '../pools/books/pool-books.js';
 import { differences, growthRate } from '../series/growth-pattern.js';
@@ -11,7 +11,7 @@ import { type FindingJudgement, makeFinding } from './make-finding.js';
 export function describeIdleBallast(c: BallastCase, judgement: FindingJudgement): Finding {
   const { label, pool, className, idle, keepers } = c.ballast;
   const { view, series } = c.context;
-  const { graph, tree, sources, timers } = view;
+  const { graph, sources } = view;
   const { freedBytes } = c;
   const words = pool.pool.known?.pool?.words ?? pool.pool.known?.profile.words;
   const [sample] = keepers;
@@ -39,7 +39,7 @@ export function describeIdleBallast(c: BallastCase, judgement: FindingJudgement)
     freedBytes,
     // No bytes per round: this growth ends when the pool is full.
     growth: growthRate(counts, differences(counts), 0),
-    path: describePath(graph, tree, sample.way[sample.way.length - 1] ?? sample.kept, new Set(timers.timers)),
+    path: describeRootedPath(view, sample.way[sample.way.length - 1] ?? sample.kept),
     brokenEdge: {
       label: label.text,
       action,

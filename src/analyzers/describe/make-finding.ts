@@ -19,7 +19,7 @@ export type FindingParts = Pick<
   'headline' | 'classes' | 'countPerSnapshot' | 'living' | 'suspects' | 'shallowBytes' | 'freedBytes' | 'growth'
 > &
   Pick<Finding, 'path' | 'brokenEdge' | 'holders' | 'source'> &
-  Partial<Pick<Finding, 'dead' | 'deadBy' | 'cycle' | 'refcount' | 'allocatedAt' | 'ages'>> & {
+  Partial<Pick<Finding, 'dead' | 'deadElsewhere' | 'deadBy' | 'cycle' | 'refcount' | 'allocatedAt' | 'ages'>> & {
     /** The place, and what distinguishes the finding from others there. With the kind, the fingerprint is made of these. */
     readonly identity: readonly [place: string, what: string];
     /** Names that show that the case is about the bookkeeping of reservations. */

@@ -19,7 +19,7 @@ import { limit } from './doubts/limit.js';
 import { mayBeWanted } from './doubts/may-be-wanted.js';
 import { noChain } from './doubts/no-chain.js';
 import { noDeath } from './doubts/no-death.js';
-import { endsWithPool, noMoreLeases } from './doubts/no-growth.js';
+import { endsWithPool, noMoreDead, noMoreLeases } from './doubts/no-growth.js';
 import { notEachRound } from './doubts/not-each-round.js';
 import { oldestLeave } from './doubts/oldest-leave.js';
 import { openHandle } from './doubts/open-handle.js';
@@ -75,6 +75,7 @@ import { oneBurst } from './silences/one-burst.js';
 import { ownObjects } from './silences/own-objects.js';
 import { ownersGrow } from './silences/owners-grow.js';
 import { samePlace } from './silences/same-place.js';
+import { standing } from './silences/standing.js';
 import { steadyLeases } from './silences/steady-leases.js';
 import { trifle } from './silences/trifle.js';
 
@@ -93,6 +94,7 @@ export const SILENCES = [
   fewLeases,
   steadyLeases,
   freesNothing,
+  standing,
   trifle,
 ] as const;
 
@@ -100,6 +102,7 @@ export const SILENCES = [
 export const DOUBTS = [
   noDeath,
   singleSnapshot,
+  noMoreDead,
   shortSeries,
   shortSeriesOfDead,
   shortSeriesOfPlace,

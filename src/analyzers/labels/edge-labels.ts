@@ -1,4 +1,4 @@
-import { containerKind } from '../../graph/containers.js';
+import { containerKind } from '../../graph/collection-entries.js';
 import { EdgeCode } from '../../graph/edge-codes.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PathTree } from '../../graph/path-tree.js';
@@ -10,7 +10,17 @@ import { eventOfEntry, leadsToListener } from './event-targets.js';
 import { registryOf } from './held-value-registry.js';
 import { isSamePart, type LabelPart } from './label-parts.js';
 import { OwnNames } from './own-names.js';
-import { ScopeLabels, type ScopeOwner } from './scope-labels.js';
+import { ScopeLabels, type ScopeOwner } from './scope-owner-name.js';
+
+/**
+ * Whether an object is but an entry of the collection that lists it: then what it has is called by the collection.
+ *
+ * @param child what of it leads to the suspect: that itself, or a record that has it
+ */
+export type RecordTest = (object: number, child: number) => boolean;
+
+/** Records in records that are looked through. */
+const MOST_RECORDS = 4;
 
 const INDEX: LabelPart = { kind: 'index' };
 const ENTRY: LabelPart = { kind: 'entry' };
@@ -58,16 +68,35 @@ export class EdgeLabels {
   }
 
   /**
-   * The same as {@link label}, except that a field of an unnamed record in a collection is named after the collection. This is
-   * for series too short to show whether the records pile up: the place is then the same as when they do.
+   * The same as {@link label}, except that a field of a record in a collection is named after the collection. This is for series too
+   * short to show whether the records pile up: the place is then the same as when they do.
+   *
+   * @param isRecord asked of objects of a class, and of what has a record
    */
-  placeOf(edge: number, source: number): EdgeLabel {
+  placeOf(edge: number, source: number, isRecord: RecordTest): EdgeLabel {
     const label = this.label(edge, source);
     if (label.parts.at(-1)?.kind !== 'field') return label;
-    const record = this.owner(source);
-    const last = record.parts.at(-1);
-    const isListed = last?.kind === 'entry' || last?.kind === 'index';
-    return isListed && record.owner === label.owner && record.parts.length === label.parts.length - 1 ? record : label;
+    let child = this.#graph.target(edge);
+    let object = this.#objectOf(source);
+    for (let level = 0; level < MOST_RECORDS; level += 1) {
+      const isPlain = level === 0 && this.#names.of(object) === null;
+      const listing = this.#tree.parentEdge(object);
+      if (listing === -1 || (!isPlain && !isRecord(object, child))) return label;
+      const above = this.label(listing, this.#graph.source(listing));
+      const last = above.parts.at(-1)?.kind;
+      if (last === 'entry' || last === 'index') return above;
+      if (last !== 'field') return label;
+      child = object;
+      object = this.#objectOf(this.#graph.source(listing));
+    }
+    return label;
+  }
+
+  /** The object whose fields a node stores; the node itself when it is no store. */
+  #objectOf(node: number): number {
+    const edge = this.#tree.parentEdge(node);
+    const isStore = edge !== -1 && this.#graph.edgeType(edge) === EdgeType.internal;
+    return isStore && this.#graph.edgeName(edge) === 'properties' ? this.#graph.source(edge) : node;
   }
 
   /** A running timer, named by the function that it calls. */

@@ -1,5 +1,5 @@
 import { immediateCallback, isTimeoutCall, repeats, timeoutCallback } from '../../graph/active-timers.js';
-import { containerKind } from '../../graph/containers.js';
+import { containerKind } from '../../graph/collection-entries.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PathTree } from '../../graph/path-tree.js';
 import type { SourceIndex } from '../../graph/script-places.js';
@@ -9,7 +9,7 @@ import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { ANONYMOUS, functionName, unwrap } from './closure-name.js';
 import { type EdgeLabel, startLabel } from './edge-label.js';
 import type { FunctionOwner, LabelOwner } from './label-parts.js';
-import { fileName, type ScopeLabels } from './scope-labels.js';
+import { fileName, type ScopeLabels } from './scope-owner-name.js';
 
 const HANDLE_NAME = /^Node \/ (?!ModuleWrap$).*(Wrap|Parser|Handle|Port)$/;
 const GLOBAL: LabelOwner = { kind: 'global' };

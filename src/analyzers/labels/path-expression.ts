@@ -1,7 +1,7 @@
-import { containerKind } from '../../graph/containers.js';
+import { containerKind } from '../../graph/collection-entries.js';
 import { EdgeCode } from '../../graph/edge-codes.js';
+import { tableEntry } from '../../graph/entry-position.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
-import { tableEntry } from '../../graph/table-entries.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { isIdentifier, isKey } from './dictionary-keys.js';
 

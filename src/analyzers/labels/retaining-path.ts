@@ -11,31 +11,34 @@ const MAX_PERIOD = 4;
 /** Least number of repetitions in a row of a unit that is folded. */
 const MIN_REPEATS = 3;
 
+/** A path to describe. */
+export interface PathParts {
+  /** What keeps the first of {@link edges}, in words, where that is more than a node to name. */
+  readonly root: string | null;
+  readonly edges: readonly number[];
+  /** From where an expression could start, to the same node; empty when there is none. */
+  readonly wholeEdges: readonly number[];
+  readonly node: number;
+  readonly strength: FindingPath['strength'];
+}
+
 /** The shortest retaining path to `node`, folded, with the expression that reaches it from a console. */
-export function describePath(
-  graph: HeapGraph,
-  tree: PathTree,
-  node: number,
-  timers: ReadonlySet<number> = new Set(),
-): FindingPath {
-  const whole = tree.pathTo(node);
-  const edges = fromLastTimer(graph, whole, timers);
-  const steps = foldRuns(visibleSteps(graph, edges));
+export function describePath(graph: HeapGraph, tree: PathTree, node: number): FindingPath {
+  const edges = tree.pathTo(node);
+  return describeEdges(graph, { root: null, edges, wholeEdges: edges, node, strength: strengthOf(tree.phase(node)) });
+}
+
+/** The same for a path that was chosen. */
+export function describeEdges(graph: HeapGraph, { root, edges, wholeEdges, node, strength }: PathParts): FindingPath {
+  const steps = foldRuns([...(root === null ? [] : [root]), ...visibleSteps(graph, edges)]);
   return {
     folded: steps.join(' → '),
     steps,
-    expression: edges.length === whole.length ? pathExpression(graph, edges) : null,
+    expression: wholeEdges.length === 0 ? null : pathExpression(graph, wholeEdges),
     length: edges.length,
-    strength: strengthOf(tree.phase(node)),
+    strength,
     sampleNodeId: graph.nodeIds[node],
   };
-}
-
-/** The path from the last running timer on, which is a root of its own: the list of timers that leads to it says nothing. */
-function fromLastTimer(graph: HeapGraph, edges: readonly number[], timers: ReadonlySet<number>): readonly number[] {
-  for (let index = edges.length - 1; index >= 0; index -= 1)
-    if (timers.has(graph.target(edges[index]))) return edges.slice(index);
-  return edges;
 }
 
 /**
@@ -144,7 +147,8 @@ function nativeName(name: string): string | null {
   return handle === null || name === 'Node / ModuleWrap' ? null : `open handle (${handle[1]})`;
 }
 
-function strengthOf(phase: PathPhase): FindingPath['strength'] {
+/** How strong a path of that phase is. */
+export function strengthOf(phase: PathPhase): FindingPath['strength'] {
   switch (phase) {
     case PathPhase.user:
     case PathPhase.engine:

@@ -1,4 +1,4 @@
-import { containerKind, forEachEntry } from '../../graph/containers.js';
+import { containerKind, forEachEntry } from '../../graph/collection-entries.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { readNode } from '../../graph/values.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';

@@ -6,7 +6,7 @@ import { findIdleBallast, type IdleBallast } from '../cases/idle-ballast.js';
 import { LeaseCase } from '../cases/lease-case.js';
 import { findClusters } from '../cut/clusters.js';
 import { tellsApart } from '../cut/holder-roles.js';
-import { selectDead, selectGrowing, takeOutOwned } from '../cut/suspects.js';
+import { selectDead, selectGrowing, selectStanding, takeOutOwned } from '../cut/suspects.js';
 import { describeAbandonedLeases, placeOfLeases } from '../describe/abandoned-leases-finding.js';
 import { describeIdleBallast } from '../describe/idle-ballast-finding.js';
 import type { HeapView } from '../objects/heap-view.js';
@@ -91,11 +91,11 @@ function findInObjects(context: CaseContext, found: FindingsSoFar): void {
   const rounds = series.length - 1;
   const takenPlaces = new Set<string>();
   const dead = selectDead(view, population, rounds);
-  const split = dead.isEmpty() ? null : splitDead(view, population, dead, rounds);
+  const split = dead.isEmpty() ? null : splitDead(context, dead);
   const { owned, byOlderOwners } =
     split === null ? { owned: dead, byOlderOwners: dead } : takeOutOwned(view, population, rounds, split, dead);
   if (split !== null && !dead.isEmpty())
-    findInClusters(context, owned.isEmpty() ? split : splitDead(view, population, dead, rounds), takenPlaces, found);
+    findInClusters(context, owned.isEmpty() ? split : splitDead(context, dead), takenPlaces, found);
   const growing = selectGrowing(view, population, rounds, found.explained);
   // Dead objects from before the series belong to owners from before it, which are no suspects. With the others they would
   // form a cluster of their own at a less telling place.
@@ -108,6 +108,9 @@ function findInObjects(context: CaseContext, found: FindingsSoFar): void {
     findInClusters(context, { region, clusters }, takenPlaces, found);
   }
   findInDeadOfOwners(context, byOlderOwners, found);
+  const standing = selectStanding(view, population, series, found.explained);
+  // Of what the series says nothing, the last snapshot speaks alone.
+  if (!standing.isEmpty()) findInClusters(context, splitDead(context, standing, 1), takenPlaces, found, true);
 }
 
 /** Findings about dead objects that were left to their owners, for owners that turned out to be no leak. */
@@ -123,12 +126,7 @@ function findInDeadOfOwners(context: CaseContext, dead: BitSet, found: FindingsS
   if (all === 0 || proved * 2 >= all) return;
   const earlier = found.labeled;
   found.labeled = [];
-  findInClusters(
-    context,
-    splitDead(context.view, context.population, dead, context.series.length - 1),
-    new Set(),
-    found,
-  );
+  findInClusters(context, splitDead(context, dead), new Set(), found);
   const now = new Set(found.labeled.map(({ finding }) => finding.brokenEdge?.label));
   // Of two findings about one place, a note says less.
   const kept = earlier.filter(({ finding }) => finding.verdict !== 'note' || !now.has(finding.brokenEdge?.label));

@@ -1,6 +1,7 @@
 import type { BitSet } from '../../graph/bit-set.js';
 import { SuspectRegion } from '../cut/region.js';
 import { findTrees } from '../cut/trees.js';
+import type { RecordTest } from '../labels/edge-labels.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { Population } from '../series/population.js';
 
@@ -10,9 +11,18 @@ const CARRIED_SHARE = 0.5;
 const MOST_CARRIERS = 8;
 const MOST_TRIES = 3;
 
-/** The region of some suspects. @param byPlace whether fields of records are named after the collections that list the records */
-export function makeRegion(view: HeapView, population: Population, suspects: BitSet, byPlace = false): SuspectRegion {
-  return new SuspectRegion(view, suspects, byPlace, findTrees(view, population, suspects));
+/**
+ * The region of some suspects, with the whole trees that hold them.
+ *
+ * @param isRecord which objects are records, whose fields are named after the collection that lists the record; null for none
+ */
+export function makeRegion(
+  view: HeapView,
+  population: Population,
+  suspects: BitSet,
+  isRecord: RecordTest | null = null,
+): SuspectRegion {
+  return new SuspectRegion(view, suspects, isRecord, findTrees(view, population, suspects));
 }
 
 /**

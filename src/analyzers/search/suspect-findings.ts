@@ -3,12 +3,12 @@ import { NodeType } from '../../snapshot/kinds.js';
 import { ClusterCase, type SolvedCluster } from '../cases/cluster-case.js';
 import type { CaseContext } from '../cases/context.js';
 import { type Cluster, findClusters, mergeClusters, type SplitRegion } from '../cut/clusters.js';
+import { growingRecords, smallRecords } from '../cut/records.js';
 import type { SuspectRegion } from '../cut/region.js';
 import { findSmallestCut } from '../cut/smallest-cut.js';
 import { describeCluster } from '../describe/cluster-finding.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { MIN_PER_ROUND } from '../series/growth-pattern.js';
-import type { Population } from '../series/population.js';
 import { gatherAlike } from './alike-clusters.js';
 import type { FindingsSoFar } from './findings-so-far.js';
 import { makeRegion } from './program-carriers.js';
@@ -20,12 +20,14 @@ const MOST_CLUSTERS = 32;
  * Judges the clusters of a region, and adds the findings.
  *
  * @param takenPlaces texts of the labels that findings of an earlier step say to cut; those of this step are added at its end
+ * @param isStanding whether the series says no more of them than its last snapshot
  */
 export function findInClusters(
   context: CaseContext,
   { region, clusters: all }: SplitRegion,
   takenPlaces: Set<string>,
   found: FindingsSoFar,
+  isStanding = false,
 ): void {
   const { view, series } = context;
   for (let local = 0, end = region.nodes.length; local < end; local += 1) found.explained.add(region.nodes[local]);
@@ -33,9 +35,9 @@ export function findInClusters(
   const clusters = all.filter((cluster) => cluster.suspects.length >= smallest);
   const places: string[] = [];
   const cases = solveClusters(region, clusters.slice(0, MOST_CLUSTERS)).map(
-    (solved) => new ClusterCase(context, region, solved, takenPlaces),
+    (solved) => new ClusterCase(context, region, solved, takenPlaces, isStanding),
   );
-  for (const c of gatherAlike(context, region, cases, takenPlaces)) {
+  for (const c of isStanding ? cases : gatherAlike(context, region, cases, takenPlaces)) {
     const place = c.label.text;
     const finding = found.add(c, c.label, place, (judgement) => describeCluster(c, judgement));
     if (finding === null) continue;
@@ -57,11 +59,18 @@ export function findInClusters(
 }
 
 /**
- * Divides dead objects into clusters. With fewer than three snapshots it is unknown whether the records that hold them grow in
- * number, so the fields of records are named after the collections that list the records.
+ * Divides dead objects into clusters. Whether the records that hold them grow in number shows only from three snapshots on: in two,
+ * a record that is new counts as one that grows, and in one, a small record does.
+ *
+ * @param snapshots how many of the series say something about these objects
  */
-export function splitDead(view: HeapView, population: Population, dead: BitSet, rounds: number): SplitRegion {
-  const region = makeRegion(view, population, dead, rounds < 2);
+export function splitDead(
+  { view, population, series }: CaseContext,
+  dead: BitSet,
+  snapshots = series.length,
+): SplitRegion {
+  const isRecord = [smallRecords(view, dead), growingRecords(population)][snapshots - 1] ?? null;
+  const region = makeRegion(view, population, dead, isRecord);
   return { region, clusters: findClusters(region, () => false) };
 }
 

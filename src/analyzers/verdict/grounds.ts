@@ -2,7 +2,8 @@ import type { Verdict } from '../../findings/report-schema.js';
 import { type Case, type CaseType, GROUND_NAMES, type GroundName } from '../cases/case.js';
 import type { ClusterCase } from '../cases/cluster-case.js';
 import type { PlaceCase, PlaceCause } from '../cases/place-case.js';
-import { MANY_DEAD, NO_HISTORY } from '../cases/thresholds.js';
+import { FEW_PER_ROUND, MANY_DEAD, NO_HISTORY, OUTGROWN_HISTORY, ROUNDS_FOR_PROOF } from '../cases/thresholds.js';
+import { codeOf } from '../evidence/finders/code-of-case.js';
 
 /** What a case rests on: the first ground that holds says how grave the case can be. */
 export interface Ground<C extends Case = Case> {
@@ -15,11 +16,18 @@ export interface Ground<C extends Case = Case> {
 }
 
 const CLUSTER_GROUNDS: readonly Ground<ClusterCase>[] = [
-  { name: 'one-snapshot', holds: ({ rounds }) => rounds === 0, bears: 'leak' },
+  { name: 'one-snapshot', holds: ({ rounds, isStanding }) => rounds === 0 || isStanding, bears: 'leak' },
+  {
+    // As weak as the next one: whatever shows a bound makes a note of it.
+    name: 'history',
+    holds: (c) => isInHistory(c) && outgrowsHistory(c),
+    bears: 'leak',
+    isWeak: true,
+  },
   {
     // A place that records finished things keeps some dead objects on purpose, but not without bound.
     name: 'history',
-    holds: ({ isMostlyDead, isHistory, facts }) => isMostlyDead && isHistory && facts.leading.dead < NO_HISTORY,
+    holds: isInHistory,
     bears: 'suspect',
     isWeak: true,
   },
@@ -37,6 +45,28 @@ const CLUSTER_GROUNDS: readonly Ground<ClusterCase>[] = [
 /** Whether one snapshot alone proves a leak: by a chain of stale links, or by very many dead objects in one place. */
 function areTooManyDead({ facts: { leading }, kind, isBoundedPlace }: ClusterCase): boolean {
   return leading.dead >= NO_HISTORY || (leading.dead >= MANY_DEAD && kind === 'stale-link' && !isBoundedPlace);
+}
+
+function isInHistory({ isMostlyDead, isHistory, facts }: ClusterCase): boolean {
+  return isMostlyDead && isHistory && facts.leading.dead < NO_HISTORY;
+}
+
+/**
+ * A history of the last few stops at some number. A collection to which every round added is none: by the text, where no line removes
+ * from it; else where there are more than such places are made for. Alike numbers and missing bounds are asked for by the doubts.
+ */
+function outgrowsHistory(c: ClusterCase): boolean {
+  const { rounds, perRound, isInCollection, facts } = c;
+  if (!isInCollection || rounds < ROUNDS_FOR_PROOF || perRound.some((born) => born === 0)) return false;
+  switch (codeOf(c)?.state) {
+    case 'bounded':
+    case 'removed':
+      return false;
+    case 'never':
+      return facts.leading.dead >= FEW_PER_ROUND * rounds;
+    default:
+      return facts.leading.dead >= OUTGROWN_HISTORY;
+  }
 }
 
 const PLACE_VERDICTS: Readonly<Record<PlaceCause, Verdict>> = {

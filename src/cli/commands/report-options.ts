@@ -37,7 +37,7 @@ export const REPORT_OPTIONS = {
     coerce: (text: string) => parseByteAmount(text, 'max-memory'),
   },
   'fail-on': {
-    describe: 'Least grave verdict that makes the exit code 1',
+    describe: 'Lowest verdict that makes the exit code 1',
     choices: FAIL_POLICIES,
     default: 'leak',
     requiresArg: true,

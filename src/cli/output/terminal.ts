@@ -36,8 +36,13 @@ export function lineWidth(stream: StreamTraits, env: Environment): number {
   return Number.isInteger(columns) && columns > 0 ? columns : DEFAULT_WIDTH;
 }
 
-/** Whether the terminal is known to support OSC 8 links; others might print them as text. */
+/**
+ * Whether the terminal is known to support OSC 8 links; others might print them as text. `FORCE_HYPERLINK` decides for a terminal, as
+ * in other tools, and never for a pipe. The package `supports-hyperlinks` would bring three packages for these lines.
+ */
 export function followsLinks(stream: StreamTraits, env: Environment): boolean {
+  const forced = env['FORCE_HYPERLINK'];
+  if (isSet(forced)) return stream.isTTY === true && env['TERM'] !== 'dumb' && forced !== '0' && forced !== 'false';
   if (stream.isTTY !== true || env['TERM'] === 'dumb' || isSet(env['CI'])) return false;
   if (isSet(env['WT_SESSION']) || isSet(env['KITTY_WINDOW_ID'])) return true;
   if (Number(env['VTE_VERSION']) >= 5000) return true;

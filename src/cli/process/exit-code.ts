@@ -16,7 +16,7 @@ export const ExitCode = {
 } as const;
 
 /**
- * 1 when a finding is at least as grave as the policy, otherwise 0. Notes never fail a run. It is 2 when nothing was found in
+ * 1 when a finding is at or above the policy, otherwise 0. Notes never fail a run. It is 2 when nothing was found in
  * files that were given in the wrong order, because growth may look like shrinking there.
  */
 export function exitCode(report: Report, policy: FailPolicy): number {
@@ -26,7 +26,7 @@ export function exitCode(report: Report, policy: FailPolicy): number {
   return isAnswered ? ExitCode.clean : ExitCode.failure;
 }
 
-/** 1 when a new or worse finding is at least as grave as the policy, otherwise 0: known findings do not fail a run. */
+/** 1 when a new or worse finding is at or above the policy, otherwise 0: known findings do not fail a run. */
 export function comparisonExitCode(comparison: Comparison, policy: FailPolicy): number {
   const failing = FAILING_VERDICTS[policy];
   const isFailing = comparison.findings.some(

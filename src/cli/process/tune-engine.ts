@@ -22,3 +22,17 @@ function tuneOldEngine(): void {
   setFlagsFromString('--no-parallel-scavenge');
   setFlagsFromString('--no-concurrent-marking');
 }
+
+/**
+ * A parser runs as programs do that V8 is made for, the same small functions over and over, and makes millions of objects: it takes
+ * half as long, where there are megabytes of text, when what {@link tuneEngine} has set for loops is taken back.
+ */
+export function tuneForParsing(): void {
+  setFlagsFromString('--semi-space-growth-factor=2');
+  setFlagsFromString('--concurrent-osr');
+  setFlagsFromString('--max-inlined-bytecode-size-cumulative=920');
+  if (!process.versions.v8.startsWith('11.')) return;
+  setFlagsFromString('--interrupt-budget=67584');
+  setFlagsFromString('--parallel-scavenge');
+  setFlagsFromString('--concurrent-marking');
+}

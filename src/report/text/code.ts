@@ -1,7 +1,7 @@
 import type { Finding } from '../../findings/report-schema.js';
 import { formatDuration, formatHours } from '../units.js';
 import { capped, type Layout, layRow } from './layout.js';
-import { formatSource } from './source.js';
+import { formatSource, linkPlaces } from './source.js';
 
 type Code = NonNullable<Finding['code']>;
 type Removal = Code['removed'][number];
@@ -40,6 +40,9 @@ const REASONS: Readonly<Record<NonNullable<Code['missing']>['why'], string>> = {
   end: 'ends without it',
   unlink: 'does not clear it',
   'unset-field': 'no line sets this',
+  'never-true': 'is never true',
+  'other-key': 'under another key',
+  'no-effect': 'takes out nothing',
   uncalled: 'called by no line',
 };
 
@@ -47,7 +50,7 @@ const REASONS: Readonly<Record<NonNullable<Code['missing']>['why'], string>> = {
 export function layCode(layout: Layout, { code }: Finding): string[] {
   if (code === undefined) return [];
   const { added, removed } = LABELS[code.what];
-  return [
+  const rows = [
     ...layLines(
       layout,
       added,
@@ -67,6 +70,13 @@ export function layCode(layout: Layout, { code }: Finding): string[] {
           { hanging: 2 },
         )),
   ];
+  return linkPlaces(layout, rows, placesOf(code));
+}
+
+/** All places that the rows and the headline may name, the line to mend first. */
+export function placesOf(code: Code): readonly Code['added'][number][] {
+  const { added, removed, missing } = code;
+  return [...(missing === null ? [] : [{ ...missing, how: missing.detail }]), ...added, ...removed];
 }
 
 function boundText({ bound, afterMs }: Removal): string {

@@ -1,7 +1,7 @@
 import type { BrokenEdge, Cycle, Finding, Holder, Source } from '../../findings/report-schema.js';
 import { formatBytes, formatCount, plural } from '../units.js';
 import { capped, type Layout, layRow } from './layout.js';
-import { at, formatSource } from './source.js';
+import { at, formatSource, linkPlaces } from './source.js';
 
 /** The recommended cut: the reference, what cutting it frees and costs, and its place in the code. */
 export function layCut(layout: Layout, { brokenEdge: edge, headline, evidence }: Finding): string[] {
@@ -10,11 +10,10 @@ export function layCut(layout: Layout, { brokenEdge: edge, headline, evidence }:
     const isKeptByPool = evidence.for.some(({ code }) => code === 'nobody-left');
     const text = isKeptByPool
       ? 'nothing: the pool keeps them, and lends them again once they are given back'
-      : 'no single reference frees the suspects without freeing something that lives';
+      : 'no single reference frees the suspects without freeing something in use';
     return layRow(layout, 'cut', text);
   }
-  const cost =
-    edge.livingLost === 0 ? 'and nothing that lives' : `but also ${plural(edge.livingLost, 'living object')}`;
+  const cost = edge.livingLost === 0 ? 'and nothing in use' : `but also ${plural(edge.livingLost, 'living object')}`;
   const gain = `frees ${formatCount(edge.frees)} of ${plural(edge.of, 'suspect')} (${formatBytes(edge.freedBytes)}) ${cost}`;
   return [
     ...layRow(layout, 'cut', `\`${edge.label}\`${counted(edge.edges)} ${gain}`, { hanging: 2 }),
@@ -37,21 +36,8 @@ function counted(edges: number): string {
 
 function layPlace(layout: Layout, label: string, source: Source | null): string[] {
   if (source === null) return [];
-  const place = formatSource(source);
-  const lines = layRow(layout, label, place + (source.function === null ? '' : ` in ${source.function}`), {
-    hanging: 2,
-  });
-  return isAbsolute(source.file)
-    ? lines.map((line) => line.replace(place, () => layout.theme.link(place, urlOf(source.file))))
-    : lines;
-}
-
-function isAbsolute(file: string): boolean {
-  return file.startsWith('file://') || file.startsWith('/');
-}
-
-function urlOf(file: string): string {
-  return file.startsWith('/') ? `file://${file.split('/').map(encodeURIComponent).join('/')}` : encodeURI(file);
+  const name = source.function === null ? '' : ` in ${source.function}`;
+  return linkPlaces(layout, layRow(layout, label, formatSource(source) + name, { hanging: 2 }), [source]);
 }
 
 /** The holders of the suspects, except one that the rows of the cut already show. */

@@ -1,11 +1,11 @@
 import type { Evidence, Finding, RefcountCheck } from '../../findings/report-schema.js';
 import { formatBytes, formatCount, formatDecimal, formatHours, formatSeries, formatSigned, plural } from '../units.js';
 import { layAllocations } from './allocations.js';
-import { layCode } from './code.js';
+import { layCode, placesOf } from './code.js';
 import { layCut, layCycle, layHolders } from './cut.js';
 import { capped, type Layout, layParagraph, layRow } from './layout.js';
 import { layPath } from './path.js';
-import { at } from './source.js';
+import { at, linkPlaces } from './source.js';
 
 /** Maximum number of fields shown as proof of death; one suffices as proof. */
 const MAX_DEATH_FIELDS = 3;
@@ -21,7 +21,8 @@ const MAX_EXPRESSION_LENGTH = 200;
 export function layFinding(layout: Layout, finding: Finding, position: string): string[] {
   const { theme } = layout;
   const badge = [finding.verdict.toUpperCase(), position].filter((part) => part !== '').join(' ');
-  const [first = '', ...rest] = layParagraph(layout, `${badge}  ${finding.headline}`, theme.headline, 2);
+  const sentence = layParagraph(layout, `${badge}  ${finding.headline}`, theme.headline, 2);
+  const [first = '', ...rest] = linkPlaces(layout, sentence, finding.code === undefined ? [] : placesOf(finding.code));
   return [
     first.replace(badge, () => theme.verdict[finding.verdict](badge)),
     ...rest,
@@ -81,14 +82,18 @@ function layClasses(layout: Layout, { classes }: Finding): string[] {
   });
 }
 
-function layDeath(layout: Layout, { dead, living, suspects, deadBy }: Finding): string[] {
+function layDeath(layout: Layout, { dead, living, deadElsewhere = 0, suspects, deadBy }: Finding): string[] {
   const fields = deadBy.map(({ field, objects }) => `\`${field}\` (${formatCount(objects)})`);
   const by = capped(layout, fields, MAX_DEATH_FIELDS).join(', ');
   const share =
     dead === 0
-      ? 'none proved by a field'
+      ? 'none proven dead'
       : `${formatCount(dead)} of ${plural(suspects, 'suspect')}${by === '' ? '' : `, says ${by}`}`;
-  return layRow(layout, 'dead', `${share}; ${formatCount(living)} living besides`);
+  const others = [
+    ...(living === 0 ? [] : [`${formatCount(living)} others alive`]),
+    ...(deadElsewhere === 0 ? [] : [`${formatCount(deadElsewhere)} others dead`]),
+  ].join(', ');
+  return layRow(layout, 'dead', others === '' ? share : `${share}; ${others}`);
 }
 
 function sizeText({ shallowBytes, freedBytes, growth }: Finding): string {

@@ -134,3 +134,54 @@ describe('what the text says about checkouts', () => {
     expect(facts.ofCheckouts('pool.connect()', 'client.release()')).toBeNull();
   });
 });
+
+/** `state` of the module, which a function of it sees. */
+const MODULE = `const rows = new Map();
+const state = {
+  rows: new Map(),
+  'more rows': { rows: [] },
+};
+function add(state) { state.rows.set(1, rows); }
+`;
+
+/** The line that declares the place of a label that starts from a variable. */
+async function declaredAt(text: string | null, parts: EdgeLabel['parts'], file = FILE): Promise<number | undefined> {
+  const heap = new HeapBuilder();
+  const add = heap.closure('add', { place: { file, line: 5, column: 12 } });
+  heap.global.property('add', add);
+  const { graph, at } = await graphOf(heap);
+  const facts = new CodeFacts(graph, new SourceIndex(graph), { read: () => text, parser });
+  const label = { owner: { kind: 'module', file: 'hub.js' }, ownerNode: at(add), parts };
+  return facts.declarationOf(label as unknown as EdgeLabel)?.line;
+}
+
+describe('the line that declares a variable', () => {
+  const state = { kind: 'variable', name: 'state' } as const;
+  const rows = { kind: 'field', name: 'rows' } as const;
+
+  it.each<[string, EdgeLabel['parts'], number]>([
+    ['itself', [{ kind: 'variable', name: 'rows' }, { kind: 'entry' }], 1],
+    ['and no parameter of that name', [state], 2],
+    ['and in it the field', [state, rows, { kind: 'entry' }], 3],
+    ['and in it the field of a field', [state, { kind: 'field', name: 'more rows' }, rows], 4],
+    ['where a field was added later', [state, { kind: 'field', name: 'other' }], 2],
+    ['where the field is that of an entry', [state, { kind: 'entry' }, rows], 2],
+  ])('is found: %s', async (_title, parts, line) => {
+    expect(await declaredAt(MODULE, parts)).toBe(line);
+  });
+
+  it.each<[string, string | null, EdgeLabel['parts'], string]>([
+    ['for a field', MODULE, [rows], FILE],
+    ['for a variable that is not there', MODULE, [{ kind: 'variable', name: 'none' }], FILE],
+    ['without the text', null, [state], FILE],
+    ['in a text of another version', `\n${MODULE}`, [state], FILE],
+    ['in a script of Node.js', MODULE, [state], 'node:internal/hub'],
+  ])('is not told %s', async (_title, text, parts, file) => {
+    expect(await declaredAt(text, parts, file)).toBeUndefined();
+  });
+
+  it('is not told, and no failure, where the text is nested too deeply', async () => {
+    const deep = `${MODULE}rows.x = ${'['.repeat(50_000)}${']'.repeat(50_000)};\n`;
+    expect(await declaredAt(deep, [state])).toBeUndefined();
+  });
+});

@@ -58,3 +58,38 @@ describe('checkouts that only look as if they were not given back', () => {
     expect(waysIn(text)).toEqual([]);
   });
 });
+
+describe('a call of the name of a checkout on an object of another library', () => {
+  const callsIn = (text: string, texts: Readonly<Record<string, string>> = {}) =>
+    findCheckouts(programOfTexts({ '/app/db.js': text, ...texts }), ['/app/db.js'], {
+      acquire: ['connect'],
+      release: ['release'],
+      packages: ['pg', 'pg-pool'],
+    }).length;
+  const use = (made: string) =>
+    `${made}; async function run() { const client = await pool.connect(); client.query(); }`;
+
+  it.each([
+    "const { createClient } = require('redis'); const pool = createClient()",
+    "import net from 'node:net'; const pool = new net.Socket()",
+    'class Door { connect() {} } const pool = new Door()',
+    "import * as mail from 'mail'; const pool = await mail.open()",
+  ])('is none: %s', (made) => {
+    expect(callsIn(use(made))).toBe(0);
+  });
+
+  it.each([
+    "const { Pool } = require('pg'); const pool = new Pool()",
+    "import pg from 'pg'; class Own extends pg.Pool {} const pool = new Own()",
+    "import { pool } from './pool.js'",
+    "const pool_1 = __importDefault(require('pg-pool')); const pool = new pool_1.default()",
+  ])('is one: %s', (made) => {
+    expect(callsIn(use(made))).toBe(1);
+  });
+
+  it('is one where the other package itself imports the library', () => {
+    const made = "import { pool } from '@acme/db'";
+    const texts = { '/app/node_modules/@acme/db/index.js': "exports.pool = new (require('pg').Pool)();" };
+    expect([callsIn(use(made)), callsIn(use(made), texts)]).toEqual([0, 1]);
+  });
+});

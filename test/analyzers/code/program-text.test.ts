@@ -98,8 +98,33 @@ describe('the text of a program', () => {
     expect(program.limits.tooMuch).toEqual(['/app/b.js']);
   });
 
-  it('is that of the first 5,000 scripts', () => {
+  it('is that of 5,000 scripts, and not whole where there are more, which is told', () => {
     const names = Array.from({ length: 5001 }, (_, at) => `/app/${at}.js`);
-    expect(new ProgramText(names, () => '', parser).own).toEqual(names.slice(0, 5000));
+    const asked: string[] = [];
+    const read = (name: string): string => {
+      asked.push(name);
+      return '';
+    };
+    const program = new ProgramText(names, read, parser);
+    expect(used(program, program.own.slice(0, 5000))).toEqual([true]);
+    expect(used(program, program.own)).toEqual([false]);
+    expect(asked).toHaveLength(5000);
+    expect(program.limits.tooMuch).toEqual(['/app/5000.js']);
+  });
+
+  it.each([
+    ['the end is missing', 'rows.push({ a: 1'],
+    ['it is no JavaScript', '<html>rows</html>'],
+    ['it is bytes', `rows\u0000\ufffd\u0001${String.fromCharCode(0xd800)}`],
+    ['it ends in a string', "rows = 'x"],
+  ])('is not used where %s', (_title, text) => {
+    const program = programOfTexts({ '/app/a.js': text });
+    expect(used(program, ['/app/a.js'])).toEqual([false]);
+    expect(program.limits.unparsed).toEqual(['/app/a.js']);
+  });
+
+  it('may be one long line', () => {
+    const program = programOfTexts({ '/app/a.js': `${'a();'.repeat(2 ** 16)}rows;` });
+    expect(used(program, ['/app/a.js'])).toEqual(['/app/a.js', true]);
   });
 });

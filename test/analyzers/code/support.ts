@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { loadParser } from '../../../src/analyzers/code/parser.js';
 import { type PlaceCode, readPlaceCode } from '../../../src/analyzers/code/place-code.js';
-import { findSites, type PlaceQuery, type PlaceSites } from '../../../src/analyzers/code/place-sites.js';
+import { findSites } from '../../../src/analyzers/code/place-sites.js';
 import { ProgramText } from '../../../src/analyzers/code/program-text.js';
 import {
   constructorOf,
@@ -10,6 +10,7 @@ import {
   parametersStart,
   type ScriptSyntax,
 } from '../../../src/analyzers/code/script-syntax.js';
+import type { PlaceQuery, PlaceSites } from '../../../src/analyzers/code/site.js';
 import { classNameOf } from '../../../src/analyzers/code/this-class.js';
 
 export const parser = await loadParser();

@@ -124,26 +124,6 @@ const grove: Program = (heap) => {
   return () => times(PER_ROUND, () => rows.push(grown(3)));
 };
 
-/**
- * Entries that left a list linked both ways and keep both links:
- * kept ─▶ [ Bead ─┬─l─▶ Bead ─l─▶ …   each Bead(closed) but for those that are kept
- *                 └─r─▶ Bead ─r─▶ … ]
- */
-const staleBothWays: Program = (heap) => {
-  const kept = heap.array();
-  heap.global.property('kept', kept);
-  const chain = (link: string, length: number): HeapNode => {
-    const bead = heap.object('Bead').property('closed', true);
-    return length === 0 ? bead : bead.property(link, chain(link, length - 1));
-  };
-  return () =>
-    times(4, () =>
-      kept.push(
-        heap.object('Bead').property('closed', false).property('l', chain('l', 9)).property('r', chain('r', 2)),
-      ),
-    );
-};
-
 describe('entries of a tree', () => {
   test.each([
     ['that know their children', false],
@@ -159,11 +139,6 @@ describe('entries of a tree', () => {
   test('that pile up are kept by their pile', async () => {
     const [first] = await findingsOfProgram(grove);
     expect([first.kind, first.brokenEdge?.label]).toEqual(['unbounded-collection', 'Shelf.rows[]']);
-  });
-
-  test('are not those that left a list and keep two links', async () => {
-    const [first] = await findingsOfProgram(staleBothWays);
-    expect([first.kind, first.brokenEdge?.label]).toEqual(['stale-link', 'Bead.l']);
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Case } from '../../../src/analyzers/cases/case.js';
 import { BARE_GROWTH_KINDS, GROWTH_KINDS } from '../../../src/analyzers/cases/cluster-kind.js';
 import type { PlaceCode, RemovalSite } from '../../../src/analyzers/code/place-code.js';
+import { programCodeOf } from '../../../src/analyzers/evidence/finders/code-of-case.js';
 import { judge } from '../../../src/analyzers/verdict/judge.js';
 import {
   against,
@@ -10,6 +11,7 @@ import {
   type ClusterDifference,
   clusterCase,
   inFavor,
+  leaseCase,
   OPENED,
   type PlaceDifference,
   placeCase,
@@ -156,6 +158,26 @@ describe('the text of what a pool lent', () => {
   );
 });
 
+describe('the text of leases that nobody can return', () => {
+  const text = { what: 'checkout', state: 'missed' };
+  const code = {
+    ofCheckouts: (...calls: string[]) => (calls.join(' ') === 'pool.connect() client.release()' ? text : null),
+  };
+  const of = (words: unknown) => programCodeOf(leaseCase({ context: { ...BASE, code }, words }));
+
+  it('is that of the lines that borrow, where the profile names both calls', () => {
+    expect(of({ checkout: 'pool.connect()', release: 'client.release()' })).toBe(text);
+  });
+
+  it.each([undefined, { checkout: 'pool.connect()' }, { release: 'client.release()' }])(
+    'is not known where it does not: %j',
+    (words) => {
+      const always = { ofCheckouts: () => text };
+      expect(programCodeOf(leaseCase({ context: { ...BASE, code: always }, words }))).toBeNull();
+    },
+  );
+});
+
 describe('fields that say that they are in use', () => {
   const label = clusterCase().label;
   /** In a list, round after round, with no other holder: nobody uses them. */
@@ -188,7 +210,7 @@ describe('fields that say that they are in use', () => {
     ['a young holder', { isHolderOld: false }],
     ['no collection', { isInCollection: false }],
     ['two references', { set: { labels: [label, { ...label, id: 2 }], frees: 60, freedBytes: 100_000 } }],
-    ['some that the cut does not free', { set: { labels: [label], frees: 59, freedBytes: 100_000 } }],
+    ['some that the cut does not free', { cut: { frees: 59 } }],
     ['another holder', { facts: { outsiders: [{ id: 2 }] } }],
     ['an open handle', { facts: { openHandles: 1 } }],
     ['a user', { user: { name: 'run', source: { file: '/app/hub.js', line: 1 } } }],
@@ -242,5 +264,15 @@ describe('fields of dead objects that say that they are in use', () => {
 
   it('are asked of dead objects alone', () => {
     expect(judgeDead({ contradicting: 12, living: 20 })).toContain('says-it-lives');
+  });
+  it('weaken the death of what one snapshot shows', () => {
+    const one = { rounds: 0, perRound: [], wholeRounds: [], kind: 'stale-link' } as const;
+    expect(judgeDead({ contradicting: 6 }, one)).toMatch(/^one-snapshot suspect: .*says-it-lives/);
+    expect(judgeDead({ contradicting: 5 }, one)).toMatch(/^one-snapshot leak: /);
+  });
+
+  it('weaken the death of very many', () => {
+    expect(judgeDead({ contradicting: 6 }, { kind: 'stale-link' })).toMatch(/^many-dead suspect: .*says-it-lives/);
+    expect(judgeDead({ contradicting: 5 }, { kind: 'stale-link' })).toMatch(/^many-dead leak: /);
   });
 });

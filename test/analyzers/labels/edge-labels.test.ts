@@ -54,7 +54,7 @@ describe('the place of what a record has', () => {
     const graph = new HeapGraph(await heap.toColumns());
     const source = graph.ordinalOf(record.id);
     const edge = graph.findEdge(source, EdgeType.property, 'hose');
-    expect(viewHeap(graph, []).labels.placeOf(edge, source).text).toBe(text);
+    expect(viewHeap(graph, []).labels.placeOf(edge, source, () => false).text).toBe(text);
   });
 });
 

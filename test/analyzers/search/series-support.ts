@@ -3,6 +3,7 @@ import type { Finding } from '../../../src/findings/report-schema.js';
 import { HeapGraph } from '../../../src/graph/heap-graph.js';
 import { readSnapshot } from '../../../src/snapshot/read-snapshot.js';
 import { textSource } from '../../snapshot/support.js';
+import { expectFigures } from '../../support/figures.js';
 import { HeapBuilder, type HeapOptions } from '../../support/heap-dsl.js';
 import { SpoiledMemory } from '../../support/spoiled-memory.js';
 
@@ -24,7 +25,9 @@ export async function findingsOfProgram(start: Program, options: HeapOptions = {
     analysis.add(await snapshot());
   }
   work(3);
-  return analysis.finish(await snapshot(), (place) => place).findings;
+  const result = analysis.finish(await snapshot(), (place) => place);
+  expectFigures(result, 4);
+  return result.findings;
 }
 
 export function times(count: number, work: (index: number) => void): void {

@@ -1,5 +1,7 @@
+import type { ProgramCode } from '../../../src/analyzers/code/code-facts.js';
 import { SeriesAnalysis } from '../../../src/analyzers/search/series-analysis.js';
 import { HeapGraph } from '../../../src/graph/heap-graph.js';
+import { expectFigures } from '../../support/figures.js';
 import { type HeapArray, HeapBuilder, type HeapNode } from '../../support/heap-dsl.js';
 import { FILE, owned, ROUND_MS, START_MS, type Work } from './verdict-support.js';
 
@@ -11,14 +13,24 @@ export interface Seen {
   /** `silent` where the place was set aside, `none` where nothing was said of it at all. */
   readonly verdict: string;
   readonly kind: string | null;
+  readonly fingerprint: string | null;
   readonly for: readonly string[];
   readonly against: readonly string[];
   /** Codes under which the objects in the place were set aside. */
   readonly setAside: readonly string[];
 }
 
-/** Takes `snapshots` snapshots, one after each round of work, and reads what the report says of the place called `label`. */
-export async function seen(work: Work, label: string, snapshots = 4): Promise<Seen> {
+/**
+ * Takes `snapshots` snapshots, one after each round of work, and reads what the report says of the place called `label`.
+ *
+ * @param program its text, where that is known
+ */
+export async function seen(
+  work: Work,
+  label: string,
+  snapshots = 4,
+  program: ProgramCode | null = null,
+): Promise<Seen> {
   const heap = new HeapBuilder();
   const series = new SeriesAnalysis();
   for (let round = 0; ; round += 1) {
@@ -29,12 +41,15 @@ export async function seen(work: Work, label: string, snapshots = 4): Promise<Se
       series.add(graph, at);
       continue;
     }
-    const { findings, setAside } = series.finish(graph, undefined, at);
+    const result = series.finish(graph, undefined, at, false, program);
+    expectFigures(result, snapshots);
+    const { findings, setAside } = result;
     const finding = findings.find(({ brokenEdge }) => brokenEdge?.label === label);
     const codes = setAside.flatMap((item) => (item.label === label && !OF_PLACES.has(item.code) ? item.code : []));
     return {
       verdict: finding?.verdict ?? (codes.length > 0 ? 'silent' : 'none'),
       kind: finding?.kind ?? null,
+      fingerprint: finding?.fingerprint ?? null,
       for: finding?.evidence.for.map(({ code }) => code) ?? [],
       against: finding?.evidence.against.map(({ code }) => code) ?? [],
       setAside: codes,

@@ -102,8 +102,32 @@ describe('dead objects in a place that keeps them on purpose', () => {
   //   Hub ──history──▶ Array ──▶ Guest (closed) × 999, 1000
   test('are a leak from a thousand on: no history keeps as many', async () => {
     const traits = { field: 'history', size: 50 };
-    expect(await said(dead([99, 300, 300, 300], traits), 'Hub.history[]')).toBe(suspect);
-    expect(await said(dead([100, 300, 300, 300], traits), 'Hub.history[]')).toBe(leak);
+    expect(await said(dead([99, 300, 100, 500], traits), 'Hub.history[]')).toBe(`${note}: uneven`);
+    expect(await said(dead([100, 300, 100, 500], traits), 'Hub.history[]')).toBe(leak);
+  });
+
+  //   Hub ──last──▶ Array ──▶ Guest (closed) × 299, 300: as many more in each of three rounds
+  test.each(['last', 'recent', 'history', 'previousLog'])(
+    'are a leak in a straight line from three hundred on: %s',
+    async (field) => {
+      expect(await said(dead([74, 75, 75, 75], { field, size: 50 }), `Hub.${field}[]`)).toBe(suspect);
+      expect(await said(dead([75, 75, 75, 75], { field, size: 50 }), `Hub.${field}[]`)).toBe(leak);
+    },
+  );
+
+  //   Hub ──last──▶ Array ──▶ Guest (closed) × 400, of which something says that their number is bounded
+  test('are a note for all that, where something bounds them', async () => {
+    const cut = (heap: HeapBuilder) =>
+      heap.global.property('note', code(heap, 'note', ['last', 'push', 'length', 'shift']));
+    const bounded: readonly [Listing, string][] = [
+      [{ prepare: cut }, 'eviction-code'],
+      [{ prepare: (_, hub) => hub.property('max', 500) }, 'limit'],
+      [{ room: 500 }, 'had-room'],
+    ];
+    for (const [traits, against] of bounded)
+      expect(await said(dead([100, 100, 100, 100], { ...traits, field: 'last', size: 50 }), 'Hub.last[]')).toBe(
+        `${note}: ${against}`,
+      );
   });
 
   test.each<[title: string, births: readonly number[], code: string, elsewhere: string]>([

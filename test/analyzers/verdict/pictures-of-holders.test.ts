@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HeapNode } from '../../support/heap-dsl.js';
+import type { HeapNode, Value } from '../../support/heap-dsl.js';
 import { fill, listing, said } from './picture-support.js';
 import { FILE, owned, type Work } from './verdict-support.js';
 
@@ -52,6 +52,29 @@ describe('a field that holds what grows', () => {
   //   Hub ──lastRow──▶ Row ──after──▶ …: a field of that name keeps one, not what this one drags along
   test('is no bounded place, whatever its name, where it leads to many', async () => {
     expect(await said(field({ name: 'lastRow' }), 'Hub.lastRow')).toBe('leak growing-class: no-death');
+  });
+});
+
+/** Hub ──rows──▶ Map ──▶ Row, 20 more a round, in a copy of the Map each round; the Hub comes in the round `from`. */
+function copiedMap({ from = 0 } = {}): Work {
+  let hub: HeapNode;
+  let rows: [Value, Value][] = [];
+  return (heap, round) => {
+    if (round < from) return;
+    if (round === from) hub = owned(heap, 'Hub', 'rows', null);
+    fill(20, (index) => {
+      rows = [...rows, [`${round}.${index}`, heap.object('Row', { size: 3000 })]];
+    });
+    hub.property('rows', heap.map(rows));
+  };
+}
+
+describe('a collection that is replaced by a longer copy', () => {
+  test('is as old as the object that has it', async () => {
+    expect(await said(copiedMap(), 'Hub.rows{}')).toBe('leak unbounded-collection: no-death');
+    expect(await said(copiedMap({ from: 1 }), 'Hub.rows{}')).toBe(
+      'suspect unbounded-collection: no-death, young-holder',
+    );
   });
 });
 

@@ -162,7 +162,7 @@ describe('objects that say they are in use', () => {
     ['they wait for a pool', { waiting: { inventory: { size: 1 } } }],
     ['they are no collection', { isInCollection: false }],
     ['two references hold them', { set: { labels: [{}, {}], frees: 60 } }],
-    ['the reference does not hold all of them', { set: { labels: [{}], frees: 59 } }],
+    ['the reference does not hold all of them', { cut: { frees: 59 } }],
   ])('are a note where %s', (_, difference, facts) => {
     expect(busy(difference, facts)).toMatch(/^grown note: .*says-it-lives/);
   });

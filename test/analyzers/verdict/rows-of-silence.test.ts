@@ -52,7 +52,7 @@ describe('what speaks for a cluster', () => {
     ['is that it is dead', dead, 'dead, steady-growth, single-holder'],
     ['is that one is dead', { facts: { leading: { dead: 1 } } }, 'dead, steady-growth, single-holder'],
     ['are two holders not', { set: cut(FIELD, TIMER) }, 'steady-growth'],
-    ['is not one that frees less', { set: { ...cut(FIELD), frees: 59 } }, 'steady-growth'],
+    ['is not one that frees less', { set: cut(FIELD), cut: { frees: 59 } }, 'steady-growth'],
     ['is that nobody has it but a book', booked, 'steady-growth, single-holder, no-holder'],
     [
       'is not that somebody else has it',

@@ -1,6 +1,7 @@
 import { SeriesAnalysis } from '../../../src/analyzers/search/series-analysis.js';
 import type { Finding } from '../../../src/findings/report-schema.js';
 import { HeapGraph } from '../../../src/graph/heap-graph.js';
+import { expectFigures } from '../../support/figures.js';
 import { HeapBuilder, type HeapNode, type Value } from '../../support/heap-dsl.js';
 
 /** When the first snapshot of a series is taken: milliseconds of the epoch. */
@@ -24,7 +25,11 @@ export async function findingsOf(work: Work, { timed = true } = {}): Promise<rea
     work(heap, round);
     const graph = new HeapGraph(await heap.toColumns());
     const at = timed ? START_MS + round * ROUND_MS : null;
-    if (round === ROUNDS) return series.finish(graph, undefined, at).findings;
+    if (round === ROUNDS) {
+      const result = series.finish(graph, undefined, at);
+      expectFigures(result, ROUNDS + 1);
+      return result.findings;
+    }
     series.add(graph, at);
   }
 }

@@ -234,7 +234,7 @@ describe('entries with the numbers of open connections', () => {
     const against = finding?.evidence.against.find(({ code }) => code === 'keyed-by-living');
     return { verdict: finding?.verdict ?? 'none', against: against?.text };
   };
-  const text = 'Their `owner` is what Guest.id of connections that are open refers to: they go when these do.';
+  const text = 'Their `owner` is also held by Guest.id of open connections: they may be removed when those close.';
 
   test('go when the connections do: a suspect, as the process decides when', async () => {
     expect(await ofLocks({ isOpen: true, isOld: () => false })).toEqual({ verdict: 'suspect', against: text });

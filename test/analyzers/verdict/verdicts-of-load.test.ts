@@ -38,7 +38,7 @@ describe('a queue that is served', () => {
     const [finding] = await findingsOf(listed({ before: 60, leave: ({ items }) => items.splice(0, 7) }));
     expect(finding.verdict).toBe('suspect');
     expect(finding.evidence.against.map(({ text }) => text)).toContain(
-      'The oldest entries leave, 7, 7, 7 in rounds 1 to 3: a queue, perhaps, that fills faster than it is served.',
+      'The oldest entries leave, 7, 7, 7 in rounds 1 to 3: this may be a queue that fills faster than it is served.',
     );
   });
 

@@ -15,7 +15,7 @@ describe('what is said while a series is captured', () => {
     await notices.done();
     const clear = '\r\u001b[K';
     expect(io.written.stderr).toBe(
-      `${clear}[1/2] the process works${clear}first\n${clear}[2/2] the process works${clear}second\n`,
+      `${clear}[1/2] waiting for the next snapshot${clear}first\n${clear}[2/2] waiting for the next snapshot${clear}second\n`,
     );
   });
 

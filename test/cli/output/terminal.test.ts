@@ -47,4 +47,11 @@ describe('links', () => {
     expect(followsLinks(pipe, { TERM_PROGRAM: 'vscode' })).toBe(false);
     expect(followsLinks(terminal, { TERM_PROGRAM: 'vscode', CI: 'true' })).toBe(false);
   });
+
+  it('are followed or not as FORCE_HYPERLINK says, but never in a pipe or a dumb terminal', () => {
+    expect(followsLinks(terminal, { FORCE_HYPERLINK: '1' })).toBe(true);
+    expect(followsLinks(terminal, { TERM_PROGRAM: 'vscode', FORCE_HYPERLINK: '0' })).toBe(false);
+    expect(followsLinks(terminal, { TERM: 'dumb', FORCE_HYPERLINK: '1' })).toBe(false);
+    expect(followsLinks(pipe, { FORCE_HYPERLINK: '1' })).toBe(false);
+  });
 });

@@ -429,7 +429,6 @@ export const FORM_CASES: readonly FormCase[] = [
     added: [{ line: 17, text: 'this.open.set(' }],
     removed: [{ line: 24, text: 'this.open.delete(' }],
     missing: { line: 22, text: 'if (parts.length < 3) return;' },
-    pending: 'not-told',
     why: 'The guard asks for the parts of the key, of which there are two, and not for the size of the map.',
   },
   {
@@ -449,7 +448,6 @@ export const FORM_CASES: readonly FormCase[] = [
     added: [{ line: 20, text: 'this.#rented.set(' }],
     removed: [{ line: 16, text: 'this.#rented.delete(' }],
     missing: { line: 16, text: 'if (this.#waiting.length >= this.#most)' },
-    pending: 'not-told',
     why: 'The guard asks for the size of the queue, which is empty there, and not for that of the map.',
   },
   {
@@ -468,7 +466,6 @@ export const FORM_CASES: readonly FormCase[] = [
     added: [{ line: 12, text: 'this.#pages.set(' }],
     removed: [{ line: 21, text: 'this.#pages.delete(' }],
     missing: null,
-    pending: 'accused',
     why: 'Private methods ask for the size of the map and delete the oldest one.',
   },
   {
@@ -502,7 +499,6 @@ export const FORM_CASES: readonly FormCase[] = [
     removed: [{ line: 25, text: 'this.byKey.delete(' }],
     missing: { line: 24, text: 'while (this.size > this.limit)' },
     orMissing: [{ line: 15, text: 'return this.pinned.size;' }],
-    pending: 'not-told',
     why: 'The getter gives the size of another map, which stays empty, so the loop never runs.',
   },
   {
@@ -513,7 +509,6 @@ export const FORM_CASES: readonly FormCase[] = [
     added: [{ line: 13, text: 'this.rows.set(' }],
     removed: [{ file: 'parts/shorten.mjs', line: 4, text: 'rows.delete(key)' }],
     missing: null,
-    pending: 'not-told',
     why: 'A function of another file deletes the oldest ones above 1,500.',
   },
   {
@@ -524,7 +519,6 @@ export const FORM_CASES: readonly FormCase[] = [
     added: [{ line: 14, text: 'this.rows.set(' }],
     removed: [],
     missing: { line: 16, text: 'const rows = shortened(this.rows, 50);' },
-    pending: 'not-told',
     why: 'The function of another file returns a shortened copy, and the program keeps only its size.',
   },
   {
@@ -577,7 +571,6 @@ export const FORM_CASES: readonly FormCase[] = [
       { line: 30, text: 'if (row) clearInterval(row.timer);' },
       { line: 24, text: 'this.rows[key] =' },
     ],
-    pending: 'not-told',
     why: 'The row is added under the key and deleted under the serial number; its interval goes on.',
   },
   {
@@ -589,7 +582,6 @@ export const FORM_CASES: readonly FormCase[] = [
     removed: [],
     missing: null,
     orMissing: [{ line: 15, text: "sea.on('tide'," }],
-    pending: 'not-told',
     why: 'Each measurement listens, and no line stops listening.',
   },
   {
@@ -600,7 +592,6 @@ export const FORM_CASES: readonly FormCase[] = [
     added: [{ line: 19, text: "shaft.on('floor', onFloor)" }],
     removed: [{ line: 24, text: "shaft.off('floor', onFloor)" }],
     missing: null,
-    pending: 'not-told',
     why: 'The finally stops listening after the seven minutes of a ride.',
   },
   {
@@ -641,7 +632,6 @@ export const FORM_CASES: readonly FormCase[] = [
       { line: 13, text: 'const before = Date.now() - 300_000;' },
       { line: 8, text: 'this.openedAt = new Date().toISOString();' },
     ],
-    pending: 'not-told',
     why: 'A text is compared with a number, which is never true.',
   },
   {
@@ -662,7 +652,6 @@ export const FORM_CASES: readonly FormCase[] = [
     removed: [{ line: 20, text: 'this.#seen.delete(' }],
     missing: { line: 20, text: 'this.#seen.delete(key);' },
     orMissing: [{ line: 16, text: 'this.#seen.set(' }],
-    pending: 'not-told',
     why: 'The key is written in capitals when a plate enters, and not when it leaves.',
   },
   {
@@ -697,7 +686,6 @@ export const FORM_CASES: readonly FormCase[] = [
     added: [{ line: 27, text: '_Strata_young, "f").set(' }],
     removed: [{ line: 30, text: '__classPrivateFieldSet(this, _Strata_young, new Map()' }],
     missing: null,
-    pending: 'not-told',
     why: 'Private fields as TypeScript compiles them: two generations are swapped every 900 entries.',
   },
   {
@@ -713,7 +701,6 @@ export const FORM_CASES: readonly FormCase[] = [
       { line: 24, text: '_Layers_trim).call(this)' },
       { line: 29, text: 'while (__classPrivateFieldGet(this, _Layers_order, "f").length > 50)' },
     ],
-    pending: 'not-told',
     why: 'Private fields as TypeScript compiles them: trim shortens the list of keys and leaves the map.',
   },
   {
@@ -735,7 +722,6 @@ export const FORM_CASES: readonly FormCase[] = [
     removed: [],
     missing: { line: 23, text: 'items = items.filter((other)' },
     orMissing: [{ line: 22, text: 'let { items } = this;' }],
-    pending: 'not-told',
     why: 'TypeScript with a source map: the filtered list goes into a local variable only.',
   },
   {
@@ -760,7 +746,6 @@ export const FORM_CASES: readonly FormCase[] = [
     removed: [],
     missing: null,
     orMissing: [{ line: 12, text: "signal.addEventListener('abort'," }],
-    pending: 'not-told',
     why: 'Each crossing listens to a signal of the module, and no line stops listening.',
   },
   {
@@ -771,7 +756,6 @@ export const FORM_CASES: readonly FormCase[] = [
     added: [{ line: 15, text: "signal.addEventListener('abort', halt," }],
     removed: [{ line: 16, text: "signal.removeEventListener('abort', halt)" }],
     missing: null,
-    pending: 'not-told',
     why: 'A timer stops the listening after some three minutes.',
   },
   {
@@ -805,7 +789,6 @@ export const FORM_CASES: readonly FormCase[] = [
     added: [{ line: 14, text: 'this.#slots[this.#at++ & MASK] =' }],
     removed: [{ line: 14, text: 'this.#slots[this.#at++ & MASK] =' }],
     missing: null,
-    pending: 'accused',
     why: "A ring of 2,048 slots by a mask: a new pulse takes the oldest one's slot.",
   },
   {
@@ -826,7 +809,6 @@ export const FORM_CASES: readonly FormCase[] = [
     removed: [{ line: 18, text: 'this.coiled.splice(at, 0)' }],
     missing: { line: 18, text: 'this.coiled.splice(at, 0)' },
     orMissing: [{ line: 18, text: 'if (at >= 0)' }],
-    pending: 'not-told',
     why: 'splice is told to take out none.',
   },
   {
@@ -836,7 +818,6 @@ export const FORM_CASES: readonly FormCase[] = [
     added: [{ line: 21, text: 'inside.add(' }],
     removed: [{ line: 12, text: 'inside.delete(' }],
     missing: null,
-    pending: 'accused',
     why: 'A counter beside the set goes up and down with it: at 2,000 the oldest half is deleted.',
   },
 ];

@@ -5,16 +5,18 @@ import { build } from 'esbuild';
 
 import { FORM_CASES, type FormCase } from './answers.js';
 
-const programs = join(import.meta.dirname, 'programs');
-
 /**
  * Makes the forms as they run: plain ones are copied, TypeScript is compiled beside its source map, and some become
  * minified bundles of one line.
  *
- * @param folder where to; it must exist
+ * @param folder where to
+ * @param programs where they are; a bundle of this module cannot say
  * @returns the file to run for each form
  */
-export async function buildForms(folder: string): Promise<Map<FormCase, string>> {
+export async function buildForms(
+  folder: string,
+  programs: string = join(import.meta.dirname, 'programs'),
+): Promise<Map<FormCase, string>> {
   const built = new Map<FormCase, string>();
   for (const form of FORM_CASES) {
     const source = join(programs, form.file);

@@ -50,7 +50,7 @@ export async function expectAnswerOfAttached(sample: Sample, node: string, run: 
     const outcome = await poolscope([...argv, ...spawned]);
     expect(outcome.stdout, outcome.stderr).toMatch(/^\{/);
     expectAnswer(run, { code: outcome.code, report: reportSchema.parse(JSON.parse(outcome.stdout)) });
-    expect(outcome.stderr).toMatch(/4 snapshots stops? the process for/);
+    expect(outcome.stderr).toMatch(/4 snapshots pauses? the process for/);
     if (run.way === 'pid') await expect(listEndpointTargets({ host: '127.0.0.1', port: inspector })).rejects.toThrow();
   } finally {
     if (target !== null) expect(await target.stop()).toBe(0);

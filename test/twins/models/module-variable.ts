@@ -14,7 +14,7 @@ const lookedUp = new Map<string, Ax>();
 /** A variable of the module: the place is the line that makes it. Look-alike: the newest nineteen. */
 export const moduleVariable: TwinModel = {
   name: 'Map in a variable of the module',
-  pending: 'point 5',
+  withText: true,
   buggy: (round) => eachOf(round, (serial) => lookedUp.set(`n ${serial}`, new Ax(serial))),
   fixed: (round) =>
     eachOf(round, (serial) => {
@@ -32,6 +32,7 @@ export const moduleVariable: TwinModel = {
     kinds: ['unbounded-collection'],
     findings: 1,
     className: /^Ax$/,
-    source: /lookedUp/,
+    source: /const lookedUp = new Map/,
+    path: /^module module-variable\.(mjs|ts) → variable lookedUp → Map → Ax/,
   },
 };

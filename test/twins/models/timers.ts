@@ -27,5 +27,10 @@ export const timers: TwinModel = {
       running.push(start(new Fd(serial)));
       if (running.length > 10) clearInterval(running.shift());
     }),
-  expected: { label: /^setInterval\(oq\)/, renamed: /^setInterval\(\w+\)/, kinds: ['timer-held'] },
+  expected: {
+    label: /^setInterval\(oq\)/,
+    renamed: /^setInterval\(\w+\)/,
+    kinds: ['timer-held'],
+    path: /^running timer \(setInterval 50 s at timers\.mjs:\d+\) → Timeout\._onTimeout → oq\(\) → /,
+  },
 };

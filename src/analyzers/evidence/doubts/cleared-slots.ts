@@ -1,4 +1,4 @@
-import { containerKind } from '../../../graph/containers.js';
+import { containerKind } from '../../../graph/collection-entries.js';
 import type { PlaceCase } from '../../cases/place-case.js';
 import { doubt } from '../doubt.js';
 import { SLOTS } from '../ground-groups.js';

@@ -7,7 +7,8 @@ import { fullestPlace, isPastLimit } from '../finders/growth-place.js';
 import { GROWTH, SLOTS } from '../ground-groups.js';
 
 const code = 'eviction-code';
-const means = 'A function adds to the collection, reads how full it is or a clock, and removes: it may be bounded.';
+const means =
+  'A function adds to the collection, reads its size or a clock, and removes entries: the collection may be bounded.';
 
 /** Where code keeps a collection within bounds, its growth will end or is at most suspicious. */
 export const evictionCode = doubt({
@@ -51,7 +52,7 @@ function says({ source, collection, by, isCertain, function: called }: EvictionC
   const what = isCertain ? `\`${collection}\`` : 'it';
   const text =
     by === 'size'
-      ? `The code of ${name}${where} adds to ${what}, reads how full it is and removes: it may be bounded.`
-      : `The code of ${name}${where} goes through ${what}, reads a clock and removes: entries may go in time.`;
+      ? `The code of ${name}${where} adds to ${what}, reads its size and removes entries: the collection may be bounded.`
+      : `The code of ${name}${where} goes through ${what}, reads a clock and removes entries: they may be removed in time.`;
   return isCertain ? text : `Perhaps: ${text}`;
 }

@@ -5,7 +5,7 @@ import { FEW_PER_ROUND, MANY_DEAD } from '../../cases/thresholds.js';
 import { doubt } from '../doubt.js';
 
 const code = 'few';
-const means = `Fewer than ${FEW_PER_ROUND} a round, or than ${MANY_DEAD} dead in a single snapshot: too few to act on.`;
+const means = `There are fewer than ${FEW_PER_ROUND} per round, or fewer than ${MANY_DEAD} dead objects in a single snapshot: too few to act on.`;
 
 /**
  * Growth of a few objects per round is too little to act on. Streams that are piped into one another, for example, add a few

@@ -7,7 +7,7 @@ import { GROWTH } from '../ground-groups.js';
 /** Entries that belong to open connections grow in number with these connections. */
 export const keyedByLiving = doubt({
   code: 'keyed-by-living',
-  means: 'The entries are named by connections that are open: they go when these do.',
+  means: 'The keys of the entries belong to open connections: the entries may be removed when those connections close.',
   of: GROWTH,
   turn: 'heap',
   least: 'note',
@@ -20,6 +20,6 @@ export const keyedByLiving = doubt({
   bears: ({ verdict }) => verdict,
   says: ({ by, field }) => {
     const what = by === null ? 'keys are' : `\`${by}\` is`;
-    return `Their ${what} what ${field} of connections that are open refers to: they go when these do.`;
+    return `Their ${what} also held by ${field} of open connections: they may be removed when those close.`;
   },
 });

@@ -1,12 +1,12 @@
 import type { GrowingCase } from '../../cases/case.js';
 import { doubt } from '../doubt.js';
 import { limitOf } from '../finders/growth-place.js';
-import { COUNTED_PLACES, GROWTH } from '../ground-groups.js';
+import { GROWTH, SLOTS } from '../ground-groups.js';
 
 export const limit = doubt({
   code: 'limit',
   means: 'A number beside most of the entries may bound them, by number or by time, and no collection has passed it.',
-  of: [...GROWTH, 'dead', ...COUNTED_PLACES, 'integers'],
+  of: [...GROWTH, 'dead', ...SLOTS, 'integers'],
   turn: 'facts',
   find: (c: GrowingCase, ground) => {
     if (c.type === 'cluster' && !c.restsOnGrowth) return null;

@@ -5,7 +5,7 @@ import { doubt, ifTrue } from '../doubt.js';
 /** In a single snapshot, only a chain of stale links or very many dead objects in one place prove a leak. */
 export const noChain = doubt({
   code: 'no-chain',
-  means: `Of a single snapshot only a chain of stale links, or ${NO_HISTORY} dead in one place, is proof.`,
+  means: `In a single snapshot, only a chain of stale links or ${NO_HISTORY} dead objects in one place is proof.`,
   of: ['one-snapshot'],
   turn: 'facts',
   find: ({ kind, facts }: ClusterCase) => ifTrue(kind !== 'stale-link' && facts.leading.dead < NO_HISTORY),

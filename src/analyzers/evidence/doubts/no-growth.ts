@@ -1,9 +1,21 @@
 import type { BallastCase } from '../../cases/ballast-case.js';
+import type { ClusterCase } from '../../cases/cluster-case.js';
 import type { LeaseCase } from '../../cases/lease-case.js';
 import { doubt, ifTrue } from '../doubt.js';
 
 const code = 'no-growth';
 const means = 'Their number does not grow from round to round, or growth ends when the pool is full.';
+
+/** What one snapshot proves is not disproved by a process that rests. */
+export const noMoreDead = doubt({
+  code,
+  means,
+  of: ['one-snapshot'],
+  turn: 'facts',
+  find: ({ isStanding }: ClusterCase) => ifTrue(isStanding),
+  bears: () => 'leak',
+  says: () => 'They did not go on growing during the series; none of them left, either.',
+});
 
 export const noMoreLeases = doubt({
   code,

@@ -8,7 +8,7 @@ import { doubt } from '../doubt.js';
  */
 export const notEachRound = doubt({
   code: 'not-each-round',
-  means: 'Not every round left dead ones behind: those of one round, or of the last one, may be just closing.',
+  means: 'Not every round left dead objects behind: those of a single round, or of the last one, may still be closing.',
   of: ['dead', 'history'],
   turn: 'facts',
   find: ({ perRound, rounds }: ClusterCase) => {
@@ -20,6 +20,6 @@ export const notEachRound = doubt({
   bears: (which) => (which === 'some' ? 'suspect' : 'note'),
   says: (which) =>
     which === 'some'
-      ? 'Not every round left dead ones behind: some may be just closing.'
-      : 'Only the last round left dead ones behind: they may be just closing.',
+      ? 'Not every round left dead objects behind: some may still be closing.'
+      : 'Only the last round left dead objects behind: they may still be closing.',
 });

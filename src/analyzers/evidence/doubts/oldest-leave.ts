@@ -10,14 +10,14 @@ import { GROWTH, SLOTS } from '../ground-groups.js';
 /** A queue that is being served is a backlog and no leak: it may keep growing, but each entry is removed in its turn. */
 export const oldestLeave = doubt({
   code: 'oldest-leave',
-  means: 'The oldest entries leave in every round: a queue, perhaps, that fills faster than it is served.',
+  means: 'The oldest entries leave in every round: this may be a queue that fills faster than it is served.',
   of: [...GROWTH, ...SLOTS],
   turn: 'heap',
   least: 'suspect',
   find: (c: GrowingCase) => (c.type === 'place' ? leavingPlace(c) : leavingCluster(c)),
   bears: () => 'suspect',
   says: (left) =>
-    `The oldest entries leave, ${left.join(', ')} in rounds 1 to ${left.length}: a queue, perhaps, that fills faster than it is served.`,
+    `The oldest entries leave, ${left.join(', ')} in rounds 1 to ${left.length}: this may be a queue that fills faster than it is served.`,
 });
 
 /** How many entries left the fullest collection of a cluster; null for connections: idle ones may be removed while others leak. */

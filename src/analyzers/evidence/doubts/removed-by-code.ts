@@ -12,7 +12,7 @@ export const removedByCode = doubt({
   code: 'removed-by-code',
   means:
     "A line of the program's code removes entries from this place after some time, or keeps their number within bounds.",
-  of: [{ ground: 'grown', kinds: BARE_GROWTH_KINDS }, ...COUNTED_PLACES, 'integers'],
+  of: ['history', { ground: 'grown', kinds: BARE_GROWTH_KINDS }, ...COUNTED_PLACES, 'integers'],
   turn: 'heap',
   least: 'note',
   find: (c: GrowingCase): RemovalSite | null => {

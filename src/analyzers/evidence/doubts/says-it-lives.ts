@@ -44,7 +44,7 @@ export const deadSayTheyLive = doubt({
   },
   bears: ({ death }) => (death.strength > 1 ? 'leak' : 'suspect'),
   says: ({ life, death }) =>
-    `Their fields contradict one another: ${life.field}, but ${death.field} = ${death.value}${death.strength > life.strength ? ', which says more' : ''}.`,
+    `Their fields contradict one another: ${life.field}, but ${death.field} = ${death.value}${death.strength > life.strength ? ', which is the stronger field' : ''}.`,
 });
 
 /**
@@ -64,11 +64,11 @@ function isForgotten(life: LifeSign, c: ClusterCase): boolean {
     isHolderOld &&
     isInCollection &&
     set.labels.length === 1 &&
-    set.frees >= facts.leading.nodes.length &&
     facts.outsiders.every(({ id }) => id === set.labels[0].id) &&
     facts.openHandles === 0 &&
     user === null &&
-    waiting === null
+    waiting === null &&
+    c.cut.frees >= facts.leading.nodes.length
   );
 }
 

@@ -7,7 +7,7 @@ export const singleSnapshot = doubt({
     'One snapshot shows what is dead, not whether it grows. What that alone proves is decided by the other evidence.',
   of: ['one-snapshot'],
   turn: 'facts',
-  find: (_: ClusterCase) => ifTrue(true),
+  find: ({ rounds }: ClusterCase) => ifTrue(rounds === 0),
   bears: () => 'leak',
   says: () => 'A single snapshot shows what is dead, not whether it grows.',
 });

@@ -9,7 +9,7 @@ const SLOWER_SHARE = 0.9;
 
 export const slowsDown = doubt({
   code: 'slows-down',
-  means: 'Each round left less than the one before: it may level off.',
+  means: 'Each round left less behind than the one before: growth may level off.',
   of: [...GROWTH, ...COUNTED_PLACES],
   turn: 'facts',
   find: (c: GrowingCase) =>
@@ -17,7 +17,7 @@ export const slowsDown = doubt({
       (c.type === 'place' || c.restsOnGrowth) && c.perRound.length >= ROUNDS_FOR_PROOF && isSlowingDown(c.wholeRounds),
     ),
   bears: () => 'note',
-  says: () => 'Each round left less than the one before: it may level off.',
+  says: () => 'Each round left less behind than the one before: growth may level off.',
 });
 
 /** Whether every round left clearly less than the one before. */

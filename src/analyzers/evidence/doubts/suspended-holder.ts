@@ -6,11 +6,11 @@ import { GROWTH } from '../ground-groups.js';
 /** Objects that a running function collects until it ends are no leak: a batch job in progress looks the same. */
 export const suspendedHolder = doubt({
   code: 'suspended-holder',
-  means: 'A variable of a suspended function holds them: they go when it ends.',
+  means: 'A variable of a suspended function holds them: they are freed when it ends.',
   of: GROWTH,
   turn: 'facts',
   find: (c: ClusterCase) => ifTrue(c.restsOnGrowth && isLocalVariable(c.label)),
   bears: () => 'suspect',
   says: (_, { label }) =>
-    `A variable of \`${ownerNameOf(label)}\` holds them, a function that is suspended: they go when it ends.`,
+    `A variable of \`${ownerNameOf(label)}\` holds them, a function that is suspended: they are freed when it ends.`,
 });

@@ -8,12 +8,12 @@ import { CLUSTER } from '../ground-groups.js';
 
 export const timersExpire = doubt({
   code: 'timers-expire',
-  means: 'Their timers fire once and are then gone, and with them what they hold.',
+  means: 'Their timers fire once; after that, the timers and everything that only they hold are freed.',
   of: CLUSTER,
   turn: 'facts',
   find: ({ timers }: ClusterCase) => ifTrue(timers.expire),
   bears: (_, c, { ground }) => bears(c, ground),
-  says: () => 'Their timers fire once and are then gone.',
+  says: () => 'Their timers fire once and are then freed.',
 });
 
 function bears(c: ClusterCase, ground: GroundName): Verdict {

@@ -1,4 +1,4 @@
-import { containerKind } from '../../../graph/containers.js';
+import { containerKind } from '../../../graph/collection-entries.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
 
 const SLOT_BYTES = 8;

@@ -1,4 +1,4 @@
-import { containerKind } from '../../../graph/containers.js';
+import { containerKind } from '../../../graph/collection-entries.js';
 import { readSharedWords } from '../../../graph/function-words.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
 import type { PathTree } from '../../../graph/path-tree.js';

@@ -1,4 +1,4 @@
-import { storeOf } from '../../../graph/containers.js';
+import { storeOf } from '../../../graph/collection-entries.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 import type { IdSet } from '../../series/id-set.js';

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../../findings/report-schema.js';
-import { containerKind, storeOf } from '../../../graph/containers.js';
+import { containerKind, storeOf } from '../../../graph/collection-entries.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
 import { EDGE_TYPE_BITS } from '../../../snapshot/columns.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';

@@ -4,7 +4,7 @@ import { proof } from '../doubt.js';
 
 export const ages = proof({
   code: 'ages',
-  means: 'How long they had lived, where births were recorded.',
+  means: 'The age of the objects, if the heap was recorded with `--ages` or `--allocations`.',
   of: ['cluster'],
   find: ({ context: { view }, facts }: ClusterCase) =>
     describeAges(view.births, view.graph.nodeIds, facts.leading.nodes),

@@ -1,11 +1,22 @@
 import type { ClusterCase } from '../../cases/cluster-case.js';
 import { proof } from '../doubt.js';
 
+/** Fields that are named; each proves the death of some of them. */
+const MOST_FIELDS = 3;
+
 export const dead = proof({
   code: 'dead',
-  means: 'A field of them says that they are closed, destroyed or the like.',
+  means: 'A field says that the objects are closed, destroyed or ended.',
   of: ['cluster'],
-  find: ({ facts }: ClusterCase) => (facts.leading.dead > 0 ? (facts.deadBy[0]?.field ?? 'a field') : null),
-  says: (field, { facts: { leading } }) =>
-    `${leading.dead} of ${leading.nodes.length} ${leading.group.name || 'anonymous function'} are dead: ${field}.`,
+  find: ({ facts: { leading } }: ClusterCase) => (leading.dead > 0 ? leading : null),
+  says: ({ dead, deadBy, nodes, group }) =>
+    `${dead} of ${nodes.length} ${group.name || 'anonymous function'} are dead: ${listFields(deadBy)}.`,
 });
+
+/** One field without a number; of several, how many objects each speaks for. */
+function listFields(deadBy: readonly { readonly field: string; readonly objects: number }[]): string {
+  if (deadBy.length < 2) return deadBy[0]?.field ?? 'a field says so';
+  const named = deadBy.slice(0, MOST_FIELDS).map(({ field, objects }) => `${field} (${objects})`);
+  const others = deadBy.slice(MOST_FIELDS).reduce((sum, { objects }) => sum + objects, 0);
+  return [...named, ...(others === 0 ? [] : [`other fields (${others})`])].join(', ');
+}

@@ -6,7 +6,8 @@ import { describeAge, type LeaseFact } from '../../pools/leases/lease-facts.js';
 import { proof } from '../doubt.js';
 
 const code = 'leases';
-const means = 'How many of a pool are leased, who has them, since when, and what was not called.';
+const means =
+  'How many resources of the pool are leased, what holds them, for how long, and which release call is missing.';
 
 /** Most of the leading suspects are leased: `120 of 164 pg clients are leased …`. */
 export const leases = proof({
@@ -44,7 +45,7 @@ function notCalled(release: string | undefined): string {
 function describeHolder(own: readonly LeaseFact[]): string {
   const counts = new Map<string, { text: string; count: number }>();
   const asked = own.filter(({ holder }) => holder !== undefined);
-  if (asked.length === 0) return 'holders not looked for';
+  if (asked.length === 0) return 'poolscope did not search for their holders';
   for (const { holder } of asked) {
     const at = holder?.source == null ? '' : ` at ${holder.source.file}:${holder.source.line}`;
     const text = holder == null ? "held only by the pool's books" : `holder \`${holder.label}\`${at}`;

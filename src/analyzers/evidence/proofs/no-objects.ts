@@ -6,5 +6,5 @@ export const noObjects = proof({
   means: 'The entries are strings, booleans or numbers.',
   of: ['place'],
   find: ({ cause }: PlaceCase) => ifTrue(cause === 'values'),
-  says: () => 'The entries are strings, booleans or numbers, which no count of objects shows.',
+  says: () => 'The entries are strings, booleans or numbers, so counts of objects do not show them.',
 });

@@ -7,5 +7,5 @@ export const refcount = proof({
   of: ['cluster'],
   find: ({ refcount }: ClusterCase) => (refcount !== null && refcount.check.objects > 0 ? refcount.check : null),
   says: ({ field, stated, holders, objects }) =>
-    `${field} says ${stated ?? 'a number'}, the heap holds ${holders}, for ${objects} objects.`,
+    `${field} says ${stated ?? 'a number'}, but the heap has ${holders} holders; this is the case for ${objects} objects.`,
 });

@@ -10,7 +10,8 @@ export const singleHolder = proof({
   code,
   means,
   of: ['cluster'],
-  find: ({ set, facts }: ClusterCase) => ifTrue(set.labels.length === 1 && set.frees >= facts.leading.nodes.length),
+  find: ({ set, facts, cut }: ClusterCase) =>
+    ifTrue(set.labels.length === 1 && cut.frees >= facts.leading.nodes.length),
   says: (_, { label }) => `One reference holds them all: without ${label.text} no root reaches them.`,
 });
 

@@ -12,7 +12,7 @@ const UNIT: Readonly<Record<PlaceCause, string>> = {
 };
 
 const code = 'steady-growth';
-const means = 'Round by round more of them stayed.';
+const means = 'More of them remained after each round.';
 
 export const steadyGrowth = proof({
   code,

@@ -8,18 +8,19 @@ const ROOMY = 3;
 /** Least number of snapshots that show whether a size is constant or grows. */
 const MIN_SNAPSHOTS = 3;
 
-/** The collection has as many entries as before: members come and go. */
+/** The collection has as many entries as before: entries are added and removed. */
 export const leveledOff = silence({
   code: 'leveled-off',
-  means: 'The collection has as many entries as it had: members come and go.',
+  means: 'The collection has as many entries as it had: entries are added and removed.',
   of: ['cluster'],
   find: (c: ClusterCase) => {
-    const counts = countEntries(c);
+    // What stands still has neither come nor gone.
+    const counts = c.isStanding ? null : countEntries(c);
     if (counts === null) return null;
     const pattern = classifyGrowth(counts);
     return pattern === 'plateau' || pattern === 'turnover' ? counts : null;
   },
-  says: (counts) => `The collection held ${counts.join(', ')} entries: members come and go.`,
+  says: (counts) => `The collection held ${counts.join(', ')} entries: entries are added and removed.`,
 });
 
 /** Number of entries of the collections that hold the suspects, in each snapshot; null where it does not tell how many suspects there were. */

@@ -8,7 +8,8 @@ const SPREAD_SHARE = 0.2;
 /** Living suspects must be of several rounds, as those of the last one alone may be gone after the next. */
 export const oneBurst = silence({
   code: 'one-burst',
-  means: 'Most came in a single round: that is a burst, and those of the last round may go in the next.',
+  means:
+    'Most were created in a single round: this is a burst, and objects of the last round may be freed in the next one.',
   of: ['cluster'],
   find: ({ rounds, isMostlyDead, perRound }: ClusterCase) => {
     if (rounds < MIN_ROUNDS || isMostlyDead) return null;

@@ -9,7 +9,7 @@ const MIN_REPEATS = 2;
 /** Containers whose new entries are new objects are left to the analysis of those objects. */
 export const ownObjects = silence({
   code: 'own-objects',
-  means: 'The entries are objects of their own: these are judged for themselves.',
+  means: 'The new entries are objects of their own: poolscope judges these instead.',
   of: ['place'],
   find: (c: PlaceCase) => {
     if (c.cause === 'text' || c.cause === 'integers') return null;
@@ -20,5 +20,5 @@ export const ownObjects = silence({
         (c.cause === 'repeated' && c.repeats < MIN_REPEATS),
     );
   },
-  says: () => 'The entries are objects of their own: these are judged for themselves.',
+  says: () => 'The new entries are objects of their own: poolscope judges these instead.',
 });

@@ -6,10 +6,10 @@ import { ifTrue, silence } from '../doubt.js';
 /** Each of many owners has one suspect in a field or variable: the number of owners grows, and not this place. */
 export const ownersGrow = silence({
   code: 'owners-grow',
-  means: 'Each lies in a field of an owner of its own: the owners grow, and are judged for themselves.',
+  means: 'Each is held by a field of its own owner. The owners grow, and poolscope judges them instead.',
   of: ['cluster'],
   find: (c: ClusterCase) => ifTrue(!c.isMostlyDead && belongsToOwners(c)),
-  says: () => 'Each lies in a field of an owner of its own, and the owners are judged for themselves.',
+  says: () => 'Each is held by a field of its own owner. The owners grow, and poolscope judges them instead.',
 });
 
 function belongsToOwners({ context: { view }, cluster, set, facts }: ClusterCase): boolean {

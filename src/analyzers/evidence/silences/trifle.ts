@@ -7,10 +7,10 @@ const TRIFLE_BYTES = 16_000;
 
 export const trifle = silence({
   code: 'trifle',
-  means: `A note on less than ${TRIFLE_BYTES / 1000} kB of something that is no part of a pool.`,
+  means: `The finding would be a note about less than ${TRIFLE_BYTES / 1000} kB that does not belong to a pool.`,
   of: ['cluster'],
   isLate: true,
   find: ({ facts, cut }: ClusterCase, verdict: Verdict) =>
     ifTrue(verdict === 'note' && facts.leading.role === 'none' && cut.freedBytes < TRIFLE_BYTES),
-  says: (_, { cut }) => `It is no more than a note, on ${cut.freedBytes} bytes of something that is no part of a pool.`,
+  says: (_, { cut }) => `The finding would be a note about ${cut.freedBytes} bytes that do not belong to a pool.`,
 });

@@ -9,7 +9,7 @@ import type { PoolMeasures } from '../books/history.js';
 import { callResources, type PoolBooks } from '../books/pool-books.js';
 import { type AuditedPool, isDeadUnit, type PoolUnits } from '../books/pool-units.js';
 import { auditCounters } from './counters.js';
-import { findUnheld } from './unheld.js';
+import { findUnheld } from './leases-without-holder.js';
 import { auditWaiters } from './waiters.js';
 
 /** By ordinal: what the audit says of an object, as codes of {@link LedgerAudit}. */

@@ -1,6 +1,6 @@
 import type { Ledger } from '../../../findings/report-schema.js';
 import { BitSet } from '../../../graph/bit-set.js';
-import { containerKind } from '../../../graph/containers.js';
+import { containerKind } from '../../../graph/collection-entries.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
 import { readNode } from '../../../graph/values.js';
 import { isCollectionClass } from '../../../profiles/vocabulary.js';

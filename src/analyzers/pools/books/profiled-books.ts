@@ -1,5 +1,5 @@
 import type { Ledger } from '../../../findings/report-schema.js';
-import { containerKind } from '../../../graph/containers.js';
+import { containerKind } from '../../../graph/collection-entries.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
 import type { Profile, ProfileLedger, ProfilePool } from '../../../profiles/profile-schema.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';

@@ -1,5 +1,5 @@
 import type { Ledger } from '../../../findings/report-schema.js';
-import { type ContainerKind, containerKind, forEachEntry } from '../../../graph/containers.js';
+import { type ContainerKind, containerKind, forEachEntry } from '../../../graph/collection-entries.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
 import { isCollectionClass, meaningOfField, splitWords } from '../../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';

@@ -2,7 +2,7 @@ import type { HeapGraph } from '../../../graph/heap-graph.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
 import type { HeapView } from '../../objects/heap-view.js';
 import type { LedgerFacts } from '../audit/audit-pools.js';
-import { handlesOf } from '../audit/unheld.js';
+import { handlesOf } from '../audit/leases-without-holder.js';
 import type { PoolMeasures } from '../books/history.js';
 import type { AuditedPool } from '../books/pool-units.js';
 import type { PoolInventory } from '../figures.js';

@@ -1,6 +1,6 @@
 import type { HeapView } from '../../objects/heap-view.js';
 import { isExhausted } from '../audit/exhaustion.js';
-import { isUnitWorking } from '../audit/unheld.js';
+import { isUnitWorking } from '../audit/leases-without-holder.js';
 import { callResources, poolName, resourceName } from '../books/pool-books.js';
 import type { AuditedPool } from '../books/pool-units.js';
 import type { PoolInventory } from '../figures.js';

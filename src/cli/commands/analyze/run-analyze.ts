@@ -10,6 +10,7 @@ import { writeRendered } from '../../output/write-rendered.js';
 import type { CliDependencies } from '../../process/dependencies.js';
 import { exitCode } from '../../process/exit-code.js';
 import type { CliIo } from '../../process/io.js';
+import { tuneForParsing } from '../../process/tune-engine.js';
 import type { ReportArguments } from '../report-options.js';
 
 /** Arguments of `poolscope analyze`. */
@@ -35,6 +36,7 @@ export async function runAnalyze(args: AnalyzeArguments, io: CliIo, dependencies
       sourceRoots,
       signal: io.signal,
       onProgress: progress.update,
+      beforeParsing: tuneForParsing,
       timings: args.timings === true,
       ...(heapLimitBytes === undefined ? {} : { heapLimitBytes }),
       ...(availableMemoryBytes === undefined ? {} : { availableMemoryBytes }),

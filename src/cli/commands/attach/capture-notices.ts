@@ -44,21 +44,21 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
         case 'cost':
           return say(describeCost(event.estimate, event.snapshots));
         case 'waiting':
-          return status.show(`[${event.round + 1}/${event.snapshots}] the process works`);
+          return status.show(`[${event.round + 1}/${event.snapshots}] waiting for the next snapshot`);
         case 'progress': {
           const { round, snapshots, share, bytes } = event;
           const what = bytes > 0 ? `writing ${formatBytes(bytes)}` : `reading the heap ${Math.floor(share * 100)}%`;
-          return status.show(`[${round + 1}/${snapshots}] the process stands still: ${what}`);
+          return status.show(`[${round + 1}/${snapshots}] the process is paused: ${what}`);
         }
         case 'captured': {
           const { path, bytes, fileBytes, pauseMs } = event.heap;
           const packed = fileBytes < bytes ? ` (${formatBytes(fileBytes)} packed)` : '';
-          return say(`${path}  ${formatBytes(bytes)}${packed}, the process stood still for ${formatDuration(pauseMs)}`);
+          return say(`${path}  ${formatBytes(bytes)}${packed}, the process was paused for ${formatDuration(pauseMs)}`);
         }
         case 'renumbered':
           return say(
-            `Another debugger has left the process: objects of the ${plural(event.round, 'snapshot')} before cannot be ` +
-              'told from later ones.',
+            `Another debugger has disconnected: objects of the ${plural(event.round, 'snapshot')} before cannot be ` +
+              'matched with later ones.',
           );
         case 'scripts':
           return say(describeTexts(event.kept));
@@ -78,12 +78,12 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
 
 function describeCost(estimate: CostEstimate, snapshots: number): string {
   const { heapUsed, pauseMs, extraBytes, available, availableOf, danger } = estimate;
-  const each = snapshots === 1 ? 'The snapshot stops' : `Each of ${snapshots} snapshots stops`;
+  const each = snapshots === 1 ? 'The snapshot pauses' : `Each of ${snapshots} snapshots pauses`;
   const rest = available === null ? '' : `; the ${availableOf} has ${formatBytes(available)} left`;
   const warning = danger === 'safe' ? '' : '\nThat may not be enough: the system may end the process.';
   return (
-    `${each} the process for ${formatDuration(pauseMs[0])} to ${formatDuration(pauseMs[1])}, and takes ` +
-    `${formatBytes(extraBytes[0])} to ${formatBytes(extraBytes[1])} of memory meanwhile ` +
+    `${each} the process for ${formatDuration(pauseMs[0])} to ${formatDuration(pauseMs[1])} and needs ` +
+    `${formatBytes(extraBytes[0])} to ${formatBytes(extraBytes[1])} of extra memory ` +
     `(heap ${formatBytes(heapUsed)}${rest})${warning}`
   );
 }

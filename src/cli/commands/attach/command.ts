@@ -27,7 +27,7 @@ export const attachCommand = defineCommand({
   },
 });
 
-const EXIT_CODES = `The process stands still during each snapshot. What it will cost is said first.
+const EXIT_CODES = `Each snapshot pauses the process and needs extra memory. poolscope prints both estimates first.
 
 Exit codes:
   0    no finding at or above --fail-on

@@ -16,7 +16,7 @@ export async function listTargets({ processes, pid, userId }: LocalSystem): Prom
   const more = found.length > MOST_LISTED ? [`  … and ${found.length - MOST_LISTED} more`] : [];
   const hint =
     rows.length === 0
-      ? 'No process of Node.js runs here that is ours. Start one: poolscope attach --spawn -- node server.js'
-      : ['Processes of Node.js:', ...rows, ...more].join('\n');
+      ? 'No Node.js process of yours is running on this machine. Start one: poolscope attach --spawn -- node server.js'
+      : ['Node.js processes:', ...rows, ...more].join('\n');
   return new ToolError('usage', 'Expected a target: a pid, host:port or ws://…', { hint });
 }

@@ -12,8 +12,12 @@ export const compareCommand = defineCommand({
   builder: (parser) =>
     parser
       .positional('before', { describe: `Before, or with a feature: ${SIDE}`, type: 'string', demandOption: true })
-      .positional('after', { describe: 'After, or without it: likewise', type: 'string', demandOption: true })
-      .example('$0 compare before.json after/', 'was the leak mended?')
+      .positional('after', {
+        describe: 'After, or without the feature: the same kinds of input',
+        type: 'string',
+        demandOption: true,
+      })
+      .example('$0 compare before.json after/', 'was the leak fixed?')
       .example('$0 compare with/ without/ --operations 105', 'what does one reservation cost?')
       .epilogue(EXIT_CODES),
   handler: async (args, { io, dependencies }) => {

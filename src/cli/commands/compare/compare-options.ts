@@ -17,7 +17,7 @@ export const COMPARE_OPTIONS = {
   profile: { ...TEXTS, describe: REPORT_OPTIONS.profile.describe },
   'fail-on': {
     ...REPORT_OPTIONS['fail-on'],
-    describe: 'Least grave verdict of a new or worse finding that makes the exit code 1',
+    describe: 'Lowest verdict of a new or worse finding that makes the exit code 1',
   },
   quiet: REPORT_OPTIONS.quiet,
   verbose: { ...REPORT_OPTIONS.verbose, describe: 'Print all rows, and notes too' },

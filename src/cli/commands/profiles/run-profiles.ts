@@ -74,7 +74,7 @@ export async function suggestProfile(snapshot: string, output: string | undefine
   const columns = await readSnapshot(await input.open(), { signal: io.signal });
   const profile = draftProfile(viewHeap(new HeapGraph(columns), BUILTIN_PROFILES), 'draft');
   if (profile === null)
-    throw new ToolError('usage', `${input.name}: no pool was recognized besides those that are known already`, {
+    throw new ToolError('usage', `${input.name}: poolscope recognized no pool other than those that a profile knows`, {
       hint: 'docs/profiles.md tells how to write a profile by hand.',
     });
   const text = toJson(profile);

@@ -22,6 +22,14 @@ describe('a timer that may remove what grows', () => {
     expect(interval(HISTORY)).toBe('history note: cleanup-pending');
   });
 
+  test("does not matter where the program's text knows a way that leaves what is in it", async () => {
+    const text = async (state: 'missed' | 'never' | 'unknown') =>
+      (await judgeIn((scene) => scene.timers(1, true), { text: state }))();
+    expect(await text('missed')).toBe('grown leak: no-death');
+    expect(await text('never')).toBe('grown suspect: no-death, cleanup-pending');
+    expect(await text('unknown')).toBe('grown suspect: no-death, cleanup-pending');
+  });
+
   test('is not looked for where it is a suspect anyway', () => {
     expect(interval(SUSPECT)).toBe('grown suspect: no-death, short-series');
   });

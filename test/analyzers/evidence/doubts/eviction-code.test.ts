@@ -48,6 +48,15 @@ describe('code that bounds a collection', () => {
     expect(past()).toBe('grown leak: no-death');
   });
 
+  test("is not looked for where the program's text says what it does to this place", async () => {
+    const text = async (state: 'never' | 'missed' | 'removed' | 'unknown') =>
+      (await judgeIn((scene) => scene.code(['rows', 'set', 'size', 'delete']), { isMap: true, text: state }))();
+    expect(await text('never')).toBe('grown leak: no-death');
+    expect(await text('missed')).toBe('grown leak: no-death');
+    expect(await text('removed')).toBe('grown leak: no-death');
+    expect(await text('unknown')).toBe('grown note: no-death, eviction-code');
+  });
+
   test('is none where the place lists nothing', () => {
     expect(bounded({ containers: [] })).toBe('grown leak: no-death');
   });

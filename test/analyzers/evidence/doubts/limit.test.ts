@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { HISTORY, judgeIn, KINDS } from './cluster-scene.js';
+import type { ClusterDifference } from '../../support/case-support.js';
+import { DEAD, HISTORY, judgeIn, KINDS } from './cluster-scene.js';
 
 //   Hub ──maxRows──▶ 100, ──rows──▶ Array ──▶ Row × 60
 const byNumber = await judgeIn(({ hub }) => hub.property('maxRows', 100));
@@ -13,6 +14,12 @@ describe('a limit that is not reached', () => {
 
   test('makes a note of dead objects in a history', () => {
     expect(byNumber(HISTORY)).toBe('history note: limit');
+  });
+
+  test('makes a note of the last results of work that is done, not of what is closed', () => {
+    const dead = (isWorkDone: boolean): ClusterDifference => ({ ...DEAD, facts: { ...DEAD.facts, isWorkDone } });
+    expect(byNumber(dead(true))).toBe('dead note: limit');
+    expect(byNumber(dead(false))).toBe('dead leak: ');
   });
 
   test('is not asked of listeners', () => {

@@ -130,7 +130,7 @@ describe('the oldest values', () => {
     const one = await judgePlace(stamps({}));
     expect(one).toMatchObject({ verdict: 'suspect', against: ['oldest-leave'] });
     expect(one.texts['oldest-leave']).toBe(
-      'The oldest entries leave, 7, 7, 7 in rounds 1 to 3: a queue, perhaps, that fills faster than it is served.',
+      'The oldest entries leave, 7, 7, 7 in rounds 1 to 3: this may be a queue that fills faster than it is served.',
     );
     expect(await judgePlace(stamps({ taken: 0 }))).toMatchObject({ verdict: 'leak', against: [] });
   });
@@ -193,11 +193,11 @@ describe('code that works on a place', () => {
     const certain = await judgePlace(table(BY_SIZE));
     expect(certain).toMatchObject({ verdict: 'note', against: ['eviction-code'] });
     expect(certain.texts['eviction-code']).toBe(
-      'The code of `keep` at /srv/app.js:2 adds to `d`, reads how full it is and removes: it may be bounded.',
+      'The code of `keep` at /srv/app.js:2 adds to `d`, reads its size and removes entries: the collection may be bounded.',
     );
     const byTime = await judgePlace(table(['d', 'keys', 'now', 'delete']));
     expect(byTime.texts['eviction-code']).toBe(
-      'The code of `keep` at /srv/app.js:2 goes through `d`, reads a clock and removes: entries may go in time.',
+      'The code of `keep` at /srv/app.js:2 goes through `d`, reads a clock and removes entries: they may be removed in time.',
     );
     expect(await judgePlace(table(['d', 'set']))).toMatchObject({ verdict: 'leak', against: [] });
   });
@@ -215,7 +215,7 @@ describe('code that works on a place', () => {
     const perhaps = await judgePlace(work);
     expect(perhaps).toMatchObject({ verdict: 'suspect', against: ['eviction-code'] });
     expect(perhaps.texts['eviction-code']).toBe(
-      'Perhaps: The code of `keep` at /srv/app.js:2 adds to it, reads how full it is and removes: it may be bounded.',
+      'Perhaps: The code of `keep` at /srv/app.js:2 adds to it, reads its size and removes entries: the collection may be bounded.',
     );
   });
 

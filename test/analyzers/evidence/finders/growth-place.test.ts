@@ -3,7 +3,7 @@ import type { ClusterCase } from '../../../../src/analyzers/cases/cluster-case.j
 import { fullestPlace, isPastLimit, limitOf } from '../../../../src/analyzers/evidence/finders/growth-place.js';
 import { type SnapshotSummary, summarizeSnapshot } from '../../../../src/analyzers/series/snapshot-summary.js';
 import { HeapBuilder, type HeapNode, type Value } from '../../../support/heap-dsl.js';
-import { clusterCase } from '../../support/case-support.js';
+import { clusterCase, placeCase, ROWS } from '../../support/case-support.js';
 import { see } from './finders-support.js';
 
 /** An array of so many rows in a field of a Store that has other fields as well. */
@@ -43,6 +43,11 @@ describe('the place of a cluster', () => {
     expect(limitOf({ ...c, context: { view: {}, series: [] } } as unknown as ClusterCase)).toBeNull();
     expect(isPastLimit({ ...c, context: { view: {}, series: [] } } as unknown as ClusterCase)).toBe(false);
   });
+});
+
+test('the place of entries without objects is their collection, and a text has none', () => {
+  expect(fullestPlace(placeCase())).toEqual({ container: ROWS, entries: 60, targets: [] });
+  expect(fullestPlace(placeCase({ cause: 'text' }))).toBeNull();
 });
 
 describe('the limit of a cluster', () => {

@@ -21,7 +21,7 @@ function leasesSay(holders: readonly (readonly [count: number, holder: Holder])[
 
 describe('who has what is leased', () => {
   const rows: readonly [string, readonly (readonly [number, Holder])[], string][] = [
-    ['was not looked for', [[60, undefined]], 'holders not looked for'],
+    ['was not looked for', [[60, undefined]], 'poolscope did not search for their holders'],
     ['is nobody', [[60, null]], "held only by the pool's books"],
     ['is a place', [[60, SERVER]], 'holder `Server.clients[]`'],
     ['is a function of a file', [[60, JOB]], 'holder `run` at /srv/app.js:7'],

@@ -9,7 +9,9 @@ describe('what speaks for a growing place', () => {
     const { for: codes, texts } = await judgePlace(...list({ sizes }));
     expect(codes).toEqual(['steady-growth', 'no-objects']);
     expect(texts['steady-growth']).toBe('Hub.seen[] held 10, 40, 70, 100 entries in 4 snapshots in a row.');
-    expect(texts['no-objects']).toBe('The entries are strings, booleans or numbers, which no count of objects shows.');
+    expect(texts['no-objects']).toBe(
+      'The entries are strings, booleans or numbers, so counts of objects do not show them.',
+    );
   });
 
   //   Hub ──seen──▶ Array ──▶ 5 Client

@@ -52,7 +52,7 @@ describe('entries that are objects of their own', () => {
     expect(await young(12)).toMatchObject({ verdict: 'leak', setAside: [] });
     const jobs = await young(13);
     expect(jobs).toMatchObject({ ...SILENT, setAside: ['own-objects'] });
-    expect(jobs.texts['own-objects']).toBe('The entries are objects of their own: these are judged for themselves.');
+    expect(jobs.texts['own-objects']).toBe('The new entries are objects of their own: poolscope judges these instead.');
   });
 
   // Each of 40 Client is listed once, among 100 true.

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type ContainerKind, containerKind, countEntries, forEachEntry, storeOf } from '../../src/graph/containers.js';
+import {
+  type ContainerKind,
+  containerKind,
+  countEntries,
+  forEachEntry,
+  storeOf,
+} from '../../src/graph/collection-entries.js';
 import type { HeapGraph } from '../../src/graph/heap-graph.js';
 import { HeapBuilder, type HeapNode } from '../support/heap-dsl.js';
 import { ALL_VERSIONS, graphOf } from './graph-of.js';

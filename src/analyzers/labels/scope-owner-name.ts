@@ -1,4 +1,4 @@
-import { containerKind } from '../../graph/containers.js';
+import { containerKind } from '../../graph/collection-entries.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { ScopeIndex } from '../../graph/scopes.js';
 import type { SourceIndex, SourcePlace } from '../../graph/script-places.js';

@@ -1,0 +1,22 @@
+import type { SyntaxNode } from './parser.js';
+import type { ScriptSyntax } from './script-syntax.js';
+
+/** How a function is left. */
+export type WayKind =
+  | 'return'
+  | 'throw'
+  | 'reject'
+  | 'end'
+  | 'break'
+  | 'next-round'
+  | 'error-event'
+  | 'guard'
+  | 'catch';
+
+/** A way out of a function on which something is still held. */
+export interface WayOut {
+  readonly kind: WayKind;
+  readonly tree: ScriptSyntax;
+  /** The statement or `await` that leaves. */
+  readonly node: SyntaxNode;
+}

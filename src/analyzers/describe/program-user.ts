@@ -1,0 +1,33 @@
+import type { ClusterFacts, ClusterGroup } from '../cases/cluster-facts.js';
+import { isOfNode } from '../labels/closure-name.js';
+import { fileName } from '../labels/scope-owner-name.js';
+import type { HeapView } from '../objects/heap-view.js';
+
+/** Share of the suspects that must have one each. */
+const MOSTLY = 0.5;
+
+/**
+ * The part of the program that goes with suspects that Node.js made: the nearest class, or else function, of the program of which each
+ * has one. `` `fetchRates()` at rates.js:12 ``; null when the suspects are the program's own, and when none is known.
+ */
+export function programUser({ sources }: HeapView, { leading, groups }: ClusterFacts): string | null {
+  const placeOf = ({ group, nodes }: ClusterGroup) => {
+    if (group.kind === 'class') return sources.ofClass(nodes[0]);
+    return group.kind === 'function' ? sources.ofFunction(nodes[0]) : null;
+  };
+  const own = placeOf(leading);
+  if (own === null || !isOfNode(own)) return null;
+  const users = groups.flatMap((entry) => {
+    const place = placeOf(entry);
+    const isOfProgram = place !== null && !isOfNode(place);
+    return isOfProgram && entry.nodes.length >= leading.nodes.length * MOSTLY ? [{ entry, place }] : [];
+  });
+  const rank = ({ group, depth }: ClusterGroup): number => (group.kind === 'class' ? 0 : 1000) + depth;
+  const [nearest] = users.sort((a, b) => rank(a.entry) - rank(b.entry));
+  if (nearest === undefined) return null;
+  const { entry, place } = nearest;
+  const { name, kind } = entry.group;
+  const at = `${fileName(place.file)}:${place.line}`;
+  if (name === '') return `the function at ${at}`;
+  return `\`${kind === 'function' ? `${name}()` : name}\` at ${at}`;
+}
