@@ -2,6 +2,7 @@ import type { SourcePlace } from '../../graph/script-places.js';
 import { type Broken, BrokenRemovers } from './broken-removers.js';
 import { delayOf } from './durations.js';
 import { functionNameOf, nameAround } from './function-name.js';
+import { asksLinkedCount } from './linked-count.js';
 import { type Missed, MissedWays } from './missed-ways.js';
 import type { SyntaxNode } from './parser.js';
 import { findSites } from './place-sites.js';
@@ -9,6 +10,7 @@ import type { ProgramText } from './program-text.js';
 import { type Caller, describeRemovers, type Remover } from './removers.js';
 import { isFunction, type ScriptSyntax } from './script-syntax.js';
 import type { PlaceQuery, PlaceSites, Site } from './site.js';
+import { isThis } from './this-class.js';
 import { someBelow } from './tree-search.js';
 
 /** A line of the program that does something to a place, in the original source. */
@@ -137,7 +139,7 @@ class PlaceReader {
     const sure = sites.filter(({ byName }) => !byName || !isAmbiguous);
     const adds = sure.filter(({ action }) => action === 'add');
     if (adds.length === 0) return null;
-    const removers = describeRemovers(this.#program, sure, this.#found.levels);
+    const removers = [...describeRemovers(this.#program, sure, this.#found.levels), ...this.#renewals(adds)];
     const isOpen =
       !this.#found.isWhole ||
       sites.some(
@@ -157,6 +159,28 @@ class PlaceReader {
         ...removers.map(({ site }) => this.#counted('removes', site)),
       ],
     };
+  }
+
+  /**
+   * Assignments of a reference to linked entries that run where these are more than some number: `this.root = joined(left, right)`
+   * in what `while (this.count > 5000) this.take()` calls. Such a line takes an entry out.
+   */
+  #renewals(adds: readonly Site[]): Remover[] {
+    if (this.#query.depth > 0) return [];
+    const assigned = adds.filter(
+      // The links between entries are assigned on many ways; the reference to the first of them belongs to the structure.
+      ({ node, tree }) =>
+        node.type === 'AssignmentExpression' &&
+        (node.left.type === 'Identifier' ||
+          (node.left.type === 'MemberExpression' && isThis(tree, node.left.object as SyntaxNode))),
+    );
+    return describeRemovers(
+      this.#program,
+      assigned.map((site) => ({ ...site, action: 'remove' })),
+      this.#found.levels,
+    )
+      .filter(({ guards }) => guards.some(asksLinkedCount))
+      .map((remover) => ({ ...remover, bound: 'size' }));
   }
 
   #judge(

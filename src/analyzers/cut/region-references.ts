@@ -51,13 +51,20 @@ interface Draft {
  * O(nodes + edges of the heap).
  *
  * @param isRecord which objects are records, whose fields are named after the collection that lists the record; null for none
+ * @param trees entries of trees that hold suspects: they belong to the region like suspects, but are not counted
  */
-export function collectRegion(view: HeapView, suspects: BitSet, isRecord: RecordTest | null): CollectedRegion {
+export function collectRegion(
+  view: HeapView,
+  suspects: BitSet,
+  isRecord: RecordTest | null,
+  trees: BitSet = new BitSet(view.graph.nodeCount),
+): CollectedRegion {
   const { graph, tree, timers } = view;
   const held = followTargets(graph, tree);
   const bordering = new BitSet(graph.nodeCount);
+  const entered = suspects.copy().or(trees);
   const kept = findReachable(tree, {
-    blocked: suspects,
+    blocked: entered,
     bordering,
     alsoFrom: timers.timers.filter((timer) => tree.isReached(timer)),
     isCut: (edge) => timers.isLink(edge),
@@ -86,7 +93,7 @@ export function collectRegion(view: HeapView, suspects: BitSet, isRecord: Record
     boundaryLabels: new NumberList(),
     boundaryEdges: [],
   };
-  collectBoundary(draft, suspects, bordering);
+  collectBoundary(draft, suspects, entered, bordering);
   const { first, targets, targetLabels } = collectInner(draft);
   for (const { edge, cell } of heldForThemselves(draft, asRetainingGraph(graph, first, targets)))
     addBoundary(draft, placeOf[graph.target(edge)] - 1, view.labels.label(edge, cell), edge);
@@ -123,8 +130,8 @@ function addBoundary(draft: Draft, local: number, label: EdgeLabel, edge: number
 }
 
 /** References from outside to suspects, and running timers among the suspects. */
-function collectBoundary(draft: Draft, suspects: BitSet, bordering: BitSet): void {
-  const { view, isRecord, isSuspect, kept, held, placeOf } = draft;
+function collectBoundary(draft: Draft, suspects: BitSet, entered: BitSet, bordering: BitSet): void {
+  const { view, isRecord, nodes, kept, held, placeOf } = draft;
   const { graph, tree, labels, timers, sources } = view;
   const { firstEdges, edgeHeads } = graph;
   for (const timer of timers.timers)
@@ -133,7 +140,7 @@ function collectBoundary(draft: Draft, suspects: BitSet, bordering: BitSet): voi
     if (isEngineStructure(graph, source)) continue;
     for (let edge = firstEdges[source], end = firstEdges[source + 1]; edge < end; edge += 1) {
       const place = placeOf[edgeHeads[edge] >>> EDGE_TYPE_BITS];
-      if (place === 0 || isSuspect[place - 1] === 0) continue;
+      if (place === 0 || !entered.has(nodes[place - 1])) continue;
       if (!retainsBeyondJob(graph, edge) || timers.isLink(edge)) continue;
       if (graph.edgeCode(edge) === EdgeCode.ephemeronValue && !isKeptEntry(graph, kept, edge)) continue;
       const heldFor = held.targetOf.get(edge);

@@ -1,4 +1,4 @@
-import type { BitSet } from '../../graph/bit-set.js';
+import { BitSet } from '../../graph/bit-set.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { RetainingGraph } from '../../graph/retaining-graph.js';
 import type { RecordTest } from '../labels/edge-labels.js';
@@ -33,6 +33,7 @@ export class SuspectRegion {
   /** Objects that would be alive even if every suspect were gone. */
   readonly kept: BitSet;
   readonly #region: CollectedRegion;
+  readonly #trees: BitSet;
   readonly #isSuspect: Uint8Array;
   readonly #boundaryTargets: Uint32Array;
   readonly #boundaryLabels: Uint32Array;
@@ -47,14 +48,23 @@ export class SuspectRegion {
   #countedGroup: readonly number[] | null = null;
   #countedMark = 0;
 
-  /** @param isRecord which objects are records, whose fields are named after the collection that lists the record; null for none */
-  constructor(view: HeapView, suspects: BitSet, isRecord: RecordTest | null = null) {
-    const region = collectRegion(view, suspects, isRecord);
+  /**
+   * @param isRecord which objects are records, whose fields are named after the collection that lists the record; null for none
+   * @param trees entries of trees that hold suspects: whole trees belong to the region, but only their suspects are counted
+   */
+  constructor(
+    view: HeapView,
+    suspects: BitSet,
+    isRecord: RecordTest | null = null,
+    trees: BitSet = new BitSet(view.graph.nodeCount),
+  ) {
+    const region = collectRegion(view, suspects, isRecord, trees);
     this.graph = view.graph;
     this.nodes = region.nodes;
     this.labels = region.labels;
     this.suspectCount = region.suspectCount;
     this.kept = region.kept;
+    this.#trees = trees;
     this.#region = region;
     this.#isSuspect = region.isSuspect;
     this.#boundaryEdges = region.boundaryEdges;
@@ -190,6 +200,11 @@ export class SuspectRegion {
       else high = middle;
     }
     return this.nodes[low] === node ? low : NOT_HERE;
+  }
+
+  /** Whether a node, by ordinal, is an entry of a tree of its class. */
+  isTreeNode(node: number): boolean {
+    return this.#trees.has(node);
   }
 
   isSuspect(local: number): boolean {

@@ -11,8 +11,10 @@ export interface SmallestCut {
   readonly freedBytes: number;
   /** Whether the first label is a link from one suspect to the next. */
   readonly isLink: boolean;
-  /** Whether the first label links entries of a list that most suspects are still in. */
+  /** Whether the first label leads to a list or tree of linked entries that most suspects are still in. */
   readonly isListed: boolean;
+  /** Whether that is a tree. */
+  readonly isTree?: true;
 }
 
 /** A set that frees this share of what cutting all references frees is large enough. */
@@ -50,10 +52,11 @@ export function findSmallestCut(region: SuspectRegion, cluster: Cluster): Smalle
 
   const links = findLinks(region, cluster);
   const single = () => bestSingle(region, cluster, outside.slice(0, MOST_LABELS), wanted);
-  if (links.some(({ label }) => areInList(region, cluster, label))) {
+  const isTree = leadsToTrees(region, cluster) || links.some(({ targets }) => areInTrees(region, targets));
+  if (isTree || links.some(({ label }) => areInList(region, cluster, label))) {
     // The link and the ends of the list are correct: entries must be removed from the list.
     const whole = single() ?? smallestSet(region, cluster, outside, wanted);
-    return { ...whole, isLink: false, isListed: true };
+    return { ...whole, isLink: false, isListed: true, ...(isTree ? { isTree } : {}) };
   }
   const link = bestLink(region, cluster, links, everything.suspects);
   if (link !== null && isStrungOut(region, cluster, link)) return link;
@@ -154,6 +157,17 @@ function findLinks(region: SuspectRegion, cluster: Cluster): Link[] {
     if (links.length === MOST_LINKS) break;
   }
   return links;
+}
+
+/** Whether most references of the most telling label enter trees. */
+function leadsToTrees(region: SuspectRegion, { holders: [{ edges }] }: Cluster): boolean {
+  const entered = edges.filter((edge) => edge !== -1 && region.isTreeNode(region.graph.target(edge)));
+  return entered.length * 2 > edges.length;
+}
+
+/** Whether most of what a link leads to is in trees, whose links are correct. @param targets local indexes */
+function areInTrees(region: SuspectRegion, targets: readonly number[]): boolean {
+  return targets.filter((local) => region.isTreeNode(region.nodes[local])).length * 2 > targets.length;
 }
 
 /** The link whose cut frees most, if it frees most of the cluster. */

@@ -12,7 +12,7 @@ import { oneSuspect } from './suspect-names.js';
  * @param label the reference to cut, as the report shows it
  * @param reference the same as structured parts
  * @param callback where the listener or callback is written, when there is one
- * @param isListed whether the suspects are the links of a list that the reference belongs to
+ * @param listed whether the suspects are linked entries of a list or tree that the reference belongs to
  * @param user the part of the program that goes with suspects that Node.js made, when one is known
  * @param call how the program gives back leases that its own objects are wrapped around, when there are such objects
  */
@@ -22,16 +22,16 @@ export function writeAction(
   reference: EdgeLabel,
   facts: ClusterFacts,
   callback: Source | null,
-  isListed = false,
+  listed: 'list' | 'tree' | null = null,
   user: string | null = null,
   call: ReleaseCall | null = null,
 ): string {
   const what = oneSuspect(facts);
   const gone = user === null ? 'its user is gone' : `its user (${user}) is done`;
   const at = callback === null ? '' : ` at ${callback.file}:${callback.line}`;
-  if (isListed && (kind === 'growing-class' || kind === 'dead-connection-retained')) {
+  if (listed !== null && (kind === 'growing-class' || kind === 'dead-connection-retained')) {
     const end = isMostlyDead(facts) ? 'closes' : 'is no longer needed';
-    return `Take ${what} out of its list, which ${label} links, when it ${end}`;
+    return `Take ${what} out of its ${listed}, which ${label} ${listed === 'list' ? 'links' : 'leads to'}, when it ${end}`;
   }
   if (isHeldValue(reference)) return `Hold nothing in ${label} that leads to ${what}`;
   switch (kind) {

@@ -9,6 +9,7 @@ import type { ClusterHolder } from '../cut/clusters.js';
 import { nameHolder } from '../cut/holder-names.js';
 import type { RegionLabel } from '../cut/region.js';
 import { describeRootedPath } from '../cut/rooted-path.js';
+import type { SmallestCut } from '../cut/smallest-cut.js';
 import { besideLabel, tellingClassName } from '../labels/class-names.js';
 import { isOfOpenHandle, isOfTimer } from '../labels/label-questions.js';
 import { leasedText } from '../labels/label-text.js';
@@ -113,7 +114,7 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
       c.label,
       facts,
       callback,
-      set.isListed,
+      linkedIn(set),
       programUser(view, facts),
       releaseCallOf(c),
     ),
@@ -128,6 +129,11 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
     // The reader is sent to the listener or callback itself, and never into Node.js, where nothing can be fixed.
     source: callback ?? placeSource(c.context, c.label),
   };
+}
+
+function linkedIn({ isListed, isTree }: SmallestCut): 'list' | 'tree' | null {
+  if (!isListed) return null;
+  return isTree === true ? 'tree' : 'list';
 }
 
 /** A variable is declared by a line of the program, whatever function the heap has for it. */

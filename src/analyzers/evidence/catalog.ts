@@ -11,6 +11,7 @@ import { hadRoom } from './doubts/had-room.js';
 import { hasHolder } from './doubts/has-holder.js';
 import { hasUser } from './doubts/has-user.js';
 import { inFlight } from './doubts/in-flight.js';
+import { inUse } from './doubts/in-use.js';
 import { inbound } from './doubts/inbound.js';
 import { inferredBooks } from './doubts/inferred-books.js';
 import { invisibleEntries } from './doubts/invisible-entries.js';
@@ -37,6 +38,7 @@ import { singleSnapshot } from './doubts/single-snapshot.js';
 import { slowsDown } from './doubts/slows-down.js';
 import { suspendedHolder } from './doubts/suspended-holder.js';
 import { timersExpire } from './doubts/timers-expire.js';
+import { turnover } from './doubts/turnover.js';
 import { uneven } from './doubts/uneven.js';
 import { youngHistory, youngHolder } from './doubts/young-holder.js';
 import { accumulating } from './proofs/accumulating.js';
@@ -140,6 +142,8 @@ export const DOUBTS = [
   suspendedHolder,
   clearedSlots,
   refreshed,
+  inUse,
+  turnover,
   invisibleEntries,
   reconnecting,
   cleanupPending,

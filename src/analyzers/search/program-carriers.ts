@@ -1,5 +1,6 @@
 import type { BitSet } from '../../graph/bit-set.js';
 import { SuspectRegion } from '../cut/region.js';
+import { findTrees } from '../cut/trees.js';
 import type { RecordTest } from '../labels/edge-labels.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { Population } from '../series/population.js';
@@ -10,9 +11,18 @@ const CARRIED_SHARE = 0.5;
 const MOST_CARRIERS = 8;
 const MOST_TRIES = 3;
 
-/** The region of some suspects. @param isRecord which objects are records, whose fields are named after the collection that lists the record; null for none */
-export function makeRegion(view: HeapView, suspects: BitSet, isRecord: RecordTest | null = null): SuspectRegion {
-  return new SuspectRegion(view, suspects, isRecord);
+/**
+ * The region of some suspects, with the whole trees that hold them.
+ *
+ * @param isRecord which objects are records, whose fields are named after the collection that lists the record; null for none
+ */
+export function makeRegion(
+  view: HeapView,
+  population: Population,
+  suspects: BitSet,
+  isRecord: RecordTest | null = null,
+): SuspectRegion {
+  return new SuspectRegion(view, suspects, isRecord, findTrees(view, population, suspects));
 }
 
 /**
@@ -28,13 +38,13 @@ export function makeRegionWithoutCarriers(
   suspects: BitSet,
 ): SuspectRegion | null {
   if (suspects.isEmpty()) return null;
-  let region = makeRegion(view, suspects);
+  let region = makeRegion(view, population, suspects);
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const carriers = findCarriers(population, region);
     if (carriers.length === 0 || carriers.length > MOST_CARRIERS) break;
     for (const node of carriers) suspects.delete(node);
     if (suspects.isEmpty()) return null;
-    region = makeRegion(view, suspects);
+    region = makeRegion(view, population, suspects);
   }
   return region;
 }

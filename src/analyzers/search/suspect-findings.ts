@@ -70,7 +70,7 @@ export function splitDead(
   snapshots = series.length,
 ): SplitRegion {
   const isRecord = [smallRecords(view, dead), growingRecords(population)][snapshots - 1] ?? null;
-  const region = makeRegion(view, dead, isRecord);
+  const region = makeRegion(view, population, dead, isRecord);
   return { region, clusters: findClusters(region, () => false) };
 }
 

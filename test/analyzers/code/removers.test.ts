@@ -398,3 +398,28 @@ export default function () { rows.delete(1); }`;
     expect(callersIn(text, 'rows')).toEqual(['call unbounded']);
   });
 });
+
+describe('a reference to linked entries', () => {
+  const heap = (put: string, take: string) =>
+    codeIn(
+      `class Hub { root = null; count = 0;
+  put(row) { this.root = joined(this.root, row); this.count += 1; ${put} }
+  take() { const { root } = this; this.root = joined(root.a, root.b); ${take} return root; } }
+const hub = new Hub(); hub.put({});`,
+      'Hub.root',
+      0,
+    );
+
+  it('is kept within bounds where one is taken out as soon as there are too many', () => {
+    const { state, removed } = heap('while (this.count > 5000) this.take();', 'this.count -= 1;');
+    expect([state, removed.map(({ bound }) => bound)]).toEqual(['bounded', ['size']]);
+  });
+
+  it.each([
+    ['that only rises', 'while (this.count > 5000) this.take();', ''],
+    ['that is asked to be more than nothing', 'while (this.count > 0) this.take();', 'this.count -= 1;'],
+    ['that nobody asks for', 'this.take();', 'this.count -= 1;'],
+  ])('is not by a number %s', (_, put, take) => {
+    expect(heap(put, take).state).not.toBe('bounded');
+  });
+});

@@ -91,6 +91,57 @@ const queues: Program = (heap) => {
     });
 };
 
+/**
+ * A search tree: Grove ─root─▶ Twig ─┬─p─▶ Twig …          with `up`, also Twig ◀─up─ Twig
+ *                                    └─q─▶ Twig …
+ */
+const tree =
+  (up: boolean): Program =>
+  (heap) => {
+    const twigs: HeapNode[] = [];
+    const grove = heap.object('Grove');
+    heap.global.property('grove', grove);
+    return () =>
+      times(PER_ROUND, () => {
+        const twig = heap.object('Twig').property('o', heap.object('Tale')).property('p', null).property('q', null);
+        const at = twigs.length;
+        const above = twigs[Math.floor((at - 1) / 2)];
+        if (above === undefined) grove.property('root', twig);
+        else above.property(at % 2 === 1 ? 'p' : 'q', twig);
+        if (up) twig.property('up', above ?? null);
+        twigs.push(twig);
+      });
+  };
+
+/** Many small trees that come one by one: Shelf ─rows─▶ [ Twig ─┬─p─▶ Twig …  ] */
+const grove: Program = (heap) => {
+  const rows = heap.array();
+  heap.global.property('shelf', heap.object('Shelf').property('rows', rows));
+  const grown = (depth: number): HeapNode => {
+    const twig = heap.object('Twig');
+    return depth === 0 ? twig : twig.property('p', grown(depth - 1)).property('q', grown(depth - 1));
+  };
+  return () => times(PER_ROUND, () => rows.push(grown(3)));
+};
+
+describe('entries of a tree', () => {
+  test.each([
+    ['that know their children', false],
+    ['that know their parent as well', true],
+  ])('%s are kept by what refers to the root, and no link is stale', async (_, up) => {
+    const [first, ...others] = await findingsOfProgram(tree(up));
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({ kind: 'growing-class', verdict: 'leak', suspects: 60 });
+    expect(first.brokenEdge).toMatchObject({ label: 'Grove.root', frees: 60, livingLost: 20 });
+    expect(first.headline).toMatch(/^Take a Twig out of its tree, which `Grove\.root` leads to, when it is no longer/);
+  });
+
+  test('that pile up are kept by their pile', async () => {
+    const [first] = await findingsOfProgram(grove);
+    expect([first.kind, first.brokenEdge?.label]).toEqual(['unbounded-collection', 'Shelf.rows[]']);
+  });
+});
+
 describe('a link that entries keep after they left the list', () => {
   test('is found among any number of references that lead inside an entry', async () => {
     const [first] = await findingsOfProgram(staleStack);

@@ -80,10 +80,19 @@ describe('fields of objects that gather in a list', () => {
 describe('fields beside a list', () => {
   const limit = (name: string, value: number): Listing => ({ prepare: (_, hub) => hub.property(name, value) });
 
-  //   Hub ──maxRows──▶ 60 or 59, where 60 came
+  //   Hub ──maxRows──▶ 80 or 79, where 20 were and 60 came
   test('bound it while there are not more', async () => {
-    expect(await of(limit('maxRows', 60))).toBe(`note ${GROWTH}, limit`);
-    expect(await of(limit('maxRows', 59))).toBe(`leak ${GROWTH}`);
+    expect(await of(limit('maxRows', 80))).toBe(`note ${GROWTH}, limit`);
+    expect(await of(limit('maxRows', 79))).toBe(`leak ${GROWTH}`);
+  });
+
+  //   Hub ─┬─cachedRows──▶ Array of 80 after two rounds of 30
+  //        └─maxBatch──▶ 50, or 100
+  test('leave a suspicion where there are more, whatever the place is called', async () => {
+    const cached = (value: number) =>
+      said(listing([20, 30, 30], { ...limit('maxBatch', value), field: 'cachedRows' }), 'Hub.cachedRows[]', 3);
+    expect(await cached(50)).toBe(`suspect ${GROWTH}, short-series, bounded-place`);
+    expect(await cached(100)).toBe(`note ${GROWTH}, short-series, bounded-place, limit`);
   });
 
   //   Hub ──ttl──▶ 40

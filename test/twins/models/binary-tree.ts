@@ -73,7 +73,6 @@ export const binaryTree: TwinModel = {
     // Each round leaves ten more than the one before, the youngest ones.
     if (round > 0) for (let gone = 30 * (round - 1); gone < 30 * round; gone += 1) sx.take(spread(gone));
   },
-  pending: 'its links are called stale',
   expected: {
     label: /^Sx\.top$/,
     kinds: ['growing-class', 'unbounded-collection'],

@@ -81,6 +81,5 @@ export const heapOfLinks: TwinModel = {
   buggy: () => use(false),
   fixed: () => use(true),
   lookAlike: (round) => eachOf(round, (serial) => lf.put(new Nb((serial * 7) % 101))),
-  pending: 'the links of the bounded heap are called stale',
   expected: { label: /^Nb(?:\(\w+\))?\.a$/, kinds: ['stale-link'] },
 };

@@ -58,7 +58,6 @@ export const prefixTree: TwinModel = {
     if (round > 0)
       for (let each = 0; each < 30 + 8 * (round - 1); each += 1) rw.forget(spread((round - 1) * 100 + each), DEPTH);
   },
-  pending: 'its links are called stale',
   expected: {
     label: /^Rw\.base\b|^Ty\.(?:zero|one)$/,
     kinds: ['growing-class', 'unbounded-collection'],

@@ -5,6 +5,7 @@ import type { PlaceCase } from '../../cases/place-case.js';
 import { NO_HISTORY } from '../../cases/thresholds.js';
 import { allNamesOf } from '../../labels/label-questions.js';
 import { doubt, ifTrue } from '../doubt.js';
+import { isPastLimit } from '../finders/growth-place.js';
 
 const code = 'bounded-place';
 const means = 'The place is named like something that keeps a bounded number of entries. A name is no bound.';
@@ -12,7 +13,10 @@ const means = 'The place is named like something that keeps a bounded number of 
 /** Words of bounded places that say nothing about the length of a single string. */
 const TEXT_PLACES = new Set(['log', 'logs', 'trace', 'traces', 'history', 'registry']);
 
-/** A name such as `cache` promises a bound. Steady growth there is still worth a look, except in Node's own caches. */
+/**
+ * A name such as `cache` promises a bound. Steady growth there is still worth a look, except in Node's own caches, and so is
+ * one that has more entries than a number beside it allows: nothing but the name is left that bounds it.
+ */
 export const boundedPlace = doubt({
   code,
   means,
@@ -20,7 +24,7 @@ export const boundedPlace = doubt({
   turn: 'last',
   // Entries that are kept after they expired show that the name promises too much.
   find: (c: ClusterCase) => ifTrue(c.isBoundedPlace && !c.isChainInField && !c.isExpired),
-  bears: (_, { isCorePlace }, { soFar }) => (soFar === 'leak' && !isCorePlace ? 'suspect' : 'note'),
+  bears: (_, c, { soFar }) => ((soFar === 'leak' && !c.isCorePlace) || isPastLimit(c) ? 'suspect' : 'note'),
   says: (_, c) => says(c),
 });
 
@@ -31,7 +35,7 @@ export const boundedPlaceOfOne = doubt({
   of: ['one-snapshot'],
   turn: 'facts',
   find: (c: ClusterCase) => ifTrue(c.isBoundedPlace && c.facts.leading.dead < NO_HISTORY),
-  bears: () => 'note',
+  bears: (_, c) => (isPastLimit(c) ? 'suspect' : 'note'),
   says: (_, c) => says(c),
 });
 
@@ -44,7 +48,7 @@ export const boundedPlaceOfValues = doubt({
     const words = allNamesOf(label).flatMap(splitWords);
     return ifTrue(words.some((word) => speaksOfBounds(word) && !(cause === 'text' && TEXT_PLACES.has(word))));
   },
-  bears: () => 'note',
+  bears: (_, c) => (isPastLimit(c) ? 'suspect' : 'note'),
   says: (_, c) => says(c),
 });
 

@@ -6,7 +6,7 @@ import { GROWTH, SLOTS } from '../ground-groups.js';
 
 export const limit = doubt({
   code: 'limit',
-  means: 'A number beside the collection may bound it, by entries or by time, and is not reached.',
+  means: 'A number beside most of the entries may bound them, by number or by time, and no collection has passed it.',
   of: [...GROWTH, 'dead', ...SLOTS, 'integers'],
   turn: 'facts',
   find: (c: GrowingCase, ground) => {

@@ -55,10 +55,15 @@ export function grownSlots(bytes: readonly number[]): number | null {
   return last === 0 || bytes.every((each) => each === last) ? null : Math.floor(last / SLOT_BYTES) - HEADER_SLOTS;
 }
 
+/** The limits around a collection that it has outgrown: they bound something else, or what should apply them does not work. */
+export function findExceeded(graph: HeapGraph, tree: PathTree, container: number, entries: number): GrowthLimit[] {
+  return limitsAround(graph, tree, container).filter((limit) => isExceeded(limit, entries));
+}
+
 /** Whether a collection has more entries than the object around it allows, so that whatever should bound it does not work. */
 export function isOverLimit(graph: HeapGraph, tree: PathTree, container: number, entries: number): boolean {
   // A variable that is exceeded may be the limit of something else in its file.
-  return limitsAround(graph, tree, container).some((limit) => limit.field.includes('.') && isExceeded(limit, entries));
+  return findExceeded(graph, tree, container, entries).some(({ field }) => field.includes('.'));
 }
 
 function isExceeded({ kind, value }: GrowthLimit, entries: number): boolean {

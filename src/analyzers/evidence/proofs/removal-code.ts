@@ -9,7 +9,8 @@ export const neverRemoved = proof({
   means: "No line of the program's code removes anything from this place, or clears it.",
   of: ['cluster', 'place'],
   find: (c: GrowingCase) => {
-    const code = codeOf(c);
+    // Entries of a tree are taken out by assigning the links between others.
+    const code = c.type === 'cluster' && c.set.isTree === true ? null : codeOf(c);
     return code?.state === 'never' ? code : null;
   },
   says: ({ name, what }) => `No line of the program's code ${neverText(name, what)}.`,

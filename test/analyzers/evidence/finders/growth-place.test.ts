@@ -41,7 +41,7 @@ describe('the place of a cluster', () => {
     const c = clusterCase();
     expect(fullestPlace(c)).toBeNull();
     expect(limitOf({ ...c, context: { view: {}, series: [] } } as unknown as ClusterCase)).toBeNull();
-    expect(isPastLimit({ ...c, context: { view: {} } } as unknown as ClusterCase)).toBe(false);
+    expect(isPastLimit({ ...c, context: { view: {}, series: [] } } as unknown as ClusterCase)).toBe(false);
   });
 });
 
@@ -62,13 +62,37 @@ describe('the limit of a cluster', () => {
     expect(isPastLimit(over)).toBe(true);
   });
 
-  //   Store ──rows──▶ Array of 12      Store ─┬─rows──▶ Array of 8
-  //                                           └─max──▶ 10, or 7
-  test('may be around any of its collections, and is passed in the first', async () => {
-    const { c } = await clusterIn({ rows: 12 }, { rows: 8, fields: { max: 10 } });
+  //   Store ──rows──▶ Array of 8, or 9      Store ─┬─rows──▶ Array of 8
+  //                                                └─max──▶ 10
+  test('must bound most of what its collections hold', async () => {
+    const { c } = await clusterIn({ rows: 8 }, { rows: 8, fields: { max: 10 } });
     expect(limitOf(c)).toMatchObject({ value: 10 });
-    const { c: over } = await clusterIn({ rows: 12 }, { rows: 8, fields: { max: 7 } });
-    expect([limitOf(over), isPastLimit(over)]).toEqual([null, false]);
+    const { c: beside } = await clusterIn({ rows: 9 }, { rows: 8, fields: { max: 10 } });
+    expect([limitOf(beside), isPastLimit(beside)]).toEqual([null, false]);
+  });
+
+  //   Store ─┬─rows──▶ Array of 12, or 10      two of: Store ─┬─rows──▶ Array of 8
+  //          └─max──▶ 10                                      └─max──▶ 10
+  test('is none for all where one of its collections has outgrown it', async () => {
+    const small = { rows: 8, fields: { max: 10 } };
+    const { c } = await clusterIn({ rows: 10, fields: { max: 10 } }, small, small);
+    expect(limitOf(c)).toMatchObject({ value: 10 });
+    const { c: over } = await clusterIn({ rows: 12, fields: { max: 10 } }, small, small);
+    expect([limitOf(over), isPastLimit(over)]).toEqual([null, true]);
+  });
+
+  //   Store ─┬─rows──▶ Array of 12, 8 of them suspects
+  //          └─max──▶ 12, or 11
+  test('is for all entries of a collection, suspects or not', async () => {
+    const { c, containers } = await clusterIn({ rows: 12, fields: { max: 12 } });
+    const some = (each: ClusterCase) =>
+      ({
+        ...each,
+        containers: containers.map(({ container, targets }) => ({ container, targets: targets.slice(4) })),
+      }) as unknown as ClusterCase;
+    expect(limitOf(some(c))).toMatchObject({ value: 12 });
+    const { c: over } = await clusterIn({ rows: 12, fields: { max: 11 } });
+    expect([limitOf(some(over)), isPastLimit(some(over))]).toEqual([null, true]);
   });
 
   // 12 entries have room for 12 + 6 + 16 slots.

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import type { HeapNode } from '../../../support/heap-dsl.js';
+import { times } from '../../search/series-support.js';
+import { seen } from '../../verdict/picture-support.js';
+
+interface Desk {
+  readonly className?: string;
+  /** How many of the forty rows of the two rounds before the last get a part in the last round. */
+  readonly renewed: number;
+  /** Gives a row its part; of its own where not given. */
+  readonly give?: (row: HeapNode, part: HeapNode, world: HeapNode) => unknown;
+  /** The class of the part. */
+  readonly part?: string;
+}
+
+/**
+ * Hub ─rows▶ Array ─▶ Row × 20 a round ─last▶ Note of the last round, for some that were made in rounds 1 and 2
+ */
+function verdictOf({ className = 'Row', renewed, give, part = 'Note' }: Desk) {
+  const rows: HeapNode[] = [];
+  return seen((heap, round) => {
+    if (round === 0) heap.global.property('hub', heap.object('Hub').property('rows', heap.array()));
+    const list = heap.global.get('hub')?.get('rows');
+    if (round === 3)
+      for (const row of rows.slice(20, 20 + renewed)) {
+        const note = heap.object(part, { size: 40 });
+        if (give === undefined) row.property('last', note);
+        else give(row, note, heap.global);
+      }
+    times(20, () => {
+      const row = heap.object(className, { size: 500 });
+      list?.element(rows.length, row);
+      rows.push(row);
+    });
+  }, 'Hub.rows[]');
+}
+
+describe('entries of earlier rounds that own something new', () => {
+  test('are in use where half of them do', async () => {
+    expect(await verdictOf({ renewed: 20 })).toMatchObject({ verdict: 'suspect', against: ['no-death', 'in-use'] });
+    expect(await verdictOf({ renewed: 19 })).toMatchObject({ verdict: 'leak', against: ['no-death'] });
+  });
+
+  //   globalThis ─first▶ Note, ◀─last─ Row × 40
+  test('own nothing that something else leads to as soon', async () => {
+    let first: HeapNode | null = null;
+    const give = (row: HeapNode, note: HeapNode, world: HeapNode) => {
+      first ??= note;
+      world.property('first', first);
+      row.property('last', first);
+    };
+    expect((await verdictOf({ renewed: 40, give })).against).not.toContain('in-use');
+  });
+
+  //   Row ─next▶ Row
+  test('own no other entries', async () => {
+    expect(await verdictOf({ renewed: 40, part: 'Row' })).toMatchObject({
+      against: expect.not.arrayContaining(['in-use']),
+    });
+  });
+});
