@@ -28,13 +28,13 @@ export interface TwinModel {
    */
   readonly pending?: string;
   /**
-   * Its leaking version is analyzed with the program's text. It has the text of the clean versions as well, so it must not be one
-   * that their lines bound.
+   * Its leaking version is analyzed with the program's text, and its clean versions as well where they run alone. All versions have the
+   * same text, so the leaking one must not be bounded by lines of the clean ones.
    */
   readonly withText?: true;
   /** Its look-alike grows as a leak does, and only its use speaks against one: a `suspect` is fair, a `leak` is not. */
   readonly lookAlikeAtMost?: 'suspect';
-  /** Its clean versions run in processes of their own: their classes are Node's, which other twins have as well. */
+  /** Its clean versions run in processes of their own: their classes are Node's, which other twins have as well, or they need the text. */
   readonly alone?: true;
 }
 

@@ -77,7 +77,7 @@ export async function runTwins(root: string, options: TwinOptions = {}): Promise
       const compiled = models.map((file) => join(folder, `${file}.mjs`));
       const runner = join(root, 'test/twins/run-twin.mjs');
       await execute(options.node ?? process.execPath, [runner, version, target, ...compiled]);
-      const report = await analyzeFolder(target, [0, 1, 2, 3], version === 'buggy' && twin?.withText === true);
+      const report = await analyzeFolder(target, [0, 1, 2, 3], twin?.withText === true);
       if (twin !== undefined && version === 'buggy' && asksOfLast(twin))
         last.set(name, await analyzeFolder(target, [3]));
       await rm(target, { recursive: true });

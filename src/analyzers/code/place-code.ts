@@ -212,8 +212,10 @@ class PlaceReader {
       const { tree, node } = uncalled.site;
       return { state: 'missed', missing: this.#way(tree, tree.functionAround(node) ?? node, 'uncalled', '') };
     }
+    // What is taken out by such a line keeps its link, however few entries are left behind it.
+    if (unlinked !== null) return { state: 'missed', missing: missed(unlinked) };
     if (called.some(({ bound }) => bound !== null)) return { state: 'bounded', missing: null };
-    const left = unlinked ?? ways.leftBehind(adds, called);
+    const left = ways.leftBehind(adds, called);
     if (left !== null) return { state: 'missed', missing: missed(left) };
     return { state: 'removed', missing: null };
   }

@@ -48,7 +48,7 @@ function textOf(c: Case, code: string): string | undefined {
   return judged.verdict === 'silent' ? undefined : judged.against.find((told) => told.code === code)?.text;
 }
 
-const CALLED_KINDS = ['stale-link', 'listener-pileup', 'timer-held'] as const;
+const CALLED_KINDS = ['listener-pileup', 'timer-held'] as const;
 /** A place whose callback is not known, so that the text is asked about the place. */
 const UNHELD = { ...clusterCase().label, boundaryEdges: [] };
 const BY_TIME: TextOptions = { state: 'bounded', removed: [removal('clock', 1000)] };
@@ -64,6 +64,10 @@ describe('the text that removes from a place', () => {
     expect(against(ofCluster({ state: 'removed', removed: [removal(null)] }, { kind, label: UNHELD }))).not.toContain(
       'removed-by-code',
     );
+  });
+
+  it('does not speak against a stale link: what was taken out of a bounded list keeps its link', () => {
+    expect(against(ofCluster(BY_NUMBER, { kind: 'stale-link', label: UNHELD }))).toBe('grown leak: no-death');
   });
 
   it.each([

@@ -74,10 +74,12 @@ function use(clears: boolean): void {
 
 /**
  * `Nb.a` of what was taken out of a stack still leads to what lay below it. Look-alike: a heap with two links
- * from one root, which fills; its bound, a literal in the code, is far away.
+ * from one root, which fills; its bound, a literal in the code, is far away, so only the text shows it.
  */
 export const heapOfLinks: TwinModel = {
   name: 'stack with a stale link beside a heap with two links',
+  withText: true,
+  alone: true,
   buggy: () => use(false),
   fixed: () => use(true),
   lookAlike: (round) => eachOf(round, (serial) => lf.put(new Nb((serial * 7) % 101))),

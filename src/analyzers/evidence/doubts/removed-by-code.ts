@@ -8,8 +8,11 @@ import { codeOf, overdueRemoval } from '../finders/code-of-case.js';
 import { isPastLimit } from '../finders/growth-place.js';
 import { COUNTED_PLACES } from '../ground-groups.js';
 
-/** Kinds whose place the text speaks of: a link, or the line that hands over a listener or a timer. */
-const TOLD_KINDS: readonly FindingKind[] = [...BARE_GROWTH_KINDS, 'stale-link', 'listener-pileup', 'timer-held'];
+/**
+ * Kinds whose place the text speaks of: a collection, or the line that hands over a listener or a timer. Not a stale link: a bound on the
+ * list says nothing about the links of what was taken out of it.
+ */
+const TOLD_KINDS: readonly FindingKind[] = [...BARE_GROWTH_KINDS, 'listener-pileup', 'timer-held'];
 
 /** Where lines of the program remove entries from this place by time or by number, its growth will end. */
 export const removedByCode = doubt({
