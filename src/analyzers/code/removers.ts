@@ -1,5 +1,6 @@
 import type { CallExpression } from 'acorn';
 import { asksClock } from './clock.js';
+import { LISTEN } from './collection-calls.js';
 import { CountReader } from './counts.js';
 import { functionNameOf } from './function-name.js';
 import type { Guard } from './guard.js';
@@ -47,21 +48,7 @@ export interface Remover {
 }
 
 const TIMERS = new Set(['setTimeout', 'setInterval', 'setImmediate', 'scheduleOnce', 'scheduleJob', 'schedule']);
-const EVENTS = new Set([
-  'on',
-  'once',
-  'addListener',
-  'prependListener',
-  'prependOnceListener',
-  'addEventListener',
-  'then',
-  'catch',
-  'finally',
-  'finished',
-  'subscribe',
-  'nextTick',
-  'queueMicrotask',
-]);
+const EVENTS = new Set([...LISTEN, 'then', 'catch', 'finally', 'finished', 'subscribe', 'nextTick', 'queueMicrotask']);
 /** Names of methods that many classes have. */
 const COMMON = new Set(
   'add cancel clear close delete destroy dispose emit end get has off on pop push release remove reset run set shift splice start stop'.split(

@@ -36,7 +36,7 @@ import { findInClusters, splitDead } from './suspect-findings.js';
 export interface LeakSearch {
   /** The one to act on first comes first. */
   readonly findings: Finding[];
-  /** What a living process could still decide about the findings, before they are told. */
+  /** What a living process could still decide about the findings, before they are reported. */
   readonly toWatch: readonly PlaceToWatch[];
   readonly setAside: Report['setAside'];
   readonly limitsReached: Report['limitsReached'];

@@ -12,14 +12,14 @@ import { COUNTED_PLACES } from '../ground-groups.js';
  * Kinds whose place the text speaks of: a collection, or the line that hands over a listener or a timer. Not a stale link: a bound on the
  * list says nothing about the links of what was taken out of it.
  */
-const TOLD_KINDS: readonly FindingKind[] = [...BARE_GROWTH_KINDS, 'listener-pileup', 'timer-held'];
+const KINDS_WITH_CODE: readonly FindingKind[] = [...BARE_GROWTH_KINDS, 'listener-pileup', 'timer-held'];
 
 /** Where lines of the program remove entries from this place by time or by number, its growth will end. */
 export const removedByCode = doubt({
   code: 'removed-by-code',
   means:
     "A line of the program's code removes entries from this place after some time, or keeps their number within bounds.",
-  of: ['history', { ground: 'grown', kinds: TOLD_KINDS }, ...COUNTED_PLACES, 'integers'],
+  of: ['history', { ground: 'grown', kinds: KINDS_WITH_CODE }, ...COUNTED_PLACES, 'integers'],
   turn: 'heap',
   least: 'note',
   find: (c: GrowingCase): RemovalSite | null => {

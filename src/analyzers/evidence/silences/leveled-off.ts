@@ -14,7 +14,7 @@ export const leveledOff = silence({
   means: 'The collection has as many entries as it had: entries are added and removed.',
   of: ['cluster'],
   find: (c: ClusterCase) => {
-    // What stands still has neither come nor gone.
+    // An object that is in every snapshot was neither created nor freed.
     const counts = c.isStanding ? null : countEntries(c);
     if (counts === null) return null;
     const pattern = classifyGrowth(counts);
