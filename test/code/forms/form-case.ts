@@ -17,9 +17,9 @@ export interface FormCase {
   /**
    * `null` is healthy. `no-remover`: no line takes anything out. `way-out`: one does, and a way round it leaves the entry.
    * `uncalled`: the function that removes is called by nobody. `never-true`: its guard never holds. `wrong-key`: it
-   * removes under another key.
+   * removes under another key. `unlink`: one takes the next entry of a list and leaves the link to it.
    */
-  readonly leak: null | 'no-remover' | 'way-out' | 'uncalled' | 'never-true' | 'wrong-key';
+  readonly leak: null | 'no-remover' | 'way-out' | 'uncalled' | 'never-true' | 'wrong-key' | 'unlink';
   /** The least grave verdict that is right; `leak` where it is not given. */
   readonly atLeast?: 'suspect';
   readonly added: readonly Point[];
