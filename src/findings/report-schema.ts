@@ -220,6 +220,7 @@ const codeSchema = described(
             'next-round',
             'end',
             'unlink',
+            'ending',
             'unset-field',
             'never-true',
             'other-key',

@@ -6,8 +6,10 @@ import type { EdgeLabel } from '../labels/edge-label.js';
 import { readCallbackCode } from './callback-code.js';
 import { readCheckoutCode } from './checkout-code.js';
 import { findDeclaration } from './declaration.js';
+import { endingMethods, refersTo } from './heap-endings.js';
+import type { EndedEntry } from './left-by-ending.js';
 import type { Parser } from './parser.js';
-import { type PlaceCode, readPlaceCode, type Translate } from './place-code.js';
+import { type MissedWay, type PlaceCode, readEnding, readPlaceCode, type Translate } from './place-code.js';
 import { ProgramText, type TextLimits } from './program-text.js';
 import type { ScriptPlace, ScriptSyntax } from './script-syntax.js';
 import type { PlaceQuery } from './site.js';
@@ -66,6 +68,28 @@ export class CodeFacts {
       const place = this.#inScript(source);
       return place === null ? null : [place.script, () => readCallbackCode(this.#program, place, this.#translate)];
     });
+  }
+
+  /**
+   * The function that runs when what a place has ends, and leaves it there: by the methods of the `entries`, which the heap has whatever
+   * their classes are written like. Asked for what the report shows only.
+   */
+  leftByEnding(code: PlaceCode, { ownerNode }: EdgeLabel, entries: readonly number[]): MissedWay | null {
+    const own = entries.flatMap((node) => this.#endedEntry(node, ownerNode) ?? []);
+    const [first] = code.added;
+    return first === undefined
+      ? null
+      : this.#walk(first.file, () => readEnding(this.#program, code, own, this.#translate));
+  }
+
+  #endedEntry(node: number, ownerNode: number): EndedEntry | null {
+    for (const place of endingMethods(this.#graph, this.#sources, node)) {
+      const tree = this.#program.tree(place.file);
+      const fn = tree?.functionAt(place.line, place.column) ?? null;
+      if (tree !== null && fn !== null)
+        return { ending: { tree, fn }, knowsOwner: refersTo(this.#graph, node, ownerNode) };
+    }
+    return null;
   }
 
   /** The line that declares the variable from which a label starts; null for another label, and when the text does not say. */

@@ -33,13 +33,15 @@ function placeSentence({ name, state, added, removed, missing }: PlaceCode, word
   const loses = (): string => `${words.isRemoved} at ${lines.list(removed)}`;
   switch (state) {
     case 'never':
-      return `${gets}; no line of the program ${words.removes}.`;
+      return `${gets}; no line of the program ${words.removes}${missing === null ? '' : `, although ${endText(missing, words, lines)}`}.`;
     case 'missed':
       if (missing === null) return '';
       if (removed.length === 0 || BROKEN.has(missing.why)) return `${gets}; ${wayText(missing, words, name, lines)}.`;
       return `${gets} and ${loses()}; ${wayText(missing, words, name, lines)}.`;
-    default:
-      return removed.length === 0 ? `${gets}.` : `${gets} and ${loses()}.`;
+    default: {
+      const known = removed.length === 0 ? gets : `${gets} and ${loses()}`;
+      return missing === null ? `${known}.` : `${known}; ${wayText(missing, words, name, lines)}.`;
+    }
   }
 }
 
@@ -52,6 +54,8 @@ interface LeftWords {
 }
 
 interface PlaceWords extends LeftWords {
+  /** What the function that ends it does. */
+  readonly ends: string;
   readonly isAdded: (name: string) => string;
   readonly isRemoved: string;
   readonly removes: string;
@@ -59,6 +63,7 @@ interface PlaceWords extends LeftWords {
 
 const WORDS: Readonly<Record<Exclude<PlaceCode['what'], 'checkout'>, PlaceWords>> = {
   collection: {
+    ends: 'runs when an entry ends',
     isAdded: (name) => `entries are added to \`${name}\``,
     isRemoved: 'removed',
     removes: 'removes any',
@@ -67,6 +72,7 @@ const WORDS: Readonly<Record<Exclude<PlaceCode['what'], 'checkout'>, PlaceWords>
     would: 'would remove them',
   },
   reference: {
+    ends: 'ends the object',
     isAdded: (name) => `\`${name}\` is set`,
     isRemoved: 'cleared',
     removes: 'clears it',
@@ -75,6 +81,7 @@ const WORDS: Readonly<Record<Exclude<PlaceCode['what'], 'checkout'>, PlaceWords>
     would: 'would clear it',
   },
   listener: {
+    ends: 'ends what listens',
     isAdded: (name) => `the ${name} is added`,
     isRemoved: 'removed',
     removes: 'removes it',
@@ -83,6 +90,7 @@ const WORDS: Readonly<Record<Exclude<PlaceCode['what'], 'checkout'>, PlaceWords>
     would: 'would remove it',
   },
   timer: {
+    ends: 'ends what the timer is for',
     isAdded: (name) => `\`${name}\` is called`,
     isRemoved: 'cleared',
     removes: 'clears the timer',
@@ -97,6 +105,11 @@ const CHECKOUT: LeftWords = {
   doesNot: 'does not give it back',
   would: 'would give it back',
 };
+
+/** `` `close` at pool.js:12 runs when an entry ends `` */
+function endText(way: MissedWay, { ends }: PlaceWords, lines: Lines): string {
+  return `${functionText(way, 'the function')} at ${lines.one(way)} ${ends}`;
+}
 
 function wayText(way: MissedWay, { stays, doesNot, would }: LeftWords, name: string, lines: Lines): string {
   const at = lines.one(way);
@@ -121,6 +134,8 @@ function wayText(way: MissedWay, { stays, doesNot, would }: LeftWords, name: str
       return `the path that ends at ${at} ${doesNot}`;
     case 'unlink':
       return `${functionText(way, 'the line')} at ${at} takes the object out of its list and does not clear \`${name}\``;
+    case 'ending':
+      return `${functionText(way, 'the function that ends it')} at ${at} ${doesNot}`;
     case 'unset-field':
       return `the condition at ${at} reads \`${way.detail}\`, which no line sets, so ${stays}`;
     case 'never-true':

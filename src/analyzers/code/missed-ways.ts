@@ -14,7 +14,7 @@ import { findMissedWays, likeliestWay } from './ways-out.js';
 export interface Missed {
   readonly tree: ScriptSyntax;
   readonly node: SyntaxNode;
-  readonly why: WayKind | 'unlink';
+  readonly why: WayKind | 'unlink' | 'ending';
 }
 
 /** Finds the ways on which lines that work do not remove what was added. */

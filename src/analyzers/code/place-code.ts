@@ -2,6 +2,7 @@ import type { SourcePlace } from '../../graph/script-places.js';
 import { type Broken, BrokenRemovers } from './broken-removers.js';
 import { delayOf } from './durations.js';
 import { functionNameOf, nameAround } from './function-name.js';
+import { type EndedEntry, type FoundPlace, LeftByEnding } from './left-by-ending.js';
 import { asksLinkedCount } from './linked-count.js';
 import { type Missed, MissedWays } from './missed-ways.js';
 import type { SyntaxNode } from './parser.js';
@@ -40,6 +41,8 @@ export interface MissedWay extends SourcePlace {
     | 'end'
     /** It takes the next one without clearing the link to it. */
     | 'unlink'
+    /** It runs when the object ends, and leaves it. */
+    | 'ending'
     /** It asks for a field that no line sets. */
     | 'unset-field'
     /** Its condition compares what is never so. */
@@ -98,6 +101,35 @@ export function readPlaceCode(program: ProgramText, query: PlaceQuery, translate
   return new PlaceReader(program, query, found, translate).read(query.depth === 0 ? 'reference' : 'collection');
 }
 
+/** The sites of places that were read, for what is asked later of those alone that the report shows. */
+const foundPlaces = new WeakMap<PlaceCode, { readonly found: PlaceSites; readonly query: PlaceQuery | null }>();
+
+/**
+ * The function that runs when an entry ends, or the object that has it, and leaves it in the place; null when that is not known or removes it.
+ *
+ * @param endings the functions by which entries end, as the heap has them
+ */
+export function readEnding(
+  program: ProgramText,
+  code: PlaceCode,
+  endings: readonly EndedEntry[],
+  translate: Translate,
+): MissedWay | null {
+  const known = foundPlaces.get(code);
+  if (known === undefined || code.missing !== null || code.state === 'bounded') return null;
+  const { found, query } = known;
+  const left = new LeftByEnding(program, { ...found, owner: query === null ? null : ownerOf(program, query) });
+  const missed = code.what === 'collection' ? left.ofEntries(endings) : left.ofOwner();
+  return missed === null ? null : wayAt(missed.tree, missed.node, missed.why, '', translate);
+}
+
+function ownerOf(program: ProgramText, { script, at, kind }: PlaceQuery): FoundPlace['owner'] {
+  const tree = program.tree(script);
+  if (tree === null || at === null || kind === 'variable') return null;
+  const cls = tree.classAt(at.line, at.column) ?? tree.functionAt(at.line, at.column);
+  return cls === null ? null : { tree, cls };
+}
+
 /**
  * The same for sites that were found in another way: those of a listener or a timer.
  *
@@ -116,13 +148,13 @@ export function readFoundPlace(
 
 class PlaceReader {
   readonly #program: ProgramText;
-  readonly #query: Pick<PlaceQuery, 'name' | 'depth'>;
+  readonly #query: Pick<PlaceQuery, 'name' | 'depth'> | PlaceQuery;
   readonly #found: PlaceSites;
   readonly #translate: Translate;
 
   constructor(
     program: ProgramText,
-    query: Pick<PlaceQuery, 'name' | 'depth'>,
+    query: Pick<PlaceQuery, 'name' | 'depth'> | PlaceQuery,
     found: PlaceSites,
     translate: Translate,
   ) {
@@ -146,7 +178,7 @@ class PlaceReader {
         ({ action, byName }) => (action === 'unknown' && !byName) || (action === 'remove' && byName && isAmbiguous),
       );
     const { state, missing } = this.#judge(adds, removers, sure, isOpen);
-    return {
+    const code: PlaceCode = {
       name,
       what,
       state,
@@ -159,6 +191,8 @@ class PlaceReader {
         ...removers.map(({ site }) => this.#counted('removes', site)),
       ],
     };
+    foundPlaces.set(code, { found: this.#found, query: 'script' in this.#query ? this.#query : null });
+    return code;
   }
 
   /**
@@ -247,15 +281,29 @@ class PlaceReader {
   }
 
   #way(tree: ScriptSyntax, node: SyntaxNode, why: MissedWay['why'], detail: string): MissedWay {
-    return { ...this.#place(tree, node), why, detail };
+    return wayAt(tree, node, why, detail, this.#translate);
   }
 
   #place(tree: ScriptSyntax, node: SyntaxNode): SourcePlace {
-    const { script, line, column } = tree.place(node);
-    const name = isFunction(node) ? functionNameOf(tree, node) : nameAround(tree, node);
-    const place = this.#translate({ file: script, line, column, function: name });
-    return { ...place, function: place.function ?? name };
+    return placeIn(tree, node, this.#translate);
   }
+}
+
+function wayAt(
+  tree: ScriptSyntax,
+  node: SyntaxNode,
+  why: MissedWay['why'],
+  detail: string,
+  translate: Translate,
+): MissedWay {
+  return { ...placeIn(tree, node, translate), why, detail };
+}
+
+function placeIn(tree: ScriptSyntax, node: SyntaxNode, translate: Translate): SourcePlace {
+  const { script, line, column } = tree.place(node);
+  const name = isFunction(node) ? functionNameOf(tree, node) : nameAround(tree, node);
+  const place = translate({ file: script, line, column, function: name });
+  return { ...place, function: place.function ?? name };
 }
 
 /** A condition as it is written, when there is no literal in it: source may hold secrets. */

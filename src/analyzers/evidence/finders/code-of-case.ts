@@ -50,11 +50,30 @@ export function programCodeOf(c: Case): PlaceCode | null {
  * are evidence, but nothing is to be mended there.
  */
 export function shownCodeOf(c: Case): PlaceCode | null {
-  const code = programCodeOf(c);
-  if (code === null || (code.what !== 'collection' && code.what !== 'reference')) return code;
+  const found = programCodeOf(c);
+  if (found === null) return null;
+  const code = withEnding(c, found);
+  if (code.what !== 'collection' && code.what !== 'reference') return code;
   if ((c.type !== 'cluster' && c.type !== 'place') || !isListenerPlace(c.label)) return code;
   const listener = c.type === 'cluster' ? callbackOf(c.context.view, c.label, c.cluster) : null;
   return listener !== null && code.added.every(({ file }) => isLibraryCode(file)) ? null : code;
+}
+
+/** The function that runs when an entry ends, or what has it, as the line to mend, where the text shows no other one. */
+function withEnding(c: Case, code: PlaceCode): PlaceCode {
+  if (code.missing !== null || code.what === 'checkout' || c.type !== 'cluster') return code;
+  const { leading } = c.facts;
+  const entries = [...leading.nodes.slice(-1), ...c.label.boundaryEdges.slice(-1).map((edge) => targetOf(c, edge))];
+  const missing = c.context.code.leftByEnding(
+    code,
+    c.label,
+    entries.filter((node) => node !== -1),
+  );
+  return missing === null ? code : { ...code, missing };
+}
+
+function targetOf({ context: { view } }: Case, edge: number): number {
+  return edge === -1 ? -1 : view.graph.target(edge);
 }
 
 /** The same as evidence: null when the text says too little to weigh. */
