@@ -33,6 +33,8 @@ export interface CodeView {
    * @param entries ordinals of some of what the place holds
    */
   leftByEnding(code: PlaceCode, label: EdgeLabel, entries: readonly number[]): MissedWay | null;
+  /** The way on which a count of its users, in a field of the object, is raised and not lowered; null when none is known. */
+  unbalanced(object: number, field: string): MissedWay | null;
   /** The line that declares the variable from which a label starts; null for another label, and when the text does not say. */
   declarationOf(label: EdgeLabel): Source | null;
 }
@@ -43,6 +45,7 @@ export const NO_CODE: CodeView = {
   ofCheckouts: () => null,
   ofCallback: () => null,
   leftByEnding: () => null,
+  unbalanced: () => null,
   declarationOf: () => null,
 };
 

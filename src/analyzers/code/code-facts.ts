@@ -9,7 +9,14 @@ import { findDeclaration } from './declaration.js';
 import { endingMethods, refersTo } from './heap-endings.js';
 import type { EndedEntry } from './left-by-ending.js';
 import type { Parser } from './parser.js';
-import { type MissedWay, type PlaceCode, readEnding, readPlaceCode, type Translate } from './place-code.js';
+import {
+  type MissedWay,
+  type PlaceCode,
+  readEnding,
+  readPlaceCode,
+  readUnbalanced,
+  type Translate,
+} from './place-code.js';
 import { ProgramText, type TextLimits } from './program-text.js';
 import type { ScriptPlace, ScriptSyntax } from './script-syntax.js';
 import type { PlaceQuery } from './site.js';
@@ -80,6 +87,13 @@ export class CodeFacts {
     return first === undefined
       ? null
       : this.#walk(first.file, () => readEnding(this.#program, code, own, this.#translate));
+  }
+
+  /** The way on which a count of its users, in a field of the object, is raised and not lowered; null when none is known. */
+  unbalanced(object: number, field: string): MissedWay | null {
+    const at = this.#sources.inScriptOfClass(object);
+    if (at === null || at.file.startsWith('node:')) return null;
+    return this.#walk(at.file, () => readUnbalanced(this.#program, at, field, this.#translate));
   }
 
   #endedEntry(node: number, ownerNode: number): EndedEntry | null {

@@ -111,7 +111,14 @@ function endText(way: MissedWay, { ends }: PlaceWords, lines: Lines): string {
   return `${functionText(way, 'the function')} at ${lines.one(way)} ${ends}`;
 }
 
-function wayText(way: MissedWay, { stays, doesNot, would }: LeftWords, name: string, lines: Lines): string {
+/** Ways whose detail is a count that stays raised on them. */
+const COUNTED = new Set<MissedWay['why']>(['return', 'throw', 'reject', 'break', 'catch', 'next-round', 'end']);
+
+function wayText(way: MissedWay, words: LeftWords, name: string, lines: Lines): string {
+  const { stays, doesNot, would } =
+    way.detail !== '' && COUNTED.has(way.why)
+      ? { ...words, stays: `\`${way.detail}\` stays raised`, doesNot: `does not lower \`${way.detail}\`` }
+      : words;
   const at = lines.one(way);
   switch (way.why) {
     case 'error-event':

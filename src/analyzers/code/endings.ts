@@ -103,7 +103,8 @@ export function marksEnd(tree: ScriptSyntax, fn: FunctionNode): boolean {
     if (part.type !== 'AssignmentExpression' || part.operator !== '=' || part.right.type !== 'Literal') return false;
     const { left, right } = part;
     const isOwn = left.type === 'MemberExpression' && isThis(tree, left.object as SyntaxNode);
-    const name = isOwn ? memberName(left) : left.type === 'Identifier' ? left.name : null;
+    const field = isOwn ? memberName(left) : null;
+    const name = left.type === 'Identifier' ? left.name : field;
     if (name === null) return false;
     if (typeof right.value === 'string') return isEndState(right.value);
     const end = endInFlag(flagWords(name.replace(/^#/, '')));

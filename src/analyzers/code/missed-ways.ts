@@ -15,6 +15,8 @@ export interface Missed {
   readonly tree: ScriptSyntax;
   readonly node: SyntaxNode;
   readonly why: WayKind | 'unlink' | 'ending';
+  /** The field that counts who uses the entry, where it is the count that stays. */
+  readonly count?: string;
 }
 
 /** Finds the ways on which lines that work do not remove what was added. */

@@ -1,7 +1,9 @@
+import type { MemberExpression } from 'acorn';
 import type { SourcePlace } from '../../graph/script-places.js';
 import { type Broken, BrokenRemovers } from './broken-removers.js';
 import { delayOf } from './durations.js';
 import { functionNameOf, nameAround } from './function-name.js';
+import type { Guard } from './guard.js';
 import { type EndedEntry, type FoundPlace, LeftByEnding } from './left-by-ending.js';
 import { asksLinkedCount } from './linked-count.js';
 import { type Missed, MissedWays } from './missed-ways.js';
@@ -11,8 +13,9 @@ import type { ProgramText } from './program-text.js';
 import { type Caller, describeRemovers, type Remover } from './removers.js';
 import { isFunction, type ScriptSyntax } from './script-syntax.js';
 import type { PlaceQuery, PlaceSites, Site } from './site.js';
-import { isThis } from './this-class.js';
+import { classOfThis, isThis, thisOf } from './this-class.js';
 import { someBelow } from './tree-search.js';
+import { countAskedIn, findUnbalanced } from './unbalanced-counts.js';
 
 /** A line of the program that does something to a place, in the original source. */
 export interface CodeSite extends SourcePlace {
@@ -123,6 +126,22 @@ export function readEnding(
   return missed === null ? null : wayAt(missed.tree, missed.node, missed.why, '', translate);
 }
 
+/** The way on which a count of an object's users that was raised is not lowered; null when none is known. */
+export function readUnbalanced(
+  program: ProgramText,
+  at: SourcePlace,
+  name: string,
+  translate: Translate,
+): MissedWay | null {
+  const tree = program.tree(at.file);
+  if (tree === null) return null;
+  const owner = tree.classAt(at.line, at.column) ?? tree.functionAt(at.line, at.column);
+  const missed = findUnbalanced(program, tree, { name, owner });
+  if (missed === null) return null;
+  const detail = missed.why === 'guard' ? condition(missed.tree, missed.node) : name;
+  return wayAt(missed.tree, missed.node, missed.why, detail, translate);
+}
+
 function ownerOf(program: ProgramText, { script, at, kind }: PlaceQuery): FoundPlace['owner'] {
   const tree = program.tree(script);
   if (tree === null || at === null || kind === 'variable') return null;
@@ -223,8 +242,8 @@ class PlaceReader {
     sites: readonly Site[],
     isOpen: boolean,
   ): Pick<PlaceCode, 'state' | 'missing'> {
-    const missed = ({ tree, node, why }: Missed): MissedWay =>
-      this.#way(tree, node, why, why === 'guard' ? condition(tree, node) : '');
+    const missed = ({ tree, node, why, count }: Missed): MissedWay =>
+      this.#way(tree, node, why, why === 'guard' ? condition(tree, node) : (count ?? ''));
     const ways = new MissedWays(this.#query, this.#found);
     const judged = new BrokenRemovers(this.#program, this.#found, adds);
     const broken: Broken[] = [];
@@ -249,9 +268,28 @@ class PlaceReader {
     // What is taken out by such a line keeps its link, however few entries are left behind it.
     if (unlinked !== null) return { state: 'missed', missing: missed(unlinked) };
     if (called.some(({ bound }) => bound !== null)) return { state: 'bounded', missing: null };
+    const counted = called.flatMap(({ guards }) => guards.filter((guard) => countAskedIn(guard) !== null));
+    const unbalanced = this.#unbalanced(counted);
+    if (unbalanced !== null) return { state: 'missed', missing: missed(unbalanced) };
+    // Whether the count falls to zero is decided by what raises and lowers it.
+    if (counted.length > 0) return { state: 'removed', missing: null };
     const left = ways.leftBehind(adds, called);
     if (left !== null) return { state: 'missed', missing: missed(left) };
     return { state: 'removed', missing: null };
+  }
+
+  /** Where a count that a remover asks for is raised, and on some way not lowered. */
+  #unbalanced(guards: readonly Guard[]): Missed | null {
+    for (const guard of guards) {
+      const asked = countAskedIn(guard);
+      if (asked === null) continue;
+      const { tree } = guard;
+      const { object } = asked.member as MemberExpression;
+      const owner = isThis(tree, object as SyntaxNode) ? classOfThis(tree, thisOf(tree, object as SyntaxNode)) : null;
+      const found = findUnbalanced(this.#program, tree, { name: asked.name, owner });
+      if (found !== null) return found;
+    }
+    return null;
   }
 
   /** Whether a reference may be set to nothing by a line that only hands on what another field or variable has. */

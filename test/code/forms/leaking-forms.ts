@@ -416,7 +416,6 @@ export const LEAKING_FORMS: readonly FormCase[] = [
     removed: [{ line: 25, text: 'this.lockers.delete(' }],
     missing: { line: 38, text: 'await inspect(locker)' },
     orMissing: [{ line: 37, text: 'hall.hold(locker);' }],
-    pending: 'not-told',
     why: 'When inspect rejects, the drop below it is not reached, so the count that hold raised never falls to zero.',
   },
   {

@@ -52,7 +52,7 @@ export function programCodeOf(c: Case): PlaceCode | null {
 export function shownCodeOf(c: Case): PlaceCode | null {
   const found = programCodeOf(c);
   if (found === null) return null;
-  const code = withEnding(c, found);
+  const code = withEnding(c, withCount(c, found));
   if (code.what !== 'collection' && code.what !== 'reference') return code;
   if ((c.type !== 'cluster' && c.type !== 'place') || !isListenerPlace(c.label)) return code;
   const listener = c.type === 'cluster' ? callbackOf(c.context.view, c.label, c.cluster) : null;
@@ -70,6 +70,15 @@ function withEnding(c: Case, code: PlaceCode): PlaceCode {
     entries.filter((node) => node !== -1),
   );
   return missing === null ? code : { ...code, missing };
+}
+
+/** Where the count of users stays raised, for entries that stay as their count is not zero. */
+function withCount(c: Case, code: PlaceCode): PlaceCode {
+  if (code.missing !== null || c.type !== 'cluster' || c.kind !== 'refcount-imbalance' || c.refcount === null)
+    return code;
+  const { node, field } = c.refcount.sample;
+  const missing = c.context.code.unbalanced(node, field);
+  return missing === null ? code : { ...code, state: 'missed', missing };
 }
 
 function targetOf({ context: { view } }: Case, edge: number): number {
