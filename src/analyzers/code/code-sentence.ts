@@ -33,7 +33,7 @@ function placeSentence({ name, state, added, removed, missing }: PlaceCode, word
   const loses = (): string => `${words.isRemoved} at ${lines.list(removed)}`;
   switch (state) {
     case 'never':
-      return `${gets}; no line of the program ${words.removes}${missing === null ? '' : `, although ${endText(missing, words, lines)}`}.`;
+      return `${gets}; no line of the program ${words.removes}${neverText(missing, words, name, lines)}.`;
     case 'missed':
       if (missing === null) return '';
       if (removed.length === 0 || BROKEN.has(missing.why)) return `${gets}; ${wayText(missing, words, name, lines)}.`;
@@ -105,6 +105,14 @@ const CHECKOUT: LeftWords = {
   doesNot: 'does not give it back',
   would: 'would give it back',
 };
+
+/** The function that ends it, or the line that only looks as if it removed. */
+function neverText(missing: MissedWay | null, words: PlaceWords, name: string, lines: Lines): string {
+  if (missing === null) return '';
+  return missing.why === 'ending'
+    ? `, although ${endText(missing, words, lines)}`
+    : `: ${wayText(missing, words, name, lines)}`;
+}
 
 /** `` `close` at pool.js:12 runs when an entry ends `` */
 function endText(way: MissedWay, { ends }: PlaceWords, lines: Lines): string {

@@ -5,9 +5,11 @@ import { functionNameOf } from './function-name.js';
 import type { Missed } from './missed-ways.js';
 import type { SyntaxNode } from './parser.js';
 import type { ProgramText } from './program-text.js';
-import { type FunctionNode, isFunction, memberName, type ScriptSyntax } from './script-syntax.js';
+import { type FunctionNode, isFunction, isNothing, memberName, type ScriptSyntax } from './script-syntax.js';
 import type { PlaceSites, Site } from './site.js';
+import { testsAround } from './tests-around.js';
 import { type ClassNode, classOfThis } from './this-class.js';
+import { findWaysOut } from './ways-out.js';
 
 /** A place that was found in the text, by its sites. */
 export interface FoundPlace extends Pick<PlaceSites, 'sites' | 'levels'> {
@@ -49,7 +51,26 @@ export class LeftByEnding {
       endings.set(ending.fn, ending);
     }
     const [ending] = endings.values();
-    return endings.size === 1 && !this.#removesIn(reachOf(this.#program, ending)) ? missed(ending) : null;
+    if (endings.size !== 1) return null;
+    return this.#removesIn(reachOf(this.#program, ending)) ? this.#leftBefore(ending) : missed(ending);
+  }
+
+  /** Where the function that ends it returns before the only line that removes it, and not because it ended already. */
+  #leftBefore({ tree, fn }: Target): Missed | null {
+    const [only, ...others] = this.#removes;
+    if (only === undefined || others.length > 0 || only.tree !== tree || tree.functionAround(only.node) !== fn)
+      return null;
+    const ways = findWaysOut(
+      tree,
+      fn.body,
+      { taken: fn, names: new Set(), isRelease: (part) => part === only.node, errorName: null },
+      true,
+    );
+    const way = ways.find(({ kind, node }) => {
+      const tests = testsAround(tree, node, () => false);
+      return kind === 'return' && tests.length > 0 && tests.every(({ test }) => !isFlag(test));
+    });
+    return way === undefined ? null : { tree, node: way.node, why: 'return' };
   }
 
   /** For entries of a collection that nothing removes: what runs when one of them ends. */
@@ -126,6 +147,24 @@ function isInLoop(tree: ScriptSyntax, node: SyntaxNode): boolean {
   for (let at = tree.parent(node); at !== null && !isFunction(at); at = tree.parent(at))
     if (/^(?:For|While|DoWhile)/.test(at.type)) return true;
   return false;
+}
+
+/** A condition that asks whether something is set: `this.closed`, `!timer`, `timer === null`. */
+function isFlag(test: SyntaxNode): boolean {
+  switch (test.type) {
+    case 'UnaryExpression':
+      return isFlag(test.argument);
+    case 'LogicalExpression':
+      return isFlag(test.left) || isFlag(test.right);
+    case 'BinaryExpression':
+      return (
+        isNothing(test.right) ||
+        isNothing(test.left as SyntaxNode) ||
+        (test.right.type === 'Literal' && typeof test.right.value !== 'number')
+      );
+    default:
+      return true;
+  }
 }
 
 /** What a method calls, and what the methods of its own class call that it calls. */

@@ -6,6 +6,7 @@ import { functionNameOf, nameAround } from './function-name.js';
 import type { Guard } from './guard.js';
 import { type EndedEntry, type FoundPlace, LeftByEnding } from './left-by-ending.js';
 import { asksLinkedCount } from './linked-count.js';
+import { findOnlyFirst, findUnlinked } from './list-links.js';
 import { type Missed, MissedWays } from './missed-ways.js';
 import type { SyntaxNode } from './parser.js';
 import { findSites } from './place-sites.js';
@@ -14,6 +15,7 @@ import { type Caller, describeRemovers, type Remover } from './removers.js';
 import { isFunction, type ScriptSyntax } from './script-syntax.js';
 import type { PlaceQuery, PlaceSites, Site } from './site.js';
 import { classOfThis, isThis, thisOf } from './this-class.js';
+import { findThrownAway } from './thrown-away.js';
 import { someBelow } from './tree-search.js';
 import { countAskedIn, findUnbalanced } from './unbalanced-counts.js';
 
@@ -242,7 +244,7 @@ class PlaceReader {
     sites: readonly Site[],
     isOpen: boolean,
   ): Pick<PlaceCode, 'state' | 'missing'> {
-    const missed = ({ tree, node, why, count }: Missed): MissedWay =>
+    const missed = ({ tree, node, why, count }: Missed | (Broken & { readonly count?: string })): MissedWay =>
       this.#way(tree, node, why, why === 'guard' ? condition(tree, node) : (count ?? ''));
     const ways = new MissedWays(this.#query, this.#found);
     const judged = new BrokenRemovers(this.#program, this.#found, adds);
@@ -253,7 +255,8 @@ class PlaceReader {
       return reason === null;
     });
     const called = working.filter(({ caller }) => caller !== 'nobody');
-    const unlinked = this.#query.depth === 0 ? ways.unlinked(sites) : null;
+    const isLink = this.#query.depth === 0 && 'script' in this.#query;
+    const unlinked = isLink ? (findUnlinked(this.#query.name, sites) ?? findOnlyFirst(sites)) : null;
     if (called.length === 0) {
       if (isOpen) return { state: 'unknown', missing: null };
       const [first] = broken;
@@ -261,7 +264,11 @@ class PlaceReader {
         return { state: 'missed', missing: this.#way(first.tree, first.node, first.why, first.detail) };
       if (unlinked !== null) return { state: 'missed', missing: missed(unlinked) };
       const [uncalled] = working;
-      if (uncalled === undefined) return { state: this.#mayBeNothing(adds) ? 'unknown' : 'never', missing: null };
+      if (uncalled === undefined) {
+        if (this.#mayBeNothing(adds)) return { state: 'unknown', missing: null };
+        const thrownAway = findThrownAway(this.#found);
+        return { state: 'never', missing: thrownAway === null ? null : missed(thrownAway) };
+      }
       const { tree, node } = uncalled.site;
       return { state: 'missed', missing: this.#way(tree, tree.functionAround(node) ?? node, 'uncalled', '') };
     }

@@ -408,7 +408,6 @@ export const HEALTHY_FORMS: readonly FormCase[] = [
     added: [{ line: 16, text: 'pan.next = this.head;' }],
     removed: [{ line: 25, text: 'pan.next = null;' }],
     missing: null,
-    pending: 'accused',
     why: 'The shelf holds at most 40 pans, and pop clears the link of the one that it gives.',
   },
   {

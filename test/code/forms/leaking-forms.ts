@@ -450,7 +450,6 @@ export const LEAKING_FORMS: readonly FormCase[] = [
       { line: 20, text: 'take() {' },
       { line: 25, text: 'return crate;' },
     ],
-    pending: 'not-told',
     why: 'take reads the link into a variable, moves the top there and leaves the link in the crate.',
   },
   {
