@@ -112,7 +112,8 @@ function stopOf(tree: ScriptSyntax, use: SyntaxNode): CallExpression | null {
   // `timers.get(key)`, `timers[key]`
   if (above?.type === 'MemberExpression' && above.object === value) {
     const call = tree.parent(above);
-    if (call?.type === 'CallExpression' && call.callee === above && GIVING_ENTRY.has(memberName(above) ?? '')) value = call;
+    if (call?.type === 'CallExpression' && call.callee === above && GIVING_ENTRY.has(memberName(above) ?? ''))
+      value = call;
     else if (above.computed) value = above;
     else return null;
     above = tree.parent(value);

@@ -169,10 +169,9 @@ export class CodeFacts {
 
   #queryFor(label: EdgeLabel): PlaceQuery | null {
     const named = label.parts.findLastIndex(({ kind }) => kind === 'field' || kind === 'variable');
-    // The class of what lies deeper is not known by the label.
-    if (named !== 0) return null;
-    const [{ kind, name = '' }] = label.parts;
-    const below = label.parts.slice(1);
+    if (named === -1) return null;
+    const { kind, name = '' } = label.parts[named];
+    const below = label.parts.slice(named + 1);
     if (below.some((part) => part.kind !== 'index' && part.kind !== 'entry')) return null;
     const node = label.ownerNode;
     if (node < 0 || node >= this.#graph.nodeCount) return null;
@@ -182,8 +181,11 @@ export class CodeFacts {
       : this.#sources.inScriptOfClass(node);
     if (at === null || at.file.startsWith('node:')) return null;
     const depth = below.length;
+    // The class of what lies deeper is not known by the label.
+    if (named > 0) return kind === 'field' ? { script: at.file, at, name, kind: 'property', depth } : null;
     if (kind === 'variable') return { script: at.file, at, name, kind: 'variable', depth };
-    if (label.owner.kind !== 'class') return null;
+    // A static field belongs to a class, which is a function.
+    if (label.owner.kind !== 'class' && !isFunction) return null;
     return { script: at.file, at, name, kind: isFunction ? 'static-field' : 'field', depth };
   }
 }

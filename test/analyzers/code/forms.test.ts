@@ -59,5 +59,6 @@ function codeOf(form: FormCase): PlaceCode | null {
   const program = programOf([script, ...(form.parts ?? []).map((part) => join(dirname(script), part))]);
   const name = form.place.slice(form.place.indexOf('.') + 1);
   const query = queryFor(program, script, form.place, REFERENCES.has(name) ? 0 : (form.depth ?? 1));
-  return readPlaceCode(program, query, (place) => place);
+  const deeper = form.deeper === undefined ? {} : ({ name: form.deeper, kind: 'property' } as const);
+  return readPlaceCode(program, { ...query, ...deeper }, (place) => place);
 }

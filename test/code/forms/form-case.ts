@@ -14,6 +14,8 @@ export interface FormCase {
   readonly alsoPlaces?: readonly string[];
   /** How many collections deep the entries lie in the place; 1 where it is not given. */
   readonly depth?: 2;
+  /** The field of an object that the place leads to, where the entries lie in that. */
+  readonly deeper?: string;
   /**
    * `null` is healthy. `no-remover`: no line takes anything out. `way-out`: one does, and a way round it leaves the entry.
    * `uncalled`: the function that removes is called by nobody. `never-true`: its guard never holds. `wrong-key`: it

@@ -478,12 +478,12 @@ export const LEAKING_FORMS: readonly FormCase[] = [
   {
     file: 'sprouts.cjs',
     place: 'Sprouts.fields',
+    deeper: 'rows',
     leak: 'no-remover',
     added: [{ line: 18, text: 'field.rows.push(sprout);' }],
     removed: [],
     missing: null,
     orMissing: [{ line: 22, text: 'cut(sprout) {' }],
-    pending: 'not-told',
     why: 'The rows lie two names below the field; cut only marks the sprout.',
   },
 ];
