@@ -182,7 +182,7 @@ export class CodeFacts {
     if (at === null || at.file.startsWith('node:')) return null;
     const depth = below.length;
     // The class of what lies deeper is not known by the label.
-    if (named > 0) return kind === 'field' ? { script: at.file, at, name, kind: 'property', depth } : null;
+    if (named > 0) return kind === 'field' && depth > 0 ? { script: at.file, at, name, kind: 'property', depth } : null;
     if (kind === 'variable') return { script: at.file, at, name, kind: 'variable', depth };
     // A static field belongs to a class, which is a function.
     if (label.owner.kind !== 'class' && !isFunction) return null;

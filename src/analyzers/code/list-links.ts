@@ -1,5 +1,6 @@
 import type { Missed } from './missed-ways.js';
 import type { SyntaxNode } from './parser.js';
+import { usesOf } from './references.js';
 import { type FunctionNode, memberName, type ScriptSyntax } from './script-syntax.js';
 import type { Site } from './site.js';
 import { isThis } from './this-class.js';
@@ -16,27 +17,33 @@ type Member = SyntaxNode & { readonly type: 'MemberExpression' };
  */
 export function findUnlinked(name: string, sites: readonly Site[]): Missed | null {
   for (const { tree, node, action } of sites) {
-    if (action !== 'read') continue;
+    if (action !== 'read' || !isLinkOfEntry(tree, node)) continue;
+    const taken = [node, ...namedIn(tree, node)].find((value) => {
+      const above = tree.parent(value);
+      return above?.type === 'AssignmentExpression' && above.right === value && above.left.type === 'MemberExpression';
+    });
+    const above = taken === undefined ? null : tree.parent(taken);
     const fn = tree.functionAround(node);
-    const above = tree.parent(node);
-    if (fn === null || above?.type !== 'AssignmentExpression' || above.right !== node) continue;
-    if (above.left.type !== 'MemberExpression') continue;
-    // Of `this` it would be the beginning of the list.
-    if (node.type === 'MemberExpression' ? isThis(tree, node.object as SyntaxNode) : !isLinkVariable(tree, node, name))
-      continue;
-    if (!clearsIn(sites, tree, fn)) return { tree, node: above, why: 'unlink' };
+    if (above !== null && fn !== null && !clearsIn(sites, tree, fn)) return { tree, node: above, why: 'unlink' };
   }
   return findOtherEnd(name, sites);
 }
 
-/** Whether a variable has the link of an entry: `const { next } = taken`, `const next = taken.next`. */
-function isLinkVariable(tree: ScriptSyntax, node: SyntaxNode, name: string): boolean {
+/** `taken.next`, or a variable with that: `const { next } = taken`. Of `this` it would be the beginning of the list. */
+function isLinkOfEntry(tree: ScriptSyntax, node: SyntaxNode): boolean {
+  if (node.type === 'MemberExpression') return !isThis(tree, node.object as SyntaxNode);
   if (node.type !== 'Identifier') return false;
   const declared = tree.variableOf(node)?.defs[0]?.node as SyntaxNode | undefined;
-  if (declared?.type !== 'VariableDeclarator' || !declared.init) return false;
-  const { id, init } = declared;
-  if (id.type === 'ObjectPattern') return init.type === 'Identifier' && !isThis(tree, init);
-  return init.type === 'MemberExpression' && memberName(init) === name && !isThis(tree, init.object as SyntaxNode);
+  if (declared?.type !== 'VariableDeclarator' || declared.id.type !== 'ObjectPattern') return false;
+  return declared.init?.type === 'Identifier' && !isThis(tree, declared.init);
+}
+
+/** Where the variable is spoken of that a link is read into: `const next = taken.next`. */
+function namedIn(tree: ScriptSyntax, node: SyntaxNode): readonly SyntaxNode[] {
+  const above = tree.parent(node);
+  return above?.type === 'VariableDeclarator' && above.init === node && above.id.type === 'Identifier'
+    ? usesOf(tree, above.id)
+    : [];
 }
 
 function clearsIn(sites: readonly Site[], tree: ScriptSyntax, fn: FunctionNode): boolean {
