@@ -1,3 +1,4 @@
+import { readFunctionWords } from '../../graph/function-words.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { plainPath } from '../../graph/script-path.js';
 import type { ReadScript, SourceIndex, SourcePlace } from '../../graph/script-places.js';
@@ -18,7 +19,7 @@ import {
   type Translate,
 } from './place-code.js';
 import { ProgramText, type TextLimits } from './program-text.js';
-import type { ScriptPlace, ScriptSyntax } from './script-syntax.js';
+import { type FunctionNode, parametersStart, type ScriptPlace, type ScriptSyntax } from './script-syntax.js';
 import type { PlaceQuery } from './site.js';
 
 /** The text of a program, and what understands it. */
@@ -86,7 +87,17 @@ export class CodeFacts {
     const [first] = code.added;
     return first === undefined
       ? null
-      : this.#walk(first.file, () => readEnding(this.#program, code, own, this.#translate));
+      : this.#walk(first.file, () =>
+          readEnding(this.#program, code, own, this.#translate, (tree, fn) => this.#hasRun(tree, fn)),
+        );
+  }
+
+  /** Whether the heap has code that V8 made of a function when it first ran. V8 drops that of functions that have not run for long. */
+  #hasRun(tree: ScriptSyntax, fn: FunctionNode): boolean {
+    const { line, column } = tree.placeOfOffset(parametersStart(fn, tree.text));
+    return this.#sources
+      .closuresAt(tree.name, line, column)
+      .some((closure) => readFunctionWords(this.#graph, closure) !== null);
   }
 
   /** The way on which a count of its users, in a field of the object, is raised and not lowered; null when none is known. */

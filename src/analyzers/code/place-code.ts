@@ -12,7 +12,7 @@ import type { SyntaxNode } from './parser.js';
 import { findSites } from './place-sites.js';
 import type { ProgramText } from './program-text.js';
 import { type Caller, describeRemovers, type Remover } from './removers.js';
-import { isFunction, type ScriptSyntax } from './script-syntax.js';
+import { type FunctionNode, isFunction, type ScriptSyntax } from './script-syntax.js';
 import type { PlaceQuery, PlaceSites, Site } from './site.js';
 import { classOfThis, isThis, thisOf } from './this-class.js';
 import { findThrownAway } from './thrown-away.js';
@@ -113,19 +113,23 @@ const foundPlaces = new WeakMap<PlaceCode, { readonly found: PlaceSites; readonl
  * The function that runs when an entry ends, or the object that has it, and leaves it in the place; null when that is not known or removes it.
  *
  * @param endings the functions by which entries end, as the heap has them
+ * @param ran whether a function has run: one that nobody calls yet leaves nothing behind
  */
 export function readEnding(
   program: ProgramText,
   code: PlaceCode,
   endings: readonly EndedEntry[],
   translate: Translate,
+  ran: (tree: ScriptSyntax, fn: FunctionNode) => boolean = () => true,
 ): MissedWay | null {
   const known = foundPlaces.get(code);
   if (known === undefined || code.missing !== null || code.state === 'bounded') return null;
   const { found, query } = known;
   const left = new LeftByEnding(program, { ...found, owner: query === null ? null : ownerOf(program, query) });
   const missed = code.what === 'collection' ? left.ofEntries(endings) : left.ofOwner();
-  return missed === null ? null : wayAt(missed.tree, missed.node, missed.why, '', translate);
+  if (missed === null) return null;
+  const fn = isFunction(missed.node) ? missed.node : missed.tree.functionAround(missed.node);
+  return fn !== null && ran(missed.tree, fn) ? wayAt(missed.tree, missed.node, missed.why, '', translate) : null;
 }
 
 /** The way on which a count of an object's users that was raised is not lowered; null when none is known. */
