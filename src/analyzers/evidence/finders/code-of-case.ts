@@ -1,4 +1,4 @@
-import type { FindingKind } from '../../../findings/report-schema.js';
+import type { FindingKind, Verdict } from '../../../findings/report-schema.js';
 import type { Case } from '../../cases/case.js';
 import { NO_CODE } from '../../cases/context.js';
 import type { PlaceCode, RemovalSite } from '../../code/place-code.js';
@@ -49,10 +49,11 @@ export function programCodeOf(c: Case): PlaceCode | null {
  * The same for the report. Where a listener of the program is known, the lines with which a package keeps its listeners are left out: they
  * are evidence, but nothing is to be mended there.
  */
-export function shownCodeOf(c: Case): PlaceCode | null {
+export function shownCodeOf(c: Case, verdict: Verdict): PlaceCode | null {
   const found = programCodeOf(c);
   if (found === null) return null;
-  const code = withEnding(c, withCount(c, found));
+  // A note asks for nothing to be mended.
+  const code = verdict === 'note' ? found : withEnding(c, withCount(c, found));
   if (code.what !== 'collection' && code.what !== 'reference') return code;
   if ((c.type !== 'cluster' && c.type !== 'place') || !isListenerPlace(c.label)) return code;
   const listener = c.type === 'cluster' ? callbackOf(c.context.view, c.label, c.cluster) : null;
