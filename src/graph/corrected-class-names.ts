@@ -21,7 +21,8 @@ export interface Prototypes {
  *   without a superclass is an `Object`. Here all prototypes are, so that none is taken for an instance.
  * - V8 names an object after the function that made it. For an object that another function made (`Object.create(sub)`,
  *   `Reflect.construct`), and for one from which others inherit, it looks up `constructor`. Where the prototype has none of its
- *   own, this is the constructor of the superclass. Here it is the function whose prototype comes first on the chain.
+ *   own, this is the constructor of the superclass; where a mixin has copied all properties of another prototype to it, the constructor
+ *   of that. Here it is the function whose prototype comes first on the chain.
  * - An object that got another prototype later (`Object.setPrototypeOf(target, Signal.prototype)`, as Node.js makes its
  *   AbortSignals) keeps the name of its first class in V8. Here it is the class that it inherits from now, if that extends the
  *   first one.
@@ -93,7 +94,7 @@ class PrototypeSearch implements Prototypes {
     for (const [prototype, closure] of this.#functions) {
       const name = nodeNames[prototype];
       if (name === this.#object || name === nodeNames[closure] || strings.get(nodeNames[closure]) === '') continue;
-      if (this.#sharedPrototypes.has(prototype) || !this.#isOfScript(closure) || this.#hasConstructor(prototype))
+      if (this.#sharedPrototypes.has(prototype) || !this.#isOfScript(closure) || this.#hasOwnConstructor(prototype))
         continue;
       misnamed.set(prototype, name);
       isMisnamed[name] = 1;
@@ -169,6 +170,14 @@ class PrototypeSearch implements Prototypes {
       current = this.#target(current, EdgeType.property, this.#proto);
     }
     return names;
+  }
+
+  /** Whether a prototype has a `constructor` that was not copied to it from the prototype of another function, as mixins do. */
+  #hasOwnConstructor(prototype: number): boolean {
+    const named = this.#target(prototype, EdgeType.property, this.#constructorName);
+    if (named === -1) return false;
+    const of = this.#target(named, EdgeType.property, this.#prototype);
+    return of === -1 || of === prototype;
   }
 
   #hasConstructor(object: number): boolean {
