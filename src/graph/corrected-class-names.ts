@@ -92,10 +92,12 @@ class PrototypeSearch implements Prototypes {
     const misnamed = new Map<number, number>();
     const isMisnamed = new Uint8Array(strings.count);
     for (const [prototype, closure] of this.#functions) {
-      const name = nodeNames[prototype];
-      if (name === this.#object || name === nodeNames[closure] || strings.get(nodeNames[closure]) === '') continue;
-      if (this.#sharedPrototypes.has(prototype) || !this.#isOfScript(closure) || this.#hasOwnConstructor(prototype))
+      if (strings.get(nodeNames[closure]) === '' || this.#sharedPrototypes.has(prototype) || !this.#isOfScript(closure))
         continue;
+      const named = this.#target(prototype, EdgeType.property, this.#constructorName);
+      if (named !== -1 && !this.#isCopied(named, prototype)) continue;
+      const name = nodeNames[named === -1 ? prototype : named];
+      if (name === this.#object || name === nodeNames[closure]) continue;
       misnamed.set(prototype, name);
       isMisnamed[name] = 1;
     }
@@ -172,12 +174,10 @@ class PrototypeSearch implements Prototypes {
     return names;
   }
 
-  /** Whether a prototype has a `constructor` that was not copied to it from the prototype of another function, as mixins do. */
-  #hasOwnConstructor(prototype: number): boolean {
-    const named = this.#target(prototype, EdgeType.property, this.#constructorName);
-    if (named === -1) return false;
+  /** Whether the `constructor` of a prototype was copied to it from the prototype of another function, as mixins do. */
+  #isCopied(named: number, prototype: number): boolean {
     const of = this.#target(named, EdgeType.property, this.#prototype);
-    return of === -1 || of === prototype;
+    return of !== -1 && of !== prototype;
   }
 
   #hasConstructor(object: number): boolean {
