@@ -139,6 +139,18 @@ export class SourceIndex {
     return found;
   }
 
+  /** The functions of the heap that a script has at one place, 1-based. O(locations) */
+  closuresAt(scriptName: string, line: number, column: number): number[] {
+    const locations = this.#graph.columns.locations;
+    const found: number[] = [];
+    for (let index = 0; index < locations.count; index += 1) {
+      if (locations.lines[index] !== line - 1 || locations.columns[index] !== column - 1) continue;
+      const node = locations.nodes[index];
+      if (this.#graph.nodeType(node) === NodeType.closure && this.#scriptName(node) === scriptName) found.push(node);
+    }
+    return found;
+  }
+
   /** The script that a function was read from, before any source map, or null. */
   scriptOf(closure: number): string | null {
     const name = this.#scriptName(closure);

@@ -1,6 +1,6 @@
 import type { Source } from '../../findings/report-schema.js';
 import type { WatchedPlace } from '../../findings/watch-schema.js';
-import type { PlaceCode } from '../code/place-code.js';
+import type { MissedWay, PlaceCode } from '../code/place-code.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { LedgerFacts } from '../pools/audit/audit-pools.js';
@@ -27,6 +27,14 @@ export interface CodeView {
   ofCheckouts(checkout: string, release: string): PlaceCode | null;
   /** Where the listener or timer callback that is written at `source` is registered and removed again. */
   ofCallback(source: Source): PlaceCode | null;
+  /**
+   * The function that runs when what a place has ends, and leaves it there; null when none is known.
+   *
+   * @param entries ordinals of some of what the place holds
+   */
+  leftByEnding(code: PlaceCode, label: EdgeLabel, entries: readonly number[]): MissedWay | null;
+  /** The way on which a count of its users, in a field of the object, is raised and not lowered; null when none is known. */
+  unbalanced(object: number, field: string): MissedWay | null;
   /** The line that declares the variable from which a label starts; null for another label, and when the text does not say. */
   declarationOf(label: EdgeLabel): Source | null;
 }
@@ -36,6 +44,8 @@ export const NO_CODE: CodeView = {
   ofPlace: () => null,
   ofCheckouts: () => null,
   ofCallback: () => null,
+  leftByEnding: () => null,
+  unbalanced: () => null,
   declarationOf: () => null,
 };
 

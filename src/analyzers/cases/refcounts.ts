@@ -12,6 +12,8 @@ export interface CountedHolders {
   readonly check: RefcountCheck;
   /** Whether the counting class has a role in a pool, such as connection or lease. Others may count users that hold no reference. */
   readonly isSure: boolean;
+  /** One of the objects whose count is too high, and the field. */
+  readonly sample: { readonly node: number; readonly field: string };
 }
 
 /**
@@ -31,8 +33,8 @@ export function checkRefcounts(view: HeapView, facts: ClusterFacts): CountedHold
       return count === null || count.value === null ? [] : [{ node, field: count.field, value: count.value }];
     });
     if (stated.length * 2 < group.nodes.length) continue;
-    const check = compare(view, group, stated);
-    if (check !== null) return { check, isSure: group.role !== 'none' };
+    const found = compare(view, group, stated);
+    if (found !== null) return { ...found, isSure: group.role !== 'none' };
   }
   return null;
 }
@@ -41,16 +43,19 @@ function compare(
   view: HeapView,
   group: ClusterGroup,
   stated: readonly { node: number; field: string; value: number }[],
-): RefcountCheck | null {
+): Pick<CountedHolders, 'check' | 'sample'> | null {
   const holders = findHolders(view, new Set(stated.map((entry) => entry.node)));
   const wrong = stated.filter((entry) => entry.value > (holders.get(entry.node)?.size ?? 0));
   if (wrong.length * 2 < stated.length) return null;
   const [sample] = wrong;
   return {
-    field: `${group.group.name}.${sample.field}`,
-    stated: sample.value,
-    holders: holders.get(sample.node)?.size ?? 0,
-    objects: wrong.length,
+    check: {
+      field: `${group.group.name}.${sample.field}`,
+      stated: sample.value,
+      holders: holders.get(sample.node)?.size ?? 0,
+      objects: wrong.length,
+    },
+    sample: { node: sample.node, field: sample.field },
   };
 }
 

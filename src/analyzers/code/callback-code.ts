@@ -1,5 +1,5 @@
 import type { CallExpression } from 'acorn';
-import { LISTEN, UNLISTEN } from './collection-calls.js';
+import { ADDING, GIVING_ENTRY, LISTEN, UNLISTEN } from './collection-calls.js';
 import type { SyntaxNode } from './parser.js';
 import { type PlaceCode, readFoundPlace, type Translate } from './place-code.js';
 import type { ProgramText } from './program-text.js';
@@ -53,7 +53,7 @@ function readTimer(
   call: CallExpression,
   translate: Translate,
 ): PlaceCode | null {
-  const kept = keeperOf(tree, call);
+  const kept = keeperOf(tree, call) ?? collectionOf(tree, call);
   const word = kept === null ? '' : nameOf(kept);
   // In a collection, a literal or an argument: who stops it cannot be found by a name.
   if (word === '' && tree.parent(call)?.type !== 'ExpressionStatement' && !isDropped(tree, call)) return null;
@@ -63,9 +63,10 @@ function readTimer(
   const uses =
     kept === null ? [] : trees.flatMap((other) => usesIn(other, kept, tree).map((node) => ({ tree: other, node })));
   const removed = uses.flatMap(({ tree: other, node }): Site[] => {
-    const above = other.parent(node);
-    const stops = above?.type === 'CallExpression' && STOP.has(calleeOf(above));
-    return stops ? [{ tree: other, node: above, action: 'remove', how: calleeOf(above), byName: false, level: 0 }] : [];
+    const stop = stopOf(other, node);
+    return stop === null
+      ? []
+      : [{ tree: other, node: stop, action: 'remove', how: calleeOf(stop), byName: false, level: 0 }];
   });
   const started: Site = { tree, node: call, action: 'add', how: calleeOf(call), byName: false, level: 0 };
   const code = readFoundPlace(
@@ -91,7 +92,40 @@ function keeperOf(tree: ScriptSyntax, call: CallExpression): SyntaxNode | null {
     above = tree.parent(value);
   }
   if (above?.type === 'VariableDeclarator' && above.init === value) return above.id;
-  return above?.type === 'AssignmentExpression' && above.right === value ? above.left : null;
+  if (above?.type !== 'AssignmentExpression' || above.right !== value) return null;
+  const { left } = above;
+  // `timers[key] = setTimeout(…)`
+  return left.type === 'MemberExpression' && memberName(left) === null ? (left.object as SyntaxNode) : left;
+}
+
+/** The collection that a call's result is put into: `timers.set(key, setTimeout(…))`; or null. */
+function collectionOf(tree: ScriptSyntax, call: CallExpression): SyntaxNode | null {
+  const above = tree.parent(call);
+  const isPut = above?.type === 'CallExpression' && above.callee !== call && ADDING.has(calleeOf(above));
+  return isPut && above.callee.type === 'MemberExpression' ? (above.callee.object as SyntaxNode) : null;
+}
+
+/** The call that stops a timer, given where the variable, field or collection is spoken of that has it. */
+function stopOf(tree: ScriptSyntax, use: SyntaxNode): CallExpression | null {
+  let value = use;
+  let above = tree.parent(value);
+  // `timers.get(key)`, `timers[key]`
+  if (above?.type === 'MemberExpression' && above.object === value) {
+    const call = tree.parent(above);
+    if (call?.type === 'CallExpression' && call.callee === above && GIVING_ENTRY.has(memberName(above) ?? ''))
+      value = call;
+    else if (above.computed) value = above;
+    else return null;
+    above = tree.parent(value);
+  }
+  if (above?.type === 'CallExpression' && above.callee !== value) return STOP.has(calleeOf(above)) ? above : null;
+  // `const timer = timers.get(key); clearTimeout(timer)`
+  if (value === use || above?.type !== 'VariableDeclarator' || above.id.type !== 'Identifier') return null;
+  for (const named of usesOf(tree, above.id)) {
+    const call = tree.parent(named);
+    if (call?.type === 'CallExpression' && call.callee !== named && STOP.has(calleeOf(call))) return call;
+  }
+  return null;
 }
 
 /** `setInterval(…).unref();` keeps nothing. */

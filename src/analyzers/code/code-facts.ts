@@ -1,3 +1,4 @@
+import { readFunctionWords } from '../../graph/function-words.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { plainPath } from '../../graph/script-path.js';
 import type { ReadScript, SourceIndex, SourcePlace } from '../../graph/script-places.js';
@@ -6,10 +7,19 @@ import type { EdgeLabel } from '../labels/edge-label.js';
 import { readCallbackCode } from './callback-code.js';
 import { readCheckoutCode } from './checkout-code.js';
 import { findDeclaration } from './declaration.js';
+import { endingMethods, refersTo } from './heap-endings.js';
+import type { EndedEntry } from './left-by-ending.js';
 import type { Parser } from './parser.js';
-import { type PlaceCode, readPlaceCode, type Translate } from './place-code.js';
+import {
+  type MissedWay,
+  type PlaceCode,
+  readEnding,
+  readPlaceCode,
+  readUnbalanced,
+  type Translate,
+} from './place-code.js';
 import { ProgramText, type TextLimits } from './program-text.js';
-import type { ScriptPlace, ScriptSyntax } from './script-syntax.js';
+import { type FunctionNode, parametersStart, type ScriptPlace, type ScriptSyntax } from './script-syntax.js';
 import type { PlaceQuery } from './site.js';
 
 /** The text of a program, and what understands it. */
@@ -66,6 +76,45 @@ export class CodeFacts {
       const place = this.#inScript(source);
       return place === null ? null : [place.script, () => readCallbackCode(this.#program, place, this.#translate)];
     });
+  }
+
+  /**
+   * The function that runs when what a place has ends, and leaves it there: by the methods of the `entries`, which the heap has whatever
+   * their classes are written like. Asked for what the report shows only.
+   */
+  leftByEnding(code: PlaceCode, { ownerNode }: EdgeLabel, entries: readonly number[]): MissedWay | null {
+    const own = entries.flatMap((node) => this.#endedEntry(node, ownerNode) ?? []);
+    const [first] = code.added;
+    return first === undefined
+      ? null
+      : this.#walk(first.file, () =>
+          readEnding(this.#program, code, own, this.#translate, (tree, fn) => this.#hasRun(tree, fn)),
+        );
+  }
+
+  /** Whether the heap has code that V8 made of a function when it first ran. V8 drops that of functions that have not run for long. */
+  #hasRun(tree: ScriptSyntax, fn: FunctionNode): boolean {
+    const { line, column } = tree.placeOfOffset(parametersStart(fn, tree.text));
+    return this.#sources
+      .closuresAt(tree.name, line, column)
+      .some((closure) => readFunctionWords(this.#graph, closure) !== null);
+  }
+
+  /** The way on which a count of its users, in a field of the object, is raised and not lowered; null when none is known. */
+  unbalanced(object: number, field: string): MissedWay | null {
+    const at = this.#sources.inScriptOfClass(object);
+    if (at === null || at.file.startsWith('node:')) return null;
+    return this.#walk(at.file, () => readUnbalanced(this.#program, at, field, this.#translate));
+  }
+
+  #endedEntry(node: number, ownerNode: number): EndedEntry | null {
+    for (const place of endingMethods(this.#graph, this.#sources, node)) {
+      const tree = this.#program.tree(place.file);
+      const fn = tree?.functionAt(place.line, place.column) ?? null;
+      if (tree !== null && fn !== null)
+        return { ending: { tree, fn }, knowsOwner: refersTo(this.#graph, node, ownerNode) };
+    }
+    return null;
   }
 
   /** The line that declares the variable from which a label starts; null for another label, and when the text does not say. */
@@ -131,10 +180,9 @@ export class CodeFacts {
 
   #queryFor(label: EdgeLabel): PlaceQuery | null {
     const named = label.parts.findLastIndex(({ kind }) => kind === 'field' || kind === 'variable');
-    // The class of what lies deeper is not known by the label.
-    if (named !== 0) return null;
-    const [{ kind, name = '' }] = label.parts;
-    const below = label.parts.slice(1);
+    if (named === -1) return null;
+    const { kind, name = '' } = label.parts[named];
+    const below = label.parts.slice(named + 1);
     if (below.some((part) => part.kind !== 'index' && part.kind !== 'entry')) return null;
     const node = label.ownerNode;
     if (node < 0 || node >= this.#graph.nodeCount) return null;
@@ -144,8 +192,11 @@ export class CodeFacts {
       : this.#sources.inScriptOfClass(node);
     if (at === null || at.file.startsWith('node:')) return null;
     const depth = below.length;
+    // The class of what lies deeper is not known by the label.
+    if (named > 0) return kind === 'field' && depth > 0 ? { script: at.file, at, name, kind: 'property', depth } : null;
     if (kind === 'variable') return { script: at.file, at, name, kind: 'variable', depth };
-    if (label.owner.kind !== 'class') return null;
+    // A static field belongs to a class, which is a function.
+    if (label.owner.kind !== 'class' && !isFunction) return null;
     return { script: at.file, at, name, kind: isFunction ? 'static-field' : 'field', depth };
   }
 }

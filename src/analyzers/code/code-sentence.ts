@@ -33,13 +33,15 @@ function placeSentence({ name, state, added, removed, missing }: PlaceCode, word
   const loses = (): string => `${words.isRemoved} at ${lines.list(removed)}`;
   switch (state) {
     case 'never':
-      return `${gets}; no line of the program ${words.removes}.`;
+      return `${gets}; no line of the program ${words.removes}${neverText(missing, words, name, lines)}.`;
     case 'missed':
       if (missing === null) return '';
       if (removed.length === 0 || BROKEN.has(missing.why)) return `${gets}; ${wayText(missing, words, name, lines)}.`;
       return `${gets} and ${loses()}; ${wayText(missing, words, name, lines)}.`;
-    default:
-      return removed.length === 0 ? `${gets}.` : `${gets} and ${loses()}.`;
+    default: {
+      const known = removed.length === 0 ? gets : `${gets} and ${loses()}`;
+      return missing === null ? `${known}.` : `${known}; ${wayText(missing, words, name, lines)}.`;
+    }
   }
 }
 
@@ -52,6 +54,8 @@ interface LeftWords {
 }
 
 interface PlaceWords extends LeftWords {
+  /** What the function that ends it does. */
+  readonly ends: string;
   readonly isAdded: (name: string) => string;
   readonly isRemoved: string;
   readonly removes: string;
@@ -59,6 +63,7 @@ interface PlaceWords extends LeftWords {
 
 const WORDS: Readonly<Record<Exclude<PlaceCode['what'], 'checkout'>, PlaceWords>> = {
   collection: {
+    ends: 'runs when an entry ends',
     isAdded: (name) => `entries are added to \`${name}\``,
     isRemoved: 'removed',
     removes: 'removes any',
@@ -67,6 +72,7 @@ const WORDS: Readonly<Record<Exclude<PlaceCode['what'], 'checkout'>, PlaceWords>
     would: 'would remove them',
   },
   reference: {
+    ends: 'ends the object',
     isAdded: (name) => `\`${name}\` is set`,
     isRemoved: 'cleared',
     removes: 'clears it',
@@ -75,6 +81,7 @@ const WORDS: Readonly<Record<Exclude<PlaceCode['what'], 'checkout'>, PlaceWords>
     would: 'would clear it',
   },
   listener: {
+    ends: 'ends what listens',
     isAdded: (name) => `the ${name} is added`,
     isRemoved: 'removed',
     removes: 'removes it',
@@ -83,6 +90,7 @@ const WORDS: Readonly<Record<Exclude<PlaceCode['what'], 'checkout'>, PlaceWords>
     would: 'would remove it',
   },
   timer: {
+    ends: 'ends what the timer is for',
     isAdded: (name) => `\`${name}\` is called`,
     isRemoved: 'cleared',
     removes: 'clears the timer',
@@ -98,7 +106,27 @@ const CHECKOUT: LeftWords = {
   would: 'would give it back',
 };
 
-function wayText(way: MissedWay, { stays, doesNot, would }: LeftWords, name: string, lines: Lines): string {
+/** The function that ends it, or the line that only looks as if it removed. */
+function neverText(missing: MissedWay | null, words: PlaceWords, name: string, lines: Lines): string {
+  if (missing === null) return '';
+  return missing.why === 'ending'
+    ? `, although ${endText(missing, words, lines)}`
+    : `: ${wayText(missing, words, name, lines)}`;
+}
+
+/** `` `close` at pool.js:12 runs when an entry ends `` */
+function endText(way: MissedWay, { ends }: PlaceWords, lines: Lines): string {
+  return `${functionText(way, 'the function')} at ${lines.one(way)} ${ends}`;
+}
+
+/** Ways whose detail is a count that stays raised on them. */
+const COUNTED = new Set<MissedWay['why']>(['return', 'throw', 'reject', 'break', 'catch', 'next-round', 'end']);
+
+function wayText(way: MissedWay, words: LeftWords, name: string, lines: Lines): string {
+  const { stays, doesNot, would } =
+    way.detail !== '' && COUNTED.has(way.why)
+      ? { ...words, stays: `\`${way.detail}\` stays raised`, doesNot: `does not lower \`${way.detail}\`` }
+      : words;
   const at = lines.one(way);
   switch (way.why) {
     case 'error-event':
@@ -121,6 +149,8 @@ function wayText(way: MissedWay, { stays, doesNot, would }: LeftWords, name: str
       return `the path that ends at ${at} ${doesNot}`;
     case 'unlink':
       return `${functionText(way, 'the line')} at ${at} takes the object out of its list and does not clear \`${name}\``;
+    case 'ending':
+      return `${functionText(way, 'the function that ends it')} at ${at} ${doesNot}`;
     case 'unset-field':
       return `the condition at ${at} reads \`${way.detail}\`, which no line sets, so ${stays}`;
     case 'never-true':

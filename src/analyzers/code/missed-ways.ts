@@ -5,7 +5,6 @@ import type { Remover } from './removers.js';
 import { isNothing, memberName, type ScriptSyntax } from './script-syntax.js';
 import type { PlaceQuery, PlaceSites, Site } from './site.js';
 import { testsAround } from './tests-around.js';
-import { isThis } from './this-class.js';
 import { escape } from './tree-search.js';
 import type { WayKind } from './way-out.js';
 import { findMissedWays, likeliestWay } from './ways-out.js';
@@ -14,7 +13,9 @@ import { findMissedWays, likeliestWay } from './ways-out.js';
 export interface Missed {
   readonly tree: ScriptSyntax;
   readonly node: SyntaxNode;
-  readonly why: WayKind | 'unlink';
+  readonly why: WayKind | 'unlink' | 'ending';
+  /** The field that counts who uses the entry, where it is the count that stays. */
+  readonly count?: string;
 }
 
 /** Finds the ways on which lines that work do not remove what was added. */
@@ -85,6 +86,8 @@ export class MissedWays {
     const subject = presenceOf(test);
     // `if (!id) return; live.delete(id)`: without it there is nothing to remove.
     if (subject.type === 'Identifier' && isGivenTo(tree, site.node, subject)) return true;
+    // `if (entry === null) return; entry.next = null`
+    if (subject.type === 'Identifier' && isClearedOf(tree, site.node, subject)) return true;
     switch (subject.type) {
       case 'CallExpression':
       case 'ChainExpression':
@@ -98,30 +101,6 @@ export class MissedWays {
       default:
         return isFromPlace(subject);
     }
-  }
-
-  /** Where the next one is taken from a link that then stays: `this.top = taken.next` without `taken.next = null`. */
-  unlinked(sites: readonly Site[]): Missed | null {
-    for (const { tree, node, action } of sites) {
-      if (action !== 'read') continue;
-      const member = node.type === 'MemberExpression' ? node : null;
-      // Of `this` it would be the beginning of the list.
-      if (member === null || memberName(member) !== this.#name || isThis(tree, member.object as SyntaxNode)) continue;
-      const above = tree.parent(member);
-      if (above?.type !== 'AssignmentExpression' || above.right !== member || above.left.type !== 'MemberExpression')
-        continue;
-      const fn = tree.functionAround(member);
-      const clears = sites.some(
-        (site) =>
-          site.action === 'remove' &&
-          site.tree === tree &&
-          fn !== null &&
-          site.node.start >= fn.start &&
-          site.node.end <= fn.end,
-      );
-      if (!clears) return { tree, node: above, why: 'unlink' };
-    }
-    return null;
   }
 }
 
@@ -179,6 +158,14 @@ function isGivenTo(tree: ScriptSyntax, node: SyntaxNode, identifier: SyntaxNode 
   return node.arguments.some(
     (given) => given.type === 'Identifier' && variable !== null && tree.variableOf(given) === variable,
   );
+}
+
+/** Whether a line clears a field of a variable's object. */
+function isClearedOf(tree: ScriptSyntax, node: SyntaxNode, identifier: SyntaxNode & { type: 'Identifier' }): boolean {
+  if (node.type !== 'AssignmentExpression' || node.left.type !== 'MemberExpression') return false;
+  const { object } = node.left;
+  const variable = tree.variableOf(identifier);
+  return object.type === 'Identifier' && variable !== null && tree.variableOf(object) === variable;
 }
 
 /** What a condition asks to be there: `entry` of `!entry`, `entry === undefined`, `entry`. */

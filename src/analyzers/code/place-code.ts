@@ -1,17 +1,23 @@
+import type { MemberExpression } from 'acorn';
 import type { SourcePlace } from '../../graph/script-places.js';
 import { type Broken, BrokenRemovers } from './broken-removers.js';
 import { delayOf } from './durations.js';
 import { functionNameOf, nameAround } from './function-name.js';
+import type { Guard } from './guard.js';
+import { type EndedEntry, type FoundPlace, LeftByEnding } from './left-by-ending.js';
 import { asksLinkedCount } from './linked-count.js';
+import { findOnlyFirst, findUnlinked } from './list-links.js';
 import { type Missed, MissedWays } from './missed-ways.js';
 import type { SyntaxNode } from './parser.js';
 import { findSites } from './place-sites.js';
 import type { ProgramText } from './program-text.js';
 import { type Caller, describeRemovers, type Remover } from './removers.js';
-import { isFunction, type ScriptSyntax } from './script-syntax.js';
+import { type FunctionNode, isFunction, type ScriptSyntax } from './script-syntax.js';
 import type { PlaceQuery, PlaceSites, Site } from './site.js';
-import { isThis } from './this-class.js';
+import { classOfThis, isThis, thisOf } from './this-class.js';
+import { findThrownAway } from './thrown-away.js';
 import { someBelow } from './tree-search.js';
+import { countAskedIn, findUnbalanced } from './unbalanced-counts.js';
 
 /** A line of the program that does something to a place, in the original source. */
 export interface CodeSite extends SourcePlace {
@@ -40,6 +46,8 @@ export interface MissedWay extends SourcePlace {
     | 'end'
     /** It takes the next one without clearing the link to it. */
     | 'unlink'
+    /** It runs when the object ends, and leaves it. */
+    | 'ending'
     /** It asks for a field that no line sets. */
     | 'unset-field'
     /** Its condition compares what is never so. */
@@ -98,6 +106,55 @@ export function readPlaceCode(program: ProgramText, query: PlaceQuery, translate
   return new PlaceReader(program, query, found, translate).read(query.depth === 0 ? 'reference' : 'collection');
 }
 
+/** The sites of places that were read, for what is asked later of those alone that the report shows. */
+const foundPlaces = new WeakMap<PlaceCode, { readonly found: PlaceSites; readonly query: PlaceQuery | null }>();
+
+/**
+ * The function that runs when an entry ends, or the object that has it, and leaves it in the place; null when that is not known or removes it.
+ *
+ * @param endings the functions by which entries end, as the heap has them
+ * @param ran whether a function has run: one that nobody calls yet leaves nothing behind
+ */
+export function readEnding(
+  program: ProgramText,
+  code: PlaceCode,
+  endings: readonly EndedEntry[],
+  translate: Translate,
+  ran: (tree: ScriptSyntax, fn: FunctionNode) => boolean = () => true,
+): MissedWay | null {
+  const known = foundPlaces.get(code);
+  if (known === undefined || code.missing !== null || code.state === 'bounded') return null;
+  const { found, query } = known;
+  const left = new LeftByEnding(program, { ...found, owner: query === null ? null : ownerOf(program, query) });
+  const missed = code.what === 'collection' ? left.ofEntries(endings) : left.ofOwner();
+  if (missed === null) return null;
+  const fn = isFunction(missed.node) ? missed.node : missed.tree.functionAround(missed.node);
+  return fn !== null && ran(missed.tree, fn) ? wayAt(missed.tree, missed.node, missed.why, '', translate) : null;
+}
+
+/** The way on which a count of an object's users that was raised is not lowered; null when none is known. */
+export function readUnbalanced(
+  program: ProgramText,
+  at: SourcePlace,
+  name: string,
+  translate: Translate,
+): MissedWay | null {
+  const tree = program.tree(at.file);
+  if (tree === null) return null;
+  const owner = tree.classAt(at.line, at.column) ?? tree.functionAt(at.line, at.column);
+  const missed = findUnbalanced(program, tree, { name, owner });
+  if (missed === null) return null;
+  const detail = missed.why === 'guard' ? condition(missed.tree, missed.node) : name;
+  return wayAt(missed.tree, missed.node, missed.why, detail, translate);
+}
+
+function ownerOf(program: ProgramText, { script, at, kind }: PlaceQuery): FoundPlace['owner'] {
+  const tree = program.tree(script);
+  if (tree === null || at === null || kind === 'variable') return null;
+  const cls = tree.classAt(at.line, at.column) ?? tree.functionAt(at.line, at.column);
+  return cls === null ? null : { tree, cls };
+}
+
 /**
  * The same for sites that were found in another way: those of a listener or a timer.
  *
@@ -116,13 +173,13 @@ export function readFoundPlace(
 
 class PlaceReader {
   readonly #program: ProgramText;
-  readonly #query: Pick<PlaceQuery, 'name' | 'depth'>;
+  readonly #query: Pick<PlaceQuery, 'name' | 'depth'> | PlaceQuery;
   readonly #found: PlaceSites;
   readonly #translate: Translate;
 
   constructor(
     program: ProgramText,
-    query: Pick<PlaceQuery, 'name' | 'depth'>,
+    query: Pick<PlaceQuery, 'name' | 'depth'> | PlaceQuery,
     found: PlaceSites,
     translate: Translate,
   ) {
@@ -146,7 +203,7 @@ class PlaceReader {
         ({ action, byName }) => (action === 'unknown' && !byName) || (action === 'remove' && byName && isAmbiguous),
       );
     const { state, missing } = this.#judge(adds, removers, sure, isOpen);
-    return {
+    const code: PlaceCode = {
       name,
       what,
       state,
@@ -159,6 +216,8 @@ class PlaceReader {
         ...removers.map(({ site }) => this.#counted('removes', site)),
       ],
     };
+    foundPlaces.set(code, { found: this.#found, query: 'script' in this.#query ? this.#query : null });
+    return code;
   }
 
   /**
@@ -189,8 +248,8 @@ class PlaceReader {
     sites: readonly Site[],
     isOpen: boolean,
   ): Pick<PlaceCode, 'state' | 'missing'> {
-    const missed = ({ tree, node, why }: Missed): MissedWay =>
-      this.#way(tree, node, why, why === 'guard' ? condition(tree, node) : '');
+    const missed = ({ tree, node, why, count }: Missed | (Broken & { readonly count?: string })): MissedWay =>
+      this.#way(tree, node, why, why === 'guard' ? condition(tree, node) : (count ?? ''));
     const ways = new MissedWays(this.#query, this.#found);
     const judged = new BrokenRemovers(this.#program, this.#found, adds);
     const broken: Broken[] = [];
@@ -200,7 +259,8 @@ class PlaceReader {
       return reason === null;
     });
     const called = working.filter(({ caller }) => caller !== 'nobody');
-    const unlinked = this.#query.depth === 0 ? ways.unlinked(sites) : null;
+    const isLink = this.#query.depth === 0 && 'script' in this.#query;
+    const unlinked = isLink ? (findUnlinked(this.#query.name, sites) ?? findOnlyFirst(sites)) : null;
     if (called.length === 0) {
       if (isOpen) return { state: 'unknown', missing: null };
       const [first] = broken;
@@ -208,16 +268,39 @@ class PlaceReader {
         return { state: 'missed', missing: this.#way(first.tree, first.node, first.why, first.detail) };
       if (unlinked !== null) return { state: 'missed', missing: missed(unlinked) };
       const [uncalled] = working;
-      if (uncalled === undefined) return { state: this.#mayBeNothing(adds) ? 'unknown' : 'never', missing: null };
+      if (uncalled === undefined) {
+        if (this.#mayBeNothing(adds)) return { state: 'unknown', missing: null };
+        const thrownAway = findThrownAway(this.#found);
+        return { state: 'never', missing: thrownAway === null ? null : missed(thrownAway) };
+      }
       const { tree, node } = uncalled.site;
       return { state: 'missed', missing: this.#way(tree, tree.functionAround(node) ?? node, 'uncalled', '') };
     }
     // What is taken out by such a line keeps its link, however few entries are left behind it.
     if (unlinked !== null) return { state: 'missed', missing: missed(unlinked) };
     if (called.some(({ bound }) => bound !== null)) return { state: 'bounded', missing: null };
+    const counted = called.flatMap(({ guards }) => guards.filter((guard) => countAskedIn(guard) !== null));
+    const unbalanced = this.#unbalanced(counted);
+    if (unbalanced !== null) return { state: 'missed', missing: missed(unbalanced) };
+    // Whether the count falls to zero is decided by what raises and lowers it.
+    if (counted.length > 0) return { state: 'removed', missing: null };
     const left = ways.leftBehind(adds, called);
     if (left !== null) return { state: 'missed', missing: missed(left) };
     return { state: 'removed', missing: null };
+  }
+
+  /** Where a count that a remover asks for is raised, and on some way not lowered. */
+  #unbalanced(guards: readonly Guard[]): Missed | null {
+    for (const guard of guards) {
+      const asked = countAskedIn(guard);
+      if (asked === null) continue;
+      const { tree } = guard;
+      const { object } = asked.member as MemberExpression;
+      const owner = isThis(tree, object as SyntaxNode) ? classOfThis(tree, thisOf(tree, object as SyntaxNode)) : null;
+      const found = findUnbalanced(this.#program, tree, { name: asked.name, owner });
+      if (found !== null) return found;
+    }
+    return null;
   }
 
   /** Whether a reference may be set to nothing by a line that only hands on what another field or variable has. */
@@ -247,15 +330,29 @@ class PlaceReader {
   }
 
   #way(tree: ScriptSyntax, node: SyntaxNode, why: MissedWay['why'], detail: string): MissedWay {
-    return { ...this.#place(tree, node), why, detail };
+    return wayAt(tree, node, why, detail, this.#translate);
   }
 
   #place(tree: ScriptSyntax, node: SyntaxNode): SourcePlace {
-    const { script, line, column } = tree.place(node);
-    const name = isFunction(node) ? functionNameOf(tree, node) : nameAround(tree, node);
-    const place = this.#translate({ file: script, line, column, function: name });
-    return { ...place, function: place.function ?? name };
+    return placeIn(tree, node, this.#translate);
   }
+}
+
+function wayAt(
+  tree: ScriptSyntax,
+  node: SyntaxNode,
+  why: MissedWay['why'],
+  detail: string,
+  translate: Translate,
+): MissedWay {
+  return { ...placeIn(tree, node, translate), why, detail };
+}
+
+function placeIn(tree: ScriptSyntax, node: SyntaxNode, translate: Translate): SourcePlace {
+  const { script, line, column } = tree.place(node);
+  const name = isFunction(node) ? functionNameOf(tree, node) : nameAround(tree, node);
+  const place = translate({ file: script, line, column, function: name });
+  return { ...place, function: place.function ?? name };
 }
 
 /** A condition as it is written, when there is no literal in it: source may hold secrets. */

@@ -1,5 +1,7 @@
 import { enterOwnCollections, startFromField, startFromVariable } from './place-starts.js';
 import type { ProgramText } from './program-text.js';
+import { startFromProperty } from './property-start.js';
+import type { ScriptSyntax } from './script-syntax.js';
 import type { PlaceQuery, PlaceSites } from './site.js';
 import { SiteSearch } from './site-search.js';
 import { followValue } from './value-flow.js';
@@ -21,9 +23,19 @@ export function findSites(program: ProgramText, query: PlaceQuery): PlaceSites |
   if (home === null) return null;
   const search = new SiteSearch(program, query);
   search.isWhole = !RUNS_TEXT.test(home.text);
-  const isFound = query.kind === 'variable' ? startFromVariable(search, home) : startFromField(search, home);
-  if (!isFound) return null;
+  if (!start(search, home)) return null;
   enterOwnCollections(search);
   for (let value = search.next(); value !== undefined; value = search.next()) followValue(search, value);
   return search.result();
+}
+
+function start(search: SiteSearch, home: ScriptSyntax): boolean {
+  switch (search.query.kind) {
+    case 'variable':
+      return startFromVariable(search, home);
+    case 'property':
+      return startFromProperty(search, home);
+    default:
+      return startFromField(search, home);
+  }
 }

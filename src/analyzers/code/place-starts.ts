@@ -87,6 +87,10 @@ export function enterOwnCollections(search: SiteSearch): void {
     if (made?.type !== 'NewExpression') continue;
     const callee = made.callee as SyntaxNode;
     const name = lastName(callee);
+    if (name === 'WeakMap') {
+      search.isWeak = true;
+      search.deepen();
+    }
     if (EMITTERS.test(name)) {
       search.isEmitter = true;
       continue;

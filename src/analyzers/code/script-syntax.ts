@@ -52,6 +52,13 @@ export class ScriptSyntax {
     return (node as Linked).parent ?? null;
   }
 
+  /** Whether a node is one of this script's. O(depth) */
+  contains(node: SyntaxNode): boolean {
+    let at: SyntaxNode | null = node;
+    while (at !== null && at !== this.root) at = this.parent(at);
+    return at !== null;
+  }
+
   /** Child nodes in the order of the text. */
   children(node: SyntaxNode): readonly SyntaxNode[] {
     return childrenOf(node);

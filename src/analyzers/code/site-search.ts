@@ -24,6 +24,8 @@ export class SiteSearch {
   isAmbiguous = false;
   /** The place is an emitter, or the controller of a signal: its entries are listeners. */
   isEmitter = false;
+  /** The place is a WeakMap: what is put into it is a part of its key. */
+  isWeak = false;
   /** Methods that the place's own class declares: a call of one does what that method does. */
   ownMethods: ReadonlySet<string> = new Set();
   readonly #sites = new Map<SyntaxNode, Site>();

@@ -9,7 +9,8 @@ export interface PlaceQuery {
   readonly at: { readonly line: number; readonly column: number } | null;
   /** The field, with `#` where it is private, or the variable. */
   readonly name: string;
-  readonly kind: 'field' | 'static-field' | 'variable';
+  readonly kind: /** Of an object that the owner leads to, whose class a label does not know. */
+  'property' | 'field' | 'static-field' | 'variable';
   /** How many collections deep entries lie: 1 for `Pool.used[]`, 0 for what the field itself refers to, as in `Lease.session`. */
   readonly depth: number;
 }

@@ -132,11 +132,14 @@ export class StatementWalk extends ExpressionWalk {
     if (finalizer) {
       const exits = this.exits;
       const jumps = this.#jumps;
-      this.exits = outerExits;
+      this.exits = [];
       this.#jumps = outerJumps;
       const fromHeld =
         exits.length > 0 || jumps.some((jump) => (jump.state & HELD) !== 0) ? this.statement(finalizer, HELD) : HELD;
+      // What leads into it comes before its own ways out.
       if ((fromHeld & HELD) !== 0) outerExits.push(...exits);
+      outerExits.push(...this.exits);
+      this.exits = outerExits;
       for (const jump of jumps) outerJumps.push({ ...jump, state: (jump.state & HELD) !== 0 ? fromHeld : jump.state });
       return after === NOWHERE ? NOWHERE : this.statement(finalizer, after);
     }

@@ -85,7 +85,7 @@ function recordCall(
   const isInside = level < depth;
   const isOwn = level === 0 && search.ownMethods.has(name) && !isOnSuper(call);
   if (!isInside || isOwn) record('read');
-  else if (name === 'set' && isSetUp(tree, call)) record('start');
+  else if (name === 'set' && (isSetUp(tree, call) || (search.isWeak && level === 0))) record('start');
   else if (search.isEmitter && LISTEN.has(name)) record('add');
   else if (search.isEmitter && UNLISTEN.has(name)) record('remove');
   else if (ADDING.has(name) || (name === 'splice' && call.arguments.length > 2)) record('add');

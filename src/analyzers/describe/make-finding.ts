@@ -31,7 +31,7 @@ export type FindingParts = Pick<
 /** Makes a finding. No other function does, whatever the type of case. */
 export function makeFinding(c: Case, judgement: FindingJudgement, parts: FindingParts): Finding {
   const { identity, via, samples, ...rest } = parts;
-  const code = shownCodeOf(c);
+  const code = shownCodeOf(c, judgement.verdict);
   return {
     kind: c.kind,
     verdict: judgement.verdict,

@@ -39,6 +39,7 @@ const REASONS: Readonly<Record<NonNullable<Code['missing']>['why'], string>> = {
   'next-round': 'goes on before that',
   end: 'ends without it',
   unlink: 'does not clear it',
+  ending: 'runs at the end, and leaves it',
   'unset-field': 'no line sets this',
   'never-true': 'is never true',
   'other-key': 'under another key',

@@ -118,6 +118,24 @@ describe('what the text says about a place of the heap', () => {
   });
 });
 
+describe('what the text says about a list in an object that a field leads to', () => {
+  const parts: EdgeLabel['parts'] = [
+    { kind: 'field', name: 'a' },
+    { kind: 'entry' },
+    { kind: 'field', name: 'rows' },
+    { kind: 'index' },
+  ];
+
+  it('is that of the only class that has it', async () => {
+    expect(await stateOf({ label: { text: 'Hub.a{}.rows[]', parts } })).toBe('never');
+  });
+
+  it('is nothing where several classes have it', async () => {
+    const text = `${TEXT}class Desk { rows = []; }\n`;
+    expect(await stateOf({ label: { text: 'Hub.a{}.rows[]', parts }, text })).toBeNull();
+  });
+});
+
 describe('what the text says about checkouts', () => {
   it('is that of the lines that borrow, found once', async () => {
     const { facts } = await factsOf();

@@ -56,6 +56,35 @@ describe('the sentence about lines of the program', () => {
     );
   });
 
+  it('says what runs when an entry, or the object that has it, ends', () => {
+    const missing = way('ending', 9);
+    expect(codeSentence(code({ state: 'never', missing }))).toBe(
+      'entries are added to `seen` at seen.js:3; no line of the program removes any, although `work` at :9 runs when an entry ends.',
+    );
+    expect(codeSentence(code({ state: 'never', what: 'timer', name: 'setInterval', missing }))).toBe(
+      '`setInterval` is called at seen.js:3; no line of the program clears the timer, although `work` at :9 ends what the timer is for.',
+    );
+    expect(codeSentence(code({ state: 'removed', what: 'timer', removed: [removal('seen.js', 7)], missing }))).toBe(
+      '`seen` is called at seen.js:3 and cleared at :7; `work` at :9 does not clear the timer.',
+    );
+  });
+
+  it('says of which count a path forgets', () => {
+    const removed = [removal('seen.js', 9)];
+    expect(codeSentence(code({ removed, missing: way('reject', 6, 'users') }))).toBe(
+      'entries are added to `seen` at seen.js:3 and removed at :9; `users` stays raised when the promise at :6 rejects.',
+    );
+    expect(codeSentence(code({ removed, missing: way('return', 6, 'users') }))).toBe(
+      'entries are added to `seen` at seen.js:3 and removed at :9; the return at :6 does not lower `users`.',
+    );
+  });
+
+  it('says which line throws a shortened copy away', () => {
+    expect(codeSentence(code({ state: 'never', missing: way('no-effect', 9) }))).toBe(
+      'entries are added to `seen` at seen.js:3; no line of the program removes any: the line at :9 takes out nothing, so the entry stays.',
+    );
+  });
+
   it('does not speak of a line that removes where it never does', () => {
     const removed = [removal('seen.js', 9)];
     expect(codeSentence(code({ removed, missing: way('uncalled', 8) }))).toBe(

@@ -14,12 +14,14 @@ export interface FormCase {
   readonly alsoPlaces?: readonly string[];
   /** How many collections deep the entries lie in the place; 1 where it is not given. */
   readonly depth?: 2;
+  /** The field of an object that the place leads to, where the entries lie in that. */
+  readonly deeper?: string;
   /**
    * `null` is healthy. `no-remover`: no line takes anything out. `way-out`: one does, and a way round it leaves the entry.
    * `uncalled`: the function that removes is called by nobody. `never-true`: its guard never holds. `wrong-key`: it
-   * removes under another key.
+   * removes under another key. `unlink`: one takes the next entry of a list and leaves the link to it.
    */
-  readonly leak: null | 'no-remover' | 'way-out' | 'uncalled' | 'never-true' | 'wrong-key';
+  readonly leak: null | 'no-remover' | 'way-out' | 'uncalled' | 'never-true' | 'wrong-key' | 'unlink';
   /** The least grave verdict that is right; `leak` where it is not given. */
   readonly atLeast?: 'suspect';
   readonly added: readonly Point[];

@@ -1,7 +1,9 @@
+import { basename } from 'node:path';
 import { expect } from 'vitest';
 
 import { SCENARIOS } from '../../../samples/vttablet/scenarios/catalog.js';
 import type { Finding, Report } from '../../../src/findings/report-schema.js';
+import { SAMPLE_CASES } from '../../code/samples-answers.js';
 
 /** Each scenario with its fault and with the fault mended. */
 export const SAMPLE_RUNS = SCENARIOS.flatMap(({ name }) => [
@@ -66,12 +68,20 @@ export function expectAnswer(
   const [finding] = report.findings;
   if (finding === undefined) throw new Error('a report with a leak has no finding');
   expectFault(finding);
+  expectLine(scenario, finding);
   expect(finding.reservation.tracesBack).toBe(true);
   const culprit = CULPRITS[scenario] ?? /^$/;
   const others = report.findings.filter(({ verdict, brokenEdge }) => {
     return verdict === 'leak' && !culprit.test(brokenEdge?.label ?? '');
   });
   expect(others.map(({ headline }) => headline)).toEqual([]);
+}
+
+/** The line to mend that the report names, where it names one, must be one of the answer's. */
+function expectLine(scenario: string, { code }: Finding): void {
+  const answer = SAMPLE_CASES.find((each) => each.scenario === scenario)?.missing ?? [];
+  const { file = '', line = 0 } = code?.missing ?? {};
+  expect(answer.map((point) => `${point.file}:${point.line}`)).toContain(`${basename(file)}:${line}`);
 }
 
 /** What was found, as one would read it. */

@@ -1,4 +1,4 @@
-import type { FindingKind } from '../../../findings/report-schema.js';
+import type { FindingKind, Verdict } from '../../../findings/report-schema.js';
 import type { Case } from '../../cases/case.js';
 import { NO_CODE } from '../../cases/context.js';
 import type { PlaceCode, RemovalSite } from '../../code/place-code.js';
@@ -49,12 +49,41 @@ export function programCodeOf(c: Case): PlaceCode | null {
  * The same for the report. Where a listener of the program is known, the lines with which a package keeps its listeners are left out: they
  * are evidence, but nothing is to be mended there.
  */
-export function shownCodeOf(c: Case): PlaceCode | null {
-  const code = programCodeOf(c);
-  if (code === null || (code.what !== 'collection' && code.what !== 'reference')) return code;
+export function shownCodeOf(c: Case, verdict: Verdict): PlaceCode | null {
+  const found = programCodeOf(c);
+  if (found === null) return null;
+  // A note asks for nothing to be mended.
+  const code = verdict === 'note' ? found : withEnding(c, withCount(c, found));
+  if (code.what !== 'collection' && code.what !== 'reference') return code;
   if ((c.type !== 'cluster' && c.type !== 'place') || !isListenerPlace(c.label)) return code;
   const listener = c.type === 'cluster' ? callbackOf(c.context.view, c.label, c.cluster) : null;
   return listener !== null && code.added.every(({ file }) => isLibraryCode(file)) ? null : code;
+}
+
+/** The function that runs when an entry ends, or what has it, as the line to mend, where the text shows no other one. */
+function withEnding(c: Case, code: PlaceCode): PlaceCode {
+  if (code.missing !== null || code.what === 'checkout' || c.type !== 'cluster') return code;
+  const { leading } = c.facts;
+  const entries = [...leading.nodes.slice(-1), ...c.label.boundaryEdges.slice(-1).map((edge) => targetOf(c, edge))];
+  const missing = c.context.code.leftByEnding(
+    code,
+    c.label,
+    entries.filter((node) => node !== -1),
+  );
+  return missing === null ? code : { ...code, missing };
+}
+
+/** Where the count of users stays raised, for entries that stay as their count is not zero. */
+function withCount(c: Case, code: PlaceCode): PlaceCode {
+  if (code.missing !== null || c.type !== 'cluster' || c.kind !== 'refcount-imbalance' || c.refcount === null)
+    return code;
+  const { node, field } = c.refcount.sample;
+  const missing = c.context.code.unbalanced(node, field);
+  return missing === null ? code : { ...code, state: 'missed', missing };
+}
+
+function targetOf({ context: { view } }: Case, edge: number): number {
+  return edge === -1 ? -1 : view.graph.target(edge);
 }
 
 /** The same as evidence: null when the text says too little to weigh. */

@@ -20,7 +20,10 @@ export const missedByCode = proof({
   code: 'missed-by-code',
   means: "The program's code has a path on which it does not remove from this place.",
   of: ['cluster', 'place'],
-  find: (c: GrowingCase) => codeOf(c)?.missing ?? null,
+  find: (c: GrowingCase) => {
+    const code = codeOf(c);
+    return code?.state === 'missed' ? code.missing : null;
+  },
   says: (way) => `The program's code has a path that leaves it in place: ${lineOf(way)}.`,
 });
 
