@@ -32,6 +32,7 @@ import { makeRegionWithoutCarriers } from './program-carriers.js';
 import { rankFindings } from './rank-findings.js';
 import { listSetAside } from './set-aside.js';
 import { findInClusters, splitDead } from './suspect-findings.js';
+import { listUndated } from './undated.js';
 
 export interface LeakSearch {
   /** The one to act on first comes first. */
@@ -40,6 +41,8 @@ export interface LeakSearch {
   readonly toWatch: readonly PlaceToWatch[];
   readonly setAside: Report['setAside'];
   readonly limitsReached: Report['limitsReached'];
+  /** What the times of capture could still decide; empty where they are known. */
+  readonly undated: readonly string[];
 }
 
 /** What the books of pools say about single objects. */
@@ -96,6 +99,7 @@ export function findLeaks(
     toWatch: listPlacesToWatch(found.labeled),
     setAside,
     limitsReached: [...found.limitsReached, ...limit],
+    undated: listUndated(found.labeled, times),
   };
 }
 

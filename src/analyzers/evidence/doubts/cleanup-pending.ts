@@ -58,7 +58,8 @@ export const returnPending = doubt({
   says,
 });
 
-function pendingIn(c: GrowingCase): PendingCleanup | null {
+/** The timer that may still remove entries of the place, or null. */
+export function pendingIn(c: GrowingCase): PendingCleanup | null {
   // That a timer can reach the place is only a guess, and the program's text shows a path that leaves entries in it.
   if (codeOf(c)?.state === 'missed') return null;
   const { view, times, population } = c.context;
