@@ -174,19 +174,31 @@ function headlineDiffers(finding: Finding): string[] {
   const lost = /, and (\d+) living object/.exec(headline);
   if (lost !== null && Number(lost[1]) !== brokenEdge?.livingLost)
     found.push(`the headline says that ${lost[1]} living go, the cut ${brokenEdge?.livingLost}`);
-  const others = /; not counted: (.*?)\.(?: |$)/.exec(headline);
-  if (others !== null) {
-    const numbers = [...(others[1] ?? '').matchAll(/(\d+) (from before|newer|dead)/g)];
-    const total = sum(numbers.map(([, count]) => Number(count)));
-    if (total !== living + deadElsewhere)
-      found.push(`the headline does not count ${total}, the finding ${living} living + ${deadElsewhere} dead`);
+  const part = (pattern: RegExp) =>
+    sum(
+      [...(/; not counted: (.*?)\.(?: |$)/.exec(headline)?.[1] ?? '').matchAll(pattern)].map(([, count]) =>
+        Number(count),
+      ),
+    );
+  if (frees !== null) {
+    if (part(/(\d+) dead/g) !== deadElsewhere)
+      found.push(`the headline does not count ${part(/(\d+) dead/g)} dead, the finding ${deadElsewhere}`);
+    // What the cut costs is among the living of the class, or beside them.
+    const said = part(/(\d+) (?:from before|newer)/g) + Number(none?.[1] ?? 0);
+    if (lost === null && said !== living) found.push(`the headline says ${said} living, the finding ${living}`);
   }
   return found;
 }
 
 /** Numbers in the sentences of the evidence that the finding has in a field. */
-function sentencesDiffer({ evidence, dead, suspects, growth, refcount, headline }: Finding): string[] {
+function sentencesDiffer({ evidence, dead, suspects, growth, refcount, headline, brokenEdge }: Finding): string[] {
   const found: string[] = [];
+  if (
+    brokenEdge !== null &&
+    brokenEdge.frees < brokenEdge.of &&
+    !evidence.against.some(({ code }) => code === 'not-all-freed')
+  )
+    found.push(`the cut frees ${brokenEdge.frees} of ${brokenEdge.of}, and nothing says why not all`);
   const equal = (text: string, said: readonly (string | undefined)[], right: readonly number[]) => {
     if (said.map(Number).join() !== right.join()) found.push(`${text} (${right.join(', ')})`);
   };
@@ -197,6 +209,12 @@ function sentencesDiffer({ evidence, dead, suspects, growth, refcount, headline 
     if (code === 'no-death' && dead > 0) found.push(`${text} (${dead} dead)`);
     if (code === 'steady-growth' && text.startsWith('Survivors'))
       equal(text, (numbers(/round: ([\d, ]+) /)?.[0] ?? '').split(', '), growth.survivorsPerRound);
+    if (code === 'not-all-freed' && brokenEdge !== null)
+      equal(text, numbers(/^The cut frees (\d+) of the (\d+): the other (\d+) /) ?? [], [
+        brokenEdge.frees,
+        brokenEdge.of,
+        brokenEdge.of - brokenEdge.frees,
+      ]);
     if (code === 'few' && text.includes('are dead')) equal(text, numbers(/^Only (\d+) /) ?? [], [dead]);
     if (code === 'refcount' && refcount !== null) equal(text, numbers(/for (\d+) objects/) ?? [], [refcount.objects]);
     const part = /^(\d+) of (\d+) /.exec(text);
