@@ -20,7 +20,8 @@ export function figuresThatDiffer(report: Figures, length: number): string[] {
     if (counts.length !== length) found.push(`growth of ${name}: ${counts.length} counts in ${length} snapshots`);
     found.push(...lineDiffers(counts, growth).map((text) => `growth of ${name}: ${text}`));
   }
-  for (const pool of report.pools) found.push(...poolDiffers(pool).map((text) => `pool ${pool.class}: ${text}`));
+  for (const pool of report.pools)
+    found.push(...poolDiffers(pool, length).map((text) => `pool ${pool.class}: ${text}`));
   for (const finding of report.findings)
     found.push(
       ...findingDiffers(finding, length).map(
@@ -243,17 +244,49 @@ function samplesDiffer({ sampleNodeIds, suspects, ages, allocatedAt, reservation
   return found;
 }
 
-/** What the books of a pool say in the last snapshot. */
-function poolDiffers({ inventory, heldBy, leases, omittedLeases = 0, lastSeen }: Pool): string[] {
+/** Lines of an audit that say that the books or counters of a pool do not agree, so that its figures need not. */
+const DISAGREEMENTS: ReadonlySet<string> = new Set([
+  'in-no-book',
+  'in-two-books',
+  'booked-twice',
+  'closed-but-booked',
+  'ledgers-disagree',
+  'counter-mismatch',
+]);
+
+/** Figures of a pool that contradict one another, where its audit does not say that they do. @param length snapshots of the series */
+export function poolDiffers(pool: Pool, length: number): string[] {
+  const { inventory, heldBy, leases, omittedLeases = 0, lastSeen, audit = [], alike, ledgers, states } = pool;
   const found: string[] = [];
-  const last = inventory?.[inventory.length - 1] ?? null;
+  for (const { field, sizes } of ledgers)
+    if (sizes.length !== length) found.push(`${sizes.length} sizes of ${field} in ${length} snapshots`);
+  if (alike !== undefined && alike.length !== length)
+    found.push(`${alike.length} numbers of pools in ${length} snapshots`);
+  if (inventory === undefined) return found;
+  if (inventory.length !== length) found.push(`${inventory.length} rows in ${length} snapshots`);
+  const isExplained = audit.some(({ code }) => DISAGREEMENTS.has(code));
+  if (!isExplained) found.push(...inventory.flatMap((row, index) => (row === null ? [] : rowDiffers(row, index))));
+  const last = inventory[inventory.length - 1] ?? null;
   if (last === null || lastSeen !== undefined) return found;
+  const known = sum(Object.values(states));
+  if (!isExplained && last.size !== null && known !== last.size && known > 0)
+    found.push(`states of ${known} resources, ${last.size} in the pool`);
   const listed = leases === undefined ? null : leases.length + omittedLeases;
   const held = heldBy === undefined ? null : sum(heldBy.map((each) => each.leases));
-  if (held !== null && last.leased !== null && held > last.leased)
-    found.push(`${held} leases are held, ${last.leased} leased`);
+  if (held !== null && listed !== null && held > listed) found.push(`${held} leases are held, ${listed} out`);
   if (listed !== null && last.leased !== null && listed > last.leased)
     found.push(`${listed} leases are listed, ${last.leased} leased`);
+  return found;
+}
+
+type InventoryRow = NonNullable<NonNullable<Pool['inventory']>[number]>;
+
+function rowDiffers({ size, idle, leased, dead, maximum, pending }: InventoryRow, index: number): string[] {
+  const found: string[] = [];
+  const text = `row ${index}: size ${size}, idle ${idle}, leased ${leased}, dead ${dead}`;
+  if ([size, idle, leased, dead, maximum, pending].some((figure) => figure !== null && figure < 0)) found.push(text);
+  if (size !== null && (idle ?? 0) + (leased ?? 0) > size) found.push(text);
+  if (size !== null && dead !== null && dead > size) found.push(text);
   return found;
 }
 
