@@ -25,6 +25,7 @@ import type { CaseContext } from './context.js';
 import { leadWithOwner } from './leading-class.js';
 import { once } from './once.js';
 import { type CountedHolders, checkRefcounts } from './refcounts.js';
+import { type ReleaseCall, releaseCallOf } from './release-call.js';
 import { MOSTLY } from './thresholds.js';
 
 /** Suspects for each reference of a place from which they count as a chain. */
@@ -76,6 +77,7 @@ export class ClusterCase {
     return this.cluster.suspects.filter((local) => leading.has(this.region.nodes[local]));
   });
   readonly #remainder = once(() => findRemainder(this.region, this.cluster, this.set.labels, this.#leading()));
+  readonly #releaseCall = once(() => releaseCallOf(this.context, this.cluster, this.facts));
   readonly #timers = once(() => readTimers(this.context, this.cluster, this.set, this.facts));
   readonly #expiry = once(
     () =>
@@ -135,6 +137,11 @@ export class ClusterCase {
   countKeptBy({ id }: RegionLabel): number {
     const others = this.set.labels.filter((label) => label.id !== id);
     return countHeld(this.region, others, this.#leading());
+  }
+
+  /** How the program gives back leases that objects of its own are wrapped around; null when there are no such objects. */
+  get releaseCall(): ReleaseCall | null {
+    return this.#releaseCall();
   }
 
   get timers(): ClusterTimers {

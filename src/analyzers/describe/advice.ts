@@ -1,9 +1,9 @@
 import type { FindingKind, Source } from '../../findings/report-schema.js';
 import { type ClusterFacts, isMostlyDead } from '../cases/cluster-facts.js';
+import type { ReleaseCall } from '../cases/release-call.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { isHeldValue, isOfOpenHandle, targetEventOf } from '../labels/label-questions.js';
 import { ownerText } from '../labels/label-text.js';
-import type { ReleaseCall } from './release-call.js';
 import { oneSuspect } from './suspect-names.js';
 
 /**

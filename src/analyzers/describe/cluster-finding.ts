@@ -21,7 +21,6 @@ import { type FindingJudgement, makeFinding } from './make-finding.js';
 import { placeSource } from './place-source.js';
 import { besideKeeper } from './program-keeper.js';
 import { programUser } from './program-user.js';
-import { releaseCallOf } from './release-call.js';
 
 const MOST_CLASSES = 6;
 const MOST_HOLDERS = 8;
@@ -116,7 +115,7 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
       callback,
       linkedIn(set),
       programUser(view, facts),
-      releaseCallOf(c),
+      c.releaseCall,
     ),
     edges: cut.edges,
     frees: cut.frees,

@@ -87,6 +87,7 @@ export function clusterCase({ facts = {}, ...own }: ClusterDifference = {}): Clu
     cluster: { holders: [], locals: [] },
     cut: { frees: 60, freedBytes: 100_000 },
     remainder: null,
+    releaseCall: null,
     timers: { expire: false, areEach: false, areLong: false, areSettled: false },
     containers: [],
     cycle: null,
