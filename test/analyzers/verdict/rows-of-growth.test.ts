@@ -64,12 +64,12 @@ describe('growth at one place', () => {
     [
       'of few wrapped leases a round is in use',
       { kind: 'lease-never-released', facts: { outsiders: [LIST] }, releaseCall: CALL, perRound: [20, 7, 20] },
-      'note: no-death, has-holder',
+      'note: no-death, has-holder, uneven',
     ],
     [
       'of eight wrapped leases a round is a pile',
       { kind: 'lease-never-released', facts: { outsiders: [LIST] }, releaseCall: CALL, perRound: [20, 8, 20] },
-      'suspect: no-death, has-holder',
+      'suspect: no-death, has-holder, uneven',
     ],
     [
       'of wrapped leases in two rounds is in use',
