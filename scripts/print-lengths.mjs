@@ -5,7 +5,7 @@
  *
  *     npm run lengths -- FOLDER …     each folder holds snapshots, or folders of them at any depth
  *
- * `npm run twins -- --keep FOLDER` writes such folders.
+ * `npm run twins -- --keep FOLDER` writes such folders. The text of the twins is not kept, so those that need it may read otherwise.
  */
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
