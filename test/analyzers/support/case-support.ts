@@ -88,7 +88,7 @@ export function clusterCase({ facts = {}, ...own }: ClusterDifference = {}): Clu
     cut: { frees: 60, freedBytes: 100_000 },
     remainder: null,
     releaseCall: null,
-    timers: { expire: false, areEach: false, areLong: false, areSettled: false },
+    timers: { expire: false, areEach: false, areFew: false, areLong: false, areSettled: false },
     containers: [],
     cycle: null,
     refcount: null,
