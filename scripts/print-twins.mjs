@@ -3,6 +3,7 @@
  * a twin's answers the report gives otherwise:
  *
  *     npm run twins [-- --minified] [-- --node <path of a node binary>] [-- --only array,map] [-- --together]
+ *                    [-- --keep <folder for the snapshots>]
  *
  * With `--together` the clean versions of all twins run in one process each: far quicker, and an alarm tells its twin by its label.
  */
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     node: { type: 'string' },
     only: { type: 'string' },
     together: { type: 'boolean' },
+    keep: { type: 'string' },
   },
 });
 
@@ -33,6 +35,7 @@ const results = await runTwins(root, {
   minified: values.minified === true,
   cleanTogether: values.together === true,
   ...(values.node === undefined ? {} : { node: values.node }),
+  ...(values.keep === undefined ? {} : { keep: resolve(values.keep) }),
   ...(values.only === undefined ? {} : { only: values.only.split(',') }),
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { figuresThatDiffer } from '../support/figures.js';
+import type { Pool } from '../../src/findings/report-schema.js';
+import { figuresThatDiffer, poolDiffers } from '../support/figures.js';
 import { cleanReportFixture, findingFixture, growthFixture, reportFixture } from '../support/report-fixtures.js';
 
 /** The figures of the sample's report, with a part of its finding changed. */
@@ -42,11 +43,65 @@ describe('the figures of a report', () => {
   });
 
   test.each([
+    ['a cut that frees a part, of which nothing says why', { frees: 300 }],
     ['a cut of others', { of: 361 }],
     ['one reference that holds not all', { frees: 359 }],
     ['a reference counted twice', { also: [{ label: 'Pooled(leased).next', edges: 12, why: '' }] }],
   ])('contradict one another with %s in the cut', (_, edge) => {
     const evidence = { for: [{ code: 'single-holder', text: 'One reference holds them all.' }], against: [] };
     expect(differing({ evidence, headline: 'Clear it.' }, edge)).not.toEqual([]);
+  });
+
+  test('contradict one another where a headline leaves dead objects out', () => {
+    expect(differing({ deadElsewhere: 16 })).toContainEqual(expect.stringContaining('0 dead, the finding 16'));
+  });
+
+  test('contradict one another where the sentence on what is left has other numbers', () => {
+    const of = (text: string) => {
+      const evidence = { for: [], against: [{ code: 'not-all-freed', text }] };
+      return differing(
+        { evidence, headline: 'Clear it.', growth: growthFixture({ bytesPerRound: 540_000 }) },
+        { frees: 350 },
+      );
+    };
+    expect(of('The cut frees 350 of the 360: the other 10 are held by Desk.a as well.')).toEqual([]);
+    expect(of('The cut frees 350 of the 360: the other 12 are held by Desk.a as well.')).toHaveLength(1);
+  });
+});
+
+describe('the figures of a pool', () => {
+  const [sample] = reportFixture().pools;
+  const row = { size: 10, idle: 4, leased: 6, pending: 0, maximum: 10, dead: 0, closed: null, oldestLease: null };
+  const pool: Pool = {
+    ...sample,
+    ledgers: [{ field: 'all', container: 'array', role: 'all', sizes: [10, 10] }],
+    states: { idle: 4, leased: 6, live: 0, dead: 0, unknown: 0 },
+    inventory: [row, row],
+    heldBy: [{ holder: null, leases: 6, oldest: null }],
+    leases: [],
+    omittedLeases: 6,
+    audit: [],
+  };
+
+  test('add up', () => {
+    expect(poolDiffers(pool, 2)).toEqual([]);
+  });
+
+  test.each<[string, Partial<Pool>]>([
+    ['more idle and leased ones than the pool has', { inventory: [row, { ...row, idle: 5 }] }],
+    ['more dead ones than the pool has', { inventory: [{ ...row, dead: 11 }, row] }],
+    ['fewer than none', { inventory: [{ ...row, idle: -1 }, row] }],
+    ['states of others', { states: { ...pool.states, unknown: 1 } }],
+    ['a row too many', { inventory: [row, row, row] }],
+    ['sizes of other snapshots', { ledgers: [{ ...pool.ledgers[0], sizes: [10] }] }],
+    ['more leases held than listed', { omittedLeases: 5 }],
+    ['more leases listed than there are', { omittedLeases: 7 }],
+  ])('contradict one another with %s', (_, overrides) => {
+    expect(poolDiffers({ ...pool, ...overrides }, 2)).not.toEqual([]);
+  });
+
+  test('may differ where its audit says that its books disagree', () => {
+    const audit: Pool['audit'] = [{ code: 'counter-mismatch', text: 'size is 11', count: 1, severity: 'warning' }];
+    expect(poolDiffers({ ...pool, inventory: [row, { ...row, idle: 5 }], audit }, 2)).toEqual([]);
   });
 });

@@ -20,7 +20,8 @@ export function figuresThatDiffer(report: Figures, length: number): string[] {
     if (counts.length !== length) found.push(`growth of ${name}: ${counts.length} counts in ${length} snapshots`);
     found.push(...lineDiffers(counts, growth).map((text) => `growth of ${name}: ${text}`));
   }
-  for (const pool of report.pools) found.push(...poolDiffers(pool).map((text) => `pool ${pool.class}: ${text}`));
+  for (const pool of report.pools)
+    found.push(...poolDiffers(pool, length).map((text) => `pool ${pool.class}: ${text}`));
   for (const finding of report.findings)
     found.push(
       ...findingDiffers(finding, length).map(
@@ -174,19 +175,31 @@ function headlineDiffers(finding: Finding): string[] {
   const lost = /, and (\d+) living object/.exec(headline);
   if (lost !== null && Number(lost[1]) !== brokenEdge?.livingLost)
     found.push(`the headline says that ${lost[1]} living go, the cut ${brokenEdge?.livingLost}`);
-  const others = /; not counted: (.*?)\.(?: |$)/.exec(headline);
-  if (others !== null) {
-    const numbers = [...(others[1] ?? '').matchAll(/(\d+) (from before|newer|dead)/g)];
-    const total = sum(numbers.map(([, count]) => Number(count)));
-    if (total !== living + deadElsewhere)
-      found.push(`the headline does not count ${total}, the finding ${living} living + ${deadElsewhere} dead`);
+  const part = (pattern: RegExp) =>
+    sum(
+      [...(/; not counted: (.*?)\.(?: |$)/.exec(headline)?.[1] ?? '').matchAll(pattern)].map(([, count]) =>
+        Number(count),
+      ),
+    );
+  if (frees !== null) {
+    if (part(/(\d+) dead/g) !== deadElsewhere)
+      found.push(`the headline does not count ${part(/(\d+) dead/g)} dead, the finding ${deadElsewhere}`);
+    // What the cut costs is among the living of the class, or beside them.
+    const said = part(/(\d+) (?:from before|newer)/g) + Number(none?.[1] ?? 0);
+    if (lost === null && said !== living) found.push(`the headline says ${said} living, the finding ${living}`);
   }
   return found;
 }
 
 /** Numbers in the sentences of the evidence that the finding has in a field. */
-function sentencesDiffer({ evidence, dead, suspects, growth, refcount, headline }: Finding): string[] {
+function sentencesDiffer({ evidence, dead, suspects, growth, refcount, headline, brokenEdge }: Finding): string[] {
   const found: string[] = [];
+  if (
+    brokenEdge !== null &&
+    brokenEdge.frees < brokenEdge.of &&
+    !evidence.against.some(({ code }) => code === 'not-all-freed')
+  )
+    found.push(`the cut frees ${brokenEdge.frees} of ${brokenEdge.of}, and nothing says why not all`);
   const equal = (text: string, said: readonly (string | undefined)[], right: readonly number[]) => {
     if (said.map(Number).join() !== right.join()) found.push(`${text} (${right.join(', ')})`);
   };
@@ -197,6 +210,12 @@ function sentencesDiffer({ evidence, dead, suspects, growth, refcount, headline 
     if (code === 'no-death' && dead > 0) found.push(`${text} (${dead} dead)`);
     if (code === 'steady-growth' && text.startsWith('Survivors'))
       equal(text, (numbers(/round: ([\d, ]+) /)?.[0] ?? '').split(', '), growth.survivorsPerRound);
+    if (code === 'not-all-freed' && brokenEdge !== null)
+      equal(text, numbers(/^The cut frees (\d+) of the (\d+): the other (\d+) /) ?? [], [
+        brokenEdge.frees,
+        brokenEdge.of,
+        brokenEdge.of - brokenEdge.frees,
+      ]);
     if (code === 'few' && text.includes('are dead')) equal(text, numbers(/^Only (\d+) /) ?? [], [dead]);
     if (code === 'refcount' && refcount !== null) equal(text, numbers(/for (\d+) objects/) ?? [], [refcount.objects]);
     const part = /^(\d+) of (\d+) /.exec(text);
@@ -225,17 +244,49 @@ function samplesDiffer({ sampleNodeIds, suspects, ages, allocatedAt, reservation
   return found;
 }
 
-/** What the books of a pool say in the last snapshot. */
-function poolDiffers({ inventory, heldBy, leases, omittedLeases = 0, lastSeen }: Pool): string[] {
+/** Lines of an audit that say that the books or counters of a pool do not agree, so that its figures need not. */
+const DISAGREEMENTS: ReadonlySet<string> = new Set([
+  'in-no-book',
+  'in-two-books',
+  'booked-twice',
+  'closed-but-booked',
+  'ledgers-disagree',
+  'counter-mismatch',
+]);
+
+/** Figures of a pool that contradict one another, where its audit does not say that they do. @param length snapshots of the series */
+export function poolDiffers(pool: Pool, length: number): string[] {
+  const { inventory, heldBy, leases, omittedLeases = 0, lastSeen, audit = [], alike, ledgers, states } = pool;
   const found: string[] = [];
-  const last = inventory?.[inventory.length - 1] ?? null;
+  for (const { field, sizes } of ledgers)
+    if (sizes.length !== length) found.push(`${sizes.length} sizes of ${field} in ${length} snapshots`);
+  if (alike !== undefined && alike.length !== length)
+    found.push(`${alike.length} numbers of pools in ${length} snapshots`);
+  if (inventory === undefined) return found;
+  if (inventory.length !== length) found.push(`${inventory.length} rows in ${length} snapshots`);
+  const isExplained = audit.some(({ code }) => DISAGREEMENTS.has(code));
+  if (!isExplained) found.push(...inventory.flatMap((row, index) => (row === null ? [] : rowDiffers(row, index))));
+  const last = inventory[inventory.length - 1] ?? null;
   if (last === null || lastSeen !== undefined) return found;
+  const known = sum(Object.values(states));
+  if (!isExplained && last.size !== null && known !== last.size && known > 0)
+    found.push(`states of ${known} resources, ${last.size} in the pool`);
   const listed = leases === undefined ? null : leases.length + omittedLeases;
   const held = heldBy === undefined ? null : sum(heldBy.map((each) => each.leases));
-  if (held !== null && last.leased !== null && held > last.leased)
-    found.push(`${held} leases are held, ${last.leased} leased`);
+  if (held !== null && listed !== null && held > listed) found.push(`${held} leases are held, ${listed} out`);
   if (listed !== null && last.leased !== null && listed > last.leased)
     found.push(`${listed} leases are listed, ${last.leased} leased`);
+  return found;
+}
+
+type InventoryRow = NonNullable<NonNullable<Pool['inventory']>[number]>;
+
+function rowDiffers({ size, idle, leased, dead, maximum, pending }: InventoryRow, index: number): string[] {
+  const found: string[] = [];
+  const text = `row ${index}: size ${size}, idle ${idle}, leased ${leased}, dead ${dead}`;
+  if ([size, idle, leased, dead, maximum, pending].some((figure) => figure !== null && figure < 0)) found.push(text);
+  if (size !== null && (idle ?? 0) + (leased ?? 0) > size) found.push(text);
+  if (size !== null && dead !== null && dead > size) found.push(text);
   return found;
 }
 

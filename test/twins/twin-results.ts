@@ -39,13 +39,15 @@ export interface TwinOptions {
   readonly minified?: boolean;
   /** Runs the clean versions of all twins in one process each: far cheaper, and an alarm names its twin by its label. */
   readonly cleanTogether?: boolean;
+  /** Keeps the series of each version here, in a folder named after the twin, instead of deleting it. */
+  readonly keep?: string;
 }
 
 const PROCESSES_AT_A_TIME = 3;
 
 /**
  * Runs the twins, each version in a process of its own, and analyzes what they leave. Each series is deleted as soon
- * as it is read.
+ * as it is read, unless it is to be kept.
  *
  * @param root the repository's folder
  */
@@ -72,15 +74,16 @@ export async function runTwins(root: string, options: TwinOptions = {}): Promise
       name: string,
       twin?: TwinModel,
     ): Promise<Report> => {
-      const target = join(folder, `${name}-${version}`);
-      await mkdir(target);
+      const target =
+        options.keep === undefined ? join(folder, `${name}-${version}`) : join(options.keep, name, version);
+      await mkdir(target, { recursive: true });
       const compiled = models.map((file) => join(folder, `${file}.mjs`));
       const runner = join(root, 'test/twins/run-twin.mjs');
       await execute(options.node ?? process.execPath, [runner, version, target, ...compiled]);
       const report = await analyzeFolder(target, [0, 1, 2, 3], twin?.withText === true);
       if (twin !== undefined && version === 'buggy' && asksOfLast(twin))
         last.set(name, await analyzeFolder(target, [3]));
-      await rm(target, { recursive: true });
+      if (options.keep === undefined) await rm(target, { recursive: true });
       return report;
     };
     const gate = new Gate(PROCESSES_AT_A_TIME);

@@ -7,6 +7,7 @@ import type { Cluster } from '../cut/clusters.js';
 import { findCycle } from '../cut/cycles.js';
 import { isBoundedPlace, isHistory } from '../cut/holder-roles.js';
 import type { RegionLabel, SuspectRegion } from '../cut/region.js';
+import { countHeld, findRemainder, type Remainder } from '../cut/remainder.js';
 import type { SmallestCut } from '../cut/smallest-cut.js';
 import type { LabelKind } from '../labels/edge-label.js';
 import { isInCollection } from '../labels/label-questions.js';
@@ -24,6 +25,7 @@ import type { CaseContext } from './context.js';
 import { leadWithOwner } from './leading-class.js';
 import { once } from './once.js';
 import { type CountedHolders, checkRefcounts } from './refcounts.js';
+import { type ReleaseCall, releaseCallOf } from './release-call.js';
 import { MOSTLY } from './thresholds.js';
 
 /** Suspects for each reference of a place from which they count as a chain. */
@@ -69,6 +71,13 @@ export class ClusterCase {
   );
   readonly #refcount = once(() => checkRefcounts(this.context.view, this.facts));
   readonly #cut = once(() => measureCut(this.context.view, this.region, this.cluster, this.set, this.facts));
+  /** The leading suspects, as local indexes. */
+  readonly #leading = once(() => {
+    const leading = new Set(this.facts.leading.nodes);
+    return this.cluster.suspects.filter((local) => leading.has(this.region.nodes[local]));
+  });
+  readonly #remainder = once(() => findRemainder(this.region, this.cluster, this.set.labels, this.#leading()));
+  readonly #releaseCall = once(() => releaseCallOf(this.context, this.cluster, this.facts));
   readonly #timers = once(() => readTimers(this.context, this.cluster, this.set, this.facts));
   readonly #expiry = once(
     () =>
@@ -117,6 +126,22 @@ export class ClusterCase {
 
   get cut(): CutOutcome {
     return this.#cut();
+  }
+
+  /** What the cut leaves of the leading suspects, and what holds that; null when it frees them all. */
+  get remainder(): Remainder | null {
+    return this.#remainder();
+  }
+
+  /** How many leading suspects stay when of all references to cut only those of one label are not cut. O(region). */
+  countKeptBy({ id }: RegionLabel): number {
+    const others = this.set.labels.filter((label) => label.id !== id);
+    return countHeld(this.region, others, this.#leading());
+  }
+
+  /** How the program gives back leases that objects of its own are wrapped around; null when there are no such objects. */
+  get releaseCall(): ReleaseCall | null {
+    return this.#releaseCall();
   }
 
   get timers(): ClusterTimers {

@@ -80,7 +80,13 @@ function isClearlyWorse(before: Finding, after: Finding, sameLength: boolean): b
   const growth = { before: before.growth, after: after.growth };
   if (isLarger(growth.before.perRound, growth.after.perRound, MIN_PER_ROUND)) return true;
   if (isLarger(growth.before.bytesPerRound, growth.after.bytesPerRound, MIN_BYTES)) return true;
+  // What grows at the same rate holds more in a later part of the same process.
+  if (isGrowing(before) && isGrowing(after)) return false;
   return sameLength && isLarger(before.freedBytes, after.freedBytes, MIN_BYTES);
+}
+
+function isGrowing({ growth: { perRound } }: Finding): boolean {
+  return perRound !== null && perRound > 0;
 }
 
 function isLarger(before: number | null, after: number | null, least: number): boolean {

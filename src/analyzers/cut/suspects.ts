@@ -140,7 +140,8 @@ export function keepsGrowing(group: Group, rounds: number): boolean {
 /**
  * Removes dead objects from `suspects` whose owners live and grow in number: then the fault is what keeps the owners.
  *
- * @returns the objects that were removed, and those of them for which owners from before the series had to be counted as well
+ * @returns the objects that were removed, and those of them whose owners may turn out to be no fault: for which owners from before the
+ *   series had to be counted as well, or which a single round shows to grow
  */
 export function takeOutOwned(
   view: HeapView,
@@ -151,7 +152,7 @@ export function takeOutOwned(
 ): { readonly owned: BitSet; readonly byOlderOwners: BitSet } {
   const owned = new BitSet(view.graph.nodeCount);
   const byOlderOwners = new BitSet(view.graph.nodeCount);
-  if (rounds < 2) return { owned, byOlderOwners };
+  if (rounds === 0) return { owned, byOlderOwners };
   for (const cluster of clusters) {
     // A running timer is a root, so its callback is no owner.
     if (cluster.holders.some((holder) => isOfTimer(holder.label))) continue;
@@ -165,7 +166,7 @@ export function takeOutOwned(
       const node = region.nodes[local];
       suspects.delete(node);
       owned.add(node);
-      if (needsOlder) byOlderOwners.add(node);
+      if (needsOlder || rounds === 1) byOlderOwners.add(node);
     }
   }
   return { owned, byOlderOwners };

@@ -1,9 +1,9 @@
 import type { FindingKind, Source } from '../../findings/report-schema.js';
 import { type ClusterFacts, isMostlyDead } from '../cases/cluster-facts.js';
+import type { ReleaseCall } from '../cases/release-call.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { isHeldValue, isOfOpenHandle, targetEventOf } from '../labels/label-questions.js';
 import { ownerText } from '../labels/label-text.js';
-import type { ReleaseCall } from './release-call.js';
 import { oneSuspect } from './suspect-names.js';
 
 /**
@@ -77,10 +77,17 @@ export function writeAction(
     case 'growing-class':
       if (call !== null && !isOfOpenHandle(reference))
         return `Call ${call.text} and clear ${label} when its user is done`;
-      return isOfOpenHandle(reference)
-        ? `Close ${what} when ${gone}: its ${label} keeps it`
-        : `Clear ${label} when ${what} is no longer needed`;
+      if (!isOfOpenHandle(reference)) return `Clear ${label} when ${what} is no longer needed`;
+      // A program has few pools and agents: a new one for each request is what to mend, whoever makes it.
+      return facts.leading.role === 'pool'
+        ? `Share ${sharedOf(what)}, or close each when ${gone}: its ${label} keeps it`
+        : `Close ${what} when ${gone}: its ${label} keeps it`;
   }
+}
+
+/** `one Agent` for `an Agent`. */
+function sharedOf(what: string): string {
+  return what.replace(/^an? /, 'one ');
 }
 
 /** How to return a lease: by the program's own object around it, else by the library's own call, where a profile knows it. */

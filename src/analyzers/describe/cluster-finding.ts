@@ -21,7 +21,6 @@ import { type FindingJudgement, makeFinding } from './make-finding.js';
 import { placeSource } from './place-source.js';
 import { besideKeeper } from './program-keeper.js';
 import { programUser } from './program-user.js';
-import { releaseCallOf } from './release-call.js';
 
 const MOST_CLASSES = 6;
 const MOST_HOLDERS = 8;
@@ -116,7 +115,7 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
       callback,
       linkedIn(set),
       programUser(view, facts),
-      releaseCallOf(c),
+      c.releaseCall,
     ),
     edges: cut.edges,
     frees: cut.frees,
@@ -125,7 +124,7 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
     livingLost: cut.livingLost,
     also: set.labels
       .slice(1)
-      .map((other) => ({ label: other.text, edges: edgesOf(view.graph, cluster, other), why: whyAlso(other) })),
+      .map((other) => ({ label: other.text, edges: edgesOf(view.graph, cluster, other), why: whyAlso(c, other) })),
     // The reader is sent to the listener or callback itself, and never into Node.js, where nothing can be fixed.
     source: callback ?? placeSource(c.context, c.label),
   };
@@ -143,15 +142,20 @@ function describeHolder(context: CaseContext, holder: ClusterHolder): Finding['h
   return { ...named, source: (isVariable ? context.code.declarationOf(holder.label) : null) ?? named.source };
 }
 
-function whyAlso(label: RegionLabel): string {
+function whyAlso(c: ClusterCase, label: RegionLabel): string {
   switch (label.kind) {
     case 'handle':
       return 'an open handle is a root of its own: it goes when the connection is closed';
     case 'timer':
       return 'a running timer is a root of its own';
     default:
-      return 'holds the same objects';
+      return `keeps ${countText(c.countKeptBy(label), c.facts.leading.nodes.length)}`;
   }
+}
+
+function countText(count: number, of: number): string {
+  if (count === 0) return 'what belongs to them';
+  return count === of ? 'all of them as well' : `${count} of them as well`;
 }
 
 /** Counts the instances of the leading class in the last snapshot that are not suspects. */

@@ -24,24 +24,29 @@ export function writeHeadline(edge: BrokenEdge, facts: ClusterFacts, others: Oth
           .map(({ label }) => label)
           .slice(0, 2)
           .join(' and ')})`;
-  const cost = edge.livingLost === 0 ? costOfCut(facts, others) : `, and ${edge.livingLost} living objects`;
+  const cost = costOfCut(facts, others, edge.livingLost);
   return `${edge.action}: frees ${edge.frees} of ${edge.of} ${allSuspects(facts)}${also} (${formatBytes(edge.freedBytes)})${cost}.`;
 }
 
 /**
- * What the cut leaves alone. Of dead objects, the living of their class; of what merely grew, also older ones, which may
- * themselves have leaked before the series began.
+ * What the cut costs, and what it leaves alone. Of dead objects, the living of their class; of what merely grew, also older ones, which
+ * may themselves have leaked before the series began. Where living objects go as well, those of the class are among them.
  */
-function costOfCut(facts: ClusterFacts, { before, later, deadBefore, deadLater }: OtherObjects): string {
+function costOfCut(
+  facts: ClusterFacts,
+  { before, later, deadBefore, deadLater }: OtherObjects,
+  livingLost: number,
+): string {
   const living = before + later;
-  const areDead = isMostlyDead(facts);
+  const saysLiving = !isMostlyDead(facts) && livingLost === 0;
   const parts = [
-    ...(areDead || before === 0 ? [] : [`${before} from before the series, alive or leaked before`]),
-    ...(areDead || later === 0 ? [] : [`${later} newer, held by others`]),
-    ...(deadBefore === 0 ? [] : [`${deadBefore} dead from before the series`]),
-    ...(deadLater === 0 ? [] : [`${deadLater} dead that are held otherwise`]),
+    ...(saysLiving && before > 0 ? [`${before} from before the series, alive or leaked before`] : []),
+    ...(saysLiving && later > 0 ? [`${later} newer, held by others`] : []),
+    ...(deadBefore > 0 ? [`${deadBefore} dead from before the series`] : []),
+    ...(deadLater > 0 ? [`${deadLater} dead that are held otherwise`] : []),
   ];
-  const spared = areDead && living > 0 ? `, none of the ${living} living` : '';
-  if (parts.length > 0) return `${spared}; not counted: ${parts.join('; ')}`;
-  return areDead ? spared : ', and nothing else';
+  const rest = parts.length > 0 ? `; not counted: ${parts.join('; ')}` : '';
+  if (livingLost > 0) return `, and ${livingLost} living ${livingLost === 1 ? 'object' : 'objects'}${rest}`;
+  if (isMostlyDead(facts)) return `${living > 0 ? `, none of the ${living} living` : ''}${rest}`;
+  return rest === '' ? ', and nothing else' : rest;
 }

@@ -23,6 +23,7 @@ import { mayBeWanted } from './doubts/may-be-wanted.js';
 import { noChain } from './doubts/no-chain.js';
 import { noDeath } from './doubts/no-death.js';
 import { endsWithPool, noMoreDead, noMoreLeases } from './doubts/no-growth.js';
+import { notAllFreed } from './doubts/not-all-freed.js';
 import { notEachRound } from './doubts/not-each-round.js';
 import { oldestLeave } from './doubts/oldest-leave.js';
 import { openHandle } from './doubts/open-handle.js';
@@ -160,6 +161,7 @@ export const DOUBTS = [
   endsWithPool,
   inferredBooks,
   mayBeWanted,
+  notAllFreed,
 ] as const;
 
 /** Evidence for; listed in this order. */

@@ -12,6 +12,8 @@ const LONGEST_WAIT_MS = 366 * 24 * 3600 * MS_PER_SECOND;
 export interface Expiry {
   /** `Class.field`. */
   readonly field: string;
+  /** That time, in milliseconds of the epoch; null if its value was not captured or is none. */
+  readonly atMs: number | null;
   /** Milliseconds from that time to the snapshot, negative if it was still to come; null if unknown. */
   readonly overMs: number | null;
 }
@@ -33,16 +35,17 @@ export function findExpiry(graph: HeapGraph, entry: number, nowMs: number | null
     const field = `${graph.nodeName(entry)}.${graph.edgeName(edge)}`;
     const time = isDate ? null : readNode(graph, value);
     const number = time?.kind === 'number' ? time.value : null;
-    const overMs = number === null || nowMs === null ? null : overBy(number, isNamed, nowMs);
-    if (isNamed) return { field, overMs };
-    if (overMs !== null && overMs < 0 && overMs > -LONGEST_WAIT_MS) found ??= { field, overMs };
+    const atMs = number === null ? null : unixTimeMs(number, isNamed);
+    const overMs = atMs === null || nowMs === null ? null : nowMs - atMs;
+    if (isNamed) return { field, atMs, overMs };
+    if (overMs !== null && overMs < 0 && overMs > -LONGEST_WAIT_MS) found ??= { field, atMs, overMs };
   }
   return found;
 }
 
-/** Milliseconds since a time. Seconds are accepted only where the name means a time, as too many other numbers look like them. */
-function overBy(time: number, isNamed: boolean, nowMs: number): number | null {
-  if (time >= FIRST_EPOCH_MS && time <= LAST_EPOCH_MS) return nowMs - time;
+/** A Unix time in milliseconds. Seconds are accepted only where the name means a time, as too many other numbers look like them. */
+function unixTimeMs(time: number, isNamed: boolean): number | null {
+  if (time >= FIRST_EPOCH_MS && time <= LAST_EPOCH_MS) return time;
   const ms = time * MS_PER_SECOND;
-  return isNamed && ms >= FIRST_EPOCH_MS && ms <= LAST_EPOCH_MS ? nowMs - ms : null;
+  return isNamed && ms >= FIRST_EPOCH_MS && ms <= LAST_EPOCH_MS ? ms : null;
 }

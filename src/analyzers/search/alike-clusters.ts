@@ -4,6 +4,7 @@ import type { CaseContext } from '../cases/context.js';
 import { mergeClusters } from '../cut/clusters.js';
 import { isMachinery } from '../cut/holder-roles.js';
 import type { RegionLabel, SuspectRegion } from '../cut/region.js';
+import { findRemainder } from '../cut/remainder.js';
 import { findSmallestCut } from '../cut/smallest-cut.js';
 import { ownerNameOf } from '../labels/label-questions.js';
 
@@ -49,11 +50,16 @@ function isOfConnection(label: RegionLabel): boolean {
 }
 
 /** Both clusters as one, with the references to cut for both, those for the larger one first. */
-function joinSolved(region: SuspectRegion, larger: SolvedCluster, smaller: SolvedCluster): SolvedCluster {
+function joinSolved(region: SuspectRegion, larger: ClusterCase, smaller: ClusterCase): SolvedCluster {
   const cluster = mergeClusters(larger.cluster, smaller.cluster);
   const needed = findSmallestCut(region, cluster) ?? smaller.set;
   const first = new Set(larger.set.labels.map(({ id }) => id));
-  const labels = [...larger.set.labels, ...needed.labels.filter(({ id }) => !first.has(id))];
+  const enough = [...larger.set.labels, ...needed.labels.filter(({ id }) => !first.has(id))];
+  // A cut that is large enough for the whole may free nothing of the smaller part.
+  const leading = new Set([...larger.facts.leading.nodes, ...smaller.facts.leading.nodes]);
+  const wanted = cluster.suspects.filter((local) => leading.has(region.nodes[local]));
+  const rest = findRemainder(region, cluster, enough, wanted);
+  const labels = [...enough, ...(rest?.labels.filter(isOfConnection) ?? [])];
   const { suspects, bytes } = region.cut(new Set(labels.map(({ id }) => id)), cluster.locals);
   return { cluster, set: { ...larger.set, labels, frees: suspects, freedBytes: bytes } };
 }

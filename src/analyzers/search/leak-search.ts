@@ -12,6 +12,7 @@ import {
 } from '../cases/context.js';
 import { findIdleBallast, type IdleBallast } from '../cases/idle-ballast.js';
 import { LeaseCase } from '../cases/lease-case.js';
+import { ROUNDS_FOR_PROOF } from '../cases/thresholds.js';
 import { findClusters } from '../cut/clusters.js';
 import { tellsApart } from '../cut/holder-roles.js';
 import { selectDead, selectGrowing, selectStanding, takeOutOwned } from '../cut/suspects.js';
@@ -32,6 +33,7 @@ import { makeRegionWithoutCarriers } from './program-carriers.js';
 import { rankFindings } from './rank-findings.js';
 import { listSetAside } from './set-aside.js';
 import { findInClusters, splitDead } from './suspect-findings.js';
+import { listUndated } from './undated.js';
 
 export interface LeakSearch {
   /** The one to act on first comes first. */
@@ -40,6 +42,8 @@ export interface LeakSearch {
   readonly toWatch: readonly PlaceToWatch[];
   readonly setAside: Report['setAside'];
   readonly limitsReached: Report['limitsReached'];
+  /** What the times of capture could still decide; empty where they are known. */
+  readonly undated: readonly string[];
 }
 
 /** What the books of pools say about single objects. */
@@ -96,6 +100,7 @@ export function findLeaks(
     toWatch: listPlacesToWatch(found.labeled),
     setAside,
     limitsReached: [...found.limitsReached, ...limit],
+    undated: listUndated(found.labeled, times),
   };
 }
 
@@ -129,15 +134,17 @@ function findInObjects(context: CaseContext, found: FindingsSoFar): void {
 
 /** Findings about dead objects that were left to their owners, for owners that turned out to be no leak. */
 function findInDeadOfOwners(context: CaseContext, dead: BitSet, found: FindingsSoFar): void {
-  let proved = 0;
+  // Over a few rounds, growth is no more than suspected, whatever it is of.
+  const said = context.series.length - 1 < ROUNDS_FOR_PROOF ? found.accused : found.proved;
+  let told = 0;
   let all = 0;
   dead.forEach((node) => {
     // Only objects that were made during the series can be suspects of growth.
     if (context.population.birth[node] === 0) return;
     all += 1;
-    if (found.proved.has(node)) proved += 1;
+    if (said.has(node)) told += 1;
   });
-  if (all === 0 || proved * 2 >= all) return;
+  if (all === 0 || told * 2 >= all) return;
   const earlier = found.labeled;
   found.labeled = [];
   findInClusters(context, splitDead(context, dead), new Set(), found);

@@ -26,6 +26,8 @@ import type { PlaceToWatch } from './places-to-watch.js';
 const MOST_CYCLE_CLASSES = 5;
 /** Most growing classes that the notes name when ids cannot be compared. */
 const MOST_NOTED_CLASSES = 5;
+/** Most places that the notes name when the times of capture are unknown. */
+const MOST_UNDATED = 3;
 /** Rounds of steady growth before counts alone are worth a note. */
 const MIN_ROUNDS_TO_NOTE = 3;
 
@@ -132,6 +134,7 @@ export class SeriesAnalysis {
       notes: [
         ...this.#fits.notes(),
         ...notesOnNumbers(graph, findings),
+        ...notesOnTimes(leaks.undated, capturedAtMs !== null),
         ...notesOn(epoch, series.length, growth),
         ...(code === null ? [] : notesOnCode(code)),
         ...(verdict === 'clean' ? [] : notesOnExhaustion(pools)),
@@ -151,6 +154,27 @@ function notesOnNumbers(graph: HeapGraph, findings: readonly Finding[]): Report[
     {
       code: 'no-numbers',
       text: `The snapshots were taken without numeric values, which could decide ${which}: a time to live that is over, or a count of holders above those in the heap, would make it a leak; a time still to come, or a limit, a note. \`poolscope attach\` captures them, and so does \`writeHeapSnapshot\` with \`exposeNumericValues\`.`,
+    },
+  ];
+}
+
+/**
+ * Notes on verdicts that could differ if the times of capture were known.
+ *
+ * @param undated what they could show
+ * @param isLocal whether they are known, but not their time zone
+ */
+function notesOnTimes(undated: readonly string[], isLocal: boolean): Report['notes'] {
+  if (undated.length === 0) return [];
+  const why = isLocal
+    ? 'The time zone of the times of capture is unknown, as they are known from the names of the files alone, and nothing in the heap tells it'
+    : 'The times of capture are unknown: there is no `FILE.json` with `capturedAt` beside the snapshots, no time in their names, and none in the heap';
+  const more = undated.length - MOST_UNDATED;
+  const shown = [...undated.slice(0, MOST_UNDATED), ...(more > 0 ? [`${more} more places could be judged`] : [])];
+  return [
+    {
+      code: 'no-times',
+      text: `${why}. With them, ${shown.join('; ')}. \`poolscope attach\` writes them beside the snapshots.`,
     },
   ];
 }

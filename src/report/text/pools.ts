@@ -88,8 +88,10 @@ function figure(value: number | null): string {
 }
 
 /** The holders of leased resources. */
-export function layHeldBy(layout: Layout, { heldBy = [] }: Pool): string[] {
-  return capped(layout, heldBy).flatMap((group, index) => {
+export function layHeldBy(layout: Layout, { heldBy = [], leases: listed = [], omittedLeases = 0 }: Pool): string[] {
+  if (heldBy.length === 0) return [];
+  const rest = listed.length + omittedLeases - heldBy.reduce((sum, { leases }) => sum + leases, 0);
+  const rows = capped(layout, heldBy).flatMap((group, index) => {
     const label = index === 0 ? 'held by' : '';
     if (typeof group === 'string') return layRow(layout, label, group, { hanging: 2 });
     const { holder, leases, oldest } = group;
@@ -97,6 +99,8 @@ export function layHeldBy(layout: Layout, { heldBy = [] }: Pool): string[] {
     const age = oldest === null ? '' : `, ${leases === 1 ? '' : 'the oldest '}for ${formatAge(oldest)}`;
     return layRow(layout, label, `${who}: ${plural(leases, 'lease')}${age}`, { hanging: 2 });
   });
+  const others = `${plural(rest, 'more lease')}, by holders that are not listed`;
+  return rest > 0 ? [...rows, ...layRow(layout, '', others, { hanging: 2 })] : rows;
 }
 
 /** Warnings first. A note may describe a passing state of a working pool. */

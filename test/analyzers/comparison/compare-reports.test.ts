@@ -72,7 +72,8 @@ describe('findings of two reports', () => {
     ['grow a quarter faster and more', { growth: growthFixture({ perRound: 140 }) }, 'worse'],
     ['grow a little faster', { growth: growthFixture({ perRound: 110 }) }, 'remaining'],
     ['take more bytes a round', { growth: growthFixture({ bytesPerRound: 700_000 }) }, 'worse'],
-    ['hold more bytes', { freedBytes: 2_800_000 }, 'worse'],
+    ['grow as fast, and hold more bytes, as the process ran longer', { freedBytes: 2_800_000 }, 'remaining'],
+    ['hold more bytes, and do not grow', { freedBytes: 2_800_000, growth: growthFixture({ perRound: 0 }) }, 'worse'],
     ['hold less', { freedBytes: 900_000, growth: growthFixture({ perRound: 20 }) }, 'remaining'],
   ] as const)('that %s are %s', (_, overrides, expected) => {
     expect(statuses(reportFixture(), withFinding(overrides))[0]?.[0]).toBe(expected);

@@ -27,13 +27,13 @@ async function actionWith(name: string, file: string): Promise<string | undefine
 describe('advice on what Node.js made and only its handle keeps', () => {
   test('names the function of the program that came along with it', async () => {
     expect(await actionWith('onRates', '/srv/app/fetch-rates.js')).toMatch(
-      /^Close an? (Agent|Socket) when its user \(`onRates\(\)` at fetch-rates\.js:12\) is done: its `open handle \(TCP\)` keeps it$/,
+      /^Share one Agent, or close each when its user \(`onRates\(\)` at fetch-rates\.js:12\) is done: its `open handle \(TCP\)` keeps it$/,
     );
   });
 
   test('names nobody where all that came along is of Node.js', async () => {
     expect(await actionWith('onFree', 'node:_http_client')).toMatch(
-      /^Close an? (Agent|Socket) when its user is gone: its `open handle \(TCP\)` keeps it$/,
+      /^Share one Agent, or close each when its user is gone: its `open handle \(TCP\)` keeps it$/,
     );
   });
 });

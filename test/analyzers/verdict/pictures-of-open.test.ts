@@ -133,13 +133,15 @@ describe('open connections in a book', () => {
 
   //   global ──▶ Task ──line──▶ Connection
   test('are a note where a task has each', async () => {
-    expect(await of({ describe: task })).toBe('note lease-never-released: no-death, has-holder, open-handle');
+    expect(await of({ describe: task })).toBe(
+      'note lease-never-released: no-death, has-holder, open-handle, not-all-freed',
+    );
   });
 
   //   global ──▶ Task ──line──▶ Connection ──stream──▶ null
   test('are a note where a task has each and they have no socket', async () => {
     const traits = { isOpen: () => false, describe: task };
-    expect(await of(traits)).toBe('note lease-never-released: no-death, has-holder');
+    expect(await of(traits)).toBe('note lease-never-released: no-death, has-holder, not-all-freed');
   });
 
   //   global ──▶ Task ──line──▶ Connection (closed)

@@ -159,6 +159,6 @@ describe('a list of many dead of one kind and a few of another that a finding wo
   });
 
   test('is a finding where one of them is not', async () => {
-    expect(await said(clients(3), 'Hub.rows[]')).toBe('leak ledger-entry-kept');
+    expect(await said(clients(3), 'Hub.rows[]')).toBe('leak ledger-entry-kept: not-all-freed');
   });
 });

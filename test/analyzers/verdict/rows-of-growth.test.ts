@@ -4,7 +4,15 @@ import { against, BUSY, type ClusterDifference, clusterCase, PLAIN } from '../su
 type Row = readonly [title: string, difference: ClusterDifference, judged: string];
 
 const BOOK = { text: 'Pool.used[]' };
-const HOLDER = { text: 'handler.client' };
+const HOLDER = { text: 'handler.client', parts: [{ kind: 'field', name: 'client' }] };
+const LIST = {
+  text: 'Desk.runs[]',
+  parts: [
+    { kind: 'field', name: 'runs' },
+    { kind: 'index', name: '' },
+  ],
+};
+const CALL = { text: '`run.finish()`', wrapper: 'Run' };
 const USER = { label: 'f', source: null };
 const WAITING = { pool: 'pool', out: 10, isAtWork: false };
 
@@ -37,6 +45,36 @@ describe('growth at one place', () => {
       'of leases has a user in its holder',
       { kind: 'lease-never-released', facts: { outsiders: [HOLDER] } },
       'note: no-death, has-holder',
+    ],
+    [
+      'of leases that the program wrapped is a pile of its own',
+      { kind: 'lease-never-released', facts: { outsiders: [LIST] }, releaseCall: CALL },
+      'suspect: no-death, has-holder',
+    ],
+    [
+      'of leases that a field of the program has is in use',
+      { kind: 'lease-never-released', facts: { outsiders: [HOLDER] }, releaseCall: CALL },
+      'note: no-death, has-holder',
+    ],
+    [
+      'of leases that the program did not wrap is in use',
+      { kind: 'lease-never-released', facts: { outsiders: [LIST] } },
+      'note: no-death, has-holder',
+    ],
+    [
+      'of few wrapped leases a round is in use',
+      { kind: 'lease-never-released', facts: { outsiders: [LIST] }, releaseCall: CALL, perRound: [20, 7, 20] },
+      'note: no-death, has-holder, uneven',
+    ],
+    [
+      'of eight wrapped leases a round is a pile',
+      { kind: 'lease-never-released', facts: { outsiders: [LIST] }, releaseCall: CALL, perRound: [20, 8, 20] },
+      'suspect: no-death, has-holder, uneven',
+    ],
+    [
+      'of wrapped leases in two rounds is in use',
+      { kind: 'lease-never-released', facts: { outsiders: [LIST] }, releaseCall: CALL, rounds: 2, perRound: [30, 30] },
+      'note: no-death, short-series, has-holder',
     ],
     ['of leases without a holder', { kind: 'lease-never-released', facts: { books: [BOOK] } }, 'leak: no-death'],
     ['of objects may have a user', { user: USER }, 'leak: no-death, has-user'],

@@ -75,7 +75,6 @@ function close(key: number): void {
 /** `Booth.windows{}`: runs around wrappers around connections of the pool. Look-alike: eighteen are open at any time. */
 export const leaseWrappers: TwinModel = {
   name: 'a run around a wrapper around a connection of the pool',
-  pending: 'the advice is right, but the verdict is a note: `Booth.windows{}` may be using them',
   buggy: (round) => eachOf(round, () => void open()),
   fixed: (round) => eachOf(round, () => close(open())),
   lookAlike: (round) => eachOf(round, () => close(open() - 18)),

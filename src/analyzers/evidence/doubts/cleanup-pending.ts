@@ -60,7 +60,8 @@ export const returnPending = doubt({
   says,
 });
 
-function pendingIn(c: GrowingCase): PendingCleanup | null {
+/** The timer that may still remove entries of the place, or null. */
+export function pendingIn(c: GrowingCase): PendingCleanup | null {
   if (isRefuted(codeOf(c))) return null;
   const { view, times, population } = c.context;
   const place = fullestPlace(c);

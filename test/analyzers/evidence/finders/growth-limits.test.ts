@@ -88,8 +88,11 @@ async function objectWith(field: string, value: boolean | number | string | null
 describe('what an entry says of itself', () => {
   it('when it goes, if that is a time', async () => {
     const timed = await objectWith('expiresAt', 1_900_000_000_000);
-    expect(findExpiry(timed.graph, timed.node, null)).toEqual({ field: 'Row.expiresAt', overMs: null });
-    expect(findExpiry(timed.graph, timed.node, 1_900_000_000_500)).toEqual({ field: 'Row.expiresAt', overMs: 500 });
+    expect(findExpiry(timed.graph, timed.node, null)).toMatchObject({ field: 'Row.expiresAt', overMs: null });
+    expect(findExpiry(timed.graph, timed.node, 1_900_000_000_500)).toMatchObject({
+      field: 'Row.expiresAt',
+      overMs: 500,
+    });
     const never = await objectWith('expiresAt', null);
     expect(findExpiry(never.graph, never.node, null)).toBeNull();
   });

@@ -1,14 +1,17 @@
+import { expect } from 'vitest';
 import { viewHeap } from '../../../../src/analyzers/objects/heap-view.js';
 import { measurePools, type PoolMeasures } from '../../../../src/analyzers/pools/books/history.js';
 import { findPools } from '../../../../src/analyzers/pools/find-pools.js';
 import { type Pool, reportSchema } from '../../../../src/findings/report-schema.js';
 import { HeapGraph } from '../../../../src/graph/heap-graph.js';
+import { poolDiffers } from '../../../support/figures.js';
 import type { HeapBuilder, HeapNode } from '../../../support/heap-dsl.js';
 
 /** The pools of a heap as it is now, after the snapshots that `earlier` measured. */
 export async function poolsOf(heap: HeapBuilder, earlier: readonly PoolMeasures[] = []): Promise<readonly Pool[]> {
   const { pools } = findPools(viewHeap(new HeapGraph(await heap.toColumns()), []), earlier);
   expectValid(pools);
+  for (const pool of pools) expect(poolDiffers(pool, earlier.length + 1)).toEqual([]);
   return pools;
 }
 

@@ -2,14 +2,14 @@ import { MAX_PROTOTYPES } from '../../graph/corrected-class-names.js';
 import { releaseRank } from '../../profiles/release-words.js';
 import { saysNothing } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
-import type { ClusterCase } from '../cases/cluster-case.js';
-import type { ClusterFacts, ClusterGroup } from '../cases/cluster-facts.js';
 import type { Cluster } from '../cut/clusters.js';
 import { ledgerWords } from '../cut/holder-roles.js';
 import { tellingClassName } from '../labels/class-names.js';
 import { isOfNode } from '../labels/closure-name.js';
 import { withArticle } from '../labels/with-article.js';
 import type { HeapView } from '../objects/heap-view.js';
+import type { ClusterFacts, ClusterGroup } from './cluster-facts.js';
+import type { CaseContext } from './context.js';
 
 /** Share of the objects of a group that must be leased, or have one of these each. */
 const MOSTLY = 0.5;
@@ -33,7 +33,11 @@ export interface ReleaseCall {
  * program has only this one. A wrapper has the lease, or the next wrapper, in a field, one each, and has a method that by its name
  * gives it back. Null when nothing is wrapped around the leases.
  */
-export function releaseCallOf({ context: { view, leaseFacts }, cluster, facts }: ClusterCase): ReleaseCall | null {
+export function releaseCallOf(
+  { view, leaseFacts }: Pick<CaseContext, 'view' | 'leaseFacts'>,
+  cluster: Cluster,
+  facts: ClusterFacts,
+): ReleaseCall | null {
   const leased = new Set(facts.groups.flatMap(({ nodes }) => nodes.filter((node) => leaseFacts.has(node))));
   for (const node of booked(view, cluster, facts)) leased.add(node);
   if (leased.size === 0) return null;
