@@ -25,6 +25,9 @@ export function layCut(layout: Layout, { brokenEdge: edge, headline, evidence }:
       layout,
       edge.also.map(({ label, edges, why }) => `also \`${label}\`${counted(edges)}: ${why}`),
     ).flatMap((text) => layRow(layout, '', text, { hanging: 2 })),
+    ...(edge.alsoOmitted === undefined
+      ? []
+      : layRow(layout, '', `${plural(edge.alsoOmitted, 'further reference')} of this kind not listed`, { hanging: 2 })),
     ...layPlace(layout, 'code', edge.source),
   ];
 }
