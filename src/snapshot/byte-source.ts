@@ -1,9 +1,10 @@
-import { readSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { constants, readSync } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Readable, type Transform } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { ToolError, type ToolErrorCode } from '../errors.js';
+import { reasonOf, ToolError, type ToolErrorCode } from '../errors.js';
+import { NoWriterError, readNamedPipe } from './named-pipe.js';
 
 /** Bytes read from a file at once: small enough to be in the processor's second-level cache when they are parsed. */
 const FILE_CHUNK_BYTES = 2 ** 18;
@@ -15,6 +16,10 @@ const CHUNKS_A_TURN = 32;
 
 /** The most that DEFLATE can expand one byte to. */
 const MAX_GZIP_RATIO = 1032;
+/** Snapshots are compressed to a tenth or, when all objects are alike, to a hundredth. What expands further is made to fill memory. */
+const MAX_RATIO = 250;
+/** Content up to this size is read whatever its ratio. */
+const ANY_RATIO_BYTES = 64 * 2 ** 20;
 
 /** The bytes of one snapshot, wherever they come from. */
 export interface ByteSource {
@@ -42,6 +47,10 @@ type Compression = 'none' | 'gzip' | 'brotli' | 'zstd';
  * @throws ToolError when there is no such file, it is a directory, or it may not be read
  */
 export async function openSnapshotFile(path: string): Promise<ByteSource> {
+  // Asked before it is opened: to open a device may have effects.
+  const found = await stat(path).catch(() => null);
+  if (found?.isFIFO() === true) return new PipeSource(path);
+  if (found !== null && !found.isFile() && !found.isDirectory()) throw notAFile(path);
   const file = await openFile(path);
   try {
     const stats = await file.stat().catch((error: unknown) => Promise.reject(unreadable(path, error)));
@@ -50,10 +59,7 @@ export async function openSnapshotFile(path: string): Promise<ByteSource> {
         hint: 'Pass the .heapsnapshot files inside it.',
       });
     }
-    if (!stats.isFile()) {
-      const stream = file.createReadStream({ highWaterMark: CHUNK_BYTES });
-      return openSnapshotStream(stream, path);
-    }
+    if (!stats.isFile()) throw notAFile(path);
     const head = Buffer.alloc(4);
     const { bytesRead } = await file
       .read(head, 0, head.length, 0)
@@ -127,7 +133,28 @@ class CompressedFile implements ByteSource {
     };
     // Inside a stream, chunks outlive the next read, so they are copied.
     const input = copied(raw.chunks(signal), count);
-    yield* decompress(input, this.#compression, this.name, signal);
+    yield* decompress(input, this.#compression, this, signal);
+  }
+}
+
+/** A named pipe, opened when it is read. */
+class PipeSource implements ByteSource {
+  readonly name: string;
+  readonly size = null;
+  #stream: ByteSource | null = null;
+
+  constructor(path: string) {
+    this.name = path;
+  }
+
+  get bytesConsumed(): number {
+    return this.#stream?.bytesConsumed ?? 0;
+  }
+
+  chunks(signal?: AbortSignal): AsyncIterable<Uint8Array> {
+    const bytes = readNamedPipe(this.name, signal);
+    this.#stream = openSnapshotStream(Readable.from(bytes, { objectMode: false }), this.name);
+    return this.#stream.chunks(signal);
   }
 }
 
@@ -148,7 +175,7 @@ class StreamSource implements ByteSource {
     if (first.done === true) return;
     const input = prepended(first.value, pieces);
     const compression = detectCompression(first.value, '');
-    yield* gathered(compression === 'none' ? input : decompress(input, compression, this.name, signal), signal);
+    yield* gathered(compression === 'none' ? input : decompress(input, compression, this, signal), signal);
   }
 
   /** The pieces of the stream; the first one has at least four bytes unless the stream is shorter. */
@@ -199,16 +226,20 @@ function isTransform(value: unknown): value is Transform {
 async function* decompress(
   input: AsyncIterable<Uint8Array>,
   compression: Compression,
-  name: string,
+  from: Pick<ByteSource, 'name' | 'bytesConsumed'>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  const { name } = from;
   const transform = await createDecompressor(compression, name);
   const source = Readable.from(input, { objectMode: false, highWaterMark: CHUNK_BYTES });
   source.on('error', (error) => transform.destroy(error));
   source.pipe(transform);
   try {
+    let bytes = 0;
     for await (const chunk of transform) {
       signal?.throwIfAborted();
+      bytes += chunk.length;
+      if (bytes > ANY_RATIO_BYTES && bytes > from.bytesConsumed * MAX_RATIO) throw expandsTooFar(from);
       yield chunk;
     }
   } catch (error) {
@@ -277,6 +308,11 @@ async function* abortable(
     signal?.throwIfAborted();
   } catch (error) {
     signal?.throwIfAborted();
+    if (error instanceof NoWriterError)
+      throw new ToolError('file-unreadable', `${name}: this is a named pipe, and ${error.message}`, {
+        hint: 'Start the program that writes the snapshot first, or name a file.',
+        cause: error,
+      });
     throw unreadable(name, error);
   } finally {
     signal?.removeEventListener('abort', abort);
@@ -285,7 +321,7 @@ async function* abortable(
 
 async function openFile(path: string): Promise<FileHandle> {
   try {
-    return await open(path, 'r');
+    return await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') {
       throw new ToolError('file-not-found', `${path}: no such file`, { hint: 'Check the path.', cause: error });
@@ -305,7 +341,7 @@ function readNext(fd: number, buffer: Buffer, name: string): number {
 function unreadable(name: string, error: unknown): ToolError {
   const isDirectory = errorCode(error) === 'EISDIR';
   const code: ToolErrorCode = isDirectory ? 'input-is-directory' : 'file-unreadable';
-  return new ToolError(code, `${name}: cannot be read: ${errorText(error)}`, {
+  return new ToolError(code, `${name}: cannot be read: ${reasonOf(error)}`, {
     hint: isDirectory
       ? 'Pass the .heapsnapshot files inside it.'
       : 'Check that the file exists and that you may read it.',
@@ -319,6 +355,20 @@ function damaged(name: string, compression: Compression, error: unknown): ToolEr
     isCut ? 'snapshot-truncated' : 'snapshot-malformed',
     `${name}: expected ${compression} data ${isCut ? 'to go on, but the file ends' : 'that can be decompressed'}: ${errorText(error)}`,
     { hint: 'Copy the file again, or decompress it yourself to see whether it is whole.', cause: error },
+  );
+}
+
+function notAFile(path: string): ToolError {
+  return new ToolError('file-unreadable', `${path}: expected a heap snapshot, found a device or socket`, {
+    hint: 'Name a file, a pipe, or - for standard input.',
+  });
+}
+
+function expandsTooFar({ name }: Pick<ByteSource, 'name'>): ToolError {
+  return new ToolError(
+    'snapshot-too-large',
+    `${name}: it expands to more than ${MAX_RATIO} times its size, which no heap snapshot does`,
+    { hint: 'If you trust it, decompress it yourself, and analyze the result.' },
   );
 }
 

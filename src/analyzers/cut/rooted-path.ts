@@ -3,7 +3,7 @@ import { delayOfTimeoutMs, immediateCallback, isTimeout, repeats, timeoutCallbac
 import { EdgeCode } from '../../graph/edge-codes.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { ProgramPaths } from '../../graph/program-paths.js';
-import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+import { NodeType } from '../../snapshot/kinds.js';
 import { calledFunction, isOfNode } from '../labels/closure-name.js';
 import { globalObjects } from '../labels/global-object.js';
 import { labelText } from '../labels/label-text.js';
