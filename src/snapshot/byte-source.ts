@@ -1,9 +1,10 @@
 import { constants, readSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { Readable, type Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { reasonOf, ToolError, type ToolErrorCode } from '../errors.js';
+import { type Compression, decompress, detectCompression } from './decompression.js';
 import { NoWriterError, readNamedPipe } from './named-pipe.js';
 
 /** Bytes read from a file at once: small enough to be in the processor's second-level cache when they are parsed. */
@@ -16,11 +17,6 @@ const CHUNKS_A_TURN = 32;
 
 /** The most that DEFLATE can expand one byte to. */
 const MAX_GZIP_RATIO = 1032;
-/** Snapshots are compressed to a tenth or, when all objects are alike, to a hundredth. What expands further is made to fill memory. */
-const MAX_RATIO = 250;
-/** Content up to this size is read whatever its ratio. */
-const ANY_RATIO_BYTES = 64 * 2 ** 20;
-
 /** The bytes of one snapshot, wherever they come from. */
 export interface ByteSource {
   /** Name in messages: the path as given, or `<stdin>`. */
@@ -38,8 +34,6 @@ export interface ByteSource {
    */
   chunks(signal?: AbortSignal): AsyncIterable<Uint8Array>;
 }
-
-type Compression = 'none' | 'gzip' | 'brotli' | 'zstd';
 
 /**
  * A snapshot in a file: plain, gzip, Brotli, or zstd where this Node.js has it. gzip and zstd are recognized by their
@@ -133,7 +127,7 @@ class CompressedFile implements ByteSource {
     };
     // Inside a stream, chunks outlive the next read, so they are copied.
     const input = copied(raw.chunks(signal), count);
-    yield* decompress(input, this.#compression, this, signal);
+    yield* decompress(input, this.#compression, this.name, signal);
   }
 }
 
@@ -175,7 +169,7 @@ class StreamSource implements ByteSource {
     if (first.done === true) return;
     const input = prepended(first.value, pieces);
     const compression = detectCompression(first.value, '');
-    yield* gathered(compression === 'none' ? input : decompress(input, compression, this, signal), signal);
+    yield* gathered(compression === 'none' ? input : decompress(input, compression, this.name, signal), signal);
   }
 
   /** The pieces of the stream; the first one has at least four bytes unless the stream is shorter. */
@@ -193,61 +187,6 @@ class StreamSource implements ByteSource {
       head = null;
     }
     if (head !== null && head.length > 0) yield head;
-  }
-}
-
-function detectCompression(head: Uint8Array, extension: string): Compression {
-  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
-  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return 'zstd';
-  return extension === '.br' ? 'brotli' : 'none';
-}
-
-/** Loads a decompressor only when it is needed. */
-async function createDecompressor(compression: Compression, name: string): Promise<Transform> {
-  const zlib = await import('node:zlib');
-  if (compression === 'gzip') return zlib.createGunzip({ chunkSize: CHUNK_BYTES });
-  if (compression === 'brotli') return zlib.createBrotliDecompress({ chunkSize: CHUNK_BYTES });
-  const create: unknown = Reflect.get(zlib, 'createZstdDecompress');
-  const transform: unknown = typeof create === 'function' ? create({ chunkSize: CHUNK_BYTES }) : undefined;
-  if (isTransform(transform)) return transform;
-  throw new ToolError(
-    'file-unreadable',
-    `${name}: it is compressed with zstd, which this version of Node.js cannot read`,
-    {
-      hint: 'Decompress it first (zstd -d), or use Node.js 22.15 or later.',
-    },
-  );
-}
-
-function isTransform(value: unknown): value is Transform {
-  return value instanceof Readable && 'write' in value;
-}
-
-async function* decompress(
-  input: AsyncIterable<Uint8Array>,
-  compression: Compression,
-  from: Pick<ByteSource, 'name' | 'bytesConsumed'>,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const { name } = from;
-  const transform = await createDecompressor(compression, name);
-  const source = Readable.from(input, { objectMode: false, highWaterMark: CHUNK_BYTES });
-  source.on('error', (error) => transform.destroy(error));
-  source.pipe(transform);
-  try {
-    let bytes = 0;
-    for await (const chunk of transform) {
-      signal?.throwIfAborted();
-      bytes += chunk.length;
-      if (bytes > ANY_RATIO_BYTES && bytes > from.bytesConsumed * MAX_RATIO) throw expandsTooFar(from);
-      yield chunk;
-    }
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error instanceof ToolError ? error : damaged(name, compression, error);
-  } finally {
-    source.destroy();
-    transform.destroy();
   }
 }
 
@@ -349,33 +288,12 @@ function unreadable(name: string, error: unknown): ToolError {
   });
 }
 
-function damaged(name: string, compression: Compression, error: unknown): ToolError {
-  const isCut = errorCode(error) === 'Z_BUF_ERROR' || errorCode(error) === 'ERR_BROTLI_DECODER_ERROR_UNEXPECTED_END';
-  return new ToolError(
-    isCut ? 'snapshot-truncated' : 'snapshot-malformed',
-    `${name}: expected ${compression} data ${isCut ? 'to go on, but the file ends' : 'that can be decompressed'}: ${errorText(error)}`,
-    { hint: 'Copy the file again, or decompress it yourself to see whether it is whole.', cause: error },
-  );
-}
-
 function notAFile(path: string): ToolError {
   return new ToolError('file-unreadable', `${path}: expected a heap snapshot, found a device or socket`, {
     hint: 'Name a file, a pipe, or - for standard input.',
   });
 }
 
-function expandsTooFar({ name }: Pick<ByteSource, 'name'>): ToolError {
-  return new ToolError(
-    'snapshot-too-large',
-    `${name}: it expands to more than ${MAX_RATIO} times its size, which no heap snapshot does`,
-    { hint: 'If you trust it, decompress it yourself, and analyze the result.' },
-  );
-}
-
 function errorCode(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
-}
-
-function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

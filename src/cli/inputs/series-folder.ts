@@ -1,4 +1,4 @@
-import { access, constants, mkdir, readdir, rmdir, stat } from 'node:fs/promises';
+import { access, constants, lstat, mkdir, readdir, rmdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 import { reasonOf, ToolError } from '../../errors.js';
@@ -57,7 +57,7 @@ export async function removeEmptyFolders(folders: readonly string[]): Promise<vo
 async function splitPath(path: string): Promise<string[]> {
   const missing: string[] = [];
   for (let present = resolve(path); ; present = dirname(present)) {
-    const isPresent = present === dirname(present) || (await stat(present).catch(() => null)) !== null;
+    const isPresent = present === dirname(present) || (await lstat(present).catch(() => null)) !== null;
     if (isPresent) return [present, ...missing];
     missing.unshift(present);
   }
