@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
-import { Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
 /** Time for the program at the other end of a pipe to open it. */
@@ -28,7 +28,9 @@ export async function* readNamedPipe(
   let socket: Socket | null = null;
   try {
     const first = await waitForWriter(pipe, waitMs, signal);
-    socket = new Socket({ fd: pipe, readable: true, writable: false });
+    // Loaded when needed, as few snapshots come from a pipe.
+    const net = await import('node:net');
+    socket = new net.Socket({ fd: pipe, readable: true, writable: false });
     if (first.length > 0) yield first;
     yield* socket;
   } finally {
