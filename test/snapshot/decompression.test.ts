@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -27,7 +27,7 @@ describe('a compressed file that is made to fill memory or time', () => {
     ['empty strings', '"strings":[', '"",'.padEnd(4, ' ')],
     ['sections that nobody knows', '{', '  "x":{},'.padEnd(16, ' ')],
   ])('is refused where it expands too far: %s', async (_, where, filler) => {
-    const error = await read(gzipSync(spoiled(where, filler, 80)));
+    const error = await read(gzipSync(spoiled(where, filler, 40)));
     expect([error.code, error.message]).toEqual([
       'snapshot-too-large',
       'bomb: a part of it expands to so many times its size as no heap snapshot does',
@@ -35,18 +35,16 @@ describe('a compressed file that is made to fill memory or time', () => {
   });
 
   it('is refused when it is compressed with Brotli, too', async () => {
-    const stream = spoiled('"nodes":', ' ', 80);
+    const stream = spoiled('"nodes":', ' ', 40);
     const source = { ...named(brotliCompressSync(stream)), name: 'x.br' };
     expect((await readingError(source)).code).toBe('snapshot-too-large');
   });
 
   it('is no snapshot with a large text that is hard to compress', async () => {
-    const parts: string[] = [];
-    for (let index = 0; parts.length < 1_500_000; index += 1)
-      parts.push(createHash('sha256').update(String(index)).digest('hex').slice(0, 24));
-    const large = text.replace('"strings":[', `"strings":[${parts.map((part) => `"${part}",`).join('')}`);
+    const content = randomBytes(20 * MEGABYTE).toString('hex');
+    const large = text.replace('"strings":[', () => `"strings":["${content}",`);
     const columns = await readSnapshot(openSnapshotStream(Readable.from([gzipSync(large, { level: 1 })]), 'large'));
-    expect(columns.strings.count).toBeGreaterThan(1_500_000);
+    expect(columns.strings.get(0).length).toBe(content.length);
   });
 });
 
