@@ -50,6 +50,30 @@ describe('findings of two reports', () => {
     expect(compare(cleanReportFixture(), cleanReportFixture()).outcome).toBe('clean');
   });
 
+  it('are matched in time that grows with their number alone', () => {
+    const many = (from: number) =>
+      reportFixture({
+        findings: Array.from({ length: 40_000 }, (_, index) =>
+          findingFixture({ fingerprint: `f${index + from}`, brokenEdge: null }),
+        ),
+        growth: Array.from({ length: 20_000 }, (_, index) => ({
+          class: `C${index + from}`,
+          counts: [1, 2, 3],
+          growth: growthFixture(),
+          pattern: 'linear' as const,
+        })),
+      });
+    const before = { name: 'before', report: many(0) };
+    const after = { name: 'after', report: many(20_000) };
+    const started = process.cpuUsage();
+    const { findings, classes } = compareReports(before, after, { toolVersion: '1' });
+    const seconds = process.cpuUsage(started).user / 1e6;
+    expect(findings.filter(({ status }) => status === 'remaining').length).toBe(20_000);
+    expect(classes.length).toBe(40_000);
+    // Each with each took minutes.
+    expect(seconds).toBeLessThan(15);
+  });
+
   it('match by kind and reference when the fingerprints differ, whatever state the holder is in', () => {
     const edge = findingFixture().brokenEdge;
     const other = withFinding({
