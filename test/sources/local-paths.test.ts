@@ -49,7 +49,7 @@ describe('the URL of a map', () => {
     expect(mapPath(url, '/app/dist/pool.js')).toBe(path);
   });
 
-  it('may be below a root when its path is absolute', () => {
+  test('may be below a root when its path is absolute', () => {
     expect(mapPath('/maps/pool.map', '/app/dist/pool.js', ['/maps/'])).toBe('/maps/pool.map');
   });
 
