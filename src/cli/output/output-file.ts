@@ -28,7 +28,7 @@ export async function checkOutputFile(path: string, inputs: readonly string[] = 
   for (const input of inputs) {
     const read = await stat(input).catch(() => null);
     if (stats === null || read === null || read.ino !== stats.ino || read.dev !== stats.dev) continue;
-    throw new ToolError('output-unwritable', `${path}: this is one of the snapshots to be read`, {
+    throw new ToolError('output-unwritable', `${path}: this is one of the files to be read`, {
       hint: 'Give --output the name of another file.',
     });
   }
