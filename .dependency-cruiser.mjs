@@ -232,7 +232,10 @@ export default {
       name: 'files-at-the-edge',
       comment: 'Files are opened where bytes enter or leave: byte source, memlab engine, capture, command line.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(snapshot/byte-source\\.ts|snapshot/memlab-[^/]+\\.ts|capture/|cli/)' },
+      from: {
+        path: '^src/',
+        pathNot: '^src/(snapshot/(byte-source|named-pipe)\\.ts|snapshot/memlab-[^/]+\\.ts|capture/|cli/)',
+      },
       to: { dependencyTypes: ['core'], path: '^(node:)?fs(/promises)?$' },
     },
     {

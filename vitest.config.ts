@@ -13,7 +13,7 @@ const NOT_UNIT = [
   'test/analyzers/labels/path-expression.test.ts',
   'test/snapshot/{row-parser,memlab-engine,string-blocks}.test.ts',
   // They try hundreds of drawn or spoiled files.
-  'test/snapshot/{property,malformed}.test.ts',
+  'test/snapshot/{property,malformed,decompression}.test.ts',
 ];
 
 export default defineConfig(({ mode }) => ({

@@ -304,11 +304,19 @@ function finishReport(
   };
   const parsed = reportSchema.safeParse(report, REPORT_PARSING);
   if (!parsed.success)
-    throw new ToolError('report-invalid', `The report does not match its own schema: ${parsed.error.message}`, {
+    throw new ToolError('report-invalid', `The report does not match its own schema: ${problemsOf(parsed.error)}`, {
       hint: 'This is a bug of poolscope; please report it.',
       cause: parsed.error,
     });
   return parsed.data;
+}
+
+/** The first problems, in one line. */
+function problemsOf({ issues }: { readonly issues: readonly { path: PropertyKey[]; message: string }[] }): string {
+  return issues
+    .slice(0, 5)
+    .map(({ path, message }) => `${path.join('.')}: ${message}`)
+    .join('; ');
 }
 
 /** By node id. A collection that was not watched to the end is there too, with the reason. */

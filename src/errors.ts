@@ -46,3 +46,25 @@ export class ToolError extends Error {
     this.hint = options.hint;
   }
 }
+
+/** Words for what systems say of files; other codes are shown as the system spells them. */
+const TROUBLES: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'the system does not permit it',
+  EISDIR: 'expected a file, found a folder',
+  ENOTDIR: 'part of the path is a file, not a folder',
+  ELOOP: 'its symbolic links lead in a circle',
+  ENAMETOOLONG: 'the name is too long',
+  ENOENT: 'no such file or folder',
+  ENOSPC: 'no space is left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the disk is read-only',
+  EMFILE: 'too many files are open',
+  EIO: 'the disk reports an error',
+};
+
+/** Why something failed, in words that stand after a colon. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return TROUBLES[code] ?? (error instanceof Error ? error.message : String(error));
+}

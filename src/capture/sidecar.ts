@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 
-import { ToolError } from '../errors.js';
+import { reasonOf, ToolError } from '../errors.js';
 import type { CapturedHeap } from './heap-capture.js';
 import type { LoadedScript } from './script-list.js';
 import type { KeptText } from './script-texts.js';
@@ -82,6 +82,5 @@ async function writeWhole(path: string, json: object): Promise<void> {
 }
 
 function unwritable(path: string, error: unknown): ToolError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new ToolError('output-unwritable', `${path}: cannot be written: ${reason}`, { cause: error });
+  return new ToolError('output-unwritable', `${path}: cannot be written: ${reasonOf(error)}`, { cause: error });
 }

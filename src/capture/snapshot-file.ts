@@ -5,7 +5,7 @@ import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 
-import { ToolError } from '../errors.js';
+import { reasonOf, ToolError } from '../errors.js';
 
 /** Bytes waiting for the disk at which reading from the target pauses. */
 const BUFFER_BYTES = 4 * 2 ** 20;
@@ -99,8 +99,7 @@ export class SnapshotFile {
 }
 
 function unwritable(path: string, error: unknown): ToolError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new ToolError('output-unwritable', `${path}: cannot be written: ${reason}`, {
+  return new ToolError('output-unwritable', `${path}: cannot be written: ${reasonOf(error)}`, {
     hint: 'Make room, or name another folder with --dir.',
     cause: error,
   });

@@ -5,13 +5,20 @@ import process from 'node:process';
 import type { CliDependencies } from './process/dependencies.js';
 import { ExitCode } from './process/exit-code.js';
 import type { CliIo } from './process/io.js';
+import { installLastHandler } from './process/last-handler.js';
 import { tuneEngine } from './process/tune-engine.js';
 import { findUsableMemory } from './process/usable-memory.js';
 import { run } from './run.js';
 
+// Should all end before the answer is there, that is a failure.
+process.exitCode = ExitCode.failure;
+const interrupt = new AbortController();
+const hasFailed = installLastHandler(
+  { on: (event, listener) => process.on(event, listener), exit: (code) => process.exit(code) },
+  interrupt,
+);
 tuneEngine();
 
-const interrupt = new AbortController();
 // Once: a second Ctrl-C ends the process the usual way.
 process.once('SIGINT', () => interrupt.abort());
 // Whoever is attached to a process has something to put in order first.
@@ -42,11 +49,9 @@ const io: CliIo = {
   signal: interrupt.signal,
   folder: folderOfProcess(),
 };
-// Should all end before the answer is there, that is a failure.
-process.exitCode = ExitCode.failure;
 // All that was written has been taken by then, see `writeText`, and the files are closed: what is left is memory, which the
 // system takes back faster than it can be put in order.
-void run(io, dependencies).then((code) => process.exit(code));
+void run(io, dependencies).then((code) => process.exit(hasFailed() ? ExitCode.failure : code));
 
 /** Empty where it is gone: then nothing lies below it. */
 function folderOfProcess(): string {

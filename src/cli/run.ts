@@ -20,7 +20,7 @@ export async function run(io: CliIo, dependencies: CliDependencies): Promise<num
   } catch (error) {
     // Loaded when needed, as it imports the schema of reports.
     const { printFailure } = await import('./output/failure.js');
-    return await printFailure(io, error);
+    return await printFailure(io, error).catch(() => ExitCode.failure);
   }
 }
 

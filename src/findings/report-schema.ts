@@ -80,6 +80,7 @@ const brokenEdgeSchema = described(
       z.array(z.object({ label: z.string(), edges: count, why: z.string() })),
       'Further references that hold the same objects and must go as well',
     ),
+    alsoOmitted: described(z.optional(count), 'Such references that are not listed; absent when all are'),
     source: described(z.nullable(sourceSchema), 'Where the class that owns the reference is defined'),
   }),
   'Result of a simulated cut',

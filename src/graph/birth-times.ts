@@ -13,13 +13,12 @@ export interface Age {
 /** Ages of objects, from the samples of a tracked heap: V8 records about every 50 ms the last node id assigned. */
 export class BirthTimes {
   readonly #samples: SampleColumns;
+  /** False also for samples that are not in order: they say nothing about ages. */
+  readonly isTracked: boolean;
 
   constructor(samples: SampleColumns) {
     this.#samples = samples;
-  }
-
-  get isTracked(): boolean {
-    return this.#samples.count > 1;
+    this.isTracked = samples.count > 1 && isAscending(samples.timestampsUs) && isAscending(samples.lastAssignedIds);
   }
 
   /** Age of the object with node id `id` at the last sample, or null when the heap was not tracked. */
@@ -44,4 +43,9 @@ export class BirthTimes {
     }
     return low;
   }
+}
+
+function isAscending(values: Float64Array): boolean {
+  for (let at = 1; at < values.length; at += 1) if (values[at] < values[at - 1]) return false;
+  return true;
 }

@@ -91,8 +91,9 @@ export function countEntries(graph: HeapGraph, node: number, kind: ContainerKind
   return entries;
 }
 
-/** Slots of a store are internal edges named by their number; `map` and the like are not. */
+/** Slots of a store are internal edges named by their number; `map` and the like are not. A numbered edge has no name. */
 function isSlot(graph: HeapGraph, edge: number): boolean {
+  if (graph.edgeIndex(edge) !== null) return false;
   const first = graph.strings.firstByte(graph.edgeNames[edge]);
   return first >= 48 && first <= 57;
 }

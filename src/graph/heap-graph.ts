@@ -4,6 +4,7 @@ import type { StringTable } from '../snapshot/string-table.js';
 import { ClassIndex } from './class-index.js';
 import { findPrototypes, type Prototypes } from './corrected-class-names.js';
 import { EdgeCode, edgeTypeOfCode, RETAINS } from './edge-codes.js';
+import { joinEqualNames } from './equal-names.js';
 import { findOrdinals, type IdLookup } from './ordinals.js';
 import type { RetainingGraph } from './retaining-graph.js';
 import { applyRetentionRules, type EphemeronTables, type HeldFor } from './retention.js';
@@ -13,7 +14,7 @@ const NAME_CACHE_SIZE = 2 ** 12;
 
 /**
  * One snapshot as a graph: immutable and synchronous. A node is identified by its ordinal, an edge by its index. The
- * graph takes ownership of the columns: the retention rules recode their edge heads, and the names of prototypes are corrected.
+ * graph takes ownership of the columns: equal names get one index, the retention rules recode their edge heads, and the names of prototypes are corrected.
  *
  * @example const graph = new HeapGraph(await readSnapshot(source)); for (let edge = graph.firstEdges[node]; edge <
  *   graph.firstEdges[node + 1]; edge += 1) { console.log(graph.edgeName(edge), '→', graph.nodeName(graph.target(edge)));
@@ -47,6 +48,7 @@ export class HeapGraph implements RetainingGraph {
   #classes: ClassIndex | null = null;
 
   constructor(columns: SnapshotColumns) {
+    joinEqualNames(columns);
     const { ephemeronTables, heldFor } = applyRetentionRules(columns);
     this.ephemeronTables = ephemeronTables;
     this.heldFor = heldFor;

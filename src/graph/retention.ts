@@ -210,7 +210,8 @@ class RetentionRules {
     const { firstEdges, edgeHeads } = this.columns;
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge += 1) {
       const type = edgeHeads[edge] & EDGE_TYPE_MASK;
-      if (type === EdgeType.weak) continue;
+      // All others of V8's are weak. In a file of other origin, a numbered edge would lose its type and keep its number.
+      if (type !== EdgeType.internal && type !== EdgeType.shortcut) continue;
       const wanted = code(edge, type);
       if (wanted !== null) edgeHeads[edge] = ((edgeHeads[edge] & ~EDGE_TYPE_MASK) | wanted) >>> 0;
     }

@@ -1,3 +1,4 @@
+import { LONGEST_NAME } from './string-hash.js';
 import type { StringTable } from './string-table.js';
 
 /** Strings that another engine has already decoded. */
@@ -35,5 +36,17 @@ export class ArrayStrings implements StringTable {
     const index = this.#strings.indexOf(text);
     this.#indexes.set(text, index);
     return index;
+  }
+
+  findRepeated(): ReadonlyMap<number, number> {
+    const first = new Map<string, number>();
+    const repeated = new Map<number, number>();
+    for (const [index, text] of this.#strings.entries()) {
+      if (text.length > LONGEST_NAME) continue;
+      const known = first.get(text);
+      if (known === undefined) first.set(text, index);
+      else repeated.set(index, known);
+    }
+    return repeated;
   }
 }

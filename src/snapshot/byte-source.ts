@@ -1,9 +1,11 @@
-import { readSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { constants, readSync } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { Readable, type Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { ToolError, type ToolErrorCode } from '../errors.js';
+import { reasonOf, ToolError, type ToolErrorCode } from '../errors.js';
+import { type Compression, decompress, detectCompression } from './decompression.js';
+import { NoWriterError, readNamedPipe } from './named-pipe.js';
 
 /** Bytes read from a file at once: small enough to be in the processor's second-level cache when they are parsed. */
 const FILE_CHUNK_BYTES = 2 ** 18;
@@ -15,7 +17,6 @@ const CHUNKS_A_TURN = 32;
 
 /** The most that DEFLATE can expand one byte to. */
 const MAX_GZIP_RATIO = 1032;
-
 /** The bytes of one snapshot, wherever they come from. */
 export interface ByteSource {
   /** Name in messages: the path as given, or `<stdin>`. */
@@ -34,14 +35,16 @@ export interface ByteSource {
   chunks(signal?: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
-type Compression = 'none' | 'gzip' | 'brotli' | 'zstd';
-
 /**
  * A snapshot in a file: plain, gzip, Brotli, or zstd where this Node.js has it. gzip and zstd are recognized by their
  * first bytes; Brotli, which has no magic number, by the extension `.br`. A named pipe is read as a stream.
  * @throws ToolError when there is no such file, it is a directory, or it may not be read
  */
 export async function openSnapshotFile(path: string): Promise<ByteSource> {
+  // Asked before it is opened: to open a device may have effects.
+  const found = await stat(path).catch(() => null);
+  if (found?.isFIFO() === true) return new PipeSource(path);
+  if (found !== null && !found.isFile() && !found.isDirectory()) throw notAFile(path);
   const file = await openFile(path);
   try {
     const stats = await file.stat().catch((error: unknown) => Promise.reject(unreadable(path, error)));
@@ -50,10 +53,7 @@ export async function openSnapshotFile(path: string): Promise<ByteSource> {
         hint: 'Pass the .heapsnapshot files inside it.',
       });
     }
-    if (!stats.isFile()) {
-      const stream = file.createReadStream({ highWaterMark: CHUNK_BYTES });
-      return openSnapshotStream(stream, path);
-    }
+    if (!stats.isFile()) throw notAFile(path);
     const head = Buffer.alloc(4);
     const { bytesRead } = await file
       .read(head, 0, head.length, 0)
@@ -131,6 +131,27 @@ class CompressedFile implements ByteSource {
   }
 }
 
+/** A named pipe, opened when it is read. */
+class PipeSource implements ByteSource {
+  readonly name: string;
+  readonly size = null;
+  #stream: ByteSource | null = null;
+
+  constructor(path: string) {
+    this.name = path;
+  }
+
+  get bytesConsumed(): number {
+    return this.#stream?.bytesConsumed ?? 0;
+  }
+
+  chunks(signal?: AbortSignal): AsyncIterable<Uint8Array> {
+    const bytes = readNamedPipe(this.name, signal);
+    this.#stream = openSnapshotStream(Readable.from(bytes, { objectMode: false }), this.name);
+    return this.#stream.chunks(signal);
+  }
+}
+
 class StreamSource implements ByteSource {
   readonly name: string;
   readonly size = null;
@@ -166,57 +187,6 @@ class StreamSource implements ByteSource {
       head = null;
     }
     if (head !== null && head.length > 0) yield head;
-  }
-}
-
-function detectCompression(head: Uint8Array, extension: string): Compression {
-  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
-  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return 'zstd';
-  return extension === '.br' ? 'brotli' : 'none';
-}
-
-/** Loads a decompressor only when it is needed. */
-async function createDecompressor(compression: Compression, name: string): Promise<Transform> {
-  const zlib = await import('node:zlib');
-  if (compression === 'gzip') return zlib.createGunzip({ chunkSize: CHUNK_BYTES });
-  if (compression === 'brotli') return zlib.createBrotliDecompress({ chunkSize: CHUNK_BYTES });
-  const create: unknown = Reflect.get(zlib, 'createZstdDecompress');
-  const transform: unknown = typeof create === 'function' ? create({ chunkSize: CHUNK_BYTES }) : undefined;
-  if (isTransform(transform)) return transform;
-  throw new ToolError(
-    'file-unreadable',
-    `${name}: it is compressed with zstd, which this version of Node.js cannot read`,
-    {
-      hint: 'Decompress it first (zstd -d), or use Node.js 22.15 or later.',
-    },
-  );
-}
-
-function isTransform(value: unknown): value is Transform {
-  return value instanceof Readable && 'write' in value;
-}
-
-async function* decompress(
-  input: AsyncIterable<Uint8Array>,
-  compression: Compression,
-  name: string,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const transform = await createDecompressor(compression, name);
-  const source = Readable.from(input, { objectMode: false, highWaterMark: CHUNK_BYTES });
-  source.on('error', (error) => transform.destroy(error));
-  source.pipe(transform);
-  try {
-    for await (const chunk of transform) {
-      signal?.throwIfAborted();
-      yield chunk;
-    }
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error instanceof ToolError ? error : damaged(name, compression, error);
-  } finally {
-    source.destroy();
-    transform.destroy();
   }
 }
 
@@ -277,6 +247,11 @@ async function* abortable(
     signal?.throwIfAborted();
   } catch (error) {
     signal?.throwIfAborted();
+    if (error instanceof NoWriterError)
+      throw new ToolError('file-unreadable', `${name}: this is a named pipe, and ${error.message}`, {
+        hint: 'Start the program that writes the snapshot first, or name a file.',
+        cause: error,
+      });
     throw unreadable(name, error);
   } finally {
     signal?.removeEventListener('abort', abort);
@@ -285,7 +260,7 @@ async function* abortable(
 
 async function openFile(path: string): Promise<FileHandle> {
   try {
-    return await open(path, 'r');
+    return await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') {
       throw new ToolError('file-not-found', `${path}: no such file`, { hint: 'Check the path.', cause: error });
@@ -305,7 +280,7 @@ function readNext(fd: number, buffer: Buffer, name: string): number {
 function unreadable(name: string, error: unknown): ToolError {
   const isDirectory = errorCode(error) === 'EISDIR';
   const code: ToolErrorCode = isDirectory ? 'input-is-directory' : 'file-unreadable';
-  return new ToolError(code, `${name}: cannot be read: ${errorText(error)}`, {
+  return new ToolError(code, `${name}: cannot be read: ${reasonOf(error)}`, {
     hint: isDirectory
       ? 'Pass the .heapsnapshot files inside it.'
       : 'Check that the file exists and that you may read it.',
@@ -313,19 +288,12 @@ function unreadable(name: string, error: unknown): ToolError {
   });
 }
 
-function damaged(name: string, compression: Compression, error: unknown): ToolError {
-  const isCut = errorCode(error) === 'Z_BUF_ERROR' || errorCode(error) === 'ERR_BROTLI_DECODER_ERROR_UNEXPECTED_END';
-  return new ToolError(
-    isCut ? 'snapshot-truncated' : 'snapshot-malformed',
-    `${name}: expected ${compression} data ${isCut ? 'to go on, but the file ends' : 'that can be decompressed'}: ${errorText(error)}`,
-    { hint: 'Copy the file again, or decompress it yourself to see whether it is whole.', cause: error },
-  );
+function notAFile(path: string): ToolError {
+  return new ToolError('file-unreadable', `${path}: expected a heap snapshot, found a device or socket`, {
+    hint: 'Name a file, a pipe, or - for standard input.',
+  });
 }
 
 function errorCode(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
-}
-
-function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

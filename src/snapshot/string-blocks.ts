@@ -175,10 +175,18 @@ export class StringBlocks implements SpelledStrings {
     return index;
   }
 
+  findRepeated(): ReadonlyMap<number, number> {
+    return this.#lookupTable().findRepeated();
+  }
+
   /** One pass over all strings serves all texts without escapes, as names are. */
   #lookUp(text: string): number | null {
+    return this.#lookupTable().find(text);
+  }
+
+  #lookupTable(): StringLookup {
     this.#lookup ??= new StringLookup(this, this.#memory);
-    return this.#lookup.find(text);
+    return this.#lookup;
   }
 
   #search(text: string): number {

@@ -29,6 +29,10 @@ export class StringLookup {
   readonly #hashes: Uint32Array;
   /** Index of a string + 1, or 0 for an empty slot. */
   readonly #slots: Uint32Array;
+  /** Indexes of strings whose hash another one before them has. */
+  readonly #repeats: number[] = [];
+  /** The first index of each text among those with escapes; made when it is needed, as V8 writes none. */
+  #escaped: ReadonlyMap<string, number> | null = null;
 
   constructor(strings: SpelledStrings, memory: ColumnMemory) {
     const capacity = 2 ** Math.ceil(Math.log2(strings.count * ROOM_FACTOR + 1));
@@ -49,7 +53,32 @@ export class StringLookup {
       let slot = hash & mask;
       while (slots[slot] !== 0 && hashes[slots[slot] - 1] !== hash) slot = (slot + 1) & mask;
       if (slots[slot] === 0) slots[slot] = index + 1;
+      else this.#repeats.push(index);
     }
+  }
+
+  /**
+   * Names that the file has more than once, each with the first string that reads the same. V8 writes every string once; other programs
+   * need not. O(repeated strings) and those with needless escapes.
+   */
+  findRepeated(): Map<number, number> {
+    const strings = this.#strings;
+    const first = new Map<number, number>();
+    for (const index of this.#repeats) {
+      const text = strings.get(index);
+      const found = this.find(text);
+      if (found !== null && found !== -1 && found !== index) first.set(index, found);
+    }
+    for (const index of strings.escaped) {
+      const text = strings.get(index);
+      const found = StringLookup.canFind(text) ? this.find(text) : -1;
+      if (found === null || found === -1) continue;
+      if (found !== index) first.set(index, found);
+      // The same, without escapes, may stand behind it.
+      const plain = this.#findPlain(text);
+      if (plain !== -1 && plain !== found) first.set(plain, found);
+    }
+    return first;
   }
 
   /** Whether {@link find} supports `text`: short printable ASCII without a quote or backslash. */
@@ -67,19 +96,33 @@ export class StringLookup {
    * tell.
    */
   find(text: string): number | null {
+    const found = this.#findPlain(text);
+    if (found !== -1 && this.#strings.get(found) !== text) return null;
+    const escaped = this.#firstEscaped(text);
+    return escaped !== -1 && (found === -1 || escaped < found) ? escaped : found;
+  }
+
+  /** The first string with the hash of `text`, or -1. */
+  #findPlain(text: string): number {
     const bytes = Buffer.from(text, 'latin1');
     const hash = hashOfName(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
     while (this.#slots[slot] !== 0 && this.#hashes[this.#slots[slot] - 1] !== hash) slot = (slot + 1) & mask;
-    const found = this.#slots[slot] - 1;
-    if (found !== -1 && this.#strings.get(found) !== text) return null;
-    // Few strings have escapes that need none.
-    for (const index of this.#strings.escaped) {
-      if (found !== -1 && index > found) break;
-      if (this.#strings.get(index) === text) return index;
+    return this.#slots[slot] - 1;
+  }
+
+  #firstEscaped(text: string): number {
+    if (this.#strings.escaped.length === 0) return -1;
+    if (this.#escaped === null) {
+      const first = new Map<string, number>();
+      for (const index of this.#strings.escaped) {
+        const known = this.#strings.get(index);
+        if (!first.has(known)) first.set(known, index);
+      }
+      this.#escaped = first;
     }
-    return found;
+    return this.#escaped.get(text) ?? -1;
   }
 }
 

@@ -76,7 +76,7 @@ async function findMap(
   const inline = script.mapUrl === null ? null : decodeDataUrl(script.mapUrl);
   if (inline !== null && isWholeJson(inline)) return { text: inline, path: plainPath(script.name) };
   for (const path of localPaths(script.name, roots)) {
-    const found = await findMapOf(path, script, files, maxBytes);
+    const found = await findMapOf(path, script, files, roots, maxBytes);
     if (found !== null && (await isSameScript(path, script, files))) return found;
   }
   return null;
@@ -86,6 +86,7 @@ async function findMapOf(
   path: string,
   { mapUrl }: Script,
   files: SourceFiles,
+  roots: readonly string[],
   maxBytes: number,
 ): Promise<FoundMap | null> {
   if (mapUrl?.startsWith('data:') === true) {
@@ -95,9 +96,9 @@ async function findMapOf(
     const text = url === null ? null : decodeDataUrl(url);
     return text === null || text.length > maxBytes ? null : { text, path };
   }
-  const beside = mapUrl === null ? `${path}.map` : mapPath(mapUrl, path);
-  const text = await files.read(beside, maxBytes);
-  return text === null ? null : { text, path: beside };
+  const beside = mapUrl === null ? `${path}.map` : mapPath(mapUrl, path, roots);
+  const text = beside === null ? null : await files.read(beside, maxBytes);
+  return beside === null || text === null ? null : { text, path: beside };
 }
 
 /** Whether the file on disk is the one that the process ran, as far as the heap shows it. */

@@ -18,12 +18,24 @@ export function decodeDataUrl(url: string): string | null {
   }
 }
 
-/** The file of a map that `url` names, beside the script `scriptPath`; a map on a server is looked for beside it, too. */
-export function mapPath(url: string, scriptPath: string): string {
+/** Names of source maps. A script may come from a hostile heap: it must not make other files be read. */
+const MAP_NAME = /\.(?:map|json)$/i;
+
+/**
+ * The file of a map that `url` names, beside the script `scriptPath`; a map on a server is looked for beside it, too, and so is one with
+ * an absolute path, unless that lies below the script's folder or one of the roots.
+ *
+ * @returns null when the name is not that of a map
+ */
+export function mapPath(url: string, scriptPath: string, roots: readonly string[] = []): string | null {
   const clean = decodePercent(url.replace(/[?#].*$/s, ''));
+  if (!MAP_NAME.test(clean)) return null;
   const folder = scriptPath.replace(/[^\\/]*$/, '');
-  if (/^[A-Za-z][A-Za-z\d+.-]+:/.test(clean) || /^[\\/]{2}/.test(clean)) return folder + clean.replace(/^.*[\\/]/s, '');
-  return /^(?:[\\/]|[A-Za-z]:)/.test(clean) ? clean : folder + clean;
+  const beside = folder + clean.replace(/^.*[\\/]/s, '');
+  if (/^[A-Za-z][A-Za-z\d+.-]+:/.test(clean) || /^[\\/]{2}/.test(clean)) return beside;
+  if (!/^(?:[\\/]|[A-Za-z]:)/.test(clean)) return folder + clean;
+  const isWithin = [folder, ...roots].some((root) => clean.startsWith(`${root.replace(/[\\/]+$/, '')}/`));
+  return isWithin && !clean.split(/[\\/]/).includes('..') ? clean : beside;
 }
 
 function decodePercent(text: string): string {

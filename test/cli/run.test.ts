@@ -304,7 +304,7 @@ describe('failures', () => {
     const stdoutError = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
     const { code, stderr } = await start({ argv: ['analyze', first], stdoutError });
     expect(code).toBe(2);
-    expect(stderr).toContain('no space left on device');
+    expect(stderr).toContain('no space is left on the disk');
   });
 });
 

@@ -26,6 +26,11 @@ describe('BirthTimes', () => {
     expect(SAMPLES.ageOf(id)).toEqual({ ms, isLeast });
   });
 
+  test('tells no age when the times or ids of the samples run backwards', () => {
+    expect(births([5000, 101], [1000, 4000]).ageOf(7)).toBeNull();
+    expect(births([1000, 4000], [5000, 101]).ageOf(7)).toBeNull();
+  });
+
   test('tells no age when the heap was not tracked', () => {
     expect([births().ageOf(7), births([0, 100]).ageOf(7)]).toEqual([null, null]);
   });

@@ -39,11 +39,18 @@ describe('the URL of a map', () => {
   test.each([
     ['pool.js.map', '/app/dist/pool.js.map'],
     ['../maps/pool%20a.map?v=2', '/app/dist/../maps/pool a.map'],
-    ['/maps/pool.map', '/maps/pool.map'],
+    ['/maps/pool.map', '/app/dist/pool.map'],
+    ['/app/dist/maps/pool.map', '/app/dist/maps/pool.map'],
+    ['/app/dist/../../etc/pool.map', '/app/dist/pool.map'],
+    ['/etc/passwd', null],
     ['https://cdn.example/maps/pool.map', '/app/dist/pool.map'],
     ['//cdn.example/pool.map', '/app/dist/pool.map'],
   ])('%s is the file %s', (url, path) => {
     expect(mapPath(url, '/app/dist/pool.js')).toBe(path);
+  });
+
+  test('may be below a root when its path is absolute', () => {
+    expect(mapPath('/maps/pool.map', '/app/dist/pool.js', ['/maps/'])).toBe('/maps/pool.map');
   });
 
   test('may hold the map itself', () => {

@@ -30,7 +30,9 @@ export function checkRefcounts(view: HeapView, facts: ClusterFacts): CountedHold
     if (group.group.kind !== 'class' || (group.role === 'none' && group.depth > 0)) continue;
     const stated = group.nodes.flatMap((node) => {
       const count = view.roles.refcountOf(node);
-      return count === null || count.value === null ? [] : [{ node, field: count.field, value: count.value }];
+      return count === null || count.value === null || !Number.isFinite(count.value)
+        ? []
+        : [{ node, field: count.field, value: count.value }];
     });
     if (stated.length * 2 < group.nodes.length) continue;
     const found = compare(view, group, stated);

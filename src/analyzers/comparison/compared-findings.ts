@@ -49,23 +49,42 @@ export function compareFindingLists(
 
 function matchFindings(before: readonly Finding[], after: readonly Finding[]): Match[] {
   const matches: Match[] = [];
-  const open = [...before];
+  const matched = new Set<Finding>();
   let left: readonly Finding[] = after;
   const keys = [
     ['fingerprint', (finding: Finding) => finding.fingerprint],
     ['broken-edge', referenceKey],
   ] as const;
   for (const [by, keyOf] of keys) {
+    const open = listByKey(
+      before.filter((finding) => !matched.has(finding)),
+      keyOf,
+    );
     left = left.filter((finding) => {
-      const key = keyOf(finding);
-      const index = key === null ? -1 : open.findIndex((other) => keyOf(other) === key);
-      if (index === -1) return true;
-      matches.push({ before: open[index], after: finding, by });
-      open.splice(index, 1);
+      const other = open.get(keyOf(finding))?.pop();
+      if (other === undefined) return true;
+      matches.push({ before: other, after: finding, by });
+      matched.add(other);
       return false;
     });
   }
   return matches;
+}
+
+/** Findings by their keys, those of one key from the last to the first. */
+function listByKey(
+  findings: readonly Finding[],
+  keyOf: (finding: Finding) => string | null,
+): Map<string | null, Finding[]> {
+  const lists = new Map<string | null, Finding[]>();
+  for (const finding of findings.toReversed()) {
+    const key = keyOf(finding);
+    if (key === null) continue;
+    const list = lists.get(key);
+    if (list === undefined) lists.set(key, [finding]);
+    else list.push(finding);
+  }
+  return lists;
 }
 
 /** Kind and reference to cut, without what may differ between runs: state of the holders, numbers in names. */

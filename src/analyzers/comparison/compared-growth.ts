@@ -19,15 +19,20 @@ export function compareClasses(
   after: readonly GrowthRow[],
   operationsPerRound: number | null,
 ): ComparedClass[] {
-  const open = [...before];
+  const open = new Map<string, GrowthRow[]>();
+  for (const row of before) {
+    const sameName = open.get(row.class);
+    if (sameName === undefined) open.set(row.class, [row]);
+    else sameName.push(row);
+  }
   const rows: ComparedClass[] = [];
   for (const row of after) {
-    const index = open.findIndex((other) => isSameClass(other, row));
-    const match = index === -1 ? null : open[index];
-    if (match !== null) open.splice(index, 1);
+    const sameName = open.get(row.class) ?? [];
+    const index = sameName.findIndex((other) => isSameClass(other, row));
+    const [match = null] = index === -1 ? [] : sameName.splice(index, 1);
     rows.push(compareRow(match, row, operationsPerRound));
   }
-  for (const row of open) rows.push(compareRow(row, null, operationsPerRound));
+  for (const row of [...open.values()].flat()) rows.push(compareRow(row, null, operationsPerRound));
   return rows.sort(
     (a, b) =>
       Number(isTellingName(b.name)) - Number(isTellingName(a.name)) ||
@@ -49,8 +54,8 @@ export function scaleGrowth({ before, after, difference }: ComparedGrowth, facto
   return { before: scale(before), after: scale(after), difference: scale(difference) };
 }
 
+/** Whether two classes of one name are the same, by their files. */
 function isSameClass(a: GrowthRow, b: GrowthRow): boolean {
-  if (a.class !== b.class) return false;
   const [fileA, fileB] = [fileKey(a.source), fileKey(b.source)];
   return fileA === null || fileB === null || fileA === fileB;
 }

@@ -4,6 +4,7 @@ import type { HeapGraph } from '../../graph/heap-graph.js';
 import { induceSubgraph } from '../../graph/induced-subgraph.js';
 import type { PathTree } from '../../graph/path-tree.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+import { isKey } from '../labels/dictionary-keys.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { RoleIndex } from '../objects/roles.js';
 import type { ClusterHolder } from './clusters.js';
@@ -170,7 +171,7 @@ function stepText(graph: HeapGraph, edge: number, source: number): string | null
       : graph.nodeName(source);
   switch (graph.edgeType(edge)) {
     case EdgeType.property:
-      return `${owner}.${graph.edgeName(edge)}`;
+      return isKey(graph, source, graph.edgeName(edge), '') ? `${owner}{}` : `${owner}.${graph.edgeName(edge)}`;
     case EdgeType.element:
       return `${owner}[${graph.edgeName(edge)}]`;
     case EdgeType.context:

@@ -5,6 +5,7 @@ import { INSIDE_HOLDERS } from '../../profiles/node-core.js';
 import { meaningOfField } from '../../profiles/vocabulary.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { ANONYMOUS, calledFunction, functionName, unwrap } from '../labels/closure-name.js';
+import { isEventName } from '../labels/dictionary-keys.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { listenerOf, TARGET_EVENTS } from '../labels/event-targets.js';
 import { fieldOf, partsBelowVariable, targetEventOf } from '../labels/label-questions.js';
@@ -141,11 +142,13 @@ function nameListener(view: HeapView, steps: readonly Step[]): Named | null {
     .filter(({ edge, source }) => graph.edgeType(edge) === EdgeType.property && graph.nodeName(source) === 'Object')
     .map(({ edge }) => graph.edgeName(edge))
     .pop();
+  // An event that was made of data, such as a number of a request, is not shown.
+  const shown = event !== undefined && isEventName(event) ? ` '${event}'` : '';
   const emitter = graph.nodeName(steps[at].source);
   const closure = listener[listener.length - 1] ?? -1;
   return {
     kind: 'listener',
-    label: `${emitter}${event === undefined ? '' : ` '${event}'`} listener${closure === -1 ? '' : callText(view, closure)}`,
+    label: `${emitter}${shown} listener${closure === -1 ? '' : callText(view, closure)}`,
     source: closure === -1 ? null : (calledFunction(view, closure)?.place ?? null),
   };
 }

@@ -3,8 +3,9 @@ import { delayOfTimeoutMs, immediateCallback, isTimeout, repeats, timeoutCallbac
 import { EdgeCode } from '../../graph/edge-codes.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import { ProgramPaths } from '../../graph/program-paths.js';
-import { EdgeType, NodeType } from '../../snapshot/kinds.js';
+import { NodeType } from '../../snapshot/kinds.js';
 import { calledFunction, isOfNode } from '../labels/closure-name.js';
+import { globalObjects } from '../labels/global-object.js';
 import { labelText } from '../labels/label-text.js';
 import { describeEdges, strengthOf } from '../labels/retaining-path.js';
 import { fileName } from '../labels/scope-owner-name.js';
@@ -84,19 +85,6 @@ function startOf(view: HeapView, edges: readonly number[]): PathStart {
 function isRootStructure(graph: HeapGraph, node: number): boolean {
   const type = graph.nodeType(node);
   return type === NodeType.synthetic || (type === NodeType.native && !graph.nodeName(node).startsWith('Node / '));
-}
-
-/** The global object: what the root's shortcut leads to, or what the engine's own context there has as such. */
-function globalObjects(graph: HeapGraph): number[] {
-  const found: number[] = [];
-  for (let edge = graph.firstEdges[0]; edge < graph.firstEdges[1]; edge += 1) {
-    if (graph.edgeCode(edge) !== EdgeCode.rootShortcut) continue;
-    const target = graph.target(edge);
-    found.push(
-      graph.nodeType(target) === NodeType.object ? target : graph.follow(target, EdgeType.internal, 'extension'),
-    );
-  }
-  return found.filter((node) => node !== -1);
 }
 
 /** `open handle (TCP)`, or null when the node is none. @param edge from what Node.js keeps it in */

@@ -24,6 +24,8 @@ import { programUser } from './program-user.js';
 
 const MOST_CLASSES = 6;
 const MOST_HOLDERS = 8;
+/** Most further references that are listed beside the one to cut. */
+const MOST_ALSO = 12;
 const MOST_DEATH_FIELDS = 6;
 
 /** Describes a judged cluster. */
@@ -123,8 +125,9 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
     freedBytes: cut.freedBytes,
     livingLost: cut.livingLost,
     also: set.labels
-      .slice(1)
+      .slice(1, 1 + MOST_ALSO)
       .map((other) => ({ label: other.text, edges: edgesOf(view.graph, cluster, other), why: whyAlso(c, other) })),
+    ...(set.labels.length > 1 + MOST_ALSO ? { alsoOmitted: set.labels.length - 1 - MOST_ALSO } : {}),
     // The reader is sent to the listener or callback itself, and never into Node.js, where nothing can be fixed.
     source: callback ?? placeSource(c.context, c.label),
   };

@@ -4,7 +4,7 @@ import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { PathTree } from '../../graph/path-tree.js';
 import type { SourceIndex } from '../../graph/script-places.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
-import { isEventName, isIdentifier, looksLikeDictionary } from './dictionary-keys.js';
+import { isEventName, isIdentifier, isTable } from './dictionary-keys.js';
 import { asTimer, type EdgeLabel, extendLabel, type LabelKind, replaceLast, startLabel } from './edge-label.js';
 import { eventOfEntry, leadsToListener } from './event-targets.js';
 import { registryOf } from './held-value-registry.js';
@@ -40,7 +40,7 @@ export class EdgeLabels {
   readonly #graph: HeapGraph;
   readonly #tree: PathTree;
   readonly #owners = new Map<number, EdgeLabel>();
-  readonly #dictionaries = new Map<number, boolean>();
+  readonly #tables = new Map<number, boolean>();
   readonly #scopes: ScopeLabels;
   readonly #names: OwnNames;
   /** Parts by the index of a name: made once for all references of that name. */
@@ -195,9 +195,10 @@ export class EdgeLabels {
         return this.#extend(owner, INDEX, 'array');
       case EdgeType.property:
         if (owner.parts.at(-1)?.kind === 'listener' && leadsToListener(graph, edge)) return owner;
+        if (graph.edgeName(edge) !== '__proto__' && this.#isTable(source, owner))
+          return this.#extend(owner, ENTRY, 'dictionary');
         if (containerKind(graph, source) === 'object') {
           const name = graph.edgeName(edge);
-          if (this.#isDictionary(source)) return this.#extend(owner, ENTRY, 'dictionary');
           if (!isIdentifier(name))
             return isEvent(owner, name)
               ? this.#extend(owner, { kind: 'event', name }, 'field')
@@ -285,11 +286,12 @@ export class EdgeLabels {
     return part;
   }
 
-  #isDictionary(node: number): boolean {
-    const known = this.#dictionaries.get(node);
+  /** @param owner the label of the object */
+  #isTable(node: number, owner: EdgeLabel): boolean {
+    const known = this.#tables.get(node);
     if (known !== undefined) return known;
-    const result = looksLikeDictionary(this.#graph, node);
-    this.#dictionaries.set(node, result);
+    const result = isTable(this.#graph, node, owner.parts.at(-1)?.name ?? '');
+    this.#tables.set(node, result);
     return result;
   }
 }

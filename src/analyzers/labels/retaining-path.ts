@@ -80,17 +80,21 @@ function visibleSteps(graph: HeapGraph, edges: readonly number[]): string[] {
     const target = graph.target(edge);
     const name = describeNode(graph, target);
     const step = describeEdge(graph, edge, source, field);
-    field = graph.edgeType(edge) === EdgeType.property ? graph.edgeName(edge) : '';
+    field = isNamed(graph.edgeType(edge)) ? graph.edgeName(edge) : '';
     if (step === null || name === null) continue;
     steps.push(step === '' ? name : `${step} → ${name}`);
   }
   return steps;
 }
 
+function isNamed(type: EdgeType): boolean {
+  return type === EdgeType.property || type === EdgeType.context;
+}
+
 /**
  * The text of a reference; '' when only its target is shown, null when neither is.
  *
- * @param field the field in which the source lies
+ * @param field the field or variable in which the source lies
  */
 function describeEdge(graph: HeapGraph, edge: number, source: number, field: string): string | null {
   const kind = graph.nodeType(source);

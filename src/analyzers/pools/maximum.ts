@@ -24,7 +24,7 @@ export function findMaximum(graph: HeapGraph, pool: PoolBooks): { field: string;
     for (let own = graph.firstEdges[options]; own < graph.firstEdges[options + 1]; own += 1) {
       if (graph.edgeType(own) !== EdgeType.property || !isMaximum(graph.edgeName(own))) continue;
       const value = readNode(graph, graph.target(own));
-      if (value.kind === 'number' && value.value !== null && value.value > 0)
+      if (value.kind === 'number' && value.value !== null && value.value > 0 && Number.isFinite(value.value))
         return { field: `${graph.edgeName(edge)}.${graph.edgeName(own)}`, value: value.value };
     }
   }

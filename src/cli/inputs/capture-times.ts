@@ -1,11 +1,15 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 
 import type { SnapshotInput } from '../../analyze.js';
 import { type Watch, watchSchema } from '../../findings/watch-schema.js';
+import { readIfOrdinary } from './ordinary-file.js';
 
 /** `Heap.20261122.143005.4711.0.001.heapsnapshot` of Node.js, `Heap-20261122T143005.heapsnapshot` of DevTools. */
 const TIME_IN_NAME = /^Heap[.-](\d{4})(\d{2})(\d{2})[.T](\d{2})(\d{2})(\d{2})\b/;
+
+/** The list of the scripts of a large program takes a few megabytes. */
+const MAX_SIDECAR_BYTES = 64 * 2 ** 20;
 
 /** The file `<file>.json` beside a snapshot, written when the snapshot was captured. Other fields are ignored. */
 interface Sidecar {
@@ -29,7 +33,7 @@ export async function dateSnapshots(inputs: readonly SnapshotInput[]): Promise<S
 
 async function dateFile(input: SnapshotInput, path: string): Promise<SnapshotInput> {
   const stats = await stat(path).catch(() => null);
-  const { capturedAt, heapLimitBytes, watched } = await readSidecar(`${path}.json`);
+  const { capturedAt, heapLimitBytes, watched } = readSidecar(`${path}.json`);
   const modifiedAt = stats?.isFile() === true ? stats.mtime : null;
   if (capturedAt !== null) return { ...input, capturedAt, modifiedAt, heapLimitBytes, watched };
   const named = timeInName(basename(path));
@@ -44,9 +48,9 @@ function timeInName(name: string): Date | null {
   return validDate(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
-/** Reads a sidecar. One that is missing, or is another kind of file, is ignored. */
-async function readSidecar(path: string): Promise<Sidecar> {
-  const text = await readFile(path, 'utf8').catch(() => null);
+/** Reads a sidecar. One that is missing, no ordinary file, too large, or something else is ignored. */
+function readSidecar(path: string): Sidecar {
+  const text = readIfOrdinary(path, MAX_SIDECAR_BYTES);
   const json = text === null ? null : parseJson(text);
   if (typeof json !== 'object' || json === null) return NO_SIDECAR;
   const limit = 'heapLimitBytes' in json ? json.heapLimitBytes : null;

@@ -1,15 +1,18 @@
-import { open, readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import * as z from 'zod/mini';
 
 import type { SnapshotInput } from '../../analyze.js';
 import type { ReportSide } from '../../analyzers/comparison/compare-reports.js';
-import { ToolError } from '../../errors.js';
+import { reasonOf, ToolError } from '../../errors.js';
 import { reportSchema, SCHEMA_VERSION } from '../../findings/report-schema.js';
 import type { CliIo } from '../process/io.js';
+import { describeProblem, readOrdinaryFile, readOrdinaryHead } from './ordinary-file.js';
 import { findSnapshotInputs, SNAPSHOT_NAME } from './snapshot-inputs.js';
 
 /** Number of bytes that are read to distinguish a report from a snapshot. */
 const HEAD_BYTES = 4096;
+/** Longer text cannot be one string. */
+const MAX_REPORT_BYTES = 500 * 2 ** 20;
 
 /** One side of a comparison: an existing report, or snapshots to analyze. */
 export type ComparisonSide =
@@ -31,8 +34,7 @@ const anyReportSchema = z.extend(reportSchema, {
  */
 export async function readComparisonSide(arg: string, io: Pick<CliIo, 'stdin'>): Promise<ComparisonSide> {
   const parts = arg === '-' || (await exists(arg)) ? [arg] : arg.split(',').filter((part) => part !== '');
-  if (parts.length === 1 && (await isReportFile(arg)))
-    return { kind: 'report', side: { name: arg, report: await readReport(arg) } };
+  if (parts.length === 1 && isReportFile(arg)) return { kind: 'report', side: { name: arg, report: readReport(arg) } };
   return { kind: 'series', name: arg, inputs: await findSnapshotInputs(parts, io) };
 }
 
@@ -41,28 +43,20 @@ async function exists(path: string): Promise<boolean> {
 }
 
 /** Whether a file is a report, by its beginning: snapshots begin with their header, and compressed ones are no text. */
-async function isReportFile(path: string): Promise<boolean> {
+function isReportFile(path: string): boolean {
   if (SNAPSHOT_NAME.test(path)) return false;
-  const stats = await stat(path).catch(() => null);
-  if (stats?.isFile() !== true) return false;
-  const file = await open(path).catch(() => null);
-  if (file === null) return false;
-  try {
-    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(HEAD_BYTES) });
-    const head = buffer.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '');
-    return /^\s*\{/.test(head) && !/^\s*\{\s*"snapshot"\s*:/.test(head);
-  } finally {
-    await file.close();
-  }
+  const head = readOrdinaryHead(path, HEAD_BYTES)?.replace(/^\uFEFF/, '') ?? '';
+  return /^\s*\{/.test(head) && !/^\s*\{\s*"snapshot"\s*:/.test(head);
 }
 
-async function readReport(path: string): Promise<ReportSide['report']> {
+function readReport(path: string): ReportSide['report'] {
   let json: unknown;
   try {
-    json = JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''));
+    const found = readOrdinaryFile(path, MAX_REPORT_BYTES);
+    if ('problem' in found) throw new Error(describeProblem(found.problem, MAX_REPORT_BYTES));
+    json = JSON.parse(found.text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ToolError('report-invalid', `${path}: expected a report as JSON: ${reason}`, { cause: error });
+    throw new ToolError('report-invalid', `${path}: expected a report as JSON: ${reasonOf(error)}`, { cause: error });
   }
   const parsed = anyReportSchema.safeParse(json);
   if (parsed.success) return parsed.data;

@@ -1,8 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 
-import { ToolError } from '../../errors.js';
+import { reasonOf, ToolError } from '../../errors.js';
 import type { Profile } from '../../profiles/profile-schema.js';
+import { describeProblem, readOrdinaryFile } from './ordinary-file.js';
+
+/** A profile of a library takes a few kilobytes. */
+const MAX_PROFILE_BYTES = 16 * 2 ** 20;
 
 const YAML_NAMES = new Set(['.yaml', '.yml']);
 
@@ -19,30 +22,29 @@ export async function readProfileFiles(paths: readonly string[]): Promise<Profil
 
 /** Reads one file of `--profile`. */
 export async function readProfileFile(path: string): Promise<Profile> {
-  const text = (await read(path)).replace(/^\uFEFF/, '');
+  const text = read(path).replace(/^\uFEFF/, '');
   const isYaml = YAML_NAMES.has(extname(path).toLowerCase());
   // Loaded when needed, as few runs have profile files.
   const { parseProfile } = await import('../../profiles/parse-profile.js');
   return parseProfile(isYaml ? await parseYaml(text, path) : parseJson(text, path), path);
 }
 
-async function read(path: string): Promise<string> {
+function read(path: string): string {
   try {
-    return await readFile(path, 'utf8');
+    const found = readOrdinaryFile(path, MAX_PROFILE_BYTES);
+    if ('text' in found) return found.text;
+    throw unreadable(path, describeProblem(found.problem, MAX_PROFILE_BYTES));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code === 'ENOENT')
+    if (error instanceof ToolError) throw error;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
       throw new ToolError('file-not-found', `${path}: no such file`, { hint: 'Check the path of the profile.' });
-    const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
-    throw new ToolError('file-unreadable', `${path}: the profile cannot be read: ${reason}`, { cause: error });
+    throw unreadable(path, reasonOf(error), error);
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EISDIR: 'expected a file, found a folder',
-  ENOTDIR: 'part of the path is a file, not a folder',
-};
+function unreadable(path: string, reason: string, cause?: unknown): ToolError {
+  return new ToolError('file-unreadable', `${path}: the profile cannot be read: ${reason}`, { cause });
+}
 
 function parseJson(text: string, path: string): unknown {
   try {
@@ -61,7 +63,11 @@ async function parseYaml(text: string, path: string): Promise<unknown> {
   // A CommonJS module, of which all loaders provide the default export.
   const { default: yaml } = await import('yaml');
   try {
-    return yaml.parse(text) as unknown;
+    // Its own way to warn, of a tag that it does not know, is to print.
+    const document = yaml.parseDocument(text, { logLevel: 'error' });
+    const [problem] = [...document.errors, ...document.warnings];
+    if (problem !== undefined) throw problem;
+    return document.toJS() as unknown;
   } catch (error) {
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new ToolError('profile-invalid', `${path}: expected a profile as YAML: ${reason}`, { cause: error });

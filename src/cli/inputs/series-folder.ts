@@ -1,7 +1,7 @@
-import { access, constants, mkdir, readdir, rmdir, stat } from 'node:fs/promises';
+import { access, constants, lstat, mkdir, readdir, rmdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
-import { ToolError } from '../../errors.js';
+import { reasonOf, ToolError } from '../../errors.js';
 import { SNAPSHOT_NAME } from './snapshot-inputs.js';
 
 /**
@@ -16,9 +16,11 @@ export async function checkSeriesFolder(folder: string | undefined): Promise<voi
   await access(parent, constants.W_OK).catch((error: unknown) => {
     throw unwritable(named, `${parent} may not be written to`, error);
   });
-  if (!(await stat(parent)).isDirectory()) throw unwritable(named, `${parent} is no folder`);
+  if ((await stat(parent).catch(() => null))?.isDirectory() !== true) throw unwritable(named, `${parent} is no folder`);
   if (folder === undefined || missing !== undefined) return;
-  const names = await readdir(folder);
+  const names = await readdir(folder).catch((error: unknown) => {
+    throw unwritable(folder, `cannot be read: ${reasonOf(error)}`, error);
+  });
   if (names.some((name) => SNAPSHOT_NAME.test(name)))
     throw unwritable(folder, 'there are snapshots in this folder already');
 }
@@ -34,7 +36,7 @@ export async function makeSeriesFolder(folder: string): Promise<string[]> {
   const [, ...missing] = await splitPath(folder);
   for (const path of missing) {
     await mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
-      throw unwritable(folder, `cannot be created: ${error instanceof Error ? error.message : String(error)}`, error);
+      throw unwritable(folder, `cannot be created: ${reasonOf(error)}`, error);
     });
   }
   return missing;
@@ -55,7 +57,7 @@ export async function removeEmptyFolders(folders: readonly string[]): Promise<vo
 async function splitPath(path: string): Promise<string[]> {
   const missing: string[] = [];
   for (let present = resolve(path); ; present = dirname(present)) {
-    const isPresent = present === dirname(present) || (await stat(present).catch(() => null)) !== null;
+    const isPresent = present === dirname(present) || (await lstat(present).catch(() => null)) !== null;
     if (isPresent) return [present, ...missing];
     missing.unshift(present);
   }

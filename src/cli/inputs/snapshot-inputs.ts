@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { SnapshotInput } from '../../analyze.js';
-import { ToolError } from '../../errors.js';
+import { reasonOf, ToolError } from '../../errors.js';
 import { openSnapshotFile, openSnapshotStream } from '../../snapshot/byte-source.js';
 import type { CliIo, InputStream } from '../process/io.js';
 import { dateSnapshots } from './capture-times.js';
@@ -37,24 +37,33 @@ function stdinInput(stdin: InputStream): SnapshotInput {
 }
 
 async function fileInputs(path: string): Promise<SnapshotInput[]> {
-  const paths = (await isDirectory(path)) ? await listSnapshots(path) : [path];
-  return paths.map((file) => ({ name: file, path: file, open: () => openSnapshotFile(file) }));
+  const kind = await kindOf(path);
+  const paths = kind === 'folder' ? await listSnapshots(path) : [path];
+  // A pipe can be read once, and nothing lies beside it.
+  return paths.map((file) => ({ name: file, path: kind === 'pipe' ? null : file, open: () => openSnapshotFile(file) }));
 }
 
-async function isDirectory(path: string): Promise<boolean> {
+async function kindOf(path: string): Promise<'folder' | 'file' | 'pipe'> {
   try {
-    return (await stat(path)).isDirectory();
+    const stats = await stat(path);
+    if (stats.isDirectory()) return 'folder';
+    return stats.isFIFO() ? 'pipe' : 'file';
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     if (isMissing)
       throw new ToolError('file-not-found', `${path}: no such file`, { hint: 'Check the path.', cause: error });
     // Opening the file reports any other problem, such as a folder without permission.
-    return false;
+    return 'file';
   }
 }
 
 async function listSnapshots(folder: string): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => SNAPSHOT_NAME.test(name));
+  const all = await readdir(folder).catch((error: unknown) => {
+    throw new ToolError('file-unreadable', `${folder}: the folder cannot be read: ${reasonOf(error)}`, {
+      cause: error,
+    });
+  });
+  const names = all.filter((name) => SNAPSHOT_NAME.test(name));
   if (names.length === 0) {
     throw new ToolError('input-empty', `${folder}: expected *.heapsnapshot files in this folder, found none`, {
       hint: 'Name the files themselves if they are called otherwise.',

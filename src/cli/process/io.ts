@@ -1,3 +1,5 @@
+import { reasonOf, ToolError } from '../../errors.js';
+
 /** A stream that the command line writes to: a terminal, a pipe or a file. */
 export interface OutputStream extends NodeJS.WritableStream {
   readonly isTTY?: boolean;
@@ -30,6 +32,8 @@ export interface CliIo {
 /**
  * Writes `text` and waits until the stream has accepted it, so that ending the process cannot cut it off. It is no failure if
  * the reader has closed the pipe (`poolscope … | head`).
+ *
+ * @throws ToolError `output-unwritable` when the stream is a file on a full disk, for example
  */
 export async function writeText(stream: OutputStream, text: string): Promise<void> {
   if (text === '') return;
@@ -37,7 +41,10 @@ export async function writeText(stream: OutputStream, text: string): Promise<voi
     const settle = (error: Error | null | undefined): void => {
       stream.removeListener('error', settle);
       if (error == null || isClosedPipe(error)) resolve();
-      else reject(error);
+      else
+        reject(
+          new ToolError('output-unwritable', `the output cannot be written: ${reasonOf(error)}`, { cause: error }),
+        );
     };
     stream.once('error', settle);
     stream.write(text, settle);

@@ -24,6 +24,9 @@ export function layCut(layout: Layout, { brokenEdge: edge, headline, evidence }:
     ...edge.also.flatMap(({ label, edges, why }) =>
       layRow(layout, '', `also \`${label}\`${counted(edges)}: ${why}`, { hanging: 2 }),
     ),
+    ...(edge.alsoOmitted === undefined
+      ? []
+      : layRow(layout, '', `${plural(edge.alsoOmitted, 'further reference')} of this kind not listed`, { hanging: 2 })),
     ...layPlace(layout, 'code', edge.source),
   ];
 }

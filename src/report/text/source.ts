@@ -44,9 +44,9 @@ function escapeForPattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }
 
-/** Only such a file can be opened from any folder. */
+/** Only such a file can be opened from any folder. Two slashes may be the name of another machine, which a link must not contact. */
 function isAbsolute(file: string): boolean {
-  return file.startsWith('file:///') || file.startsWith('/');
+  return /^(?:file:\/\/)?\/(?![\\/])/.test(file);
 }
 
 /** With the line in the fragment, where terminals look for it that hand it to an editor. Everything else is percent-encoded. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-
 import { compareReports } from '../../../src/analyzers/comparison/compare-reports.js';
+import { compareFindingLists } from '../../../src/analyzers/comparison/compared-findings.js';
 import {
   differenceInterval,
   meanInterval,
@@ -8,7 +8,7 @@ import {
   studentT95,
 } from '../../../src/analyzers/comparison/interval.js';
 import { comparisonSchema } from '../../../src/findings/comparison-schema.js';
-import { type Report, SCHEMA_VERSION } from '../../../src/findings/report-schema.js';
+import { type Finding, type Report, SCHEMA_VERSION } from '../../../src/findings/report-schema.js';
 import { cleanReportFixture, findingFixture, growthFixture, reportFixture } from '../../support/report-fixtures.js';
 
 function compare(before: Report, after: Report, operationsPerRound?: number) {
@@ -48,6 +48,24 @@ describe('findings of two reports', () => {
     expect(compare(reportFixture(), cleanReportFixture()).outcome).toBe('fixed');
     expect(compare(cleanReportFixture(), reportFixture()).outcome).toBe('worse');
     expect(compare(cleanReportFixture(), cleanReportFixture()).outcome).toBe('clean');
+  });
+
+  it('are matched by looking at each a few times, however many there are', () => {
+    let looks = 0;
+    const many = (from: number): Finding[] => {
+      const finding = findingFixture({ brokenEdge: null });
+      return Array.from({ length: 3000 }, (_, index) => ({
+        ...finding,
+        get fingerprint() {
+          looks += 1;
+          return `f${index + from}`;
+        },
+      }));
+    };
+    const compared = compareFindingLists(many(0), many(1500), true);
+    expect(compared.filter(({ status }) => status === 'remaining').length).toBe(1500);
+    // To compare each with each would take millions. Sorting looks at some of them more than once.
+    expect(looks).toBeLessThan(100_000);
   });
 
   it('match by kind and reference when the fingerprints differ, whatever state the holder is in', () => {

@@ -3,6 +3,7 @@ import { containerKind, storeOf } from '../../../graph/collection-entries.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
 import { EDGE_TYPE_BITS } from '../../../snapshot/columns.js';
 import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
+import { isKey } from '../../labels/dictionary-keys.js';
 import type { HeapView } from '../../objects/heap-view.js';
 import { hasOpenHandle } from '../../objects/roles.js';
 
@@ -163,7 +164,8 @@ function findNamingFields(
       const socket = sockets.get(source) ?? openSocketOf(view, source, birth);
       sockets.set(source, socket);
       if (socket === -1) continue;
-      const field = `${graph.nodeName(source)}.${graph.edgeName(edge)}`;
+      const name = graph.edgeName(edge);
+      const field = `${graph.nodeName(source)}${isKey(graph, source, name, '') ? '{}' : `.${name}`}`;
       const known = fields.get(`${by} ${field}`) ?? {
         by,
         field,

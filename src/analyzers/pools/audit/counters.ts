@@ -26,7 +26,7 @@ export function auditCounters(
     audit.push({
       code: 'counter-mismatch',
       text: `${field} says ${value}, ${book.field} holds ${book.size}; they agreed in an earlier snapshot.`,
-      count: Math.round(Math.abs(value - book.size)),
+      count: wholeNumber(Math.abs(value - book.size)),
       severity: 'warning',
     });
   }
@@ -36,10 +36,15 @@ export function auditCounters(
     audit.push({
       code: 'maximum-exceeded',
       text: `${living} are booked, ${bound.field} allows ${bound.value}.`,
-      count: living - bound.value,
+      count: wholeNumber(living - bound.value),
       severity: 'warning',
     });
   return audit;
+}
+
+/** Fields may hold any number: a difference is rounded up, and cut where integers end. */
+function wholeNumber(difference: number): number {
+  return Math.min(Math.ceil(difference), Number.MAX_SAFE_INTEGER);
 }
 
 function findBound({ graph }: HeapView, pool: PoolBooks): { field: string; value: number } | null {

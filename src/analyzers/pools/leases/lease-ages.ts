@@ -106,7 +106,8 @@ export class LeaseAges {
     if (target === undefined) return null;
     if (clock === 'birth') return this.#sinceBirth(target);
     const value = readNode(this.#graph, target);
-    if (value.kind !== 'number' || value.value === null || value.value <= 0) return null;
+    if (value.kind !== 'number' || value.value === null || !Number.isFinite(value.value) || value.value <= 0)
+      return null;
     switch (clock) {
       case 'epoch-ms':
         return this.#sinceEpoch(value.value);
@@ -128,7 +129,8 @@ export class LeaseAges {
   }
 
   #sinceEpoch(ms: number): LeaseAge | null {
-    if (ms < FIRST_EPOCH_MS || ms > LAST_EPOCH_MS) return null;
+    // A field may also hold NaN.
+    if (!(ms >= FIRST_EPOCH_MS && ms <= LAST_EPOCH_MS)) return null;
     const now = this.#captured.now();
     // The clocks of the capturing machine and the process may differ slightly.
     return now === null ? null : { ms: Math.max(0, now.ms - ms), isLeast: now.isLeast };

@@ -37,7 +37,7 @@ export async function analyzeNamed(
   const sourceRoots = await findSourceRoots(args['source-root'] ?? []);
   const inputs = await findSnapshotInputs(args.snapshots, io);
   const paths = inputs.flatMap(({ path }) => (path === null ? [] : [path]));
-  if (args.output !== undefined) await checkOutputFile(args.output, paths);
+  if (args.output !== undefined) await checkOutputFile(args.output, [...paths, ...(args.profile ?? [])]);
   const { 'heap-limit': heapLimitBytes, 'max-memory': availableMemoryBytes } = args;
   const progress = createProgress(io);
   try {

@@ -18,13 +18,13 @@ import type { CompareArguments } from './compare-options.js';
 export async function runCompare(args: CompareArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {
   if (args.before === '-' && args.after === '-')
     throw new ToolError('usage', 'Standard input (-) can be read only once');
-  if (args.output !== undefined) await checkOutputFile(args.output);
   const profiles = await readProfileFiles(args.profile ?? []);
   // Both sides are checked before either is analyzed, because an analysis takes minutes.
   const sides = {
     before: await readComparisonSide(args.before, io),
     after: await readComparisonSide(args.after, io),
   };
+  if (args.output !== undefined) await checkOutputFile(args.output, filesOf(sides));
   const before = await toReport(sides.before, profiles, io, dependencies);
   const after = await toReport(sides.after, profiles, io, dependencies);
   io.signal.throwIfAborted();
@@ -35,6 +35,12 @@ export async function runCompare(args: CompareArguments, io: CliIo, dependencies
   const { quiet = false, verbose = false } = args;
   await writeRendered(io, args, (target) => renderComparison(comparison, args.format, { ...target, quiet, verbose }));
   return comparisonExitCode(comparison, args['fail-on']);
+}
+
+function filesOf({ before, after }: Record<'before' | 'after', ComparisonSide>): string[] {
+  return [before, after].flatMap((side) =>
+    side.kind === 'report' ? [side.side.name] : side.inputs.flatMap(({ path }) => path ?? []),
+  );
 }
 
 async function toReport(

@@ -122,6 +122,30 @@ describe('ledger audit', () => {
     expect(await auditOf(heap)).toEqual({ 'maximum-exceeded': 1 });
   });
 
+  it.each([
+    [1.5, { 'maximum-exceeded': 2 }],
+    [Number.POSITIVE_INFINITY, {}],
+    [Number.NaN, {}],
+    [-3, {}],
+  ])('takes whatever number a limit is: %d', async (max, audit) => {
+    const heap = new HeapBuilder();
+    const used = [1, 2, 3].map(() => borrow(heap, openConnection(heap)));
+    poolWith(heap, [], used).property('options', heap.object().property('max', max));
+    expect(await auditOf(heap)).toEqual(audit);
+  });
+
+  it('takes whatever number a counter is', async () => {
+    const heap = new HeapBuilder();
+    const pool = poolWith(
+      heap,
+      [],
+      [1, 2].map(() => borrow(heap, openConnection(heap))),
+    ).property('numUsed', 2);
+    const before = await measure(heap);
+    pool.property('numUsed', 1e300);
+    expect(await auditOf(heap, [before])).toEqual({ 'counter-mismatch': Number.MAX_SAFE_INTEGER });
+  });
+
   //   Pool ─waiters─▶ [ { timer: Timeout (fired), resolve() } ]
   it('sees a waiter whose timer has fired', async () => {
     const heap = new HeapBuilder();

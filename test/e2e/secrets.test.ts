@@ -1,0 +1,148 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { freePort } from '../support/free-port.js';
+import { poolscope } from './support/command-line.js';
+
+/** Each is planted in one place by apps/secretive.mjs, and is the beginning of the word there. */
+const MARKERS = {
+  'user in a config': 'qzvUser',
+  'password in a config': 'qzvPassword',
+  'key in a nested config': 'qzvKey',
+  'password in a URL': 'qzvUrlPassword',
+  'token in a URL': 'qzvUrlToken',
+  'value of a header': 'qzvHeader',
+  'name of a header': 'qzvHeaderName',
+  cookie: 'qzvCookie',
+  'text in a Buffer': 'qzvBufferText',
+  'value from Redis': 'qzvRedisValue',
+  'regular expression': 'qzvPattern',
+  'symbol with data': 'qzvSymbol',
+  'key of a plain table': 'qzvTableKey',
+  'key of a table without prototype': 'qzvNullKey',
+  'key of a small table': 'qzvFewKey',
+  'key that is a mail address': 'qzvMail',
+  'key of a Map': 'qzvMapKey',
+  'entry of a Set': 'qzvSetEntry',
+  'variable of a closure': 'qzvClosure',
+  'bound argument': 'qzvBound',
+  'event made of data': 'qzvEvent',
+  'message of an error': 'qzvErrorMessage',
+  'cause of an error': 'qzvCause',
+  'async store': 'qzvStore',
+  argument: 'qzvArgv',
+  'environment variable': 'qzvEnvironment',
+  'text in the source': 'qzvSourceText',
+  'comment in the source': 'qzvComment',
+  'text in the source map': 'qzvSourceMap',
+} as const;
+
+/** Found in the source itself, which `attach` keeps in `scripts/`, and `--no-scripts` leaves out. */
+const IN_SOURCE: readonly string[] = ['qzvSourceText', 'qzvComment'];
+
+let folder = '';
+/** What a user may hand on: outputs and files, by their names. */
+const outputs = new Map<string, string>();
+let snapshots = '';
+let scripts = '';
+
+async function keep(name: string, argv: readonly string[]): Promise<void> {
+  const { stdout, stderr } = await poolscope(argv);
+  outputs.set(name, stdout + stderr);
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'poolscope-secrets-'));
+  const series = join(folder, 'series');
+  const port = await freePort();
+  const load = `for i in 1 2 3 4 5 6 7 8 9; do curl -sf http://127.0.0.1:${port}/ && break; sleep 0.3; done`;
+  process.env['SECRETIVE'] = 'qzvEnvironment';
+  try {
+    const app = join(import.meta.dirname, 'apps', 'secretive.mjs');
+    await keep('attach', [
+      ...['attach', '--spawn', '--between', load, '--interval', '300ms', '--dir', series, '--no-watch', '--verbose'],
+      ...['--', process.execPath, app, 'qzvArgv', String(port)],
+    ]);
+  } finally {
+    delete process.env['SECRETIVE'];
+  }
+  const file = (name: string) => join(folder, name);
+  await keep('analyze --verbose', ['analyze', series, '--verbose']);
+  await keep('analyze', ['analyze', series]);
+  await keep('analyze --quiet', ['analyze', series, '--quiet']);
+  await keep('analyze, inferred', ['analyze', series, '--no-builtin-profiles', '--verbose']);
+  await keep('one snapshot', ['analyze', join(series, '3.heapsnapshot'), '--verbose']);
+  await keep('to a file', ['analyze', series, '--format', 'json', '-o', file('report.json')]);
+  await keep('one to a file', [
+    'analyze',
+    join(series, '0.heapsnapshot'),
+    '--format',
+    'json',
+    '-o',
+    file('first.json'),
+  ]);
+  for (const format of ['text', 'json'])
+    await keep(`compare ${format}`, ['compare', file('first.json'), file('report.json'), '--format', format]);
+  await mkdir(file('profiles'));
+  await keep('profiles suggest', ['profiles', 'suggest', join(series, '3.heapsnapshot')]);
+  const profile = { schemaVersion: 1, name: 'mine', connections: ['Sesion'], pools: [{ class: 'Valt', ledgers: [] }] };
+  await writeFile(file('profile.json'), JSON.stringify(profile));
+  await keep('profiles check', [
+    'profiles',
+    'check',
+    file('profile.json'),
+    '--against',
+    join(series, '3.heapsnapshot'),
+  ]);
+  for (const name of ['report.json', 'first.json']) outputs.set(name, readFileSync(file(name), 'utf8'));
+  for (const name of readdirSync(series)) {
+    const path = join(series, name);
+    if (name.endsWith('.json')) outputs.set(`beside a snapshot: ${name}`, readFileSync(path, 'utf8'));
+    else if (name.endsWith('.heapsnapshot')) snapshots += readFileSync(path, 'utf8');
+  }
+  for (const name of readdirSync(join(series, 'scripts')))
+    scripts += readFileSync(join(series, 'scripts', name), 'utf8');
+}, 240_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('words that were planted in a process', () => {
+  it('are in its snapshots, or else the test would show nothing', () => {
+    const missing = Object.values(MARKERS).filter((marker) => !snapshots.includes(marker) && !scripts.includes(marker));
+    // What was decoded from base64 is not text yet; Buffers are outside the heap.
+    expect(missing.filter((marker) => marker !== 'qzvSourceMap' && marker !== 'qzvBufferText')).toEqual([]);
+    const { findings } = JSON.parse(outputs.get('report.json') ?? '') as { findings: { suspects: number }[] };
+    expect(findings.length).toBeGreaterThan(3);
+  });
+
+  it('are in no output and no file but the snapshots and the sources', () => {
+    const table: string[] = [];
+    for (const [place, marker] of Object.entries(MARKERS))
+      for (const [name, text] of outputs) if (text.includes(marker)) table.push(`${place} in ${name}`);
+    const cells = Object.keys(MARKERS).length * outputs.size;
+    process.stdout.write(
+      `${Object.keys(MARKERS).length} markers × ${outputs.size} outputs: ${table.length} of ${cells} found\n`,
+    );
+    expect(table).toEqual([]);
+  });
+
+  it('are in the kept sources only where they are part of the source', () => {
+    const found = Object.values(MARKERS).filter((marker) => scripts.includes(marker));
+    // The program of this test names all of its words; those that are made while it runs are not whole there.
+    expect(found).toEqual(expect.arrayContaining([...IN_SOURCE]));
+  });
+
+  it.skipIf(process.platform === 'win32')('lie in files that only the user may read', () => {
+    const open: string[] = [];
+    const visit = (path: string): void => {
+      const { mode } = statSync(path);
+      const isFolder = statSync(path).isDirectory();
+      if ((mode & 0o077) !== 0) open.push(path);
+      if (isFolder) for (const name of readdirSync(path)) visit(join(path, name));
+    };
+    for (const name of ['series', 'report.json', 'first.json']) visit(join(folder, name));
+    expect(open).toEqual([]);
+  });
+});

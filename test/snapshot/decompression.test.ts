@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+
+import { openSnapshotStream } from '../../src/snapshot/byte-source.js';
+import { readSnapshot } from '../../src/snapshot/read-snapshot.js';
+import { sampleHeap } from './sample-heap.js';
+import { readingError } from './support.js';
+
+const text = sampleHeap().toJson();
+const MEGABYTE = 2 ** 20;
+
+/** The sample with `filler` in the place between two sections, or in its list of strings. */
+function spoiled(where: string, filler: string, megabytes: number): Buffer {
+  const at = text.indexOf(where) + where.length;
+  const parts = Array.from({ length: megabytes }, () => filler.repeat(MEGABYTE / filler.length));
+  return Buffer.from(`${text.slice(0, at)}${parts.join('')}${text.slice(at)}`);
+}
+
+const read = (bytes: Uint8Array) => readingError(openSnapshotStream(Readable.from([Buffer.from(bytes)]), 'bomb'));
+
+describe('a compressed file that is made to fill memory or time', () => {
+  it.each([
+    ['spaces between two sections', '"nodes":', ' '],
+    ['one string', '"strings":["', 'a'],
+    ['empty strings', '"strings":[', '"",'.padEnd(4, ' ')],
+    ['sections that nobody knows', '{', '  "x":{},'.padEnd(16, ' ')],
+  ])('is refused where it expands too far: %s', async (_, where, filler) => {
+    const error = await read(gzipSync(spoiled(where, filler, 40)));
+    expect([error.code, error.message]).toEqual([
+      'snapshot-too-large',
+      'bomb: a part of it expands to so many times its size as no heap snapshot does',
+    ]);
+  });
+
+  it('is refused when it is compressed with Brotli, too', async () => {
+    const stream = spoiled('"nodes":', ' ', 40);
+    const source = { ...named(brotliCompressSync(stream)), name: 'x.br' };
+    expect((await readingError(source)).code).toBe('snapshot-too-large');
+  });
+
+  it('is no snapshot with a large text that is hard to compress', async () => {
+    const content = randomBytes(20 * MEGABYTE).toString('hex');
+    const large = text.replace('"strings":[', () => `"strings":["${content}",`);
+    const columns = await readSnapshot(openSnapshotStream(Readable.from([gzipSync(large, { level: 1 })]), 'large'));
+    expect(columns.strings.get(0).length).toBe(content.length);
+  });
+});
+
+/** Brotli goes by the name of a file, so the bytes are given as one. */
+function named(bytes: Buffer) {
+  return {
+    name: 'x.br',
+    size: bytes.length,
+    bytesConsumed: 0,
+    async *chunks() {
+      const { decompress } = await import('../../src/snapshot/decompression.js');
+      yield* decompress(Readable.from([bytes]), 'brotli', 'x.br', undefined);
+    },
+  };
+}
