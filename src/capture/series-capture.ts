@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { ToolError } from '../errors.js';
+import { ToolError, type ToolErrorCode } from '../errors.js';
 import type { Attachment } from './attachment.js';
 import { type CostEstimate, estimateCost, type MeasuredCost } from './cost-estimate.js';
 import { lost } from './dialogue.js';
@@ -105,10 +105,12 @@ function spanOf(rounds: readonly RoundFacts[]): number {
   return first === undefined || last === undefined ? 0 : last.capturedAt.getTime() - first.capturedAt.getTime();
 }
 
-/** Whether a series ended because the target did, or answers no more. */
+/** Whether a series ended because the target did, or answers no more, or nothing that can be used. */
 function isUnreachable(failure: unknown): boolean {
-  return failure instanceof ToolError && (failure.code === 'target-lost' || failure.code === 'target-silent');
+  return failure instanceof ToolError && UNREACHABLE.includes(failure.code);
 }
+
+const UNREACHABLE: readonly ToolErrorCode[] = ['target-lost', 'target-silent', 'target-mismatch', 'snapshot-truncated'];
 
 /** The contents of a snapshot's sidecar, except for the scripts. */
 type RoundFacts = Omit<SidecarFacts, 'scripts' | 'texts'>;
@@ -145,6 +147,10 @@ function dueIn(pace: Pace, round: number): number | null {
   return pace.kind === 'interval' && round > 0 ? pace.intervalMs : null;
 }
 
+/** Bytes of a snapshot by byte of heap are 10 at most: an array of small numbers. */
+const MOST_PER_BYTE = 50;
+const MOST_BESIDES = 2 ** 28;
+
 async function captureRound(
   { session, identity }: Attachment,
   { folder, rounds, gzip = false, signal, onEvent, open }: SeriesOptions,
@@ -159,6 +165,7 @@ async function captureRound(
   const heap = await captureHeap(session, join(folder, `${round}.heapsnapshot${gzip ? '.gz' : ''}`), {
     gzip,
     signal,
+    mostBytes: before.heapUsed * MOST_PER_BYTE + MOST_BESIDES,
     onProgress: (progress) => onEvent({ type: 'progress', round, snapshots: rounds + 1, ...progress }),
     ...(open === undefined ? {} : { open }),
   });
@@ -234,7 +241,7 @@ async function whileAlive(
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const gone = new AbortController();
-  void session.ended.then(() => gone.abort(lost('the next request')));
+  void session.ended.then(() => gone.abort(session.reason ?? lost('the next request')));
   const either = AbortSignal.any([signal, gone.signal]);
   try {
     await work(either);

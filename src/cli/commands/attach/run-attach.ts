@@ -15,7 +15,7 @@ import { checkOutputFile } from '../../output/output-file.js';
 import type { CliDependencies } from '../../process/dependencies.js';
 import { ExitCode } from '../../process/exit-code.js';
 import type { CliIo } from '../../process/io.js';
-import { localSystem } from '../../process/local-system.js';
+import { groupSignals, localSystem } from '../../process/local-system.js';
 import { analyzeNamed, printReport, runAnalyze } from '../analyze/run-analyze.js';
 import type { AttachArguments } from './attach-options.js';
 import { type CaptureNotices, createCaptureNotices } from './capture-notices.js';
@@ -31,10 +31,15 @@ export async function runAttach(args: AttachArguments, io: CliIo, dependencies: 
   await checkReport(args);
   const notices = createCaptureNotices(io, args.quiet === true);
   const work = { args, io, dependencies, notices };
-  const { folder, snapshots, failure, report } = await capture(target, work).finally(() => notices.done());
+  const { folder, snapshots, failure, report } = await capture(target, work)
+    .catch((error: unknown) => {
+      if (io.signal.aborted) tellRest(notices, '', [], true);
+      throw error;
+    })
+    .finally(() => notices.done());
   const paths = snapshots.map(({ path }) => path);
   if (failure !== null) {
-    tellRest(notices, folder, paths);
+    tellRest(notices, folder, paths, io.signal.aborted);
     await notices.done();
     throw failure;
   }
@@ -150,7 +155,7 @@ const TRACKING_COST = {
 function withOutput(pace: PaceArguments, io: CliIo, notices: CaptureNotices): Pace {
   switch (pace.kind) {
     case 'between':
-      return { ...pace, env: io.env, onLine: notices.echo };
+      return { ...pace, env: io.env, onLine: notices.echo, ...groupSignals() };
     case 'wait':
       return {
         kind: 'wait',
@@ -169,12 +174,11 @@ function folderName(pid: number, now: Date): string {
   return `poolscope-${pid}-${now.toISOString().replace(/[-:]|\.\d+/g, '')}`;
 }
 
-function tellRest(notices: CaptureNotices, folder: string, paths: readonly string[]): void {
+function tellRest(notices: CaptureNotices, folder: string, paths: readonly string[], isInterrupted: boolean): void {
   const [first, ...more] = paths;
-  if (first === undefined) return;
-  notices.echo(
-    more.length === 0
-      ? `Kept 1 snapshot: ${first}`
-      : `Kept ${paths.length} snapshots; to analyze them: poolscope analyze ${join(folder, '/')}`,
-  );
+  const why = isInterrupted ? 'Interrupted. ' : '';
+  if (first === undefined) {
+    if (isInterrupted) notices.echo(`${why}No snapshot was kept.`);
+  } else if (more.length === 0) notices.echo(`${why}Kept 1 snapshot: ${first}`);
+  else notices.echo(`${why}Kept ${paths.length} snapshots; to analyze them: poolscope analyze ${join(folder, '/')}`);
 }
