@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { ToolError } from '../errors.js';
 import type { InspectorSession } from './inspector-session.js';
 import { type OpenStream, SnapshotFile } from './snapshot-file.js';
@@ -38,6 +40,9 @@ export interface CapturedHeap {
 const COLLECTIONS = 2;
 /** Enough for a full collection of many gigabytes. */
 const COLLECT_TIMEOUT_MS = 120_000;
+/** Time between two looks at a target that does not get to a collection, and the number of looks that show a loop. */
+const LOOP_MS = 5_000;
+const LOOP_ANSWERS = 3;
 /** Longest time without progress. V8 reports the progress of a large heap far more often. */
 const STALL_MS = 180_000;
 const STALL_CHECK_MS = 1_000;
@@ -46,11 +51,37 @@ const PROGRESS_BYTES = 2 ** 16;
 /** How every snapshot begins. */
 const BEGINNING = '{"snapshot":{';
 
-/** Collects garbage, which would otherwise be part of the snapshot. */
+/**
+ * Collects garbage, which would otherwise be part of the snapshot.
+ *
+ * @throws ToolError `target-silent` when the process answers but does not get to it: it waits for the end of the current call
+ */
 export async function collectGarbage(session: InspectorSession): Promise<void> {
   for (let count = 0; count < COLLECTIONS; count += 1) {
-    await session.send('HeapProfiler.collectGarbage', {}, { timeoutMs: COLLECT_TIMEOUT_MS });
+    let isDone = false;
+    const collected = session.send('HeapProfiler.collectGarbage', {}, { timeoutMs: COLLECT_TIMEOUT_MS }).finally(() => {
+      isDone = true;
+    });
+    await Promise.race([collected, watchForLoop(session, () => isDone)]);
   }
+}
+
+/** A request that interrupts a loop is not answered during a collection. So this resolves never, or rejects. */
+async function watchForLoop(session: InspectorSession, isDone: () => boolean): Promise<never> {
+  for (let answered = 0; !isDone(); ) {
+    await sleep(LOOP_MS, undefined, { ref: false });
+    if (isDone()) break;
+    const isAnswered = await session.send('Runtime.evaluate', { expression: '1' }, { timeoutMs: LOOP_MS }).then(
+      () => true,
+      () => false,
+    );
+    answered = isAnswered && !isDone() ? answered + 1 : 0;
+    if (answered === LOOP_ANSWERS)
+      throw new ToolError('target-silent', `The target has been in one call for ${(LOOP_MS * answered) / 1000} s or more`, {
+        hint: 'It may be in an endless loop. A CPU profile shows where.',
+      });
+  }
+  return await new Promise(() => undefined);
 }
 
 /**

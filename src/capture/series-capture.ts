@@ -136,10 +136,10 @@ async function* capture(
     if (measured !== null) await checkCost(attachment, options, measured);
     if (round > 0 && (await marker.readNodeId()) !== nodeId) onEvent({ type: 'renumbered', round });
     const facts = await captureRound(attachment, options, round, scripts);
-    nodeId = await marker.readNodeId();
     measured = measuredCost(facts);
     onEvent({ type: 'captured', round, snapshots, heap: facts.heap, heapUsed: facts.before.heapUsed });
     yield facts;
+    nodeId = await marker.readNodeId();
   }
 }
 
@@ -169,7 +169,8 @@ async function captureRound(
     onProgress: (progress) => onEvent({ type: 'progress', round, snapshots: rounds + 1, ...progress }),
     ...(open === undefined ? {} : { open }),
   });
-  const after = await readMemory(session);
+  // A target that ended meanwhile says no more, but its snapshot is whole.
+  const after = await readMemory(session).catch(() => null);
   const facts = { identity, capturedAt, round, heap, before, after };
   await writeSidecar({ ...facts, scripts, texts: new Map() });
   return facts;
@@ -204,7 +205,8 @@ function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-function measuredCost({ before, after, heap: { pauseMs } }: RoundFacts): MeasuredCost {
+function measuredCost({ before, after: known, heap: { pauseMs } }: RoundFacts): MeasuredCost {
+  const after = known ?? before;
   // `maxRss` is the peak over the whole life of the process. If it did not rise, this snapshot stayed below an earlier
   // peak.
   const rssPeak = after.maxRss > before.maxRss ? after.maxRss : Math.max(before.rss, after.rss);

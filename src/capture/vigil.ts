@@ -11,7 +11,7 @@ const LOOK_MS = 500;
 /** A stopped process may be let go on at once, as by `SIGSTOP` and `SIGCONT` of a job control. */
 const LOOKS_STOPPED = 3;
 /** A process that uses no processor in this time waits for something else than its heap. */
-const IDLE_MS = 30_000;
+const IDLE_MS = 15_000;
 /** A connection through other machines may pause. */
 const SILENT_ELSEWHERE_MS = 8_000;
 const PROBES_MISSED = 4;

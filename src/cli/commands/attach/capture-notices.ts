@@ -99,7 +99,7 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
     detached: (fate, pid) => {
       if (fate === 'in-use') say(`The inspector of process ${pid} stays open: another debugger uses it by now.`);
       if (fate === 'closing')
-        say(`Process ${pid} is still busy with a snapshot. It closes its inspector when it has done.`);
+        say(`Process ${pid} does not answer yet. It closes its inspector as soon as it does.`);
     },
     done: async () => {
       countdown.stop();

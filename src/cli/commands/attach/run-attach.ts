@@ -104,7 +104,12 @@ async function capture(
     if (series.failure !== null) return { ...series, folder, report: null };
     notices.say(`The snapshots are in ${folder}. They hold every string of the process, passwords too.`);
     await notices.done();
-    return { ...series, folder, report: isWatched(args) ? await analyzeAttached(attachment, series, work) : null };
+    if (!isWatched(args)) return { ...series, folder, report: null };
+    return await analyzeAttached(attachment, series, work).then(
+      (report) => ({ ...series, folder, report }),
+      // The snapshots are there.
+      (failure: unknown) => ({ ...series, folder, failure, report: null }),
+    );
   } finally {
     if (series.snapshots.length === 0) await removeEmptyFolders(made);
     notices.detached(await attachment.detach(series.failure !== null || signal.aborted), attachment.pid);
