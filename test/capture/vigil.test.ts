@@ -22,7 +22,7 @@ function silentSession(processes: (second: number) => Partial<LocalProcess> | nu
     const found = processes(Math.floor((performance.now() - startMs) / 1000));
     return Promise.resolve(found === null ? null : { ...PROCESS, ...found });
   };
-  const table = { find } as ProcessTable;
+  const table = { find } as unknown as ProcessTable;
   const vigil: Vigil = watchProcess(session as unknown as PatientSession, 7, table);
   return { session, interrupted, vigil, pass: (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000) };
 }
