@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ToolError, type ToolErrorCode } from '../errors.js';
 import type { Attachment } from './attachment.js';
 import { type CostEstimate, estimateCost, type MeasuredCost } from './cost-estimate.js';
+import { countObjects } from './count-objects.js';
 import { lost } from './dialogue.js';
 import { type CapturedHeap, captureHeap, collectGarbage } from './heap-capture.js';
 import { type Pace, waitForRound } from './pacing.js';
@@ -15,6 +16,8 @@ import { readMemory } from './target-facts.js';
 /** Progress events of a capture. */
 export type CaptureEvent =
   | { readonly type: 'cost'; readonly estimate: CostEstimate; readonly snapshots: number }
+  /** The same for the next snapshot, after what the ones before have cost. */
+  | { readonly type: 'next-cost'; readonly estimate: CostEstimate }
   | {
       readonly type: 'waiting';
       readonly round: number;
@@ -38,6 +41,8 @@ export type CaptureEvent =
       readonly heap: CapturedHeap;
       /** Bytes of all objects just before, without garbage. */
       readonly heapUsed: number;
+      /** Resident memory that the process has more than before the first snapshot; null when it ended. */
+      readonly keptBytes?: number | null;
     }
   /** V8 renumbered its objects since the last snapshot, so node ids before and after cannot be compared. */
   | { readonly type: 'renumbered'; readonly round: number }
@@ -129,15 +134,19 @@ async function* capture(
     await session.send('HeapProfiler.startTrackingHeapObjects', { trackAllocations: track === 'stacks' });
   let measured: MeasuredCost | null = null;
   let nodeId = 0;
+  let firstRss: number | null = null;
   for (let round = 0; round < snapshots; round += 1) {
     onEvent({ type: 'waiting', round, snapshots, dueInMs: dueIn(pace, round) });
     await whileAlive(attachment, options.signal, (signal) => waitForRound(pace, round, session, signal));
     onEvent({ type: 'capturing', round, snapshots });
-    if (measured !== null) await checkCost(attachment, options, measured);
+    if (measured !== null) onEvent({ type: 'next-cost', estimate: await checkCost(attachment, options, measured) });
     if (round > 0 && (await marker.readNodeId()) !== nodeId) onEvent({ type: 'renumbered', round });
     const facts = await captureRound(attachment, options, round, scripts);
     measured = measuredCost(facts);
-    onEvent({ type: 'captured', round, snapshots, heap: facts.heap, heapUsed: facts.before.heapUsed });
+    firstRss ??= facts.before.rss;
+    const keptBytes = facts.after === null ? null : Math.max(0, facts.after.rss - firstRss);
+    const { heap, before } = facts;
+    onEvent({ type: 'captured', round, snapshots, heap, heapUsed: before.heapUsed, keptBytes });
     yield facts;
     nodeId = await marker.readNodeId();
   }
@@ -213,18 +222,29 @@ function measuredCost({ before, after: known, heap: { pauseMs } }: RoundFacts): 
   return { heapUsed: before.heapUsed, rssBefore: before.rss, rssPeak, pauseMs };
 }
 
+/**
+ * What the next snapshot of a target will cost. Before the first one its objects are counted, unless another session relies on the
+ * ids that V8 gave them.
+ */
+export async function readCost(
+  { session, marker }: Pick<Attachment, 'session' | 'marker'>,
+  measured: MeasuredCost | null,
+): Promise<CostEstimate> {
+  const first = estimateCost(await readMemory(session), measured);
+  if (measured !== null && first.danger === 'safe') return first;
+  // The heap may be much smaller without its garbage.
+  await collectGarbage(session);
+  const count = measured === null && (await marker.readNodeId()) === 0 ? await countObjects(session) : null;
+  return estimateCost(await readMemory(session), measured, count);
+}
+
 /** @throws ToolError `capture-unsafe` when a snapshot would probably kill the target */
 async function checkCost(
-  { session }: Attachment,
+  attachment: Attachment,
   { force }: SeriesOptions,
   measured: MeasuredCost | null,
 ): Promise<CostEstimate> {
-  let estimate = estimateCost(await readMemory(session), measured);
-  if (estimate.danger !== 'safe') {
-    // The heap may be much smaller without its garbage.
-    await collectGarbage(session);
-    estimate = estimateCost(await readMemory(session), measured);
-  }
+  const estimate = await readCost(attachment, measured);
   if (estimate.danger !== 'deadly' || force === true) return estimate;
   const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
   const [least, most] = estimate.extraBytes;

@@ -220,6 +220,9 @@ describe('a series', () => {
     await run(target, { rounds: 0 });
     const asked = target.log.filter((method) => method.startsWith('HeapProfiler.'));
     expect(asked).toEqual([
+      // For the estimate, then for the snapshot.
+      'HeapProfiler.collectGarbage',
+      'HeapProfiler.collectGarbage',
       'HeapProfiler.collectGarbage',
       'HeapProfiler.collectGarbage',
       'HeapProfiler.takeHeapSnapshot',

@@ -42,7 +42,7 @@ const FAULTS: readonly (readonly [fault: string, seconds: number, sentence: RegE
 /** They do not end a snapshot that is under way, but the next request. */
 const STANDSTILLS: typeof FAULTS = [
   ['loop', 25, /^poolscope: The target has been in one call for 15 s or more$/m],
-  ['hang', 25, /^poolscope: (Process \d+ has not answered for 15 s, and does no work|The target did not answer .* within 15 s)$/m],
+  ['hang', 25, /^poolscope: (Process \d+ has not answered for 15 s, and does no work|The target (did not answer .* within 15 s|has been in one call for 15 s or more))$/m],
 ];
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
