@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ToolError } from '../errors.js';
+import { findByName } from './find-by-name.js';
 import { formatEndpoint, type InspectorEndpoint, isInspector, isLoopback, listEndpointTargets } from './inspector-endpoint.js';
 import { announceEnd, type InspectorSession, openInspectorSession, type PatientSession } from './inspector-session.js';
 import { type LocalSystem, openInspectorOf } from './open-inspector.js';
@@ -86,7 +87,7 @@ export async function attach(target: Target, options: AttachOptions): Promise<At
   if (options.allowRemote !== true) refuseRemote(target);
   const { system, worker = null, signal } = options;
   signal?.throwIfAborted();
-  const opening = delayedSignal(signal, target.kind === 'pid' ? OPENING_MS : 0);
+  const opening = delayedSignal(signal, target.kind === 'pid' || target.kind === 'name' ? OPENING_MS : 0);
   const opened = await untilAborted(open(target, options), opening);
   let outer: InspectorSession | null = null;
   let marker: SessionMarker | null = null;
@@ -99,7 +100,7 @@ export async function attach(target: Target, options: AttachOptions): Promise<At
     return await leave({ ...opened, wasOpened }, outer, marker, system, isHurried);
   };
   const enter = async (): Promise<Attachment> => {
-    await refuseSecondDebugger(opened, target, options);
+    await refuseSecondDebugger(opened, options);
     const session = await openInspectorSession(opened.url, () =>
       localPid === null ? Promise.resolve(null) : explainLoss(localPid, system.processes),
     );
@@ -116,7 +117,7 @@ export async function attach(target: Target, options: AttachOptions): Promise<At
     marker = main;
     const found = await readIdentity(session);
     localPid ??= await findListener(opened, found, system);
-    const pid = target.kind === 'pid' ? target.pid : (localPid ?? found.pid);
+    const pid = localPid ?? found.pid;
     const keepVigil = (over: PatientSession): void => {
       if (localPid !== null) stopVigil = watchProcess(over, localPid, system.processes).stop;
       else if (opened.endpoint !== null) stopVigil = watchEndpoint(over, opened.endpoint).stop;
@@ -163,7 +164,8 @@ async function findListener(
   return process?.innerPid === pid ? owner : null;
 }
 
-async function open(target: Target, { system, onLine, signal }: AttachOptions): Promise<Opened> {
+async function open(target: Target, options: AttachOptions): Promise<Opened> {
+  const { system, onLine, signal } = options;
   const elsewhere = {
     endpoint: null,
     wasOpened: false,
@@ -182,6 +184,8 @@ async function open(target: Target, { system, onLine, signal }: AttachOptions): 
       const { url, pid } = spawned;
       return { ...elsewhere, url, expectedPid: pid, spawned, localPid: pid };
     }
+    case 'name':
+      return await open({ kind: 'pid', pid: await findByName(target.part, system) }, options);
     case 'pid': {
       const { endpoint, process, wasOpened } = await openInspectorOf(target.pid, system);
       const localPid = target.pid;
@@ -207,8 +211,7 @@ function endpointOf(url: string): InspectorEndpoint {
  * Refuses to join another debugger unasked: a debugger that detaches may discard the node ids that the other relies on.
  */
 async function refuseSecondDebugger(
-  { endpoint }: Opened,
-  target: Target,
+  { endpoint, localPid }: Opened,
   { system, force }: AttachOptions,
 ): Promise<void> {
   if (endpoint === null || force === true) return;
@@ -216,7 +219,7 @@ async function refuseSecondDebugger(
   if (client === undefined && others.length === 0) return;
   const process = client == null ? null : await system.processes.find(client);
   const who = process === null ? 'a debugger' : `process ${process.pid} (${processName(process)})`;
-  const what = target.kind === 'pid' ? `Process ${target.pid}` : formatEndpoint(endpoint);
+  const what = localPid === null ? formatEndpoint(endpoint) : `Process ${localPid}`;
   throw new ToolError('attach-refused', `${what}: ${who} is attached already, and would be disturbed`, {
     hint: 'Wait until it has left, or join with --force: node ids may then change in the middle of the series.',
   });

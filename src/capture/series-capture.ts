@@ -245,7 +245,13 @@ async function checkCost(
   measured: MeasuredCost | null,
 ): Promise<CostEstimate> {
   const estimate = await readCost(attachment, measured);
-  if (estimate.danger !== 'deadly' || force === true) return estimate;
+  if (force !== true) refuseDeadly(estimate);
+  return estimate;
+}
+
+/** @throws ToolError `capture-unsafe` when a snapshot would probably kill the target */
+export function refuseDeadly(estimate: CostEstimate): void {
+  if (estimate.danger !== 'deadly') return;
   const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
   const [least, most] = estimate.extraBytes;
   throw new ToolError(

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { type Attachment, attach } from '../../../capture/attachment.js';
 import type { Pace } from '../../../capture/pacing.js';
-import { type CapturedSeries, type CaptureEvent, captureSeries } from '../../../capture/series-capture.js';
+import { type CapturedSeries, type CaptureEvent, captureSeries, readCost, refuseDeadly } from '../../../capture/series-capture.js';
 import { addWatchToSidecar } from '../../../capture/sidecar.js';
 import type { Target } from '../../../capture/target.js';
 import { type Watch, watchPlaces } from '../../../capture/watch-places.js';
@@ -14,11 +14,11 @@ import { nextLine } from '../../inputs/terminal-line.js';
 import { checkOutputFile } from '../../output/output-file.js';
 import type { CliDependencies } from '../../process/dependencies.js';
 import { ExitCode } from '../../process/exit-code.js';
-import type { CliIo } from '../../process/io.js';
+import { type CliIo, writeText } from '../../process/io.js';
 import { groupSignals, localSystem } from '../../process/local-system.js';
 import { analyzeNamed, printReport, runAnalyze } from '../analyze/run-analyze.js';
 import type { AttachArguments } from './attach-options.js';
-import { type CaptureNotices, createCaptureNotices } from './capture-notices.js';
+import { type CaptureNotices, createCaptureNotices, describeCost } from './capture-notices.js';
 import { type PaceArguments, paceOf, targetOf, trackOf } from './capture-plan.js';
 import { createFirstAnswer } from './first-answer.js';
 import { listTargets } from './target-list.js';
@@ -44,7 +44,7 @@ export async function runAttach(args: AttachArguments, io: CliIo, dependencies: 
     throw failure;
   }
   if (report !== null) return await printReport(report, args, io);
-  if (!args.analyze) return ExitCode.clean;
+  if (!args.analyze || args['dry-run'] === true) return ExitCode.clean;
   return await runAnalyze({ ...args, snapshots: paths }, io, dependencies);
 }
 
@@ -92,6 +92,13 @@ async function capture(
   let made: string[] = [];
   const first = showsFirstAnswer(args, io) ? createFirstAnswer(args, work.dependencies, signal, notices.say) : null;
   try {
+    if (args['dry-run'] === true) {
+      const estimate = await readCost(attachment, null);
+      await notices.done();
+      await writeText(io.stdout, `${describeCost(estimate, rounds + 1)}\n`);
+      if (!force) refuseDeadly(estimate);
+      return { ...series, folder: '', report: null };
+    }
     const folder = args.dir ?? folderName(attachment.pid, new Date());
     made = await makeSeriesFolder(folder);
     const onEvent = (event: CaptureEvent): void => {
