@@ -24,6 +24,8 @@ export interface AttachOptions {
   readonly close?: boolean;
   /** Attaches although another debugger is attached. */
   readonly force?: boolean;
+  /** Has another process lend its inspector's port, if the target can open none at another. */
+  readonly borrowsPort?: boolean;
   /** Gets the output of a target that was started. */
   readonly onLine?: (line: string) => void;
   readonly signal?: AbortSignal;
@@ -165,7 +167,7 @@ async function findListener(
 }
 
 async function open(target: Target, options: AttachOptions): Promise<Opened> {
-  const { system, onLine, signal } = options;
+  const { system, onLine, signal, borrowsPort = false } = options;
   const elsewhere = {
     endpoint: null,
     wasOpened: false,
@@ -187,7 +189,7 @@ async function open(target: Target, options: AttachOptions): Promise<Opened> {
     case 'name':
       return await open({ kind: 'pid', pid: await findByName(target.part, system) }, options);
     case 'pid': {
-      const { endpoint, process, wasOpened } = await openInspectorOf(target.pid, system);
+      const { endpoint, process, wasOpened } = await openInspectorOf(target.pid, system, { borrowsPort });
       const localPid = target.pid;
       const { innerPid: expectedPid, sharesPids } = process;
       return { url: await urlAt(endpoint), endpoint, wasOpened, expectedPid, sharesPids, spawned: null, localPid };

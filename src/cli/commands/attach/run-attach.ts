@@ -80,11 +80,12 @@ async function capture(
     scripts: texts,
     close = false,
     'allow-remote': allowRemote = false,
+    'free-port': borrowsPort = false,
   } = args;
   const track = trackOf(args);
   const { signal } = io;
   await checkSeriesFolder(args.dir);
-  const options = { system, worker, allowRemote, close, force, onLine: notices.echo, signal };
+  const options = { system, worker, allowRemote, close, force, borrowsPort, onLine: notices.echo, signal };
   const attachment = await attach(target, options);
   notices.attached(attachment);
   if (track !== null) notices.say(TRACKING_COST[track]);
