@@ -2,7 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ToolError } from '../errors.js';
 import { findByName } from './find-by-name.js';
-import { formatEndpoint, type InspectorEndpoint, isInspector, isLoopback, listEndpointTargets } from './inspector-endpoint.js';
+import {
+  formatEndpoint,
+  type InspectorEndpoint,
+  isInspector,
+  isLoopback,
+  listEndpointTargets,
+} from './inspector-endpoint.js';
 import { announceEnd, type InspectorSession, openInspectorSession, type PatientSession } from './inspector-session.js';
 import { type LocalSystem, openInspectorOf } from './open-inspector.js';
 import { processName } from './process-table.js';
@@ -212,10 +218,7 @@ function endpointOf(url: string): InspectorEndpoint {
 /**
  * Refuses to join another debugger unasked: a debugger that detaches may discard the node ids that the other relies on.
  */
-async function refuseSecondDebugger(
-  { endpoint, localPid }: Opened,
-  { system, force }: AttachOptions,
-): Promise<void> {
+async function refuseSecondDebugger({ endpoint, localPid }: Opened, { system, force }: AttachOptions): Promise<void> {
   if (endpoint === null || force === true) return;
   const [client, ...others] = await system.processes.clientsOf(endpoint.port);
   if (client === undefined && others.length === 0) return;
@@ -306,8 +309,7 @@ function delayedSignal(signal: AbortSignal | undefined, delayMs: number): AbortS
 
 async function closesWithin(endpoint: InspectorEndpoint, timeoutMs: number): Promise<boolean> {
   const deadline = performance.now() + timeoutMs;
-  const look = (): Promise<boolean> =>
-    Promise.race([isInspector(endpoint), sleep(timeoutMs, true, { ref: false })]);
+  const look = (): Promise<boolean> => Promise.race([isInspector(endpoint), sleep(timeoutMs, true, { ref: false })]);
   // A forwarded port keeps listening, so the check is whether an inspector answers.
   while (await look()) {
     if (performance.now() > deadline) return false;

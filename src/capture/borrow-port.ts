@@ -45,7 +45,10 @@ export async function borrowPort(endpoint: InspectorEndpoint, owner: number, pro
   const holder = await processes.find(owner);
   const name = holder === null ? '' : ` (${processName(holder)})`;
   const refuse = (why: string, hint: string, cause?: unknown): ToolError =>
-    new ToolError('attach-refused', `Process ${owner}${name} cannot lend port ${endpoint.port}: ${why}`, { hint, cause });
+    new ToolError('attach-refused', `Process ${owner}${name} cannot lend port ${endpoint.port}: ${why}`, {
+      hint,
+      cause,
+    });
   if ((await processes.clientsOf(endpoint.port)).length > 0)
     throw refuse('a debugger is attached to it', 'Wait until that has left.');
   if (holder === null || !(await isInspector(endpoint)))

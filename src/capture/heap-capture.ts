@@ -77,9 +77,13 @@ async function watchForLoop(session: InspectorSession, isDone: () => boolean): P
     );
     answered = isAnswered && !isDone() ? answered + 1 : 0;
     if (answered === LOOP_ANSWERS)
-      throw new ToolError('target-silent', `The target has been in one call for ${(LOOP_MS * answered) / 1000} s or more`, {
-        hint: 'It may be in an endless loop. A CPU profile shows where.',
-      });
+      throw new ToolError(
+        'target-silent',
+        `The target has been in one call for ${(LOOP_MS * answered) / 1000} s or more`,
+        {
+          hint: 'It may be in an endless loop. A CPU profile shows where.',
+        },
+      );
   }
   return await new Promise(() => undefined);
 }

@@ -90,7 +90,8 @@ function sessionOver(socket: WebSocket, explainEnd: ExplainEnd = () => Promise.r
     // Stays: after an error the socket emits 'close' too.
     socket.on('error', (error) => {
       reject(error);
-      if ('code' in error && String(error.code).startsWith('WS_ERR_')) end(noProtocol(`what no WebSocket sends: ${error.message}`));
+      if ('code' in error && String(error.code).startsWith('WS_ERR_'))
+        end(noProtocol(`what no WebSocket sends: ${error.message}`));
     });
   });
   socket.on('message', (data, isBinary) => {
@@ -156,7 +157,11 @@ export async function announceEnd(session: InspectorSession): Promise<void> {
 }
 
 function programEnded(): ToolError {
-  return new ToolError('target-lost', 'The process ended while it was attached to: its program exited, or an error was not caught', {
-    hint: 'Its own output says which. A connection that was closed during the pause of a snapshot may be the cause.',
-  });
+  return new ToolError(
+    'target-lost',
+    'The process ended while it was attached to: its program exited, or an error was not caught',
+    {
+      hint: 'Its own output says which. A connection that was closed during the pause of a snapshot may be the cause.',
+    },
+  );
 }

@@ -190,9 +190,13 @@ function notFound(pid: number, hint: string): ToolError {
 
 function portTaken({ pid }: LocalProcess, port: number, owner: number, holder: LocalProcess | null): ToolError {
   const name = holder === null ? '' : ` (${processName(holder)})`;
-  return new ToolError('attach-refused', `Process ${pid} could open no inspector: process ${owner}${name} has port ${port}`, {
-    hint:
-      'Without a restart: if that is an inspector too, --free-port has it closed there for this session, and opened again ' +
-      'after it. For later, start one of the two with --inspect-port=0, which takes any port.',
-  });
+  return new ToolError(
+    'attach-refused',
+    `Process ${pid} could open no inspector: process ${owner}${name} has port ${port}`,
+    {
+      hint:
+        'Without a restart: if that is an inspector too, --free-port has it closed there for this session, and opened again ' +
+        'after it. For later, start one of the two with --inspect-port=0, which takes any port.',
+    },
+  );
 }

@@ -34,8 +34,16 @@ describe('what a snapshot is expected to cost', () => {
     for (const [name, { heap, objects, extra, pause }] of Object.entries(measured)) {
       const count = { objects: objects * 1000, slowness: 1 };
       const estimate = estimateCost(memory(null, { heapUsed: heap * MB }), null, count);
-      expect([name, extra * MB >= estimate.extraBytes[0], extra * MB <= estimate.extraBytes[1]]).toEqual([name, true, true]);
-      expect([name, pause * 1000 >= estimate.pauseMs[0], pause * 1000 <= estimate.pauseMs[1]]).toEqual([name, true, true]);
+      expect([name, extra * MB >= estimate.extraBytes[0], extra * MB <= estimate.extraBytes[1]]).toEqual([
+        name,
+        true,
+        true,
+      ]);
+      expect([name, pause * 1000 >= estimate.pauseMs[0], pause * 1000 <= estimate.pauseMs[1]]).toEqual([
+        name,
+        true,
+        true,
+      ]);
     }
   });
 

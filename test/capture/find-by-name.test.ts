@@ -21,7 +21,10 @@ describe('a process that is asked for by a part of its command line', () => {
 
   it('is none, and the others are listed, without what their arguments hold', async () => {
     const finding = findByName('main.mjs', machine(running(2, 'node', 'web.js', '--password=hunter2')));
-    await expect(finding).rejects.toMatchObject({ code: 'target-not-found', hint: expect.stringContaining('2  node web.js') });
+    await expect(finding).rejects.toMatchObject({
+      code: 'target-not-found',
+      hint: expect.stringContaining('2  node web.js'),
+    });
     await expect(finding).rejects.not.toMatchObject({ hint: expect.stringContaining('hunter2') });
   });
 

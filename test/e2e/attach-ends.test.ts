@@ -42,7 +42,11 @@ const FAULTS: readonly (readonly [fault: string, seconds: number, sentence: RegE
 /** They do not end a snapshot that is under way, but the next request. */
 const STANDSTILLS: typeof FAULTS = [
   ['loop', 25, /^poolscope: The target has been in one call for 15 s or more$/m],
-  ['hang', 25, /^poolscope: (Process \d+ has not answered for 15 s, and does no work|The target (did not answer .* within 15 s|has been in one call for 15 s or more))$/m],
+  [
+    'hang',
+    25,
+    /^poolscope: (Process \d+ has not answered for 15 s, and does no work|The target (did not answer .* within 15 s|has been in one call for 15 s or more))$/m,
+  ],
 ];
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -79,7 +83,8 @@ async function endAt(
     }[moment];
     await expect.poll(() => existsSync(join(folder, sign)), { timeout: 60_000, interval: 5 }).toBe(true);
     const startMs = performance.now();
-    const ask = (path: string): void => void get({ host: '127.0.0.1', port, path, agent: false }).on('error', () => undefined);
+    const ask = (path: string): void =>
+      void get({ host: '127.0.0.1', port, path, agent: false }).on('error', () => undefined);
     what({ pid: serving.pid, ask }, run);
     const { code } = await run.exit;
     const seconds = (performance.now() - startMs) / 1000;
@@ -94,33 +99,40 @@ async function endAt(
 
 const whole = (files: readonly string[]): boolean => !files.some((file) => file.endsWith('.part'));
 
-describe.skipIf(process.platform !== 'linux')('what befalls a target while it is attached to', { timeout: 180_000 }, () => {
-  const rows = [
-    ...MOMENTS.flatMap((moment) => FAULTS.map((fault) => [moment, ...fault] as const)),
-    ...STANDSTILLS.map((fault) => ['between', ...fault] as const),
-  ];
-  it.each(rows)('%s, %s: ends within %d s, with one sentence', async (moment, fault, most, sentence) => {
-    const { code, seconds, files, stderr, serving } = await endAt(moment, ({ pid, ask }) => {
-      if (fault === 'kill') process.kill(pid, 'SIGKILL');
-      else if (fault === 'stop') process.kill(pid, 'SIGSTOP');
-      else ask(`/${fault}`);
+describe.skipIf(process.platform !== 'linux')(
+  'what befalls a target while it is attached to',
+  { timeout: 180_000 },
+  () => {
+    const rows = [
+      ...MOMENTS.flatMap((moment) => FAULTS.map((fault) => [moment, ...fault] as const)),
+      ...STANDSTILLS.map((fault) => ['between', ...fault] as const),
+    ];
+    it.each(rows)('%s, %s: ends within %d s, with one sentence', async (moment, fault, most, sentence) => {
+      const { code, seconds, files, stderr, serving } = await endAt(moment, ({ pid, ask }) => {
+        if (fault === 'kill') process.kill(pid, 'SIGKILL');
+        else if (fault === 'stop') process.kill(pid, 'SIGSTOP');
+        else ask(`/${fault}`);
+      });
+      serving.child.kill('SIGKILL');
+      expect(stderr).toMatch(sentence);
+      expect(stderr).not.toMatch(/^\s+at |internal error/m);
+      expect([code, whole(files)]).toEqual([2, true]);
+      if (files.length > 0) expect(stderr).toMatch(/^Kept \d snapshots?/m);
+      // Nothing is kept without what is known about it.
+      for (const file of files.filter((name) => name.endsWith('.heapsnapshot')))
+        expect(files).toContain(`${file}.json`);
+      expect(seconds).toBeLessThan(most * FACTOR);
     });
-    serving.child.kill('SIGKILL');
-    expect(stderr).toMatch(sentence);
-    expect(stderr).not.toMatch(/^\s+at |internal error/m);
-    expect([code, whole(files)]).toEqual([2, true]);
-    if (files.length > 0) expect(stderr).toMatch(/^Kept \d snapshots?/m);
-    // Nothing is kept without what is known about it.
-    for (const file of files.filter((name) => name.endsWith('.heapsnapshot'))) expect(files).toContain(`${file}.json`);
-    expect(seconds).toBeLessThan(most * FACTOR);
-  });
-});
+  },
+);
 
 describe.skipIf(process.platform !== 'linux')('a signal while attached', { timeout: 180_000 }, () => {
   it.each(MOMENTS.flatMap((moment) => SIGNALS.map((signal) => [moment, signal] as const)))(
     '%s, %s: ends within 3 s, and the target goes on without an inspector',
     async (moment, signal) => {
-      const { code, seconds, files, stderr, serving, inspector } = await endAt(moment, (_, run) => run.child.kill(signal));
+      const { code, seconds, files, stderr, serving, inspector } = await endAt(moment, (_, run) =>
+        run.child.kill(signal),
+      );
       try {
         expect([code, whole(files)]).toEqual([130, true]);
         expect(stderr).toMatch(/^Interrupted\. (No snapshot was kept\.|Kept \d snapshots?.*)$/m);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, it as defineTest, expect, vi } from 'vitest';
+import { afterAll, beforeAll, it as defineTest, describe, expect, vi } from 'vitest';
 
 import { bundleProgram, type RunningProgram } from './support/program.js';
 
@@ -119,7 +119,12 @@ describe('what calls itself an inspector', { timeout: 240_000 }, () => {
   });
 
   it('is left with the snapshots that were whole before', async () => {
-    const { code, stderr, files } = await attachTo('close', 'second snapshot', ['--rounds', '1', '--interval', '100ms']);
+    const { code, stderr, files } = await attachTo('close', 'second snapshot', [
+      '--rounds',
+      '1',
+      '--interval',
+      '100ms',
+    ]);
     expect([code, files]).toEqual([2, ['0.heapsnapshot', '0.heapsnapshot.json']]);
     expect(stderr).toMatch(/Kept 1 snapshot: /);
   });

@@ -63,7 +63,8 @@ describe.skipIf(process.platform !== 'linux')('the ways to a target', { timeout:
     const run = poolscope('attach', '-of-many.cjs', '--dry-run');
     expect(await run.exit).toEqual({ code: 2, signal: null });
     expect(run.output.stderr).toMatch(/2 processes have -of-many\.cjs in their command lines/);
-    for (const { pid } of [one, other]) expect(run.output.stderr).toMatch(new RegExp(`^ {2}${pid} {2}node .*-of-many`, 'm'));
+    for (const { pid } of [one, other])
+      expect(run.output.stderr).toMatch(new RegExp(`^ {2}${pid} {2}node .*-of-many`, 'm'));
   });
 
   it('leads to the second service of a host whose port the first one has, which gets it back', async () => {
@@ -72,7 +73,9 @@ describe.skipIf(process.platform !== 'linux')('the ways to a target', { timeout:
     const second = await serve('second.cjs', `--inspect-port=${port}`);
     const refused = poolscope('attach', String(second.pid), '--dry-run');
     expect(await refused.exit).toEqual({ code: 2, signal: null });
-    expect(refused.output.stderr).toMatch(new RegExp(`process ${first.pid} \\(node .*holder\\.cjs\\) has port ${port}`));
+    expect(refused.output.stderr).toMatch(
+      new RegExp(`process ${first.pid} \\(node .*holder\\.cjs\\) has port ${port}`),
+    );
     expect(refused.output.stderr).toContain('--free-port');
 
     const run = poolscope('attach', String(second.pid), '--free-port', '--dry-run');

@@ -52,7 +52,9 @@ function spoilList(response) {
     case 'close':
       return response.destroy();
     case 'odd':
-      return response.end(JSON.stringify([null, 1, { title: {}, webSocketDebuggerUrl: 'no url' }, { webSocketDebuggerUrl: 5 }, url]));
+      return response.end(
+        JSON.stringify([null, 1, { title: {}, webSocketDebuggerUrl: 'no url' }, { webSocketDebuggerUrl: 5 }, url]),
+      );
     case 'drip':
       return void repeat(() => response.write(' '), DRIP_MS, response);
     case 'endless':
@@ -76,7 +78,10 @@ function pass(client, request) {
   real.on('message', (data) => {
     if (!spoiled) client.send(String(data));
   });
-  for (const [one, other] of [[client, real], [real, client]]) {
+  for (const [one, other] of [
+    [client, real],
+    [real, client],
+  ]) {
     one.on('close', () => other.terminate());
     one.on('error', () => undefined);
   }
@@ -100,7 +105,13 @@ function pass(client, request) {
 
 function answer() {
   if (fault === 'empty') return { result: {} };
-  return { result: { __proto__: null, result: { value: { heapUsed: 'x', pid: '../../../etc', script: '\u001b[2J' } }, exceptionDetails: 5 } };
+  return {
+    result: {
+      __proto__: null,
+      result: { value: { heapUsed: 'x', pid: '../../../etc', script: '\u001b[2J' } },
+      exceptionDetails: 5,
+    },
+  };
 }
 
 /** @param message that it would answer */

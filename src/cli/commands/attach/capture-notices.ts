@@ -107,8 +107,7 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
             'free inside the process, which may keep it until it ends.',
         );
       if (fate === 'in-use') say(`The inspector of process ${pid} stays open: another debugger uses it by now.`);
-      if (fate === 'closing')
-        say(`Process ${pid} does not answer yet. It closes its inspector as soon as it does.`);
+      if (fate === 'closing') say(`Process ${pid} does not answer yet. It closes its inspector as soon as it does.`);
     },
     done: async () => {
       countdown.stop();

@@ -12,7 +12,10 @@ export const attachCommand = defineCommand({
   mayBeEmpty: ['worker'],
   builder: (parser) =>
     parser
-      .positional('target', { describe: 'Pid, part of the command line of one process, host:port, or ws:// address of an inspector', type: 'string' })
+      .positional('target', {
+        describe: 'Pid, part of the command line of one process, host:port, or ws:// address of an inspector',
+        type: 'string',
+      })
       .group(['spawn', 'worker', 'allow-remote', 'dry-run', 'force', 'free-port', 'close'], 'Target:')
       .group(['rounds', 'interval', 'until-growth', 'wait', 'between'], 'Series:')
       .group(['dir', 'gzip', 'ages', 'allocations', 'scripts', 'analyze'], 'Snapshots:')

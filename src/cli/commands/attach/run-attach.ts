@@ -2,7 +2,13 @@ import { join } from 'node:path';
 
 import { type Attachment, attach } from '../../../capture/attachment.js';
 import type { Pace } from '../../../capture/pacing.js';
-import { type CapturedSeries, type CaptureEvent, captureSeries, readCost, refuseDeadly } from '../../../capture/series-capture.js';
+import {
+  type CapturedSeries,
+  type CaptureEvent,
+  captureSeries,
+  readCost,
+  refuseDeadly,
+} from '../../../capture/series-capture.js';
 import { addWatchToSidecar } from '../../../capture/sidecar.js';
 import type { Target } from '../../../capture/target.js';
 import { type Watch, watchPlaces } from '../../../capture/watch-places.js';
