@@ -52,8 +52,10 @@ export function watchProcess(session: PatientSession, pid: number, processes: Pr
  */
 export function watchEndpoint(session: PatientSession, endpoint: InspectorEndpoint): Vigil {
   let missed = 0;
+  // Behind a proxy, or TLS, it may never answer.
+  const hasAnswered = isInspector(endpoint);
   return keepVigil(session, async (silentMs) => {
-    if (silentMs < SILENT_ELSEWHERE_MS) return null;
+    if (silentMs < SILENT_ELSEWHERE_MS || !(await hasAnswered)) return null;
     missed = (await isInspector(endpoint)) ? 0 : missed + 1;
     return missed < PROBES_MISSED ? null : nothingAnswers(endpoint);
   });
