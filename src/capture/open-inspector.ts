@@ -192,7 +192,7 @@ function portTaken({ pid }: LocalProcess, port: number, owner: number, holder: L
   const name = holder === null ? '' : ` (${processName(holder)})`;
   return new ToolError(
     'attach-refused',
-    `Process ${pid} could open no inspector: process ${owner}${name} has port ${port}`,
+    `Process ${pid} could open no inspector: process ${owner} has port ${port}${name}`,
     {
       hint:
         'Without a restart: if that is an inspector too, --free-port has it closed there for this session, and opened again ' +

@@ -24,7 +24,7 @@ export function parseTarget(text: string): Target {
   if (port !== undefined && Number(port) > 0 && Number(port) < 65_536)
     return { kind: 'endpoint', host: bracketed ?? (plain === '' ? '127.0.0.1' : plain), port: Number(port) };
   // An address that is none, rather than a part of a command line.
-  if (text.trim() !== '' && !/:\/\/|:\d*$/.test(text)) return { kind: 'name', part: text };
+  if (text.trim() !== '' && !/:\/\/|:\d*$|^-?[\d.]+$/.test(text)) return { kind: 'name', part: text };
   throw new ToolError('usage', `${text}: expected a pid, a part of a command line, host:port or ws://…`, {
     hint: `For example 4711, 127.0.0.1:${DEFAULT_INSPECTOR_PORT}, or --spawn -- node app.js.`,
   });
