@@ -1,8 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ToolError } from '../errors.js';
-import { formatEndpoint, type InspectorEndpoint, isInspector, listEndpointTargets } from './inspector-endpoint.js';
-import { type InspectorSession, openInspectorSession } from './inspector-session.js';
+import { findByName } from './find-by-name.js';
+import {
+  formatEndpoint,
+  type InspectorEndpoint,
+  isInspector,
+  isLoopback,
+  listEndpointTargets,
+} from './inspector-endpoint.js';
+import { announceEnd, type InspectorSession, openInspectorSession, type PatientSession } from './inspector-session.js';
 import { type LocalSystem, openInspectorOf } from './open-inspector.js';
 import { processName } from './process-table.js';
 import { refuseRemote } from './refuse-remote.js';
@@ -10,6 +17,7 @@ import { placeSessionMarker, requestClose, type SessionMarker } from './session-
 import { type SpawnedTarget, spawnTarget } from './spawn-target.js';
 import type { Target } from './target.js';
 import { readIdentity, type TargetIdentity } from './target-facts.js';
+import { explainLoss, watchEndpoint, watchProcess } from './vigil.js';
 import { openWorkerSession } from './worker-session.js';
 
 /** Options of {@link attach}. */
@@ -22,6 +30,8 @@ export interface AttachOptions {
   readonly close?: boolean;
   /** Attaches although another debugger is attached. */
   readonly force?: boolean;
+  /** Has another process lend its inspector's port, if the target can open none at another. */
+  readonly borrowsPort?: boolean;
   /** Gets the output of a target that was started. */
   readonly onLine?: (line: string) => void;
   readonly signal?: AbortSignal;
@@ -65,9 +75,14 @@ interface Opened {
   readonly sharesPids: boolean;
   /** The process, if this session started it. */
   readonly spawned: SpawnedTarget | null;
+  /** Its pid on this machine; null where it is elsewhere, or unknown. */
+  readonly localPid: number | null;
 }
 
-const HURRY_MS = 2_000;
+/** All of a hurried leave takes no longer. */
+const HURRY_MS = 1_500;
+/** Once a process got SIGUSR1 its inspector opens, and is closed again: so an interruption waits this long for it. */
+const OPENING_MS = 1_000;
 const CLOSED_TIMEOUT_MS = 5_000;
 const POLL_MS = 50;
 
@@ -78,33 +93,58 @@ const POLL_MS = 50;
  */
 export async function attach(target: Target, options: AttachOptions): Promise<Attachment> {
   if (options.allowRemote !== true) refuseRemote(target);
-  const opened = await open(target, options);
+  const { system, worker = null, signal } = options;
+  signal?.throwIfAborted();
+  const opening = delayedSignal(signal, target.kind === 'pid' || target.kind === 'name' ? OPENING_MS : 0);
+  const opened = await untilAborted(open(target, options), opening);
   let outer: InspectorSession | null = null;
   let marker: SessionMarker | null = null;
+  let stopVigil = (): void => undefined;
+  let localPid = opened.localPid;
   // The inspector is not closed before the target's identity is verified.
   let wasOpened = false;
-  const detach = (isHurried: boolean): Promise<InspectorFate> =>
-    leave({ ...opened, wasOpened }, outer, marker, options.system, isHurried);
-  try {
-    await refuseSecondDebugger(opened, target, options);
-    outer = await openInspectorSession(opened.url);
-    await proveIdentity(outer, opened);
+  const detach = async (isHurried: boolean): Promise<InspectorFate> => {
+    stopVigil();
+    return await leave({ ...opened, wasOpened }, outer, marker, system, isHurried);
+  };
+  const enter = async (): Promise<Attachment> => {
+    await refuseSecondDebugger(opened, options);
+    const session = await openInspectorSession(opened.url, () =>
+      localPid === null ? Promise.resolve(null) : explainLoss(localPid, system.processes),
+    );
+    outer = session;
+    await proveIdentity(session, opened);
     wasOpened = opened.wasOpened || options.close === true;
+    await announceEnd(session);
     // The watch runs in the main thread: a worker cannot close the inspector.
     const watch = {
-      attacher: { pid: opened.sharesPids ? options.system.pid : null },
+      attacher: { pid: opened.sharesPids ? system.pid : null },
       closesInspector: opened.wasOpened,
     };
-    const main = await placeSessionMarker(outer, watch);
+    const main = await placeSessionMarker(session, watch);
     marker = main;
-    const found = await readIdentity(outer);
-    const pid = target.kind === 'pid' ? target.pid : found.pid;
-    if (options.worker == null) return { identity: found, pid, session: outer, marker: main, detach };
-    const session = await openWorkerSession(outer, options.worker);
-    const own = await placeSessionMarker(session, { ...watch, closesInspector: false });
-    const identity = await readIdentity(session);
-    proveThread(identity, options.worker);
-    return { identity, pid, session, marker: own, detach };
+    const found = await readIdentity(session);
+    localPid ??= await findListener(opened, found, system);
+    const pid = localPid ?? found.pid;
+    const keepVigil = (over: PatientSession): void => {
+      if (localPid !== null) stopVigil = watchProcess(over, localPid, system.processes).stop;
+      else if (opened.endpoint !== null) stopVigil = watchEndpoint(over, opened.endpoint).stop;
+    };
+    if (worker === null) {
+      keepVigil(session);
+      return { identity: found, pid, session, marker: main, detach };
+    }
+    const inner = await openWorkerSession(session, worker);
+    keepVigil(inner);
+    const own = await placeSessionMarker(inner, { ...watch, closesInspector: false });
+    const identity = await readIdentity(inner);
+    proveThread(identity, worker);
+    return { identity, pid, session: inner, marker: own, detach };
+  };
+  try {
+    const attachment = await untilAborted(enter(), opening);
+    signal?.throwIfAborted();
+    return attachment;
   } catch (error) {
     await detach(true);
     const ending = opened.spawned?.ending();
@@ -121,8 +161,27 @@ export async function attach(target: Target, options: AttachOptions): Promise<At
   }
 }
 
-async function open(target: Target, { system, onLine, signal }: AttachOptions): Promise<Opened> {
-  const elsewhere = { endpoint: null, wasOpened: false, expectedPid: null, sharesPids: false, spawned: null };
+/** The process of this machine that listens at the inspector's port, if it is the one that answers there. */
+async function findListener(
+  { endpoint }: Opened,
+  { pid }: TargetIdentity,
+  { processes }: LocalSystem,
+): Promise<number | null> {
+  const owner = endpoint === null || !isLoopback(endpoint.host) ? null : await processes.listenerOn(endpoint.port);
+  const process = owner === null ? null : await processes.find(owner);
+  return process?.innerPid === pid ? owner : null;
+}
+
+async function open(target: Target, options: AttachOptions): Promise<Opened> {
+  const { system, onLine, signal, borrowsPort = false } = options;
+  const elsewhere = {
+    endpoint: null,
+    wasOpened: false,
+    expectedPid: null,
+    sharesPids: false,
+    spawned: null,
+    localPid: null,
+  };
   switch (target.kind) {
     case 'url':
       return { ...elsewhere, url: target.url, endpoint: endpointOf(target.url) };
@@ -130,12 +189,16 @@ async function open(target: Target, { system, onLine, signal }: AttachOptions): 
       return { ...elsewhere, url: await urlAt(target), endpoint: target };
     case 'spawn': {
       const spawned = await spawnTarget(target.command, onLine ?? (() => undefined), signal);
-      return { ...elsewhere, url: spawned.url, expectedPid: spawned.pid, spawned };
+      const { url, pid } = spawned;
+      return { ...elsewhere, url, expectedPid: pid, spawned, localPid: pid };
     }
+    case 'name':
+      return await open({ kind: 'pid', pid: await findByName(target.part, system) }, options);
     case 'pid': {
-      const { endpoint, process, wasOpened } = await openInspectorOf(target.pid, system);
+      const { endpoint, process, wasOpened } = await openInspectorOf(target.pid, system, { borrowsPort });
+      const localPid = target.pid;
       const { innerPid: expectedPid, sharesPids } = process;
-      return { url: await urlAt(endpoint), endpoint, wasOpened, expectedPid, sharesPids, spawned: null };
+      return { url: await urlAt(endpoint), endpoint, wasOpened, expectedPid, sharesPids, spawned: null, localPid };
     }
   }
 }
@@ -155,17 +218,13 @@ function endpointOf(url: string): InspectorEndpoint {
 /**
  * Refuses to join another debugger unasked: a debugger that detaches may discard the node ids that the other relies on.
  */
-async function refuseSecondDebugger(
-  { endpoint }: Opened,
-  target: Target,
-  { system, force }: AttachOptions,
-): Promise<void> {
+async function refuseSecondDebugger({ endpoint, localPid }: Opened, { system, force }: AttachOptions): Promise<void> {
   if (endpoint === null || force === true) return;
   const [client, ...others] = await system.processes.clientsOf(endpoint.port);
   if (client === undefined && others.length === 0) return;
   const process = client == null ? null : await system.processes.find(client);
   const who = process === null ? 'a debugger' : `process ${process.pid} (${processName(process)})`;
-  const what = target.kind === 'pid' ? `Process ${target.pid}` : formatEndpoint(endpoint);
+  const what = localPid === null ? formatEndpoint(endpoint) : `Process ${localPid}`;
   throw new ToolError('attach-refused', `${what}: ${who} is attached already, and would be disturbed`, {
     hint: 'Wait until it has left, or join with --force: node ids may then change in the middle of the series.',
   });
@@ -193,38 +252,66 @@ async function leave(
   { processes }: LocalSystem,
   isHurried: boolean,
 ): Promise<InspectorFate> {
-  const patienceMs = isHurried ? HURRY_MS : CLOSED_TIMEOUT_MS;
+  const deadlineMs = performance.now() + (isHurried ? HURRY_MS : CLOSED_TIMEOUT_MS);
+  const left = (): number => Math.max(0, deadlineMs - performance.now());
   const others = opened.wasOpened && opened.endpoint !== null ? await processes.clientsOf(opened.endpoint.port) : [];
   const isShared = others.length > (session === null ? 0 : 1);
   if (session !== null) {
     // All requests are sent at once: the target answers them in order, perhaps only after its snapshot.
     const farewell = [
-      session.send('HeapProfiler.disable', {}, { timeoutMs: patienceMs }),
+      session.send('HeapProfiler.disable', {}, { timeoutMs: left() }),
       marker?.release(),
       ...(opened.wasOpened && !isShared ? [requestClose(session)] : []),
     ];
-    const patience = sleep(patienceMs, undefined, { ref: false });
+    const patience = sleep(left() * FAREWELL_SHARE, undefined, { ref: false });
     await Promise.race([Promise.allSettled(farewell), patience]);
     // Node.js was observed to crash when both ends close a connection at the same time. So a target that closes its
     // inspector also closes the connection, unless it stays busy for too long.
     session.resume();
     if (opened.wasOpened && !isShared) await Promise.race([session.ended, patience]);
-    await session.close();
+    await session.close(isHurried ? left() / 2 : undefined);
   }
   if (opened.spawned !== null) {
-    await opened.spawned.stop();
+    await opened.spawned.stop(isHurried ? left() : undefined);
     return 'gone';
   }
   if (!opened.wasOpened || opened.endpoint === null) return 'left-open';
   if (isShared) return 'in-use';
-  const isClosed = await closesWithin(opened.endpoint, CLOSED_TIMEOUT_MS);
+  if (session?.reason?.code === 'target-lost') return 'gone';
+  const isClosed = await closesWithin(opened.endpoint, isHurried ? left() : CLOSED_TIMEOUT_MS);
   return isClosed ? 'closed' : 'closing';
+}
+
+/** The part of the time that the target gets for its last answers; the rest is for closing the connection. */
+const FAREWELL_SHARE = 0.6;
+
+/** Ends a wait that nobody wants any more; what is waited for is left to itself. */
+async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (signal === undefined) return await work;
+  signal.throwIfAborted();
+  let abort = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort);
+  });
+  work.catch(() => undefined);
+  return await Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', abort));
+}
+
+/** Aborted some time after `signal`, with the same reason. */
+function delayedSignal(signal: AbortSignal | undefined, delayMs: number): AbortSignal | undefined {
+  if (signal === undefined || delayMs === 0) return signal;
+  const late = new AbortController();
+  const abort = (): void => void setTimeout(() => late.abort(signal.reason), delayMs);
+  signal.addEventListener('abort', abort, { once: true });
+  return late.signal;
 }
 
 async function closesWithin(endpoint: InspectorEndpoint, timeoutMs: number): Promise<boolean> {
   const deadline = performance.now() + timeoutMs;
+  const look = (): Promise<boolean> => Promise.race([isInspector(endpoint), sleep(timeoutMs, true, { ref: false })]);
   // A forwarded port keeps listening, so the check is whether an inspector answers.
-  while (await isInspector(endpoint)) {
+  while (await look()) {
     if (performance.now() > deadline) return false;
     await sleep(POLL_MS);
   }

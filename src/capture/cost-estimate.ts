@@ -1,9 +1,12 @@
+import type { ObjectCount } from './count-objects.js';
 import type { TargetMemory } from './target-facts.js';
 
 /** What a snapshot is expected to cost. All in bytes and milliseconds. */
 export interface CostEstimate {
   readonly heapUsed: number;
-  /** The lowest and highest values measured for heaps of this size. */
+  /** Objects of the heap, or null when they were not counted. */
+  readonly objects: number | null;
+  /** The lowest and highest values measured for such heaps. */
   readonly pauseMs: readonly [number, number];
   readonly extraBytes: readonly [number, number];
   /** Memory that is left to the target, or null when it is unknown. */
@@ -26,50 +29,68 @@ export interface MeasuredCost {
   readonly pauseMs: number;
 }
 
+interface Amount {
+  readonly least: number;
+  readonly usual: number;
+  readonly most: number;
+}
+
 /**
- * Extra resident memory and pause by byte of live heap, measured on Node.js 20 and 24 on two cores: strings at the low
- * end (1.5 bytes, 8 ms/MB), small objects and arrays of references at the high end (10.7 bytes, 124 ms/MB). Services
- * lie between: JSON, code and buffers cost little, records and maps cost much.
+ * Fits to heaps of small objects, Maps, JSON, closures, numbers, strings, buffers and arrays of references, Node.js 20 on two
+ * cores. An object costs time and memory, and so does each reference, of which there is at most one in eight bytes of heap. That
+ * is off by half to twice; from the bytes alone it would be off by ten times, as a long string costs nothing.
  */
-const EXTRA_PER_BYTE = { least: 1.5, usual: 6, most: 11 };
-const PAUSE_MS_PER_MB = { least: 8, most: 130 };
-/** Even the smallest heap contains Node.js itself. */
-const LEAST_PAUSE_MS = 100;
+const BY_OBJECT = {
+  extra: { least: 250, usual: 550, most: 1000 },
+  pauseMs: { least: 0.0015, usual: 0.0035, most: 0.006 },
+};
+const BY_BYTE = { extra: { least: 0, usual: 2, most: 4.2 }, pauseMs: { least: 0, usual: 1e-5, most: 4e-5 } };
+const BASE = { extra: { least: 10e6, usual: 25e6, most: 40e6 }, pauseMs: { least: 40, usual: 80, most: 150 } };
+/** Without a count: the smallest objects take 24 bytes, those of services 40 to 100. */
+const BYTES_BY_OBJECT = { least: 400, usual: 60, most: 25 };
 /** Factor for differences between two snapshots of the same heap. */
 const MEASURED_MARGIN = 1.2;
+/** The same for the pause, in which other processes may take the cores. */
+const PAUSE_MARGIN = 1.5;
 
-/** Estimates the cost of the next snapshot from the target's heap and, if there is one, an earlier snapshot. */
-export function estimateCost(memory: TargetMemory, measured: MeasuredCost | null): CostEstimate {
+/**
+ * Estimates the cost of the next snapshot from the target's heap and, if there is one, an earlier snapshot.
+ *
+ * @param count of its objects, or null when it is unknown
+ */
+export function estimateCost(
+  memory: TargetMemory,
+  measured: MeasuredCost | null,
+  count: ObjectCount | null = null,
+): CostEstimate {
   const { heapUsed, available, availableOf } = memory;
-  const megabytes = heapUsed / 1e6;
+  const facts = { heapUsed, available, availableOf, objects: count?.objects ?? null };
   if (measured !== null) {
     const scale = (heapUsed / Math.max(1, measured.heapUsed)) * MEASURED_MARGIN;
     // The next snapshot reuses memory that the process kept from an earlier one.
     const peak = measured.rssBefore + (measured.rssPeak - measured.rssBefore) * scale;
     const extra = Math.max(0, peak - memory.rss);
-    const pauseMs = measured.pauseMs * scale;
+    const pauseMs = measured.pauseMs * (scale / MEASURED_MARGIN);
     const danger = available !== null && extra > available ? 'deadly' : 'safe';
     return {
-      heapUsed,
-      pauseMs: [pauseMs / MEASURED_MARGIN, pauseMs],
+      ...facts,
+      pauseMs: [pauseMs / PAUSE_MARGIN, pauseMs * PAUSE_MARGIN],
       extraBytes: [extra / MEASURED_MARGIN, extra],
-      available,
-      availableOf,
       danger,
       isMeasured: true,
     };
   }
-  const { least, usual, most } = EXTRA_PER_BYTE;
+  const amount = (what: 'extra' | 'pauseMs', which: keyof Amount): number => {
+    const objects = count?.objects ?? heapUsed / BYTES_BY_OBJECT[which];
+    return BASE[what][which] + objects * BY_OBJECT[what][which] + heapUsed * BY_BYTE[what][which];
+  };
+  const slowness = count?.slowness ?? 1;
+  const most = amount('extra', 'most');
   return {
-    heapUsed,
-    pauseMs: [
-      Math.max(LEAST_PAUSE_MS, megabytes * PAUSE_MS_PER_MB.least),
-      Math.max(LEAST_PAUSE_MS, megabytes * PAUSE_MS_PER_MB.most),
-    ],
-    extraBytes: [heapUsed * least, heapUsed * most],
-    available,
-    availableOf,
-    danger: dangerOf(available, heapUsed * usual, heapUsed * most),
+    ...facts,
+    pauseMs: [amount('pauseMs', 'least') * slowness, amount('pauseMs', 'most') * slowness * PAUSE_MARGIN],
+    extraBytes: [amount('extra', 'least'), most],
+    danger: dangerOf(available, amount('extra', 'usual'), most),
     isMeasured: false,
   };
 }

@@ -28,6 +28,7 @@ export class Dialogue {
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
   #isOver = false;
+  #reason: ToolError | null = null;
 
   /**
    * Sends a request and waits for the response. `post` sends the message text, and may fail.
@@ -40,7 +41,7 @@ export class Dialogue {
     params: object,
     { timeoutMs = ANSWER_TIMEOUT_MS }: AskOptions,
   ): Promise<InspectorResult> {
-    if (this.#isOver) throw lost(method);
+    if (this.#isOver) throw this.#reason ?? lost(method);
     this.#lastId += 1;
     const id = this.#lastId;
     let timer: NodeJS.Timeout | undefined;
@@ -62,10 +63,13 @@ export class Dialogue {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Handles a message from the target. */
+  /**
+   * Handles a message from the target. Answers to requests that are no longer waited for are ignored.
+   *
+   * @throws ToolError `target-mismatch` for a message that is none of the protocol
+   */
   receive(text: string): void {
-    const message: unknown = JSON.parse(text);
-    if (!isRecord(message)) return;
+    const message = parseMessage(text);
     const { id, method, params, result, error } = message;
     if (typeof id === 'number') {
       const pending = this.#pending.get(id);
@@ -74,14 +78,44 @@ export class Dialogue {
     } else if (typeof method === 'string') {
       const event = { method, params: isRecord(params) ? params : {} };
       for (const listener of this.#listeners) listener(event);
-    }
+    } else throw noProtocol('a message with neither a number nor a method');
   }
 
-  /** Rejects all open requests: the connection has ended. */
-  end(): void {
-    this.#isOver = true;
-    for (const { method, reject } of this.#pending.values()) reject(lost(method));
+  /** Whether a request waits for its answer. */
+  get isWaiting(): boolean {
+    return this.#pending.size > 0;
   }
+
+  /** Rejects all open requests; later ones may be answered. */
+  interrupt(reason: ToolError): void {
+    for (const { reject } of this.#pending.values()) reject(reason);
+  }
+
+  /** Rejects all open requests and all later ones: the connection has ended. @param reason null when none is known */
+  end(reason: ToolError | null = null): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#reason = reason;
+    for (const { method, reject } of this.#pending.values()) reject(reason ?? lost(method));
+  }
+}
+
+function parseMessage(text: string): Readonly<Record<string, unknown>> {
+  let message: unknown;
+  try {
+    message = JSON.parse(text);
+  } catch {
+    throw noProtocol('a message that is not JSON');
+  }
+  if (isRecord(message) && !Array.isArray(message)) return message;
+  throw noProtocol('a message that is not a JSON object');
+}
+
+/** The error for a peer that does not speak the protocol of an inspector. */
+export function noProtocol(what: string): ToolError {
+  return new ToolError('target-mismatch', `What answers is no inspector of Node.js: it sent ${what}`, {
+    hint: 'Give the address that the target printed as "Debugger listening on …", or its pid.',
+  });
 }
 
 /** Whether a value of unknown type is an object with properties. */

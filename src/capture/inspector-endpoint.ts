@@ -17,6 +17,8 @@ export interface EndpointTarget {
 }
 
 const PROBE_TIMEOUT_MS = 2_000;
+/** For all of an answer, which may come byte by byte. */
+const ANSWER_TIMEOUT_MS = 5_000;
 /** A list of targets is short. A longer response comes from another service. */
 const MAX_ANSWER_BYTES = 1 << 20;
 
@@ -35,7 +37,7 @@ export async function listEndpointTargets(endpoint: InspectorEndpoint): Promise<
     });
   });
   const targets = (Array.isArray(list) ? list : []).filter(isRecord).flatMap(({ title, webSocketDebuggerUrl }) => {
-    if (typeof webSocketDebuggerUrl !== 'string') return [];
+    if (typeof webSocketDebuggerUrl !== 'string' || !URL.canParse(webSocketDebuggerUrl)) return [];
     // Behind a forwarded port, the inspector knows itself by another address.
     const { pathname } = new URL(webSocketDebuggerUrl);
     return [{ title: String(title), url: `ws://${where}${pathname}` }];
@@ -67,6 +69,7 @@ async function fetchJson({ host, port }: InspectorEndpoint, path: string): Promi
     const request = get({ host, port, path, agent: false, timeout: PROBE_TIMEOUT_MS }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('error', reject);
+      response.on('aborted', () => reject(new Error('the answer ended early')));
       response.on('data', (part: string) => {
         text += part;
         if (text.length > MAX_ANSWER_BYTES) request.destroy(new Error('the answer is too long'));
@@ -74,11 +77,15 @@ async function fetchJson({ host, port }: InspectorEndpoint, path: string): Promi
       response.on('end', () => {
         try {
           resolve(JSON.parse(text));
-        } catch (error) {
-          reject(error);
+        } catch {
+          reject(new Error('the answer is not JSON'));
         }
       });
     });
+    const timer = setTimeout(() => {
+      request.destroy(new Error(`the answer was not complete within ${ANSWER_TIMEOUT_MS / 1000} s`));
+    }, ANSWER_TIMEOUT_MS);
+    request.on('close', () => clearTimeout(timer));
     request.on('timeout', () => request.destroy(new Error(`no answer within ${PROBE_TIMEOUT_MS / 1000} s`)));
     request.on('error', reject);
   });

@@ -56,6 +56,7 @@ async function describe(pid: number, status: string): Promise<LocalProcess> {
   const threads = await Promise.all(
     (await readdir(`${PROC}/${pid}/task`).catch(() => [])).map((task) => read(`${PROC}/${pid}/task/${task}/comm`)),
   );
+  const cpuMs = cpuTime(await read(`${PROC}/${pid}/stat`));
   const args = (command ?? '').split('\0').filter((arg) => arg !== '');
   const nodeOptions = /(?:^|\0)NODE_OPTIONS=([^\0]*)/.exec(environment ?? '')?.[1] ?? '';
   const innerPids = field(status, 'NSpid').split(/\s+/).map(Number);
@@ -64,6 +65,7 @@ async function describe(pid: number, status: string): Promise<LocalProcess> {
     innerPid: innerPids.at(-1) || pid,
     userId: Number(field(status, 'Uid').split(/\s+/)[1]),
     state: stateOf(field(status, 'State')),
+    ...(cpuMs === null ? {} : { cpuMs }),
     // A single executable application is Node.js under another name; from version 24 on its thread names show it.
     isNode:
       /^(node|nodejs|electron)\b/i.test(basename(executable ?? args[0] ?? '')) ||
@@ -74,6 +76,14 @@ async function describe(pid: number, status: string): Promise<LocalProcess> {
     sharesNetwork: await sharesNamespace(pid, 'net'),
     sharesPids: await sharesNamespace(pid, 'pid'),
   };
+}
+
+/** In the program and in the kernel. Linux counts in hundredths of a second. */
+function cpuTime(stat: string | null): number | null {
+  // The name, in parentheses, may hold spaces.
+  const columns = (stat ?? '').slice((stat ?? '').lastIndexOf(')') + 2).split(' ');
+  const ticks = Number(columns[11]) + Number(columns[12]);
+  return Number.isFinite(ticks) ? ticks * 10 : null;
 }
 
 function stateOf(text: string): LocalProcess['state'] {

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ToolError } from '../errors.js';
+import { borrowPort } from './borrow-port.js';
 import { type InspectorEndpoint, isInspector, isLoopback } from './inspector-endpoint.js';
-import type { LocalProcess, ProcessTable } from './process-table.js';
+import { type LocalProcess, type ProcessTable, processName } from './process-table.js';
 import { DEFAULT_INSPECTOR_PORT } from './target.js';
 
 /** What attaching by pid needs from the operating system. Tests pass their own. */
@@ -36,7 +37,11 @@ const POLL_MS = 50;
  *
  * @throws ToolError `target-not-found`, `attach-refused`
  */
-export async function openInspectorOf(pid: number, system: LocalSystem): Promise<OpenedInspector> {
+export async function openInspectorOf(
+  pid: number,
+  system: LocalSystem,
+  { borrowsPort = false }: { readonly borrowsPort?: boolean } = {},
+): Promise<OpenedInspector> {
   const process = await findTarget(pid, system);
   const before = await system.processes.listeningPorts(pid);
   const present = await findInspector(candidatePorts(process, before));
@@ -46,7 +51,8 @@ export async function openInspectorOf(pid: number, system: LocalSystem): Promise
   // Port 0 means any free port, so it is never taken by another process.
   const expected = flagged === 0 ? null : flagged;
   signal(process, system);
-  const deadline = performance.now() + OPEN_TIMEOUT_MS;
+  let deadline = performance.now() + OPEN_TIMEOUT_MS;
+  let isBorrowed = false;
   while (performance.now() < deadline) {
     const now = await system.processes.listeningPorts(pid);
     const opened =
@@ -57,7 +63,13 @@ export async function openInspectorOf(pid: number, system: LocalSystem): Promise
     // another port: a process that set its title shows no flags.
     const isLate = performance.now() > deadline - OPEN_TIMEOUT_MS + GIVE_UP_MS;
     const owner = expected === null || !isLate ? null : await system.processes.listenerOn(expected);
-    if (expected !== null && owner !== null && owner !== pid) throw portTaken(pid, expected, owner);
+    if (expected !== null && owner !== null && owner !== pid) {
+      if (!borrowsPort || isBorrowed) throw portTaken(process, expected, owner, await system.processes.find(owner));
+      await borrowPort({ host: LOOPBACK, port: expected }, owner, system.processes);
+      isBorrowed = true;
+      signal(process, system);
+      deadline = performance.now() + OPEN_TIMEOUT_MS;
+    }
     if ((await system.processes.find(pid)) === null) throw notFound(pid, 'It ended when it got SIGUSR1.');
     await sleep(POLL_MS);
   }
@@ -75,8 +87,7 @@ async function findTarget(pid: number, { processes, platform, userId, pid: own }
       hint: 'Start the process with --inspect, and attach to 127.0.0.1:9229.',
     });
   const process = await processes.find(pid);
-  if (process === null || process.state === 'ended')
-    throw notFound(pid, 'Inside a container it has another pid there.');
+  if (process === null || process.state === 'ended') throw notFound(pid, await insideHint(pid, processes));
   const refuse = (reason: string, hint: string): ToolError =>
     new ToolError('attach-refused', `Process ${pid} ${reason}`, { hint });
   if (pid === own) throw refuse('is poolscope itself', 'Give the pid of the process that leaks.');
@@ -91,9 +102,18 @@ async function findTarget(pid: number, { processes, platform, userId, pid: own }
   if (!process.sharesNetwork)
     throw refuse(
       'is in another network namespace: a container, most likely',
-      'Run poolscope inside it, or forward its inspector port and attach to host:port. See docs/attach.md.',
+      `Enter its network from here: nsenter --target ${pid} --net poolscope attach ${pid} (as root). Or run poolscope inside ` +
+        'it, or forward its inspector port and attach to host:port.',
     );
   return process;
+}
+
+/** Who looks into a container sees the pid that a process has there. */
+async function insideHint(pid: number, processes: ProcessTable): Promise<string> {
+  const inside = (await processes.list()).filter((each) => each.innerPid === pid && each.pid !== pid);
+  if (inside.length === 0) return 'A process in a container has another pid there: poolscope attach, alone, lists all.';
+  const rows = inside.map((each) => `  ${each.pid}  ${processName(each)}`);
+  return ['In a container this pid belongs to a process that is known here by another one:', ...rows].join('\n');
 }
 
 function signal({ pid, catchesSigusr1 }: LocalProcess, system: LocalSystem): void {
@@ -168,8 +188,15 @@ function notFound(pid: number, hint: string): ToolError {
   return new ToolError('target-not-found', `There is no process ${pid}`, { hint });
 }
 
-function portTaken(pid: number, port: number, owner: number): ToolError {
-  return new ToolError('attach-refused', `Process ${pid} could open no inspector: process ${owner} has port ${port}`, {
-    hint: 'Free the port first, or start the target with --inspect-port=0, which takes any.',
-  });
+function portTaken({ pid }: LocalProcess, port: number, owner: number, holder: LocalProcess | null): ToolError {
+  const name = holder === null ? '' : ` (${processName(holder)})`;
+  return new ToolError(
+    'attach-refused',
+    `Process ${pid} could open no inspector: process ${owner} has port ${port}${name}`,
+    {
+      hint:
+        'Without a restart: if that is an inspector too, --free-port has it closed there for this session, and opened again ' +
+        'after it. For later, start one of the two with --inspect-port=0, which takes any port.',
+    },
+  );
 }

@@ -24,10 +24,14 @@ export type Pace =
       readonly env: Readonly<Record<string, string | undefined>>;
       readonly intervalMs: number;
       readonly onLine: (line: string) => void;
+      /** Signals a group of processes; absent where the system has none. The command is then ended alone. */
+      readonly signalGroup?: (group: number, signal: 'SIGTERM' | 'SIGKILL') => void;
     };
 
 /** Least time between two checks that collect garbage first: each one pauses the target for a moment. */
 const CONFIRM_MS = 10_000;
+/** Time that a load command has to end by itself. */
+const KILL_AFTER_MS = 500;
 
 /**
  * Waits for the time to take snapshot `round`, the first being 0.
@@ -81,16 +85,32 @@ async function readHeapUsed(session: InspectorSession): Promise<number> {
 }
 
 async function runLoad(
-  { command, env, onLine }: Extract<Pace, { kind: 'between' }>,
+  { command, env, onLine, signalGroup }: Extract<Pace, { kind: 'between' }>,
   round: number,
   signal: AbortSignal,
 ): Promise<void> {
+  signal.throwIfAborted();
   const child = spawn(command, {
     shell: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...env, POOLSCOPE_ROUND: String(round) },
-    signal,
+    // A group of its own, so that what the shell has started is ended with it.
+    detached: signalGroup !== undefined,
   });
+  const end = (name: 'SIGTERM' | 'SIGKILL'): void => {
+    try {
+      if (signalGroup === undefined) child.kill(name);
+      else if (child.pid !== undefined) signalGroup(child.pid, name);
+    } catch {
+      // All of it has ended already.
+    }
+  };
+  let killTimer: NodeJS.Timeout | undefined;
+  const stop = (): void => {
+    end('SIGTERM');
+    killTimer = setTimeout(() => end('SIGKILL'), KILL_AFTER_MS);
+  };
+  signal.addEventListener('abort', stop);
   for (const stream of [child.stdout, child.stderr]) readLines(stream, onLine);
   const failure = await new Promise<string | null>((resolve) => {
     child.once('error', (error) => resolve(error.message));
@@ -99,6 +119,8 @@ async function runLoad(
       else resolve(code === 0 ? null : `exit code ${code}`);
     });
   });
+  signal.removeEventListener('abort', stop);
+  clearTimeout(killTimer);
   signal.throwIfAborted();
   if (failure !== null)
     throw new ToolError('load-failed', `The load command failed before snapshot ${round}: ${failure}`, {

@@ -8,6 +8,8 @@ export interface LocalProcess {
   readonly userId: number;
   readonly state: 'running' | 'stopped' | 'ended';
   readonly isNode: boolean;
+  /** Processor time that it has used, in milliseconds; undefined where that is unknown. */
+  readonly cpuMs?: number;
   /** The command line, which may hold secrets: only names of executables and scripts are ever shown. */
   readonly args: readonly string[];
   /** Text that may contain Node.js flags: NODE_OPTIONS and the arguments. */

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 
-import { ToolError } from '../errors.js';
+import { ToolError, type ToolErrorCode } from '../errors.js';
 import type { Attachment } from './attachment.js';
 import { type CostEstimate, estimateCost, type MeasuredCost } from './cost-estimate.js';
+import { countObjects } from './count-objects.js';
 import { lost } from './dialogue.js';
 import { type CapturedHeap, captureHeap, collectGarbage } from './heap-capture.js';
 import { type Pace, waitForRound } from './pacing.js';
@@ -15,6 +16,8 @@ import { readMemory } from './target-facts.js';
 /** Progress events of a capture. */
 export type CaptureEvent =
   | { readonly type: 'cost'; readonly estimate: CostEstimate; readonly snapshots: number }
+  /** The same for the next snapshot, after what the ones before have cost. */
+  | { readonly type: 'next-cost'; readonly estimate: CostEstimate }
   | {
       readonly type: 'waiting';
       readonly round: number;
@@ -38,6 +41,8 @@ export type CaptureEvent =
       readonly heap: CapturedHeap;
       /** Bytes of all objects just before, without garbage. */
       readonly heapUsed: number;
+      /** Resident memory that the process has more than before the first snapshot; null when it ended. */
+      readonly keptBytes?: number | null;
     }
   /** V8 renumbered its objects since the last snapshot, so node ids before and after cannot be compared. */
   | { readonly type: 'renumbered'; readonly round: number }
@@ -105,10 +110,12 @@ function spanOf(rounds: readonly RoundFacts[]): number {
   return first === undefined || last === undefined ? 0 : last.capturedAt.getTime() - first.capturedAt.getTime();
 }
 
-/** Whether a series ended because the target did, or answers no more. */
+/** Whether a series ended because the target did, or answers no more, or nothing that can be used. */
 function isUnreachable(failure: unknown): boolean {
-  return failure instanceof ToolError && (failure.code === 'target-lost' || failure.code === 'target-silent');
+  return failure instanceof ToolError && UNREACHABLE.includes(failure.code);
 }
+
+const UNREACHABLE: readonly ToolErrorCode[] = ['target-lost', 'target-silent', 'target-mismatch', 'snapshot-truncated'];
 
 /** The contents of a snapshot's sidecar, except for the scripts. */
 type RoundFacts = Omit<SidecarFacts, 'scripts' | 'texts'>;
@@ -127,23 +134,31 @@ async function* capture(
     await session.send('HeapProfiler.startTrackingHeapObjects', { trackAllocations: track === 'stacks' });
   let measured: MeasuredCost | null = null;
   let nodeId = 0;
+  let firstRss: number | null = null;
   for (let round = 0; round < snapshots; round += 1) {
     onEvent({ type: 'waiting', round, snapshots, dueInMs: dueIn(pace, round) });
     await whileAlive(attachment, options.signal, (signal) => waitForRound(pace, round, session, signal));
     onEvent({ type: 'capturing', round, snapshots });
-    if (measured !== null) await checkCost(attachment, options, measured);
+    if (measured !== null) onEvent({ type: 'next-cost', estimate: await checkCost(attachment, options, measured) });
     if (round > 0 && (await marker.readNodeId()) !== nodeId) onEvent({ type: 'renumbered', round });
     const facts = await captureRound(attachment, options, round, scripts);
-    nodeId = await marker.readNodeId();
     measured = measuredCost(facts);
-    onEvent({ type: 'captured', round, snapshots, heap: facts.heap, heapUsed: facts.before.heapUsed });
+    firstRss ??= facts.before.rss;
+    const keptBytes = facts.after === null ? null : Math.max(0, facts.after.rss - firstRss);
+    const { heap, before } = facts;
+    onEvent({ type: 'captured', round, snapshots, heap, heapUsed: before.heapUsed, keptBytes });
     yield facts;
+    nodeId = await marker.readNodeId();
   }
 }
 
 function dueIn(pace: Pace, round: number): number | null {
   return pace.kind === 'interval' && round > 0 ? pace.intervalMs : null;
 }
+
+/** Bytes of a snapshot by byte of heap are 10 at most: an array of small numbers. */
+const MOST_PER_BYTE = 50;
+const MOST_BESIDES = 2 ** 28;
 
 async function captureRound(
   { session, identity }: Attachment,
@@ -159,10 +174,12 @@ async function captureRound(
   const heap = await captureHeap(session, join(folder, `${round}.heapsnapshot${gzip ? '.gz' : ''}`), {
     gzip,
     signal,
+    mostBytes: before.heapUsed * MOST_PER_BYTE + MOST_BESIDES,
     onProgress: (progress) => onEvent({ type: 'progress', round, snapshots: rounds + 1, ...progress }),
     ...(open === undefined ? {} : { open }),
   });
-  const after = await readMemory(session);
+  // A target that ended meanwhile says no more, but its snapshot is whole.
+  const after = await readMemory(session).catch(() => null);
   const facts = { identity, capturedAt, round, heap, before, after };
   await writeSidecar({ ...facts, scripts, texts: new Map() });
   return facts;
@@ -197,26 +214,44 @@ function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-function measuredCost({ before, after, heap: { pauseMs } }: RoundFacts): MeasuredCost {
+function measuredCost({ before, after: known, heap: { pauseMs } }: RoundFacts): MeasuredCost {
+  const after = known ?? before;
   // `maxRss` is the peak over the whole life of the process. If it did not rise, this snapshot stayed below an earlier
   // peak.
   const rssPeak = after.maxRss > before.maxRss ? after.maxRss : Math.max(before.rss, after.rss);
   return { heapUsed: before.heapUsed, rssBefore: before.rss, rssPeak, pauseMs };
 }
 
+/**
+ * What the next snapshot of a target will cost. Before the first one its objects are counted, unless another session relies on the
+ * ids that V8 gave them.
+ */
+export async function readCost(
+  { session, marker }: Pick<Attachment, 'session' | 'marker'>,
+  measured: MeasuredCost | null,
+): Promise<CostEstimate> {
+  const first = estimateCost(await readMemory(session), measured);
+  if (measured !== null && first.danger === 'safe') return first;
+  // The heap may be much smaller without its garbage.
+  await collectGarbage(session);
+  const count = measured === null && (await marker.readNodeId()) === 0 ? await countObjects(session) : null;
+  return estimateCost(await readMemory(session), measured, count);
+}
+
 /** @throws ToolError `capture-unsafe` when a snapshot would probably kill the target */
 async function checkCost(
-  { session }: Attachment,
+  attachment: Attachment,
   { force }: SeriesOptions,
   measured: MeasuredCost | null,
 ): Promise<CostEstimate> {
-  let estimate = estimateCost(await readMemory(session), measured);
-  if (estimate.danger !== 'safe') {
-    // The heap may be much smaller without its garbage.
-    await collectGarbage(session);
-    estimate = estimateCost(await readMemory(session), measured);
-  }
-  if (estimate.danger !== 'deadly' || force === true) return estimate;
+  const estimate = await readCost(attachment, measured);
+  if (force !== true) refuseDeadly(estimate);
+  return estimate;
+}
+
+/** @throws ToolError `capture-unsafe` when a snapshot would probably kill the target */
+export function refuseDeadly(estimate: CostEstimate): void {
+  if (estimate.danger !== 'deadly') return;
   const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
   const [least, most] = estimate.extraBytes;
   throw new ToolError(
@@ -234,7 +269,7 @@ async function whileAlive(
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const gone = new AbortController();
-  void session.ended.then(() => gone.abort(lost('the next request')));
+  void session.ended.then(() => gone.abort(session.reason ?? lost('the next request')));
   const either = AbortSignal.any([signal, gone.signal]);
   try {
     await work(either);

@@ -16,7 +16,8 @@ export interface SidecarFacts {
   readonly round: number;
   readonly heap: CapturedHeap;
   readonly before: TargetMemory;
-  readonly after: TargetMemory;
+  /** Null when the target ended before it could say. */
+  readonly after: TargetMemory | null;
   readonly scripts: readonly LoadedScript[];
   /** Texts that were written, by number of the script. */
   readonly texts: ReadonlyMap<number, KeptText>;

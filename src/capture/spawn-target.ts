@@ -18,14 +18,15 @@ export interface SpawnedTarget {
   readonly url: string;
   /** How it ended, once it has. */
   readonly ending: () => ProcessExit | null;
-  /** Sends SIGTERM, and kills the process after five seconds. Never fails. */
-  stop(): Promise<void>;
+  /** Sends SIGTERM, and kills the process after some time, by default five seconds. Never fails. */
+  stop(timeoutMs?: number): Promise<void>;
 }
 
 /** Port 0 takes any that is free. */
 const FLAG = '--inspect=127.0.0.1:0';
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 5_000;
+const HURRY_MS = 1_500;
 /** The line in which Node.js prints the inspector's URL. */
 const INSPECTOR_LINE =
   /^(Debugger (listening|ending) on ws:|For help, see: https:\/\/nodejs\.org|Debugger attached\.|Waiting for the debugger to disconnect)/;
@@ -60,10 +61,10 @@ export async function spawnTarget(
       resolve();
     });
   });
-  const stop = async (): Promise<void> => {
+  const stop = async (timeoutMs = STOP_TIMEOUT_MS): Promise<void> => {
     if (ending !== null) return;
     child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
     await ended;
     clearTimeout(timer);
   };
@@ -71,7 +72,7 @@ export async function spawnTarget(
     const url = await inspectorUrl(child, onLine, ended, signal);
     return { pid: child.pid ?? 0, url, ending: () => ending, stop };
   } catch (error) {
-    await stop();
+    await stop(signal?.aborted === true ? HURRY_MS : undefined);
     if (ending === null || signal?.aborted === true) throw error;
     throw new ToolError('target-not-found', `${command.join(' ')}: did not start`, {
       hint: endingText(ending),

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 
 import { ToolError } from '../errors.js';
-import { isRecord } from './dialogue.js';
+import { isRecord, noProtocol } from './dialogue.js';
 import { evaluate, OWN_CODE } from './evaluate.js';
 import type { InspectorSession } from './inspector-session.js';
 
@@ -112,6 +112,8 @@ const STATE = `${OWN_CODE}(() => {
     return 'starting';
   }
 })()`;
+/** What {@link STATE} gives. */
+const STATES = ['other', 'starting', 'ready'];
 const START_TIMEOUT_MS = 30_000;
 const START_POLL_MS = 50;
 /** A request that comes too early may never be answered, so it is repeated after this time. */
@@ -146,19 +148,36 @@ async function waitForStart(session: InspectorSession): Promise<unknown> {
         { expression: STATE, returnByValue: true },
         { timeoutMs },
       );
-      const state = isRecord(result) ? result['value'] : undefined;
+      if (!isRecord(result)) throw noProtocol('an answer without a result');
+      const state = result['value'];
+      if (typeof state === 'string' && !STATES.includes(state)) return 'other';
       // Without a value when the question itself failed, as where the context of a thread is not whole yet.
       if (state === 'ready' || state === 'other') return state;
       if (performance.now() > deadline) return 'starting';
     } catch (error) {
       const isEarly = error instanceof ToolError && ['target-silent', 'capture-failed'].includes(error.code);
-      if (!isEarly || performance.now() > deadline) throw error;
+      if (!isEarly) throw error;
+      if (performance.now() > deadline) throw error.code === 'target-silent' ? neverAnswered() : error;
     }
     await sleep(START_POLL_MS);
   }
 }
 
-/** Reads the memory figures of the target, which takes it about a millisecond. */
+function neverAnswered(): ToolError {
+  return new ToolError('target-silent', `The target did not answer within ${START_TIMEOUT_MS / 1000} s`, {
+    hint: 'Is it stopped, or held at a breakpoint by another debugger?',
+  });
+}
+
+/**
+ * Reads the memory figures of the target, which takes it about a millisecond.
+ *
+ * @throws ToolError `target-mismatch` when it gives none
+ */
 export async function readMemory(session: InspectorSession): Promise<TargetMemory> {
-  return memorySchema.parse(await evaluate(session, MEMORY));
+  const parsed = memorySchema.safeParse(await evaluate(session, MEMORY));
+  if (parsed.success) return parsed.data;
+  throw new ToolError('target-mismatch', 'What answers gives no memory figures, as a process of Node.js would', {
+    hint: 'Only processes of Node.js 18 and newer can be attached to.',
+  });
 }

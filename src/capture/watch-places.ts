@@ -164,8 +164,9 @@ async function countRuns(calls: QuietCalls, watched: readonly WatchedCollection[
 /** Even after a failure, as far as the target still answers. */
 async function leaveNothing(calls: QuietCalls, places: readonly PlaceToWatch[]): Promise<void> {
   if (places.some(({ lines }) => lines.length > 0)) await stopCounting(calls);
-  for (const objectGroup of [LOOK_GROUP, GROUP])
-    await calls.ask('Runtime.releaseObjectGroup', { objectGroup }).catch(() => undefined);
+  await Promise.allSettled(
+    [LOOK_GROUP, GROUP].map((objectGroup) => calls.ask('Runtime.releaseObjectGroup', { objectGroup })),
+  );
 }
 
 /** One place, from the first look to the last. What goes wrong with it ends this one only. */

@@ -1,6 +1,6 @@
 import { ToolError } from '../errors.js';
 import { Dialogue, isRecord } from './dialogue.js';
-import type { InspectorSession } from './inspector-session.js';
+import type { InspectorSession, PatientSession } from './inspector-session.js';
 
 /** A worker thread of a target. */
 interface WorkerThread {
@@ -17,7 +17,7 @@ interface WorkerThread {
  * @param wanted thread id, or a part of the title or of the URL; an empty text for the only worker there is
  * @throws ToolError `target-not-found` with the list of workers when none or several match
  */
-export async function openWorkerSession(outer: InspectorSession, wanted: string): Promise<InspectorSession> {
+export async function openWorkerSession(outer: InspectorSession, wanted: string): Promise<PatientSession> {
   const workers = new Map<string, WorkerThread>();
   const unlisten = outer.listen(({ method, params }) => {
     const { sessionId, workerInfo } = params;
@@ -56,19 +56,21 @@ function notOne(workers: readonly WorkerThread[], matching: number, wanted: stri
 }
 
 /** A session whose messages are sent as text inside messages of the process's session. */
-function sessionWithin(outer: InspectorSession, sessionId: string): InspectorSession {
+function sessionWithin(outer: InspectorSession, sessionId: string): PatientSession {
   const dialogue = new Dialogue();
+  let reason: ToolError | null = null;
   const ended = new Promise<void>((resolve) => {
-    const end = (): void => {
-      dialogue.end();
+    const end = (why: ToolError | null): void => {
+      reason ??= why;
+      dialogue.end(why);
       resolve();
     };
     outer.listen(({ method, params }) => {
       if (params['sessionId'] !== sessionId) return;
       if (method === 'NodeWorker.receivedMessageFromWorker') dialogue.receive(String(params['message']));
-      else if (method === 'NodeWorker.detachedFromWorker') end();
+      else if (method === 'NodeWorker.detachedFromWorker') end(workerEnded());
     });
-    void outer.ended.then(end);
+    void outer.ended.then(() => end(outer.reason ?? null));
   });
   return {
     // The outer response only confirms that the message was forwarded.
@@ -85,8 +87,21 @@ function sessionWithin(outer: InspectorSession, sessionId: string): InspectorSes
     get heardAtMs() {
       return outer.heardAtMs;
     },
+    get reason() {
+      return reason;
+    },
+    get isWaiting() {
+      return dialogue.isWaiting;
+    },
+    interrupt: (why) => dialogue.interrupt(why),
     ended,
     // Closing this session leaves the outer one open.
     close: () => Promise.resolve(),
   };
+}
+
+function workerEnded(): ToolError {
+  return new ToolError('target-lost', 'The worker thread ended while it was attached to', {
+    hint: 'Attach to one that lasts; --worker lists them when it is given a name that none has.',
+  });
 }

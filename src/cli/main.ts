@@ -19,10 +19,16 @@ const hasFailed = installLastHandler(
 );
 tuneEngine();
 
+/** Whatever is still waited for then, as a reader that takes nothing, is left. */
+const INTERRUPTED_MS = 2_700;
+const end = (): void => {
+  interrupt.abort();
+  setTimeout(() => process.exit(ExitCode.interrupted), INTERRUPTED_MS).unref();
+};
 // Once: a second Ctrl-C ends the process the usual way.
-process.once('SIGINT', () => interrupt.abort());
+process.once('SIGINT', end);
 // Whoever is attached to a process has something to put in order first.
-if (process.argv[2] === 'attach') for (const name of ['SIGTERM', 'SIGHUP']) process.once(name, () => interrupt.abort());
+if (process.argv[2] === 'attach') for (const name of ['SIGTERM', 'SIGHUP']) process.once(name, end);
 
 const dependencies: CliDependencies = {
   // Loaded when needed: --help and usage errors answer at once.

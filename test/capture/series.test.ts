@@ -11,7 +11,9 @@ import type { InspectorSession } from '../../src/capture/inspector-session.js';
 import type { Pace } from '../../src/capture/pacing.js';
 import { type CaptureEvent, captureSeries } from '../../src/capture/series-capture.js';
 import type { TargetMemory } from '../../src/capture/target-facts.js';
+import { ToolError } from '../../src/errors.js';
 
+const FIRST_CHUNK = `{"snapshot":{${'x'.repeat(1000 - 13)}`;
 const CHUNK = 'x'.repeat(1000);
 const MB = 1e6;
 
@@ -48,7 +50,8 @@ function fakeTarget({ chunks = 3, peak = 60 * MB } = {}): FakeTarget {
         });
     if (method === 'HeapProfiler.takeHeapSnapshot') {
       if (target.scripts.length > 0) target.scripts.push(`loaded with ${target.scripts.length}`);
-      for (let count = 0; count < chunks; count += 1) tell('HeapProfiler.addHeapSnapshotChunk', { chunk: CHUNK });
+      for (let count = 0; count < chunks; count += 1)
+        tell('HeapProfiler.addHeapSnapshotChunk', { chunk: count === 0 ? FIRST_CHUNK : CHUNK });
       tell('HeapProfiler.addHeapSnapshotChunk', { chunk: '{}' });
       target.memory = { ...target.memory, maxRss: peak };
     }
@@ -115,6 +118,14 @@ interface Run {
   readonly signal?: AbortSignal;
   readonly open?: () => Writable;
   readonly texts?: boolean;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 let lastFolder = '';
@@ -209,10 +220,63 @@ describe('a series', () => {
     await run(target, { rounds: 0 });
     const asked = target.log.filter((method) => method.startsWith('HeapProfiler.'));
     expect(asked).toEqual([
+      // For the estimate, then for the snapshot.
+      'HeapProfiler.collectGarbage',
+      'HeapProfiler.collectGarbage',
       'HeapProfiler.collectGarbage',
       'HeapProfiler.collectGarbage',
       'HeapProfiler.takeHeapSnapshot',
     ]);
+  });
+
+  it.each([
+    ['This is no snapshot.', 'another text'],
+    [{ not: 'text' }, 'something that is no text'],
+    [FIRST_CHUNK.repeat(20), 'more than 0 MB'],
+  ])('takes no %j for a snapshot', async (chunk, what) => {
+    const { session } = fakeTarget();
+    const listeners: Parameters<InspectorSession['listen']>[0][] = [];
+    const hostile: InspectorSession = {
+      ...session,
+      send: () => {
+        for (const each of listeners) each({ method: 'HeapProfiler.addHeapSnapshotChunk', params: { chunk } });
+        return new Promise(() => undefined);
+      },
+      listen: (listener) => {
+        listeners.push(listener);
+        return () => undefined;
+      },
+    };
+    const folder = await newFolder();
+    const capturing = captureHeap(hostile, join(folder, '0.heapsnapshot'), { mostBytes: 10_000 });
+    await expect(capturing).rejects.toMatchObject({
+      code: 'target-mismatch',
+      message: `What answers sent ${what} in place of a heap snapshot`,
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('takes a drip of progress for a standstill', async () => {
+    const { session } = fakeTarget();
+    let listener: Parameters<InspectorSession['listen']>[0] = () => undefined;
+    const timer = setInterval(() => {
+      listener({ method: 'HeapProfiler.addHeapSnapshotChunk', params: { chunk: ' ' } });
+      listener({ method: 'HeapProfiler.reportHeapSnapshotProgress', params: { done: 'x', total: -5 } });
+    }, 50);
+    const dripping: InspectorSession = {
+      ...session,
+      send: () => {
+        listener({ method: 'HeapProfiler.addHeapSnapshotChunk', params: { chunk: FIRST_CHUNK } });
+        return new Promise(() => undefined);
+      },
+      listen: (given) => {
+        listener = given;
+        return () => undefined;
+      },
+    };
+    const capturing = captureHeap(dripping, join(await newFolder(), '0.heapsnapshot'), { stallMs: 1500 });
+    await expect(capturing).rejects.toMatchObject({ code: 'target-silent' });
+    clearInterval(timer);
   });
 
   it('reads no further while the disk is behind', async () => {
@@ -272,6 +336,38 @@ describe('a series', () => {
     growing.heapUsed = [10 * MB, 20 * MB, 70 * MB];
     const { failure, snapshots } = await run(growing, { pace: { kind: 'growth', bytes: 50 * MB, intervalMs: 1 } });
     expect([failure, snapshots.length]).toEqual([null, 2]);
+  });
+
+  it('ends all that a load command has started when it is interrupted', async () => {
+    const stop = new AbortController();
+    const signalGroup = (group: number, name: 'SIGTERM' | 'SIGKILL'): void => void process.kill(-group, name);
+    const lines: string[] = [];
+    const onLine = (line: string): void => void lines.push(line);
+    // The shell waits for a process that is not its own successor.
+    const command = 'sleep 1000 & echo $!; wait; true';
+    const pace: Pace = { kind: 'between', command, env: process.env, intervalMs: 1, onLine, signalGroup };
+    const running = run(fakeTarget(), { pace, signal: stop.signal });
+    await expect.poll(() => lines.length, { timeout: 10_000 }).toBe(1);
+    stop.abort(new Error('enough'));
+    expect((await running).failure).toEqual(new Error('enough'));
+    await expect.poll(() => isAlive(Number(lines[0])), { timeout: 5_000 }).toBe(false);
+  });
+
+  it('keeps a snapshot whose target ends before it can say more', async () => {
+    const target = fakeTarget();
+    const { send } = target.session;
+    let isTaken = false;
+    const mortal = target.session as { send: InspectorSession['send'] };
+    mortal.send = async (method, ...rest) => {
+      if (isTaken) throw new ToolError('target-lost', 'It ended');
+      const answer = await send(method, ...rest);
+      isTaken = method === 'HeapProfiler.takeHeapSnapshot';
+      return answer;
+    };
+    const { failure, files, snapshots, folder } = await run(target, { pace: { kind: 'interval', intervalMs: 1 } });
+    expect([failure, snapshots.length]).toMatchObject([{ code: 'target-lost' }, 1]);
+    expect(files).toEqual(['0.heapsnapshot', '0.heapsnapshot.json']);
+    expect(JSON.parse(await readFile(join(folder, files[1] ?? ''), 'utf8'))).toMatchObject({ memoryAfter: null });
   });
 
   it('notices that V8 has numbered the objects anew', async () => {

@@ -9,15 +9,18 @@ describe('a target', () => {
     ['localhost:9229', { kind: 'endpoint', host: 'localhost', port: 9229 }],
     [':9230', { kind: 'endpoint', host: '127.0.0.1', port: 9230 }],
     ['[::1]:9229', { kind: 'endpoint', host: '::1', port: 9229 }],
+    ['server.js', { kind: 'name', part: 'server.js' }],
+    ['C:\\srv\\main.js', { kind: 'name', part: 'C:\\srv\\main.js' }],
+    ['--port=80', { kind: 'name', part: '--port=80' }],
     ['ws://127.0.0.1:9229/a-b', { kind: 'url', url: 'ws://127.0.0.1:9229/a-b' }],
   ])('is read from %s', (text, target) => {
     expect(parseTarget(text)).toEqual(target);
   });
 
-  it.each(['', 'node', '-1', '4711.5', 'host:0', 'host:65536', 'http://127.0.0.1:9229', 'ws://'])(
+  it.each(['', '-1', '4711.5', 'host:0', 'host:65536', 'http://127.0.0.1:9229', 'ws://'])(
     'is not read from %j',
     (text) => {
-      expect(() => parseTarget(text)).toThrow(/expected a pid, host:port or ws/);
+      expect(() => parseTarget(text)).toThrow(/expected a pid, a part of a command line, host:port or ws/);
     },
   );
 

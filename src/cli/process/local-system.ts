@@ -14,3 +14,9 @@ export async function localSystem(): Promise<LocalSystem> {
     pid: process.pid,
   };
 }
+
+/** How a group of processes is signaled; nothing where the system has no groups. */
+export function groupSignals(): { readonly signalGroup?: (group: number, signal: 'SIGTERM' | 'SIGKILL') => void } {
+  if (process.platform === 'win32') return {};
+  return { signalGroup: (group, signal) => void process.kill(-group, signal) };
+}

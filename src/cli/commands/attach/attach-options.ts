@@ -62,6 +62,14 @@ export const ATTACH_OPTIONS = {
     describe: 'Watch on for so long after the load was stopped, which you are asked to do (20s)',
     coerce: (text: string) => parseDuration(text, 'settle'),
   },
+  'dry-run': {
+    ...FLAG,
+    describe: 'Say what each snapshot would cost the process, and stop',
+  },
+  'free-port': {
+    ...FLAG,
+    describe: 'Have another process lend its inspector port, if the target can open none at another',
+  },
   force: { ...FLAG, describe: 'Continue even if a snapshot may kill the target, or it is being debugged' },
   close: { ...FLAG, describe: 'Close the inspector afterwards, even if it was open before' },
   'allow-remote': { ...FLAG, describe: 'Attach to another machine, unencrypted' },

@@ -36,6 +36,7 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
     writing = Promise.all([writing, writeText(io.stderr, `${escapeControls(line)}\n`)]);
   };
   const heapSizes: number[] = [];
+  let keptBytes = 0;
   /** `; heap 31.2 MB → 33.0 MB so far` */
   const growth = (): string => {
     const [first] = heapSizes;
@@ -58,6 +59,8 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
       switch (event.type) {
         case 'cost':
           return say(describeCost(event.estimate, event.snapshots));
+        case 'next-cost':
+          return status.show(describeNext(event.estimate));
         case 'waiting':
           return countdown.start(
             `[${event.round + 1}/${event.snapshots}] waiting: next snapshot`,
@@ -73,6 +76,7 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
         }
         case 'captured': {
           heapSizes.push(event.heapUsed);
+          keptBytes = event.keptBytes ?? keptBytes;
           const { path, bytes, fileBytes, pauseMs } = event.heap;
           const packed = fileBytes < bytes ? ` (${formatBytes(fileBytes)} packed)` : '';
           return say(`${path}  ${formatBytes(bytes)}${packed}, the process was paused for ${formatDuration(pauseMs)}`);
@@ -97,9 +101,13 @@ export function createCaptureNotices(io: CliIo, isQuiet: boolean): CaptureNotice
       say(describeWatch(watch));
     },
     detached: (fate, pid) => {
+      if (keptBytes > KEPT_BYTES && fate !== 'gone')
+        say(
+          `Process ${pid} now has ${formatBytes(keptBytes)} more resident memory than before the first snapshot. Most of it is ` +
+            'free inside the process, which may keep it until it ends.',
+        );
       if (fate === 'in-use') say(`The inspector of process ${pid} stays open: another debugger uses it by now.`);
-      if (fate === 'closing')
-        say(`Process ${pid} is still busy with a snapshot. It closes its inspector when it has done.`);
+      if (fate === 'closing') say(`Process ${pid} does not answer yet. It closes its inspector as soon as it does.`);
     },
     done: async () => {
       countdown.stop();
@@ -121,15 +129,23 @@ function describeWatch({ places, loadMs, quietMs, longestMs, busyMs, bytes, fail
   );
 }
 
-function describeCost(estimate: CostEstimate, snapshots: number): string {
-  const { heapUsed, pauseMs, extraBytes, available, availableOf, danger } = estimate;
+/** Less is not worth a word. */
+const KEPT_BYTES = 20e6;
+
+function describeNext({ pauseMs }: CostEstimate): string {
+  return `preparing the next snapshot: a pause of about ${formatDuration(pauseMs[0])} to ${formatDuration(pauseMs[1])}`;
+}
+
+export function describeCost(estimate: CostEstimate, snapshots: number): string {
+  const { heapUsed, objects, pauseMs, extraBytes, available, availableOf, danger } = estimate;
+  const heap = `heap ${formatBytes(heapUsed)}${objects === null ? '' : `, ${plural(objects, 'object')}`}`;
   const each = snapshots === 1 ? 'The snapshot pauses' : `Each of ${snapshots} snapshots pauses`;
   const rest = available === null ? '' : `; the ${availableOf} has ${formatBytes(available)} left`;
   const warning = danger === 'safe' ? '' : '\nThat may not be enough: the system may end the process.';
   return (
     `${each} the process for ${formatDuration(pauseMs[0])} to ${formatDuration(pauseMs[1])} and needs ` +
     `${formatBytes(extraBytes[0])} to ${formatBytes(extraBytes[1])} of extra memory ` +
-    `(heap ${formatBytes(heapUsed)}${rest})${warning}`
+    `(${heap}${rest})${warning}`
   );
 }
 

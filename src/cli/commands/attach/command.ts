@@ -6,20 +6,24 @@ import { ATTACH_OPTIONS } from './attach-options.js';
 export const attachCommand = defineCommand({
   command: 'attach [target]',
   describe: 'Capture a series from a running process, and analyze it',
-  expected: 'a target: a pid, host:port or ws://…',
+  expected: 'a target: a pid, a part of a command line, host:port or ws://…',
   options: ATTACH_OPTIONS,
   // An empty value means the only worker.
   mayBeEmpty: ['worker'],
   builder: (parser) =>
     parser
-      .positional('target', { describe: 'Pid, host:port, or ws:// address of an inspector', type: 'string' })
-      .group(['spawn', 'worker', 'allow-remote', 'force', 'close'], 'Target:')
+      .positional('target', {
+        describe: 'Pid, part of the command line of one process, host:port, or ws:// address of an inspector',
+        type: 'string',
+      })
+      .group(['spawn', 'worker', 'allow-remote', 'dry-run', 'force', 'free-port', 'close'], 'Target:')
       .group(['rounds', 'interval', 'until-growth', 'wait', 'between'], 'Series:')
       .group(['dir', 'gzip', 'ages', 'allocations', 'scripts', 'analyze'], 'Snapshots:')
       .group(['watch', 'watch-time', 'settle'], 'Watching on:')
       .group(Object.keys(REPORT_OPTIONS), 'Report:')
       .example('$0 attach 4711', 'four snapshots, 30 seconds apart')
       .example('$0 attach 4711 --rounds 0', 'the fast way: one snapshot, which shows what is dead')
+      .example('$0 attach server.js --dry-run', 'what a snapshot would cost the one process that runs it')
       .example("$0 attach 4711 --between './load.sh'", 'after each of four equal loads')
       .example('$0 attach --spawn -- node server.js', 'start it with an inspector of its own')
       .epilogue(EXIT_CODES),

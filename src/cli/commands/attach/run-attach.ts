@@ -2,7 +2,13 @@ import { join } from 'node:path';
 
 import { type Attachment, attach } from '../../../capture/attachment.js';
 import type { Pace } from '../../../capture/pacing.js';
-import { type CapturedSeries, type CaptureEvent, captureSeries } from '../../../capture/series-capture.js';
+import {
+  type CapturedSeries,
+  type CaptureEvent,
+  captureSeries,
+  readCost,
+  refuseDeadly,
+} from '../../../capture/series-capture.js';
 import { addWatchToSidecar } from '../../../capture/sidecar.js';
 import type { Target } from '../../../capture/target.js';
 import { type Watch, watchPlaces } from '../../../capture/watch-places.js';
@@ -14,11 +20,11 @@ import { nextLine } from '../../inputs/terminal-line.js';
 import { checkOutputFile } from '../../output/output-file.js';
 import type { CliDependencies } from '../../process/dependencies.js';
 import { ExitCode } from '../../process/exit-code.js';
-import type { CliIo } from '../../process/io.js';
-import { localSystem } from '../../process/local-system.js';
+import { type CliIo, writeText } from '../../process/io.js';
+import { groupSignals, localSystem } from '../../process/local-system.js';
 import { analyzeNamed, printReport, runAnalyze } from '../analyze/run-analyze.js';
 import type { AttachArguments } from './attach-options.js';
-import { type CaptureNotices, createCaptureNotices } from './capture-notices.js';
+import { type CaptureNotices, createCaptureNotices, describeCost } from './capture-notices.js';
 import { type PaceArguments, paceOf, targetOf, trackOf } from './capture-plan.js';
 import { createFirstAnswer } from './first-answer.js';
 import { listTargets } from './target-list.js';
@@ -31,15 +37,20 @@ export async function runAttach(args: AttachArguments, io: CliIo, dependencies: 
   await checkReport(args);
   const notices = createCaptureNotices(io, args.quiet === true);
   const work = { args, io, dependencies, notices };
-  const { folder, snapshots, failure, report } = await capture(target, work).finally(() => notices.done());
+  const { folder, snapshots, failure, report } = await capture(target, work)
+    .catch((error: unknown) => {
+      if (io.signal.aborted) tellRest(notices, '', [], true);
+      throw error;
+    })
+    .finally(() => notices.done());
   const paths = snapshots.map(({ path }) => path);
   if (failure !== null) {
-    tellRest(notices, folder, paths);
+    tellRest(notices, folder, paths, io.signal.aborted);
     await notices.done();
     throw failure;
   }
   if (report !== null) return await printReport(report, args, io);
-  if (!args.analyze) return ExitCode.clean;
+  if (!args.analyze || args['dry-run'] === true) return ExitCode.clean;
   return await runAnalyze({ ...args, snapshots: paths }, io, dependencies);
 }
 
@@ -75,11 +86,12 @@ async function capture(
     scripts: texts,
     close = false,
     'allow-remote': allowRemote = false,
+    'free-port': borrowsPort = false,
   } = args;
   const track = trackOf(args);
   const { signal } = io;
   await checkSeriesFolder(args.dir);
-  const options = { system, worker, allowRemote, close, force, onLine: notices.echo, signal };
+  const options = { system, worker, allowRemote, close, force, borrowsPort, onLine: notices.echo, signal };
   const attachment = await attach(target, options);
   notices.attached(attachment);
   if (track !== null) notices.say(TRACKING_COST[track]);
@@ -87,6 +99,13 @@ async function capture(
   let made: string[] = [];
   const first = showsFirstAnswer(args, io) ? createFirstAnswer(args, work.dependencies, signal, notices.say) : null;
   try {
+    if (args['dry-run'] === true) {
+      const estimate = await readCost(attachment, null);
+      await notices.done();
+      await writeText(io.stdout, `${describeCost(estimate, rounds + 1)}\n`);
+      if (!force) refuseDeadly(estimate);
+      return { ...series, folder: '', report: null };
+    }
     const folder = args.dir ?? folderName(attachment.pid, new Date());
     made = await makeSeriesFolder(folder);
     const onEvent = (event: CaptureEvent): void => {
@@ -99,7 +118,12 @@ async function capture(
     if (series.failure !== null) return { ...series, folder, report: null };
     notices.say(`The snapshots are in ${folder}. They hold every string of the process, passwords too.`);
     await notices.done();
-    return { ...series, folder, report: isWatched(args) ? await analyzeAttached(attachment, series, work) : null };
+    if (!isWatched(args)) return { ...series, folder, report: null };
+    return await analyzeAttached(attachment, series, work).then(
+      (report) => ({ ...series, folder, report }),
+      // The snapshots are there.
+      (failure: unknown) => ({ ...series, folder, failure, report: null }),
+    );
   } finally {
     if (series.snapshots.length === 0) await removeEmptyFolders(made);
     notices.detached(await attachment.detach(series.failure !== null || signal.aborted), attachment.pid);
@@ -150,7 +174,7 @@ const TRACKING_COST = {
 function withOutput(pace: PaceArguments, io: CliIo, notices: CaptureNotices): Pace {
   switch (pace.kind) {
     case 'between':
-      return { ...pace, env: io.env, onLine: notices.echo };
+      return { ...pace, env: io.env, onLine: notices.echo, ...groupSignals() };
     case 'wait':
       return {
         kind: 'wait',
@@ -169,12 +193,11 @@ function folderName(pid: number, now: Date): string {
   return `poolscope-${pid}-${now.toISOString().replace(/[-:]|\.\d+/g, '')}`;
 }
 
-function tellRest(notices: CaptureNotices, folder: string, paths: readonly string[]): void {
+function tellRest(notices: CaptureNotices, folder: string, paths: readonly string[], isInterrupted: boolean): void {
   const [first, ...more] = paths;
-  if (first === undefined) return;
-  notices.echo(
-    more.length === 0
-      ? `Kept 1 snapshot: ${first}`
-      : `Kept ${paths.length} snapshots; to analyze them: poolscope analyze ${join(folder, '/')}`,
-  );
+  const why = isInterrupted ? 'Interrupted. ' : '';
+  if (first === undefined) {
+    if (isInterrupted) notices.echo(`${why}No snapshot was kept.`);
+  } else if (more.length === 0) notices.echo(`${why}Kept 1 snapshot: ${first}`);
+  else notices.echo(`${why}Kept ${paths.length} snapshots; to analyze them: poolscope analyze ${join(folder, '/')}`);
 }
