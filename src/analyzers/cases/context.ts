@@ -29,6 +29,12 @@ export interface CodeView {
   ofCallback(source: Source): PlaceCode | null;
   /** The line that declares the variable from which a label starts; null for another label, and when the text does not say. */
   declarationOf(label: EdgeLabel): Source | null;
+  /** The line that takes an entry out of the place when the timer callback at `source` runs, itself or by what it calls; or null. */
+  removalIn(label: EdgeLabel, source: Source): Source | null;
+  /** The condition that ends the chain in which the timer callback at `source` starts its own timer again; null where there is none. */
+  restartBoundOf(source: Source): Source | null;
+  /** Whether the `async` function at `source` ends when what it awaits is there: it does not wait in a loop, nor call itself. */
+  endsAfterAwait(source: Source): boolean;
 }
 
 /** For analyses without the program's text. */
@@ -37,6 +43,9 @@ export const NO_CODE: CodeView = {
   ofCheckouts: () => null,
   ofCallback: () => null,
   declarationOf: () => null,
+  removalIn: () => null,
+  restartBoundOf: () => null,
+  endsAfterAwait: () => false,
 };
 
 /** What was seen in the living process of collections, by node id in the last snapshot. */

@@ -4,9 +4,11 @@ import type { ReadScript, SourceIndex, SourcePlace } from '../../graph/script-pl
 import { NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { readCallbackCode } from './callback-code.js';
+import { endsAfterAwait, findBoundedRestart, findRemovalIn } from './callback-effects.js';
 import { readCheckoutCode } from './checkout-code.js';
 import { findDeclaration } from './declaration.js';
-import type { Parser } from './parser.js';
+import { nameAround } from './function-name.js';
+import type { Parser, SyntaxNode } from './parser.js';
 import { type PlaceCode, readPlaceCode, type Translate } from './place-code.js';
 import { ProgramText, type TextLimits } from './program-text.js';
 import type { ScriptPlace, ScriptSyntax } from './script-syntax.js';
@@ -82,6 +84,33 @@ export class CodeFacts {
     if (found === null) return null;
     const place = this.#translate(found);
     return { ...place, function: place.function ?? found.function };
+  }
+
+  /** The line that takes an entry out of the place when a timer's function runs, itself or by what it calls; or null. */
+  removalIn(label: EdgeLabel, callback: SourcePlace): SourcePlace | null {
+    const query = this.#queryFor(label);
+    const at = query === null ? null : this.#inScript(callback);
+    if (query === null || at === null) return null;
+    const site = this.#walk(at.script, () => findRemovalIn(this.#program, query, at));
+    return site === null ? null : this.#translated(site.tree, site.node);
+  }
+
+  /** The condition that ends the chain in which a timer's function starts its own timer again, or null. */
+  restartBoundOf(callback: SourcePlace): SourcePlace | null {
+    const at = this.#inScript(callback);
+    const found = at === null ? null : this.#walk(at.script, () => findBoundedRestart(this.#program, at));
+    return found === null ? null : this.#translated(found.tree, found.node);
+  }
+
+  /** Whether an `async` function ends when what it awaits is there. */
+  endsAfterAwait(fn: SourcePlace): boolean {
+    const at = this.#inScript(fn);
+    return at !== null && this.#walk(at.script, () => endsAfterAwait(this.#program, at)) === true;
+  }
+
+  #translated(tree: ScriptSyntax, node: SyntaxNode): SourcePlace {
+    const { script, line, column } = tree.place(node);
+    return this.#translate({ file: script, line, column, function: nameAround(tree, node) });
   }
 
   #isClosure(node: number): boolean {

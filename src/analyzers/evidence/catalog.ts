@@ -38,6 +38,7 @@ import { singleSnapshot } from './doubts/single-snapshot.js';
 import { slowsDown } from './doubts/slows-down.js';
 import { suspendedHolder } from './doubts/suspended-holder.js';
 import { timersExpire } from './doubts/timers-expire.js';
+import { timersWanted } from './doubts/timers-wanted.js';
 import { turnover } from './doubts/turnover.js';
 import { uneven } from './doubts/uneven.js';
 import { youngHistory, youngHolder } from './doubts/young-holder.js';
@@ -156,6 +157,7 @@ export const DOUBTS = [
   evictionOfDead,
   keyedByLiving,
   timersExpire,
+  timersWanted,
   noMoreLeases,
   endsWithPool,
   inferredBooks,
