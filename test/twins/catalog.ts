@@ -69,6 +69,7 @@ import { registryOnly } from './models/registry-only.js';
 import { released } from './models/released.js';
 import { renewedTable } from './models/renewed-table.js';
 import { resubscribe } from './models/resubscribe.js';
+import { retries } from './models/retries.js';
 import { ringBuffer } from './models/ring-buffer.js';
 import { runnerObjects } from './models/runner-objects.js';
 import { sameListener } from './models/same-listener.js';
@@ -76,12 +77,14 @@ import { set } from './models/set.js';
 import { setOfStrings } from './models/set-of-strings.js';
 import { severalListeners } from './models/several-listeners.js';
 import { signalListeners } from './models/signal-listeners.js';
+import { sleepingCalls } from './models/sleeping-calls.js';
 import { slotsOnly } from './models/slots-only.js';
 import { sparseArray } from './models/sparse-array.js';
 import { staticArray } from './models/static-array.js';
 import { symbolKey } from './models/symbol-key.js';
 import { tableOfTrue } from './models/table-of-true.js';
 import { targetListeners } from './models/target-listeners.js';
+import { timeToLive } from './models/time-to-live.js';
 import { timers } from './models/timers.js';
 import { turningCounts } from './models/turning-counts.js';
 import { turningKeys } from './models/turning-keys.js';
@@ -200,4 +203,7 @@ export const TWINS: readonly { readonly file: string; readonly twin: TwinModel }
   { file: 'lease-wrappers', twin: leaseWrappers },
   { file: 'same-listener', twin: sameListener },
   { file: 'agents-of-server', twin: agentsOfServer },
+  { file: 'time-to-live', twin: timeToLive },
+  { file: 'sleeping-calls', twin: sleepingCalls },
+  { file: 'retries', twin: retries },
 ];
