@@ -64,6 +64,7 @@ import { promiseChain } from './models/promise-chain.js';
 import { promiseReactions } from './models/promise-reactions.js';
 import { race } from './models/race.js';
 import { rearmedTimer } from './models/rearmed-timer.js';
+import { recurringKeys } from './models/recurring-keys.js';
 import { registered } from './models/registered.js';
 import { registryOnly } from './models/registry-only.js';
 import { released } from './models/released.js';
@@ -206,4 +207,5 @@ export const TWINS: readonly { readonly file: string; readonly twin: TwinModel }
   { file: 'time-to-live', twin: timeToLive },
   { file: 'sleeping-calls', twin: sleepingCalls },
   { file: 'retries', twin: retries },
+  { file: 'recurring-keys', twin: recurringKeys },
 ];

@@ -28,6 +28,7 @@ import { oldestLeave } from './doubts/oldest-leave.js';
 import { openHandle } from './doubts/open-handle.js';
 import { poolExhausted } from './doubts/pool-exhausted.js';
 import { reconnecting } from './doubts/reconnecting.js';
+import { recurring } from './doubts/recurring.js';
 import { refreshed } from './doubts/refreshed.js';
 import { removedAfterUse } from './doubts/removed-after-use.js';
 import { removedByCode } from './doubts/removed-by-code.js';
@@ -144,6 +145,7 @@ export const DOUBTS = [
   clearedSlots,
   refreshed,
   inUse,
+  recurring,
   turnover,
   invisibleEntries,
   reconnecting,
