@@ -50,6 +50,7 @@ import { map } from './models/map.js';
 import { mapSubclass } from './models/map-subclass.js';
 import { messagePorts } from './models/message-ports.js';
 import { moduleVariable } from './models/module-variable.js';
+import { nestedBounds } from './models/nested-bounds.js';
 import { noReservation } from './models/no-reservation.js';
 import { numericState } from './models/numeric-state.js';
 import { olderPart } from './models/older-part.js';
@@ -208,4 +209,5 @@ export const TWINS: readonly { readonly file: string; readonly twin: TwinModel }
   { file: 'sleeping-calls', twin: sleepingCalls },
   { file: 'retries', twin: retries },
   { file: 'recurring-keys', twin: recurringKeys },
+  { file: 'nested-bounds', twin: nestedBounds },
 ];

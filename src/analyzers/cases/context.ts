@@ -21,8 +21,12 @@ export const UNKNOWN_TIMES: SeriesTimes = { spanMs: null, nowMs: () => null };
 
 /** What the program's source text says. */
 export interface CodeView {
-  /** What the program does to the place that a label names; null when the text does not tell. */
-  ofPlace(label: EdgeLabel): PlaceCode | null;
+  /**
+   * What the program does to the place that a label names; null when the text does not tell.
+   *
+   * @param depth how many collections deep the entries lie, where that is known: the label counts nested ones of a kind once
+   */
+  ofPlace(label: EdgeLabel, depth?: number): PlaceCode | null;
   /** The lines that take a resource by the call `checkout`, as `pool.connect()`, and whether they return it by `release`. */
   ofCheckouts(checkout: string, release: string): PlaceCode | null;
   /** Where the listener or timer callback that is written at `source` is registered and removed again. */

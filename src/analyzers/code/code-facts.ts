@@ -47,10 +47,13 @@ export class CodeFacts {
   }
 
   /** What the text does to the place that a label names; null when it does not say. */
-  ofPlace(label: EdgeLabel): PlaceCode | null {
-    return this.#once(label.text, () => {
-      const query = this.#queryFor(label);
-      return query === null ? null : [query.script, () => readPlaceCode(this.#program, query, this.#translate)];
+  ofPlace(label: EdgeLabel, depth = 0): PlaceCode | null {
+    return this.#once(`${depth} ${label.text}`, () => {
+      const found = this.#queryFor(label);
+      if (found === null) return null;
+      // A reference that is no collection has no depth.
+      const query = found.depth === 0 ? found : { ...found, depth: Math.max(found.depth, depth) };
+      return [query.script, () => readPlaceCode(this.#program, query, this.#translate)];
     });
   }
 
