@@ -23,10 +23,8 @@ export function findChangedByAge({ context, facts, rounds }: ClusterCase): reado
   const { graph } = view;
   if (rounds < 2) return [];
   const before = series[series.length - 2].fieldStates;
-  const group = population.groupOf(facts.leading.nodes[0]);
-  if (group === -1) return [];
   const byAge = Array.from({ length: rounds }, (): number[] => []);
-  for (const node of population.groups[group].nodes) byAge[population.birth[node]]?.push(node);
+  for (const node of facts.leading.group.nodes) byAge[population.birth[node]]?.push(node);
   const reader = new FieldStates(graph);
   return byAge.map((nodes, birth) => {
     const step = Math.max(1, Math.ceil(nodes.length / MOST_ENTRIES));
