@@ -1,12 +1,12 @@
 import type { BinaryExpression, CallExpression, Identifier } from 'acorn';
 import { BrokenRemovers } from './broken-removers.js';
 import { calleeOf, handovers, START } from './callback-code.js';
+import type { SyntaxNode } from './parser.js';
 import { findSites } from './place-sites.js';
 import type { ProgramText } from './program-text.js';
-import type { SyntaxNode } from './parser.js';
 import { callsOf, usesOf } from './references.js';
 import { describeRemovers } from './removers.js';
-import { type FunctionNode, type ScriptPlace, type ScriptSyntax } from './script-syntax.js';
+import type { FunctionNode, ScriptPlace, ScriptSyntax } from './script-syntax.js';
 import type { PlaceQuery, Site } from './site.js';
 import { testsAround } from './tests-around.js';
 import { initOf } from './this-class.js';
@@ -39,7 +39,10 @@ export function findRemovalIn(program: ProgramText, query: PlaceQuery, at: Scrip
  * The condition that ends a chain of timers, each of which is started by the function of the one before: `if (attempt < 3)`, where each start
  * counts `attempt` up. Null where the function does not start its timer again, and where nothing bounds how often.
  */
-export function findBoundedRestart(program: ProgramText, at: ScriptPlace): { tree: ScriptSyntax; node: SyntaxNode } | null {
+export function findBoundedRestart(
+  program: ProgramText,
+  at: ScriptPlace,
+): { tree: ScriptSyntax; node: SyntaxNode } | null {
   const fn = functionAt(program, at);
   const tree = fn === null ? null : program.tree(at.script);
   if (fn === null || tree === null) return null;

@@ -36,7 +36,12 @@ export const OPENED: readonly number[] = objects.opened.map(at);
 const CONTEXT = {
   view: viewHeap(graph, []),
   population: { birth: new Uint8Array(graph.nodeCount), groupOf: () => 0 },
-  series: Array.from({ length: 4 }, () => ({ containerEntries: new Map(), containerBytes: new Map(), fieldStates: new Map(), ids: new Set() })),
+  series: Array.from({ length: 4 }, () => ({
+    containerEntries: new Map(),
+    containerBytes: new Map(),
+    fieldStates: new Map(),
+    ids: new Set(),
+  })),
   times: UNKNOWN_TIMES,
   code: NO_CODE,
   ledgerFacts: new Map(),

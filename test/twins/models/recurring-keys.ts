@@ -46,7 +46,8 @@ function random(below: number): number {
 export const recurringKeys: TwinModel = {
   name: 'keys that never come again',
   buggy: (round) => {
-    for (let index = 0; index < 60 - 4 * round; index += 1) for (let time = 0; time < 3; time += 1) ee.hit(`s${round}-${index}`);
+    for (let index = 0; index < 60 - 4 * round; index += 1)
+      for (let time = 0; time < 3; time += 1) ee.hit(`s${round}-${index}`);
   },
   fixed: (round) =>
     eachOf(round, (serial) => {

@@ -1,10 +1,10 @@
 import type { FindingKind } from '../../../findings/report-schema.js';
 import type { GrowingCase } from '../../cases/case.js';
 import { BARE_GROWTH_KINDS } from '../../cases/cluster-kind.js';
+import { FEW_PER_ROUND } from '../../cases/thresholds.js';
 import { lineOf } from '../../code/code-sentence.js';
 import type { RemovalSite } from '../../code/place-code.js';
 import { doubt } from '../doubt.js';
-import { FEW_PER_ROUND } from '../../cases/thresholds.js';
 import { codeOf } from '../finders/code-of-case.js';
 import { fullestPlace } from '../finders/growth-place.js';
 import { countSleepingCalls } from '../finders/sleeping-calls.js';

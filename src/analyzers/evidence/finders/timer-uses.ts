@@ -23,6 +23,8 @@ export type TimerUse =
 const NEARLY_ALL = 0.9;
 /** A collection with more entries for each timer is not the one that the timers are for. */
 const MOST_ENTRIES = 1.25;
+/** How a label names the entries of a collection. */
+const ENTRIES = { array: 'array', map: 'map', set: 'map', object: 'dictionary' } as const;
 /** Most collections of that size whose text is asked. */
 const MOST_ASKED = 40;
 
@@ -112,8 +114,7 @@ function collectionsFor(c: ClusterCase, timers: number): Candidate[] {
     .flatMap(([id, node]) => {
       const kind = containerKind(graph, node);
       if (kind === null || kind === 'weak') return [];
-      const form = kind === 'array' ? 'array' : kind === 'object' ? 'dictionary' : 'map';
-      return [{ label: withEntries(labels.owner(node), form), entries: fitting.get(id) ?? 0 }];
+      return [{ label: withEntries(labels.owner(node), ENTRIES[kind]), entries: fitting.get(id) ?? 0 }];
     });
 }
 
