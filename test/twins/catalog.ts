@@ -42,6 +42,7 @@ import { generatedClass } from './models/generated-class.js';
 import { generators } from './models/generators.js';
 import { growingString } from './models/growing-string.js';
 import { heapOfLinks } from './models/heap-of-links.js';
+import { keptResolvers } from './models/kept-resolvers.js';
 import { labels } from './models/labels.js';
 import { leaseWrappers } from './models/lease-wrappers.js';
 import { linkedQueue } from './models/linked-queue.js';
@@ -210,4 +211,5 @@ export const TWINS: readonly { readonly file: string; readonly twin: TwinModel }
   { file: 'retries', twin: retries },
   { file: 'recurring-keys', twin: recurringKeys },
   { file: 'nested-bounds', twin: nestedBounds },
+  { file: 'kept-resolvers', twin: keptResolvers },
 ];
