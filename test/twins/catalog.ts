@@ -64,6 +64,7 @@ import { privateField } from './models/private-field.js';
 import { privateSweep } from './models/private-sweep.js';
 import { promiseChain } from './models/promise-chain.js';
 import { promiseReactions } from './models/promise-reactions.js';
+import { queueOfVariables } from './models/queue-of-variables.js';
 import { race } from './models/race.js';
 import { rearmedTimer } from './models/rearmed-timer.js';
 import { recurringKeys } from './models/recurring-keys.js';
@@ -212,4 +213,5 @@ export const TWINS: readonly { readonly file: string; readonly twin: TwinModel }
   { file: 'recurring-keys', twin: recurringKeys },
   { file: 'nested-bounds', twin: nestedBounds },
   { file: 'kept-resolvers', twin: keptResolvers },
+  { file: 'queue-of-variables', twin: queueOfVariables },
 ];
