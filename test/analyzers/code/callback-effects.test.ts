@@ -80,7 +80,7 @@ describe('a timer that starts the next one', () => {
 
   test('is not bounded where the number stays, or is compared with one that changes', () => {
     expect(boundOf(retry('attempt < 3', 'attempt'))).toBeNull();
-    expect(boundOf(retry('attempt < job.limit', 'attempt + 1') + '\njob.limit += 1;')).toBeNull();
+    expect(boundOf(`${retry('attempt < job.limit', 'attempt + 1')}\njob.limit += 1;`)).toBeNull();
     expect(boundOf(retry('attempt !== last', 'attempt + 1'))).toBeNull();
   });
 
