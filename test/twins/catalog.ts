@@ -42,6 +42,7 @@ import { generatedClass } from './models/generated-class.js';
 import { generators } from './models/generators.js';
 import { growingString } from './models/growing-string.js';
 import { heapOfLinks } from './models/heap-of-links.js';
+import { keptResolvers } from './models/kept-resolvers.js';
 import { labels } from './models/labels.js';
 import { leaseWrappers } from './models/lease-wrappers.js';
 import { linkedQueue } from './models/linked-queue.js';
@@ -50,6 +51,7 @@ import { map } from './models/map.js';
 import { mapSubclass } from './models/map-subclass.js';
 import { messagePorts } from './models/message-ports.js';
 import { moduleVariable } from './models/module-variable.js';
+import { nestedBounds } from './models/nested-bounds.js';
 import { noReservation } from './models/no-reservation.js';
 import { numericState } from './models/numeric-state.js';
 import { olderPart } from './models/older-part.js';
@@ -62,13 +64,16 @@ import { privateField } from './models/private-field.js';
 import { privateSweep } from './models/private-sweep.js';
 import { promiseChain } from './models/promise-chain.js';
 import { promiseReactions } from './models/promise-reactions.js';
+import { queueOfVariables } from './models/queue-of-variables.js';
 import { race } from './models/race.js';
 import { rearmedTimer } from './models/rearmed-timer.js';
+import { recurringKeys } from './models/recurring-keys.js';
 import { registered } from './models/registered.js';
 import { registryOnly } from './models/registry-only.js';
 import { released } from './models/released.js';
 import { renewedTable } from './models/renewed-table.js';
 import { resubscribe } from './models/resubscribe.js';
+import { retries } from './models/retries.js';
 import { ringBuffer } from './models/ring-buffer.js';
 import { runnerObjects } from './models/runner-objects.js';
 import { sameListener } from './models/same-listener.js';
@@ -76,12 +81,14 @@ import { set } from './models/set.js';
 import { setOfStrings } from './models/set-of-strings.js';
 import { severalListeners } from './models/several-listeners.js';
 import { signalListeners } from './models/signal-listeners.js';
+import { sleepingCalls } from './models/sleeping-calls.js';
 import { slotsOnly } from './models/slots-only.js';
 import { sparseArray } from './models/sparse-array.js';
 import { staticArray } from './models/static-array.js';
 import { symbolKey } from './models/symbol-key.js';
 import { tableOfTrue } from './models/table-of-true.js';
 import { targetListeners } from './models/target-listeners.js';
+import { timeToLive } from './models/time-to-live.js';
 import { timers } from './models/timers.js';
 import { turningCounts } from './models/turning-counts.js';
 import { turningKeys } from './models/turning-keys.js';
@@ -200,4 +207,11 @@ export const TWINS: readonly { readonly file: string; readonly twin: TwinModel }
   { file: 'lease-wrappers', twin: leaseWrappers },
   { file: 'same-listener', twin: sameListener },
   { file: 'agents-of-server', twin: agentsOfServer },
+  { file: 'time-to-live', twin: timeToLive },
+  { file: 'sleeping-calls', twin: sleepingCalls },
+  { file: 'retries', twin: retries },
+  { file: 'recurring-keys', twin: recurringKeys },
+  { file: 'nested-bounds', twin: nestedBounds },
+  { file: 'kept-resolvers', twin: keptResolvers },
+  { file: 'queue-of-variables', twin: queueOfVariables },
 ];

@@ -1,7 +1,4 @@
 import type { Cycle, FindingKind } from '../../findings/report-schema.js';
-import { containerKind } from '../../graph/collection-entries.js';
-import type { HeapGraph } from '../../graph/heap-graph.js';
-import { NodeType } from '../../snapshot/kinds.js';
 import { ownerSource } from '../cut/cluster-places.js';
 import type { Cluster } from '../cut/clusters.js';
 import { findCycle } from '../cut/cycles.js';
@@ -24,6 +21,7 @@ import { type FilledContainer, findFilledContainers, holderOfCut } from './conta
 import type { CaseContext } from './context.js';
 import { leadWithOwner } from './leading-class.js';
 import { once } from './once.js';
+import { collectionOfPromise, isStore } from './promise-collections.js';
 import { type CountedHolders, checkRefcounts } from './refcounts.js';
 import { type ReleaseCall, releaseCallOf } from './release-call.js';
 import { MOSTLY } from './thresholds.js';
@@ -198,7 +196,7 @@ export class ClusterCase {
    */
   #ownerOf(source: number): number {
     const { graph, tree } = this.context.view;
-    let owner = source;
+    let owner = collectionOfPromise(graph, tree, source) ?? source;
     while (isStore(graph, owner)) {
       const parent = tree.parent(owner);
       if (parent === -1) return source;
@@ -282,10 +280,4 @@ export class ClusterCase {
     const holders = this.cluster.holders.slice(0, MOST_VIA_HOLDERS).map(({ label }) => label);
     return reservationWords(this.facts, [...this.set.labels, ...holders]);
   }
-}
-
-/** Whether a node is a collection, or what one keeps its entries in. */
-function isStore(graph: HeapGraph, node: number): boolean {
-  const type = graph.nodeType(node);
-  return (type === NodeType.array && !graph.isContext(node)) || containerKind(graph, node) !== null;
 }

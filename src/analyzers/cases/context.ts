@@ -21,8 +21,12 @@ export const UNKNOWN_TIMES: SeriesTimes = { spanMs: null, nowMs: () => null };
 
 /** What the program's source text says. */
 export interface CodeView {
-  /** What the program does to the place that a label names; null when the text does not tell. */
-  ofPlace(label: EdgeLabel): PlaceCode | null;
+  /**
+   * What the program does to the place that a label names; null when the text does not tell.
+   *
+   * @param depth how many collections deep the entries lie, where that is known: the label counts nested ones of a kind once
+   */
+  ofPlace(label: EdgeLabel, depth?: number): PlaceCode | null;
   /** The lines that take a resource by the call `checkout`, as `pool.connect()`, and whether they return it by `release`. */
   ofCheckouts(checkout: string, release: string): PlaceCode | null;
   /** Where the listener or timer callback that is written at `source` is registered and removed again. */
@@ -37,6 +41,12 @@ export interface CodeView {
   unbalanced(object: number, field: string): MissedWay | null;
   /** The line that declares the variable from which a label starts; null for another label, and when the text does not say. */
   declarationOf(label: EdgeLabel): Source | null;
+  /** The line that takes an entry out of the place when the timer callback at `source` runs, itself or by what it calls; or null. */
+  removalIn(label: EdgeLabel, source: Source): Source | null;
+  /** The condition that ends the chain in which the timer callback at `source` starts its own timer again; null where there is none. */
+  restartBoundOf(source: Source): Source | null;
+  /** Whether the `async` function at `source` ends when what it awaits is there: it does not wait in a loop, nor call itself. */
+  endsAfterAwait(source: Source): boolean;
 }
 
 /** For analyses without the program's text. */
@@ -47,6 +57,9 @@ export const NO_CODE: CodeView = {
   leftByEnding: () => null,
   unbalanced: () => null,
   declarationOf: () => null,
+  removalIn: () => null,
+  restartBoundOf: () => null,
+  endsAfterAwait: () => false,
 };
 
 /** What was seen in the living process of collections, by node id in the last snapshot. */

@@ -14,7 +14,7 @@ export function areSettled({ graph, timers }: HeapView, timer: number): boolean 
 }
 
 /** What all closures of the callback's function share, or -1. */
-function functionOf(graph: HeapGraph, timer: number): number {
+export function functionOf(graph: HeapGraph, timer: number): number {
   const callback = timeoutCallback(graph, timer);
   return callback === -1 ? -1 : graph.follow(callback, EdgeType.internal, 'shared');
 }
@@ -45,7 +45,7 @@ function isSettledTimer(graph: HeapGraph, timer: number): boolean {
 }
 
 /** The promise that a built-in `resolve` or `reject` function settles; -1 for other functions. The edge to it has no name. */
-function settledBy(graph: HeapGraph, closure: number): number {
+export function settledBy(graph: HeapGraph, closure: number): number {
   if (graph.nodeType(closure) !== NodeType.closure) return -1;
   const scope = graph.follow(closure, EdgeType.internal, 'context');
   if (scope === -1) return -1;

@@ -9,7 +9,7 @@ import type { Site } from './site.js';
 
 /** `then` adds a reaction to a promise, which nothing takes back. */
 const HANDING = new Set([...LISTEN, 'then']);
-const START = new Set(['setInterval', 'setTimeout', 'setImmediate']);
+export const START: ReadonlySet<string> = new Set(['setInterval', 'setTimeout', 'setImmediate']);
 const STOP = new Set(['clearInterval', 'clearTimeout', 'clearImmediate']);
 
 /**
@@ -35,7 +35,7 @@ export function readCallbackCode(
 }
 
 /** Calls that are given the function: itself, by its name, or bound. */
-function handovers(tree: ScriptSyntax, fn: FunctionNode): CallExpression[] {
+export function handovers(tree: ScriptSyntax, fn: FunctionNode): CallExpression[] {
   return [fn, ...referencesOf(tree, fn)].flatMap((value) => {
     let at: SyntaxNode = value;
     let above = tree.parent(at);
@@ -207,7 +207,7 @@ function eventOf({ arguments: given }: CallExpression): string {
     : '';
 }
 
-function calleeOf({ callee }: CallExpression): string {
+export function calleeOf({ callee }: CallExpression): string {
   if (callee.type === 'Identifier') return callee.name;
   return callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
 }

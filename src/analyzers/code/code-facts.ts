@@ -5,11 +5,13 @@ import type { ReadScript, SourceIndex, SourcePlace } from '../../graph/script-pl
 import { NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { readCallbackCode } from './callback-code.js';
+import { endsAfterAwait, findBoundedRestart, findRemovalIn } from './callback-effects.js';
 import { readCheckoutCode } from './checkout-code.js';
 import { findDeclaration } from './declaration.js';
+import { nameAround } from './function-name.js';
 import { endingMethods, refersTo } from './heap-endings.js';
 import type { EndedEntry } from './left-by-ending.js';
-import type { Parser } from './parser.js';
+import type { Parser, SyntaxNode } from './parser.js';
 import {
   type MissedWay,
   type PlaceCode,
@@ -55,10 +57,13 @@ export class CodeFacts {
   }
 
   /** What the text does to the place that a label names; null when it does not say. */
-  ofPlace(label: EdgeLabel): PlaceCode | null {
-    return this.#once(label.text, () => {
-      const query = this.#queryFor(label);
-      return query === null ? null : [query.script, () => readPlaceCode(this.#program, query, this.#translate)];
+  ofPlace(label: EdgeLabel, depth = 0): PlaceCode | null {
+    return this.#once(`${depth} ${label.text}`, () => {
+      const found = this.#queryFor(label);
+      if (found === null) return null;
+      // A reference that is no collection has no depth.
+      const query = found.depth === 0 ? found : { ...found, depth: Math.max(found.depth, depth) };
+      return [query.script, () => readPlaceCode(this.#program, query, this.#translate)];
     });
   }
 
@@ -131,6 +136,33 @@ export class CodeFacts {
     if (found === null) return null;
     const place = this.#translate(found);
     return { ...place, function: place.function ?? found.function };
+  }
+
+  /** The line that takes an entry out of the place when a timer's function runs, itself or by what it calls; or null. */
+  removalIn(label: EdgeLabel, callback: SourcePlace): SourcePlace | null {
+    const query = this.#queryFor(label);
+    const at = query === null ? null : this.#inScript(callback);
+    if (query === null || at === null) return null;
+    const site = this.#walk(at.script, () => findRemovalIn(this.#program, query, at));
+    return site === null ? null : this.#translated(site.tree, site.node);
+  }
+
+  /** The condition that ends the chain in which a timer's function starts its own timer again, or null. */
+  restartBoundOf(callback: SourcePlace): SourcePlace | null {
+    const at = this.#inScript(callback);
+    const found = at === null ? null : this.#walk(at.script, () => findBoundedRestart(this.#program, at));
+    return found === null ? null : this.#translated(found.tree, found.node);
+  }
+
+  /** Whether an `async` function ends when what it awaits is there. */
+  endsAfterAwait(fn: SourcePlace): boolean {
+    const at = this.#inScript(fn);
+    return at !== null && this.#walk(at.script, () => endsAfterAwait(this.#program, at)) === true;
+  }
+
+  #translated(tree: ScriptSyntax, node: SyntaxNode): SourcePlace {
+    const { script, line, column } = tree.place(node);
+    return this.#translate({ file: script, line, column, function: nameAround(tree, node) });
   }
 
   #isClosure(node: number): boolean {

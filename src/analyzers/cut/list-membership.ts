@@ -51,17 +51,23 @@ function findLink(region: SuspectRegion, cluster: Cluster, label: number): Link 
   return null;
 }
 
-/** Objects whose fields lead into a cluster. */
+/** Objects and scopes whose fields and variables lead into a cluster. */
 function ownersOf(graph: HeapGraph, cluster: Cluster): Set<number> {
   const owners = new Set<number>();
   for (const { label, edges } of cluster.holders) {
-    if (label.kind !== 'field') continue;
+    if (label.kind !== 'field' && label.kind !== 'closure') continue;
     for (const edge of edges) {
       if (owners.size >= MOST_OWNERS) return owners;
-      if (edge !== -1 && graph.edgeType(edge) === EdgeType.property) owners.add(graph.source(edge));
+      if (edge !== -1 && isNamed(graph, edge)) owners.add(graph.source(edge));
     }
   }
   return owners;
+}
+
+/** Whether a reference is a field, or a variable of a scope. */
+function isNamed(graph: HeapGraph, edge: number): boolean {
+  const type = graph.edgeType(edge);
+  return type === EdgeType.property || type === EdgeType.context;
 }
 
 /** The entries between two ends that one owner refers to, and those of a ring through the owner itself. */
@@ -69,7 +75,7 @@ function* listsOf(graph: HeapGraph, owner: number, link: Link): Generator<readon
   const ends = new Set<number>();
   for (let edge = graph.firstEdges[owner]; edge < graph.firstEdges[owner + 1] && ends.size < MOST_ENDS; edge += 1) {
     const target = graph.target(edge);
-    if (graph.edgeType(edge) === EdgeType.property && leadsOn(graph, target, link)) ends.add(target);
+    if (isNamed(graph, edge) && leadsOn(graph, target, link)) ends.add(target);
   }
   for (const end of ends) {
     const walked = walk(graph, end, link, (node) => node === owner || (node !== end && ends.has(node)));

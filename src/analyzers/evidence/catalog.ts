@@ -29,6 +29,7 @@ import { oldestLeave } from './doubts/oldest-leave.js';
 import { openHandle } from './doubts/open-handle.js';
 import { poolExhausted } from './doubts/pool-exhausted.js';
 import { reconnecting } from './doubts/reconnecting.js';
+import { recurring } from './doubts/recurring.js';
 import { refreshed } from './doubts/refreshed.js';
 import { removedAfterUse } from './doubts/removed-after-use.js';
 import { removedByCode } from './doubts/removed-by-code.js';
@@ -39,6 +40,7 @@ import { singleSnapshot } from './doubts/single-snapshot.js';
 import { slowsDown } from './doubts/slows-down.js';
 import { suspendedHolder } from './doubts/suspended-holder.js';
 import { timersExpire } from './doubts/timers-expire.js';
+import { timersWanted } from './doubts/timers-wanted.js';
 import { turnover } from './doubts/turnover.js';
 import { uneven } from './doubts/uneven.js';
 import { youngHistory, youngHolder } from './doubts/young-holder.js';
@@ -144,6 +146,7 @@ export const DOUBTS = [
   clearedSlots,
   refreshed,
   inUse,
+  recurring,
   turnover,
   invisibleEntries,
   reconnecting,
@@ -157,6 +160,7 @@ export const DOUBTS = [
   evictionOfDead,
   keyedByLiving,
   timersExpire,
+  timersWanted,
   noMoreLeases,
   endsWithPool,
   inferredBooks,

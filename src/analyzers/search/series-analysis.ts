@@ -18,7 +18,7 @@ import { ProfileFits } from '../pools/profile-fits.js';
 import { checkIdEpoch, type EpochCheck } from '../series/comparable-ids.js';
 import { findGrowingClasses, isTellingName } from '../series/growing-classes.js';
 import { isUnending } from '../series/growth-pattern.js';
-import { type SnapshotSummary, summarizeSnapshot } from '../series/snapshot-summary.js';
+import { type SnapshotSummary, summarizeSnapshot, withoutFields } from '../series/snapshot-summary.js';
 import { findLeaks } from './leak-search.js';
 import type { PlaceToWatch } from './places-to-watch.js';
 
@@ -67,7 +67,10 @@ export class SeriesAnalysis {
   add(graph: HeapGraph, capturedAtMs: number | null = null, isLocalTime = false): void {
     this.#pools.push(measurePools(graph, this.#profiles, captureTime(graph, capturedAtMs, isLocalTime)));
     this.#fits.add(graph);
-    const summary = summarizeSnapshot(graph);
+    const place = this.#summaries.length;
+    // Nothing is older than the round that ends with the second snapshot, so the first one has nothing to compare.
+    const summary = summarizeSnapshot(graph, { ids: true, kinds: true, containers: true, fields: place > 0 });
+    if (place > 0) this.#summaries[place - 1] = withoutFields(this.#summaries[place - 1]);
     this.#summaries.push(summary);
     this.#captures.push({ largestId: summary.largestId, capturedAtMs });
   }
@@ -90,7 +93,12 @@ export class SeriesAnalysis {
     const epoch = checkIdEpoch(earlier, graph);
     // Containers are compared over three snapshots or more. Ids and classes of the last snapshot are read from its graph.
     const captured = captureTime(graph, capturedAtMs, isLocalTime);
-    const last = summarizeSnapshot(graph, { ids: false, kinds: false, containers: earlier.length >= 2 });
+    const last = summarizeSnapshot(graph, {
+      ids: false,
+      kinds: false,
+      containers: earlier.length >= 2,
+      fields: false,
+    });
     const summaries = [...earlier, last];
     // Only snapshots of the last one's epoch are compared, as ids of another process or epoch name other objects.
     const series = summaries.slice(epoch.since);

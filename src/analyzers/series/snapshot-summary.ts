@@ -3,6 +3,7 @@ import { NodeType } from '../../snapshot/kinds.js';
 import { ClassIdentities } from '../objects/class-identity.js';
 import { type ContainerSizes, measureContainers } from './container-sizes.js';
 import { FieldNumbers } from './field-numbers.js';
+import { collectFieldStates } from './field-states.js';
 import { IdNumbers } from './id-numbers.js';
 import { IdSet } from './id-set.js';
 import { findNodeVersion } from './node-version.js';
@@ -35,6 +36,8 @@ export interface SnapshotSummary extends ContainerSizes {
   readonly heapBytes: number;
   /** Without its `v`, or null when the snapshot does not show it. */
   readonly nodeVersion: string | null;
+  /** Digests of the fields of objects, by node id: of the last snapshot but one, and of no other. */
+  readonly fieldStates: Pick<IdNumbers, 'get'>;
 }
 
 /** Name under which instances are counted: class of an object, name of a function. */
@@ -62,15 +65,23 @@ export interface SummaryNeeds {
   readonly kinds: boolean;
   /** False where growth of containers cannot be determined. */
   readonly containers: boolean;
+  /** Only for the last snapshot but one. */
+  readonly fields: boolean;
 }
 
-const EVERYTHING: SummaryNeeds = { ids: true, kinds: true, containers: true };
+const EVERYTHING: SummaryNeeds = { ids: true, kinds: true, containers: true, fields: true };
+const NO_STATES = new IdNumbers();
 const NO_CONTAINERS: ContainerSizes = {
   containerEntries: new IdNumbers(),
   containerBytes: new IdNumbers(),
   fieldEntries: new FieldNumbers(),
   fieldText: new FieldNumbers(),
 };
+
+/** The summary of a snapshot that is no longer the last but one: what only that one needs is let go. */
+export function withoutFields(summary: SnapshotSummary): SnapshotSummary {
+  return { ...summary, fieldStates: NO_STATES };
+}
 
 /** O(nodes + edges). */
 export function summarizeSnapshot(graph: HeapGraph, needs: SummaryNeeds = EVERYTHING): SnapshotSummary {
@@ -82,6 +93,7 @@ export function summarizeSnapshot(graph: HeapGraph, needs: SummaryNeeds = EVERYT
     nodeCount: graph.nodeCount,
     edgeCount: graph.edgeCount,
     nodeVersion: findNodeVersion(graph),
+    fieldStates: needs.fields ? collectFieldStates(graph) : NO_STATES,
   };
 }
 

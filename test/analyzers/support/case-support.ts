@@ -36,7 +36,12 @@ export const OPENED: readonly number[] = objects.opened.map(at);
 const CONTEXT = {
   view: viewHeap(graph, []),
   population: { birth: new Uint8Array(graph.nodeCount), groupOf: () => 0 },
-  series: Array.from({ length: 4 }, () => ({ containerEntries: new Map(), containerBytes: new Map(), ids: new Set() })),
+  series: Array.from({ length: 4 }, () => ({
+    containerEntries: new Map(),
+    containerBytes: new Map(),
+    fieldStates: new Map(),
+    ids: new Set(),
+  })),
   times: UNKNOWN_TIMES,
   code: NO_CODE,
   ledgerFacts: new Map(),
@@ -65,7 +70,7 @@ export interface ClusterDifference extends Difference<Omit<ClusterCase, 'facts'>
 /** 60 rows in a list that grew by 20 in each of three rounds: a leak of which nothing is dead. */
 export function clusterCase({ facts = {}, ...own }: ClusterDifference = {}): ClusterCase {
   const leading = {
-    group: { kind: 'class', name: 'Row' },
+    group: { kind: 'class', name: 'Row', nodes: [] },
     role: 'none',
     nodes: PLAIN,
     dead: 0,

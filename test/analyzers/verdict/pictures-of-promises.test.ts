@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HeapBuilder, HeapNode } from '../../support/heap-dsl.js';
+import type { HeapArray, HeapBuilder, HeapNode } from '../../support/heap-dsl.js';
 import { fill, said } from './picture-support.js';
 import { owned, PER_ROUND, type Work } from './verdict-support.js';
 
@@ -65,5 +65,39 @@ describe('functions that wait for promises', () => {
     expect(await said(waiting({ see: (heap) => heap.object('Row') }), LISTED)).toBe(leak);
     expect(await said(waiting({ see: (heap) => heap.object() }), LISTED)).toBe(leak);
     expect(await said(waiting({ see: (heap) => heap.array() }), LISTED)).toBe(inFlight);
+  });
+});
+
+/** Desk ──kept──▶ Array ──▶ resolve ──▶ scope ──▶ Promise ──▶ reaction ──▶ done: closure ──▶ scope ──row──▶ Row × 20 a round */
+function kept(): Work {
+  let shared: HeapNode;
+  let resolving: HeapNode;
+  let list: HeapArray;
+  let others: HeapArray;
+  return (heap, round) => {
+    if (round === 0) {
+      shared = heap.shared('done');
+      resolving = heap.shared('');
+      list = heap.array();
+      owned(heap, 'Desk', 'kept', list);
+      others = heap.array();
+      owned(heap, 'Other', 'all', others);
+    }
+    // All functions that settle a promise share their code, and elsewhere there are fewer of them in each round.
+    others.items.length = 0;
+    fill(400 - 100 * round, () => others.push(heap.closure('').internal('shared', resolving)));
+    fill(PER_ROUND, () => {
+      const scope = heap.context({ row: heap.object('Row', { size: 400 }) });
+      const done = heap.closure('done', { context: scope, size: 1000 }).internal('shared', shared);
+      const reaction = heap.allocate('hidden', 'system / PromiseReaction').internal('fulfill_handler', done);
+      const promise = heap.promise().internal('reactions_or_result', reaction);
+      list.push(heap.closure('', { context: heap.context().hidden(1, promise) }).internal('shared', resolving));
+    });
+  };
+}
+
+describe('functions that a list keeps, each of which would settle a promise of its own', () => {
+  test('are as old as the list', async () => {
+    expect(await said(kept(), 'Desk.kept[]')).toMatch(/^leak .*: no-death$/);
   });
 });

@@ -73,6 +73,5 @@ export const privateSweep: TwinModel = {
     eachOf(round, (serial) => kb.put(`k${serial}`));
     await aWhile();
   },
-  pending: 'its look-alike is a suspect: the private method is not found to delete by age',
   expected: { label: /^Ka\.#s\{\}$/, renamed: /^[\w$]+\.#\w+\{\}$/, kinds: ['unbounded-collection'] },
 };

@@ -2,6 +2,7 @@ import type { ClusterCase } from '../../cases/cluster-case.js';
 import { BARE_GROWTH_KINDS } from '../../cases/cluster-kind.js';
 import { FEW_PER_ROUND, MOSTLY } from '../../cases/thresholds.js';
 import { doubt } from '../doubt.js';
+import { findChangedByAge } from '../finders/changed-entries.js';
 import { countRenewed } from '../finders/young-parts.js';
 
 /**
@@ -10,17 +11,40 @@ import { countRenewed } from '../finders/young-parts.js';
  */
 export const inUse = doubt({
   code: 'in-use',
-  means: 'Most entries of earlier rounds own something that was made in the last round: they are in use.',
+  means:
+    'Most entries of earlier rounds were written to in the last round, or own something that was made in it: they are in use.',
   of: [{ ground: 'grown', kinds: BARE_GROWTH_KINDS }],
   turn: 'heap',
   least: 'suspect',
-  find: (c: ClusterCase) => {
-    const { view, population, series } = c.context;
-    if (c.rounds < 2 || c.isLent || c.isExpired) return null;
-    const found = countRenewed(view, population, c.facts.leading.nodes, series.length - 1);
-    return found.old >= FEW_PER_ROUND && found.renewed >= found.old * MOSTLY ? found : null;
-  },
+  find: (c: ClusterCase) => (c.rounds < 2 || c.isLent || c.isExpired ? null : (renewed(c) ?? changed(c))),
   bears: () => 'suspect',
-  says: ({ old, renewed }) =>
-    `${renewed} of ${old} that were made in earlier rounds own something that was made in the last round: they seem to be in use.`,
+  says: ({ how, old, used }) =>
+    how === 'renewed'
+      ? `${used} of ${old} that were made in earlier rounds own something that was made in the last round: they seem to be in use.`
+      : `The fields of ${used} of ${old} that were made in earlier rounds have changed in the last round: they seem to be in use.`,
 });
+
+export interface Used {
+  readonly how: 'renewed' | 'changed';
+  readonly old: number;
+  readonly used: number;
+}
+
+function renewed(c: ClusterCase): Used | null {
+  const { view, population, series } = c.context;
+  const found = countRenewed(view, population, c.facts.leading.nodes, series.length - 1);
+  return isMost(found.renewed, found.old) ? { how: 'renewed', old: found.old, used: found.renewed } : null;
+}
+
+/** What is marked as done a while after it came changes once: so most of each age must have changed, the oldest ones too. */
+function changed(c: ClusterCase): Used | null {
+  const ages = findChangedByAge(c).filter(({ birth }) => birth > 0);
+  const told = ages.filter(({ compared }) => compared >= FEW_PER_ROUND);
+  if (told.length < ages.length || !told.every((age) => isMost(age.changed, age.compared))) return null;
+  const sum = (of: 'compared' | 'changed') => told.reduce((total, age) => total + age[of], 0);
+  return ages.length < 2 ? null : { how: 'changed', old: sum('compared'), used: sum('changed') };
+}
+
+function isMost(part: number, all: number): boolean {
+  return all >= FEW_PER_ROUND && part >= all * MOSTLY;
+}

@@ -1,11 +1,12 @@
 import type { FindingKind, Verdict } from '../../../findings/report-schema.js';
-import type { Case } from '../../cases/case.js';
+import type { Case, GrowingCase } from '../../cases/case.js';
 import { NO_CODE } from '../../cases/context.js';
 import type { PlaceCode, RemovalSite } from '../../code/place-code.js';
 import { callbackOf } from '../../cut/cluster-places.js';
 import { isListenerPlace } from '../../cut/holder-roles.js';
 import { isOfListenerStore } from '../../labels/listener-stores.js';
 import { isLibraryCode } from '../../pools/leases/lease-holders.js';
+import { collectionDepth } from './collection-depth.js';
 import { repeatedListener } from './repeated-listener.js';
 
 /** Kinds in which a listener or a timer holds the suspects. */
@@ -27,10 +28,10 @@ export function programCodeOf(c: Case): PlaceCode | null {
       if (words?.checkout !== undefined && words.release !== undefined)
         return code.ofCheckouts(words.checkout, words.release);
       // The lines of an emitter's class say nothing of who listens.
-      return isOfListenerStore(c.label) ? null : code.ofPlace(c.label);
+      return isOfListenerStore(c.label) ? null : code.ofPlace(c.label, depthOf(c));
     }
     case 'place': {
-      if (!isOfListenerStore(c.label)) return code.ofPlace(c.label);
+      if (!isOfListenerStore(c.label)) return code.ofPlace(c.label, depthOf(c));
       const listener = repeatedListener(c);
       return listener === null ? null : code.ofCallback(listener);
     }
@@ -43,6 +44,17 @@ export function programCodeOf(c: Case): PlaceCode | null {
     case 'ballast':
       return null;
   }
+}
+
+/**
+ * How many collections deep the entries of a case lie, where these collections have been there from the start; 0 else. Where each round
+ * brings new ones, those are what grows, and a line that takes something out of one of them bounds nothing.
+ */
+function depthOf(c: GrowingCase): number {
+  const { view, population } = c.context;
+  const containers = c.type === 'place' ? c.place.nodes : c.containers.map(({ container }) => container);
+  if (containers.length === 0 || containers.some((container) => population.birth[container] > 0)) return 0;
+  return collectionDepth(view.graph, view.tree, containers[0]);
 }
 
 /**

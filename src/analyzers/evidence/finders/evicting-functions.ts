@@ -171,13 +171,35 @@ function edgeTo(graph: HeapGraph, holder: number, target: number): number {
   return -1;
 }
 
+/** The methods of an object's class, private ones included. */
 function methodsOf(graph: HeapGraph, object: number): number[] {
-  const methods: number[] = [];
+  const methods = privateMethodsOf(graph, object);
   const prototype = graph.follow(object, EdgeType.property, '__proto__');
   if (prototype === -1) return methods;
   for (let edge = graph.firstEdges[prototype]; edge < graph.firstEdges[prototype + 1]; edge += 1) {
     const method = graph.target(edge);
     if (graph.nodeType(method) === NodeType.closure && graph.edgeName(edge) !== 'constructor') methods.push(method);
+  }
+  return methods;
+}
+
+/**
+ * The private methods of an object's class. They are on no prototype: V8 marks each instance of such a class with the scope of the class,
+ * which has them.
+ *
+ * ```
+ *   Store ──Store▶ Context ──▶ #sweep()
+ * ```
+ */
+function privateMethodsOf(graph: HeapGraph, object: number): number[] {
+  const methods: number[] = [];
+  for (let mark = graph.firstEdges[object]; mark < graph.firstEdges[object + 1]; mark += 1) {
+    const scope = graph.target(mark);
+    if (graph.edgeType(mark) !== EdgeType.property || !graph.isContext(scope)) continue;
+    for (let edge = graph.firstEdges[scope]; edge < graph.firstEdges[scope + 1]; edge += 1) {
+      const method = graph.target(edge);
+      if (graph.nodeType(method) === NodeType.closure && graph.nodeName(method).startsWith('#')) methods.push(method);
+    }
   }
   return methods;
 }

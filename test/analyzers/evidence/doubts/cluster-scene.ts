@@ -108,6 +108,7 @@ export async function judgeIn(
     series: sizes.map((entries, index) => ({
       containerEntries: new Map([[id, entries]]),
       containerBytes: new Map([[id, bytes[index]]]),
+      fieldStates: new Map(),
       ids: new Set(),
     })),
     times: { spanMs: SPAN_MS, nowMs: () => null },

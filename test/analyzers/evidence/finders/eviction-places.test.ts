@@ -205,6 +205,21 @@ describe('methods that may mean a collection', () => {
     expect(await codeAround((heap, rows) => heap.global.property('repo', record(heap, rows)))).toBeNull();
   });
 
+  //   Repo ─┬─#rows──▶ Map
+  //         └─Repo───▶ scope of the class ──▶ #trim()      so V8 marks the instances of a class with private methods
+  test('of a private field may be private ones, which no prototype has', async () => {
+    const marked = (name: string, isScope = true) =>
+      codeAround((heap, rows) => {
+        const trim = method(heap, name);
+        const mark = (isScope ? heap.context() : heap.object('Object')).hidden(1, trim);
+        heap.global.property('repo', heap.object('Repo').private('#rows', rows).property('Repo', mark));
+      });
+    expect(found(await marked('#trim'))).toEqual(['#trim', true]);
+    // Of a scope that has other functions, or of an object, they may belong to anybody.
+    expect(await marked('trim')).toBeNull();
+    expect(await marked('#trim', false)).toBeNull();
+  });
+
   //   Cache (extends Map) ──__proto__──▶ { add() } ──__proto__──▶ Map
   test('of a collection of a class of its own are those of that class', async () => {
     const cache = (heap: HeapBuilder) => {
