@@ -90,23 +90,26 @@ export class SnapshotParser {
   #endSection(section: string, offset: number): void {
     if (section !== 'snapshot' || this.#header === null) return;
     const layout = this.#header.layout();
-    this.#checkRoom(layout, offset);
+    checkRoom(layout, offset, this.#maxContentBytes);
     this.#onLayout(layout);
     this.#builder = new ColumnsBuilder(layout, this.#stringLimit, this.#memory);
   }
+}
 
-  /**
-   * Refuses counts for which the text is too short, before memory is allocated for them: a number takes at least a
-   * digit and a comma.
-   */
-  #checkRoom(layout: SnapshotLayout, offset: number): void {
-    const { nodeCount, nodes, edgeCount, edges } = layout;
-    const least = offset + 2 * (nodeCount * nodes.stride + edgeCount * edges.stride);
-    if (least <= this.#maxContentBytes) return;
-    throw new FormatError(
-      'truncated',
-      `${nodeCount} nodes and ${edgeCount} edges are announced, which take at least ${least} bytes, but the file can hold ${this.#maxContentBytes}`,
-      { section: 'snapshot', offset },
-    );
-  }
+/**
+ * Refuses counts for which the text is too short, before memory is allocated for them: a number takes at least a
+ * digit and a comma.
+ *
+ * @param offset where the header ends
+ * @throws FormatError
+ */
+export function checkRoom(layout: SnapshotLayout, offset: number, maxContentBytes: number): void {
+  const { nodeCount, nodes, edgeCount, edges } = layout;
+  const least = offset + 2 * (nodeCount * nodes.stride + edgeCount * edges.stride);
+  if (least <= maxContentBytes) return;
+  throw new FormatError(
+    'truncated',
+    `${nodeCount} nodes and ${edgeCount} edges are announced, which take at least ${least} bytes, but the file can hold ${maxContentBytes}`,
+    { section: 'snapshot', offset },
+  );
 }
