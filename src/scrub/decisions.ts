@@ -5,11 +5,16 @@ import { Mark, Use } from './uses.js';
 /** Decides which strings stay. */
 export class Decisions {
   readonly #strings: StringFacts;
-  readonly #uses: Uint8Array;
+  readonly #uses: Uint16Array;
   readonly #spoken: SpokenNames;
   readonly #keepsNumbers: boolean;
 
-  constructor(strings: StringFacts, uses: Uint8Array, spoken: SpokenNames, { numbers }: { readonly numbers: boolean }) {
+  constructor(
+    strings: StringFacts,
+    uses: Uint16Array,
+    spoken: SpokenNames,
+    { numbers }: { readonly numbers: boolean },
+  ) {
     this.#strings = strings;
     this.#uses = uses;
     this.#spoken = spoken;

@@ -15,7 +15,7 @@ export class EdgeFacts implements RowSink {
   readonly #layout: SnapshotLayout;
   readonly #strings: StringFacts;
   readonly #nodes: NodeFacts;
-  readonly #uses: Uint8Array;
+  readonly #uses: Uint16Array;
   /** Names of properties of the node whose edges are read: whether it is a dictionary is known at their end. */
   readonly #pending: number[] = [];
   #isDictionary = false;
@@ -24,7 +24,7 @@ export class EdgeFacts implements RowSink {
   #rows = 0;
 
   /** @param uses by index of a string */
-  constructor(layout: SnapshotLayout, strings: StringFacts, nodes: NodeFacts, uses: Uint8Array) {
+  constructor(layout: SnapshotLayout, strings: StringFacts, nodes: NodeFacts, uses: Uint16Array) {
     this.#layout = layout;
     this.#strings = strings;
     this.#nodes = nodes;
@@ -88,7 +88,7 @@ export class EdgeFacts implements RowSink {
     const special = type === EdgeType.internal ? this.#strings.special(name) : Special.none;
     if (isContentType(targetType)) this.#markText(owner, special, target);
     if (type === EdgeType.context) this.#uses[name] |= Use.name | Use.spoken;
-    else if (type !== EdgeType.property) this.#uses[name] |= Use.name;
+    else if (type !== EdgeType.property) this.#uses[name] |= Use.name | Use.engine;
     else if (targetType === NodeType.closure && (owner & PLAIN) === 0) this.#uses[name] |= Use.field;
     else this.#pending.push(name);
     if (special === Special.properties && targetType === NodeType.array) this.#isDictionary = true;

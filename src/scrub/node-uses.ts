@@ -12,7 +12,7 @@ export class NodeUses implements RowSink {
   readonly #layout: SnapshotLayout;
   readonly #strings: StringFacts;
   readonly #marks: Uint8Array;
-  readonly #uses: Uint8Array;
+  readonly #uses: Uint16Array;
   readonly #keepsNumbers: boolean;
   readonly #keepsSources: boolean;
   #rows = 0;
@@ -21,7 +21,7 @@ export class NodeUses implements RowSink {
     layout: SnapshotLayout,
     strings: StringFacts,
     marks: Uint8Array,
-    uses: Uint8Array,
+    uses: Uint16Array,
     { numbers, sources }: { readonly numbers: boolean; readonly sources: boolean },
   ) {
     this.#layout = layout;
@@ -63,14 +63,16 @@ export class NodeUses implements RowSink {
   }
 
   #ofName(name: number, type: number): number {
+    const traits = this.#strings.traits(name);
+    const engine = (traits & Trait.engine) === 0 ? 0 : Use.engine;
     switch (type) {
       case NodeType.object:
       case NodeType.closure:
-        return Use.name | Use.spoken;
+        return Use.name | Use.spoken | engine;
       case NodeType.code:
-        return (this.#strings.traits(name) & Trait.path) !== 0 ? Use.name | Use.script : Use.name;
+        return (traits & Trait.path) !== 0 ? Use.name | Use.script : Use.name | engine;
       default:
-        return Use.name;
+        return Use.name | Use.engine;
     }
   }
 }

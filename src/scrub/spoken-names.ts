@@ -19,7 +19,7 @@ export class SpokenNames {
   }
 
   /** Adds those of a snapshot. O(strings). */
-  add(strings: StringFacts, uses: Uint8Array): void {
+  add(strings: StringFacts, uses: Uint16Array): void {
     for (let index = 0; index < strings.count; index += 1) {
       const use = uses[index];
       if (use === 0) continue;

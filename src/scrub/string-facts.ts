@@ -17,6 +17,8 @@ export const Trait = {
   weakEntry: 32,
   /** The file name of a source map. */
   mapFile: 64,
+  /** What V8 calls its own structures. */
+  engine: 128,
 } as const;
 
 /** Texts of V8 that decide what the strings around them are. */
@@ -49,6 +51,7 @@ const IDENTIFIER = /^#?[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 const PHRASE = /^(?!.*\d\d)[\p{L}_][\p{L}\p{N}_:./ -]{0,39}$/u;
 const PATH = /^(?:[a-z-]+:|\/|[A-Za-z]:\\)|\.[cm]?[jt]sx?$/;
 const WEAK_ENTRY = /^\d+ \/ part of key \(/;
+const ENGINE = /^(?:system \/ |\((?!code for ).*\)$)/;
 const MAP_FILE = /^(?!data:)[^?#]{1,200}\.map$/;
 
 /** What is known of the strings of a snapshot from their texts alone: some 10 bytes a string. */
@@ -114,6 +117,7 @@ export class StringFacts {
     if (this.#words.isKnownName(text)) traits |= Trait.knownName;
     if (PATH.test(text)) traits |= Trait.path;
     if (WEAK_ENTRY.test(text)) traits |= Trait.weakEntry;
+    if (ENGINE.test(text)) traits |= Trait.engine;
     if (MAP_FILE.test(text)) traits |= Trait.mapFile;
     return traits;
   }

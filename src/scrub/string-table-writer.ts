@@ -11,6 +11,7 @@ import { Mark, Use } from './uses.js';
 
 /** The name of an entry of a WeakMap: the names of its key and its value are in it. */
 const WEAK_ENTRY = /^(\d+ \/ part of key \()(.*)( @\d+\) -> value \()(.*)( @\d+\) pair in WeakMap \(table @\d+\))$/s;
+const NUMBER = /^-?(?:\d|Infinity$)|^NaN$/;
 const DATA_URL = /^data:/i;
 /** User and password, and the query, of a URL. */
 const URL_SECRETS = /(?<=^[a-z][a-z\d+.-]*:\/\/)[^/?#@]*@|(?<=^[a-z][a-z\d+.-]*:.*)[?].*$/i;
@@ -28,7 +29,7 @@ interface TableOptions {
  */
 export class StringTableWriter {
   readonly #strings: StringFacts;
-  readonly #uses: Uint8Array;
+  readonly #uses: Uint16Array;
   readonly #marks: Uint8Array;
   readonly #decisions: Decisions;
   readonly #options: TableOptions;
@@ -110,7 +111,8 @@ export class StringTableWriter {
     if ((this.#strings.traits(index) & Trait.weakEntry) !== 0) return this.#weakEntry(text);
     if (DATA_URL.test(text)) return `data:,${this.#options.replacements.ofContent(text)}`;
     const safe = (this.#strings.traits(index) & Trait.path) !== 0 ? text.replace(URL_SECRETS, '') : text;
-    const isEngine = (this.#uses[index] & Use.keptContent) !== 0 && /^[-\d.]/.test(safe);
+    const isEngine =
+      (this.#uses[index] & Use.engine) !== 0 || ((this.#uses[index] & Use.keptContent) !== 0 && NUMBER.test(safe));
     return this.#options.names === null || isEngine ? safe : this.#options.names.replace(safe);
   }
 

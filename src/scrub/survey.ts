@@ -20,7 +20,7 @@ import { TraceNames } from './trace-names.js';
 export interface Survey {
   readonly strings: StringFacts;
   /** By index of a string: see `Use`. */
-  readonly uses: Uint8Array;
+  readonly uses: Uint16Array;
   /** By ordinal of a node: see `Mark`. */
   readonly marks: Uint8Array;
 }
@@ -51,7 +51,7 @@ export async function surveySnapshot(source: ByteSource, options: SurveyOptions)
   await readSections(source, signal, (section) =>
     section === 'strings' ? new StringWalk((...spelling) => strings.add(...spelling)) : null,
   );
-  const uses = new Uint8Array(strings.count);
+  const uses = new Uint16Array(strings.count);
   const found: { nodes: NodeFacts | null; marks: Uint8Array } = { nodes: null, marks: new Uint8Array(0) };
   await readSections(source, signal, (section, layout) => {
     const sink = sinkOf(section, layout, strings, uses, found);
@@ -70,7 +70,7 @@ function sinkOf(
   section: string,
   layout: SnapshotLayout,
   strings: StringFacts,
-  uses: Uint8Array,
+  uses: Uint16Array,
   found: { nodes: NodeFacts | null; marks: Uint8Array },
 ): RowSink | null {
   switch (section) {

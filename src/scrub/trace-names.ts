@@ -10,9 +10,9 @@ export class TraceNames implements RowSink {
   readonly stride: number;
   readonly #layout: TraceFunctionLayout;
   readonly #strings: StringFacts;
-  readonly #uses: Uint8Array;
+  readonly #uses: Uint16Array;
 
-  constructor(layout: TraceFunctionLayout, strings: StringFacts, uses: Uint8Array) {
+  constructor(layout: TraceFunctionLayout, strings: StringFacts, uses: Uint16Array) {
     this.#layout = layout;
     this.#strings = strings;
     this.#uses = uses;

@@ -16,6 +16,8 @@ export const Use = {
   script: 64,
   /** The program's code calls something so: a class, a function, a variable. */
   spoken: 128,
+  /** V8 itself, or Node.js, calls something so. */
+  engine: 256,
 } as const;
 
 /** What the references to a string say about it, by node. */
