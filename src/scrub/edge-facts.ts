@@ -2,7 +2,7 @@ import { FormatError } from '../snapshot/format-error.js';
 import { EdgeType, NodeType } from '../snapshot/kinds.js';
 import { RowError, type RowSink, rejectWide, type WideNumbers } from '../snapshot/row-sink.js';
 import type { SnapshotLayout } from '../snapshot/snapshot-layout.js';
-import { checkedName, DESCRIBES_SCOPE, isContentType, type NodeFacts, PLAIN, TYPE_MASK } from './node-facts.js';
+import { checkedName, DESCRIBES_SCOPE, GLOBAL, isContentType, type NodeFacts, PLAIN, TYPE_MASK } from './node-facts.js';
 import { Special, type StringFacts } from './string-facts.js';
 import { Mark, Use } from './uses.js';
 
@@ -105,7 +105,8 @@ export class EdgeFacts implements RowSink {
 
   #endOwner(): void {
     if (this.#pending.length > 0) {
-      const isTable = this.#isDictionary || (this.#nodes.facts[this.#owner] & PLAIN) !== 0;
+      const owner = this.#nodes.facts[this.#owner];
+      const isTable = (this.#isDictionary && (owner & GLOBAL) === 0) || (owner & PLAIN) !== 0;
       for (const name of this.#pending) this.#uses[name] |= isTable ? Use.key : Use.field;
       this.#pending.length = 0;
     }

@@ -10,6 +10,8 @@ export const TYPE_MASK = 15;
 export const PLAIN = 16;
 /** The engine's description of a scope: it lists variables. */
 export const DESCRIBES_SCOPE = 32;
+/** The global object, which is kept as a dictionary. The names of its properties are those of variables. */
+export const GLOBAL = 64;
 
 /** Counts of edges that do not fit into a byte are kept apart. */
 const MANY_EDGES = 255;
@@ -71,7 +73,11 @@ export class NodeFacts implements RowSink {
       const special = this.#strings.special(name);
       const isPlain = special === Special.object && types[code] === NodeType.object;
       const describesScope = special === Special.scopeInfo || special === Special.localNames;
-      this.facts[row] = types[code] | (isPlain ? PLAIN : 0) | (describesScope ? DESCRIBES_SCOPE : 0);
+      this.facts[row] =
+        types[code] |
+        (isPlain ? PLAIN : 0) |
+        (describesScope ? DESCRIBES_SCOPE : 0) |
+        (special === Special.global ? GLOBAL : 0);
       const count = values[at + nodes.edgeCount];
       this.#edgeCounts[row] = Math.min(count, MANY_EDGES);
       if (count >= MANY_EDGES) this.#manyEdges.set(row, count);

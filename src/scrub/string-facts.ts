@@ -31,6 +31,7 @@ export const Special = {
   name: 5,
   scopeInfo: 6,
   localNames: 7,
+  global: 8,
 } as const;
 
 const SPECIALS: ReadonlyMap<string, number> = new Map<string, number>([
@@ -41,6 +42,7 @@ const SPECIALS: ReadonlyMap<string, number> = new Map<string, number>([
   ['name', Special.name],
   ['system / ScopeInfo', Special.scopeInfo],
   ['(context local names)', Special.localNames],
+  ['global', Special.global],
 ]);
 
 /** Longer strings are contents, and names of no kind. */

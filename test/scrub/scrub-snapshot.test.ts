@@ -50,6 +50,15 @@ describe('what a scrubbed snapshot contains', () => {
     expect(stringsOf(text)).toContain('spokenOf');
   });
 
+  it('keeps the names of global variables, which V8 keeps in a dictionary', async () => {
+    const heap = new HeapBuilder();
+    heap.global.property('tablet', heap.object('Conn')).property('no name', heap.object('Conn'));
+    heap.global.internal('properties', heap.allocate('array', '(object properties)'));
+    const strings = stringsOf(await scrub(heap.toJson()));
+    expect(strings).toContain('tablet');
+    expect(strings).not.toContain('no name');
+  });
+
   it('keeps what profiles, events and states are called, as the analysis reads them', async () => {
     const heap = new HeapBuilder();
     const listeners = dictionary(heap, ['error', 'drain']);
@@ -185,6 +194,11 @@ describe('on request', () => {
 });
 
 describe('faults', () => {
+  it('in a section that is only copied do not let a word through', async () => {
+    const text = new HeapBuilder().toJson().replace('"samples":[', '"samples":[hunter2');
+    await expect(scrub(text)).rejects.toThrow(/expected numbers, found "h" \(section "samples", byte \d+\)/);
+  });
+
   it('are reported with their place, as by the reader', async () => {
     const text = new HeapBuilder().toJson();
     await expect(scrub(text.slice(0, -40))).rejects.toThrow(ToolError);

@@ -18,8 +18,9 @@ export const scrub: FuzzTarget = {
     const before = await columnsOf(input);
     for (const options of [{}, { names: true, numbers: true }]) {
       const copy = await copyOf(input, options);
-      if ((copy === null) !== (before === null)) throw new Fault(`read: ${before !== null}, copied: ${copy !== null}`);
-      if (copy === null || before === null) continue;
+      // Sections of numbers alone are copied without being read.
+      if (before === null) continue;
+      if (copy === null) throw new Fault('it can be read, but not copied');
       const after = await columnsOf(copy);
       if (after === null) throw new Fault('the copy cannot be read');
       for (const column of ['nodeTypes', 'nodeIds', 'shallowSizes', 'firstEdges', 'edgeHeads', 'edgeNames'] as const)
