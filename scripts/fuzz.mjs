@@ -101,8 +101,9 @@ async function work() {
   faults.forEach(({ input, what }, index) => {
     const path = join(folder, `fault-${index + 1}`);
     writeFileSync(path, input);
-    process.stdout.write(`  ${path}\n    ${what.split('\n').slice(0, 6).join('\n    ')}\n`);
+    process.stdout.write(`  ${path}\n    ${what.split('\n').slice(0, 14).join('\n    ')}\n`);
   });
-  for (const what of uncaught) process.stdout.write(`  uncaught\n    ${what.split('\n').slice(0, 6).join('\n    ')}\n`);
+  for (const what of uncaught)
+    process.stdout.write(`  uncaught\n    ${what.split('\n').slice(0, 14).join('\n    ')}\n`);
   process.exit(faults.length + uncaught.length > 0 ? 1 : 0);
 }

@@ -160,5 +160,10 @@ async function waitForStart(session: InspectorSession): Promise<unknown> {
 
 /** Reads the memory figures of the target, which takes it about a millisecond. */
 export async function readMemory(session: InspectorSession): Promise<TargetMemory> {
-  return memorySchema.parse(await evaluate(session, MEMORY));
+  const parsed = memorySchema.safeParse(await evaluate(session, MEMORY));
+  if (parsed.success) return parsed.data;
+  throw new ToolError('target-mismatch', 'The target answered with something else than its memory figures', {
+    hint: 'Has the program replaced functions of Node.js, such as process.memoryUsage?',
+    cause: parsed.error,
+  });
 }
