@@ -14,6 +14,7 @@ const NOT_UNIT = [
   'test/snapshot/{row-parser,memlab-engine,string-blocks}.test.ts',
   // They try hundreds of drawn or spoiled files.
   'test/snapshot/{property,malformed}.test.ts',
+  'test/fuzz/fuzz.test.ts',
 ];
 
 export default defineConfig(({ mode }) => ({
