@@ -2,6 +2,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** What the fast run (`--mode unit`) leaves out, each for a reason. Any other test file is part of it. */
 const NOT_UNIT = [
+  // It tries hundreds of changed inputs on everything that reads one.
+  'test/fuzz/fuzz.test.ts',
   // They start processes, services or other versions of Node.
   'test/{capture,e2e,samples,twins,public-issues}/**',
   'test/cli/{golden,main,startup}.test.ts',
@@ -14,7 +16,6 @@ const NOT_UNIT = [
   'test/snapshot/{row-parser,memlab-engine,string-blocks}.test.ts',
   // They try hundreds of drawn or spoiled files.
   'test/snapshot/{property,malformed}.test.ts',
-  'test/fuzz/fuzz.test.ts',
 ];
 
 export default defineConfig(({ mode }) => ({
