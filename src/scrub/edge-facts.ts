@@ -89,7 +89,6 @@ export class EdgeFacts implements RowSink {
     if (isContentType(targetType)) this.#markText(owner, special, target);
     if (type === EdgeType.context) this.#uses[name] |= Use.name | Use.spoken;
     else if (type !== EdgeType.property) this.#uses[name] |= Use.name | Use.engine;
-    else if (targetType === NodeType.closure && (owner & PLAIN) === 0) this.#uses[name] |= Use.field;
     else this.#pending.push(name);
     if (special === Special.properties && targetType === NodeType.array) this.#isDictionary = true;
   }

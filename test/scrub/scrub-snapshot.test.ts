@@ -50,6 +50,19 @@ describe('what a scrubbed snapshot contains', () => {
     expect(stringsOf(text)).toContain('spokenOf');
   });
 
+  it('replaces keys of an object of a class when V8 keeps it as a dictionary, also those of functions', async () => {
+    const heap = new HeapBuilder();
+    const registry = heap
+      .object('Registry')
+      .property('secretOne', heap.closure(''))
+      .property('run', heap.closure('run'));
+    registry.internal('properties', heap.allocate('array', '(object properties)'));
+    heap.global.property('registry', registry);
+    const strings = stringsOf(await scrub(heap.toJson()));
+    expect(strings).toContain('run');
+    expect(strings).not.toContain('secretOne');
+  });
+
   it('keeps the names of global variables, which V8 keeps in a dictionary', async () => {
     const heap = new HeapBuilder();
     heap.global.property('tablet', heap.object('Conn')).property('no name', heap.object('Conn'));
