@@ -57,6 +57,8 @@ async function watchOver() {
 }
 
 async function work() {
+  // Nobody is there any more to end an input that goes on forever.
+  process.on('disconnect', () => process.exit(1));
   const { fuzz, targets, counters, used } = await loadTargets(root);
   const target = targets.find(({ name }) => name === values.target);
   if (target === undefined) throw new RangeError('no such target');
