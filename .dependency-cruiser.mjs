@@ -33,6 +33,10 @@ const ROOMS = {
     sees: ['errors', 'findings'],
     why: 'A renderer gets data and gives a string: if it needs more of the heap, the report lacks a field.',
   },
+  scrub: {
+    sees: ['errors', 'snapshot', 'profiles'],
+    why: 'A snapshot to a copy without contents, as a stream: it must work without a graph, which would not fit into memory.',
+  },
   capture: {
     sees: ['errors', 'snapshot'],
     why: 'Process to files: capturing must work without the analysis and without a terminal.',

@@ -2,6 +2,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** What the fast run (`--mode unit`) leaves out, each for a reason. Any other test file is part of it. */
 const NOT_UNIT = [
+  // It tries hundreds of changed inputs on everything that reads one.
+  'test/fuzz/fuzz.test.ts',
   // They start processes, services or other versions of Node.
   'test/{capture,e2e,samples,twins,public-issues}/**',
   'test/cli/{golden,main,startup}.test.ts',

@@ -4,6 +4,7 @@ import { attachCommand } from './commands/attach/command.js';
 import { compareCommand } from './commands/compare/command.js';
 import { profilesCommand } from './commands/profiles/command.js';
 import { schemaCommand } from './commands/schema/command.js';
+import { scrubCommand } from './commands/scrub/command.js';
 
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -11,5 +12,6 @@ export const COMMANDS: readonly Command[] = [
   attachCommand,
   compareCommand,
   profilesCommand,
+  scrubCommand,
   schemaCommand,
 ];

@@ -95,6 +95,9 @@ const ROWS: Readonly<Record<string, readonly Answer[]>> = {
   WriteStream: ['flags-say-nothing'],
 };
 
+/** All of them. */
+export const NODE_CLASSES: readonly string[] = Object.keys(ROWS);
+
 /** Names of the classes with that answer. */
 function classesThat(answer: Answer): ReadonlySet<string> {
   return new Set(Object.keys(ROWS).filter((name) => ROWS[name].includes(answer)));

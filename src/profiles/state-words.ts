@@ -30,6 +30,9 @@ const DEAD_STATES = new Set(
 const STATES_BEFORE = new Set(['disconnected', 'closing', 'end', 'destroy']);
 const PRESENT_STATES = new Set('open opened alive connected online active established authenticated ready'.split(' '));
 
+/** Texts that name a state, in lower case. */
+export const STATE_TEXTS: readonly string[] = [...DEAD_STATES, ...PRESENT_STATES];
+
 const END_CALLED =
   /^((close|destroy|end|terminate|dispose|shutdown|disconnect|quit|kill)(was)?(called|requested|initiated|invoked)|called(close|destroy|end|terminate|dispose|shutdown|disconnect|quit|kill))$/;
 const END_TIME =

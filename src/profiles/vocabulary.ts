@@ -266,7 +266,8 @@ export const speaksOfWork: (name: string) => boolean = remembered((name) => {
 });
 
 const RETRY_WORDS = new Set('reconnect reconnects reconnecting reconnection retry retrying'.split(' '));
-const RETRY_STATES = new Set('connecting reconnecting retrying'.split(' '));
+/** Texts that say that a client is between two connections, in lower case. */
+export const RETRY_STATES: ReadonlySet<string> = new Set('connecting reconnecting retrying'.split(' '));
 
 /** Whether a field holds the next connection attempt, or says that there will be one. */
 export const speaksOfRetry: (name: string) => boolean = remembered((name) =>

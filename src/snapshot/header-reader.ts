@@ -30,14 +30,18 @@ export class HeaderReader implements SectionReader {
     return `${this.#length} bytes`;
   }
 
-  /** The layout, once `done` is true. @throws FormatError */
-  layout(): SnapshotLayout {
-    let header: unknown;
+  /** The section as it is, once `done` is true. @throws FormatError */
+  value(): unknown {
     try {
-      header = JSON.parse(Buffer.concat(this.#pieces).toString('utf8'));
+      return JSON.parse(Buffer.concat(this.#pieces).toString('utf8'));
     } catch (error) {
       throw this.#fault('expected valid JSON', error);
     }
+  }
+
+  /** The layout, once `done` is true. @throws FormatError */
+  layout(): SnapshotLayout {
+    const header = this.value();
     try {
       return readLayout(header);
     } catch (error) {

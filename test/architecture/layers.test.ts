@@ -20,6 +20,7 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'analyzers-looks-down-only': look('src/analyzers/a.ts', 'src/report/b.ts'),
   'report-looks-down-only': look('src/report/a.ts', 'src/graph/b.ts'),
   'capture-looks-down-only': look('src/capture/a.ts', 'src/analyzers/b.ts'),
+  'scrub-looks-down-only': look('src/scrub/a.ts', 'src/graph/b.ts'),
   ...Object.fromEntries(
     ['describe', 'verdict', 'evidence', 'cases', 'pools', 'cut', 'code', 'series', 'objects', 'labels'].map(
       (floor, index, floors) => [

@@ -53,6 +53,7 @@ const CASES: readonly GoldenCase[] = [
   { name: 'help', argv: ['--help'] },
   { name: 'help-analyze', argv: ['analyze', '--help'] },
   { name: 'help-attach', argv: ['attach', '--help'] },
+  { name: 'help-scrub', argv: ['scrub', '--help'] },
   { name: 'attach-nothing-to-start', argv: ['attach', '--spawn'] },
   { name: 'attach-not-node', argv: ['attach', '--spawn', '--', 'npm', 'start', '--no-color'] },
   { name: 'attach-command-without-spawn', argv: ['attach', '4711', '--', 'node', 'app.js'] },

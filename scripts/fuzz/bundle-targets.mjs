@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build, transform } from 'esbuild';
+
+import { instrument } from './instrument.mjs';
+
+/** Counters of all code together. */
+const MOST_COUNTERS = 2 ** 16;
+
+/**
+ * Bundles the targets with the code under test, which gets counters, and loads them.
+ *
+ * @param {string} root the repository
+ * @returns {Promise<{ fuzz: typeof import('../../test/fuzz/fuzz.js').fuzz, targets: typeof import('../../test/fuzz/targets.js').TARGETS, counters: Uint8Array, used: number }>}
+ */
+export async function loadTargets(root) {
+  let used = 0;
+  const outfile = join(root, 'build', 'fuzz', 'targets.mjs');
+  await build({
+    entryPoints: [join(root, 'test', 'fuzz', 'bundle.ts')],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'count',
+        setup(bundle) {
+          bundle.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+            const isOwn = !relative(join(root, 'src'), path).startsWith('..');
+            const source = await readFile(path, 'utf8');
+            const { code } = await transform(source, { loader: 'ts', target: 'node20' });
+            const isTable = /row-parser-code/.test(path);
+            return {
+              contents: isOwn && !isTable ? instrument(code, () => used++ % MOST_COUNTERS) : code,
+              loader: 'js',
+            };
+          });
+        },
+      },
+    ],
+  });
+  const counters = new Uint8Array(MOST_COUNTERS);
+  Reflect.set(globalThis, 'fuzzCounters', counters);
+  const { fuzz, TARGETS } = await import(`${pathToFileURL(outfile).href}?${Date.now()}`);
+  return { fuzz, targets: TARGETS, counters, used };
+}
