@@ -10,7 +10,7 @@
  * - `errors.js` is shared by all, because an error of the one must be an instance of the other's class.
  * - Packages that few runs need are files of their own.
  */
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 import { build } from 'esbuild';
@@ -68,7 +68,13 @@ export async function bundleCli(root, file) {
   const main = await build({
     ...scripts,
     entryPoints: [{ in: file, out: 'start' }],
-    plugins: [shareModules(dist), leaveToLater(dist, loadedLater, 'start'), leaveToAskedFor, measureByOwnWidth(root)],
+    plugins: [
+      shareModules(dist),
+      leaveToLater(dist, loadedLater, 'start'),
+      leaveToAskedFor,
+      measureByOwnWidth(root),
+      keepNoHelp,
+    ],
   });
   /** @param {string} name @param {Iterable<string>} modules @param {import('esbuild').Plugin[]} plugins */
   const bundleOf = (name, modules, plugins = []) => ({
@@ -237,3 +243,21 @@ function measureByOwnWidth(root) {
     },
   };
 }
+
+/**
+ * yargs renders the help of a command each time that it runs one, for a failure that comes later. Here the command runs only
+ * after yargs has parsed, and nothing asks for this help.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const keepNoHelp = {
+  name: 'keep-no-help',
+  setup(bundle) {
+    bundle.onLoad({ filter: /[\\/]yargs[\\/]build[\\/]lib[\\/]command\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const contents = text.replace('yargs.getInternalMethods().getUsageInstance().cacheHelpMessage();', '');
+      if (contents === text) throw new Error(`${path} does not render help as before: change or remove keepNoHelp.`);
+      return { contents };
+    });
+  },
+};
