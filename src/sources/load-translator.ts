@@ -96,8 +96,8 @@ async function findMapOf(
     return text === null || text.length > maxBytes ? null : { text, path };
   }
   const beside = mapUrl === null ? `${path}.map` : mapPath(mapUrl, path);
-  const text = await files.read(beside, maxBytes);
-  return text === null ? null : { text, path: beside };
+  const text = beside === null ? null : await files.read(beside, maxBytes);
+  return beside === null || text === null ? null : { text, path: beside };
 }
 
 /** Whether the file on disk is the one that the process ran, as far as the heap shows it. */

@@ -18,12 +18,28 @@ export function decodeDataUrl(url: string): string | null {
   }
 }
 
-/** The file of a map that `url` names, beside the script `scriptPath`; a map on a server is looked for beside it, too. */
-export function mapPath(url: string, scriptPath: string): string {
+/**
+ * The file of a map that `url` names, beside the script `scriptPath`; a map on a server is looked for beside it, too. Null for an absolute
+ * path, and for one that leaves the folder of the script: the URL is a comment in text that somebody else may have written.
+ */
+export function mapPath(url: string, scriptPath: string): string | null {
   const clean = decodePercent(url.replace(/[?#].*$/s, ''));
   const folder = scriptPath.replace(/[^\\/]*$/, '');
-  if (/^[A-Za-z][A-Za-z\d+.-]+:/.test(clean) || /^[\\/]{2}/.test(clean)) return folder + clean.replace(/^.*[\\/]/s, '');
-  return /^(?:[\\/]|[A-Za-z]:)/.test(clean) ? clean : folder + clean;
+  const isOnServer = /^[A-Za-z][A-Za-z\d+.-]+:/.test(clean) || /^[\\/]{2}/.test(clean);
+  const relative = isOnServer ? clean.replace(/^.*[\\/]/s, '') : clean;
+  if (/^(?:[\\/]|[A-Za-z]:)/.test(relative) || relative.includes('\0')) return null;
+  return isBelow(relative) ? folder + relative : null;
+}
+
+/** Whether a relative path names something below the folder that it starts from. */
+function isBelow(path: string): boolean {
+  let depth = 0;
+  for (const part of path.split(/[\\/]/)) {
+    if (part === '..') depth -= 1;
+    else if (part !== '.' && part !== '') depth += 1;
+    if (depth < 0) return false;
+  }
+  return depth > 0;
 }
 
 function decodePercent(text: string): string {

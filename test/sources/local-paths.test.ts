@@ -38,12 +38,27 @@ describe('the URL of a map', () => {
 
   test.each([
     ['pool.js.map', '/app/dist/pool.js.map'],
-    ['../maps/pool%20a.map?v=2', '/app/dist/../maps/pool a.map'],
-    ['/maps/pool.map', '/maps/pool.map'],
+    ['maps/pool%20a.map?v=2', '/app/dist/maps/pool a.map'],
+    ['maps/../pool.map', '/app/dist/maps/../pool.map'],
     ['https://cdn.example/maps/pool.map', '/app/dist/pool.map'],
     ['//cdn.example/pool.map', '/app/dist/pool.map'],
   ])('%s is the file %s', (url, path) => {
     expect(mapPath(url, '/app/dist/pool.js')).toBe(path);
+  });
+
+  test.each([
+    '/app/dist/pool.js.map',
+    '/etc/passwd',
+    'C:\\maps\\pool.map',
+    '../maps/pool.map',
+    '..%2Fmaps%2Fpool.map',
+    'maps/../../pool.map',
+    'maps\\..\\..\\pool.map',
+    'https://cdn.example/..',
+    '.',
+    'pool%00.map',
+  ])('%s is no file: it is absolute, leaves the folder of the script, or names none', (url) => {
+    expect(mapPath(url, '/app/dist/pool.js')).toBeNull();
   });
 
   test('may hold the map itself', () => {
