@@ -18,7 +18,7 @@ import { build } from 'esbuild';
 import { packageDirsOf } from './package-dirs.mjs';
 
 /** Packages that are loaded when asked for, each in a file of its own. */
-const ASKED_FOR = ['yaml', 'ws', 'acorn', 'eslint-scope'];
+const ASKED_FOR = ['yaml', 'ws', 'acorn'];
 /** Modules that are shared by the files of the bundle, below `dist`. */
 const SHARED = ['errors.js'];
 /** The file for modules that are loaded later, where that is not `more.js`. */

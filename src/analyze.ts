@@ -223,7 +223,6 @@ function announced(parser: Parser, beforeParsing: () => void): Parser {
       if (!isMuch && length >= MUCH_TEXT) beforeParsing();
       return parser.parse(text);
     },
-    scopes: (program) => parser.scopes(program),
   };
 }
 
