@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { RemovalSite } from '../../../../src/analyzers/code/place-code.js';
 import type { ClusterDifference } from '../../support/case-support.js';
 import { DEAD, HISTORY, judgeIn, KINDS, SUSPECT } from './cluster-scene.js';
 
@@ -28,6 +29,15 @@ describe('a timer that may remove what grows', () => {
     expect(await text('missed')).toBe('grown leak: no-death');
     expect(await text('never')).toBe('grown suspect: no-death, cleanup-pending');
     expect(await text('unknown')).toBe('grown suspect: no-death, cleanup-pending');
+  });
+
+  test("does not matter where by the program's text only listeners and what adds remove from the place", async () => {
+    const removedBy = async (...callers: RemovalSite['caller'][]) =>
+      (await judgeIn((scene) => scene.timers(1, true), { text: 'removed', callers }))();
+    expect(await removedBy('event')).toBe('grown leak: no-death');
+    expect(await removedBy('event', 'adder')).toBe('grown leak: no-death');
+    for (const caller of ['timer', 'call', 'nobody'] as const)
+      expect(await removedBy('event', caller)).toBe('grown suspect: no-death, cleanup-pending');
   });
 
   test('is not looked for where it is a suspect anyway', () => {
