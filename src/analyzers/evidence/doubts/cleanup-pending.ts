@@ -32,7 +32,8 @@ export const cleanupOfDeadPending = doubt({
   turn: 'heap',
   least: 'suspect',
   find: (c: ClusterCase) => {
-    const pending = c.isInList ? pendingIn(c) : null;
+    // Where by the text no line removes from it, no timer does.
+    const pending = c.isInList && codeOf(c)?.state !== 'never' ? pendingIn(c) : null;
     return pending !== null && (pending.repeats || pending.timers * 2 >= c.facts.leading.dead) ? pending : null;
   },
   bears: () => 'suspect',

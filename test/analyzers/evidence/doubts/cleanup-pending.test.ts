@@ -64,6 +64,13 @@ describe('a timer that may remove dead objects', () => {
     expect(one(DEAD)).toBe('dead leak: ');
   });
 
+  test("does not matter where by the program's text no line removes them", async () => {
+    const text = async (state: 'never' | 'unknown') =>
+      (await judgeIn((scene) => scene.timers(1, true), { text: state }))(DEAD);
+    expect(await text('never')).toBe('dead leak: ');
+    expect(await text('unknown')).toBe('dead suspect: cleanup-pending');
+  });
+
   test('counts in a list alone', () => {
     expect(interval({ ...DEAD, isInList: false })).toBe('dead leak: ');
   });
