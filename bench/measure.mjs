@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 
-const PRELOAD = pathToFileURL(fileURLToPath(new URL('usage-at-exit.mjs', import.meta.url))).href;
+const PRELOAD = fileURLToPath(new URL('usage-at-exit.cjs', import.meta.url));
 const TIME_LIMIT_MS = 30 * 60_000;
 const OUTPUT_LENGTH = 2000;
 
@@ -24,7 +24,7 @@ export async function measureProcess(args, { usageFile, nodeOptions = [], exitCo
     stdio: ['ignore', 'pipe', 'pipe'],
     // Replaces the caller's NODE_OPTIONS, which would affect the measurement. Set in the environment, so that child
     // processes inherit it.
-    env: { ...process.env, ...env, NODE_OPTIONS: `--import=${PRELOAD}`, BENCH_USAGE_FILE: usageFile },
+    env: { ...process.env, ...env, NODE_OPTIONS: `--require=${JSON.stringify(PRELOAD)}`, BENCH_USAGE_FILE: usageFile },
     timeout: TIME_LIMIT_MS,
     killSignal: 'SIGKILL',
   });

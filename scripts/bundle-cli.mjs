@@ -2,12 +2,15 @@
  * Bundles the command line, packages included. Loading some two hundred modules one by one takes longer than reading a small
  * snapshot, and users of the library do not install what only the command needs.
  *
- * - `main.js` parses the arguments: all that `--help`, `--version` and a usage error load.
- * - `work.js` holds what commands load when they run.
- * - `errors.js` is shared by both, because an error of the one must be an instance of the other's class.
+ * - `main.js` loads `start.js`, and nothing else: where Node.js has loaded an ES module before, as with `--import`, it searches the
+ *   text of the file that it starts for the names of exports, which takes longer than all else there.
+ * - `start.js` parses the arguments: all that `--help`, `--version` and a usage error load.
+ * - `work.js` holds what `analyze` loads when it runs, and prints JSON with.
+ * - `text.js` and `more.js` hold what the text report and the other commands need besides.
+ * - `errors.js` is shared by all, because an error of the one must be an instance of the other's class.
  * - Packages that few runs need are files of their own.
  */
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 import { build } from 'esbuild';
@@ -15,9 +18,17 @@ import { build } from 'esbuild';
 import { packageDirsOf } from './package-dirs.mjs';
 
 /** Packages that are loaded when asked for, each in a file of its own. */
-const ASKED_FOR = ['yaml', 'ws', 'acorn', 'eslint-scope'];
+const ASKED_FOR = ['yaml', 'ws', 'acorn'];
 /** Modules that are shared by the files of the bundle, below `dist`. */
 const SHARED = ['errors.js'];
+/** The file for modules that are loaded later, where that is not `more.js`. */
+const FILE_OF = new Map([
+  ['analyze.js', 'work'],
+  ['cli/commands/analyze/run-analyze.js', 'work'],
+  ['report/json-report.js', 'work'],
+  ['report/text-report.js', 'text'],
+  ['report/comparison-report.js', 'text'],
+]);
 
 /**
  * Bundles the compiled command line in place, and leaves nothing else in its folder. The library's modules in
@@ -56,58 +67,124 @@ export async function bundleCli(root, file) {
   const loadedLater = new Set();
   const main = await build({
     ...scripts,
-    entryPoints: [file],
-    plugins: [shareModules(dist), leaveToWork(dist, loadedLater), leaveToAskedFor, measureByOwnWidth(root)],
+    entryPoints: [{ in: file, out: 'start' }],
+    plugins: [
+      shareModules(dist),
+      leaveToLater(dist, loadedLater, 'start'),
+      leaveToAskedFor,
+      measureByOwnWidth(root),
+      keepNoHelp,
+    ],
   });
+  /** @param {string} name @param {Iterable<string>} modules @param {import('esbuild').Plugin[]} plugins */
+  const bundleOf = (name, modules, plugins = []) => ({
+    ...scripts,
+    stdin: {
+      contents: [...modules]
+        .sort()
+        // By `require`: a module, and Node's own modules that it needs, is evaluated when it is first asked for.
+        .map((path) => `Object.defineProperty(exports, ${JSON.stringify(path)}, { get: () => require('./${path}') });`)
+        .join('\n'),
+      resolveDir: dist,
+      sourcefile: `${name}.js`,
+    },
+    entryNames: name,
+    plugins: [
+      shareModules(dist),
+      leaveOutMemlab,
+      leaveToLater(dist, loadedLater, name),
+      leaveToAskedFor,
+      measureByOwnWidth(root),
+      ...plugins,
+    ],
+  });
+  const inFile = (/** @type {string} */ name) => [...loadedLater].filter((path) => fileOf(path) === name);
+  const { metafile } = await build({ ...bundleOf('work', inFile('work')), write: false });
+  // Packages are tree-shaken: a file that asked for a whole one would make it whole.
+  const known = new Set(
+    Object.keys(metafile.inputs).flatMap((path) => (path.startsWith('dist/') ? [join(root, path)] : [])),
+  );
+  /** @type {Set<string>} Modules of `work.js` that the other files need as well. */
+  const asked = new Set(inFile('work'));
+  const others = await Promise.all(
+    ['text', 'more'].map((name) => build(bundleOf(name, inFile(name), [takeFromWork(dist, known, asked)]))),
+  );
   const results = await Promise.all([
     build({ ...scripts, entryPoints: SHARED.map((name) => join(dist, name)) }),
-    build({
-      ...scripts,
-      stdin: {
-        contents: [...loadedLater]
-          .sort()
-          // By `require`: a module, and Node's own modules that it needs, is evaluated when it is first asked for.
-          .map(
-            (path) => `Object.defineProperty(exports, ${JSON.stringify(path)}, { get: () => require('./${path}') });`,
-          )
-          .join('\n'),
-        resolveDir: dist,
-        sourcefile: 'work.js',
-      },
-      entryNames: 'work',
-      plugins: [shareModules(dist), leaveOutMemlab, leaveToAskedFor, measureByOwnWidth(root)],
-    }),
+    build(bundleOf('work', asked)),
     build({ ...scripts, entryPoints: ASKED_FOR.map((name) => ({ in: name, out: name })) }),
   ]);
+  writeFileSync(join(bundled, 'main.js'), "#!/usr/bin/env node\nrequire('./start.js');\n");
   writeFileSync(join(bundled, 'package.json'), '{ "type": "commonjs" }\n');
   rmSync(compiled, { recursive: true });
   renameSync(bundled, compiled);
-  return [...new Set([main, ...results].flatMap(({ metafile }) => packageDirsOf(root, metafile)))];
+  return [...new Set([main, ...others, ...results].flatMap(({ metafile }) => packageDirsOf(root, metafile)))];
+}
+
+/** @param {string} path @returns {string} the file that a module which is loaded later is in */
+function fileOf(path) {
+  return FILE_OF.get(path) ?? 'more';
 }
 
 /**
- * Leaves what is imported dynamically to `work.js`.
+ * Leaves what is imported dynamically to other files.
  *
  * @param {string} dist
  * @param {Set<string>} loadedLater gets the paths of those modules below `dist`
+ * @param {string} own the file that is bundled, whose own modules are left in it
  * @returns {import('esbuild').Plugin}
  */
-function leaveToWork(dist, loadedLater) {
+function leaveToLater(dist, loadedLater, own) {
   return {
-    name: 'leave-to-work',
+    name: 'leave-to-later',
     setup(bundle) {
       bundle.onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) => {
         if (kind !== 'dynamic-import') return undefined;
         const module = relative(dist, join(resolveDir, path)).replaceAll('\\', '/');
         loadedLater.add(module);
-        return { path: module, namespace: 'work' };
+        if (fileOf(module) === own) return undefined;
+        return { path: module, namespace: 'later' };
       });
-      bundle.onResolve({ filter: /^\.\/work\.js$/, namespace: 'work' }, ({ path }) => ({ path, external: true }));
-      bundle.onLoad({ filter: /./, namespace: 'work' }, ({ path }) => ({
-        contents: `module.exports = require('./work.js')[${JSON.stringify(path)}];`,
-      }));
+      takeFromFile(bundle, 'later', fileOf);
     },
   };
+}
+
+/**
+ * Takes from `work.js` what is in there.
+ *
+ * @param {string} dist
+ * @param {ReadonlySet<string>} known files in it
+ * @param {Set<string>} asked gets the paths of those modules, relative to `dist`
+ * @returns {import('esbuild').Plugin}
+ */
+function takeFromWork(dist, known, asked) {
+  return {
+    name: 'take-from-work',
+    setup(bundle) {
+      bundle.onResolve({ filter: /^\./ }, async ({ path, kind, resolveDir, importer, pluginData }) => {
+        if (pluginData === 'resolving' || kind === 'entry-point' || path.startsWith('node:')) return undefined;
+        const found = await bundle.resolve(path, { kind, resolveDir, importer, pluginData: 'resolving' });
+        if (found.errors.length > 0 || found.namespace !== 'file' || !known.has(found.path)) return undefined;
+        const module = relative(dist, found.path).replaceAll('\\', '/');
+        asked.add(module);
+        return { path: module, namespace: 'work' };
+      });
+      takeFromFile(bundle, 'work', () => 'work');
+    },
+  };
+}
+
+/**
+ * @param {import('esbuild').PluginBuild} bundle
+ * @param {string} namespace of the modules that are in another file
+ * @param {(path: string) => string} fileWith the name of that file
+ */
+function takeFromFile(bundle, namespace, fileWith) {
+  bundle.onResolve({ filter: /^\.\/\w+\.js$/, namespace }, ({ path }) => ({ path, external: true }));
+  bundle.onLoad({ filter: /./, namespace }, ({ path }) => ({
+    contents: `module.exports = require('./${fileWith(path)}.js')[${JSON.stringify(path)}];`,
+  }));
 }
 
 /** @param {string} dist @returns {import('esbuild').Plugin} */
@@ -166,3 +243,21 @@ function measureByOwnWidth(root) {
     },
   };
 }
+
+/**
+ * yargs renders the help of a command each time that it runs one, for a failure that comes later. Here the command runs only
+ * after yargs has parsed, and nothing asks for this help.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const keepNoHelp = {
+  name: 'keep-no-help',
+  setup(bundle) {
+    bundle.onLoad({ filter: /[\\/]yargs[\\/]build[\\/]lib[\\/]command\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const contents = text.replace('yargs.getInternalMethods().getUsageInstance().cacheHelpMessage();', '');
+      if (contents === text) throw new Error(`${path} does not render help as before: change or remove keepNoHelp.`);
+      return { contents };
+    });
+  },
+};

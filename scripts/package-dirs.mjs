@@ -8,14 +8,16 @@ import { join, sep } from 'node:path';
  * @returns {string[]} their folders, sorted
  */
 export function packageDirsOf(root, metafile) {
-  return [...new Set(Object.keys(metafile.inputs).flatMap((input) => packageDirOf(join(root, input))))].sort();
+  // Files alone: the plugins of a bundle give a name with a prefix to what is in no file, or in another bundle.
+  const files = Object.keys(metafile.inputs).filter((input) => !/^[\w-]{2,}:/.test(input));
+  return [...new Set(files.flatMap((input) => packageDirOf(join(root, input))))].sort();
 }
 
 /** @param {string} file @returns {string[]} the folder of the npm package that holds `file`, if one does */
 function packageDirOf(file) {
   const marker = `${sep}node_modules${sep}`;
   const at = file.lastIndexOf(marker);
-  if (at === -1 || file.includes('left-out:')) return [];
+  if (at === -1) return [];
   const [first = '', second = ''] = file.slice(at + marker.length).split(sep);
   return [file.slice(0, at + marker.length) + (first.startsWith('@') ? join(first, second) : first)];
 }

@@ -115,7 +115,7 @@ export async function analyzeSnapshots(
     });
   refuseRepeated(inputs);
   await refuseTooLarge(inputs, options);
-  const clock = new PhaseClock();
+  const clock = new PhaseClock(options.timings === true);
   const analysis = new SeriesAnalysis([
     ...(options.profiles ?? []),
     ...(options.builtinProfiles === false ? [] : BUILTIN_PROFILES),
@@ -223,7 +223,6 @@ function announced(parser: Parser, beforeParsing: () => void): Parser {
       if (!isMuch && length >= MUCH_TEXT) beforeParsing();
       return parser.parse(text);
     },
-    scopes: (program) => parser.scopes(program),
   };
 }
 
@@ -360,8 +359,15 @@ function orderNotes(
 
 class PhaseClock {
   readonly phases: Record<string, number> = {};
+  readonly #isOn: boolean;
+
+  /** @param isOn false to measure nothing: Node.js loads its clock when it is first used, which takes milliseconds */
+  constructor(isOn: boolean) {
+    this.#isOn = isOn;
+  }
 
   async time<T>(phase: string, work: () => Promise<T>): Promise<T> {
+    if (!this.#isOn) return await work();
     const start = performance.now();
     try {
       return await work();
@@ -371,6 +377,7 @@ class PhaseClock {
   }
 
   timeSync<T>(phase: string, work: () => T): T {
+    if (!this.#isOn) return work();
     const start = performance.now();
     try {
       return work();

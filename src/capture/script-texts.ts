@@ -47,9 +47,12 @@ export type LeftOut =
 
 /** A text that was written. */
 export interface KeptText {
-  /** SHA-256 of the file, in hexadecimal: its name. */
+  /** SHA-256 of the text as UTF-8, in hexadecimal. */
   readonly hash: string;
   readonly bytes: number;
+  /** The file in `scripts` that has it, and where it begins there, in bytes. */
+  readonly file: string;
+  readonly at: number;
 }
 
 /** The texts of the target's scripts that were kept, and those that were not. */
@@ -75,8 +78,8 @@ const BATCH_LENGTH = 2 ** 20;
 const DISABLE_MS = 2_000;
 
 /**
- * Takes the texts of the target's scripts and writes each distinct one to `scripts/<SHA-256>` in `folder`. Never fails, because
- * the snapshots are complete without them.
+ * Takes the texts of the target's scripts and writes the distinct ones to one file in the folder `scripts` of `folder`. Never fails,
+ * because the snapshots are complete without them.
  */
 export async function keepScriptTexts(
   session: InspectorSession,
@@ -94,7 +97,11 @@ export async function keepScriptTexts(
   const written = await writeTexts(join(folder, FOLDER), taken.contents, performance.now() + writeMs, signal);
   failure ??= written.failure;
   const { scripts, leftOut } = taken;
-  const texts = new Map([...taken.texts].filter(([, { hash }]) => written.hashes.has(hash)));
+  const texts = new Map<number, KeptText>();
+  for (const [scriptId, { hash, bytes }] of taken.texts) {
+    const at = written.offsets.get(hash);
+    if (at !== undefined) texts.set(scriptId, { hash, bytes, file: written.file, at });
+  }
   if (failure === null) countLeftOut(leftOut, 'too-late', taken.texts.size - texts.size);
   return { scripts, texts, leftOut, bytes: written.bytes, durationMs: performance.now() - startMs, failure };
 }
@@ -103,7 +110,7 @@ export async function keepScriptTexts(
 class TakenTexts {
   scripts: readonly LoadedScript[] = [];
   /** By number of the script. */
-  readonly texts = new Map<number, KeptText>();
+  readonly texts = new Map<number, Pick<KeptText, 'hash' | 'bytes'>>();
   /** By hash, the most useful first. */
   readonly contents = new Map<string, Buffer>();
   readonly leftOut = new Map<LeftOut, number>();

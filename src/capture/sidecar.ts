@@ -32,6 +32,7 @@ export interface SidecarFacts {
 export async function writeSidecar(facts: SidecarFacts): Promise<void> {
   const { identity, capturedAt, round, heap, before, after, scripts, texts } = facts;
   const path = `${heap.path}.json`;
+  const [textsFile = null] = [...texts.values()].map(({ file }) => file);
   const json = {
     capturedAt: capturedAt.toISOString(),
     heapLimitBytes: before.heapLimit,
@@ -47,9 +48,11 @@ export async function writeSidecar(facts: SidecarFacts): Promise<void> {
     pauseMs: Math.round(heap.pauseMs),
     memoryBefore: before,
     memoryAfter: after,
+    // The file in the folder `scripts` that has all texts; each begins at its `at`.
+    texts: textsFile,
     scripts: scripts.map(({ scriptId, url, sourceMapUrl, inlineMap }) => {
-      const { hash, bytes } = texts.get(scriptId) ?? { hash: null, bytes: null };
-      return { scriptId, url, hash, bytes, sourceMapUrl, inlineMap };
+      const { hash, bytes, at } = texts.get(scriptId) ?? { hash: null, bytes: null, at: null };
+      return { scriptId, url, hash, bytes, at, sourceMapUrl, inlineMap };
     }),
   };
   await writeWhole(path, json);

@@ -28,6 +28,8 @@ export interface Script {
   readonly mapUrl: string | null;
   /** The beginning of its text, to check that a file on disk is the same; null when the heap does not contain it. */
   readonly head: string | null;
+  /** Bytes that its text takes in the heap, to check the length of a file; undefined when the text is outside V8's heap. */
+  readonly sourceBytes?: number | undefined;
 }
 
 /** Most functions of one script whose places are listed. */
@@ -231,19 +233,25 @@ export class SourceIndex {
     return text === '' || text.startsWith('system / ') ? null : text;
   }
 
-  #contentsOf(script: number): Pick<Script, 'mapUrl' | 'head'> {
+  #contentsOf(script: number): Omit<Script, 'name'> {
     const graph = this.#graph;
     let mapUrl: string | null = null;
     let head: string | null = null;
+    let sourceBytes: number | undefined;
     for (let edge = graph.firstEdges[script]; edge < graph.firstEdges[script + 1]; edge += 1) {
       const target = graph.target(edge);
       if (graph.nodeType(target) !== NodeType.string) continue;
       const text = graph.nodeName(target);
       // The URL has no named edge: it is in a hidden slot whose position differs between versions.
       if (graph.edgeType(edge) === EdgeType.hidden) mapUrl = isMapUrl(text) ? text : mapUrl;
-      else if (graph.edgeName(edge) === 'source') head = text;
+      else if (graph.edgeName(edge) === 'source') {
+        head = text;
+        // Long texts may be outside V8's heap, where the string itself is smaller than what is shown of it.
+        const bytes = graph.shallowSizes[target];
+        sourceBytes = bytes < text.length ? undefined : bytes;
+      }
     }
-    return { mapUrl, head };
+    return { mapUrl, head, sourceBytes };
   }
 }
 

@@ -9,6 +9,8 @@ export interface KeptFiles {
    * `maxBytes`.
    */
   readNow(path: string, maxBytes: number): string | null;
+  /** The same for a part of such a file; null when it ends before. */
+  readPart(path: string, offset: number, bytes: number): string | null;
   /** Whether there is a folder, which is no link. */
   isFolder(path: string): boolean;
 }
@@ -26,6 +28,8 @@ export interface KeptScript {
   readonly bytes: number;
   /** SHA-256 of the text as UTF-8, in hexadecimal. */
   readonly hash: string;
+  /** Where it begins in the file of all texts; absent where it is a file of its own. */
+  readonly at?: number | null | undefined;
 }
 
 /** Why a kept text cannot be used: there is no regular file of at most its length, or its contents have changed. */
@@ -41,15 +45,20 @@ const fields = {
   url: z.string(),
   sourceMapUrl: z.nullable(z.string()),
 };
-/** It is also the name of a file, so it must be nothing but a hash. */
+/** It is also the name of a file in older series, so it must be nothing but a hash. */
 const hash = z.string().check(z.regex(/^[\da-f]{64}$/));
 const bytes = z.int().check(z.positive(), z.maximum(MAX_TEXT_BYTES));
-const keptSchema = z.object({ ...fields, inlineMap: z.boolean(), hash, bytes });
+const at = z.optional(z.nullable(z.int().check(z.nonnegative())));
+const keptSchema = z.object({ ...fields, inlineMap: z.boolean(), hash, bytes, at });
 const leftOutSchema = z.object({ ...fields, inlineMap: z.boolean(), hash: z.null(), bytes: z.null() });
-const sidecarSchema = z.object({ scripts: z.array(z.union([keptSchema, leftOutSchema])) });
+const sidecarSchema = z.object({
+  texts: z.optional(z.nullable(z.string().check(z.regex(/^[\da-f]{64}\.texts$/)))),
+  scripts: z.array(z.union([keptSchema, leftOutSchema])),
+});
 
 /**
- * The scripts of a captured process, whose texts lie beside its snapshots in `scripts/<hash>`.
+ * The scripts of a captured process, whose texts lie beside its snapshots in the folder `scripts`: in one file, or, as older versions wrote
+ * them, in one each, named by its hash.
  *
  * @example
  * const kept = readKeptScripts('series/3.heapsnapshot', files);
@@ -61,24 +70,37 @@ export class KeptScripts {
   /** Number of scripts of the process whose texts were not kept. */
   readonly leftOut: number;
   readonly #folder: string;
+  readonly #textsFile: string | null;
   readonly #files: KeptFiles;
   readonly #problems = new Map<string, KeptTextProblem>();
 
-  constructor(scripts: readonly KeptScript[], leftOut: number, folder: string, files: KeptFiles) {
+  /** @param place the folder, and the file of all texts in it, if there is one */
+  constructor(
+    scripts: readonly KeptScript[],
+    leftOut: number,
+    place: { readonly folder: string; readonly file: string | null },
+    files: KeptFiles,
+  ) {
     this.scripts = scripts;
     this.leftOut = leftOut;
-    this.#folder = folder;
+    this.#folder = place.folder;
+    this.#textsFile = place.file;
     this.#files = files;
   }
 
   /** The text of a script as the process ran it; null when the file does not match. It is read on each call. */
   readText(script: KeptScript): string | null {
-    const path = join(this.#folder, script.hash);
-    const text = this.#files.isFolder(this.#folder) ? this.#files.readNow(path, script.bytes) : null;
+    const text = this.#files.isFolder(this.#folder) ? this.#read(script) : null;
     const problem = problemOf(text, script);
     if (problem === null) return text;
     this.#problems.set(script.hash, problem);
     return null;
+  }
+
+  #read({ at: offset, hash: name, bytes: length }: KeptScript): string | null {
+    return this.#textsFile === null || offset == null
+      ? this.#files.readNow(join(this.#folder, name), length)
+      : this.#files.readPart(join(this.#folder, this.#textsFile), offset, length);
   }
 
   /** Why {@link readText} gave no text for a script; null when it did, or was not asked. */
@@ -111,7 +133,7 @@ export function readKeptScripts(snapshotFile: string, files: KeptFiles): KeptScr
   return new KeptScripts(
     scripts,
     parsed.data.scripts.length - scripts.length,
-    join(dirname(snapshotFile), 'scripts'),
+    { folder: join(dirname(snapshotFile), 'scripts'), file: parsed.data.texts ?? null },
     files,
   );
 }

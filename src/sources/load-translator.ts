@@ -1,6 +1,6 @@
 import { plainPath } from '../graph/script-path.js';
 import type { PlaceTranslator, ReadScript, Script } from '../graph/script-places.js';
-import { beginsAs } from './begins-as.js';
+import { beginsAs, isTextOf } from './begins-as.js';
 import { localPaths } from './local-paths.js';
 import { decodeDataUrl, findMapUrl, mapPath } from './map-url.js';
 import type { SourceFiles } from './source-files.js';
@@ -103,6 +103,10 @@ async function findMapOf(
 
 /** Whether the file on disk is the one that the process ran, as far as the heap shows it. */
 async function isSameScript(path: string, script: Script, files: SourceFiles): Promise<boolean> {
+  if (script.sourceBytes !== undefined) {
+    const whole = await files.read(path, MAX_FILE_BYTES);
+    return whole === null || isTextOf(whole, script);
+  }
   const text = await files.readHead(path, HEAD_BYTES);
   // Only the map may have been copied to this machine.
   return text === null || beginsAs(text, script);

@@ -22,22 +22,31 @@ export function decodeDataUrl(url: string): string | null {
 const MAP_NAME = /\.(?:map|json)$/i;
 
 /**
- * The file of a map that `url` names, beside the script `scriptPath`; a map on a server is looked for beside it, too, and so is one with
- * an absolute path, unless that lies below the script's folder or one of the roots.
+ * The file of a map that `url` names, relative to the script `scriptPath`: the URL is a comment in text that somebody else may have written.
+ * A map on a server is looked for beside the script, and so is one that lies neither below the script's folder nor below one of the roots.
  *
  * @returns null when the name is not that of a map
  */
 export function mapPath(url: string, scriptPath: string, roots: readonly string[] = []): string | null {
   const clean = decodePercent(url.replace(/[?#].*$/s, ''));
-  if (!MAP_NAME.test(clean)) return null;
+  if (!MAP_NAME.test(clean) || clean.includes('\0')) return null;
   const folder = scriptPath.replace(/[^\\/]*$/, '');
   const beside = folder + clean.replace(/^.*[\\/]/s, '');
   if (/^[A-Za-z][A-Za-z\d+.-]+:/.test(clean) || /^[\\/]{2}/.test(clean)) return beside;
-  if (!/^(?:[\\/]|[A-Za-z]:)/.test(clean)) return folder + clean;
-  const isWithin = [folder, ...roots].some((root) => clean.startsWith(`${root.replace(/[\\/]+$/, '')}/`));
-  return isWithin && !clean.split(/[\\/]/).includes('..') ? clean : beside;
+  const path = withoutDots(/^(?:[\\/]|[A-Za-z]:)/.test(clean) ? clean : folder + clean);
+  const isWithin = [folder, ...roots].some((root) => path.startsWith(`${root.replace(/[\\/]+$/, '')}/`));
+  return isWithin ? path : beside;
 }
 
+/** A path without `.` and `..`, which could lead out of a folder that it begins with. */
+function withoutDots(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split(/[\\/]/)) {
+    if (part === '..' && parts.length > 1) parts.pop();
+    else if (part !== '.' && part !== '..') parts.push(part);
+  }
+  return parts.join('/');
+}
 function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,6 +1,6 @@
 import { plainPath } from '../graph/script-path.js';
 import type { ReadScript, Script } from '../graph/script-places.js';
-import { beginsAs } from './begins-as.js';
+import { isTextOf } from './begins-as.js';
 import type { KeptScripts } from './kept-scripts.js';
 import { localPaths } from './local-paths.js';
 import type { SourceFiles } from './source-files.js';
@@ -19,7 +19,7 @@ export interface ScriptPlaces {
 
 /**
  * Reads the text of scripts: as it was taken from the process itself, or else from files of this machine, at the paths of the
- * process or below the roots. A file that does not begin like the script in the heap is another version, and is not used.
+ * process or below the roots. A file that does not begin like the script in the heap, or has another length, is another version, and is not used.
  */
 export function scriptReader(scripts: readonly Script[], { kept, files, roots }: ScriptPlaces): ReadScript {
   const byName = new Map(scripts.map((script) => [script.name, script]));
@@ -28,11 +28,11 @@ export function scriptReader(scripts: readonly Script[], { kept, files, roots }:
     const script = byName.get(name);
     if (script === undefined) return null;
     const own = keptReader(name);
-    if (own !== null && beginsAs(own, script)) return own;
+    if (own !== null && isTextOf(own, script)) return own;
     for (const path of localPaths(name, roots)) {
       const text = files.readNow(path, MAX_SCRIPT_BYTES);
       // V8 counts columns without the byte order mark.
-      if (text !== null && beginsAs(text, script)) return text.replace(/^\uFEFF/, '');
+      if (text !== null && isTextOf(text, script)) return text.replace(/^\uFEFF/, '');
     }
     return null;
   };

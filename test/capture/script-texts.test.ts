@@ -57,6 +57,9 @@ afterAll(() => rm(scratch, { recursive: true, force: true }));
 const newFolder = (): Promise<string> => mkdtemp(join(scratch, 'series-'));
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/** The name of the file with these texts. */
+const nameFor = (...texts: string[]): string => `${hashOf(texts.map(hashOf).join(''))}.texts`;
+
 async function keep(scripts: readonly FakeScript[], limits: Partial<TextLimits> = {}) {
   const folder = await newFolder();
   const { session, asked } = targetWith(scripts);
@@ -72,18 +75,27 @@ const file = (name: string, text: string, more: object = {}): FakeScript => ({
 });
 
 describe('the texts of scripts', () => {
-  it('are files named by their hash, one for equal texts, which only the user may read', async () => {
+  it('are one after the other in one file, equal texts once, which only the user may read', async () => {
     const { kept, files, folder } = await keep([file('a.js', 'same'), file('b.js', 'same'), file('c.js', 'Grüße 🎈')]);
-    expect(files.sort()).toEqual([hashOf('same'), hashOf('Grüße 🎈')].sort());
+    const name = nameFor('same', 'Grüße 🎈');
+    expect(files).toEqual([name]);
     expect([...kept.texts]).toEqual([
-      [1, { hash: hashOf('same'), bytes: 4 }],
-      [2, { hash: hashOf('same'), bytes: 4 }],
-      [3, { hash: hashOf('Grüße 🎈'), bytes: 12 }],
+      [1, { hash: hashOf('same'), bytes: 4, file: name, at: 0 }],
+      [2, { hash: hashOf('same'), bytes: 4, file: name, at: 0 }],
+      [3, { hash: hashOf('Grüße 🎈'), bytes: 12, file: name, at: 4 }],
     ]);
     expect(kept).toMatchObject({ bytes: 16, failure: null });
-    expect(await readFile(join(folder, 'scripts', hashOf('Grüße 🎈')), 'utf8')).toBe('Grüße 🎈');
+    expect(await readFile(join(folder, 'scripts', name), 'utf8')).toBe('sameGrüße 🎈');
     expect((await stat(join(folder, 'scripts'))).mode & 0o777).toBe(0o700);
-    expect((await stat(join(folder, 'scripts', hashOf('same')))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(folder, 'scripts', name))).mode & 0o777).toBe(0o600);
+  });
+
+  it('are at their places in the file when there are thousands of them', async () => {
+    const texts = Array.from({ length: 2500 }, (_, index) => `text ${index}${'.'.repeat(index % 50)}`);
+    const { kept, files, folder } = await keep(texts.map((text, index) => file(`${index}.js`, text)));
+    const whole = await readFile(join(folder, 'scripts', files[0]));
+    const read = [...kept.texts.values()].map(({ at, bytes }) => whole.toString('utf8', at, at + bytes));
+    expect([files.length, read.sort()]).toEqual([1, texts.sort()]);
   });
 
   it('are asked for with a debugger that stops nowhere, and that is off afterwards', async () => {
@@ -105,7 +117,7 @@ describe('the texts of scripts', () => {
       { url: '', text: `${OWN_CODE}process.pid` },
       { url: '', text: 'compiled from a string' },
     ]);
-    expect(files).toEqual([hashOf('compiled from a string')]);
+    expect(files).toEqual([nameFor('compiled from a string')]);
     expect([[...kept.texts.keys()], leftOut]).toEqual([[5], {}]);
   });
 
@@ -191,17 +203,19 @@ describe('the texts of scripts', () => {
     expect([kept.failure?.message, asked.at(-1)]).toEqual(['enough', 'Debugger.disable']);
   });
 
-  it('replace what an earlier series left half written, and follow no link there', async () => {
+  it.each([
+    ['half written', (path: string) => writeFile(path, 'wh')],
+    ['a link', (path: string, elsewhere: string) => symlink(elsewhere, path)],
+  ])('replace the file of an earlier series that is %s', async (_, place) => {
     const folder = await newFolder();
     await mkdir(join(folder, 'scripts'));
     const elsewhere = join(await newFolder(), 'precious');
     await writeFile(elsewhere, 'untouched');
-    await symlink(elsewhere, join(folder, 'scripts', hashOf('linked')));
-    await writeFile(join(folder, 'scripts', hashOf('whole')), 'wh');
+    const name = nameFor('whole', 'linked');
+    await place(join(folder, 'scripts', name), elsewhere);
     const { session } = targetWith([file('a.js', 'whole'), file('b.js', 'linked')]);
     expect((await keepScriptTexts(session, folder, new AbortController().signal)).failure).toBeNull();
-    expect(await readFile(join(folder, 'scripts', hashOf('whole')), 'utf8')).toBe('whole');
-    expect(await readFile(join(folder, 'scripts', hashOf('linked')), 'utf8')).toBe('linked');
+    expect(await readFile(join(folder, 'scripts', name), 'utf8')).toBe('wholelinked');
     expect(await readFile(elsewhere, 'utf8')).toBe('untouched');
   });
 

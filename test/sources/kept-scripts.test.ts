@@ -28,6 +28,11 @@ function filesOf(sidecar: unknown, texts: Readonly<Record<string, string>> = {})
       const text = contents.get(path) ?? null;
       return text !== null && Buffer.byteLength(text) > maxBytes ? null : text;
     },
+    readPart: (path, offset, bytes) => {
+      read.push(path);
+      const content = Buffer.from(contents.get(path) ?? '');
+      return offset + bytes > content.length ? null : content.toString('utf8', offset, offset + bytes);
+    },
     isFolder: (path) => path === 'series/scripts',
   };
   return { files, read };
@@ -46,6 +51,27 @@ describe('kept scripts', () => {
     const kept = readFrom({ scripts: [entry(1, 'Grüße\n')] }, { [hashOf('Grüße\n')]: 'Grüße\n' });
     const [script] = kept?.scripts ?? [];
     expect(script && [kept?.readText(script), kept?.problemOf(script)]).toEqual(['Grüße\n', null]);
+  });
+
+  it('have their texts in one file, each where the sidecar says', () => {
+    const file = `${'0'.repeat(64)}.texts`;
+    const scripts = [
+      entry(1, 'Grüße', { at: 0 }),
+      entry(2, 'b', { at: 7 }),
+      entry(3, 'c', { at: 7 }),
+      entry(4, 'd', { at: 9 }),
+    ];
+    const kept = readFrom({ texts: file, scripts }, { [file]: 'Grüßeb' });
+    expect(kept?.scripts.map((script) => [kept.readText(script), kept.problemOf(script)])).toEqual([
+      ['Grüße', null],
+      ['b', null],
+      [null, 'changed'],
+      [null, 'unreadable'],
+    ]);
+  });
+
+  it.each(['../0.heapsnapshot', `${'0'.repeat(64)}.texts/..`, '/etc/passwd'])('are in no other file: %s', (file) => {
+    expect(readFrom({ texts: file, scripts: [entry(1, 'a', { at: 0 })] }, { [file]: 'a' })).toBeNull();
   });
 
   it.each([

@@ -38,19 +38,28 @@ describe('the URL of a map', () => {
 
   test.each([
     ['pool.js.map', '/app/dist/pool.js.map'],
-    ['../maps/pool%20a.map?v=2', '/app/dist/../maps/pool a.map'],
+    ['maps/pool%20a.map?v=2', '/app/dist/maps/pool a.map'],
+    ['maps/../pool.map', '/app/dist/pool.map'],
+    ['../maps/pool.map', '/app/dist/pool.map'],
+    ['..%2Fmaps%2Fpool.map', '/app/dist/pool.map'],
+    ['maps\\..\\..\\other\\pool.map', '/app/dist/pool.map'],
     ['/maps/pool.map', '/app/dist/pool.map'],
     ['/app/dist/maps/pool.map', '/app/dist/maps/pool.map'],
     ['/app/dist/../../etc/pool.map', '/app/dist/pool.map'],
+    ['C:\\maps\\pool.map', '/app/dist/pool.map'],
     ['/etc/passwd', null],
+    ['..', null],
+    ['pool%00.map', null],
     ['https://cdn.example/maps/pool.map', '/app/dist/pool.map'],
     ['//cdn.example/pool.map', '/app/dist/pool.map'],
   ])('%s is the file %s', (url, path) => {
     expect(mapPath(url, '/app/dist/pool.js')).toBe(path);
   });
 
-  test('may be below a root when its path is absolute', () => {
+  test('may be below a root when it leaves the folder of the script', () => {
     expect(mapPath('/maps/pool.map', '/app/dist/pool.js', ['/maps/'])).toBe('/maps/pool.map');
+    expect(mapPath('../maps/pool.map', '/app/dist/pool.js', ['/app'])).toBe('/app/maps/pool.map');
+    expect(mapPath('../../etc/pool.map', '/app/dist/pool.js', ['/app'])).toBe('/app/dist/pool.map');
   });
 
   test('may hold the map itself', () => {

@@ -57,6 +57,20 @@ describe('the text of a script', () => {
     expect(read({ kept: keptOf(texts), files: { '/app/hub.js': TEXT } })).toBe(TEXT);
   });
 
+  it.each([
+    ['as long as in the heap', TEXT, TEXT.length + 16, true],
+    ['as long, rounded up to whole words', TEXT, Math.ceil((TEXT.length + 16) / 8) * 8, true],
+    ['as long, in two bytes a character', TEXT, 2 * TEXT.length + 16, true],
+    ['as long, without its byte order mark', `\uFEFF${TEXT}`, TEXT.length + 16, true],
+    ['longer, as by a line further down', `${TEXT}rows.delete(1);\n`, TEXT.length + 16, false],
+    ['shorter', TEXT, TEXT.length + 40, false],
+    ['of an unknown length', `${TEXT}rows.delete(1);\n`, undefined, true],
+  ])('is that of a file only where that is %s', (_title, text, sourceBytes, isUsed) => {
+    const script = { name: '/app/hub.js', mapUrl: null, head: HEAD, sourceBytes };
+    const readFile = scriptReader([script], { kept: null, files: fakeFiles({ '/app/hub.js': text }), roots: [] });
+    expect(readFile('/app/hub.js') !== null).toBe(isUsed);
+  });
+
   it('is not that of a file that begins in another way', () => {
     expect(read({ files: { '/app/hub.js': `// moved\n${TEXT}` } })).toBeNull();
   });

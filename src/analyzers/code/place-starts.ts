@@ -1,8 +1,8 @@
-import { Family } from './class-family.js';
+import { classNamesOf, Family } from './class-family.js';
 import { declarationOf } from './module-links.js';
 import type { SyntaxNode } from './parser.js';
 import { isPrivateField } from './private-fields.js';
-import { isFunction, keyName, mayBeNamed, memberName, type ScriptSyntax } from './script-syntax.js';
+import { isClass, isFunction, keyName, mayBeNamed, memberName, type ScriptSyntax } from './script-syntax.js';
 import type { SiteSearch } from './site-search.js';
 import { isWrittenTo, KNOWN_COLLECTIONS, madeAt, partsOf } from './site-shapes.js';
 import { type ClassNode, classOf, classOfThis, isStaticThis, isThis, thisOf } from './this-class.js';
@@ -25,12 +25,10 @@ export function startFromField(search: SiteSearch, home: ScriptSyntax): boolean 
   if (owner === null) return false;
   const isPrivate = name.startsWith('#');
   const symbol = /^<symbol (.*)>$/.exec(name)?.[1] ?? null;
-  const { trees, isWhole } =
+  const { trees, family } =
     isPrivate || symbol !== null
-      ? { trees: [home], isWhole: true }
-      : search.program.treesWith(search.program.neighbors(home.name), name);
-  search.isWhole &&= isWhole;
-  const family = new Family(home, owner, trees);
+      ? { trees: [home], family: new Family(home, owner, [home]) }
+      : findNamesakes(search, home, owner, name);
   for (const tree of trees) {
     for (const member of symbol === null ? tree.membersNamed(name) : tree.membersUnder(symbol)) {
       const { object } = member;
@@ -51,6 +49,63 @@ export function startFromField(search: SiteSearch, home: ScriptSyntax): boolean 
     if (!isPrivate) recordComputedFields(search, tree, family);
   }
   return true;
+}
+
+/**
+ * The scripts that speak of a field's name, and the classes of its owner. In a large program most of them have a field of that name in classes of
+ * their own: they make the search ambiguous at most, and their trees are let go at once.
+ */
+function findNamesakes(
+  search: SiteSearch,
+  home: ScriptSyntax,
+  owner: ClassNode,
+  name: string,
+): { readonly trees: readonly ScriptSyntax[]; readonly family: Family } {
+  const { program, query } = search;
+  const isStatic = query.kind === 'static-field';
+  const others: {
+    readonly script: string;
+    readonly classes: ReturnType<typeof classNamesOf>;
+    readonly isGiven: boolean;
+  }[] = [];
+  const { trees, isWhole } = program.treesWith(program.neighbors(home.name), name, (tree) => {
+    if (tree === home || !isOfOwnClasses(tree, name)) return true;
+    const isGiven = tree
+      .membersNamed(name)
+      .some((member) => isWrittenTo(tree, member) && isStaticThis(tree, member.object) === isStatic);
+    others.push({ script: tree.name, classes: classNamesOf(tree), isGiven });
+    return false;
+  });
+  search.isWhole &&= isWhole;
+  const all = new Family(
+    home,
+    owner,
+    trees,
+    others.flatMap(({ classes }) => classes),
+  );
+  const related = others.filter(({ classes }) => classes.some((cls) => all.has(cls)));
+  if (others.some((other) => other.isGiven && !related.includes(other))) search.isAmbiguous = true;
+  if (related.length === 0) return { trees, family: all };
+  const names = new Set([...trees.map((tree) => tree.name), ...related.map(({ script }) => script)]);
+  const found = program.treesWith(
+    [...program.neighbors(home.name)].filter((script) => names.has(script)),
+    name,
+  ).trees;
+  return { trees: found, family: new Family(home, owner, found) };
+}
+
+/** Whether a script has fields of that name only as `this.name` in its own classes. */
+function isOfOwnClasses(tree: ScriptSyntax, name: string): boolean {
+  return (
+    tree.keysNamed(name).length === 0 &&
+    tree
+      .membersNamed(name)
+      .every((member) => member.object.type === 'ThisExpression' && isClassNode(classOfThis(tree, member.object)))
+  );
+}
+
+function isClassNode(node: ClassNode | null): boolean {
+  return node !== null && isClass(node);
 }
 
 /** `this[name]` in a class of the owner's may be the field, whatever is done with it. */

@@ -12,7 +12,10 @@ export function isPrivateHelper(call: CallExpression): boolean {
 }
 
 /** Whether a variable has the values of a private field, as compilers write one. */
-export function isPrivateField(tree: ScriptSyntax, variable: { references: { identifier: unknown }[] }): boolean {
+export function isPrivateField(
+  tree: ScriptSyntax,
+  variable: { references: readonly { identifier: unknown }[] },
+): boolean {
   return variable.references.some(({ identifier }) => {
     const call = tree.parent(identifier as SyntaxNode);
     return call?.type === 'CallExpression' && isPrivateHelper(call);

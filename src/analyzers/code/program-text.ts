@@ -31,6 +31,8 @@ export class ProgramText {
   readonly #parser: Parser;
   readonly #texts = new Map<string, string | null>();
   readonly #trees = new Map<string, ScriptSyntax | null>();
+  /** Scripts that were parsed once, also those whose trees were let go. */
+  readonly #parsed = new Set<string>();
   readonly #missing = new Set<string>();
   readonly #otherVersion = new Set<string>();
   readonly #unparsed = new Set<string>();
@@ -123,17 +125,28 @@ export class ProgramText {
     });
   }
 
-  /** Trees of those `scripts` whose text contains `word`, and whether all of them could be read. */
-  treesWith(scripts: readonly string[], word: string): { readonly trees: ScriptSyntax[]; readonly isWhole: boolean } {
+  /**
+   * Trees of those `scripts` whose text contains `word`, and whether all of them could be read.
+   *
+   * @param isKept false for a tree that is let go: it is left out here, and made again if it is asked for. A thousand trees are more
+   * than a large heap's graph
+   */
+  treesWith(
+    scripts: readonly string[],
+    word: string,
+    isKept: (tree: ScriptSyntax) => boolean = () => true,
+  ): { readonly trees: ScriptSyntax[]; readonly isWhole: boolean } {
     const trees: ScriptSyntax[] = [];
     let isWhole = true;
     for (const name of scripts) {
       const text = this.#textOf(name);
       if (text === null) isWhole = false;
       else if (hasWord(text, word)) {
+        const isNew = !this.#trees.has(name);
         const tree = this.tree(name);
         if (tree === null) isWhole = false;
-        else trees.push(tree);
+        else if (isKept(tree)) trees.push(tree);
+        else if (isNew) this.#trees.delete(name);
       }
     }
     return { trees, isWhole };
@@ -157,11 +170,14 @@ export class ProgramText {
   #parse(name: string): ScriptSyntax | null {
     const text = this.#textOf(name);
     if (text === null) return null;
-    if (text.length > this.#parseRoom) {
-      this.#tooMuch.add(name);
-      return null;
+    if (!this.#parsed.has(name)) {
+      if (text.length > this.#parseRoom) {
+        this.#tooMuch.add(name);
+        return null;
+      }
+      this.#parseRoom -= text.length;
+      this.#parsed.add(name);
     }
-    this.#parseRoom -= text.length;
     try {
       const tree = new ScriptSyntax(name, text, this.#parser);
       if (this.#ran(tree)) return tree;

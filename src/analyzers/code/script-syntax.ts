@@ -1,13 +1,10 @@
 import type { FunctionExpression, Identifier, Literal, MemberExpression, Program } from 'acorn';
-import type { Scope, ScopeManager, Variable } from 'eslint-scope';
+import { isMereName } from './name-roles.js';
 import type { Parser, SyntaxNode } from './parser.js';
+import { type ClassSyntax, type FunctionNode, isFunction } from './syntax-kinds.js';
+import { type Variable, Variables } from './variables.js';
 
-export type ClassSyntax = Extract<SyntaxNode, { type: 'ClassDeclaration' | 'ClassExpression' }>;
-
-export type FunctionNode = Extract<
-  SyntaxNode,
-  { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }
->;
+export { type ClassSyntax, type FunctionNode, isClass, isFunction } from './syntax-kinds.js';
 
 /** Each node knows the one above it: a table of millions would take more memory than the tree. */
 type Linked = SyntaxNode & { parent?: SyntaxNode | null };
@@ -28,14 +25,12 @@ export class ScriptSyntax {
   readonly classes: ClassSyntax[] = [];
   /** Field references whose name is not written there: `x[name]`. */
   readonly computed: MemberExpression[] = [];
-  readonly #parser: Parser;
   readonly #members = new Map<string, MemberExpression[]>();
   readonly #written = new Map<string, SyntaxNode[]>();
   readonly #thisNames = new Set<string>();
   readonly #classStarts = new Set<number>();
   readonly #lineStarts: number[] = [0];
-  #scopes: ScopeManager | null = null;
-  #variableOf: Map<Identifier, Variable> | null = null;
+  readonly #variables: Variables;
   #functionsByPlace: Map<number, FunctionNode> | null = null;
 
   /** @throws SyntaxError when it cannot be parsed */
@@ -43,9 +38,8 @@ export class ScriptSyntax {
     this.name = name;
     this.text = text;
     this.root = parser.parse(text);
-    this.#parser = parser;
     for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.#lineStarts.push(at + 1);
-    this.#index();
+    this.#variables = new Variables(this.root, this.#index(), (node) => this.parent(node));
   }
 
   parent(node: SyntaxNode): SyntaxNode | null {
@@ -183,24 +177,12 @@ export class ScriptSyntax {
 
   /** The variable that an identifier stands for, or null for one that is declared nowhere in the script. */
   variableOf(identifier: Identifier): Variable | null {
-    this.#resolve();
-    return this.#variableOf?.get(identifier) ?? null;
+    return this.#variables.of(identifier);
   }
 
   /** A variable by name, as the code inside `fn` (null: the top of the script) sees it. */
   variableSeenFrom(fn: FunctionNode | null, name: string): Variable | null {
-    this.#resolve();
-    const scopes = this.#scopes;
-    if (scopes === null) return null;
-    const start = fn === null ? scopes.globalScope : scopes.acquire(fn as never, true);
-    // The top of a file has a scope of its own below the global one.
-    const first =
-      fn === null ? (start?.childScopes.find(({ type }) => type === 'module' || type === 'function') ?? start) : start;
-    for (let scope: Scope | null = first ?? null; scope !== null; scope = scope.upper) {
-      const found = scope.set.get(name) as Variable | undefined;
-      if (found !== undefined) return found;
-    }
-    return null;
+    return this.#variables.seenFrom(fn, name);
   }
 
   /**
@@ -208,31 +190,18 @@ export class ScriptSyntax {
    * is another one. Where there is none around it, as {@link variableSeenFrom}.
    */
   variableAround(fn: FunctionNode | null, name: string): Variable | null {
-    this.#resolve();
-    const own = fn === null ? null : (this.#scopes?.acquire(fn as never) ?? null);
-    for (let scope: Scope | null = own?.upper ?? null; scope !== null; scope = scope.upper) {
-      const found = scope.set.get(name) as Variable | undefined;
-      if (found !== undefined) return found;
-    }
-    return this.variableSeenFrom(fn, name);
+    return (fn === null ? null : this.#variables.around(fn, name)) ?? this.variableSeenFrom(fn, name);
   }
 
-  #resolve(): void {
-    if (this.#scopes !== null) return;
-    this.#scopes = this.#parser.scopes(this.root);
-    const variableOf = new Map<Identifier, Variable>();
-    for (const scope of this.#scopes.scopes) {
-      for (const variable of scope.variables) {
-        for (const identifier of variable.identifiers) variableOf.set(identifier as unknown as Identifier, variable);
-        for (const { identifier } of variable.references) variableOf.set(identifier as unknown as Identifier, variable);
-      }
-    }
-    this.#variableOf = variableOf;
-  }
-
-  #index(): void {
+  /** @returns the identifiers that may stand for a variable, by name */
+  #index(): Map<string, Identifier[]> {
+    const named = new Map<string, Identifier[]>();
     const stack: SyntaxNode[] = [this.root];
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      if (node.type === 'Identifier') {
+        addIdentifier(named, node);
+        continue;
+      }
       if (isFunction(node)) this.functions.push(node);
       else if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
         this.classes.push(node);
@@ -252,7 +221,17 @@ export class ScriptSyntax {
     this.functions.sort((a, b) => a.start - b.start);
     this.classes.sort((a, b) => a.start - b.start);
     for (const members of this.#members.values()) members.sort((a, b) => a.start - b.start);
+    return named;
   }
+}
+
+function addIdentifier(named: Map<string, Identifier[]>, identifier: Identifier): void {
+  const above = (identifier as Linked).parent;
+  if (above == null || isMereName(identifier, above)) return;
+  const list = named.get(identifier.name);
+  if (list === undefined) named.set(identifier.name, [identifier]);
+  // One node is both names of `import { a }`.
+  else if (list[list.length - 1] !== identifier) list.push(identifier);
 }
 
 function append<T>(map: Map<string, T[]>, key: string | null, item: T): void {
@@ -276,16 +255,6 @@ function childrenOf(node: SyntaxNode): SyntaxNode[] {
 
 function isSyntaxNode(value: unknown): value is SyntaxNode {
   return typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
-}
-
-export function isFunction(node: SyntaxNode): node is FunctionNode {
-  return (
-    node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression'
-  );
-}
-
-export function isClass(node: SyntaxNode): node is ClassSyntax {
-  return node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
 }
 
 /** A name between the braces of `import` and `export`, which may be a string. */

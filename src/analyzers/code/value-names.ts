@@ -1,8 +1,8 @@
 import type { Identifier } from 'acorn';
-import type { Variable } from 'eslint-scope';
 import type { SyntaxNode } from './parser.js';
 import { keyName, memberName, type ScriptSyntax } from './script-syntax.js';
 import type { PlaceValue, SiteSearch } from './site-search.js';
+import type { Variable } from './variables.js';
 
 export function followVariable(
   search: SiteSearch,

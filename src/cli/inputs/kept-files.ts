@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 
 import type { KeptFiles } from '../../sources/kept-scripts.js';
-import { readIfOrdinary } from './ordinary-file.js';
+import { readIfOrdinary, readOrdinaryPart } from './ordinary-file.js';
 
 /**
  * Reads kept texts from files of this machine, without following a link and without blocking: a series may come from somebody
@@ -9,6 +9,7 @@ import { readIfOrdinary } from './ordinary-file.js';
  */
 export const keptFilesOnDisk: KeptFiles = {
   readNow: (path, maxBytes) => readIfOrdinary(path, maxBytes, { followLink: false }),
+  readPart: readOrdinaryPart,
   isFolder: (path) => isFolder(path),
 };
 

@@ -45,6 +45,21 @@ export function readOrdinaryHead(path: string, bytes: number): string | null {
   }
 }
 
+/** A part of an ordinary file, which is not reached through a link; null when it has no such part, for whatever reason. */
+export function readOrdinaryPart(path: string, offset: number, bytes: number): string | null {
+  try {
+    const file = openSync(path, constants.O_RDONLY | NO_WAIT | NO_LINK);
+    try {
+      const info = fstatSync(file);
+      return info.isFile() && offset + bytes <= info.size ? readText(file, bytes, offset) : null;
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return null;
+  }
+}
+
 /** The text of an ordinary file; null when there is none, for whatever reason. */
 export function readIfOrdinary(path: string, maxBytes: number, options?: { followLink?: boolean }): string | null {
   try {
@@ -55,11 +70,11 @@ export function readIfOrdinary(path: string, maxBytes: number, options?: { follo
   }
 }
 
-function readText(file: number, bytes: number): string {
+function readText(file: number, bytes: number, offset = 0): string {
   const buffer = Buffer.alloc(bytes);
   let length = 0;
   while (length < bytes) {
-    const count = readSync(file, buffer, length, bytes - length, length);
+    const count = readSync(file, buffer, length, bytes - length, offset + length);
     if (count === 0) break;
     length += count;
   }

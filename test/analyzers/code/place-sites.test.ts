@@ -98,6 +98,14 @@ class Desk extends Hub { drop(key) { this.rows.delete(key); } }`,
     expect(sitesIn(texts)).toEqual(['base.js:1 remove delete', 'hub.js:1 add set']);
   });
 
+  it('is found in a class far below, each in a file that has the name only in its own class', () => {
+    const between = 'class Wide extends Hub { put(key) { this.rows.set(key, key); } }';
+    const below = 'class Wider extends Wide { drop(key) { this.rows.delete(key); } }';
+    const other = 'class Other { rows = 1; } class Others { put() { this.rows = []; } }';
+    const texts = { '/app/hub.js': hub(''), '/app/c.js': below, '/app/b.js': between, '/app/a.js': other };
+    expect(sitesIn(texts)).toEqual(['b.js:1 add set', 'c.js:1 remove delete', 'hub.js:2 add set']);
+  });
+
   it('is not what a class with another parent does to a field of that name', () => {
     const after = 'class Desk { rows = new Map(); drop(key) { this.rows.delete(key); } }';
     const { isAmbiguous } = findIn(hub('', after));

@@ -66,7 +66,7 @@ describe('what is said while a series is captured', () => {
     const said = async (more: Partial<KeptTexts>): Promise<string> => {
       const io = createFakeIo({ argv: [] });
       const notices = createCaptureNotices(io, false);
-      const text = { hash: 'a'.repeat(64), bytes: 1000 };
+      const text = { hash: 'a'.repeat(64), bytes: 1000, file: 'b.texts', at: 0 };
       const texts = new Map([
         [1, text],
         [2, text],

@@ -19,11 +19,15 @@ describe('files that were kept beside a snapshot', () => {
   it('are read when they are ordinary, and no longer than expected', () => {
     expect(keptFilesOnDisk.readNow(join(folder, 'text'), 7)).toBe('Grüße');
     expect(keptFilesOnDisk.readNow(join(folder, 'text'), 6)).toBeNull();
+    expect(keptFilesOnDisk.readPart(join(folder, 'text'), 2, 5)).toBe('üße');
+    expect(keptFilesOnDisk.readPart(join(folder, 'text'), 2, 6)).toBeNull();
   });
 
   it.skipIf(process.platform === 'win32')('are not read through a link, from a device, or as a folder', () => {
-    for (const path of [join(folder, 'link'), '/dev/zero', '/dev/tty', join(folder, 'inside'), join(folder, 'none')])
+    for (const path of [join(folder, 'link'), '/dev/zero', '/dev/tty', join(folder, 'inside'), join(folder, 'none')]) {
       expect(keptFilesOnDisk.readNow(path, 1000)).toBeNull();
+      expect(keptFilesOnDisk.readPart(path, 0, 1)).toBeNull();
+    }
   });
 
   it('are in a folder, which is no link', () => {
