@@ -106,6 +106,26 @@ const formula = z
     ),
   );
 
+const ACQUIRE_GIVES = ['result', 'callback', 'function', 'argument'] as const;
+
+const acquireMethod = z.strictObject({
+  method: text,
+  of: described(z.optional(className), 'Class that has the method; without it the pool'),
+  gives: described(
+    z.optional(z.enum(ACQUIRE_GIVES)),
+    'What gives the resource. `result`: the method returns it, or its promise. `callback`: the last function among the arguments gets it, after an error. `function`: a function gets it first, and it is released when that is done. `argument`: it is the first argument. Without it, `callback` where the last argument is a function, else `result`',
+  ),
+  entry: described(z.optional(path), 'From what is given to the resource, or from the result to the promise of it'),
+});
+
+const releaseMethod = z.strictObject({
+  method: text,
+  of: described(
+    z.optional(className),
+    'Class of the resource, which has the method; without it the pool has it, and the resource is its first argument',
+  ),
+});
+
 const pool = z.strictObject({
   class: className,
   ledgers: described(z.optional(z.array(ledger)), 'Where the pool books its resources'),
@@ -136,6 +156,14 @@ const pool = z.strictObject({
   workingWhen: described(
     z.optional(z.array(fieldCondition).check(z.minLength(1))),
     'Any of these says that something leased is at work, and its user waits. Without it, names of fields do',
+  ),
+  acquire: described(
+    z.optional(z.array(acquireMethod).check(z.minLength(1))),
+    'Methods that check out; `attach --trace-leases` records who calls them',
+  ),
+  release: described(
+    z.optional(z.array(releaseMethod).check(z.minLength(1))),
+    'Methods that every way of giving back or throwing away goes through',
   ),
   words: described(z.optional(z.lazy(() => words)), 'Words for this pool where they differ from the rest'),
 });

@@ -1,0 +1,75 @@
+/**
+ * Runs a program of this folder as a small service: some operations return what they take, at a steady rate, and one takes without
+ * returning. It serves over HTTP what is out by its own count, and how long checkouts took.
+ *
+ *     node serve.mjs <program> <folder of its packages> <service as JSON> <steady operations a second> <leaks a second>
+ */
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+
+const [program = '', packages = '', service = 'null', rate = '100', leakRate = '2'] = process.argv.slice(2);
+const { load, require } = await import(pathToFileURL(join(packages, 'load.mjs')).href);
+const { open } = await import(pathToFileURL(program).href);
+const { steady, leaks, most } = await open({ load, require, service: JSON.parse(service) });
+
+const out = {};
+let failures = 0;
+let latencies = [];
+let isOver = false;
+
+/** Calls an operation so many times a second, whatever earlier calls do. */
+async function repeat(operations, perSecond, done) {
+  const startMs = performance.now();
+  for (let count = 0; !isOver; count += 1) {
+    const dueMs = startMs + (count * 1000) / perSecond;
+    const waitMs = dueMs - performance.now();
+    if (waitMs > 1) await sleep(waitMs);
+    const operation = operations[count % operations.length];
+    const beganMs = performance.now();
+    operation().then(
+      () => done(operation, performance.now() - beganMs),
+      () => {
+        failures += 1;
+      },
+    );
+    if (done.isOver?.()) return;
+  }
+}
+
+let started = 0;
+const leaked = (operation) => {
+  out[operation.name] = (out[operation.name] ?? 0) + 1;
+};
+leaked.isOver = () => {
+  started += 1;
+  return started >= most;
+};
+
+const ROUTES = {
+  '/out': () => ({ out, failures }),
+  '/latencies': () => {
+    const sorted = latencies.sort((a, b) => a - b);
+    latencies = [];
+    const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;
+    const { user, system } = process.cpuUsage();
+    return { count: sorted.length, p50: at(0.5), p99: at(0.99), max: at(1), cpuMs: (user + system) / 1000 };
+  },
+};
+
+const server = createServer((request, response) => {
+  const answer = ROUTES[request.url]?.() ?? null;
+  response.setHeader('connection', 'close').end(JSON.stringify(answer));
+});
+server.listen(0, '127.0.0.1', () => {
+  process.stdout.write(`listening on ${server.address().port}\n`);
+  void repeat(steady, Number(rate), (_, ms) => latencies.push(ms));
+  void repeat(leaks, Number(leakRate), leaked);
+});
+process.on('SIGTERM', () => {
+  isOver = true;
+  process.exit(0);
+});
