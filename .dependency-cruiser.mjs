@@ -21,6 +21,10 @@ const ROOMS = {
     sees: ['errors', 'schema-text'],
     why: 'Profiles are data and their schema: they describe pools and look at no heap.',
   },
+  agent: {
+    sees: ['profiles'],
+    why: 'What runs inside the observed process must be small, and know nothing of snapshots or of who asks.',
+  },
   findings: {
     sees: ['errors', 'schema-text'],
     why: "The report's skeleton is plain data that outlives every snapshot, so it sees no graph.",
@@ -34,7 +38,7 @@ const ROOMS = {
     why: 'A renderer gets data and gives a string: if it needs more of the heap, the report lacks a field.',
   },
   capture: {
-    sees: ['errors', 'snapshot'],
+    sees: ['errors', 'snapshot', 'agent'],
     why: 'Process to files: capturing must work without the analysis and without a terminal.',
   },
 };

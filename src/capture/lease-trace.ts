@@ -63,6 +63,8 @@ export class LeaseTrace {
   #scanning: Promise<void> = Promise.resolve();
   #frozen: Promise<void> | null = null;
   #failure: string | null = null;
+  /** Time of the last snapshot by the clock of an agent, which records on. */
+  #snapshotMs: number | null = null;
 
   constructor(session: InspectorSession, classes: readonly LendingClass[]) {
     this.#session = session;
@@ -156,8 +158,10 @@ export class LeaseTrace {
 
   /** An agent records on; what it has is read at once. */
   async #freeze(): Promise<void> {
-    if (this.#handle === null || this.#by === 'agent') return;
-    await this.#call(this.#handle, 'this.disarm()', { timeoutMs: null });
+    if (this.#handle === null) return;
+    const body = this.#by === 'agent' ? 'return this.status().recordedMs' : 'this.disarm()';
+    const answer = await this.#call(this.#handle, body, { timeoutMs: null });
+    if (typeof answer === 'number') this.#snapshotMs = answer;
   }
 
   async #readAll(handle: string): Promise<Omit<RecordedLeases, 'by' | 'failure'>> {
@@ -179,11 +183,18 @@ export class LeaseTrace {
     })) as [number, number][];
     const keys = await this.#elementsOf(await this.#handleOf(entries, pick('key')));
     const nodeIds = await this.#nodeIdsOf(keys);
+    const sinceMs = this.#snapshotMs === null ? 0 : Math.max(0, status.recordedMs - this.#snapshotMs);
     const leases = read
-      .map(([ageMs, place], index) => ({ nodeId: nodeIds[index] ?? 0, place: place === -1 ? null : place, ageMs }))
-      .filter(({ nodeId }) => nodeId > 0)
+      .map(([age, place], index) => ({
+        nodeId: nodeIds[index] ?? 0,
+        place: place === -1 ? null : place,
+        ageMs: age - sinceMs,
+      }))
+      // What was taken after the snapshot is not in it.
+      .filter(({ nodeId, ageMs }) => nodeId > 0 && ageMs >= 0)
       .sort((a, b) => b.ageMs - a.ageMs || a.nodeId - b.nodeId);
-    return { ...status, leases, omittedLeases: Math.max(0, total - MOST_LEASES) };
+    const omittedLeases = Math.max(0, total - MOST_LEASES);
+    return { ...status, recordedMs: status.recordedMs - sinceMs, leases, omittedLeases };
   }
 
   async #entriesOf(weakMap: string): Promise<string | null> {

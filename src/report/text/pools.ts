@@ -1,4 +1,4 @@
-import type { Pool, Report } from '../../findings/report-schema.js';
+import type { Pool, Report, Source } from '../../findings/report-schema.js';
 import { formatAge, formatCount, formatDecimal, formatSeries, plural } from '../units.js';
 import { capped, type Layout, layRow, laySection } from './layout.js';
 import { at } from './source.js';
@@ -46,6 +46,7 @@ function layPool(layout: Layout, pool: Pool, files: readonly string[]): string[]
     ...layRow(layout, 'pool', nameOf(pool), { hanging: 2 }),
     ...layTable({ ...layout, verbose: true }, inventoryTable(layout, pool, files)),
     ...layHeldBy(layout, pool),
+    ...layTakenAt(layout, pool),
     ...layAudit(layout, pool),
     ...(layout.verbose ? [...layBooks(layout, pool), ...layCounters(layout, pool)] : []),
   ];
@@ -125,6 +126,26 @@ function layHeldBy(layout: Layout, { heldBy = [] }: Pool): string[] {
     const age = oldest === null ? '' : `, ${leases === 1 ? '' : 'the oldest '}for ${formatAge(oldest)}`;
     return layRow(layout, label, `${who}: ${plural(leases, 'lease')}${age}`, { hanging: 2 });
   });
+}
+
+/** Who took what is out, where that was recorded. */
+function layTakenAt(layout: Layout, { takenAt = [] }: Pool): string[] {
+  return capped(layout, takenAt).flatMap((group, index) => {
+    const label = index === 0 ? 'taken' : '';
+    if (typeof group === 'string') return layRow(layout, label, group, { hanging: 2 });
+    const { source, recorded, leases, oldest } = group;
+    const ago = oldest === null ? '' : `, ${leases === 1 ? '' : 'the oldest '}${formatAge(oldest)} ago`;
+    const who = source === null ? 'where the stack has no line of the program' : describeTaker(group);
+    const text = recorded ? `${who}: ${plural(leases, 'lease')}${ago}, not released since` : `before it was recorded: ${plural(leases, 'lease')}`;
+    return layRow(layout, label, text, { hanging: 2 });
+  });
+}
+
+/** `at src/orders.ts:88:5 (`shipOrder`), called at src/shop.ts:12:3 (`checkout`)` */
+function describeTaker({ source, caller }: NonNullable<Pool['takenAt']>[number]): string {
+  const name = (place: Source | null): string => (place?.function == null ? '' : ` (\`${place.function}\`)`);
+  const from = caller === null ? '' : `, called${at(caller)}${name(caller)}`;
+  return `${at(source).trimStart()}${name(source)}${from}`;
 }
 
 /** Warnings first. A note may describe a passing state of a working pool. */

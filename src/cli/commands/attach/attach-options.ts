@@ -62,6 +62,7 @@ export const ATTACH_OPTIONS = {
     describe: 'Watch on for so long after the load was stopped, which you are asked to do (20s)',
     coerce: (text: string) => parseDuration(text, 'settle'),
   },
+  'trace-leases': { ...FLAG, describe: 'Record who checks out of the pools, until the last snapshot' },
   force: { ...FLAG, describe: 'Continue even if a snapshot may kill the target, or it is being debugged' },
   close: { ...FLAG, describe: 'Close the inspector afterwards, even if it was open before' },
   'allow-remote': { ...FLAG, describe: 'Attach to another machine, unencrypted' },

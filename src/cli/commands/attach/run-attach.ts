@@ -21,6 +21,7 @@ import type { AttachArguments } from './attach-options.js';
 import { type CaptureNotices, createCaptureNotices } from './capture-notices.js';
 import { type PaceArguments, paceOf, targetOf, trackOf } from './capture-plan.js';
 import { createFirstAnswer } from './first-answer.js';
+import { startTracedLeases } from './traced-leases.js';
 import { listTargets } from './target-list.js';
 import { isWatched, watchTimes } from './watch-plan.js';
 
@@ -86,22 +87,26 @@ async function capture(
   let series: CapturedSeries = { snapshots: [], failure: null, spanMs: 0 };
   let made: string[] = [];
   const first = showsFirstAnswer(args, io) ? createFirstAnswer(args, work.dependencies, signal, notices.say) : null;
+  const leases = args['trace-leases'] === true ? await startTracedLeases(attachment.session, args, notices.say) : null;
   try {
     const folder = args.dir ?? folderName(attachment.pid, new Date());
     made = await makeSeriesFolder(folder);
     const onEvent = (event: CaptureEvent): void => {
       notices.event(event);
       first?.event(event);
+      leases?.event(event);
     };
     const pace = withOutput(paceOf(args), io, notices);
     series = await captureSeries(attachment, { folder, rounds, pace, gzip, track, texts, force, signal, onEvent });
     await first?.stop();
     if (series.failure !== null) return { ...series, folder, report: null };
+    await leases?.keep(series.snapshots.map(({ path }) => path));
     notices.say(`The snapshots are in ${folder}. They hold every string of the process, passwords too.`);
     await notices.done();
     return { ...series, folder, report: isWatched(args) ? await analyzeAttached(attachment, series, work) : null };
   } finally {
     if (series.snapshots.length === 0) await removeEmptyFolders(made);
+    await leases?.stop();
     notices.detached(await attachment.detach(series.failure !== null || signal.aborted), attachment.pid);
   }
 }
