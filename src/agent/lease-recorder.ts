@@ -1,7 +1,8 @@
 /** A method of a class that checks out or gives back. */
 export interface LendingMethod {
   readonly name: string;
-  readonly does: 'acquire' | 'release';
+  /** `start`: it returns an object whose method with `continue` checks out later, when its own stack is gone. */
+  readonly does: 'acquire' | 'release' | 'start' | 'continue';
   /** What gives the resource; `auto`: a callback where the last argument is a function, else the result. */
   readonly gives: 'auto' | 'result' | 'callback' | 'function' | 'argument' | 'this';
   /** Fields from what is given to the resource, or from the result to its promise. */
@@ -86,6 +87,7 @@ export function createLeaseRecorder(): LeaseRecorder {
   const PLACES_PER_TICK = 1_024;
   const NO_ROOM = PLACES_PER_TICK - 1;
   const TICK_OF_TIMER_MS = 1_000;
+  const ANY_POOL = {};
 
   const { apply, ownKeys, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = Reflect;
   const then = Promise.prototype.then;
@@ -138,9 +140,17 @@ export function createLeaseRecorder(): LeaseRecorder {
       wrapper(this: unknown, ...args: unknown[]): unknown {
         const recorder = ref.deref();
         if (recorder === undefined || !recorder.isArmed) return apply(original, this, args);
-        if (method.does === 'acquire') return recorder.acquire(original, wrapper, this, args, method);
-        recorder.release(method.gives === 'this' ? this : args[0]);
-        return apply(original, this, args);
+        switch (method.does) {
+          case 'acquire':
+            return recorder.acquire(original, wrapper, this, args, method);
+          case 'start':
+            return recorder.start(original, wrapper, this, args);
+          case 'continue':
+            return recorder.continue(original, this, args);
+          case 'release':
+            recorder.release(method.gives === 'this' ? this : args[0]);
+            return apply(original, this, args);
+        }
       },
     };
     return resemble(wrapper, original);
@@ -221,6 +231,8 @@ export function createLeaseRecorder(): LeaseRecorder {
     readonly #ofProgram = new Map<string, boolean>();
     /** The call of a method of a pool that runs at the moment: what it calls of the same pool belongs to it. */
     #running: { readonly self: unknown; readonly place: number } | null = null;
+    /** Work that checks out later → the place that started it. */
+    readonly #started = new WeakMap<object, number>();
     #endMs: number | null = null;
     #missed = 0;
     #timer: NodeJS.Timeout | null = null;
@@ -243,22 +255,20 @@ export function createLeaseRecorder(): LeaseRecorder {
         if (text === null) continue;
         for (const lending of classes) {
           if (!isOfClass(candidate, text, name, lending)) continue;
-          const methods = this.#wrapClass(candidate, lending);
-          if (methods.length > 0) found.push({ profile: lending.profile, class: String(name), methods });
+          for (const method of lending.methods) {
+            let owner = getOwnPropertyDescriptor(candidate, 'prototype')?.value as unknown;
+            while (isObject(owner) && !Object.hasOwn(owner, method.name)) owner = getPrototypeOf(owner);
+            if (!isObject(owner) || owner === Object.prototype || !this.#wrap(owner, method)) continue;
+            const maker = getOwnPropertyDescriptor(owner, 'constructor')?.value as unknown;
+            const className = isFunction(maker) ? maker.name : String(name);
+            const row = found.find((each) => each.profile === lending.profile && each.class === className);
+            if (row === undefined) found.push({ profile: lending.profile, class: className, methods: [method.name] });
+            else row.methods.push(method.name);
+          }
         }
       }
       this.#classes.push(...found);
       return found;
-    }
-
-    #wrapClass(candidate: AnyFunction, { methods }: LendingClass): string[] {
-      const wrapped: string[] = [];
-      for (const method of methods) {
-        let owner = getOwnPropertyDescriptor(candidate, 'prototype')?.value as unknown;
-        while (isObject(owner) && !Object.hasOwn(owner, method.name)) owner = getPrototypeOf(owner);
-        if (isObject(owner) && owner !== Object.prototype && this.#wrap(owner, method)) wrapped.push(method.name);
-      }
-      return wrapped;
     }
 
     #wrap(owner: object, method: LendingMethod): boolean {
@@ -326,9 +336,16 @@ export function createLeaseRecorder(): LeaseRecorder {
       return (this.#endMs ?? clock.now()) - this.#startMs;
     }
 
-    acquire(original: AnyFunction, wrapper: AnyFunction, self: unknown, args: unknown[], method: LendingMethod): unknown {
+    acquire(
+      original: AnyFunction,
+      wrapper: AnyFunction,
+      self: unknown,
+      args: unknown[],
+      method: LendingMethod,
+    ): unknown {
       const outer = this.#running;
-      const place = outer !== null && outer.self === self ? outer.place : this.#placeOfCall(wrapper);
+      const isPart = outer !== null && (outer.self === self || outer.self === ANY_POOL);
+      const place = isPart ? outer.place : this.#placeOfCall(wrapper);
       const given = this.#replaceFunction(args, place, method);
       this.#running = { self, place };
       let result: unknown;
@@ -340,6 +357,26 @@ export function createLeaseRecorder(): LeaseRecorder {
       if (method.gives === 'argument') this.lent(follow(args[0], method.entry), place);
       else if (given === null) this.#returned(result, place, method);
       return result;
+    }
+
+    start(original: AnyFunction, wrapper: AnyFunction, self: unknown, args: unknown[]): unknown {
+      const place = this.#placeOfCall(wrapper);
+      const work = apply(original, self, args);
+      // An inner method may have started it already: the outer one was called by the program.
+      if (isObject(work)) this.#started.set(work, place);
+      return work;
+    }
+
+    continue(original: AnyFunction, self: unknown, args: unknown[]): unknown {
+      const place = isObject(self) ? this.#started.get(self) : undefined;
+      if (place === undefined) return apply(original, self, args);
+      const outer = this.#running;
+      this.#running = { self: ANY_POOL, place };
+      try {
+        return apply(original, self, args);
+      } finally {
+        this.#running = outer;
+      }
     }
 
     /** The arguments with the function that gets the resource replaced; null where none does. */

@@ -158,7 +158,10 @@ export const poolSchema = described(
         z.array(
           z.object({
             ...takingPlaceSchema.shape,
-            recorded: described(z.boolean(), 'False: these were taken before the recording began, or in a way that it does not see'),
+            recorded: described(
+              z.boolean(),
+              'False: these were taken before the recording began, or in a way that it does not see',
+            ),
             leases: count,
             oldest: z.nullable(ageSchema),
           }),

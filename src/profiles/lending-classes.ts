@@ -3,7 +3,7 @@ import type { ClassMatcher, Profile, ProfilePool } from './profile-schema.js';
 /** A method that checks out or gives back, as code in the process wraps it. */
 interface LendingMethod {
   readonly name: string;
-  readonly does: 'acquire' | 'release';
+  readonly does: 'acquire' | 'release' | 'start' | 'continue';
   readonly gives: 'auto' | 'result' | 'callback' | 'function' | 'argument' | 'this';
   readonly entry: readonly string[];
 }
@@ -20,7 +20,21 @@ export interface LendingClass {
 
 /** The classes of profiles whose methods check out or give back, in the order of the profiles. */
 export function lendingClasses(profiles: readonly Profile[]): LendingClass[] {
-  return profiles.flatMap((profile) => (profile.pools ?? []).flatMap((pool) => ofPool(profile, pool)));
+  return profiles.flatMap((profile) => [
+    ...(profile.pools ?? []).flatMap((pool) => ofPool(profile, pool)),
+    ...ofLaterWork(profile),
+  ]);
+}
+
+function ofLaterWork(profile: Profile): LendingClass[] {
+  return (profile.acquiresLater ?? []).flatMap(({ method, of, work, by }) => {
+    const row = (key: string, name: string, does: 'start' | 'continue'): LendingClass => ({
+      profile: profile.name,
+      ...knownBy(key, profile.classes?.[key]),
+      methods: [{ name, does, gives: 'result', entry: [] }],
+    });
+    return [row(of, method, 'start'), row(work, by, 'continue')];
+  });
 }
 
 function ofPool(profile: Profile, pool: ProfilePool): LendingClass[] {

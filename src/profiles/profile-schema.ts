@@ -225,6 +225,21 @@ export const profileSchema = described(
     sessions: described(z.optional(classNames), 'Classes of sessions, transactions and other borrowers'),
     waiters: described(z.optional(classNames), 'Classes of pending checkouts'),
     pools: z.optional(z.array(pool)),
+    acquiresLater: described(
+      z.optional(
+        z
+          .array(
+            z.strictObject({
+              method: described(text, 'Method that the program calls, and that returns the work'),
+              of: described(className, 'Class that has it'),
+              work: described(className, 'Class of the work'),
+              by: described(text, 'Method of the work in which it checks out'),
+            }),
+          )
+          .check(z.minLength(1)),
+      ),
+      'Work that checks out after the call that started it has returned, so that no stack shows who it was',
+    ),
     deadWhen: described(
       z.optional(
         z.array(z.strictObject({ class: className, field: path, ...condition }).check(z.refine(hasOneVerb, ONE_VERB))),

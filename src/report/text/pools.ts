@@ -136,7 +136,9 @@ function layTakenAt(layout: Layout, { takenAt = [] }: Pool): string[] {
     const { source, recorded, leases, oldest } = group;
     const ago = oldest === null ? '' : `, ${leases === 1 ? '' : 'the oldest '}${formatAge(oldest)} ago`;
     const who = source === null ? 'where the stack has no line of the program' : describeTaker(group);
-    const text = recorded ? `${who}: ${plural(leases, 'lease')}${ago}, not released since` : `before it was recorded: ${plural(leases, 'lease')}`;
+    const text = recorded
+      ? `${who}: ${plural(leases, 'lease')}${ago}, not released since`
+      : `before it was recorded: ${plural(leases, 'lease')}`;
     return layRow(layout, label, text, { hanging: 2 });
   });
 }

@@ -11,7 +11,7 @@ const means =
 /** Places that the sentence names. */
 const MOST_PLACES = 3;
 
-interface Taken {
+export interface Taken {
   readonly origins: readonly LeaseOrigin[];
   /** All leases of the case. */
   readonly of: number;

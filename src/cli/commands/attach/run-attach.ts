@@ -21,8 +21,8 @@ import type { AttachArguments } from './attach-options.js';
 import { type CaptureNotices, createCaptureNotices } from './capture-notices.js';
 import { type PaceArguments, paceOf, targetOf, trackOf } from './capture-plan.js';
 import { createFirstAnswer } from './first-answer.js';
-import { startTracedLeases } from './traced-leases.js';
 import { listTargets } from './target-list.js';
+import { startTracedLeases } from './traced-leases.js';
 import { isWatched, watchTimes } from './watch-plan.js';
 
 /** Runs `poolscope attach`. @returns the exit code */

@@ -55,13 +55,16 @@ function describeStart({ classes, failure }: LeaseTrace): string {
 }
 
 function listClasses(classes: RecordedLeases['classes']): string {
-  const found = classes.map(({ profile, class: name, methods }) => `${profile} (${methods.map((method) => `${name}.${method}`).join(', ')})`);
+  const found = classes.map(
+    ({ profile, class: name, methods }) => `${profile} (${methods.map((method) => `${name}.${method}`).join(', ')})`,
+  );
   return [...new Set(found)].join('; ');
 }
 
 function describeEnd({ classes, recordedMs, checkouts, releases, leases, kept, failure }: RecordedLeases): string {
   if (failure !== null) return `Recording checkouts failed: ${failure}`;
-  if (classes.length === 0) return 'No checkout was recorded: no pool that a profile knows the checkouts of was loaded.';
+  if (classes.length === 0)
+    return 'No checkout was recorded: no pool that a profile knows the checkouts of was loaded.';
   const stays =
     kept === 0
       ? 'All methods are restored.'
