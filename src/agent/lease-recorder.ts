@@ -72,7 +72,7 @@ export interface LeaseRecorder {
 }
 
 /**
- * Creates a recorder. It is also sent to other processes as text, so it uses nothing from outside.
+ * Creates a recorder. It is also sent to other processes as text, so it uses nothing from outside, and stands in one piece.
  *
  * What it adds to the program's objects refers to it weakly only: once it is gone, they do nothing but pass calls on. What it
  * knows of a resource is a number in a WeakMap, which keeps nothing alive and adds no object to a heap snapshot.
@@ -247,8 +247,7 @@ export function createLeaseRecorder(): LeaseRecorder {
 
     arm(functions: ArrayLike<unknown>, classes: readonly LendingClass[]): RecordedClass[] {
       const found: RecordedClass[] = [];
-      for (let index = 0; index < functions.length; index += 1) {
-        const candidate = functions[index];
+      for (const candidate of Array.from(functions)) {
         if (!isFunction(candidate)) continue;
         const name = getOwnPropertyDescriptor(candidate, 'name')?.value as unknown;
         const text = textOfClass(candidate, classes, name);

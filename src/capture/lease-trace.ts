@@ -57,7 +57,7 @@ export class LeaseTrace {
   readonly #classes: readonly LendingClass[];
   #handle: string | null = null;
   #by: 'attach' | 'agent' = 'attach';
-  #recorded: RecordedClass[] = [];
+  readonly #recorded: RecordedClass[] = [];
   #timer: NodeJS.Timeout | null = null;
   #isBeating = false;
   #scanning: Promise<void> = Promise.resolve();

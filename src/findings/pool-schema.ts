@@ -167,7 +167,7 @@ export const poolSchema = described(
           }),
         ),
       ),
-      'Only where checkouts of the pool were recorded: who took what is out in the last snapshot, most leases first',
+      'Only where checkouts of the pool were recorded: who took what is out in the last snapshot; the places whose leases are out longest in sum come first',
     ),
     omittedLeases: described(z.optional(count), 'Further leases that are not listed'),
     audit: described(

@@ -2,7 +2,9 @@
  * Runs a program of this folder as a small service: some operations return what they take, at a steady rate, and one takes without
  * returning. It serves over HTTP what is out by its own count, and how long checkouts took.
  *
- *     node serve.mjs <program> <folder of its packages> <service as JSON> <steady operations a second> <leaks a second>
+ *     node serve.mjs <program> <folder of its packages> <service as JSON> [<steady operations a second> <leaks a second>]
+ *
+ * Without rates it works when it is asked to: GET /work does each operation that returns some times, and each other one once.
  */
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -11,10 +13,12 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
-const [program = '', packages = '', service = 'null', rate = '100', leakRate = '2'] = process.argv.slice(2);
+const [program = '', packages = '', service = 'null', rate = '0', leakRate = '0'] = process.argv.slice(2);
+/** Times that each steady operation is done for one GET /work. */
+const STEADY_TIMES = 5;
 const { load, require } = await import(pathToFileURL(join(packages, 'load.mjs')).href);
 const { open } = await import(pathToFileURL(program).href);
-const { steady, leaks, most } = await open({ load, require, service: JSON.parse(service) });
+const { steady, leaks, most, isTouched = () => null } = await open({ load, require, service: JSON.parse(service) });
 
 const out = {};
 let failures = 0;
@@ -49,7 +53,20 @@ leaked.isOver = () => {
   return started >= most;
 };
 
+/** One after the other, so that nothing is under way in the end. */
+async function work() {
+  for (let count = 0; count < STEADY_TIMES; count += 1) for (const operation of steady) await operation();
+  for (const operation of leaks) {
+    await operation();
+    leaked(operation);
+  }
+  for (const operation of steady) await operation();
+  return { out };
+}
+
 const ROUTES = {
+  '/work': work,
+  '/touched': () => ({ touched: isTouched() }),
   '/out': () => ({ out, failures }),
   '/latencies': () => {
     const sorted = latencies.sort((a, b) => a - b);
@@ -60,14 +77,14 @@ const ROUTES = {
   },
 };
 
-const server = createServer((request, response) => {
-  const answer = ROUTES[request.url]?.() ?? null;
+const server = createServer(async (request, response) => {
+  const answer = (await ROUTES[request.url]?.()) ?? null;
   response.setHeader('connection', 'close').end(JSON.stringify(answer));
 });
 server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`listening on ${server.address().port}\n`);
-  void repeat(steady, Number(rate), (_, ms) => latencies.push(ms));
-  void repeat(leaks, Number(leakRate), leaked);
+  if (rate !== '0') void repeat(steady, Number(rate), (_, ms) => latencies.push(ms));
+  if (leakRate !== '0') void repeat(leaks, Number(leakRate), leaked);
 });
 process.on('SIGTERM', () => {
   isOver = true;

@@ -82,20 +82,21 @@ export interface LeasesOfPlace<Lease> {
   readonly leases: readonly Lease[];
 }
 
-/** Groups by place, most leases first. */
+/** Groups by place. The place whose leases are out longest in sum comes first: what is taken for a moment comes last. */
 export function groupByPlace<Lease>(
   leases: readonly Lease[],
-  placeOf: (lease: Lease) => TakingPlace,
+  originOf: (lease: Lease) => LeaseOrigin,
 ): LeasesOfPlace<Lease>[] {
-  const groups = new Map<string, { place: TakingPlace; leases: Lease[] }>();
+  const groups = new Map<string, { place: TakingPlace; leases: Lease[]; sumMs: number }>();
   for (const lease of leases) {
-    const { source, caller } = placeOf(lease);
+    const { source, caller, ageMs } = originOf(lease);
     const key = JSON.stringify([source, caller]);
-    const group = groups.get(key) ?? { place: { source, caller }, leases: [] };
+    const group = groups.get(key) ?? { place: { source, caller }, leases: [], sumMs: 0 };
     group.leases.push(lease);
+    group.sumMs += ageMs;
     groups.set(key, group);
   }
   return [...groups]
-    .sort(([keyA, a], [keyB, b]) => b.leases.length - a.leases.length || (keyA < keyB ? -1 : 1))
+    .sort(([keyA, a], [keyB, b]) => b.sumMs - a.sumMs || (keyA < keyB ? -1 : 1))
     .map(([, group]) => group);
 }

@@ -65,10 +65,13 @@ export function listLeases(
 }
 
 function groupByOrigin(open: readonly OpenLease[]): NonNullable<Pool['takenAt']> {
-  const seen = open.filter(({ origin }) => origin !== null);
-  const rows = groupByPlace(seen, ({ origin }) => origin ?? { source: null, caller: null }).map(
-    ({ place, leases }) => ({ ...place, recorded: true, leases: leases.length, oldest: leases[0]?.age ?? null }),
-  );
+  const seen = open.flatMap(({ origin, age }) => (origin === null ? [] : [{ origin, age }]));
+  const rows = groupByPlace(seen, ({ origin }) => origin).map(({ place, leases }) => ({
+    ...place,
+    recorded: true,
+    leases: leases.length,
+    oldest: leases[0]?.age ?? null,
+  }));
   const others = open.filter(({ origin }) => origin === null);
   const [first] = others;
   const rest = { source: null, caller: null, recorded: false, leases: others.length, oldest: first?.age ?? null };

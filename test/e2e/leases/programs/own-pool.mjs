@@ -46,6 +46,8 @@ class Switchboard {
 
 export async function open() {
   const board = new Switchboard(40);
+  const before = Object.getOwnPropertyDescriptors(Switchboard.prototype);
+  const names = JSON.stringify(Reflect.ownKeys(Switchboard.prototype).map(String));
 
   const borrowed = () =>
     new Promise((resolve, reject) => {
@@ -64,5 +66,12 @@ export async function open() {
   async function callBack() {
     board.borrowNow().giveBack();
   }
-  return { steady: [callHome, callBack], leaks: [callAbroad, callNow], most: 12 };
+  function isTouched() {
+    const after = Object.getOwnPropertyDescriptors(Switchboard.prototype);
+    const isSame = Object.keys(before).every((key) =>
+      ['value', 'writable', 'enumerable', 'configurable'].every((part) => before[key][part] === after[key]?.[part]),
+    );
+    return !isSame || names !== JSON.stringify(Reflect.ownKeys(Switchboard.prototype).map(String));
+  }
+  return { steady: [callHome, callBack], leaks: [callAbroad, callNow], most: 12, isTouched };
 }
