@@ -243,9 +243,9 @@ export default {
       name: 'process-only-in-cli',
       comment:
         'process and console are passed in, so that everything below runs in a test as it runs for real. ' +
-        'The memlab engine undoes what importing memlab does to the process.',
+        'The memlab engine undoes what importing memlab does to the process, and the agent is loaded into one.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(cli/|snapshot/memlab-engine\\.ts$)' },
+      from: { path: '^src/', pathNot: '^src/(cli/|agent/agent\\.ts$|snapshot/memlab-engine\\.ts$)' },
       to: { dependencyTypes: ['core'], path: '^(node:)?(process|console|readline(/promises)?|tty)$' },
     },
     {

@@ -86,6 +86,10 @@ export class LeaseTrace {
       const handle = await evaluateHandle(this.#session, FIND, GROUP);
       this.#by = (await this.#call(handle, 'return this.by')) === 'agent' ? 'agent' : 'attach';
       this.#handle = await this.#handleOf(handle, 'return this.recorder');
+      if (this.#by === 'agent') {
+        const { classes } = (await this.#call(this.#handle, 'return this.status()')) as RecordedLeases;
+        this.#recorded.push(...classes);
+      }
       this.#timer = setInterval(() => this.#beat(), BEAT_MS);
       this.#scanning = this.#scan();
       await this.#scanning;

@@ -227,7 +227,11 @@ describe('the recorder of checkouts', () => {
     expect(self).toBe(pool);
     const storage = new AsyncLocalStorage<string>();
     let seen: unknown;
-    storage.run('mine', () => pool.takeAndCall(() => void (seen = storage.getStore())));
+    storage.run('mine', () =>
+      pool.takeAndCall(() => {
+        seen = storage.getStore();
+      }),
+    );
     expect(seen).toBe('mine');
     expect(
       await storage.run('other', async () => {

@@ -8,7 +8,7 @@ import { type Pool, type Report, reportSchema } from '../../src/findings/report-
 import { providePackages } from '../profiles/packages.js';
 import { LIBRARY_CACHE, reasonToSkip } from '../profiles/prerequisites.js';
 import { findService } from '../profiles/services.js';
-import { ANSWERS } from './leases/answers.mjs';
+import { ANSWERS, type Answer } from './leases/answers.js';
 import { poolscope } from './support/command-line.js';
 import { bundleProgram } from './support/program.js';
 import { type Serving, startServing } from './support/serving.js';
@@ -17,18 +17,8 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const LEASES = join(import.meta.dirname, 'leases');
 const PROFILE = join(LEASES, 'own-pool.profile.json');
 
-interface Answer {
-  readonly packages: Readonly<Record<string, string>>;
-  readonly service: 'postgres' | 'mariadb' | 'redis' | 'rabbitmq' | null;
-  readonly profile: string;
-  /** Line of each function that takes without returning. */
-  readonly lines: Readonly<Record<string, number>>;
-  /** The helper in which such a function calls the pool. */
-  readonly helpers?: Readonly<Record<string, string>>;
-}
-
 const PROGRAMS = await Promise.all(
-  Object.entries(ANSWERS as Readonly<Record<string, Answer>>).map(async ([name, answer]) => {
+  Object.entries(ANSWERS).map(async ([name, answer]) => {
     const reason = await reasonToSkip(ROOT, answer.packages, answer.service);
     const isBare = Object.keys(answer.packages).length === 0;
     return { name, answer, reason: isBare ? null : reason };
@@ -42,7 +32,8 @@ beforeAll(async () => {
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 
 async function startProgram(name: string, answer: Answer, more: readonly string[] = []): Promise<Serving> {
-  const packages = await providePackages(join(ROOT, LIBRARY_CACHE), answer.packages);
+  const isBare = Object.keys(answer.packages).length === 0;
+  const packages = isBare ? '' : await providePackages(join(ROOT, LIBRARY_CACHE), answer.packages);
   const service = answer.service === null ? null : await findService(answer.service);
   const file = join(LEASES, 'programs', `${name}.mjs`);
   return startServing(process.execPath, [
@@ -140,7 +131,7 @@ describe('who took what is out', { timeout: 240_000 }, () => {
     });
 
   it('adds nothing to what the snapshots show: recorder and all are no part of them', async () => {
-    const answer = (ANSWERS as Readonly<Record<string, Answer>>)['own-pool'] as Answer;
+    const answer = ANSWERS['own-pool'] as Answer;
     const plain = await attachTo('own-pool', answer);
     const traced = await attachTo('own-pool', answer, ['--trace-leases']);
     const sentences = ({ findings, setAside }: Report): string[] => [
@@ -162,7 +153,7 @@ describe('who took what is out', { timeout: 240_000 }, () => {
 
   it('restores the methods when poolscope is killed, by itself within seconds', async () => {
     const start = await bundleProgram('attach-leases');
-    const answer = (ANSWERS as Readonly<Record<string, Answer>>)['own-pool'] as Answer;
+    const answer = ANSWERS['own-pool'] as Answer;
     const target = await startProgram('own-pool', answer, ['100', '0']);
     try {
       const port = await target.waitFor(/listening on (\d+)/);
@@ -182,7 +173,7 @@ describe('who took what is out', { timeout: 240_000 }, () => {
 
   it('ends with one sentence when the target is killed while it records', async () => {
     const start = await bundleProgram('attach-leases');
-    const answer = (ANSWERS as Readonly<Record<string, Answer>>)['own-pool'] as Answer;
+    const answer = ANSWERS['own-pool'] as Answer;
     const target = await startProgram('own-pool', answer, ['100', '0']);
     const port = await target.waitFor(/listening on (\d+)/);
     const folder = join(scratch, 'gone');

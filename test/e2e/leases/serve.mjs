@@ -16,7 +16,7 @@ import { pathToFileURL } from 'node:url';
 const [program = '', packages = '', service = 'null', rate = '0', leakRate = '0'] = process.argv.slice(2);
 /** Times that each steady operation is done for one GET /work. */
 const STEADY_TIMES = 5;
-const { load, require } = await import(pathToFileURL(join(packages, 'load.mjs')).href);
+const { load, require } = packages === '' ? {} : await import(pathToFileURL(join(packages, 'load.mjs')).href);
 const { open } = await import(pathToFileURL(program).href);
 const { steady, leaks, most, isTouched = () => null } = await open({ load, require, service: JSON.parse(service) });
 

@@ -1,8 +1,18 @@
+export interface Answer {
+  readonly packages: Readonly<Record<string, string>>;
+  readonly service: 'postgres' | 'mariadb' | 'redis' | 'rabbitmq' | null;
+  readonly profile: string;
+  /** Line of each function that takes without returning. */
+  readonly lines: Readonly<Record<string, number>>;
+  /** The helper in which such a function calls the pool. */
+  readonly helpers?: Readonly<Record<string, string>>;
+}
+
 /**
  * What each program of this folder takes without returning it: the function, the line in it that takes, and, where that line is in a
  * helper, the line that calls the helper.
  */
-export const ANSWERS = {
+export const ANSWERS: Readonly<Record<string, Answer>> = {
   pg: {
     packages: { pg: '8.23.1', 'pg-pool': '3.14.0' },
     service: 'postgres',
