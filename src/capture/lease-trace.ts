@@ -2,29 +2,8 @@ import { createLeaseRecorder, type LendingClass, type RecordedClass } from '../a
 import { isRecord, refused } from './dialogue.js';
 import { evaluateHandle, OWN_CODE, releaseObjects } from './evaluate.js';
 import type { InspectorSession } from './inspector-session.js';
+import type { RecordedLeases } from './recorded-leases.js';
 import type { CaptureEvent } from './series-capture.js';
-
-/** What was recorded of who took what, for the sidecar of the last snapshot. Times in milliseconds. */
-export interface RecordedLeases {
-  readonly by: 'attach' | 'agent';
-  readonly recordedMs: number;
-  readonly checkouts: number;
-  readonly releases: number;
-  readonly unseen: number;
-  readonly kept: number;
-  readonly classes: readonly RecordedClass[];
-  readonly places: readonly { readonly frames: readonly RecordedCall[]; readonly checkouts: number }[];
-  readonly leases: readonly { readonly nodeId: number; readonly place: number | null; readonly ageMs: number }[];
-  readonly omittedLeases: number;
-  readonly failure: string | null;
-}
-
-interface RecordedCall {
-  readonly function: string | null;
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
 
 const GROUP = 'poolscope-leases';
 /** Handles of all functions, which are needed for a moment only. */

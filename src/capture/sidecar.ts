@@ -2,7 +2,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 
 import { ToolError } from '../errors.js';
 import type { CapturedHeap } from './heap-capture.js';
-import type { RecordedLeases } from './lease-trace.js';
+import type { RecordedLeases } from './recorded-leases.js';
 import type { LoadedScript } from './script-list.js';
 import type { KeptText } from './script-texts.js';
 import type { TargetIdentity, TargetMemory } from './target-facts.js';

@@ -138,7 +138,7 @@ function layTakenAt(layout: Layout, { takenAt = [] }: Pool): string[] {
     const who = source === null ? 'where the stack has no line of the program' : describeTaker(group);
     const text = recorded
       ? `${who}: ${plural(leases, 'lease')}${ago}, not released since`
-      : `before it was recorded: ${plural(leases, 'lease')}`;
+      : `not recorded, as they were taken before or have been returned since: ${plural(leases, 'lease')}`;
     return layRow(layout, label, text, { hanging: 2 });
   });
 }

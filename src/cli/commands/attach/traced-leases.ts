@@ -1,5 +1,6 @@
 import type { InspectorSession } from '../../../capture/inspector-session.js';
-import { LeaseTrace, type RecordedLeases } from '../../../capture/lease-trace.js';
+import { LeaseTrace } from '../../../capture/lease-trace.js';
+import type { RecordedLeases } from '../../../capture/recorded-leases.js';
 import type { CaptureEvent } from '../../../capture/series-capture.js';
 import { addLeasesToSidecar } from '../../../capture/sidecar.js';
 import { BUILTIN_PROFILES } from '../../../profiles/builtin-profiles.js';
@@ -55,22 +56,26 @@ function describeStart({ classes, failure }: LeaseTrace): string {
 }
 
 function listClasses(classes: RecordedLeases['classes']): string {
-  const found = classes.map(
-    ({ profile, class: name, methods }) => `${profile} (${methods.map((method) => `${name}.${method}`).join(', ')})`,
-  );
-  return [...new Set(found)].join('; ');
+  const byProfile = new Map<string, string[]>();
+  for (const { profile, class: name, methods } of classes)
+    byProfile.set(profile, [...(byProfile.get(profile) ?? []), ...methods.map((method) => `${name}.${method}`)]);
+  return [...byProfile].map(([profile, methods]) => `${profile} (${methods.join(', ')})`).join('; ');
 }
 
-function describeEnd({ classes, recordedMs, checkouts, releases, leases, kept, failure }: RecordedLeases): string {
+function describeEnd(recorded: RecordedLeases): string {
+  const { classes, recordedMs, checkouts, releases, leases, failure } = recorded;
   if (failure !== null) return `Recording checkouts failed: ${failure}`;
   if (classes.length === 0)
     return 'No checkout was recorded: no pool that a profile knows the checkouts of was loaded.';
-  const stays =
-    kept === 0
-      ? 'All methods are restored.'
-      : `${plural(kept, 'method')} could not be restored, because other code wrapped them meanwhile: they pass calls on.`;
   return (
     `Recorded ${plural(checkouts, 'checkout')} and ${plural(releases, 'release')} in ${formatDuration(recordedMs)}; ` +
-    `${formatCount(leases.length)} of them are still out. ${stays}`
+    `${formatCount(leases.length)} of them are still out. ${whatStays(recorded)}`
   );
+}
+
+function whatStays({ by, kept }: RecordedLeases): string {
+  if (by === 'agent') return 'The agent in the process goes on recording.';
+  return kept === 0
+    ? 'All methods are restored.'
+    : `${plural(kept, 'method')} could not be restored, because other code wrapped them meanwhile: they pass calls on.`;
 }
