@@ -21,7 +21,8 @@ export interface Prototypes {
  *   without a superclass is an `Object`. Here all prototypes are, so that none is taken for an instance.
  * - V8 names an object after the function that made it. For an object that another function made (`Object.create(sub)`,
  *   `Reflect.construct`), and for one from which others inherit, it looks up `constructor`. Where the prototype has none of its
- *   own, this is the constructor of the superclass. Here it is the function whose prototype comes first on the chain.
+ *   own, this is the constructor of the superclass; where a mixin has copied all properties of another prototype to it, the constructor
+ *   of that. Here it is the function whose prototype comes first on the chain.
  * - An object that got another prototype later (`Object.setPrototypeOf(target, Signal.prototype)`, as Node.js makes its
  *   AbortSignals) keeps the name of its first class in V8. Here it is the class that it inherits from now, if that extends the
  *   first one.
@@ -91,10 +92,12 @@ class PrototypeSearch implements Prototypes {
     const misnamed = new Map<number, number>();
     const isMisnamed = new Uint8Array(strings.count);
     for (const [prototype, closure] of this.#functions) {
-      const name = nodeNames[prototype];
-      if (name === this.#object || name === nodeNames[closure] || strings.get(nodeNames[closure]) === '') continue;
-      if (this.#sharedPrototypes.has(prototype) || !this.#isOfScript(closure) || this.#hasConstructor(prototype))
+      if (strings.get(nodeNames[closure]) === '' || this.#sharedPrototypes.has(prototype) || !this.#isOfScript(closure))
         continue;
+      const named = this.#target(prototype, EdgeType.property, this.#constructorName);
+      if (named !== -1 && !this.#isCopied(named, prototype)) continue;
+      const name = nodeNames[named === -1 ? prototype : named];
+      if (name === this.#object || name === nodeNames[closure]) continue;
       misnamed.set(prototype, name);
       isMisnamed[name] = 1;
     }
@@ -169,6 +172,12 @@ class PrototypeSearch implements Prototypes {
       current = this.#target(current, EdgeType.property, this.#proto);
     }
     return names;
+  }
+
+  /** Whether the `constructor` of a prototype was copied to it from the prototype of another function, as mixins do. */
+  #isCopied(named: number, prototype: number): boolean {
+    const of = this.#target(named, EdgeType.property, this.#prototype);
+    return of !== -1 && of !== prototype;
   }
 
   #hasConstructor(object: number): boolean {

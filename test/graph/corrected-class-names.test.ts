@@ -56,6 +56,33 @@ test('what V8 finds no constructor for is called like the function whose prototy
   expect([inherited, standIn, beast].map((node) => graph.nodeName(at(node)))).toEqual(['Sub', 'Sub', 'Beast']);
 });
 
+//   function Sub ──prototype──▶ (V8: Parent) ──constructor──▶ function Emitter ──prototype──▶ another one
+//                                    ▲ __proto__
+//                       (V8: Emitter)
+test('a constructor that a mixin copied names no instance', async () => {
+  const heap = new HeapBuilder();
+  const root = heap.object('Object');
+  const emitter = maker(heap, 'Emitter', root, 1);
+  root.property('constructor', emitter);
+  const mixed = heap.object('Parent').property('constructor', emitter);
+  maker(heap, 'Sub', mixed, 2);
+  const own = heap.object('Kept');
+  own.property('constructor', heap.closure('Kept', { place: { file: '/srv/zoo.js', line: 4, column: 1 } }));
+  maker(heap, 'Other', own, 3);
+  const sub = heap.object('Emitter').property('__proto__', mixed);
+  const plain = heap.object('Emitter').property('__proto__', root);
+  const kept = heap.object('Kept').property('__proto__', own);
+  heap.global.property('all', heap.array([sub, plain, kept]));
+
+  const { graph, at } = await graphOf(heap);
+  expect([sub, plain, kept, mixed].map((node) => graph.nodeName(at(node)))).toEqual([
+    'Sub',
+    'Emitter',
+    'Kept',
+    'Object',
+  ]);
+});
+
 test('a function without a name gives none', async () => {
   const heap = new HeapBuilder();
   const root = heap.object('Object');

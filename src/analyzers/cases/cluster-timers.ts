@@ -24,6 +24,8 @@ export interface ClusterTimers {
   readonly expire: boolean;
   /** Whether most of the suspects have a timer each that calls the program's own code. */
   readonly areEach: boolean;
+  /** Whether there is a timer, of the program or of Node.js, for fewer than half of the suspects: the others stay when all have fired. */
+  readonly areFew: boolean;
   /** Whether they fire so late that the code which set them should have cleared them. */
   readonly areLong: boolean;
   /** Whether the promises that they could settle are settled already, so that nothing needs the timers any more. */
@@ -40,15 +42,22 @@ export function readTimers(
   return {
     expire: timersExpire(context, cluster, set),
     areEach: timersAreEach(view, cluster, set, facts),
+    areFew:
+      timersOf(set).reduce((sum, label) => sum + edgesOf(view.graph, cluster, label), 0) * 2 <
+      facts.leading.nodes.length,
     areLong: timersAreLong(view, set),
     areSettled: set.labels.every(({ kind, ownerNode }) => kind !== 'timer' || areSettled(view, ownerNode)),
   };
 }
 
+function timersOf(set: SmallestCut): readonly RegionLabel[] {
+  return set.labels.filter((label) => label.kind === 'timer');
+}
+
 /** Whether every running timer among the holders fires only once, so that waiting frees what it holds. */
 function timersExpire(context: TimerContext, cluster: Cluster, set: SmallestCut): boolean {
   const { graph } = context.view;
-  const timers = set.labels.filter((label) => label.kind === 'timer');
+  const timers = timersOf(set);
   return (
     timers.length > 0 &&
     timers.every((label) => !repeats(graph, label.ownerNode)) &&

@@ -2,7 +2,7 @@ import type { Verdict } from '../../findings/report-schema.js';
 import { type Case, type CaseType, GROUND_NAMES, type GroundName } from '../cases/case.js';
 import type { ClusterCase } from '../cases/cluster-case.js';
 import type { PlaceCase, PlaceCause } from '../cases/place-case.js';
-import { FEW_PER_ROUND, MANY_DEAD, NO_HISTORY, OUTGROWN_HISTORY, ROUNDS_FOR_PROOF } from '../cases/thresholds.js';
+import { FEW_PER_ROUND, MANY_DEAD, NO_HISTORY, OUTGROWN_HISTORY } from '../cases/thresholds.js';
 import { codeOf } from '../evidence/finders/code-of-case.js';
 
 /** What a case rests on: the first ground that holds says how grave the case can be. */
@@ -53,11 +53,11 @@ function isInHistory({ isMostlyDead, isHistory, facts }: ClusterCase): boolean {
 
 /**
  * A history of the last few stops at some number. A collection to which every round added is none: by the text, where no line removes
- * from it; else where there are more than such places are made for. Alike numbers and missing bounds are asked for by the doubts.
+ * from it; else where there are more than such places are made for. Enough rounds, alike numbers and missing bounds are asked for by the doubts.
  */
 function outgrowsHistory(c: ClusterCase): boolean {
-  const { rounds, perRound, isInCollection, facts } = c;
-  if (!isInCollection || rounds < ROUNDS_FOR_PROOF || perRound.some((born) => born === 0)) return false;
+  const { rounds, isInCollection, facts } = c;
+  if (!isInCollection) return false;
   switch (codeOf(c)?.state) {
     case 'bounded':
     case 'removed':

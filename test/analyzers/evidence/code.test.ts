@@ -66,6 +66,16 @@ describe('the text that removes from a place', () => {
     );
   });
 
+  it('speaks against the dead in a history', () => {
+    const history = {
+      kind: 'ledger-entry-kept',
+      isMostlyDead: true,
+      isHistory: true,
+      facts: { leading: { dead: 60 } },
+    };
+    expect(against(ofCluster(BY_NUMBER, history as ClusterDifference))).toMatch(/^history note: .*removed-by-code/);
+  });
+
   it('does not speak against a stale link: what was taken out of a bounded list keeps its link', () => {
     expect(against(ofCluster(BY_NUMBER, { kind: 'stale-link', label: UNHELD }))).toBe('grown leak: no-death');
   });
@@ -156,6 +166,20 @@ describe('the text of a function that removes what it added', () => {
   it('leaves a suspicion: its calls have not ended, whether they take long or hang', () => {
     expect(against(ofCluster({ state: 'removed', added, removed: [own] }))).toMatch(DOUBTED);
     expect(against(ofPlace({ state: 'removed', added, removed: [own] }))).toMatch(DOUBTED);
+  });
+
+  it.each([...BARE_GROWTH_KINDS, 'listener-pileup'])('leaves a suspicion of kind %s', (kind) => {
+    const c = ofCluster({ state: 'removed', added, removed: [own] }, { kind, label: UNHELD });
+    expect(against(c)).toMatch(DOUBTED);
+  });
+
+  it.each(['repeated', 'text'])('leaves a suspicion of a place that grows by %s', (cause) => {
+    expect(against(ofPlace({ state: 'removed', added, removed: [own] }, { cause }))).toMatch(DOUBTED);
+  });
+
+  it('is not asked where something else leaves a suspicion', () => {
+    const short = { rounds: 2, perRound: [30, 30] };
+    expect(against(ofCluster({ state: 'removed', added, removed: [own] }, short))).not.toContain('removed-after-use');
   });
 
   it.each<[string, TextOptions]>([

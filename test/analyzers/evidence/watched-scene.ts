@@ -1,6 +1,13 @@
 import type { PlaceCase } from '../../../src/analyzers/cases/place-case.js';
 import type { WatchedLine, WatchedPlace } from '../../../src/findings/watch-schema.js';
-import { type ClusterDifference, clusterCase, PLAIN, placeCase, ROWS } from '../support/case-support.js';
+import {
+  type ClusterDifference,
+  clusterCase,
+  PLAIN,
+  type PlaceDifference,
+  placeCase,
+  ROWS,
+} from '../support/case-support.js';
 
 const { context: BASE } = clusterCase();
 /** Node id of the collection that the cases are about. */
@@ -16,9 +23,22 @@ export interface Seen extends Partial<Omit<WatchedPlace, 'entries' | 'lines'>> {
   /** From this look on without load. */
   readonly quietFrom?: number;
   readonly lines?: readonly Partial<WatchedLine>[];
+  /** Between two looks; ten seconds where not given. */
+  readonly stepMs?: number;
+  /** Entries in the snapshots, where these are others. */
+  readonly sizes?: readonly number[];
+  readonly spanMs?: number | null;
 }
 
-function contextOf({ entries, quietFrom = entries.length, lines = [], ...own }: Seen): unknown {
+function contextOf({
+  entries,
+  quietFrom = entries.length,
+  lines = [],
+  stepMs = 10_000,
+  sizes = SIZES,
+  spanMs = SPAN_MS,
+  ...own
+}: Seen): unknown {
   const place: WatchedPlace = {
     label: 'Store.rows[]',
     nodeId: ROWS_ID,
@@ -27,8 +47,7 @@ function contextOf({ entries, quietFrom = entries.length, lines = [], ...own }: 
     inPlace: true,
     failure: null,
     ...own,
-    // Looked at every ten seconds.
-    entries: entries.map((count, index) => ({ ms: index * 10_000, entries: count, quiet: index >= quietFrom })),
+    entries: entries.map((count, index) => ({ ms: index * stepMs, entries: count, quiet: index >= quietFrom })),
     lines: lines.map((line) => ({
       what: 'adds',
       file: '/app/hub.js',
@@ -43,12 +62,12 @@ function contextOf({ entries, quietFrom = entries.length, lines = [], ...own }: 
   return {
     ...BASE,
     population: { birth: new Uint8Array(BASE.view.graph.nodeCount).fill(1), groupOf: () => 0 },
-    series: SIZES.map((size) => ({
+    series: sizes.map((size) => ({
       containerEntries: new Map([[ROWS_ID, size]]),
       containerBytes: new Map(),
       ids: new Set(),
     })),
-    times: { spanMs: SPAN_MS, nowMs: () => null },
+    times: { spanMs, nowMs: () => null },
     watched: new Map([[ROWS_ID, place]]),
   };
 }
@@ -59,6 +78,6 @@ export function watchedCluster(seen: Seen, own: ClusterDifference = {}) {
 }
 
 /** 60 strings that came in three rounds. */
-export function watchedPlace(seen: Seen): PlaceCase {
-  return placeCase({ context: contextOf(seen) });
+export function watchedPlace(seen: Seen, own: PlaceDifference = {}): PlaceCase {
+  return placeCase({ context: contextOf(seen), ...own });
 }

@@ -86,7 +86,7 @@ export function clusterCase({ facts = {}, ...own }: ClusterDifference = {}): Clu
     set: { labels: [LABEL], isLink: false, isListed: false, frees: 60, freedBytes: 100_000 },
     cluster: { holders: [], locals: [] },
     cut: { frees: 60, freedBytes: 100_000 },
-    timers: { expire: false, areEach: false, areLong: false, areSettled: false },
+    timers: { expire: false, areEach: false, areFew: false, areLong: false, areSettled: false },
     containers: [],
     cycle: null,
     refcount: null,

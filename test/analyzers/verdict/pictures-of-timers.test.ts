@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { HeapBuilder, HeapNode } from '../../support/heap-dsl.js';
 import { fill, said, seen } from './picture-support.js';
-import { FILE, PER_ROUND, timer, type Work } from './verdict-support.js';
+import { FILE, owned, PER_ROUND, timer, type Work } from './verdict-support.js';
 
 const PLACE = { file: FILE, line: 9, column: 1 };
 const FIVE_MINUTES = 300_000;
@@ -82,6 +82,39 @@ describe('what timers hold that could only settle what is settled', () => {
 
   test('is a suspect where something waits for them', async () => {
     expect(await of(FIVE_MINUTES, false)).toEqual(['suspect', false]);
+  });
+});
+
+describe('entries of a collection that have a timer each until it fires', () => {
+  //   Hub ──open──▶ Map ──▶ Call × 20 a round ◀──call── scope ◀── closure ◀── Timeout, for some of each round
+  const calls = (running: readonly number[]): Work => {
+    let open: ReturnType<HeapBuilder['map']>;
+    let shared: HeapNode;
+    return (heap, round) => {
+      if (round === 0) {
+        open = heap.map();
+        shared = heap.shared('');
+        owned(heap, 'Hub', 'open', open);
+      }
+      for (let started = 0; started < PER_ROUND; started += 1) {
+        const call = heap.object('Call', { size: 500 });
+        open.entries.set(heap.object('Key'), call);
+        if (started >= (running[round] ?? 0)) continue;
+        timer(heap, heap.closure('', { place: PLACE, context: { call } }).internal('shared', shared), 800, false);
+      }
+    };
+  };
+  const of = async (...running: number[]) => {
+    const { verdict, against } = await seen(calls(running), 'Hub.open{}');
+    return `${verdict}: ${against.join(', ')}`;
+  };
+
+  test('are a note while half of them still have one', async () => {
+    expect(await of(0, 10, 10, 10)).toBe('note: no-death, timers-expire');
+  });
+
+  test('are a leak where the timers of most have fired and left them behind', async () => {
+    expect(await of(0, 0, 9, 20)).toBe('leak: no-death, timers-expire');
   });
 });
 

@@ -199,6 +199,12 @@ describe('timers that end', () => {
   const enough = { leading: { nodes: PLAIN.slice(0, 24) } };
   const rows: readonly Row[] = [
     ['take what merely grows with them', { timers: late }, 'note: no-death, timers-expire'],
+    ['leave most in a collection', { timers: { ...late, areFew: true } }, 'leak: no-death, timers-expire'],
+    [
+      'are few and take what grows outside of a collection',
+      { timers: { ...late, areFew: true }, isInCollection: false, kind: 'growing-class' },
+      'note: no-death, timers-expire',
+    ],
     [
       'hold for no more than a note',
       { kind: 'timer-held', timers: { ...late, areLong: false } },

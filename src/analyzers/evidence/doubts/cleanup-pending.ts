@@ -1,5 +1,6 @@
 import type { GrowingCase } from '../../cases/case.js';
 import type { ClusterCase } from '../../cases/cluster-case.js';
+import type { PlaceCode } from '../../code/place-code.js';
 import { doubt } from '../doubt.js';
 import { codeOf } from '../finders/code-of-case.js';
 import { fullestPlace } from '../finders/growth-place.js';
@@ -31,7 +32,8 @@ export const cleanupOfDeadPending = doubt({
   turn: 'heap',
   least: 'suspect',
   find: (c: ClusterCase) => {
-    const pending = c.isInList ? pendingIn(c) : null;
+    // Where by the text no line removes from it, no timer does.
+    const pending = c.isInList && codeOf(c)?.state !== 'never' ? pendingIn(c) : null;
     return pending !== null && (pending.repeats || pending.timers * 2 >= c.facts.leading.dead) ? pending : null;
   },
   bears: () => 'suspect',
@@ -59,13 +61,21 @@ export const returnPending = doubt({
 });
 
 function pendingIn(c: GrowingCase): PendingCleanup | null {
-  // That a timer can reach the place is only a guess, and the program's text shows a path that leaves entries in it.
-  if (codeOf(c)?.state === 'missed') return null;
+  if (isRefuted(codeOf(c))) return null;
   const { view, times, population } = c.context;
   const place = fullestPlace(c);
   return place === null
     ? null
     : findPendingCleanup(view, place.container, place.entries, times.spanMs, population.birth);
+}
+
+/**
+ * That a timer can reach the place is only a guess: the program's text may show a path that leaves entries in it, or that only what is no
+ * timer removes them.
+ */
+function isRefuted(code: PlaceCode | null): boolean {
+  if (code?.state === 'missed') return true;
+  return code?.state === 'removed' && code.removed.every(({ caller }) => caller === 'event' || caller === 'adder');
 }
 
 function says({ timer, source, delayMs, timers, repeats }: PendingCleanup): string {

@@ -24,7 +24,7 @@ function bears(c: ClusterCase, ground: GroundName): Verdict {
   if (ground === 'dead') return c.label.kind === 'timer' && timers.areEach && !timers.areLong ? 'suspect' : 'leak';
   if (ground !== 'grown') return 'leak';
   // When the timers have fired, the collection still has the entries.
-  if (isKeptByCode(c)) return 'leak';
+  if (isKeptByCode(c) || (c.isInCollection && timers.areFew)) return 'leak';
   // The timers fire, and then the text removes the listener on every way.
   if (kind === 'listener-pileup' && codeOf(c)?.state === 'removed') return 'note';
   if (BARE_GROWTH_KINDS.includes(kind) && c.label.kind !== 'handle') return 'note';

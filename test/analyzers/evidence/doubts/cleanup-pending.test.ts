@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { RemovalSite } from '../../../../src/analyzers/code/place-code.js';
 import type { ClusterDifference } from '../../support/case-support.js';
 import { DEAD, HISTORY, judgeIn, KINDS, SUSPECT } from './cluster-scene.js';
 
@@ -30,6 +31,15 @@ describe('a timer that may remove what grows', () => {
     expect(await text('unknown')).toBe('grown suspect: no-death, cleanup-pending');
   });
 
+  test("does not matter where by the program's text only listeners and what adds remove from the place", async () => {
+    const removedBy = async (...callers: RemovalSite['caller'][]) =>
+      (await judgeIn((scene) => scene.timers(1, true), { text: 'removed', callers }))();
+    expect(await removedBy('event')).toBe('grown leak: no-death');
+    expect(await removedBy('event', 'adder')).toBe('grown leak: no-death');
+    for (const caller of ['timer', 'call', 'nobody'] as const)
+      expect(await removedBy('event', caller)).toBe('grown suspect: no-death, cleanup-pending');
+  });
+
   test('is not looked for where it is a suspect anyway', () => {
     expect(interval(SUSPECT)).toBe('grown suspect: no-death, short-series');
   });
@@ -52,6 +62,13 @@ describe('a timer that may remove dead objects', () => {
     expect(half(DEAD)).toBe('dead suspect: cleanup-pending');
     expect(fewer(DEAD)).toBe('dead leak: ');
     expect(one(DEAD)).toBe('dead leak: ');
+  });
+
+  test("does not matter where by the program's text no line removes them", async () => {
+    const text = async (state: 'never' | 'unknown') =>
+      (await judgeIn((scene) => scene.timers(1, true), { text: state }))(DEAD);
+    expect(await text('never')).toBe('dead leak: ');
+    expect(await text('unknown')).toBe('dead suspect: cleanup-pending');
   });
 
   test('counts in a list alone', () => {

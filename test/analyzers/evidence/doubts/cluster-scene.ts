@@ -1,6 +1,6 @@
 import { GROWTH_KINDS } from '../../../../src/analyzers/cases/cluster-kind.js';
 import { NO_CODE } from '../../../../src/analyzers/cases/context.js';
-import type { PlaceCode } from '../../../../src/analyzers/code/place-code.js';
+import type { PlaceCode, RemovalSite } from '../../../../src/analyzers/code/place-code.js';
 import { type HeapArray, HeapBuilder, HeapMap, type HeapNode } from '../../../support/heap-dsl.js';
 import { against, type ClusterDifference, clusterCase } from '../../support/case-support.js';
 import { see, upTo } from '../finders/finders-support.js';
@@ -33,6 +33,8 @@ interface SceneOptions {
   readonly bytes?: readonly number[];
   /** What the program's text says of the collection; there is none when not given. */
   readonly text?: PlaceCode['state'];
+  /** Who calls each of the lines that remove from it, by the text. */
+  readonly callers?: readonly RemovalSite['caller'][];
 }
 
 /**
@@ -83,8 +85,16 @@ export async function judgeIn(
   const scene = new Scene(options);
   prepare(scene);
   const { view, at, births } = await see(scene.heap);
-  const { sizes = [0, 20, 40, 60], bytes = [200, 400, 600, 800], text } = options;
-  const said = { name: 'rows', what: 'collection', state: text, added: [], removed: [], read: [], missing: null };
+  const { sizes = [0, 20, 40, 60], bytes = [200, 400, 600, 800], text, callers = [] } = options;
+  const removed = callers.map((caller) => ({
+    ...PLACE,
+    function: 'leave',
+    how: 'delete',
+    caller,
+    bound: null,
+    afterMs: null,
+  }));
+  const said = { name: 'rows', what: 'collection', state: text, added: [], removed, read: [], missing: null };
   const container = at(scene.list);
   const rows = scene.rows.map(at);
   // A Map may list its keys among the suspects as well.

@@ -2,8 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { HeapNode } from '../../../support/heap-dsl.js';
 import { times } from '../../search/series-support.js';
 import { seen } from '../../verdict/picture-support.js';
+import type { Work } from '../../verdict/verdict-support.js';
 
 interface Desk {
+  /** Rows of each round; 20 where not given. */
+  readonly perRound?: number;
+  /** Snapshots of the series; 4 where not given. */
+  readonly snapshots?: number;
   readonly className?: string;
   /** How many of the forty rows of the two rounds before the last get a part in the last round. */
   readonly renewed: number;
@@ -16,23 +21,24 @@ interface Desk {
 /**
  * Hub ─rows▶ Array ─▶ Row × 20 a round ─last▶ Note of the last round, for some that were made in rounds 1 and 2
  */
-function verdictOf({ className = 'Row', renewed, give, part = 'Note' }: Desk) {
+function verdictOf({ className = 'Row', renewed, give, part = 'Note', perRound = 20, snapshots = 4 }: Desk) {
   const rows: HeapNode[] = [];
-  return seen((heap, round) => {
+  const work: Work = (heap, round) => {
     if (round === 0) heap.global.property('hub', heap.object('Hub').property('rows', heap.array()));
     const list = heap.global.get('hub')?.get('rows');
-    if (round === 3)
-      for (const row of rows.slice(20, 20 + renewed)) {
+    if (round === snapshots - 1)
+      for (const row of rows.slice(perRound, perRound + renewed)) {
         const note = heap.object(part, { size: 40 });
         if (give === undefined) row.property('last', note);
         else give(row, note, heap.global);
       }
-    times(20, () => {
+    times(perRound, () => {
       const row = heap.object(className, { size: 500 });
       list?.element(rows.length, row);
       rows.push(row);
     });
-  }, 'Hub.rows[]');
+  };
+  return seen(work, 'Hub.rows[]', snapshots);
 }
 
 describe('entries of earlier rounds that own something new', () => {
@@ -57,5 +63,14 @@ describe('entries of earlier rounds that own something new', () => {
     expect(await verdictOf({ renewed: 40, part: 'Row' })).toMatchObject({
       against: expect.not.arrayContaining(['in-use']),
     });
+  });
+
+  test('are not asked for after a single round', async () => {
+    expect((await verdictOf({ renewed: 20, snapshots: 2 })).against).not.toContain('in-use');
+    expect((await verdictOf({ renewed: 20, snapshots: 3 })).against).not.toContain('in-use');
+  });
+
+  test('say nothing of connections', async () => {
+    expect((await verdictOf({ renewed: 40, className: 'DbConnection' })).against).not.toContain('in-use');
   });
 });

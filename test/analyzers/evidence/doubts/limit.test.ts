@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ClusterDifference } from '../../support/case-support.js';
-import { DEAD, HISTORY, judgeIn, KINDS } from './cluster-scene.js';
+import { DEAD, HISTORY, judgeIn, KINDS, SUSPECT } from './cluster-scene.js';
 
 //   Hub ──maxRows──▶ 100, ──rows──▶ Array ──▶ Row × 60
 const byNumber = await judgeIn(({ hub }) => hub.property('maxRows', 100));
@@ -49,4 +49,28 @@ describe('a time after which entries go', () => {
   test('says nothing about a limit by number', () => {
     expect(byNumber({ isExpired: true })).toBe('grown note: no-death, limit');
   });
+});
+
+//   Hub ──maxRows──▶ 59, ──rows──▶ Array ──▶ Row × 60
+describe('a limit that is passed', () => {
+  test('leaves a suspicion where only the name of the place speaks of a bound', async () => {
+    const past = await judgeIn(({ hub }) => hub.property('maxRows', 59));
+    const short = { ...SUSPECT, isBoundedPlace: true };
+    expect(past(short)).toBe('grown suspect: no-death, short-series, bounded-place');
+    expect(byNumber(short)).toMatch(/^grown note: .*bounded-place/);
+    expect(past({ isBoundedPlace: true, isCorePlace: true })).toBe('grown suspect: no-death, bounded-place');
+  });
+
+  test('leaves a suspicion in a single snapshot', async () => {
+    const past = await judgeIn(({ hub }) => hub.property('maxRows', 59));
+    const one = { rounds: 0, perRound: [], wholeRounds: [], isBoundedPlace: true, kind: 'stale-link' } as const;
+    const dead = { ...one, isMostlyDead: true, facts: { leading: { dead: 60 } } };
+    expect(past(dead)).toMatch(/^one-snapshot suspect: .*bounded-place/);
+    expect(byNumber(dead)).toMatch(/^one-snapshot note: .*bounded-place/);
+  });
+});
+
+test('a limit leaves a suspicion where a line removes entries on some ways only', async () => {
+  const missed = await judgeIn(({ hub }) => hub.property('maxRows', 100), { text: 'missed' });
+  expect(missed()).toBe('grown suspect: no-death, limit');
 });

@@ -113,6 +113,14 @@ describe('the name of a place', () => {
     },
   );
 
+  //   Hub ──maxIds──▶ 99, or 100, ──recentIds──▶ Array of 100
+  test('leaves a suspicion where more is kept than a number beside the place allows', async () => {
+    const beside = (maxIds: number) =>
+      judgePlace(...list({ sizes, field: 'recentIds', prepare: (_, hub) => hub.property('maxIds', maxIds) }));
+    expect(await beside(99)).toMatchObject({ verdict: 'suspect', against: ['bounded-place'] });
+    expect(await beside(100)).toMatchObject({ verdict: 'note' });
+  });
+
   test('is told', async () => {
     const { texts } = await judgePlace(...list({ sizes, field: 'recentIds' }));
     expect(texts['bounded-place']).toBe(
