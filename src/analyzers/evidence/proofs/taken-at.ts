@@ -49,6 +49,7 @@ function describeTaken({ origins, of }: Taken): string {
     return `${place.source === null ? 'by' : 'at'} ${describePlace(place)}: ${leases.length}${describeAge(ages)}`;
   });
   const more = groups.length > MOST_PLACES ? `; and at ${groups.length - MOST_PLACES} further places` : '';
-  const unseen = origins.length === of ? '' : ` ${of - origins.length} were taken before that was recorded.`;
+  const rest = of - origins.length;
+  const unseen = rest === 0 ? '' : ` ${rest} ${rest === 1 ? 'was' : 'were'} taken before that was recorded.`;
   return `Taken ${parts.join('; ')}${more}; not released since.${unseen}`;
 }

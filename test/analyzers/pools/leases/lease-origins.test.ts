@@ -128,7 +128,7 @@ describe('recorded checkouts in a report', () => {
     ]);
     expect(pools[0]?.leases?.[0]).toMatchObject({ takenAt: { source: ORDERS }, age: { ms: 720_000, isLeast: false } });
     expect(findings[0]?.evidence.for.find(({ code }) => code === 'taken-at')?.text).toBe(
-      'Taken at orders.js:88 (`shipOrder`), called at shop.js:12 (`checkout`): 4, the oldest for 12 min; not released since.',
+      'Taken at orders.js:88 (`shipOrder`), called at shop.js:12 (`checkout`): 3, the oldest for 12 min; not released since.',
     );
     expect(headline).toContain('on every path from orders.js:88 (`shipOrder`), called at shop.js:12 (`checkout`) on:');
   });
@@ -150,7 +150,7 @@ describe('recorded checkouts in a report', () => {
     ]);
     expect(headline).toContain('on every path:');
     expect(findings[0]?.evidence.for.find(({ code }) => code === 'taken-at')?.text).toContain(
-      '2 were taken before that was recorded.',
+      '1 was taken before that was recorded.',
     );
   });
 

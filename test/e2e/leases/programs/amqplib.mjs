@@ -1,5 +1,5 @@
-export async function open({ require, service }) {
-  const { connect } = require('amqplib');
+export async function open({ load, service }) {
+  const { connect } = await load('amqplib');
   const { host, port, user, password } = service;
   const connection = await connect(`amqp://${user}:${password}@${host}:${port}`);
 
