@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { createLeaseRecorder, type LendingClass, type RecordedClass } from '../agent/lease-recorder.js';
 import { isRecord, refused } from './dialogue.js';
 import { evaluateHandle, OWN_CODE, releaseObjects } from './evaluate.js';
@@ -17,6 +19,8 @@ const BEAT_MS = 2_000;
 const PATIENCE_S = 8;
 /** A heap is searched for functions within it. */
 const SCAN_TIMEOUT_MS = 120_000;
+/** How long to wait for a target that is busy. */
+const PATIENCE_TO_STOP_MS = 2_000;
 const MOST_LEASES = 2_000;
 /** Requests that are under way at the same time. */
 const BATCH = 64;
@@ -97,15 +101,15 @@ export class LeaseTrace {
     return { ...found, by: this.#by, failure: this.#failure };
   }
 
-  /** Restores the target. Never fails. */
+  /** Restores the target. Never fails. A target that is busy with a snapshot does it after that, or when it hears nothing more. */
   async stop(): Promise<void> {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
     if (this.#handle === null) return;
-    await this.#scanning.catch(() => undefined);
     this.#frozen ??= this.#freeze();
-    await this.#frozen.catch(() => undefined);
-    for (const group of [SCAN_GROUP, GROUP]) await releaseObjects(this.#session, group).catch(() => undefined);
+    // All requests are sent at once, and answered in order.
+    const farewell = [this.#frozen, ...[SCAN_GROUP, GROUP].map((group) => releaseObjects(this.#session, group))];
+    await Promise.race([Promise.allSettled(farewell), sleep(PATIENCE_TO_STOP_MS, undefined, { ref: false })]);
   }
 
   /** Searches the functions of the target for classes that lend. */
@@ -121,7 +125,8 @@ export class LeaseTrace {
       { prototypeObjectId: objectIdOf(result), objectGroup: SCAN_GROUP },
       { timeoutMs: SCAN_TIMEOUT_MS },
     );
-    const found = await this.#call(this.#handle, 'return this.arm(functions, classes)', {
+    // It may have been disarmed meanwhile.
+    const found = await this.#call(this.#handle, 'return this.isArmed ? this.arm(functions, classes) : []', {
       parameters: 'functions, classes',
       arguments: [{ objectId: objectIdOf(objects) }, { value: this.#classes }],
     });
