@@ -86,7 +86,7 @@ export class LeaseTrace {
       this.#scanning = this.#scanning.then(() => this.#try(() => this.#scan()));
     // The target handles this request right after the snapshot that it is taking.
     const isLast = 'snapshots' in event && 'round' in event && event.round + 1 === event.snapshots;
-    if (isLast && (event.type === 'progress' || event.type === 'captured')) this.#frozen ??= this.#freeze();
+    if (isLast && (event.type === 'progress' || event.type === 'captured')) this.#freezeOnce();
   }
 
   /** What is out, by the node ids of the last snapshot. Never fails. */
@@ -94,8 +94,7 @@ export class LeaseTrace {
     let found: Omit<RecordedLeases, 'by' | 'failure'> = NOTHING;
     await this.#try(async () => {
       if (this.#handle === null) return;
-      this.#frozen ??= this.#freeze();
-      await this.#frozen;
+      await this.#freezeOnce();
       found = await this.#readAll(this.#handle);
     });
     return { ...found, by: this.#by, failure: this.#failure };
@@ -106,9 +105,9 @@ export class LeaseTrace {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
     if (this.#handle === null) return;
-    this.#frozen ??= this.#freeze();
+    const frozen = this.#freezeOnce();
     // All requests are sent at once, and answered in order.
-    const farewell = [this.#frozen, ...[SCAN_GROUP, GROUP].map((group) => releaseObjects(this.#session, group))];
+    const farewell = [frozen, ...[SCAN_GROUP, GROUP].map((group) => releaseObjects(this.#session, group))];
     await Promise.race([Promise.allSettled(farewell), sleep(PATIENCE_TO_STOP_MS, undefined, { ref: false })]);
   }
 
@@ -142,6 +141,13 @@ export class LeaseTrace {
     };
     // While the target is paused for a snapshot it answers late, and its own clock stands still.
     this.#call(this.#handle, 'this.beat()', { timeoutMs: null }).then(done, done);
+  }
+
+  #freezeOnce(): Promise<void> {
+    this.#frozen ??= this.#freeze();
+    // A target that is gone is noticed by whoever waits for it.
+    this.#frozen.catch(() => undefined);
+    return this.#frozen;
   }
 
   /** An agent records on; what it has is read at once. */
