@@ -86,7 +86,7 @@ export class LeaseTrace {
       this.#scanning = this.#scanning.then(() => this.#try(() => this.#scan()));
     // The target handles this request right after the snapshot that it is taking.
     const isLast = 'snapshots' in event && 'round' in event && event.round + 1 === event.snapshots;
-    if (isLast && (event.type === 'progress' || event.type === 'captured')) this.#freezeOnce();
+    if (isLast && (event.type === 'progress' || event.type === 'captured')) void this.#freezeOnce();
   }
 
   /** What is out, by the node ids of the last snapshot. Never fails. */
