@@ -40,12 +40,22 @@ const io: CliIo = {
   stdout,
   stderr,
   signal: interrupt.signal,
+  folder: folderOfProcess(),
 };
 // Should all end before the answer is there, that is a failure.
 process.exitCode = ExitCode.failure;
 // All that was written has been taken by then, see `writeText`, and the files are closed: what is left is memory, which the
 // system takes back faster than it can be put in order.
 void run(io, dependencies).then((code) => process.exit(code));
+
+/** Empty where it is gone: then nothing lies below it. */
+function folderOfProcess(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '';
+  }
+}
 
 /** The same two levels up from `src/cli` and from `dist/cli`. */
 function readVersion(): string {

@@ -1,9 +1,11 @@
 import type { Report } from '../findings/report-schema.js';
 import { makeReportPrintable } from './escape.js';
-import { layFinding } from './text/finding.js';
+import { layBrief } from './text/brief.js';
+import { layFinding, laySentence } from './text/finding.js';
 import { type Layout, layParagraph, MIN_WIDTH } from './text/layout.js';
 import { layGrowth, layRemarks, laySeries, laySetAside } from './text/overview.js';
 import { layPools } from './text/pools.js';
+import { relativeTo } from './text/relative-places.js';
 import { layWatched } from './text/watched.js';
 import { createTheme } from './theme.js';
 import { plural } from './units.js';
@@ -16,34 +18,50 @@ export interface TextOptions {
   readonly color: boolean;
   /** OSC 8 links on places in source files. */
   readonly links?: boolean;
-  /** All steps, rows, samples and evidence codes instead of the first few and a count of the rest. */
+  /** Everything, with paths, pools, growth, samples and evidence codes, instead of what fits on a screen. */
   readonly verbose?: boolean;
+  /** Lines of the screen: the first sentence is repeated last where the report is longer. Unknown in a pipe. */
+  readonly height?: number;
+  /** The working folder, absolute: files below it are shown relative to it. */
+  readonly folder?: string;
 }
 
 /**
- * The report for people. The sentence to act on comes first. Ends with a newline.
+ * The report for people. The sentence to act on comes first. Without `verbose` it is made to fit one screen of 80 × 24. Ends with a newline.
  *
  * @example
  * renderText(report, { width: 80, color: false });
  */
 export function renderText(report: Report, options: TextOptions): string {
-  const printable = makeReportPrintable(report);
+  const { report: printable, absolute } = relativeTo(makeReportPrintable(report), options.folder ?? null);
   const layout: Layout = {
     theme: createTheme(options),
     width: Math.max(MIN_WIDTH, options.width),
     verbose: options.verbose ?? false,
+    absolute,
   };
-  const lines = [
-    ...layHeadline(layout, printable),
-    ...layFindings(layout, printable),
-    ...laySeries(layout, printable),
-    ...layWatched(layout, printable),
-    ...layPools(layout, printable),
-    ...layGrowth(layout, printable),
-    ...laySetAside(layout, printable),
-    ...layRemarks(layout, printable),
-  ];
+  const lines = layout.verbose ? layInFull(layout, printable) : layBrief(layout, printable);
+  if (options.height !== undefined && lines.length >= options.height) lines.push(...repeatHeadline(layout, printable));
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+function layInFull(layout: Layout, report: Report): string[] {
+  return [
+    ...layHeadline(layout, report),
+    ...layFindings(layout, report),
+    ...laySeries(layout, report),
+    ...layWatched(layout, report),
+    ...layPools(layout, report),
+    ...layGrowth(layout, report),
+    ...laySetAside(layout, report),
+    ...layRemarks(layout, report),
+  ];
+}
+
+/** The sentence to act on once more, where the first one has left the screen. */
+function repeatHeadline(layout: Layout, { findings }: Report): string[] {
+  const [first] = findings;
+  return first === undefined || first.verdict === 'note' ? [] : ['', ...laySentence(layout, first, '')];
 }
 
 /** The format `text`: the whole report, or with `quiet` one line for each finding. */

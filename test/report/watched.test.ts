@@ -28,7 +28,11 @@ const WATCH = {
 };
 
 const render = (more: object) =>
-  renderText(cleanReportFixture({ watched: watchSchema.parse({ ...WATCH, ...more }) }), { width: 100, color: false });
+  renderText(cleanReportFixture({ watched: watchSchema.parse({ ...WATCH, ...more }) }), {
+    width: 100,
+    color: false,
+    verbose: true,
+  });
 
 describe('what was watched in the living process', () => {
   it('is a table of places, with what it cost', () => {

@@ -7,6 +7,10 @@ export interface RenderTarget {
   readonly width: number;
   readonly color: boolean;
   readonly links: boolean;
+  /** Lines of the terminal. */
+  readonly height?: number;
+  /** The working folder, absolute. */
+  readonly folder?: string;
 }
 
 /**
@@ -24,6 +28,13 @@ export async function writeRendered(
     return;
   }
   const isColored = wantsColor(io.stdout, io.env, color);
-  const links = isColored && followsLinks(io.stdout, io.env);
-  await writeText(io.stdout, await render({ width: lineWidth(io.stdout, io.env), color: isColored, links }));
+  const { isTTY, rows } = io.stdout;
+  const target: RenderTarget = {
+    width: lineWidth(io.stdout, io.env),
+    color: isColored,
+    links: isColored && followsLinks(io.stdout, io.env),
+    ...(isTTY === true && rows !== undefined ? { height: rows } : {}),
+    ...(io.folder === undefined ? {} : { folder: io.folder }),
+  };
+  await writeText(io.stdout, await render(target));
 }

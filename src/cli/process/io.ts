@@ -3,6 +3,8 @@ export interface OutputStream extends NodeJS.WritableStream {
   readonly isTTY?: boolean;
   /** Columns of the terminal, when it is one. */
   readonly columns?: number;
+  /** Lines of the terminal, when it is one. */
+  readonly rows?: number;
 }
 
 /** A stream that the command line reads from. */
@@ -21,6 +23,8 @@ export interface CliIo {
   readonly stderr: OutputStream;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** The working folder, absolute; unknown where nothing is to be shown relative to it. */
+  readonly folder?: string;
 }
 
 /**

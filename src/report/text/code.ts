@@ -47,7 +47,7 @@ const REASONS: Readonly<Record<NonNullable<Code['missing']>['why'], string>> = {
 };
 
 /** What the program's text does to the place, line by line. */
-export function layCode(layout: Layout, { code }: Finding): string[] {
+export function layCode(layout: Layout, { code }: Pick<Finding, 'code'>): string[] {
   if (code === undefined) return [];
   const { added, removed } = LABELS[code.what];
   const rows = [
@@ -71,6 +71,12 @@ export function layCode(layout: Layout, { code }: Finding): string[] {
         )),
   ];
   return linkPlaces(layout, rows, placesOf(code));
+}
+
+/** The line to mend; where it is not known, the first lines that add and remove, as the sentence names no line then. */
+export function layLineToMend(layout: Layout, code: Code): string[] {
+  const first = { ...code, added: code.added.slice(0, 1), removed: code.removed.slice(0, 1) };
+  return layCode(layout, { code: code.missing === null ? first : { ...code, added: [], removed: [] } });
 }
 
 /** All places that the rows and the headline may name, the line to mend first. */

@@ -1,6 +1,6 @@
-import type { BrokenEdge, Cycle, Finding, Holder, Source } from '../../findings/report-schema.js';
+import type { Cycle, Finding, Source } from '../../findings/report-schema.js';
 import { formatBytes, formatCount, plural } from '../units.js';
-import { capped, type Layout, layRow } from './layout.js';
+import { type Layout, layRow } from './layout.js';
 import { at, formatSource, linkPlaces } from './source.js';
 
 /** The recommended cut: the reference, what cutting it frees and costs, and its place in the code. */
@@ -21,10 +21,9 @@ export function layCut(layout: Layout, { brokenEdge: edge, headline, evidence }:
     ...(headline.startsWith(edge.action)
       ? []
       : layRow(layout, '', edge.action, { style: layout.theme.headline, hanging: 2 })),
-    ...capped(
-      layout,
-      edge.also.map(({ label, edges, why }) => `also \`${label}\`${counted(edges)}: ${why}`),
-    ).flatMap((text) => layRow(layout, '', text, { hanging: 2 })),
+    ...edge.also.flatMap(({ label, edges, why }) =>
+      layRow(layout, '', `also \`${label}\`${counted(edges)}: ${why}`, { hanging: 2 }),
+    ),
     ...layPlace(layout, 'code', edge.source),
   ];
 }
@@ -34,52 +33,29 @@ function counted(edges: number): string {
   return edges === 0 ? '' : ` (${plural(edges, 'reference')})`;
 }
 
-function layPlace(layout: Layout, label: string, source: Source | null): string[] {
+/** A place in the code, in a row of its own; nothing where it is unknown. */
+export function layPlace(layout: Layout, label: string, source: Source | null): string[] {
   if (source === null) return [];
   const name = source.function === null ? '' : ` in ${source.function}`;
   return linkPlaces(layout, layRow(layout, label, formatSource(source) + name, { hanging: 2 }), [source]);
 }
 
-/** The holders of the suspects, except one that the rows of the cut already show. */
-export function layHolders(layout: Layout, { holders, brokenEdge }: Finding): string[] {
-  const shown = layout.verbose ? holders : holders.filter((holder) => !isShownByCut(holder, brokenEdge));
-  return capped(layout, shown).flatMap((holder, index) => {
-    const text =
-      typeof holder === 'string'
-        ? holder
-        : `${holder.kind} \`${holder.label}\`${counted(holder.edges)}${at(holder.source)}`;
-    return layRow(layout, index === 0 ? 'holders' : '', text, { hanging: 2 });
-  });
+/** The holders of the suspects. */
+export function layHolders(layout: Layout, { holders }: Finding): string[] {
+  return holders.flatMap(({ kind, label, edges, source }, index) =>
+    layRow(layout, index === 0 ? 'holders' : '', `${kind} \`${label}\`${counted(edges)}${at(source)}`, { hanging: 2 }),
+  );
 }
 
-/** Whether the rows of the cut already show this holder: the same reference, and no other place in the code. */
-function isShownByCut({ label, source }: Holder, edge: BrokenEdge | null): boolean {
-  if (edge === null) return false;
-  const withoutStatus = (text: string): string => text.replace(/\((live|idle|leased|dead|unknown)\)/g, '');
-  const labels = [edge, ...edge.also].map((cut) => withoutStatus(cut.label));
-  const isNewPlace = source !== null && (edge.source === null || formatSource(source) !== formatSource(edge.source));
-  return labels.includes(withoutStatus(label)) && !isNewPlace;
-}
-
-/** The cycle in full when it is the finding, else in one line. */
-export function layCycle(layout: Layout, { cycle, kind }: Finding): string[] {
+/** The cycle, and what anchors it. */
+export function layCycle(layout: Layout, { cycle }: Finding): string[] {
   if (cycle === null) return [];
-  if (kind !== 'anchored-cycle' && !cycle.harmless && !layout.verbose) {
-    // Connections and sockets always refer to each other, so one line suffices unless the cycle is the finding.
-    const anchors = capped(layout, cycle.anchors).map((item) =>
-      typeof item === 'string' ? item : `\`${item.label}\``,
-    );
-    const text = `${plural(cycle.members, 'object')} in a cycle, anchored by ${anchors.join(', ')}`;
-    return layRow(layout, 'cycle', text, { hanging: 2 });
-  }
   return [
     ...layRow(layout, 'cycle', `${cycle.folded} (${plural(cycle.members, 'object')} in its component)`, { hanging: 2 }),
     ...(cycle.harmless
       ? layRow(layout, '', 'nothing outside keeps it: the garbage collector frees it', { hanging: 2 })
       : []),
-    ...capped(layout, cycle.anchors).flatMap((anchor) =>
-      layRow(layout, '', typeof anchor === 'string' ? anchor : anchorText(anchor), { hanging: 2 }),
-    ),
+    ...cycle.anchors.flatMap((anchor) => layRow(layout, '', anchorText(anchor), { hanging: 2 })),
   ];
 }
 

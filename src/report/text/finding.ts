@@ -3,43 +3,27 @@ import { formatBytes, formatCount, formatDecimal, formatHours, formatSeries, for
 import { layAllocations } from './allocations.js';
 import { layCode, placesOf } from './code.js';
 import { layCut, layCycle, layHolders } from './cut.js';
-import { capped, type Layout, layParagraph, layRow } from './layout.js';
+import { type Layout, layParagraph, layRow } from './layout.js';
 import { layPath } from './path.js';
 import { at, linkPlaces } from './source.js';
 
-/** Maximum number of fields shown as proof of death; one suffices as proof. */
-const MAX_DEATH_FIELDS = 3;
-/** Longest expression shown; nobody pastes a longer one into a console. */
-const MAX_EXPRESSION_LENGTH = 200;
-
 /**
- * One finding: the headline, then its basis. A note requires no action and gets only a few lines, so that it does not
- * hide a leak.
+ * The headline of a finding, with its verdict before it.
  *
  * @param position `2/3` when there are several, otherwise empty
  */
-export function layFinding(layout: Layout, finding: Finding, position: string): string[] {
+export function laySentence(layout: Layout, finding: Finding, position: string): string[] {
   const { theme } = layout;
   const badge = [finding.verdict.toUpperCase(), position].filter((part) => part !== '').join(' ');
   const sentence = layParagraph(layout, `${badge}  ${finding.headline}`, theme.headline, 2);
   const [first = '', ...rest] = linkPlaces(layout, sentence, finding.code === undefined ? [] : placesOf(finding.code));
-  return [
-    first.replace(badge, () => theme.verdict[finding.verdict](badge)),
-    ...rest,
-    ...(finding.verdict === 'note' && !layout.verbose ? layBriefly(layout, finding) : layInFull(layout, finding)),
-  ];
+  return [first.replace(badge, () => theme.verdict[finding.verdict](badge)), ...rest];
 }
 
-function layBriefly(layout: Layout, finding: Finding): string[] {
+/** One finding in full: the headline, then its basis. */
+export function layFinding(layout: Layout, finding: Finding, position: string): string[] {
   return [
-    ...layRow(layout, 'kind', `${finding.kind} (in full with --verbose)`),
-    ...layCounts(layout, finding),
-    ...layEvidence(layout, { for: [], against: finding.evidence.against }),
-  ];
-}
-
-function layInFull(layout: Layout, finding: Finding): string[] {
-  return [
+    ...laySentence(layout, finding, position),
     ...layRow(layout, 'kind', finding.kind),
     ...layCounts(layout, finding),
     ...layClasses(layout, finding),
@@ -56,11 +40,11 @@ function layInFull(layout: Layout, finding: Finding): string[] {
     ...layReservation(layout, finding.reservation),
     ...layEvidence(layout, finding.evidence),
     ...laySamples(layout, finding),
-    ...(layout.verbose ? layRow(layout, 'fingerprint', finding.fingerprint) : []),
+    ...layRow(layout, 'fingerprint', finding.fingerprint),
   ];
 }
 
-function layCounts(layout: Layout, { countPerSnapshot, growth }: Finding): string[] {
+export function layCounts(layout: Layout, { countPerSnapshot, growth }: Finding): string[] {
   const trend: string[] = [];
   if (growth.exactMultiple !== null && growth.exactMultiple > 0)
     trend.push(`exactly ${formatSigned(growth.exactMultiple)} every round`);
@@ -71,20 +55,13 @@ function layCounts(layout: Layout, { countPerSnapshot, growth }: Finding): strin
 }
 
 function layClasses(layout: Layout, { classes }: Finding): string[] {
-  return capped(layout, classes).flatMap((entry, index) => {
-    if (typeof entry === 'string') return layRow(layout, '', entry);
-    return layRow(
-      layout,
-      index === 0 ? 'classes' : '',
-      `\`${entry.name}\` ${formatSeries(entry.counts)}${at(entry.source)}`,
-      { hanging: 2 },
-    );
-  });
+  return classes.flatMap(({ name, counts, source }, index) =>
+    layRow(layout, index === 0 ? 'classes' : '', `\`${name}\` ${formatSeries(counts)}${at(source)}`, { hanging: 2 }),
+  );
 }
 
 function layDeath(layout: Layout, { dead, living, deadElsewhere = 0, suspects, deadBy }: Finding): string[] {
-  const fields = deadBy.map(({ field, objects }) => `\`${field}\` (${formatCount(objects)})`);
-  const by = capped(layout, fields, MAX_DEATH_FIELDS).join(', ');
+  const by = deadBy.map(({ field, objects }) => `\`${field}\` (${formatCount(objects)})`).join(', ');
   const share =
     dead === 0
       ? 'none proven dead'
@@ -115,10 +92,7 @@ function rateOf(bytes: number): string {
 }
 
 function layExpression(layout: Layout, expression: string | null): string[] {
-  if (expression === null) return [];
-  const isShort = layout.verbose || expression.length <= MAX_EXPRESSION_LENGTH;
-  const text = isShort ? expression : `${formatCount(expression.length)} characters, shown by --verbose`;
-  return layRow(layout, 'console', text);
+  return expression === null ? [] : layRow(layout, 'console', expression);
 }
 
 function layRefcount(layout: Layout, refcount: RefcountCheck | null): string[] {
@@ -131,13 +105,12 @@ function layRefcount(layout: Layout, refcount: RefcountCheck | null): string[] {
 }
 
 function layReservation(layout: Layout, { tracesBack, via }: Finding['reservation']): string[] {
-  if (!tracesBack)
-    return layout.verbose ? layRow(layout, 'reservation', 'does not trace back to reservation bookkeeping') : [];
+  if (!tracesBack) return layRow(layout, 'reservation', 'does not trace back to reservation bookkeeping');
   const fields = via.length === 0 ? '' : `, by ${via.map((field) => `\`${field}\``).join(', ')}`;
   return layRow(layout, 'reservation', `traces back to reservation bookkeeping${fields}`, { hanging: 2 });
 }
 
-function layEvidence(layout: Layout, evidence: Finding['evidence']): string[] {
+export function layEvidence(layout: Layout, evidence: Finding['evidence']): string[] {
   const { theme } = layout;
   const sides = [
     ...evidence.for.map((item) => ({ sign: '+', item, style: theme.evidenceFor })),
@@ -154,6 +127,5 @@ function evidenceText(layout: Layout, { code, text }: Evidence): string {
 
 function laySamples(layout: Layout, { sampleNodeIds }: Finding): string[] {
   if (sampleNodeIds.length === 0) return [];
-  const items = capped(layout, sampleNodeIds).map((item) => (typeof item === 'string' ? item : `@${item}`));
-  return layRow(layout, 'objects', items.join(' '));
+  return layRow(layout, 'objects', sampleNodeIds.map((id) => `@${id}`).join(' '));
 }

@@ -9,6 +9,8 @@ export interface Layout {
   readonly width: number;
   /** Show everything: all steps, all rows, all samples. */
   readonly verbose: boolean;
+  /** Absolute names of files that are shown relative to the working folder. */
+  readonly absolute?: ReadonlyMap<string, string>;
 }
 
 /** A narrower output is laid out at this width: lines would be shorter than most words. */

@@ -50,9 +50,8 @@ export function layGrowth(layout: Layout, { growth }: Report): string[] {
   return laySection(layout, 'Growth', lines);
 }
 
-/** What did not become a finding, and why; only when everything is asked for. */
+/** What did not become a finding, and why. */
 export function laySetAside(layout: Layout, { setAside }: Report): string[] {
-  if (!layout.verbose) return [];
   const lines = setAside.flatMap(({ label, code, text }) =>
     layParagraph(layout, `- \`${label}\`: ${text} [${code}]`, undefined, 2),
   );
@@ -74,11 +73,7 @@ export function layRemarks(layout: Layout, { notes, limitsReached, timings }: Re
       'Limits reached',
       limitsReached.flatMap(({ limit, value, text }) => bullet(`${limit} = ${formatCount(value)}: ${text}`)),
     ),
-    ...laySection(
-      layout,
-      'Timings',
-      layTable({ ...layout, verbose: true }, { columns: [left('Phase'), right('Time')], rows: times }),
-    ),
+    ...laySection(layout, 'Timings', layTable(layout, { columns: [left('Phase'), right('Time')], rows: times })),
   ];
 }
 

@@ -1,18 +1,12 @@
 import type { FindingPath } from '../../findings/report-schema.js';
 import { textWidth } from '../text-width.js';
-import { plural } from '../units.js';
 import { type Layout, layRow } from './layout.js';
 
-/** Steps shown at each end of a long path without `verbose`. */
-const STEPS_AT_EACH_END = 12;
 /** Maximum width of a row's label. */
 const MARGIN = 14;
 const ARROW = '→ ';
 
-/**
- * A retaining path under `label`: on one line when it fits, otherwise one step per line. Repeated steps are already
- * folded; the middle of a path that is still long is replaced by a count.
- */
+/** A retaining path under `label`: on one line when it fits, otherwise one step per line. Repeated steps are already folded. */
 export function layPath(layout: Layout, label: string, path: FindingPath): string[] {
   const strength = path.strength === 'strong' ? '' : ` (${STRENGTH_TEXT[path.strength]})`;
   const whole = path.folded + strength;
@@ -21,10 +15,22 @@ export function layPath(layout: Layout, label: string, path: FindingPath): strin
     path.steps.map((step, index) => (index === 0 ? step : ARROW + step.replace(/^→ ?/, ''))),
   );
   const last = steps.length - 1;
-  return abridge(layout, steps).flatMap((step, index) => {
+  return steps.flatMap((step, index) => {
     const text = step === steps[last] ? step + strength : step;
     return layRow(layout, index === 0 ? label : '', text, { hanging: 4 });
   });
+}
+
+/** Steps of a path that the first screen shows, from each end. */
+const SHORT_STEPS = 3;
+
+/** A retaining path in two lines or so: its beginning and its end. */
+export function layShortPath(layout: Layout, label: string, path: FindingPath): string[] {
+  const strength = path.strength === 'strong' ? '' : ` (${STRENGTH_TEXT[path.strength]})`;
+  const steps = path.steps.map((step) => step.replace(/^→ ?/, ''));
+  const hidden = steps.length - 2 * SHORT_STEPS;
+  const shown = hidden < 2 ? steps : [...steps.slice(0, SHORT_STEPS), `… ${hidden} more`, ...steps.slice(-SHORT_STEPS)];
+  return layRow(layout, label, shown.join(` ${ARROW}`) + strength, { hanging: 2 });
 }
 
 const STRENGTH_TEXT = {
@@ -42,11 +48,4 @@ function joinEngineSteps(steps: readonly string[]): string[] {
   const isEngine = (step: string): boolean => /^(→ )?(Node \/ |system \/ |\()/.test(step);
   const end = steps.findIndex((step) => !isEngine(step));
   return end < 2 ? [...steps] : [steps.slice(0, end).join(' '), ...steps.slice(end)];
-}
-
-function abridge(layout: Layout, steps: readonly string[]): string[] {
-  const hidden = steps.length - 2 * STEPS_AT_EACH_END;
-  if (layout.verbose || hidden < 2) return [...steps];
-  const note = `… ${plural(hidden, 'more step')}, shown by --verbose`;
-  return [...steps.slice(0, STEPS_AT_EACH_END), note, ...steps.slice(-STEPS_AT_EACH_END)];
 }

@@ -4,56 +4,31 @@ import { capped, type Layout, layRow, laySection } from './layout.js';
 import { at } from './source.js';
 import { layTable, type Table, withoutEmptyColumns } from './table.js';
 
-/** Pools shown in detail, and snapshots of each, without `verbose`. */
-const MOST_POOLS = 5;
-const MOST_SNAPSHOTS = 6;
 const UNKNOWN = '–';
 
 type Inventory = NonNullable<Pool['inventory']>;
 
-/**
- * The pools: their resources in each snapshot, the holders of leased ones, and inconsistencies. The books and counters
- * behind these figures are shown with `verbose` only.
- */
+/** The pools: their resources in each snapshot, the holders of leased ones, inconsistencies, and the books and counters behind these. */
 export function layPools(layout: Layout, { pools, series }: Report): string[] {
-  const telling = layout.verbose ? pools : pools.filter((pool) => !isEmpty(pool));
-  const shown = layout.verbose ? pools : telling.slice(0, MOST_POOLS);
   const files = series.snapshots.map(({ file }) => file.replace(/^.*[/\\]/, ''));
-  const lines = shown.flatMap((pool, index) => [...(index === 0 ? [] : ['']), ...layPool(layout, pool, files)]);
-  const hidden = pools.length - shown.length;
-  if (hidden > 0) {
-    const more = telling.length === shown.length ? plural(hidden, 'empty pool') : plural(hidden, 'more pool');
-    lines.push(
-      ...(shown.length === 0 ? [] : ['']),
-      layout.theme.faint(`  ${shown.length === 0 ? '' : 'and '}${more}, shown by --verbose`),
-    );
-  }
+  const lines = pools.flatMap((pool, index) => [...(index === 0 ? [] : ['']), ...layPool(layout, pool, files)]);
   return laySection(layout, 'Pools', lines);
-}
-
-/** Whether a pool never had a resource or waiter, and has no inconsistency. */
-function isEmpty({ inventory, audit = [], states }: Pool): boolean {
-  if (audit.length > 0) return false;
-  if (inventory === undefined) return Object.values(states).every((count) => count === 0);
-  return inventory.every(
-    (row) =>
-      row === null || [row.size, row.idle, row.leased, row.pending].every((value) => value === null || value === 0),
-  );
 }
 
 function layPool(layout: Layout, pool: Pool, files: readonly string[]): string[] {
   return [
     ...layRow(layout, 'pool', nameOf(pool), { hanging: 2 }),
-    ...layTable({ ...layout, verbose: true }, inventoryTable(layout, pool, files)),
+    ...layTable(layout, inventoryTable(pool, files)),
     ...layHeldBy(layout, pool),
     ...layTakenAt(layout, pool),
     ...layAudit(layout, pool),
-    ...(layout.verbose ? [...layBooks(layout, pool), ...layCounters(layout, pool)] : []),
+    ...layBooks(layout, pool),
+    ...layCounters(layout, pool),
   ];
 }
 
 /** `pg pool BoundPool @771 at src/db.ts:7:14, lends pg clients (Client), gone`. */
-function nameOf(pool: Pool): string {
+export function nameOf(pool: Pool): string {
   const { class: name, nodeId, source, resourceClass, words, profile, lastSeen, alike } = pool;
   const called = words?.pool ?? profile;
   const lent = words?.resource === undefined ? resourceClass : withClass(pluralOf(words), resourceClass);
@@ -73,14 +48,11 @@ function pluralOf(words: NonNullable<Pool['words']>): string {
   return words.resources ?? `${words.resource ?? ''}s`;
 }
 
-function inventoryTable(layout: Layout, pool: Pool, files: readonly string[]): Table {
+function inventoryTable(pool: Pool, files: readonly string[]): Table {
   // A report of an earlier schema version has states of the last snapshot only.
   const inventory: Inventory = pool.inventory ?? [fromStates(pool)];
   const first = files.length - inventory.length;
   const rows = inventory.map((row, index) => inventoryRow(files[first + index] ?? '', row, pool.alike?.[index]));
-  const left = layout.verbose || rows.length <= MOST_SNAPSHOTS ? 0 : rows.length - MOST_SNAPSHOTS;
-  // Shows the first and the last snapshots.
-  if (left > 0) rows.splice(1, left, [`… ${formatCount(left)} more`, '', '', '', '', '', '', '', '']);
   const titles = ['Pools', 'Size', 'Maximum', 'Idle', 'Leased', 'Dead', 'Waiting', 'Oldest lease'];
   const columns = [
     { title: 'Snapshot', align: 'left' as const },
@@ -117,7 +89,7 @@ function figure(value: number | null): string {
 }
 
 /** The holders of leased resources. */
-function layHeldBy(layout: Layout, { heldBy = [] }: Pool): string[] {
+export function layHeldBy(layout: Layout, { heldBy = [] }: Pool): string[] {
   return capped(layout, heldBy).flatMap((group, index) => {
     const label = index === 0 ? 'held by' : '';
     if (typeof group === 'string') return layRow(layout, label, group, { hanging: 2 });

@@ -23,11 +23,13 @@ const AFTER = String.raw`(?![\w:])`;
  * `lines` with each of these places as a link to its file, where the terminal follows links. The visible text stays the same.
  * A sentence has places in short, as `pool.ts:12`, and `:14` for another line of that file.
  */
-export function linkPlaces({ theme }: Layout, lines: readonly string[], places: readonly Place[]): string[] {
+export function linkPlaces({ theme, absolute }: Layout, lines: readonly string[], places: readonly Place[]): string[] {
   const urls = new Map<string, string>();
-  for (const place of places.filter(({ file }) => isAbsolute(file))) {
+  for (const place of places) {
     const { file, line } = place;
-    const url = urlOf(place);
+    const path = absolute?.get(file) ?? file;
+    if (!isAbsolute(path)) continue;
+    const url = urlOf({ ...place, file: path });
     // Of two files of one name the first keeps it: the one with the line to mend.
     for (const text of [formatSource(place), `${file.replace(/^.*\//s, '')}:${line}`, `:${line}`])
       if (!urls.has(text)) urls.set(text, url);
