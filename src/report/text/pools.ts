@@ -101,7 +101,7 @@ export function layHeldBy(layout: Layout, { heldBy = [] }: Pool): string[] {
 }
 
 /** Who took what is out, where that was recorded. */
-function layTakenAt(layout: Layout, { takenAt = [] }: Pool): string[] {
+export function layTakenAt(layout: Layout, { takenAt = [] }: Pool): string[] {
   return capped(layout, takenAt).flatMap((group, index) => {
     const label = index === 0 ? 'taken' : '';
     if (typeof group === 'string') return layRow(layout, label, group, { hanging: 2 });
