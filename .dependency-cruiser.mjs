@@ -21,6 +21,10 @@ const ROOMS = {
     sees: ['errors', 'schema-text'],
     why: 'Profiles are data and their schema: they describe pools and look at no heap.',
   },
+  agent: {
+    sees: ['profiles'],
+    why: 'What runs inside the observed process must be small, and know nothing of snapshots or of who asks.',
+  },
   findings: {
     sees: ['errors', 'schema-text'],
     why: "The report's skeleton is plain data that outlives every snapshot, so it sees no graph.",
@@ -38,7 +42,7 @@ const ROOMS = {
     why: 'A snapshot to a copy without contents, as a stream: it must work without a graph, which would not fit into memory.',
   },
   capture: {
-    sees: ['errors', 'snapshot'],
+    sees: ['errors', 'snapshot', 'agent'],
     why: 'Process to files: capturing must work without the analysis and without a terminal.',
   },
 };
@@ -246,9 +250,9 @@ export default {
       name: 'process-only-in-cli',
       comment:
         'process and console are passed in, so that everything below runs in a test as it runs for real. ' +
-        'The memlab engine undoes what importing memlab does to the process.',
+        'The memlab engine undoes what importing memlab does to the process, and the agent is loaded into one.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(cli/|snapshot/memlab-engine\\.ts$)' },
+      from: { path: '^src/', pathNot: '^src/(cli/|agent/agent\\.ts$|snapshot/memlab-engine\\.ts$)' },
       to: { dependencyTypes: ['core'], path: '^(node:)?(process|console|readline(/promises)?|tty)$' },
     },
     {

@@ -7,6 +7,7 @@ import { type ForecastBasis, forecastGrowth } from './analyzers/series/forecast.
 import { requireMemory } from './analyzers/series/memory-need.js';
 import { checkSeriesOrder, describeOrder } from './analyzers/series/series-order.js';
 import { ToolError } from './errors.js';
+import type { LeaseTrace } from './findings/lease-trace-schema.js';
 import { REPORT_PARSING, type Report, reportSchema, SCHEMA_VERSION } from './findings/report-schema.js';
 import type { Watch, WatchedPlace } from './findings/watch-schema.js';
 import { HeapGraph } from './graph/heap-graph.js';
@@ -44,6 +45,8 @@ export interface SnapshotInput {
   readonly heapLimitBytes?: number | null;
   /** What was seen in the living process after this snapshot, if it was watched. */
   readonly watched?: Watch | null;
+  /** Who took what is out in this snapshot, if checkouts were recorded. */
+  readonly leases?: LeaseTrace | null;
 }
 
 /** How far an analysis has come. */
@@ -142,9 +145,10 @@ export async function analyzeSnapshots(
       continue;
     }
     const { translate, code } = await clock.time('sources', () => findSources(graph, input.path, options));
+    const leases = input.leases ?? null;
     const finish = (seen: Watch | null) =>
       clock.timeSync('analyze', () =>
-        analysis.finish(graph, translate, capturedAtMs, input.isLocalTime, code, watchedById(seen)),
+        analysis.finish(graph, translate, capturedAtMs, input.isLocalTime, code, watchedById(seen), leases),
       );
     watched = input.watched ?? null;
     result = finish(watched);
@@ -263,6 +267,7 @@ function finishReport(
 ): Report {
   const { summaries, epoch, ...rest } = result;
   const last = inputs.length - 1;
+  const leases = inputs[last].leases ?? null;
   const basis: ForecastBasis = {
     capturedAtMs: inputs.map(({ capturedAt }) => capturedAt?.getTime() ?? null),
     heapBytes: summaries[last].heapBytes,
@@ -297,7 +302,8 @@ function finishReport(
     setAside: rest.setAside,
     growth: rest.growth.map((row) => withForecast(row, basis)),
     ...(watched === null ? {} : { watched }),
-    notes: [...order, ...rest.notes, ...notesOnWatch(watched)],
+    ...(leases === null ? {} : { leaseRecord: recordOf(leases) }),
+    notes: [...order, ...rest.notes, ...notesOnWatch(watched), ...notesOnLeases(leases)],
     limitsReached: rest.limitsReached,
     ...(timings === undefined ? {} : { timings }),
   };
@@ -333,6 +339,24 @@ function notesOnWatch(watched: Watch | null): Report['notes'] {
     {
       code: 'watch-failed',
       text: `${what} in the living process: ${reason}. What was not watched rests on the snapshots alone.`,
+    },
+  ];
+}
+
+/** The leases themselves are with their pools, and the stacks are only those of what is out. */
+function recordOf({ places: _, leases: __, ...rest }: LeaseTrace): NonNullable<Report['leaseRecord']> {
+  return rest;
+}
+
+function notesOnLeases(leases: LeaseTrace | null): Report['notes'] {
+  if (leases === null) return [];
+  if (leases.failure !== null)
+    return [{ code: 'leases-unrecorded', text: `Checkouts could not be recorded: ${leases.failure}.` }];
+  if (leases.classes.length > 0) return [];
+  return [
+    {
+      code: 'leases-unrecorded',
+      text: 'No checkout was recorded: no pool whose methods a profile names was loaded in this thread of the process.',
     },
   ];
 }

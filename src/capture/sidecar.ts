@@ -2,6 +2,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 
 import { reasonOf, ToolError } from '../errors.js';
 import type { CapturedHeap } from './heap-capture.js';
+import type { RecordedLeases } from './recorded-leases.js';
 import type { LoadedScript } from './script-list.js';
 import type { KeptText } from './script-texts.js';
 import type { TargetIdentity, TargetMemory } from './target-facts.js';
@@ -64,6 +65,19 @@ export async function writeSidecar(facts: SidecarFacts): Promise<void> {
  * @throws ToolError `output-unwritable`
  */
 export async function addWatchToSidecar(snapshotPath: string, watched: Watch): Promise<void> {
+  await addToSidecar(snapshotPath, { watched });
+}
+
+/**
+ * The same for who took what is out in the snapshot.
+ *
+ * @throws ToolError `output-unwritable`
+ */
+export async function addLeasesToSidecar(snapshotPath: string, leases: RecordedLeases): Promise<void> {
+  await addToSidecar(snapshotPath, { leases });
+}
+
+async function addToSidecar(snapshotPath: string, more: object): Promise<void> {
   const path = `${snapshotPath}.json`;
   let known: object = {};
   try {
@@ -71,7 +85,7 @@ export async function addWatchToSidecar(snapshotPath: string, watched: Watch): P
   } catch (error) {
     throw unwritable(path, error);
   }
-  await writeWhole(path, { ...known, watched });
+  await writeWhole(path, { ...known, ...more });
 }
 
 async function writeWhole(path: string, json: object): Promise<void> {

@@ -57,6 +57,17 @@ const leaseHolderSchema = described(
   'What refers to a lease, besides the books of the pool and the machinery of the lease itself',
 );
 
+const takingPlaceSchema = described(
+  z.object({
+    source: described(
+      z.nullable(sourceSchema),
+      'The line of the program that called the pool, or a library that did; null where the stack has none',
+    ),
+    caller: described(z.nullable(sourceSchema), 'The next other function of the program on the stack'),
+  }),
+  'A place that checked something out',
+);
+
 const wordsSchema = described(
   z.object({
     pool: z.optional(z.string()),
@@ -136,10 +147,27 @@ export const poolSchema = described(
             nodeId: count,
             holder: z.nullable(leaseHolderSchema),
             age: z.nullable(ageSchema),
+            takenAt: z.optional(takingPlaceSchema),
           }),
         ),
       ),
       'What is out in the last snapshot, the oldest first',
+    ),
+    takenAt: described(
+      z.optional(
+        z.array(
+          z.object({
+            ...takingPlaceSchema.shape,
+            recorded: described(
+              z.boolean(),
+              'False: these were taken before the recording began, or in a way that it does not see',
+            ),
+            leases: count,
+            oldest: z.nullable(ageSchema),
+          }),
+        ),
+      ),
+      'Only where checkouts of the pool were recorded: who took what is out in the last snapshot; the places whose leases are out longest in sum come first',
     ),
     omittedLeases: described(z.optional(count), 'Further leases that are not listed'),
     audit: described(

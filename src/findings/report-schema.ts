@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import { described } from '../schema-text.js';
+import { leaseRecordSchema } from './lease-trace-schema.js';
 import { type auditSchema, type ledgerSchema, poolSchema } from './pool-schema.js';
 import { count, HOLDER_KINDS, sourceSchema } from './schema-parts.js';
 import { watchSchema } from './watch-schema.js';
@@ -335,6 +336,7 @@ export const reportSchema = z.object({
     'Classes that grew over the series, fastest first',
   ),
   watched: described(z.optional(watchSchema), 'Only after `attach` has watched growing places in the living process'),
+  leaseRecord: described(z.optional(leaseRecordSchema), 'Only with `attach --trace-leases`'),
   notes: z.array(z.object({ code: z.string(), text: z.string() })),
   limitsReached: described(
     z.array(z.object({ limit: z.string(), value: z.number(), text: z.string() })),

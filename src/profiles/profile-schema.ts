@@ -106,6 +106,26 @@ const formula = z
     ),
   );
 
+const ACQUIRE_GIVES = ['result', 'callback', 'function', 'argument'] as const;
+
+const acquireMethod = z.strictObject({
+  method: text,
+  of: described(z.optional(className), 'Class that has the method; without it the pool'),
+  gives: described(
+    z.optional(z.enum(ACQUIRE_GIVES)),
+    'What gives the resource. `result`: the method returns it, or its promise. `callback`: the last function among the arguments gets it, after an error. `function`: a function gets it first, and it is released when that is done. `argument`: it is the first argument. Without it, `callback` where the last argument is a function, else `result`',
+  ),
+  entry: described(z.optional(path), 'From what is given to the resource, or from the result to the promise of it'),
+});
+
+const releaseMethod = z.strictObject({
+  method: text,
+  of: described(
+    z.optional(className),
+    'Class of the resource, which has the method; without it the pool has it, and the resource is its first argument',
+  ),
+});
+
 const pool = z.strictObject({
   class: className,
   ledgers: described(z.optional(z.array(ledger)), 'Where the pool books its resources'),
@@ -136,6 +156,14 @@ const pool = z.strictObject({
   workingWhen: described(
     z.optional(z.array(fieldCondition).check(z.minLength(1))),
     'Any of these says that something leased is at work, and its user waits. Without it, names of fields do',
+  ),
+  acquire: described(
+    z.optional(z.array(acquireMethod).check(z.minLength(1))),
+    'Methods that check out; `attach --trace-leases` records who calls them',
+  ),
+  release: described(
+    z.optional(z.array(releaseMethod).check(z.minLength(1))),
+    'Methods that every way of giving back or throwing away goes through',
   ),
   words: described(z.optional(z.lazy(() => words)), 'Words for this pool where they differ from the rest'),
 });
@@ -197,6 +225,21 @@ export const profileSchema = described(
     sessions: described(z.optional(classNames), 'Classes of sessions, transactions and other borrowers'),
     waiters: described(z.optional(classNames), 'Classes of pending checkouts'),
     pools: z.optional(z.array(pool)),
+    acquiresLater: described(
+      z.optional(
+        z
+          .array(
+            z.strictObject({
+              method: described(text, 'Method that the program calls, and that returns the work'),
+              of: described(className, 'Class that has it'),
+              work: described(className, 'Class of the work'),
+              by: described(text, 'Method of the work in which it checks out'),
+            }),
+          )
+          .check(z.minLength(1)),
+      ),
+      'Work that checks out after the call that started it has returned, so that no stack shows who it was',
+    ),
     deadWhen: described(
       z.optional(
         z.array(z.strictObject({ class: className, field: path, ...condition }).check(z.refine(hasOneVerb, ONE_VERB))),

@@ -16,6 +16,7 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'graph-looks-down-only': look('src/graph/a.ts', 'src/analyzers/b.ts'),
   'sources-looks-down-only': look('src/sources/a.ts', 'src/analyzers/b.ts'),
   'profiles-looks-down-only': look('src/profiles/a.ts', 'src/findings/b.ts'),
+  'agent-looks-down-only': look('src/agent/a.ts', 'src/findings/b.ts'),
   'findings-looks-down-only': look('src/findings/a.ts', 'src/graph/b.ts'),
   'analyzers-looks-down-only': look('src/analyzers/a.ts', 'src/report/b.ts'),
   'report-looks-down-only': look('src/report/a.ts', 'src/graph/b.ts'),

@@ -86,7 +86,7 @@ describe('a tracked heap of this Node.js', () => {
     expect(finding?.allocatedAt?.tracked).toBe(finding?.suspects);
     expect(finding?.ages?.oldestMs).toBeGreaterThan(finding?.ages?.medianMs ?? Number.NaN);
     expect(finding?.evidence.for.map(({ code }) => code)).toContain('ages');
-    const text = await renderReport(report, 'text', { width: 200, color: false });
+    const text = await renderReport(report, 'text', { width: 200, color: false, verbose: true });
     expect(text).toMatch(/made by +`openConn` .*leak\.ts:105:1 ← `book` .*leak\.ts:106:1/);
   });
 

@@ -3,6 +3,7 @@ import type { LeaseCase } from '../cases/lease-case.js';
 import { describeRootedPath } from '../cut/rooted-path.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { nameResources, type PoolBooks } from '../pools/books/pool-books.js';
+import { describePlace, groupByPlace, type LeaseOrigin } from '../pools/leases/lease-origins.js';
 import { differences, growthRate } from '../series/growth-pattern.js';
 import { type FindingJudgement, makeFinding } from './make-finding.js';
 
@@ -49,7 +50,18 @@ function writeHeadline({ abandoned: { audited, inventory, leases }, className, w
   const size = inventory.size === null ? '' : ` of ${inventory.size}`;
   const waiting = inventory.pending ?? 0;
   const waits = waiting === 0 ? '' : `, while ${waiting} ${waiting === 1 ? 'checkout waits' : 'checkouts wait'}`;
-  return `${release} on every path: ${leases.length}${size} ${nameResources(audited.pool, leases.length, className)} are out, and nobody is left to return them${waits}.`;
+  const where = placeOfAll(leases.map(({ origin }) => origin));
+  return `${release} on every path${where}: ${leases.length}${size} ${nameResources(audited.pool, leases.length, className)} are out, and nobody is left to return them${waits}.`;
+}
+
+/** ` from orders.ts:88 (`shipOrder`) on`, where all that were recorded were taken there. */
+function placeOfAll(origins: readonly (LeaseOrigin | null)[]): string {
+  const groups = groupByPlace(
+    origins.filter((origin) => origin !== null),
+    (origin) => origin,
+  );
+  const [first] = groups;
+  return groups.length !== 1 || first?.place.source == null ? '' : ` from ${describePlace(first.place)} on`;
 }
 
 function bookOf({ graph, labels }: HeapView, pool: PoolBooks, lent: number): string {

@@ -69,6 +69,7 @@ import { missedByCode, neverRemoved, removalOverdue } from './proofs/removal-cod
 import { sameTargets } from './proofs/same-targets.js';
 import { singleHolder, singleHolderOfBallast } from './proofs/single-holder.js';
 import { steadyGrowth, steadyGrowthOfPlace } from './proofs/steady-growth.js';
+import { abandonedTakenAt, takenAt } from './proofs/taken-at.js';
 import { timersSettled } from './proofs/timers-settled.js';
 import { grewWhileWatched, removerMissed, removerNeverRan, stayedWhileWatched } from './proofs/watched.js';
 import { accusedAlready } from './silences/accused-already.js';
@@ -188,6 +189,8 @@ export const PROOFS = [
   longerText,
   leases,
   abandonedLeases,
+  takenAt,
+  abandonedTakenAt,
   nobodyLeft,
   accumulating,
   exhausted,

@@ -53,7 +53,8 @@ export function foldPools(pools: readonly Pool[], checked: number): Pool {
   );
   const leases = pools.flatMap((pool) => pool.leases ?? []).sort(byAge);
   const omitted = pools.reduce((sum, pool) => sum + (pool.omittedLeases ?? 0), 0);
-  const { lastSeen: _, ...rest } = first;
+  const { lastSeen: _, takenAt: __, ...rest } = first;
+  const taken = pools.flatMap(({ takenAt }) => takenAt ?? []);
   const last = Math.max(...pools.map(({ lastSeen }) => lastSeen ?? Number.POSITIVE_INFINITY));
   return {
     ...rest,
@@ -67,6 +68,7 @@ export function foldPools(pools: readonly Pool[], checked: number): Pool {
     inventory: snapshots.map(sumInventory),
     ...(Number.isFinite(last) ? { lastSeen: last } : {}),
     heldBy: sumHolders(pools),
+    ...(pools.some(({ takenAt }) => takenAt !== undefined) ? { takenAt: sumPlaces(taken) } : {}),
     leases: leases.slice(0, MOST_LEASES),
     omittedLeases: omitted + Math.max(0, leases.length - MOST_LEASES),
     audit: sumAudits(pools, checked),
@@ -121,6 +123,17 @@ function sumHolders(pools: readonly Pool[]): NonNullable<Pool['heldBy']> {
     .sort(([keyA, a], [keyB, b]) => b.leases - a.leases || (keyA < keyB ? -1 : 1))
     .slice(0, MOST_HOLDERS)
     .map(([, group]) => group);
+}
+
+function sumPlaces(rows: NonNullable<Pool['takenAt']>): NonNullable<Pool['takenAt']> {
+  const groups = new Map<string, NonNullable<Pool['takenAt']>[number]>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.recorded, row.source, row.caller]);
+    const known = groups.get(key);
+    const older = (known?.oldest?.ms ?? -1) >= (row.oldest?.ms ?? -1) ? known?.oldest : row.oldest;
+    groups.set(key, { ...row, leases: row.leases + (known?.leases ?? 0), oldest: older ?? null });
+  }
+  return [...groups.values()].sort((a, b) => Number(b.recorded) - Number(a.recorded) || b.leases - a.leases);
 }
 
 /** One line for each code: how many pools have it, and the sentence about the first of them. */

@@ -1,3 +1,4 @@
+import type { LeaseTrace } from '../../findings/lease-trace-schema.js';
 import type { Pool } from '../../findings/report-schema.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
 import type { Profile } from '../../profiles/profile-schema.js';
@@ -17,6 +18,7 @@ import { type AbandonedLeases, findAbandonedLeases } from './leases/abandoned-le
 import { type EarlierCapture, LeaseAges } from './leases/lease-ages.js';
 import type { IdleFacts, LeaseFact, LeaseFacts } from './leases/lease-facts.js';
 import { findLeaseHolders, type LeaseHolder, MOST_ASKED } from './leases/lease-holders.js';
+import { LeaseOrigins } from './leases/lease-origins.js';
 import { findOpenLeases, listLeases, type OpenLease } from './leases/open-leases.js';
 import { collectWaiting, countWorking, type WaitFacts } from './leases/waiting.js';
 
@@ -59,6 +61,7 @@ export function findPools(
   view: HeapView,
   earlier: readonly PoolMeasures[],
   times: CaptureTimes = { last: UNKNOWN_TIME, earlier: [] },
+  trace: LeaseTrace | null = null,
 ): PoolSearch {
   const { graph, tree, roles, known } = view;
   const found = findPoolBooks(graph, roles, known, (node) => tree.isReached(node)).sort(byInterest);
@@ -66,7 +69,8 @@ export function findPools(
   const shown = chooseAudited(rows.slice(0, MOST_POOLS)).map((pool) => ({ pool, units: groupUnits(graph, pool) }));
   const { audits, facts } = auditPools(view, shown, earlier);
   const ages = new LeaseAges(graph, known, times.last, times.earlier);
-  const leases = shown.map((audited) => findOpenLeases(view, audited, ages));
+  const origins = new LeaseOrigins(view.sources, trace);
+  const leases = shown.map((audited) => findOpenLeases(view, audited, ages, origins));
   const asked = leases.map((open) => open.slice(0, MOST_ASKED).map(({ unit }) => unit));
   const holders = findLeaseHolders(view, shown, asked);
   const gone = describeGonePools(
@@ -84,7 +88,8 @@ export function findPools(
   const describeShown = (index: number): Pool => {
     const audited = shown[index];
     const inventory = [...inventoryBefore(graph, audited, earlier, times.earlier), inventories[index]];
-    const out = listLeases(view, leases[index], holders[index]);
+    const isRecorded = origins.records(audited.pool.known?.profile.name);
+    const out = listLeases(view, leases[index], holders[index], isRecorded);
     const described = describePool(view, audited, earlier);
     const working = countWorking(view, audited);
     const exhaustion = auditExhaustion(audited.pool, described.resourceClass, inventory, out.heldBy, working);
@@ -94,7 +99,7 @@ export function findPools(
     const audited = { pool, units: groupUnits(graph, pool) };
     const inventory = takeInventory(graph, audited, view.deaths, ages);
     const before = inventoryBefore(graph, audited, earlier, times.earlier);
-    const out = { heldBy: [], leases: [], omittedLeases: findOpenLeases(view, audited, ages).length };
+    const out = { heldBy: [], leases: [], omittedLeases: findOpenLeases(view, audited, ages, origins).length };
     return { ...describePool(view, audited, earlier), inventory: [...before, inventory], ...out, audit: [] };
   };
   const indexOf = new Map(shown.map(({ pool }, index) => [pool, index]));
@@ -149,9 +154,9 @@ function collectLeases(
   const leases = new Map<number, LeaseFact>();
   for (const [index, { pool, units }] of pools.entries()) {
     const facts = new Map<number, LeaseFact>();
-    for (const { unit, members, age } of open[index]) {
+    for (const { unit, members, age, origin } of open[index]) {
       const holder = holders[index].get(unit);
-      const fact = { inventory: inventories[index], holder, age, words: wordsOf(pool) ?? null };
+      const fact = { inventory: inventories[index], holder, age, origin, words: wordsOf(pool) ?? null };
       facts.set(unit, fact);
       for (const node of members) leases.set(node, fact);
     }

@@ -1,4 +1,5 @@
 import { gravestVerdict } from '../../findings/finding-order.js';
+import type { LeaseTrace } from '../../findings/lease-trace-schema.js';
 import type { Finding, Pool, Report } from '../../findings/report-schema.js';
 import { hasCapturedNumbers } from '../../graph/captured-numbers.js';
 import type { HeapGraph } from '../../graph/heap-graph.js';
@@ -87,6 +88,7 @@ export class SeriesAnalysis {
     isLocalTime = false,
     program: ProgramCode | null = null,
     watched: WatchedPlaces = NOT_WATCHED,
+    trace: LeaseTrace | null = null,
   ): SeriesResult {
     this.#fits.add(graph);
     const earlier = [...this.#summaries];
@@ -103,10 +105,8 @@ export class SeriesAnalysis {
     // Only snapshots of the last one's epoch are compared, as ids of another process or epoch name other objects.
     const series = summaries.slice(epoch.since);
     const view = viewHeap(graph, this.#profiles, translate);
-    const search = findPools(view, this.#pools.slice(epoch.since), {
-      last: captured,
-      earlier: this.#captures.slice(epoch.since),
-    });
+    const taken = { last: captured, earlier: this.#captures.slice(epoch.since) };
+    const search = findPools(view, this.#pools.slice(epoch.since), taken, trace);
     const { pools, found, mostLeases } = search;
     const code = program === null ? null : new CodeFacts(graph, view.sources, program);
     const times = {

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 
 import type { SnapshotInput } from '../../analyze.js';
+import { type LeaseTrace, leaseTraceSchema } from '../../findings/lease-trace-schema.js';
 import { type Watch, watchSchema } from '../../findings/watch-schema.js';
 import { readIfOrdinary } from './ordinary-file.js';
 
@@ -17,9 +18,11 @@ interface Sidecar {
   readonly heapLimitBytes: number | null;
   /** What was seen in the living process after it. */
   readonly watched: Watch | null;
+  /** Who took what was out in it. */
+  readonly leases: LeaseTrace | null;
 }
 
-const NO_SIDECAR: Sidecar = { capturedAt: null, heapLimitBytes: null, watched: null };
+const NO_SIDECAR: Sidecar = { capturedAt: null, heapLimitBytes: null, watched: null, leases: null };
 
 /**
  * Adds the capture time to each input: `capturedAt` in `<file>.json` beside it, or else the time in a name that Node.js or
@@ -33,9 +36,9 @@ export async function dateSnapshots(inputs: readonly SnapshotInput[]): Promise<S
 
 async function dateFile(input: SnapshotInput, path: string): Promise<SnapshotInput> {
   const stats = await stat(path).catch(() => null);
-  const { capturedAt, heapLimitBytes, watched } = readSidecar(`${path}.json`);
+  const { capturedAt, heapLimitBytes, watched, leases } = readSidecar(`${path}.json`);
   const modifiedAt = stats?.isFile() === true ? stats.mtime : null;
-  if (capturedAt !== null) return { ...input, capturedAt, modifiedAt, heapLimitBytes, watched };
+  if (capturedAt !== null) return { ...input, capturedAt, modifiedAt, heapLimitBytes, watched, leases };
   const named = timeInName(basename(path));
   return { ...input, capturedAt: named, isLocalTime: named !== null, modifiedAt, heapLimitBytes };
 }
@@ -57,6 +60,7 @@ function readSidecar(path: string): Sidecar {
   return {
     capturedAt: 'capturedAt' in json && typeof json.capturedAt === 'string' ? validDate(json.capturedAt) : null,
     watched: 'watched' in json ? (watchSchema.safeParse(json.watched).data ?? null) : null,
+    leases: 'leases' in json ? (leaseTraceSchema.safeParse(json.leases).data ?? null) : null,
     heapLimitBytes: typeof limit === 'number' && Number.isFinite(limit) && limit > 0 ? limit : null,
   };
 }

@@ -39,6 +39,8 @@ export const amqplib: Profile = {
       figures: { size: 'leased' },
       maximum: 'channelMax',
       closedWhen: [{ field: 'expectSocketClose', equals: true }],
+      acquire: [{ method: 'freshChannel', gives: 'argument' }],
+      release: [{ method: 'toClosed', of: 'channel' }],
     },
   ],
   deadWhen: [

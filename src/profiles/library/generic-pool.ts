@@ -53,6 +53,8 @@ export const genericPool: Profile = {
       ],
       maximum: '_config.max',
       closedWhen: [{ field: '_draining', equals: true }],
+      acquire: [{ method: 'acquire' }],
+      release: [{ method: 'release' }, { method: 'destroy' }],
     },
   ],
   deadWhen: [{ class: 'pooled', field: 'state', equals: 'INVALID' }],

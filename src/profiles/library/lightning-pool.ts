@@ -47,6 +47,8 @@ export const lightningPool: Profile = {
       ],
       maximum: '_options._max',
       closedWhen: [{ field: '_state', oneOf: [2, 3] }],
+      acquire: [{ method: 'acquire' }],
+      release: [{ method: 'release' }, { method: 'destroy' }],
     },
   ],
   deadWhen: [{ class: 'item', field: 'destroyed', equals: true }],

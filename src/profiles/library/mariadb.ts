@@ -63,6 +63,8 @@ export const mariadb: Profile = {
       figures: { size: 'leased + idle' },
       maximum: ['opts.connectionLimit', '#opts.connectionLimit'],
       closedWhen: [{ field: '#closed', equals: true }],
+      acquire: [{ method: 'getConnection' }],
+      release: [{ method: 'release' }, { method: '_endLeak' }],
     },
     {
       class: 'poolScope',

@@ -25,7 +25,15 @@ export const mongodbSessions: Profile = {
     session: { class: 'ClientSession', fields: ['sessionPool', 'hasEnded', 'clientOptions'], anyName: true },
   },
   reservations: ['session'],
-  pools: [{ class: 'client', ledgers: [{ field: 's.activeSessions', role: 'leased' }], figures: { size: 'leased' } }],
+  pools: [
+    {
+      class: 'client',
+      ledgers: [{ field: 's.activeSessions', role: 'leased' }],
+      figures: { size: 'leased' },
+      acquire: [{ method: 'startSession' }],
+      release: [{ method: 'endSession', of: 'session' }],
+    },
+  ],
   deadWhen: [{ class: 'session', field: 'hasEnded', equals: true }],
   words: {
     pool: 'MongoDB client',

@@ -71,6 +71,8 @@ export const mongodb: Profile = {
       ],
       maximum: 'options.maxPoolSize',
       closedWhen: [{ field: 'poolState', equals: 'closed' }],
+      acquire: [{ method: 'checkOut' }],
+      release: [{ method: 'checkIn' }],
     },
     {
       class: 'symbolPool',
@@ -89,6 +91,8 @@ export const mongodb: Profile = {
       ],
       maximum: 'options.maxPoolSize',
       closedWhen: [{ field: '<symbol poolState>', equals: 'closed' }],
+      acquire: [{ method: 'checkOut' }],
+      release: [{ method: 'checkIn' }],
     },
   ],
   deadWhen: [

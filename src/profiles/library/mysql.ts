@@ -58,6 +58,8 @@ export const mysql: Profile = {
       ],
       maximum: 'config.connectionLimit',
       closedWhen: [{ field: '_closed', equals: true }],
+      acquire: [{ method: 'getConnection' }],
+      release: [{ method: 'releaseConnection' }, { method: '_removeConnection' }],
     },
   ],
   deadWhen: [

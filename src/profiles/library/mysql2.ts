@@ -67,6 +67,8 @@ export const mysql2: Profile = {
       ],
       maximum: 'config.connectionLimit',
       closedWhen: [{ field: '_closed', equals: true }],
+      acquire: [{ method: 'getConnection' }],
+      release: [{ method: 'releaseConnection' }],
     },
   ],
   deadWhen: [

@@ -55,6 +55,8 @@ export const pg: Profile = {
         { field: 'ending', equals: true },
         { field: 'ended', equals: true },
       ],
+      acquire: [{ method: 'connect' }],
+      release: [{ method: '_release' }],
     },
   ],
   deadWhen: [{ class: 'client', field: '_ended', equals: true }],

@@ -50,6 +50,7 @@ export const redis: Profile = {
         { field: '#isClosing', equals: true },
         { field: '#closePromise', exists: true },
       ],
+      acquire: [{ method: 'execute', gives: 'function' }],
     },
   ],
   words: {

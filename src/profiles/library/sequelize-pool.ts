@@ -50,6 +50,8 @@ export const sequelizePool: Profile = {
       ],
       maximum: '_factory.max',
       closedWhen: [{ field: '_draining', equals: true }],
+      acquire: [{ method: 'acquire' }],
+      release: [{ method: 'release' }, { method: 'destroy' }],
     },
     {
       class: 'barePool',
@@ -60,6 +62,8 @@ export const sequelizePool: Profile = {
       ],
       maximum: '_factory.max',
       closedWhen: [{ field: '_draining', equals: true }],
+      acquire: [{ method: 'acquire' }],
+      release: [{ method: 'release' }, { method: 'destroy' }],
     },
   ],
   words: {

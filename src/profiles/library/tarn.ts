@@ -48,6 +48,8 @@ export const tarn: Profile = {
       ],
       maximum: 'max',
       closedWhen: [{ field: 'destroyed', equals: true }],
+      acquire: [{ method: 'acquire', entry: 'promise' }],
+      release: [{ method: 'release' }],
     },
   ],
   timestamps: [{ class: 'resource', field: 'timestamp', means: 'released', clock: 'epoch-ms' }],

@@ -1,14 +1,14 @@
 import type { Pool, Report } from '../../findings/report-schema.js';
 import { formatCount, plural } from '../units.js';
 import { type Layout, layRow } from './layout.js';
-import { layHeldBy, nameOf } from './pools.js';
+import { layHeldBy, layTakenAt, nameOf } from './pools.js';
 
 /** Pools shown. */
 const MOST_POOLS = 2;
 /** Holders and warnings of each. */
 const MOST_ROWS = 3;
 
-/** The pools that are in trouble: warnings of the audit, callers that wait, leases that pile up. */
+/** The pools that are in trouble: warnings of the audit, callers that wait, leases that pile up; and those whose leases were recorded. */
 export function layBriefPools(layout: Layout, { pools }: Report): string[] {
   const troubled = pools.filter(isTroubled);
   const hidden = troubled.length - MOST_POOLS;
@@ -23,11 +23,14 @@ function layBriefPool(layout: Layout, pool: Pool): string[] {
   return [
     ...layRow(layout, 'pool', [nameOf(pool), ...figuresOf(pool)].join(', '), { hanging: 2 }),
     ...layHeldBy(layout, { ...pool, heldBy: (pool.heldBy ?? []).slice(0, MOST_ROWS) }),
+    ...layTakenAt(layout, { ...pool, takenAt: (pool.takenAt ?? []).slice(0, MOST_ROWS) }),
     ...warnings.slice(0, MOST_ROWS).flatMap(({ text }) => layRow(layout, '', `! ${text}`, { hanging: 2 })),
   ];
 }
 
-function isTroubled({ audit = [], inventory = [] }: Pool): boolean {
+function isTroubled({ audit = [], inventory = [], takenAt = [] }: Pool): boolean {
+  // Who asks for it wants to see it.
+  if (takenAt.length > 0) return true;
   if (audit.some(({ severity }) => severity === 'warning')) return true;
   const rows = inventory.filter((row) => row !== null);
   const last = rows.at(-1);

@@ -1,4 +1,4 @@
-import type { Pool, Report } from '../../findings/report-schema.js';
+import type { Pool, Report, Source } from '../../findings/report-schema.js';
 import { formatAge, formatCount, formatDecimal, formatSeries, plural } from '../units.js';
 import { capped, type Layout, layRow, laySection } from './layout.js';
 import { at } from './source.js';
@@ -20,6 +20,7 @@ function layPool(layout: Layout, pool: Pool, files: readonly string[]): string[]
     ...layRow(layout, 'pool', nameOf(pool), { hanging: 2 }),
     ...layTable(layout, inventoryTable(pool, files)),
     ...layHeldBy(layout, pool),
+    ...layTakenAt(layout, pool),
     ...layAudit(layout, pool),
     ...layBooks(layout, pool),
     ...layCounters(layout, pool),
@@ -101,6 +102,28 @@ export function layHeldBy(layout: Layout, { heldBy = [], leases: listed = [], om
   });
   const others = `${plural(rest, 'more lease')}, by holders that are not listed`;
   return rest > 0 ? [...rows, ...layRow(layout, '', others, { hanging: 2 })] : rows;
+}
+
+/** Who took what is out, where that was recorded. */
+export function layTakenAt(layout: Layout, { takenAt = [] }: Pool): string[] {
+  return capped(layout, takenAt).flatMap((group, index) => {
+    const label = index === 0 ? 'taken' : '';
+    if (typeof group === 'string') return layRow(layout, label, group, { hanging: 2 });
+    const { source, recorded, leases, oldest } = group;
+    const ago = oldest === null ? '' : `, ${leases === 1 ? '' : 'the oldest '}${formatAge(oldest)} ago`;
+    const who = source === null ? 'where the stack has no line of the program' : describeTaker(group);
+    const text = recorded
+      ? `${who}: ${plural(leases, 'lease')}${ago}, not released since`
+      : `not recorded, as they were taken before or have been returned since: ${plural(leases, 'lease')}`;
+    return layRow(layout, label, text, { hanging: 2 });
+  });
+}
+
+/** `at src/orders.ts:88:5 (`shipOrder`), called at src/shop.ts:12:3 (`checkout`)` */
+function describeTaker({ source, caller }: NonNullable<Pool['takenAt']>[number]): string {
+  const name = (place: Source | null): string => (place?.function == null ? '' : ` (\`${place.function}\`)`);
+  const from = caller === null ? '' : `, called${at(caller)}${name(caller)}`;
+  return `${at(source).trimStart()}${name(source)}${from}`;
 }
 
 /** Warnings first. A note may describe a passing state of a working pool. */

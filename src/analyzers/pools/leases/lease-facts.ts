@@ -2,6 +2,7 @@ import type { Profile } from '../../../profiles/profile-schema.js';
 import type { PoolInventory } from '../figures.js';
 import type { LeaseAge } from './lease-ages.js';
 import type { LeaseHolder } from './lease-holders.js';
+import type { LeaseOrigin } from './lease-origins.js';
 
 /** Facts about one leased object. */
 export interface LeaseFact {
@@ -9,6 +10,8 @@ export interface LeaseFact {
   /** Null if there is none, undefined if it was not searched for. */
   readonly holder: LeaseHolder | null | undefined;
   readonly age: LeaseAge | null;
+  /** Who took it, where that was recorded. */
+  readonly origin: LeaseOrigin | null;
   /** The terms of the library, if a profile has them. */
   readonly words: NonNullable<Profile['words']> | null;
 }

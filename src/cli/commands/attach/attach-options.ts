@@ -70,6 +70,7 @@ export const ATTACH_OPTIONS = {
     ...FLAG,
     describe: 'Have another process lend its inspector port, if the target can open none at another',
   },
+  'trace-leases': { ...FLAG, describe: 'Record who checks out of the pools, until the last snapshot' },
   force: { ...FLAG, describe: 'Continue even if a snapshot may kill the target, or it is being debugged' },
   close: { ...FLAG, describe: 'Close the inspector afterwards, even if it was open before' },
   'allow-remote': { ...FLAG, describe: 'Attach to another machine, unencrypted' },

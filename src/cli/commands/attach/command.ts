@@ -18,13 +18,14 @@ export const attachCommand = defineCommand({
       })
       .group(['spawn', 'worker', 'allow-remote', 'dry-run', 'force', 'free-port', 'close'], 'Target:')
       .group(['rounds', 'interval', 'until-growth', 'wait', 'between'], 'Series:')
-      .group(['dir', 'gzip', 'ages', 'allocations', 'scripts', 'analyze'], 'Snapshots:')
+      .group(['dir', 'gzip', 'ages', 'allocations', 'trace-leases', 'scripts', 'analyze'], 'Snapshots:')
       .group(['watch', 'watch-time', 'settle'], 'Watching on:')
       .group(Object.keys(REPORT_OPTIONS), 'Report:')
       .example('$0 attach 4711', 'four snapshots, 30 seconds apart')
       .example('$0 attach 4711 --rounds 0', 'the fast way: one snapshot, which shows what is dead')
       .example('$0 attach server.js --dry-run', 'what a snapshot would cost the one process that runs it')
       .example("$0 attach 4711 --between './load.sh'", 'after each of four equal loads')
+      .example('$0 attach 4711 --trace-leases', 'who took the connections that are out')
       .example('$0 attach --spawn -- node server.js', 'start it with an inspector of its own')
       .epilogue(EXIT_CODES),
   handler: async (args, { io, dependencies }) => {

@@ -28,6 +28,7 @@ import { type CaptureNotices, createCaptureNotices, describeCost } from './captu
 import { type PaceArguments, paceOf, targetOf, trackOf } from './capture-plan.js';
 import { createFirstAnswer } from './first-answer.js';
 import { listTargets } from './target-list.js';
+import { startTracedLeases } from './traced-leases.js';
 import { isWatched, watchTimes } from './watch-plan.js';
 
 /** Runs `poolscope attach`. @returns the exit code */
@@ -98,6 +99,7 @@ async function capture(
   let series: CapturedSeries = { snapshots: [], failure: null, spanMs: 0 };
   let made: string[] = [];
   const first = showsFirstAnswer(args, io) ? createFirstAnswer(args, work.dependencies, signal, notices.say) : null;
+  const leases = args['trace-leases'] === true ? await startTracedLeases(attachment.session, args, notices.say) : null;
   try {
     if (args['dry-run'] === true) {
       const estimate = await readCost(attachment, null);
@@ -111,11 +113,13 @@ async function capture(
     const onEvent = (event: CaptureEvent): void => {
       notices.event(event);
       first?.event(event);
+      leases?.event(event);
     };
     const pace = withOutput(paceOf(args), io, notices);
     series = await captureSeries(attachment, { folder, rounds, pace, gzip, track, texts, force, signal, onEvent });
     await first?.stop();
     if (series.failure !== null) return { ...series, folder, report: null };
+    await leases?.keep(series.snapshots.map(({ path }) => path));
     notices.say(`The snapshots are in ${folder}. They hold every string of the process, passwords too.`);
     await notices.done();
     if (!isWatched(args)) return { ...series, folder, report: null };
@@ -126,6 +130,7 @@ async function capture(
     );
   } finally {
     if (series.snapshots.length === 0) await removeEmptyFolders(made);
+    await leases?.stop();
     notices.detached(await attachment.detach(series.failure !== null || signal.aborted), attachment.pid);
   }
 }
