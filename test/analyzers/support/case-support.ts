@@ -199,7 +199,7 @@ export function abandoned(leases: number): unknown {
   return {
     audited: { pool: { known: null, node: STORE } },
     inventory: { leased: leases, size: 10 },
-    leases: Array.from({ length: leases }, () => ({ unit: 0, members: [ROWS], age: null })),
+    leases: Array.from({ length: leases }, () => ({ unit: 0, members: [ROWS], age: null, origin: null })),
     counts: [1, 2, 3, leases],
   };
 }

@@ -113,7 +113,7 @@ describe('what speaks for a cluster', () => {
 
   test('is that half of it is leased', () => {
     const { context } = clusterCase();
-    const lease = { inventory: { leased: 30, size: 40 }, holder: undefined, age: null, words: null };
+    const lease = { inventory: { leased: 30, size: 40 }, holder: undefined, age: null, origin: null, words: null };
     const leased = (count: number) =>
       clusterCase({ context: { ...context, leaseFacts: new Map(PLAIN.slice(0, count).map((node) => [node, lease])) } });
     expect(inFavor(leased(30))).toBe('steady-growth, single-holder, leases');

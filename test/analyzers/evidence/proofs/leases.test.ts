@@ -12,7 +12,7 @@ function leasesSay(holders: readonly (readonly [count: number, holder: Holder])[
   const { context } = clusterCase();
   const inventory = { leased: 60, size: 80 };
   const facts = holders.flatMap(([count, holder]) =>
-    Array.from({ length: count }, () => ({ inventory, holder, age: null, words: null, ...traits })),
+    Array.from({ length: count }, () => ({ inventory, holder, age: null, origin: null, words: null, ...traits })),
   );
   const leaseFacts = new Map(facts.map((fact, index) => [PLAIN[index], fact]));
   const judged = judge(clusterCase({ context: { ...context, leaseFacts } }));
