@@ -50,11 +50,11 @@ describe('the first screen', () => {
     const text = render(reportFixture({ findings: [findingFixture({ code: CODE })] }));
     expect(linesOf(text).length).toBeLessThanOrEqual(HEIGHT);
     expect(flat(text)).toMatch(
-      /^LEAK Clear `Pooled\.next` .* to mend .*seen\.js:8:5.* count 45 → 150 → 255 → 360 .* kept by .* evidence \+ .* check `poolscope compare before\/ after\/`/,
+      /^LEAK Clear `Pooled\.next` .* to fix .*seen\.js:8:5.* count 45 → 150 → 255 → 360 .* kept by .* evidence \+ .* check `poolscope compare before\/ after\/`/,
     );
   });
 
-  it('shows the lines that add and remove where none is to mend', () => {
+  it('shows the lines that add and remove where none is to fix', () => {
     const text = flat(render(reportFixture({ findings: [findingFixture({ code: { ...CODE, missing: null } })] })));
     expect(text).toContain('added at /srv/app/src/seen.js:3:5 in `open` (`set`) removed at /srv/app/src/seen.js:9:5');
   });
@@ -203,7 +203,7 @@ describe('files below the working folder', () => {
   const report = reportFixture({ findings: [findingFixture({ code: CODE })] });
 
   it('are named relative to it', () => {
-    expect(render(report, { folder: '/srv/app' })).toContain('  to mend     src/seen.js:8:5 in `open`');
+    expect(render(report, { folder: '/srv/app' })).toContain('  to fix      src/seen.js:8:5 in `open`');
     expect(render(report, { folder: '/srv/ap' })).toContain('/srv/app/src/seen.js:8:5');
     expect(render(report, { folder: '/' })).toContain('/srv/app/src/seen.js:8:5');
   });
