@@ -48,7 +48,10 @@ export const REPORT_OPTIONS = {
     describe: 'Print one line per finding, and nothing without findings',
     conflicts: 'verbose',
   },
-  verbose: { ...FLAG, describe: 'Print everything: all findings, paths in full, pools, growth, what was set aside, codes' },
+  verbose: {
+    ...FLAG,
+    describe: 'Print everything: all findings, paths in full, pools, growth, what was set aside, codes',
+  },
   timings: { ...FLAG, describe: 'Report how long each phase took' },
   color: { ...FLAG, describe: 'Use colors; --no-color for none', defaultDescription: 'on a terminal' },
 } as const;

@@ -5,6 +5,7 @@ import { layLineToFix } from './code.js';
 import { layPlace } from './cut.js';
 import { layCounts, layEvidence, laySentence } from './finding.js';
 import { type Layout, layParagraph, layRow } from './layout.js';
+import { layTimings } from './overview.js';
 import { layShortPath } from './path.js';
 
 /** Findings after the first that get their sentence. */
@@ -122,9 +123,10 @@ function laySummary(layout: Layout, report: Report, hidden: number): string[] {
     ...layRow(
       layout,
       'more',
-      `--verbose prints ${further.length === 0 ? 'everything' : `${further.join(', ')}, and everything else`}`,
+      further.length === 0 ? '--verbose prints everything' : `--verbose prints ${listed([...further, 'the rest'])}`,
       { hanging: 2 },
     ),
+    ...layTimings(layout, report),
   ];
 }
 

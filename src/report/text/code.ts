@@ -64,12 +64,9 @@ export function layCode(layout: Layout, { code }: Pick<Finding, 'code'>): string
     ),
     ...(code.missing === null
       ? []
-      : layRow(
-          layout,
-          'to fix',
-          lineText({ ...code.missing, how: code.missing.detail }, [REASONS[code.missing.why]]),
-          { hanging: 2 },
-        )),
+      : layRow(layout, 'to fix', lineText({ ...code.missing, how: code.missing.detail }, [REASONS[code.missing.why]]), {
+          hanging: 2,
+        })),
   ];
   return linkPlaces(layout, rows, placesOf(code));
 }
