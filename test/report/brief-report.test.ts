@@ -83,7 +83,7 @@ describe('the first screen', () => {
     expect(text).toMatch(/^6 leaks found\.\n\nLEAK 1\/6 {2}Clear number 0\.\n/);
     expect(text).toContain('\nLEAK 4/6  Clear number 3.\n  code        src/pooled.ts:7:14 in Pooled\n');
     expect(text).not.toContain('Clear number 4.');
-    expect(flat(text)).toContain('more 2 more findings, 1 pool and 2 classes that grew');
+    expect(flat(text)).toContain('more --verbose prints 2 more findings, 1 pool, 2 classes that grew and the rest');
     expect(text.match(/ evidence /g)).toHaveLength(1);
   });
 
@@ -101,6 +101,13 @@ describe('the first screen', () => {
     const text = flat(render(reportFixture({ series: { ...series, snapshots } })));
     expect(text).toContain('`poolscope compare /var/heaps/ after/`');
     expect(text).toContain('snapshots 4 of Node.js 20.20.2 in /var/heaps/, 9.5 MB → 11.1 MB');
+  });
+
+  it('ends with the times of the phases when they were asked for', () => {
+    expect(flat(render(reportFixture({ timings: { read: 1500 } })))).toMatch(
+      /and the rest Timings Phase Time read 1\.5 s $/,
+    );
+    expect(render(reportFixture())).not.toContain('Timings');
   });
 
   it('warns when the snapshots do not share ids', () => {
@@ -172,7 +179,7 @@ describe('notes on the analysis on the first screen', () => {
   });
 
   it('are three at most', () => {
-    expect(notes('One.', 'Two.', 'Three.', 'Four.')).toMatch(/One\. Two\. Three\. more 1 more note, /);
+    expect(notes('One.', 'Two.', 'Three.', 'Four.')).toMatch(/One\. Two\. Three\. more --verbose prints 1 more note, /);
   });
 });
 

@@ -50,7 +50,7 @@ export const REPORT_OPTIONS = {
   },
   verbose: {
     ...FLAG,
-    describe: 'Print everything: all findings, paths in full, pools, growth, what was set aside, codes',
+    describe: 'Print everything: all findings in full, pools, growth, codes, what was set aside',
   },
   timings: { ...FLAG, describe: 'Report how long each phase took' },
   color: { ...FLAG, describe: 'Use colors; --no-color for none', defaultDescription: 'on a terminal' },
