@@ -24,7 +24,7 @@ const SCENARIO = 'stale-link';
 /** What each of the two runs must exit with. */
 const RUNS = [
   { title: 'A pool that forgets to clear a link', flags: [], folder: 'leaking', json: 'report.json', expected: 1 },
-  { title: 'The same, fixed', flags: ['--fixed'], folder: 'mended', json: 'report-mended.json', expected: 0 },
+  { title: 'The same, fixed', flags: ['--fixed'], folder: 'fixed', json: 'report-fixed.json', expected: 0 },
 ];
 
 // `npm run demo | head` ends the output, not the demo.

@@ -16,7 +16,7 @@ const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const { runForms } = await importTypeScript(root, 'test/code/forms/form-results.ts', 'forms/form-results');
 const results = await runForms(root, values.only?.split(',') ?? null);
 
-const columns = ['form', 'answer', 'verdict', 'label', 'sites', 'to mend', 'line named'];
+const columns = ['form', 'answer', 'verdict', 'label', 'sites', 'to fix', 'line named'];
 const rows = results.map(({ form, verdict, finding, sites, missing }) => {
   const code = finding?.code;
   const line = code?.missing == null ? '' : `${code.missing.line}:${code.missing.column} ${code.missing.why}`;
@@ -53,7 +53,7 @@ process.stdout.write(
     '',
     `${leaking.length} leaking: ${called(leaking, 'leak')} called a leak, ${called(leaking, 'suspect')} a suspect, ${leaking.filter((result) => !isAlarm(result)).length} missed`,
     `${healthy.length} healthy: ${called(healthy, 'leak')} called a leak, ${called(healthy, 'suspect')} a suspect`,
-    `line to mend of the leaking: ${['right', 'near', 'none', 'wrong', '-'].map((grade) => `${graded(leaking, grade)} ${grade}`).join(', ')}`,
+    `line to fix of the leaking: ${['right', 'near', 'none', 'wrong', '-'].map((grade) => `${graded(leaking, grade)} ${grade}`).join(', ')}`,
     `lines that add and remove: ${['right', 'near', 'none', 'wrong'].map((grade) => `${results.filter(({ sites }) => sites === grade).length} ${grade}`).join(', ')}`,
     '',
   ].join('\n'),

@@ -235,7 +235,7 @@ const codeSchema = described(
           ),
         }),
       ),
-      'The line to mend: a way on which nothing is removed, or the function that runs when the object ends and leaves it',
+      'The line to fix: a way on which nothing is removed, or the function that runs when the object ends and leaves it',
     ),
   }),
   "What the program's code does to the place, by lines of the original source; literals never appear",

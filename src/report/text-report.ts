@@ -3,7 +3,7 @@ import { makeReportPrintable } from './escape.js';
 import { layBrief } from './text/brief.js';
 import { layFinding, laySentence } from './text/finding.js';
 import { type Layout, layParagraph, MIN_WIDTH } from './text/layout.js';
-import { layGrowth, layRemarks, laySeries, laySetAside } from './text/overview.js';
+import { layGrowth, layRemarks, laySeries, laySetAside, layTimings } from './text/overview.js';
 import { layPools } from './text/pools.js';
 import { relativeTo } from './text/relative-places.js';
 import { layWatched } from './text/watched.js';
@@ -55,6 +55,7 @@ function layInFull(layout: Layout, report: Report): string[] {
     ...layGrowth(layout, report),
     ...laySetAside(layout, report),
     ...layRemarks(layout, report),
+    ...layTimings(layout, report),
   ];
 }
 

@@ -36,7 +36,6 @@ describe('the packages that come with poolscope', () => {
       'acorn',
       'chalk',
       'cli-table3',
-      'eslint-scope',
       'get-east-asian-width',
       'ws',
       'zod',

@@ -147,7 +147,7 @@ describe('who took what is out', { timeout: 240_000 }, () => {
   it('says in one sentence that there is no pool to record', async () => {
     const answer: Answer = { packages: {}, service: null, profile: '', lines: {} };
     const { report, stderr } = await attachTo('idle', answer, ['--trace-leases']);
-    expect(stderr).toMatch(/No pool that a profile knows the checkouts of is loaded/);
+    expect(stderr).toMatch(/No pool whose checkout methods a profile names is loaded/);
     expect(report.notes.map(({ code }) => code)).toContain('leases-unrecorded');
   });
 

@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ATTACH_OPTIONS } from '../../src/cli/commands/attach/attach-options.js';
+import { REPORT_OPTIONS } from '../../src/cli/commands/report-options.js';
 import { FINDING_KINDS, parseProfile, profileSchema, reportSchema } from '../../src/index.js';
 import { withAllCodes, withDoubts } from '../docs/evidence-tables.js';
 
@@ -9,9 +11,14 @@ const read = (path: string): Promise<string> => readFile(join(ROOT, path), 'utf8
 
 async function listPages(): Promise<string[]> {
   const docs = await readdir(join(ROOT, 'docs'), { recursive: true });
-  return ['README.md', 'samples/README.md', ...docs.map((name) => join('docs', name))].filter((path) =>
-    path.endsWith('.md'),
-  );
+  return [
+    'README.md',
+    'SECURITY.md',
+    'CONTRIBUTING.md',
+    'samples/README.md',
+    'bench/README.md',
+    ...docs.map((name) => join('docs', name)),
+  ].filter((path) => path.endsWith('.md'));
 }
 
 /** Anchors as GitHub makes them of headings. */
@@ -52,6 +59,15 @@ describe('the documentation', () => {
         if (anchor !== undefined) expect(anchorsOf(text), `${page} → ${link}`).toContain(anchor);
       }
     }
+  });
+
+  it('has every option of attach in --help, and those that analyze lacks on the page of attach', async () => {
+    const page = await read('docs/attach.md');
+    const help = await read('test/golden/help-attach.txt');
+    const options = Object.keys(ATTACH_OPTIONS);
+    const isShown = (text: string, name: string): boolean => new RegExp(`--(no-)?${name}(?![\\w-])`).test(text);
+    expect(options.filter((name) => !isShown(help, name))).toEqual([]);
+    expect(options.filter((name) => !(name in REPORT_OPTIONS) && !isShown(page, name))).toEqual([]);
   });
 
   it('names every field of the report and of a finding', async () => {

@@ -20,8 +20,8 @@ export interface PublicIssue {
   readonly url: string;
   readonly service: ServiceName | null;
   readonly faulty: Packages;
-  /** The release that mends it; the same as `faulty` where the program is what is mended. */
-  readonly mended: Packages;
+  /** The release that fixes it; the same as `faulty` where the program is what is fixed. */
+  readonly fixed: Packages;
   /** What has to be found, the place by a part of its name; null where the heap does not show a fault. */
   readonly finds: { readonly kind: FindingKind; readonly place: string } | null;
   /** @returns what does one round of work */
@@ -37,7 +37,7 @@ export interface PublicIssue {
 /** One program, analyzed. */
 export interface Rebuilt {
   readonly name: string;
-  readonly variant: 'faulty' | 'mended';
+  readonly variant: 'faulty' | 'fixed';
   readonly packages: string;
   /** Findings that are more than notes, the gravest first. */
   readonly alarms: readonly string[];
@@ -48,7 +48,7 @@ export interface Rebuilt {
 }
 
 /**
- * Runs every issue that is rebuilt, faulty and mended, and analyzes what it leaves.
+ * Runs every issue that is rebuilt, faulty and fixed, and analyzes what it leaves.
  *
  * @param root the repository's folder
  */
@@ -58,7 +58,7 @@ export async function* rebuildIssues(root: string, only?: readonly string[]): As
     if (only !== undefined && !only.includes(name)) continue;
     const file = join(root, FOLDER, 'issues', fileName);
     const { issue } = (await import(pathToFileURL(file).href)) as { issue: PublicIssue };
-    for (const variant of ['faulty', 'mended'] as const) {
+    for (const variant of ['faulty', 'fixed'] as const) {
       const findings = await analyzeIssue(root, file, issue, variant);
       const alarms = findings.filter(({ verdict }) => verdict !== 'note');
       yield {
@@ -69,7 +69,7 @@ export async function* rebuildIssues(root: string, only?: readonly string[]): As
           ({ verdict, kind, brokenEdge, headline }) => `${verdict} ${kind} ${brokenEdge?.label ?? headline}`,
         ),
         isMissed: variant === 'faulty' && issue.finds === null && alarms.length === 0,
-        isAsExpected: variant === 'mended' || issue.finds === null ? alarms.length === 0 : isFound(alarms, issue.finds),
+        isAsExpected: variant === 'fixed' || issue.finds === null ? alarms.length === 0 : isFound(alarms, issue.finds),
       };
     }
   }

@@ -1,7 +1,7 @@
 /**
- * Runs the program of a public issue, faulty or mended, and writes a snapshot after each round:
+ * Runs the program of a public issue, faulty or fixed, and writes a snapshot after each round:
  *
- *     node run-issue.mjs <file of the issue> <faulty or mended> <folder of its packages> <folder for the snapshots> <service as JSON>
+ *     node run-issue.mjs <file of the issue> <faulty or fixed> <folder of its packages> <folder for the snapshots> <service as JSON>
  */
 import { join } from 'node:path';
 import process from 'node:process';

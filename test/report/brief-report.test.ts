@@ -50,11 +50,11 @@ describe('the first screen', () => {
     const text = render(reportFixture({ findings: [findingFixture({ code: CODE })] }));
     expect(linesOf(text).length).toBeLessThanOrEqual(HEIGHT);
     expect(flat(text)).toMatch(
-      /^LEAK Clear `Pooled\.next` .* to mend .*seen\.js:8:5.* count 45 → 150 → 255 → 360 .* kept by .* evidence \+ .* check `poolscope compare before\/ after\/`/,
+      /^LEAK Clear `Pooled\.next` .* to fix .*seen\.js:8:5.* count 45 → 150 → 255 → 360 .* kept by .* evidence \+ .* check `poolscope compare before\/ after\/`/,
     );
   });
 
-  it('shows the lines that add and remove where none is to mend', () => {
+  it('shows the lines that add and remove where none is to fix', () => {
     const text = flat(render(reportFixture({ findings: [findingFixture({ code: { ...CODE, missing: null } })] })));
     expect(text).toContain('added at /srv/app/src/seen.js:3:5 in `open` (`set`) removed at /srv/app/src/seen.js:9:5');
   });
@@ -62,7 +62,7 @@ describe('the first screen', () => {
   it('leaves growth, paths in full, samples and evidence codes to --verbose, and says so', () => {
     const text = render(reportFixture());
     expect(text).not.toMatch(/Growth|console|@1234|closed-flag|fingerprint|Set aside/);
-    expect(flat(text)).toMatch(/more 1 pool and 2 classes that grew, and all else with --verbose $/);
+    expect(flat(text)).toMatch(/more --verbose prints 1 pool, 2 classes that grew and the rest $/);
   });
 
   it('says against what was found at least one thing, beside three that speak for it', () => {
@@ -83,7 +83,7 @@ describe('the first screen', () => {
     expect(text).toMatch(/^6 leaks found\.\n\nLEAK 1\/6 {2}Clear number 0\.\n/);
     expect(text).toContain('\nLEAK 4/6  Clear number 3.\n  code        src/pooled.ts:7:14 in Pooled\n');
     expect(text).not.toContain('Clear number 4.');
-    expect(flat(text)).toContain('more 2 more findings, 1 pool and 2 classes that grew');
+    expect(flat(text)).toContain('more --verbose prints 2 more findings, 1 pool, 2 classes that grew and the rest');
     expect(text.match(/ evidence /g)).toHaveLength(1);
   });
 
@@ -101,6 +101,13 @@ describe('the first screen', () => {
     const text = flat(render(reportFixture({ series: { ...series, snapshots } })));
     expect(text).toContain('`poolscope compare /var/heaps/ after/`');
     expect(text).toContain('snapshots 4 of Node.js 20.20.2 in /var/heaps/, 9.5 MB → 11.1 MB');
+  });
+
+  it('ends with the times of the phases when they were asked for', () => {
+    expect(flat(render(reportFixture({ timings: { read: 1500 } })))).toMatch(
+      /and the rest Timings Phase Time read 1\.5 s $/,
+    );
+    expect(render(reportFixture())).not.toContain('Timings');
   });
 
   it('warns when the snapshots do not share ids', () => {
@@ -124,9 +131,7 @@ describe('a healthy process on the first screen', () => {
     const text = flat(render(reportFixture({ findings: [note, note], pools: [], growth: [] })));
     expect(text).toMatch(/^No leak found\. /);
     expect(text).not.toMatch(/Clear|check/);
-    expect(text).toContain(
-      'noted growth in `Pooled(leased).next` and `Pooled(leased).next`, which may be as it should be',
-    );
+    expect(text).toContain('noted growth in `Pooled(leased).next` and `Pooled(leased).next`, which may be normal');
   });
 });
 
@@ -174,7 +179,7 @@ describe('notes on the analysis on the first screen', () => {
   });
 
   it('are three at most', () => {
-    expect(notes('One.', 'Two.', 'Three.', 'Four.')).toMatch(/One\. Two\. Three\. more 1 more note, /);
+    expect(notes('One.', 'Two.', 'Three.', 'Four.')).toMatch(/One\. Two\. Three\. more --verbose prints 1 more note, /);
   });
 });
 
@@ -203,7 +208,7 @@ describe('files below the working folder', () => {
   const report = reportFixture({ findings: [findingFixture({ code: CODE })] });
 
   it('are named relative to it', () => {
-    expect(render(report, { folder: '/srv/app' })).toContain('  to mend     src/seen.js:8:5 in `open`');
+    expect(render(report, { folder: '/srv/app' })).toContain('  to fix      src/seen.js:8:5 in `open`');
     expect(render(report, { folder: '/srv/ap' })).toContain('/srv/app/src/seen.js:8:5');
     expect(render(report, { folder: '/' })).toContain('/srv/app/src/seen.js:8:5');
   });

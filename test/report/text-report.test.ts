@@ -220,7 +220,7 @@ describe('text report', () => {
     expect(text).toContain('removed at /app/seen.js:9:5 in `open` (`delete`, after 30.0 s, run by a timer)');
     expect(text).toContain('/app/seen.js:12:5 in `open` (`clear`)');
     expect(text).toContain('(`delete`, after 30 min, run when something is added)');
-    expect(text).toContain('to mend /app/seen.js:8:5 in `open` (`isDone`, only when this holds)');
+    expect(text).toContain('to fix /app/seen.js:8:5 in `open` (`isDone`, only when this holds)');
   });
 
   it('shows how many pools share a row, and their sums', () => {

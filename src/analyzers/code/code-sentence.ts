@@ -13,7 +13,7 @@ export function lineOf({ file, line }: SourcePlace): string {
   return `${fileName(file)}:${line}`;
 }
 
-/** What the text does to the place, and the line to mend; '' where that would tell nothing. */
+/** What the text does to the place, and the line to fix; '' where that would tell nothing. */
 export function codeSentence(code: PlaceCode): string {
   return code.what === 'checkout' ? checkoutSentence(code) : placeSentence(code, WORDS[code.what]);
 }

@@ -27,7 +27,7 @@ export interface EndedEntry {
 
 const STOPS = /^clear(?:Interval|Timeout|Immediate)$/;
 
-/** Finds the function that runs when something ends, and leaves it in a place: a person would mend it there. */
+/** Finds the function that runs when something ends, and leaves it in a place: a person would fix it there. */
 export class LeftByEnding {
   readonly #program: ProgramText;
   readonly #found: FoundPlace;

@@ -6,7 +6,7 @@ import type { EdgeLabel } from '../labels/edge-label.js';
 
 /**
  * Where a reader finds the place that a label names: the line that declares its variable, else where its owner is written. Null for
- * what Node.js has: nothing can be mended there.
+ * what Node.js has: nothing can be fixed there.
  */
 export function placeSource({ view, code }: CaseContext, label: EdgeLabel): Source | null {
   return code.declarationOf(label) ?? ofProgram(ownerSource(view, label));

@@ -48,7 +48,10 @@ export const REPORT_OPTIONS = {
     describe: 'Print one line per finding, and nothing without findings',
     conflicts: 'verbose',
   },
-  verbose: { ...FLAG, describe: 'Print all steps, rows and samples' },
+  verbose: {
+    ...FLAG,
+    describe: 'Print everything: all findings in full, pools, growth, codes, what was set aside',
+  },
   timings: { ...FLAG, describe: 'Report how long each phase took' },
   color: { ...FLAG, describe: 'Use colors; --no-color for none', defaultDescription: 'on a terminal' },
 } as const;

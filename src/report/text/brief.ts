@@ -1,10 +1,11 @@
 import type { Finding, Report } from '../../findings/report-schema.js';
 import { formatBytes, formatDuration, plural } from '../units.js';
 import { layBriefPools } from './brief-pools.js';
-import { layLineToMend } from './code.js';
+import { layLineToFix } from './code.js';
 import { layPlace } from './cut.js';
 import { layCounts, layEvidence, laySentence } from './finding.js';
 import { type Layout, layParagraph, layRow } from './layout.js';
+import { layTimings } from './overview.js';
 import { layShortPath } from './path.js';
 
 /** Findings after the first that get their sentence. */
@@ -79,7 +80,7 @@ function layOther(layout: Layout, finding: Finding, position: string): string[] 
 
 /** The line of the program, by its text; else where the class that has the reference is written. */
 function layLine(layout: Layout, { code, brokenEdge, source }: Finding): string[] {
-  return code === undefined ? layPlace(layout, 'code', brokenEdge?.source ?? source) : layLineToMend(layout, code);
+  return code === undefined ? layPlace(layout, 'code', brokenEdge?.source ?? source) : layLineToFix(layout, code);
 }
 
 /** How to see whether a change helped: the same work again, compared. */
@@ -115,15 +116,17 @@ function laySummary(layout: Layout, report: Report, hidden: number): string[] {
         )),
     ...(noted.length === 0
       ? []
-      : layRow(layout, 'noted', `${notedText(noted.length, places)}, which may be as it should be`, { hanging: 2 })),
+      : layRow(layout, 'noted', `${notedText(noted.length, places)}, which may be normal`, { hanging: 2 })),
     ...remarks
       .slice(0, MOST_REMARKS)
       .flatMap((text, index) => layRow(layout, index === 0 ? 'notes' : '', firstSentence(text), { hanging: 2 })),
     ...layRow(
       layout,
       'more',
-      `${further.length === 0 ? 'Everything' : `${listed(further)}, and all else`} with --verbose`,
+      further.length === 0 ? '--verbose prints everything' : `--verbose prints ${listed([...further, 'the rest'])}`,
+      { hanging: 2 },
     ),
+    ...layTimings(layout, report),
   ];
 }
 

@@ -27,7 +27,7 @@ const CALLERS: Readonly<Record<Removal['caller'], string>> = {
   nobody: 'called by no line',
 };
 
-/** What is wrong on the line to mend. The condition or field stands beside it. */
+/** What is wrong on the line to fix. The condition or field stands beside it. */
 const REASONS: Readonly<Record<NonNullable<Code['missing']>['why'], string>> = {
   guard: 'only when this holds',
   return: 'returns before that',
@@ -64,23 +64,20 @@ export function layCode(layout: Layout, { code }: Pick<Finding, 'code'>): string
     ),
     ...(code.missing === null
       ? []
-      : layRow(
-          layout,
-          'to mend',
-          lineText({ ...code.missing, how: code.missing.detail }, [REASONS[code.missing.why]]),
-          { hanging: 2 },
-        )),
+      : layRow(layout, 'to fix', lineText({ ...code.missing, how: code.missing.detail }, [REASONS[code.missing.why]]), {
+          hanging: 2,
+        })),
   ];
   return linkPlaces(layout, rows, placesOf(code));
 }
 
-/** The line to mend; where it is not known, the first lines that add and remove, as the sentence names no line then. */
-export function layLineToMend(layout: Layout, code: Code): string[] {
+/** The line to fix; where it is not known, the first lines that add and remove, as the sentence names no line then. */
+export function layLineToFix(layout: Layout, code: Code): string[] {
   const first = { ...code, added: code.added.slice(0, 1), removed: code.removed.slice(0, 1) };
   return layCode(layout, { code: code.missing === null ? first : { ...code, added: [], removed: [] } });
 }
 
-/** All places that the rows and the headline may name, the line to mend first. */
+/** All places that the rows and the headline may name, the line to fix first. */
 export function placesOf(code: Code): readonly Code['added'][number][] {
   const { added, removed, missing } = code;
   return [...(missing === null ? [] : [{ ...missing, how: missing.detail }]), ...added, ...removed];

@@ -58,10 +58,9 @@ export function laySetAside(layout: Layout, { setAside }: Report): string[] {
   return laySection(layout, 'Set aside', lines);
 }
 
-/** Notes, limits that the analysis ran into, and times when they were asked for. */
-export function layRemarks(layout: Layout, { notes, limitsReached, timings }: Report): string[] {
+/** Notes, and limits that the analysis ran into. */
+export function layRemarks(layout: Layout, { notes, limitsReached }: Report): string[] {
   const bullet = (text: string): string[] => layParagraph(layout, `- ${text}`, undefined, 2);
-  const times = Object.entries(timings ?? {}).map(([phase, durationMs]) => [phase, formatDuration(durationMs)]);
   return [
     ...laySection(
       layout,
@@ -73,8 +72,13 @@ export function layRemarks(layout: Layout, { notes, limitsReached, timings }: Re
       'Limits reached',
       limitsReached.flatMap(({ limit, value, text }) => bullet(`${limit} = ${formatCount(value)}: ${text}`)),
     ),
-    ...laySection(layout, 'Timings', layTable(layout, { columns: [left('Phase'), right('Time')], rows: times })),
   ];
+}
+
+/** Times of the phases, when they were asked for. */
+export function layTimings(layout: Layout, { timings }: Report): string[] {
+  const rows = Object.entries(timings ?? {}).map(([phase, durationMs]) => [phase, formatDuration(durationMs)]);
+  return laySection(layout, 'Timings', layTable(layout, { columns: [left('Phase'), right('Time')], rows }));
 }
 
 function left(title: string): { title: string; align: 'left' } {

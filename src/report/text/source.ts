@@ -30,7 +30,7 @@ export function linkPlaces({ theme, absolute }: Layout, lines: readonly string[]
     const path = absolute?.get(file) ?? file;
     if (!isAbsolute(path)) continue;
     const url = urlOf({ ...place, file: path });
-    // Of two files of one name the first keeps it: the one with the line to mend.
+    // Of two files of one name the first keeps it: the one with the line to fix.
     for (const text of [formatSource(place), `${file.replace(/^.*\//s, '')}:${line}`, `:${line}`])
       if (!urls.has(text)) urls.set(text, url);
   }

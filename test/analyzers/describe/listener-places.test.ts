@@ -73,7 +73,7 @@ const EMITTERS = [
 ] as const;
 
 describe.each(EMITTERS)('a listener that an emitter with a class of %s gets again and again', (_whose, emitter) => {
-  test('is the place to mend, and the lines that add and remove it are shown', async () => {
+  test('is the place to fix, and the lines that add and remove it are shown', async () => {
     let same: HeapNode | undefined;
     let array: ReturnType<HeapBuilder['array']>;
     const finding = await findingOf({

@@ -79,7 +79,7 @@ async function findingsIn(snapshots: number, isClosed = false): Promise<readonly
   }
 }
 
-/** What leads a reader to the line to mend. */
+/** What leads a reader to the line to fix. */
 const RIGHT = {
   kind: 'listener-pileup',
   brokenEdge: {

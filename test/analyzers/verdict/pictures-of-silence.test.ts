@@ -117,7 +117,7 @@ describe('open connections that a pool lists as idle', () => {
 
 describe('two kinds of objects in one list', () => {
   //   Hub ──rows──▶ Array ──▶ Guest (closed) × 20 a round and Row × 20 a round
-  test('are one place to mend', async () => {
+  test('are one place to fix', async () => {
     let list: HeapArray;
     const work: Work = (heap, round) => {
       if (round === 0) {

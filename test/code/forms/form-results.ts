@@ -16,7 +16,7 @@ const execute = promisify(execFile);
 const SNAPSHOTS = 4;
 const NEAR_LINES = 3;
 
-/** How well the line to mend of a report is that of the answer; `-` where the answer names none and neither does the report. */
+/** How well the line to fix of a report is that of the answer; `-` where the answer names none and neither does the report. */
 export type LineGrade = 'right' | 'near' | 'none' | 'wrong' | '-';
 
 /** What the analysis said of one form that ran. */

@@ -5,7 +5,7 @@ import { SCENARIOS } from '../../../samples/vttablet/scenarios/catalog.js';
 import type { Finding, Report } from '../../../src/findings/report-schema.js';
 import { SAMPLE_CASES } from '../../code/samples-answers.js';
 
-/** Each scenario with its fault and with the fault mended. */
+/** Each scenario with its fault and with the fault fixed. */
 export const SAMPLE_RUNS = SCENARIOS.flatMap(({ name }) => [
   { name, scenario: name, flags: [] as string[] },
   { name: `${name} --fixed`, scenario: name, flags: ['--fixed'] },
@@ -77,7 +77,7 @@ export function expectAnswer(
   expect(others.map(({ headline }) => headline)).toEqual([]);
 }
 
-/** The line to mend that the report names, where it names one, must be one of the answer's. */
+/** The line to fix that the report names, where it names one, must be one of the answer's. */
 function expectLine(scenario: string, { code }: Finding): void {
   const answer = SAMPLE_CASES.find((each) => each.scenario === scenario)?.missing ?? [];
   const { file = '', line = 0 } = code?.missing ?? {};

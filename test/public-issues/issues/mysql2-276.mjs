@@ -7,7 +7,7 @@ export const issue = {
   url: 'https://github.com/sidorares/node-mysql2/pull/276',
   service: null,
   faulty: { mysql2: '1.0.0-rc.1' },
-  mended: { mysql2: '1.0.0-rc.2' },
+  fixed: { mysql2: '1.0.0-rc.2' },
   finds: { kind: 'ledger-entry-kept', place: 'Server.connections[]' },
   async start({ load }) {
     const CONNECTIONS = 20;

@@ -8,7 +8,7 @@ export const issue = {
   url: 'https://github.com/sidorares/node-mysql2/issues/3904',
   service: 'mariadb',
   faulty: { mysql2: '3.17.4' },
-  mended: { mysql2: '3.17.5' },
+  fixed: { mysql2: '3.17.5' },
   finds: { kind: 'stale-link', place: 'PoolConnection._events.error' },
   async start({ load, service }) {
     const mysql = await load('mysql2/promise.js');

@@ -1,6 +1,6 @@
 /**
  * A manager makes a Database for each execution and forgets it later. The registry of pg-promise does not, not even when
- * its pool is closed: so the mended program has one for all.
+ * its pool is closed: so the fixed program has one for all.
  *
  * @type {import('../rebuild.js').PublicIssue}
  */
@@ -8,7 +8,7 @@ export const issue = {
   url: 'https://github.com/n8n-io/n8n/issues/32724',
   service: 'postgres',
   faulty: { 'pg-promise': '12.7.1' },
-  mended: { 'pg-promise': '12.7.1' },
+  fixed: { 'pg-promise': '12.7.1' },
   finds: { kind: 'unbounded-collection', place: 'dbs' },
   async start({ load, service, isFaulty }) {
     const EVICTIONS = 10;

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
  * An Immediate that has run still refers to the one that ran after it: who keeps one keeps all, and the store of each.
- * No release that mends it could be had, so the mended program keeps none.
+ * No release that fixes it could be had, so the fixed program keeps none.
  *
  * @type {import('../rebuild.js').PublicIssue}
  */
@@ -10,7 +10,7 @@ export const issue = {
   url: 'https://github.com/nodejs/node/issues/66129',
   service: null,
   faulty: { node: '24' },
-  mended: { node: '24' },
+  fixed: { node: '24' },
   finds: { kind: 'stale-link', place: 'Immediate' },
   start({ isFaulty }) {
     const JOBS = 200;

@@ -10,7 +10,7 @@ export const issue = {
   url: 'https://github.com/brianc/node-postgres/pull/2164',
   service: 'postgres',
   faulty: { pg: '8.0.3', 'pg-pool': '3.1.0' },
-  mended: { pg: '8.0.3', 'pg-pool': '3.1.1' },
+  fixed: { pg: '8.0.3', 'pg-pool': '3.1.1' },
   finds: { kind: 'ledger-entry-kept', place: 'contexts' },
   async start({ load, service }) {
     const CHECKOUTS = 15;

@@ -8,7 +8,8 @@ import { doubt, ifTrue } from '../doubt.js';
 import { isPastLimit } from '../finders/growth-place.js';
 
 const code = 'bounded-place';
-const means = 'The place is named like something that keeps a bounded number of entries. A name is no bound.';
+const means =
+  'The place is named like something that keeps a bounded number of entries. A name does not prove a bound.';
 
 /** Words of bounded places that say nothing about the length of a single string. */
 const TEXT_PLACES = new Set(['log', 'logs', 'trace', 'traces', 'history', 'registry']);

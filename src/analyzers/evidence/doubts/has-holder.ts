@@ -23,11 +23,10 @@ export const hasHolder = doubt({
     const isUser = ground === 'grown' || c.facts.books.length > 0 || c.facts.inboundNearby >= MOSTLY;
     return isUser && !(ground === 'grown' && isPileOfWrappers(c)) ? 'note' : 'suspect';
   },
-  says: (outsiders) =>
-    `${outsiders
-      .map(({ text }) => text)
-      .slice(0, MOST_NAMES)
-      .join(', ')} holds them too, and may be using them.`,
+  says: (outsiders) => {
+    const names = outsiders.map(({ text }) => text).slice(0, MOST_NAMES);
+    return `${names.join(', ')} ${names.length === 1 ? 'holds' : 'hold'} them too, and may be using them.`;
+  },
 });
 
 /** Whether a holder lowers the verdict: it does not excuse dead objects, and of mere growth it is the very place in question. */

@@ -23,7 +23,7 @@ const KEYED: ReadonlySet<LabelKind> = new Set(['map', 'dictionary', 'set']);
 export const recurring = doubt({
   code: 'recurring',
   means:
-    'Entries of all ages are written to alike, and fewer new ones come in each round: the keys come again, and are being met one after another.',
+    'Entries of all ages are written to alike, and fewer new ones come in each round: the same keys come again, so growth will probably end.',
   of: [{ ground: 'grown', kinds: ['unbounded-collection'] }],
   turn: 'heap',
   least: 'note',

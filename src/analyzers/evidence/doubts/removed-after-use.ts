@@ -19,7 +19,7 @@ const KINDS: readonly FindingKind[] = [...BARE_GROWTH_KINDS, 'listener-pileup'];
 export const removedAfterUse = doubt({
   code: 'removed-after-use',
   means:
-    'The function that adds an entry removes it again on every way: those that are there belong to calls that have not ended.',
+    'The function that adds an entry removes it again on every path: existing entries belong to calls that have not ended.',
   of: [{ ground: 'grown', kinds: KINDS }, ...COUNTED_PLACES],
   turn: 'heap',
   least: 'suspect',
@@ -31,7 +31,7 @@ export const removedAfterUse = doubt({
   },
   bears: (_, c) => (isAsleep(c) ? 'note' : 'suspect'),
   says: (site, c) =>
-    `${lineOf(site)} removes each entry when the function that added it ends, on every way${isAsleep(c) ? ', and these functions wait for timers that fire once' : ''}.`,
+    `${lineOf(site)} removes each entry when the function that added it ends, on every path${isAsleep(c) ? ', and these functions wait for timers that fire once' : ''}.`,
 });
 
 /** Whether nearly every entry belongs to a call that sleeps until a timer fires, and then ends. */

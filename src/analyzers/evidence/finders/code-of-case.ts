@@ -59,12 +59,12 @@ function depthOf(c: GrowingCase): number {
 
 /**
  * The same for the report. Where a listener of the program is known, the lines with which a package keeps its listeners are left out: they
- * are evidence, but nothing is to be mended there.
+ * are evidence, but nothing is to be fixed there.
  */
 export function shownCodeOf(c: Case, verdict: Verdict): PlaceCode | null {
   const found = programCodeOf(c);
   if (found === null) return null;
-  // A note asks for nothing to be mended.
+  // A note asks for no fix.
   const code = verdict === 'note' ? found : withEnding(c, withCount(c, found));
   if (code.what !== 'collection' && code.what !== 'reference') return code;
   if ((c.type !== 'cluster' && c.type !== 'place') || !isListenerPlace(c.label)) return code;
@@ -72,7 +72,7 @@ export function shownCodeOf(c: Case, verdict: Verdict): PlaceCode | null {
   return listener !== null && code.added.every(({ file }) => isLibraryCode(file)) ? null : code;
 }
 
-/** The function that runs when an entry ends, or what has it, as the line to mend, where the text shows no other one. */
+/** The function that runs when an entry ends, or what has it, as the line to fix, where the text shows no other one. */
 function withEnding(c: Case, code: PlaceCode): PlaceCode {
   if (code.missing !== null || code.what === 'checkout' || c.type !== 'cluster') return code;
   const { leading } = c.facts;

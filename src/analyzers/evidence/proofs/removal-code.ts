@@ -30,7 +30,7 @@ export const missedByCode = proof({
 export const removalOverdue = proof({
   code: 'removal-overdue',
   means:
-    "By the program's code entries stay for some time only. The series lasted more than twice as long, and they are still there.",
+    "By the program's code, entries stay for a limited time. The series lasted more than twice as long, and they are still there.",
   of: ['cluster', 'place'],
   find: (c: GrowingCase) => overdueRemoval(c),
   says: (site) =>

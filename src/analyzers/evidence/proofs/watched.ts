@@ -25,7 +25,8 @@ export const stayedWhileWatched = proof({
     return seen !== null && allStayed(seen) ? seen : null;
   },
   says: ({ sampled, totalMs, loadMs }) => {
-    const quiet = loadMs < totalMs ? `, ${secondsText(totalMs - loadMs)} of it without load` : '';
+    const partlyQuiet = loadMs < totalMs ? `, ${secondsText(totalMs - loadMs)} of it without load` : '';
+    const quiet = loadMs === 0 ? ' without load' : partlyQuiet;
     return `None of ${sampled} entries that were older than a round left while it was watched for ${secondsText(totalMs)}${quiet}.`;
   },
 });

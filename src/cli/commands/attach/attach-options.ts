@@ -9,7 +9,7 @@ import { REPORT_OPTIONS } from '../report-options.js';
 /** Options of `poolscope attach`. */
 export const ATTACH_OPTIONS = {
   spawn: { ...FLAG, describe: 'Start the command after --, and attach to that' },
-  worker: { ...TEXT, describe: 'Attach to a worker thread: its number, or a part of its name or file' },
+  worker: { ...TEXT, describe: 'Attach to a worker thread: its threadId, or a part of its name or file' },
   rounds: { describe: 'Number of snapshots after the first', default: 3, requiresArg: true, coerce: parseRounds },
   interval: {
     ...TEXT,
@@ -35,7 +35,7 @@ export const ATTACH_OPTIONS = {
   allocations: { ...FLAG, describe: 'Record where objects are allocated; slows allocation ten times' },
   scripts: {
     ...FLAG,
-    describe: 'Keep the texts of its scripts too; --no-scripts for none',
+    describe: 'Save the source text of its scripts beside the snapshots; --no-scripts to save none',
     default: true,
     defaultDescription: 'yes',
   },
@@ -47,7 +47,7 @@ export const ATTACH_OPTIONS = {
   },
   watch: {
     ...FLAG,
-    describe: 'Watch what grew in the living process before it is called a leak; --no-watch leaves it',
+    describe: 'Before growth is called a leak, watch it in the running process; --no-watch to skip this',
     default: true,
     defaultDescription: 'yes',
   },
@@ -59,18 +59,18 @@ export const ATTACH_OPTIONS = {
   },
   settle: {
     ...TEXT,
-    describe: 'Watch on for so long after the load was stopped, which you are asked to do (20s)',
+    describe: 'Ask you to stop the load, then watch for this long (20s)',
     coerce: (text: string) => parseDuration(text, 'settle'),
   },
   'dry-run': {
     ...FLAG,
-    describe: 'Say what each snapshot would cost the process, and stop',
+    describe: 'Print what each snapshot would cost the process, and stop',
   },
   'free-port': {
     ...FLAG,
-    describe: 'Have another process lend its inspector port, if the target can open none at another',
+    describe: 'If another process has the inspector port of the target, have it close its inspector for the series',
   },
-  'trace-leases': { ...FLAG, describe: 'Record who checks out of the pools, until the last snapshot' },
+  'trace-leases': { ...FLAG, describe: 'Record which lines check out connections, until the last snapshot' },
   force: { ...FLAG, describe: 'Continue even if a snapshot may kill the target, or it is being debugged' },
   close: { ...FLAG, describe: 'Close the inspector afterwards, even if it was open before' },
   'allow-remote': { ...FLAG, describe: 'Attach to another machine, unencrypted' },

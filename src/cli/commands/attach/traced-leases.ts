@@ -49,7 +49,7 @@ function describeStart({ classes, failure }: LeaseTrace): string {
   if (failure !== null) return `Checkouts cannot be recorded: ${failure}`;
   if (classes.length === 0)
     return (
-      'No pool that a profile knows the checkouts of is loaded in this thread of the process; it is looked for again after each ' +
+      'No pool whose checkout methods a profile names is loaded in this thread of the process. poolscope looks again after each ' +
       'snapshot. For a pool of your own, add `acquire` and `release` to its profile.'
     );
   return `Recording who checks out, until the last snapshot: ${listClasses(classes)}`;
@@ -66,7 +66,7 @@ function describeEnd(recorded: RecordedLeases): string {
   const { classes, recordedMs, checkouts, releases, leases, failure } = recorded;
   if (failure !== null) return `Recording checkouts failed: ${failure}`;
   if (classes.length === 0)
-    return 'No checkout was recorded: no pool that a profile knows the checkouts of was loaded.';
+    return 'No checkout was recorded: no pool whose checkout methods a profile names was loaded.';
   return (
     `Recorded ${plural(checkouts, 'checkout')} and ${plural(releases, 'release')} in ${formatDuration(recordedMs)}; ` +
     `${formatCount(leases.length)} of them are still out. ${whatStays(recorded)}`

@@ -33,7 +33,7 @@ export const scrubCommand = defineCommand({
       })
       .example('$0 scrub snapshots/ -o scrubbed/', 'a series: the findings stay the same')
       .example('$0 scrub 3.heapsnapshot -o 3-scrubbed.heapsnapshot.gz', 'one snapshot, compressed')
-      .epilogue('The graph, names and sizes stay. docs/scrub.md says what else does.'),
+      .epilogue('Objects, ids, references and sizes stay. Names stay without --names, numbers without --numbers.'),
   handler: async (args, { io }) => {
     const { runScrub } = await import('./run-scrub.js');
     return await runScrub(args, io);

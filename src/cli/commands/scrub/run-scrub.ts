@@ -68,7 +68,7 @@ export async function runScrub(args: ScrubArguments, io: CliIo): Promise<number>
     ? 'Sizes, references and names of JavaScript, Node.js and known libraries'
     : 'Names, sizes and references';
   lines.push(
-    `${plural(inputs.length, 'snapshot')} scrubbed. ${left} are left${numbers ? '' : ', and numbers'}: look through a copy before you hand it on.`,
+    `${plural(inputs.length, 'snapshot')} scrubbed. ${left} stay${numbers ? '' : ', and so do numbers'}. Look through a copy before you hand it on.`,
   );
   await writeText(io.stdout, `${lines.map((each) => escapeControls(each)).join('\n')}\n`);
   return ExitCode.clean;
