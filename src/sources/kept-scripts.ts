@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
+import { plainPath } from '../graph/script-path.js';
 
 /** Reads the files that `attach` wrote beside a snapshot. The command line passes the file system, a test passes a Map. */
 export interface KeptFiles {
@@ -109,9 +110,9 @@ export class KeptScripts {
     return null;
   }
 
-  /** The source map of the script of that URL, where it was kept; null where it was not, or when several scripts have the URL. */
+  /** The source map of the script of that URL or path, where it was kept; null where it was not, or when several scripts have the URL. */
   readMap(url: string): { readonly path: string; readonly text: string } | null {
-    const [script, ...others] = this.scripts.filter((each) => each.url === url);
+    const [script, ...others] = this.scripts.filter((each) => plainPath(each.url) === plainPath(url));
     if (script?.map == null || others.length > 0 || !this.#files.isFolder(this.#folder)) return null;
     const text = this.#read(script.map);
     return text === null || problemOf(text, script.map) !== null ? null : { path: script.map.path, text };

@@ -62,6 +62,7 @@ describe('kept scripts', () => {
         { [file]: 'athe map' },
       )?.readMap(url);
     expect(read({})).toEqual({ path: '/app/maps/1.js.map', text: 'the map' });
+    expect(read({}, '/app/1.js')).toEqual(read({}));
     expect(read({ map: { ...map, at: 2 } })).toBeNull();
     expect(read({ map: null })).toBeNull();
     expect(read({}, 'file:///app/2.js')).toBeNull();
