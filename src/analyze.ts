@@ -209,6 +209,7 @@ async function findSources(
       files: sourceFiles,
       roots: sourceRoots,
       read,
+      ...(kept === null ? {} : { readMap: (name: string) => kept.readMap(name) }),
       ...(signal === undefined ? {} : { signal }),
     }),
     // The parser takes longer to load than a small snapshot takes to read, and has no use where no text is here.

@@ -55,13 +55,31 @@ export interface KeptText {
   readonly at: number;
 }
 
+/** A source map that was written. */
+export interface KeptMap extends KeptText {
+  /** The file that it was read from. Its sources are named relative to that. */
+  readonly path: string;
+}
+
+/**
+ * Reads the source map of a script, from the file that its `sourceMappingURL` names; null when there is none, or when the script's file is
+ * not the text that runs.
+ */
+export type FindMap = (
+  script: LoadedScript,
+  text: string,
+  maxBytes: number,
+) => { readonly path: string; readonly text: string } | null;
+
 /** The texts of the target's scripts that were kept, and those that were not. */
 export interface KeptTexts {
   /** The scripts that the target had. */
   readonly scripts: readonly LoadedScript[];
   /** By number of the script. */
   readonly texts: ReadonlyMap<number, KeptText>;
-  /** Total of the distinct texts. */
+  /** Source maps in files of their own, by number of the script. */
+  readonly maps: ReadonlyMap<number, KeptMap>;
+  /** Total of the distinct texts and maps. */
   readonly bytes: number;
   readonly durationMs: number;
   /** Number of scripts by reason. */
@@ -85,7 +103,7 @@ export async function keepScriptTexts(
   session: InspectorSession,
   folder: string,
   signal: AbortSignal,
-  limits: TextLimits = TEXT_LIMITS,
+  { findMap = () => null, limits = TEXT_LIMITS }: { readonly findMap?: FindMap; readonly limits?: TextLimits } = {},
 ): Promise<KeptTexts> {
   const startMs = performance.now();
   const { readMs, writeMs } = limits;
@@ -93,6 +111,7 @@ export async function keepScriptTexts(
   let failure = await withScripts(session, { enableMs: readMs, disableMs: DISABLE_MS }, (scripts) =>
     taken.take(scripts),
   ).then(() => null, asError);
+  if (failure === null) taken.takeMaps(findMap);
   // The texts are written after the debugger is disabled, so that the target does not wait for the disk.
   const written = await writeTexts(join(folder, FOLDER), taken.contents, performance.now() + writeMs, signal);
   failure ??= written.failure;
@@ -102,8 +121,13 @@ export async function keepScriptTexts(
     const at = written.offsets.get(hash);
     if (at !== undefined) texts.set(scriptId, { hash, bytes, file: written.file, at });
   }
+  const maps = new Map<number, KeptMap>();
+  for (const [scriptId, { hash, bytes, path }] of taken.maps) {
+    const at = written.offsets.get(hash);
+    if (at !== undefined) maps.set(scriptId, { path, hash, bytes, file: written.file, at });
+  }
   if (failure === null) countLeftOut(leftOut, 'too-late', taken.texts.size - texts.size);
-  return { scripts, texts, leftOut, bytes: written.bytes, durationMs: performance.now() - startMs, failure };
+  return { scripts, texts, maps, leftOut, bytes: written.bytes, durationMs: performance.now() - startMs, failure };
 }
 
 /** The texts of a target, in memory. */
@@ -111,6 +135,7 @@ class TakenTexts {
   scripts: readonly LoadedScript[] = [];
   /** By number of the script. */
   readonly texts = new Map<number, Pick<KeptText, 'hash' | 'bytes'>>();
+  readonly maps = new Map<number, Pick<KeptMap, 'hash' | 'bytes' | 'path'>>();
   /** By hash, the most useful first. */
   readonly contents = new Map<string, Buffer>();
   readonly leftOut = new Map<LeftOut, number>();
@@ -132,6 +157,18 @@ class TakenTexts {
     for (const batch of batchesOf(this.#choose(scripts))) {
       this.#signal.throwIfAborted();
       await this.#takeBatch(batch);
+    }
+  }
+
+  /** Takes the maps that lie in files of their own, after the texts, which matter more where there is not room for all. */
+  takeMaps(findMap: FindMap): void {
+    for (const script of byUse(this.scripts)) {
+      const kept = this.texts.get(script.scriptId);
+      const text = kept === undefined ? undefined : this.contents.get(kept.hash);
+      if (text === undefined || script.sourceMapUrl === null || performance.now() > this.#deadlineMs) continue;
+      const found = findMap(script, text.toString(), this.#limits.bytesEach);
+      const added = found === null ? null : this.#add(Buffer.from(found.text));
+      if (found !== null && added !== null) this.maps.set(script.scriptId, { ...added, path: found.path });
     }
   }
 
@@ -181,15 +218,22 @@ class TakenTexts {
   #keep({ scriptId, url }: LoadedScript, text: string): void {
     if (text === '' || (url === '' && text.startsWith(OWN_CODE))) return;
     const content = Buffer.from(text);
+    if (content.length > this.#limits.bytesEach) return void this.#leaveOut('too-long');
+    const added = this.#add(content);
+    if (added === null) return void this.#leaveOut('too-many');
+    this.texts.set(scriptId, added);
+  }
+
+  /** @returns null when there is no room for it */
+  #add(content: Buffer): Pick<KeptText, 'hash' | 'bytes'> | null {
     const bytes = content.length;
-    if (bytes > this.#limits.bytesEach) return void this.#leaveOut('too-long');
     const hash = createHash('sha256').update(content).digest('hex');
     if (!this.contents.has(hash)) {
-      if (this.#totalBytes + bytes > this.#limits.totalBytes) return void this.#leaveOut('too-many');
+      if (this.#totalBytes + bytes > this.#limits.totalBytes) return null;
       this.#totalBytes += bytes;
       this.contents.set(hash, content);
     }
-    this.texts.set(scriptId, { hash, bytes });
+    return { hash, bytes };
   }
 
   #leaveOut(reason: LeftOut): false {

@@ -8,7 +8,7 @@ import { lost } from './dialogue.js';
 import { type CapturedHeap, captureHeap, collectGarbage } from './heap-capture.js';
 import { type Pace, waitForRound } from './pacing.js';
 import { type LoadedScript, listScripts } from './script-list.js';
-import type { KeptTexts } from './script-texts.js';
+import type { FindMap, KeptTexts } from './script-texts.js';
 import { type SidecarFacts, writeSidecar } from './sidecar.js';
 import type { OpenStream } from './snapshot-file.js';
 import { readMemory } from './target-facts.js';
@@ -63,6 +63,8 @@ export interface SeriesOptions {
   readonly track?: 'ages' | 'stacks' | null;
   /** Whether the texts of the target's scripts are kept too; yes by default. */
   readonly texts?: boolean;
+  /** Reads source maps that lie beside the scripts, which are kept with the texts. */
+  readonly findMap?: FindMap;
   /** Continues even if a snapshot would probably kill the target. */
   readonly force?: boolean;
   readonly signal: AbortSignal;
@@ -118,7 +120,7 @@ function isUnreachable(failure: unknown): boolean {
 const UNREACHABLE: readonly ToolErrorCode[] = ['target-lost', 'target-silent', 'target-mismatch', 'snapshot-truncated'];
 
 /** The contents of a snapshot's sidecar, except for the scripts. */
-type RoundFacts = Omit<SidecarFacts, 'scripts' | 'texts'>;
+type RoundFacts = Omit<SidecarFacts, 'scripts' | 'texts' | 'maps'>;
 
 async function* capture(
   attachment: Attachment,
@@ -181,7 +183,7 @@ async function captureRound(
   // A target that ended meanwhile says no more, but its snapshot is whole.
   const after = await readMemory(session).catch(() => null);
   const facts = { identity, capturedAt, round, heap, before, after };
-  await writeSidecar({ ...facts, scripts, texts: new Map() });
+  await writeSidecar({ ...facts, scripts, texts: new Map(), maps: new Map() });
   return facts;
 }
 
@@ -191,18 +193,18 @@ async function captureRound(
  */
 async function keepTexts(
   { session }: Attachment,
-  { folder, signal }: SeriesOptions,
+  { folder, signal, findMap }: SeriesOptions,
   rounds: readonly RoundFacts[],
   known: ReadonlyMap<number, LoadedScript>,
 ): Promise<KeptTexts> {
   const { keepScriptTexts } = await import('./script-texts.js');
-  const kept = await keepScriptTexts(session, folder, signal);
+  const kept = await keepScriptTexts(session, folder, signal, findMap === undefined ? {} : { findMap });
   if (kept.texts.size === 0) return kept;
   const named = kept.scripts.filter(({ scriptId, url }) => url !== '' || kept.texts.has(scriptId));
   const all = new Map([...known, ...named.map((script) => [script.scriptId, script] as const)]);
   const scripts = [...all.values()].sort((a, b) => a.scriptId - b.scriptId);
   try {
-    for (const facts of rounds) await writeSidecar({ ...facts, scripts, texts: kept.texts });
+    for (const facts of rounds) await writeSidecar({ ...facts, scripts, texts: kept.texts, maps: kept.maps });
     return kept;
   } catch (error) {
     // The earlier sidecars are still complete.

@@ -4,7 +4,7 @@ import { reasonOf, ToolError } from '../errors.js';
 import type { CapturedHeap } from './heap-capture.js';
 import type { RecordedLeases } from './recorded-leases.js';
 import type { LoadedScript } from './script-list.js';
-import type { KeptText } from './script-texts.js';
+import type { KeptMap, KeptText } from './script-texts.js';
 import type { TargetIdentity, TargetMemory } from './target-facts.js';
 import type { Watch } from './watch-places.js';
 
@@ -22,6 +22,8 @@ export interface SidecarFacts {
   readonly scripts: readonly LoadedScript[];
   /** Texts that were written, by number of the script. */
   readonly texts: ReadonlyMap<number, KeptText>;
+  /** The same for their source maps. */
+  readonly maps: ReadonlyMap<number, KeptMap>;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface SidecarFacts {
  * @throws ToolError `output-unwritable`
  */
 export async function writeSidecar(facts: SidecarFacts): Promise<void> {
-  const { identity, capturedAt, round, heap, before, after, scripts, texts } = facts;
+  const { identity, capturedAt, round, heap, before, after, scripts, texts, maps } = facts;
   const path = `${heap.path}.json`;
   const [textsFile = null] = [...texts.values()].map(({ file }) => file);
   const json = {
@@ -53,7 +55,9 @@ export async function writeSidecar(facts: SidecarFacts): Promise<void> {
     texts: textsFile,
     scripts: scripts.map(({ scriptId, url, sourceMapUrl, inlineMap }) => {
       const { hash, bytes, at } = texts.get(scriptId) ?? { hash: null, bytes: null, at: null };
-      return { scriptId, url, hash, bytes, at, sourceMapUrl, inlineMap };
+      const map = maps.get(scriptId);
+      const kept = map === undefined ? null : { path: map.path, hash: map.hash, bytes: map.bytes, at: map.at };
+      return { scriptId, url, hash, bytes, at, sourceMapUrl, inlineMap, map: kept };
     }),
   };
   await writeWhole(path, json);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
+import { plainPath } from '../graph/script-path.js';
 
 /** Reads the files that `attach` wrote beside a snapshot. The command line passes the file system, a test passes a Map. */
 export interface KeptFiles {
@@ -30,6 +31,17 @@ export interface KeptScript {
   readonly hash: string;
   /** Where it begins in the file of all texts; absent where it is a file of its own. */
   readonly at?: number | null | undefined;
+  /** Its source map, where that was in a file of its own. */
+  readonly map?: KeptMap | null | undefined;
+}
+
+/** A source map that was kept with the text of its script. */
+interface KeptMap {
+  /** The file that it was read from, on the machine of the process. */
+  readonly path: string;
+  readonly hash: string;
+  readonly bytes: number;
+  readonly at: number;
 }
 
 /** Why a kept text cannot be used: there is no regular file of at most its length, or its contents have changed. */
@@ -49,7 +61,8 @@ const fields = {
 const hash = z.string().check(z.regex(/^[\da-f]{64}$/));
 const bytes = z.int().check(z.positive(), z.maximum(MAX_TEXT_BYTES));
 const at = z.optional(z.nullable(z.int().check(z.nonnegative())));
-const keptSchema = z.object({ ...fields, inlineMap: z.boolean(), hash, bytes, at });
+const map = z.optional(z.nullable(z.object({ path: z.string(), hash, bytes, at: z.int().check(z.nonnegative()) })));
+const keptSchema = z.object({ ...fields, inlineMap: z.boolean(), hash, bytes, at, map });
 const leftOutSchema = z.object({ ...fields, inlineMap: z.boolean(), hash: z.null(), bytes: z.null() });
 const sidecarSchema = z.object({
   texts: z.optional(z.nullable(z.string().check(z.regex(/^[\da-f]{64}\.texts$/)))),
@@ -97,7 +110,15 @@ export class KeptScripts {
     return null;
   }
 
-  #read({ at: offset, hash: name, bytes: length }: KeptScript): string | null {
+  /** The source map of the script of that URL or path, where it was kept; null where it was not, or when several scripts have the URL. */
+  readMap(url: string): { readonly path: string; readonly text: string } | null {
+    const [script, ...others] = this.scripts.filter((each) => plainPath(each.url) === plainPath(url));
+    if (script?.map == null || others.length > 0 || !this.#files.isFolder(this.#folder)) return null;
+    const text = this.#read(script.map);
+    return text === null || problemOf(text, script.map) !== null ? null : { path: script.map.path, text };
+  }
+
+  #read({ at: offset, hash: name, bytes: length }: Pick<KeptScript, 'at' | 'hash' | 'bytes'>): string | null {
     return this.#textsFile === null || offset == null
       ? this.#files.readNow(join(this.#folder, name), length)
       : this.#files.readPart(join(this.#folder, this.#textsFile), offset, length);
@@ -109,7 +130,7 @@ export class KeptScripts {
   }
 }
 
-function problemOf(text: string | null, { hash: expected }: KeptScript): KeptTextProblem | null {
+function problemOf(text: string | null, { hash: expected }: Pick<KeptScript, 'hash'>): KeptTextProblem | null {
   if (text === null) return 'unreadable';
   return createHash('sha256').update(text).digest('hex') === expected ? null : 'changed';
 }

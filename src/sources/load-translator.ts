@@ -20,6 +20,8 @@ export interface LoadTranslatorOptions {
   readonly roots?: readonly string[];
   /** Reads the text of a script, whose inline map takes precedence. */
   readonly read?: ReadScript;
+  /** The map of a script that was kept when it was captured, by the script's name, with the file that it was read from. */
+  readonly readMap?: (name: string) => FoundMap | null;
   readonly signal?: AbortSignal;
 }
 
@@ -32,14 +34,15 @@ export interface LoadTranslatorOptions {
  */
 export async function loadTranslator(
   scripts: readonly Script[],
-  { files, roots = [], read, signal }: LoadTranslatorOptions,
+  { files, roots = [], read, readMap = () => null, signal }: LoadTranslatorOptions,
 ): Promise<PlaceTranslator> {
   const maps = new Map<string, SourceMap>();
   let room = MAX_TOTAL_LENGTH;
   for (const script of ownScriptsFirst(scripts)) {
     signal?.throwIfAborted();
     const limit = Math.min(room, MAX_FILE_BYTES);
-    const found = mapInText(script, read, limit) ?? (await findMap(script, files, roots, limit));
+    const kept = mapInText(script, read, limit) ?? readMap(script.name);
+    const found = kept !== null && kept.text.length <= limit ? kept : await findMap(script, files, roots, limit);
     if (found === null) continue;
     room -= found.text.length;
     maps.set(script.name, new SourceMap(found.text, found.path));

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refused } from '../../src/capture/dialogue.js';
 import { OWN_CODE } from '../../src/capture/evaluate.js';
 import type { InspectorSession } from '../../src/capture/inspector-session.js';
-import { keepScriptTexts, TEXT_LIMITS, type TextLimits } from '../../src/capture/script-texts.js';
+import { type FindMap, keepScriptTexts, TEXT_LIMITS, type TextLimits } from '../../src/capture/script-texts.js';
 import { ToolError } from '../../src/errors.js';
 
 interface FakeScript {
@@ -60,10 +60,13 @@ const hashOf = (text: string): string => createHash('sha256').update(text).diges
 /** The name of the file with these texts. */
 const nameFor = (...texts: string[]): string => `${hashOf(texts.map(hashOf).join(''))}.texts`;
 
-async function keep(scripts: readonly FakeScript[], limits: Partial<TextLimits> = {}) {
+async function keep(scripts: readonly FakeScript[], limits: Partial<TextLimits> = {}, findMap: FindMap = () => null) {
   const folder = await newFolder();
   const { session, asked } = targetWith(scripts);
-  const kept = await keepScriptTexts(session, folder, new AbortController().signal, { ...TEXT_LIMITS, ...limits });
+  const kept = await keepScriptTexts(session, folder, new AbortController().signal, {
+    findMap,
+    limits: { ...TEXT_LIMITS, ...limits },
+  });
   const files = await readdir(join(folder, 'scripts')).catch(() => []);
   return { kept, asked, files, folder, leftOut: Object.fromEntries(kept.leftOut) };
 }
@@ -72,6 +75,25 @@ const file = (name: string, text: string, more: object = {}): FakeScript => ({
   url: `file:///app/${name}`,
   text,
   more,
+});
+
+describe('source maps in files of their own', () => {
+  const mapped = { sourceMapURL: 'a.js.map' };
+  const findMap: FindMap = ({ url }, text) => ({ path: `${url}.map`, text: `map of ${text}` });
+
+  it('are kept behind the texts, for scripts that name one', async () => {
+    const { kept, files, folder } = await keep([file('a.js', 'one', mapped), file('b.js', 'two')], {}, findMap);
+    const name = nameFor('one', 'two', 'map of one');
+    expect(files).toEqual([name]);
+    const map = { path: 'file:///app/a.js.map', hash: hashOf('map of one'), bytes: 10, file: name, at: 6 };
+    expect([...kept.maps]).toEqual([[1, map]]);
+    expect(await readFile(join(folder, 'scripts', name), 'utf8')).toBe('onetwomap of one');
+  });
+
+  it('are left out where there is no room', async () => {
+    const { kept } = await keep([file('a.js', 'one', mapped)], { totalBytes: 12 }, findMap);
+    expect([kept.texts.size, kept.maps.size]).toEqual([1, 0]);
+  });
 });
 
 describe('the texts of scripts', () => {

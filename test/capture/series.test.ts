@@ -186,6 +186,7 @@ describe('a series', () => {
       sourceMapUrl: null,
       inlineMap: false,
       at: 0,
+      map: null,
     });
     const hashes = scripts.map(({ hash }: { hash: string }) => hash);
     expect(new Set(hashes).size).toBe(3);
@@ -202,7 +203,16 @@ describe('a series', () => {
     expect(files).toEqual(['0.heapsnapshot', '0.heapsnapshot.json']);
     const { scripts } = JSON.parse(await readFile(join(folder, '0.heapsnapshot.json'), 'utf8'));
     expect(scripts).toEqual([
-      { scriptId: 1, url: 'file:///1.js', hash: null, bytes: null, sourceMapUrl: null, inlineMap: false, at: null },
+      {
+        scriptId: 1,
+        url: 'file:///1.js',
+        hash: null,
+        bytes: null,
+        sourceMapUrl: null,
+        inlineMap: false,
+        at: null,
+        map: null,
+      },
     ]);
     expect(target.log).not.toContain('Debugger.getScriptSource');
     expect(events.some(({ type }) => type === 'scripts')).toBe(false);

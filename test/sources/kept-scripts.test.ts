@@ -53,6 +53,22 @@ describe('kept scripts', () => {
     expect(script && [kept?.readText(script), kept?.problemOf(script)]).toEqual(['Grüße\n', null]);
   });
 
+  it('have their source maps in that file as well', () => {
+    const file = `${'0'.repeat(64)}.texts`;
+    const map = { path: '/app/maps/1.js.map', hash: hashOf('the map'), bytes: 7, at: 1 };
+    const read = (more: object, url = 'file:///app/1.js') =>
+      readFrom(
+        { texts: file, scripts: [entry(1, 'a', { at: 0, map, ...more }), entry(2, 'a', { at: 0 })] },
+        { [file]: 'athe map' },
+      )?.readMap(url);
+    expect(read({})).toEqual({ path: '/app/maps/1.js.map', text: 'the map' });
+    expect(read({}, '/app/1.js')).toEqual(read({}));
+    expect(read({ map: { ...map, at: 2 } })).toBeNull();
+    expect(read({ map: null })).toBeNull();
+    expect(read({}, 'file:///app/2.js')).toBeNull();
+    expect(read({ url: 'file:///app/2.js' }, 'file:///app/2.js')).toBeNull();
+  });
+
   it('have their texts in one file, each where the sidecar says', () => {
     const file = `${'0'.repeat(64)}.texts`;
     const scripts = [

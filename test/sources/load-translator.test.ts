@@ -38,6 +38,13 @@ describe('loadTranslator', () => {
     expect(place).toEqual(TYPESCRIPT);
   });
 
+  test('prefers the map that was kept when the process was captured, with sources beside where it was then', async () => {
+    const readMap = () => ({ path: '/app/dist/pool.js.map', text: mapTo('../src/pool.ts') });
+    const files = fakeFiles({ '/app/dist/pool.js.map': mapTo('../other/pool.ts') });
+    const translate = await loadTranslator([{ ...script, head: null }], { files, readMap });
+    expect(translate({ ...JAVASCRIPT, file: script.name })).toEqual(TYPESCRIPT);
+  });
+
   test('reads an inline map from the file when the heap shows only its beginning', async () => {
     const url = inline(mapTo('../src/pool.ts'));
     const code = `${CODE}//# sourceMappingURL=${url}\n`;

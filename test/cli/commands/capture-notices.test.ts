@@ -71,7 +71,15 @@ describe('what is said while a series is captured', () => {
         [1, text],
         [2, text],
       ]);
-      const kept = { scripts: [], texts, bytes: 3_100_000, durationMs: 85.4, leftOut: new Map(), failure: null };
+      const kept = {
+        scripts: [],
+        texts,
+        maps: new Map(),
+        bytes: 3_100_000,
+        durationMs: 85.4,
+        leftOut: new Map(),
+        failure: null,
+      };
       notices.event({ type: 'scripts', kept: { ...kept, ...more } });
       await notices.done();
       return io.written.stderr;

@@ -13,6 +13,7 @@ import { addWatchToSidecar } from '../../../capture/sidecar.js';
 import type { Target } from '../../../capture/target.js';
 import { type Watch, watchPlaces } from '../../../capture/watch-places.js';
 import type { Report } from '../../../findings/report-schema.js';
+import { mapsOnDisk } from '../../inputs/maps-on-disk.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
 import { checkSeriesFolder, makeSeriesFolder, removeEmptyFolders } from '../../inputs/series-folder.js';
 import { findSourceRoots } from '../../inputs/source-files-on-disk.js';
@@ -116,7 +117,9 @@ async function capture(
       leases?.event(event);
     };
     const pace = withOutput(paceOf(args), io, notices);
-    series = await captureSeries(attachment, { folder, rounds, pace, gzip, track, texts, force, signal, onEvent });
+    const findMap = mapsOnDisk(await findSourceRoots(args['source-root'] ?? []));
+    const options = { folder, rounds, pace, gzip, track, texts, findMap, force, signal, onEvent };
+    series = await captureSeries(attachment, options);
     await first?.stop();
     if (series.failure !== null) return { ...series, folder, report: null };
     await leases?.keep(series.snapshots.map(({ path }) => path));

@@ -1,7 +1,7 @@
 import { watchSchema } from '../../../findings/watch-schema.js';
-import type { KeptScript } from '../../../sources/kept-scripts.js';
 import { keptFilesOnDisk } from '../../inputs/kept-files.js';
 import { writeStreamedFile } from '../../output/streamed-file.js';
+import type { CopiedScripts } from './kept-texts.js';
 
 const MOST_BYTES = 64 * 2 ** 20;
 
@@ -14,7 +14,7 @@ const WORD = /^[\w.:+-]{1,40}$/;
 /** How a sidecar is copied. */
 export interface SidecarOptions {
   /** The scripts whose texts were copied; null when none were to be. */
-  readonly scripts: readonly KeptScript[] | null;
+  readonly scripts: CopiedScripts | null;
   /** Whether names stay. Otherwise nothing is said of places, which names make up. */
   readonly isNamed: boolean;
   readonly nameOf: (text: string) => string;
@@ -52,7 +52,7 @@ export function scrubSidecar(sidecar: object, { scripts, isNamed, nameOf }: Side
       failure: watched.data.failure === null ? null : 'it failed',
       places: watched.data.places.map((place) => ({ ...place, failure: place.failure === null ? null : 'it failed' })),
     };
-  if (scripts !== null) copy['scripts'] = scripts;
+  if (scripts !== null) Object.assign(copy, { texts: scripts.file, scripts: scripts.scripts });
   return copy;
 }
 
