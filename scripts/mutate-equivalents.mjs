@@ -158,4 +158,36 @@ export const EQUIVALENTS = [
     mutated: 'MIN_SNAPSHOTS = 2',
     reason: 'Two sizes are too short a series for any pattern of growth.',
   },
+  {
+    file: 'evidence/finders/timer-uses.ts',
+    within: 'calledBy',
+    original: 'callback === -1',
+    mutated: 'false',
+    reason: 'Node -1 has no edges.',
+  },
+  {
+    file: 'evidence/finders/timer-uses.ts',
+    within: 'givenTo',
+    original: 'node === -1',
+    mutated: 'false',
+    reason: 'Node -1 has no edges.',
+  },
+  {
+    file: 'evidence/finders/sleeping-calls.ts',
+    original: 'generator === -1',
+    mutated: 'false',
+    reason: 'Node -1 has no edges.',
+  },
+  {
+    file: 'evidence/finders/sleeping-calls.ts',
+    original: 'scope === -1',
+    mutated: 'false',
+    reason: 'Node -1 has no edges.',
+  },
+  {
+    file: 'evidence/finders/sleeping-calls.ts',
+    original: 'known !== undefined',
+    mutated: 'false',
+    reason: 'What is known of a graph is what counting again shows; it only saves that.',
+  },
 ];
