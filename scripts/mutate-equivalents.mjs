@@ -190,4 +190,10 @@ export const EQUIVALENTS = [
     mutated: 'false',
     reason: 'What is known of a graph is what counting again shows; it only saves that.',
   },
+  {
+    file: 'evidence/finders/collection-depth.ts',
+    original: 'edge === -1',
+    mutated: 'false',
+    reason: 'Edge -1 has neither a source nor a type.',
+  },
 ];
