@@ -23,7 +23,12 @@ async function judged(difference: ClusterDifference = {}): Promise<string> {
     parts: [],
     boundaryEdges: [],
   };
-  const context = { ...plain.context, view, series: [summarizeSnapshot(view.graph)], code: { ...NO_CODE, restartBoundOf: () => line } };
+  const context = {
+    ...plain.context,
+    view,
+    series: [summarizeSnapshot(view.graph)],
+    code: { ...NO_CODE, restartBoundOf: () => line },
+  };
   return against(clusterCase({ context, label, kind: 'timer-held', timers: TIMERS, ...difference }));
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { viewHeap } from '../../../../src/analyzers/objects/heap-view.js';
 import { collectionDepth } from '../../../../src/analyzers/evidence/finders/collection-depth.js';
+import { viewHeap } from '../../../../src/analyzers/objects/heap-view.js';
 import { graphOf } from '../../../graph/graph-of.js';
 import { HeapBuilder, type HeapNode } from '../../../support/heap-dsl.js';
 import { Dictionary } from '../../search/growing-places-support.js';
@@ -85,11 +85,16 @@ describe('how many collections deep entries lie', () => {
     ],
     [
       'a scope that an older V8 shows as an array',
-      (heap, list) => inField(heap, heap.closure('run').internal('context', heap.allocate('array', 'system / Context').variable('list', list))),
+      (heap, list) =>
+        inField(
+          heap,
+          heap.closure('run').internal('context', heap.allocate('array', 'system / Context').variable('list', list)),
+        ),
     ],
     [
       'the arguments of a function',
-      (heap, list) => inField(heap, heap.closure('run').internal('bound', heap.allocate('array', '').internal('0', list))),
+      (heap, list) =>
+        inField(heap, heap.closure('run').internal('bound', heap.allocate('array', '').internal('0', list))),
     ],
     ['an element of what is no object', (heap, list) => heap.gcRoot('(Strong roots)').element(0, list)],
   ])('is one in %s', async (_title, put) => {

@@ -77,7 +77,14 @@ async function useOf(prepare: (scene: TimerScene) => Asked): Promise<string | nu
       endsAfterAwait: ({ function: name }: { function: string }) => !endless.includes(name),
     },
   };
-  const label = { id: 1, kind, text: 'setTimeout(tick)', owner: { kind: 'class', name: 'Timeout' }, ownerNode: first, parts: [] };
+  const label = {
+    id: 1,
+    kind,
+    text: 'setTimeout(tick)',
+    owner: { kind: 'class', name: 'Timeout' },
+    ownerNode: first,
+    parts: [],
+  };
   const use = findTimerUse(clusterCase({ context, label, kind: 'timer-held' }));
   switch (use?.why) {
     case 'removes':

@@ -4,7 +4,12 @@ import type { LeaseOrigin } from '../../../../src/analyzers/pools/leases/lease-o
 import { judge } from '../../../../src/analyzers/verdict/judge.js';
 import { abandoned, leaseCase } from '../../support/case-support.js';
 
-const place = (line: number, name: string | null = null) => ({ file: '/srv/orders.ts', line, column: 3, function: name });
+const place = (line: number, name: string | null = null) => ({
+  file: '/srv/orders.ts',
+  line,
+  column: 3,
+  function: name,
+});
 const taken = (line: number | null, ageMs: number, name: string | null = null): LeaseOrigin => ({
   source: line === null ? null : place(line, name),
   caller: null,
