@@ -123,12 +123,12 @@ describe('the limit of a place', () => {
   //   Store ─┬─rows──▶ Array of 10, so many times      Store ─┬─rows──▶ Array of 8
   //          └─max──▶ 10                                      └─max──▶ 7
   test('is asked of its twelve fullest collections', async () => {
-    const after = async (fuller: number) => {
+    const limitAfter = async (fuller: number) => {
       const fields = { max: 10 };
       const full = Array.from({ length: fuller }, () => ({ rows: 10, fields }));
       return limitOf((await placeIn(...full, { rows: 8, fields: { max: 7 } }))());
     };
-    expect(await after(11)).toBeNull();
-    expect(await after(12)).toMatchObject({ value: 10 });
+    expect(await limitAfter(11)).toBeNull();
+    expect(await limitAfter(12)).toMatchObject({ value: 10 });
   });
 });
