@@ -183,6 +183,6 @@ describe('who took what is out', { timeout: 240_000 }, () => {
     target.child.kill('SIGKILL');
     await target.stop();
     expect(await run.exit).toEqual({ code: 2, signal: null });
-    expect(run.output.stderr).toMatch(/target ended, or closed the connection/);
+    expect(run.output.stderr).toMatch(/Process \d+ ended while it was attached to/);
   });
 });

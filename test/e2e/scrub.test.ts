@@ -168,7 +168,7 @@ describe('poolscope scrub', { timeout: 60_000 }, () => {
   });
 
   it.each([
-    ['its own input', (input: string) => [input, '-o', input], 'one of the snapshots to be read'],
+    ['its own input', (input: string) => [input, '-o', input], 'one of the files to be read'],
     ['a pipe as input', () => ['-', '-o', join(folder, 'x.heapsnapshot')], 'expected a file'],
     ['another compression', (input: string) => [input, '-o', join(folder, 'x.heapsnapshot.zst')], 'with gzip'],
     ['names and scripts', (input: string) => [input, '-o', 'x', '--names', '--keep-scripts'], 'not both'],

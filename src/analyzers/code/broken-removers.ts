@@ -39,6 +39,7 @@ export class BrokenRemovers {
       neverTrue(remover) ??
       this.#otherKey(remover) ??
       takesNone(remover.site) ??
+      takesBackAnother(remover.site, this.#adds) ??
       this.#putsBack(remover.site)
     );
   }
@@ -191,6 +192,37 @@ function takesNone({ tree, node }: Site): Broken | null {
   const count = node.arguments[1];
   const isNone = memberName(node.callee) === 'splice' && count?.type === 'Literal' && count.value === 0;
   return isNone ? { tree, node, why: 'no-effect', detail: '' } : null;
+}
+
+/** Calls that take back a single listener: that very function, and no other of the same code. */
+const TAKE_BACK = new Set(['off', 'removeListener', 'removeEventListener']);
+
+/**
+ * A listener that is to be taken back, by a function that is made on that line and that nobody has added: `off('end', () => done())`,
+ * `off('end', done.bind(this))`. Or it was added as a bound copy, made on the line that adds it, and only the function itself is given.
+ */
+function takesBackAnother({ tree, node }: Site, adds: readonly Site[]): Broken | null {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return null;
+  if (!TAKE_BACK.has(memberName(node.callee) ?? '')) return null;
+  const given = node.arguments[1] as SyntaxNode | undefined;
+  if (given === undefined) return null;
+  const isNew = isFunction(given) || boundIn(given) !== null;
+  const text = textOf(tree, given);
+  const isUnbound = adds.length > 0 && adds.every((add) => add.tree === tree && boundText(add) === text);
+  return isNew || isUnbound ? { tree, node, why: 'no-effect', detail: '' } : null;
+}
+
+/** `done` in `done.bind(this)`, or null. */
+function boundIn(node: SyntaxNode): SyntaxNode | null {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return null;
+  return memberName(node.callee) === 'bind' ? (node.callee.object as SyntaxNode) : null;
+}
+
+/** The function of which a line adds a copy, as it is written there; '' for any other line. */
+function boundText({ tree, node }: Site): string {
+  if (node.type !== 'CallExpression') return '';
+  const bound = node.arguments.map((given) => boundIn(given as SyntaxNode)).find((found) => found !== null);
+  return textOf(tree, bound ?? undefined);
 }
 
 function textOf(tree: ScriptSyntax, node: SyntaxNode | undefined): string {
