@@ -31,7 +31,7 @@ import { poolExhausted } from './doubts/pool-exhausted.js';
 import { reconnecting } from './doubts/reconnecting.js';
 import { recurring } from './doubts/recurring.js';
 import { refreshed } from './doubts/refreshed.js';
-import { removedAfterUse } from './doubts/removed-after-use.js';
+import { removedAfterSleep, removedAfterUse } from './doubts/removed-after-use.js';
 import { removedByCode } from './doubts/removed-by-code.js';
 import { deadSayTheyLive, saysItLives } from './doubts/says-it-lives.js';
 
@@ -157,6 +157,7 @@ export const DOUBTS = [
   oldestLeave,
   removedByCode,
   removedAfterUse,
+  removedAfterSleep,
   evictionCode,
   evictionOfDead,
   keyedByLiving,

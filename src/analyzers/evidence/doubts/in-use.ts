@@ -16,7 +16,7 @@ export const inUse = doubt({
   of: [{ ground: 'grown', kinds: BARE_GROWTH_KINDS }],
   turn: 'heap',
   least: 'suspect',
-  find: (c: ClusterCase) => (c.rounds < 2 || c.isLent || c.isExpired ? null : (renewed(c) ?? changed(c))),
+  find: (c: ClusterCase) => (c.isLent || c.isExpired ? null : (renewed(c) ?? changed(c))),
   bears: () => 'suspect',
   says: ({ how, old, used }) =>
     how === 'renewed'
@@ -39,10 +39,9 @@ function renewed(c: ClusterCase): Used | null {
 /** What is marked as done a while after it came changes once: so most of each age must have changed, the oldest ones too. */
 function changed(c: ClusterCase): Used | null {
   const ages = findChangedByAge(c).filter(({ birth }) => birth > 0);
-  const told = ages.filter(({ compared }) => compared >= FEW_PER_ROUND);
-  if (told.length < ages.length || !told.every((age) => isMost(age.changed, age.compared))) return null;
-  const sum = (of: 'compared' | 'changed') => told.reduce((total, age) => total + age[of], 0);
-  return ages.length < 2 ? null : { how: 'changed', old: sum('compared'), used: sum('changed') };
+  if (ages.length < 2 || !ages.every((age) => isMost(age.changed, age.compared))) return null;
+  const sum = (of: 'compared' | 'changed') => ages.reduce((total, age) => total + age[of], 0);
+  return { how: 'changed', old: sum('compared'), used: sum('changed') };
 }
 
 function isMost(part: number, all: number): boolean {

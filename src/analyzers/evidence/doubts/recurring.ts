@@ -30,10 +30,10 @@ export const recurring = doubt({
   find: (c: ClusterCase) => {
     if (c.rounds < ROUNDS_FOR_PROOF || c.isLent || c.isExpired || !KEYED.has(c.label.kind)) return null;
     const ages = findChangedByAge(c).filter(({ compared }) => compared >= FEW_PER_ROUND);
+    if (ages.length < 2) return null;
     const all = share(ages);
     const half = Math.ceil(ages.length / 2);
-    if (ages.length < 2 || all < LEAST_CHANGED || share(ages.slice(0, half)) < share(ages.slice(half)) * ALIKE)
-      return null;
+    if (all < LEAST_CHANGED || share(ages.slice(0, half)) < share(ages.slice(half)) * ALIKE) return null;
     const [first] = c.perRound;
     const last = c.perRound[c.perRound.length - 1];
     const decline = 1 - (1 - all) ** (c.perRound.length - 1);
@@ -49,5 +49,5 @@ export const recurring = doubt({
 
 function share(ages: readonly { readonly compared: number; readonly changed: number }[]): number {
   const compared = ages.reduce((sum, age) => sum + age.compared, 0);
-  return compared === 0 ? 0 : ages.reduce((sum, age) => sum + age.changed, 0) / compared;
+  return ages.reduce((sum, age) => sum + age.changed, 0) / compared;
 }

@@ -15,28 +15,48 @@ const NEARLY_ALL = 0.9;
 
 const KINDS: readonly FindingKind[] = [...BARE_GROWTH_KINDS, 'listener-pileup'];
 
-/** A function that takes its own entry out again on every way has not ended yet: it may only take long, or hang. */
+const code = 'removed-after-use';
+const means =
+  'The function that adds an entry removes it again on every path: existing entries belong to calls that have not ended.';
+const of = [{ ground: 'grown', kinds: KINDS }, ...COUNTED_PLACES] as const;
+
+/** A function that takes its own entry out again on every path has not ended yet: it may only take long, or hang. */
 export const removedAfterUse = doubt({
-  code: 'removed-after-use',
-  means:
-    'The function that adds an entry removes it again on every path: existing entries belong to calls that have not ended.',
-  of: [{ ground: 'grown', kinds: KINDS }, ...COUNTED_PLACES],
+  code,
+  means,
+  of,
   turn: 'heap',
   least: 'suspect',
-  find: (c: GrowingCase): RemovalSite | null => {
-    const code = codeOf(c);
-    if (code?.state !== 'removed' || code.removed.length === 0) return null;
-    const adders = new Set(code.added.map(functionOf));
-    return code.removed.every((site) => adders.has(functionOf(site))) ? code.removed[0] : null;
-  },
-  bears: (_, c) => (isAsleep(c) ? 'note' : 'suspect'),
-  says: (site, c) =>
-    `${lineOf(site)} removes each entry when the function that added it ends, on every path${isAsleep(c) ? ', and these functions wait for timers that fire once' : ''}.`,
+  find: (c: GrowingCase) => ownRemoval(c, false),
+  bears: () => 'suspect',
+  says: (site) => `${lineOf(site)} removes each entry when the function that added it ends, on every path.`,
 });
+
+/** The same where these calls end when a timer fires: they do not hang. */
+export const removedAfterSleep = doubt({
+  code,
+  means,
+  of,
+  turn: 'heap',
+  least: 'note',
+  find: (c: GrowingCase) => ownRemoval(c, true),
+  bears: () => 'note',
+  says: (site) =>
+    `${lineOf(site)} removes each entry when the function that added it ends, on every path, and these functions wait for timers that fire once.`,
+});
+
+/** The line that removes an entry in the function that added it, where no other one removes and its calls sleep, or do not; or null. */
+function ownRemoval(c: GrowingCase, isOfSleepers: boolean): RemovalSite | null {
+  const text = codeOf(c);
+  if (text?.state !== 'removed' || text.removed.length === 0) return null;
+  const adders = new Set(text.added.map(functionOf));
+  const isOwn = text.removed.every((site) => adders.has(functionOf(site)));
+  return isOwn && isAsleep(c) === isOfSleepers ? text.removed[0] : null;
+}
 
 /** Whether nearly every entry belongs to a call that sleeps until a timer fires, and then ends. */
 function isAsleep(c: GrowingCase): boolean {
-  const { view, code, series } = c.context;
+  const { view, series, code: text } = c.context;
   const place = fullestPlace(c);
   const added = codeOf(c)?.added ?? [];
   if (place === null) return false;
@@ -44,7 +64,7 @@ function isAsleep(c: GrowingCase): boolean {
   let sleeping = 0;
   for (const { name, place: fn, timers } of countSleepingCalls(view)) {
     const called = functionOf({ file: fn.file, function: name });
-    if (added.some((site) => functionOf(site) === called) && code.endsAfterAwait(fn)) sleeping += timers;
+    if (added.some((site) => functionOf(site) === called) && text.endsAfterAwait(fn)) sleeping += timers;
   }
   return sleeping >= entries * NEARLY_ALL && entries - sleeping < FEW_PER_ROUND * c.rounds;
 }

@@ -67,8 +67,8 @@ export function shownCodeOf(c: Case, verdict: Verdict): PlaceCode | null {
   // A note asks for no fix.
   const code = verdict === 'note' ? found : withEnding(c, withCount(c, found));
   if (code.what !== 'collection' && code.what !== 'reference') return code;
-  if ((c.type !== 'cluster' && c.type !== 'place') || !isListenerPlace(c.label)) return code;
-  const listener = c.type === 'cluster' ? callbackOf(c.context.view, c.label, c.cluster) : null;
+  if (c.type !== 'cluster' || !isListenerPlace(c.label)) return code;
+  const listener = callbackOf(c.context.view, c.label, c.cluster);
   return listener !== null && code.added.every(({ file }) => isLibraryCode(file)) ? null : code;
 }
 

@@ -2,7 +2,7 @@ import { isTimeout, repeats, timeoutArguments, timeoutCallback } from '../../../
 import { containerKind } from '../../../graph/collection-entries.js';
 import type { HeapGraph } from '../../../graph/heap-graph.js';
 import type { SourcePlace } from '../../../graph/script-places.js';
-import { EdgeType, NodeType } from '../../../snapshot/kinds.js';
+import { EdgeType } from '../../../snapshot/kinds.js';
 import type { ClusterCase } from '../../cases/cluster-case.js';
 import { FEW_PER_ROUND } from '../../cases/thresholds.js';
 import { callbackOf } from '../../cut/cluster-places.js';
@@ -58,8 +58,7 @@ function timersAlike({ context: { view }, label }: ClusterCase): number[] {
 /** What all closures of the function that a timer calls share, or -1. */
 function calledBy(graph: HeapGraph, timer: number): number {
   const callback = timeoutCallback(graph, timer);
-  if (callback === -1 || graph.nodeType(callback) !== NodeType.closure) return -1;
-  return graph.follow(unwrap(graph, callback), EdgeType.internal, 'shared');
+  return callback === -1 ? -1 : graph.follow(unwrap(graph, callback), EdgeType.internal, 'shared');
 }
 
 function awaitedBy(c: ClusterCase, timers: readonly number[]): TimerUse | null {

@@ -1,6 +1,6 @@
 import { type HeapView, viewHeap } from '../../../../src/analyzers/objects/heap-view.js';
 import { graphOf } from '../../../graph/graph-of.js';
-import type { HeapBuilder, HeapNode } from '../../../support/heap-dsl.js';
+import type { HeapBuilder, HeapNode, SnapshotOptions } from '../../../support/heap-dsl.js';
 
 /** A heap as the finders see it. */
 export interface Seen {
@@ -11,8 +11,8 @@ export interface Seen {
   readonly births: (rounds: Iterable<readonly [HeapNode, number]>) => Uint8Array;
 }
 
-export async function see(heap: HeapBuilder): Promise<Seen> {
-  const { graph, at } = await graphOf(heap);
+export async function see(heap: HeapBuilder, options?: SnapshotOptions): Promise<Seen> {
+  const { graph, at } = await graphOf(heap, options);
   return {
     view: viewHeap(graph, []),
     at,

@@ -3,7 +3,7 @@ import type { ClusterCase } from '../../../../src/analyzers/cases/cluster-case.j
 import { fullestPlace, isPastLimit, limitOf } from '../../../../src/analyzers/evidence/finders/growth-place.js';
 import { type SnapshotSummary, summarizeSnapshot } from '../../../../src/analyzers/series/snapshot-summary.js';
 import { HeapBuilder, type HeapNode, type Value } from '../../../support/heap-dsl.js';
-import { clusterCase, placeCase, ROWS } from '../../support/case-support.js';
+import { clusterCase, type PlaceDifference, placeCase, ROWS } from '../../support/case-support.js';
 import { see } from './finders-support.js';
 
 /** An array of so many rows in a field of a Store that has other fields as well. */
@@ -101,5 +101,34 @@ describe('the limit of a cluster', () => {
     expect(limitOf(c)).toBeNull();
     const { c: other } = await clusterIn({ rows: 12, fields: { capacity: 35 } });
     expect(limitOf(other)).toMatchObject({ value: 35 });
+  });
+});
+
+describe('the limit of a place', () => {
+  /** A place of all the arrays. */
+  async function placeIn(...shelves: readonly Shelf[]) {
+    const { c, containers } = await clusterIn(...shelves);
+    const owners = containers.map(({ container }) => container);
+    return (own: PlaceDifference = {}) => placeCase({ context: c.context, place: { nodes: owners, owners }, ...own });
+  }
+
+  //   Store ─┬─rows──▶ Array of 12
+  //          └─max──▶ 11
+  test('is none for a text, which has no entries', async () => {
+    const place = await placeIn({ rows: 12, fields: { max: 11 } });
+    expect(isPastLimit(place())).toBe(true);
+    expect(isPastLimit(place({ cause: 'text' }))).toBe(false);
+  });
+
+  //   Store ─┬─rows──▶ Array of 10, so many times      Store ─┬─rows──▶ Array of 8
+  //          └─max──▶ 10                                      └─max──▶ 7
+  test('is asked of its twelve fullest collections', async () => {
+    const limitAfter = async (fuller: number) => {
+      const fields = { max: 10 };
+      const full = Array.from({ length: fuller }, () => ({ rows: 10, fields }));
+      return limitOf((await placeIn(...full, { rows: 8, fields: { max: 7 } }))());
+    };
+    expect(await limitAfter(11)).toBeNull();
+    expect(await limitAfter(12)).toMatchObject({ value: 10 });
   });
 });

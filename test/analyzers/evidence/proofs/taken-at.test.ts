@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { LeaseOrigin } from '../../../../src/analyzers/pools/leases/lease-origins.js';
 import { judge } from '../../../../src/analyzers/verdict/judge.js';
-import { abandoned, leaseCase } from '../../support/case-support.js';
+import { abandoned, clusterCase, inFavor, leaseCase, PLAIN } from '../../support/case-support.js';
 
 const place = (line: number, name: string | null = null) => ({
   file: '/srv/orders.ts',
@@ -46,5 +46,12 @@ describe('who took what nobody can return', () => {
 
   test('is not told where nothing was recorded', () => {
     expect(said(null, null, null, null, null)).toBeUndefined();
+  });
+
+  test('is told of leases among what grows as well', () => {
+    const known = new Map(PLAIN.slice(0, 3).map((node) => [node, { origin: taken(88, 1000) }]));
+    const of = (leaseFacts: unknown) => inFavor(clusterCase({ context: { ...clusterCase().context, leaseFacts } }));
+    expect(of(known)).toContain('taken-at');
+    expect(of(new Map())).not.toContain('taken-at');
   });
 });
