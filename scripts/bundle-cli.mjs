@@ -56,6 +56,17 @@ export async function bundleCli(root, file) {
     metafile: true,
     logLevel: 'warning',
   };
+  /** Packages ask for the working folder while they are loaded, and it may have been removed. */
+  const MAIN = `#!/usr/bin/env node
+try {
+  process.cwd();
+} catch {
+  process.stderr.write('poolscope: the working folder does not exist any more\\nChange to another folder first.\\n');
+  process.exit(2);
+}
+require('./start.js');
+`;
+
   /** A file of the older module system is found, compiled and linked in half the time that ES modules take. */
   const scripts = /** @type {const} */ ({
     ...common,
@@ -114,7 +125,7 @@ export async function bundleCli(root, file) {
     build(bundleOf('work', asked)),
     build({ ...scripts, entryPoints: ASKED_FOR.map((name) => ({ in: name, out: name })) }),
   ]);
-  writeFileSync(join(bundled, 'main.js'), "#!/usr/bin/env node\nrequire('./start.js');\n");
+  writeFileSync(join(bundled, 'main.js'), MAIN);
   writeFileSync(join(bundled, 'package.json'), '{ "type": "commonjs" }\n');
   rmSync(compiled, { recursive: true });
   renameSync(bundled, compiled);
