@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { ProgramText } from '../../../src/analyzers/code/program-text.js';
-import { parser, programOfTexts } from './support.js';
+import { parser, programIn, programOfTexts } from './support.js';
 
 const MEBI = 2 ** 20;
 
@@ -133,5 +133,21 @@ describe('the text of a program', () => {
   it('may be one long line', () => {
     const program = programOfTexts({ '/app/a.js': `${'a();'.repeat(2 ** 16)}rows;` });
     expect(used(program, ['/app/a.js'])).toEqual(['/app/a.js', true]);
+  });
+});
+
+describe('a place where a function begins', () => {
+  const text = 'class Hub {\n  rows = [];\n  static all = new Set();\n  static { Hub.all.add(1); }\n  put() {}\n}\n';
+  const tree = programIn(text).tree('/app/hub.js');
+
+  it.each([
+    ['of a class', 1, 1, true],
+    ['of its first field, where later versions of Node.js put what sets up the fields', 2, 3, true],
+    ['of a static field', 3, 3, true],
+    ['of a static block', 4, 3, true],
+    ['of a method', 5, 6, true],
+    ['of nothing', 2, 4, false],
+  ])('is that %s', (_what, line, column, isPlace) => {
+    expect(tree?.isFunctionPlace(line, column)).toBe(isPlace);
   });
 });
