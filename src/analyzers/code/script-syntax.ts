@@ -165,7 +165,7 @@ export class ScriptSyntax {
     // The function that Node wraps around a CommonJS file begins where the file does.
     if (line === 1 && column === 1) return true;
     const offset = this.offset(line, column);
-    // What sets up the fields of a class is a function that begins where the class does, or from Node.js 22 on its first field.
+    // What sets up the fields of a class is a function that begins where the class does, in Node.js 22 its body, and in later ones its first field.
     return this.functionAt(line, column) !== null || this.#classStarts.has(offset);
   }
 
@@ -205,7 +205,7 @@ export class ScriptSyntax {
       if (isFunction(node)) this.functions.push(node);
       else if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
         this.classes.push(node);
-        this.#classStarts.add(node.start);
+        this.#classStarts.add(node.start).add(node.body.start);
         for (const member of node.body.body)
           if (member.type === 'PropertyDefinition' || member.type === 'StaticBlock')
             this.#classStarts.add(member.start);

@@ -142,6 +142,7 @@ describe('a place where a function begins', () => {
 
   it.each([
     ['of a class', 1, 1, true],
+    ['of its body', 1, 11, true],
     ['of its first field, where later versions of Node.js put what sets up the fields', 2, 3, true],
     ['of a static field', 3, 3, true],
     ['of a static block', 4, 3, true],
