@@ -18,7 +18,8 @@ const REQUESTS = {
   snapshot: ['HeapProfiler.takeHeapSnapshot', 1],
   'second snapshot': ['HeapProfiler.takeHeapSnapshot', 2],
   texts: ['Debugger.getScriptSource', 1],
-  farewell: ['HeapProfiler.disable', 1],
+  // The first one ends the count of objects.
+  farewell: ['HeapProfiler.disable', 2],
 };
 const OVERLONG = 200 * 2 ** 20;
 const DRIP_MS = 300;
