@@ -105,7 +105,8 @@ function answerOrEnd(answer: () => void, dialogue: Dialogue): void {
   try {
     answer();
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    // A session ends with this, as with everything that is no message of an inspector.
+    if (!(error instanceof SyntaxError || error instanceof ToolError)) throw error;
     dialogue.end();
   }
 }
