@@ -7,6 +7,7 @@ import { type ForecastBasis, forecastGrowth } from './analyzers/series/forecast.
 import { requireMemory } from './analyzers/series/memory-need.js';
 import { checkSeriesOrder, describeOrder } from './analyzers/series/series-order.js';
 import { ToolError } from './errors.js';
+import { notesOnLeases, notesOnWatch, recordOf } from './findings/capture-notes.js';
 import type { LeaseTrace } from './findings/lease-trace-schema.js';
 import { REPORT_PARSING, type Report, reportSchema, SCHEMA_VERSION } from './findings/report-schema.js';
 import type { Watch, WatchedPlace } from './findings/watch-schema.js';
@@ -328,38 +329,6 @@ function problemsOf({ issues }: { readonly issues: readonly { path: PropertyKey[
 /** By node id. A collection that was not watched to the end is there too, with the reason. */
 function watchedById(watched: Watch | null): ReadonlyMap<number, WatchedPlace> {
   return new Map(watched?.places.map((place) => [place.nodeId, place]));
-}
-
-function notesOnWatch(watched: Watch | null): Report['notes'] {
-  if (watched === null) return [];
-  const reason = watched.failure ?? watched.places.find(({ failure }) => failure !== null)?.failure ?? null;
-  if (reason === null) return [];
-  const what =
-    watched.failure === null ? 'Not all growing places could be watched' : 'Growing places could not be watched';
-  return [
-    {
-      code: 'watch-failed',
-      text: `${what} in the living process: ${reason}. What was not watched rests on the snapshots alone.`,
-    },
-  ];
-}
-
-/** The leases themselves are with their pools, and the stacks are only those of what is out. */
-function recordOf({ places: _, leases: __, ...rest }: LeaseTrace): NonNullable<Report['leaseRecord']> {
-  return rest;
-}
-
-function notesOnLeases(leases: LeaseTrace | null): Report['notes'] {
-  if (leases === null) return [];
-  if (leases.failure !== null)
-    return [{ code: 'leases-unrecorded', text: `Checkouts could not be recorded: ${leases.failure}.` }];
-  if (leases.classes.length > 0) return [];
-  return [
-    {
-      code: 'leases-unrecorded',
-      text: 'No checkout was recorded: no pool whose methods a profile names was loaded in this thread of the process.',
-    },
-  ];
 }
 
 /** ISO 8601, without a time zone where that is unknown. */

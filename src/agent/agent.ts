@@ -11,7 +11,8 @@ import process from 'node:process';
 
 import { BUILTIN_PROFILES } from '../profiles/builtin-profiles.js';
 import { lendingClasses } from '../profiles/lending-classes.js';
-import { createLeaseRecorder, type LeaseRecorder } from './lease-recorder.js';
+import { createLeaseRecorder } from './lease-recorder.js';
+import type { LeaseRecorder } from './recorded.js';
 
 /** Where `attach` looks for the recorder. */
 const KEY = Symbol.for('poolscope.lease-recorder');

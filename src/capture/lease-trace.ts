@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { createLeaseRecorder, type LendingClass, type RecordedClass } from '../agent/lease-recorder.js';
+import { createLeaseRecorder } from '../agent/lease-recorder.js';
+import type { LendingClass, RecordedClass } from '../agent/recorded.js';
 import { isRecord, refused } from './dialogue.js';
 import { evaluateHandle, OWN_CODE, releaseObjects } from './evaluate.js';
 import type { InspectorSession } from './inspector-session.js';

@@ -1,4 +1,4 @@
-import type { RecordedClass, RecordedFrame } from '../agent/lease-recorder.js';
+import type { RecordedClass, RecordedFrame } from '../agent/recorded.js';
 
 /** What was recorded of who took what, for the sidecar of the last snapshot. Times in milliseconds. */
 export interface RecordedLeases {

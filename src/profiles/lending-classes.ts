@@ -1,19 +1,26 @@
 import type { ClassMatcher, Profile, ProfilePool } from './profile-schema.js';
 
-/** A method that checks out or gives back, as code in the process wraps it. */
-interface LendingMethod {
+/** A method of a class that checks out or gives back. */
+export interface LendingMethod {
   readonly name: string;
+  /** `start`: it returns an object whose method with `continue` checks out later, when its own stack is gone. */
   readonly does: 'acquire' | 'release' | 'start' | 'continue';
+  /** What gives the resource; `auto`: a callback where the last argument is a function, else the result. */
   readonly gives: 'auto' | 'result' | 'callback' | 'function' | 'argument' | 'this';
+  /** Fields from what is given to the resource, or from the result to its promise. */
   readonly entry: readonly string[];
 }
 
-/** A class with such methods, and how to know it by its text. */
+/** A class whose methods are to be recorded, and how to know it. */
 export interface LendingClass {
   readonly profile: string;
+  /** Names that it may have. */
   readonly names: readonly string[];
+  /** Its words are telling enough. */
   readonly anyName: boolean;
+  /** Words that its text, or that of a class it extends, has. */
   readonly words: readonly string[];
+  /** Words that it does not have. */
   readonly without: readonly string[];
   readonly methods: readonly LendingMethod[];
 }

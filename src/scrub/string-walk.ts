@@ -1,9 +1,7 @@
-import { describeByte, FormatError } from '../snapshot/format-error.js';
+import { describeByte } from '../snapshot/format-error.js';
 import { EscapeState } from '../snapshot/json-escapes.js';
-import { Ascii, isJsonSpace, type SectionReader } from '../snapshot/section-reader.js';
-
-const State = { beforeArray: 0, firstValue: 1, value: 2, inString: 3, afterString: 4 } as const;
-type State = (typeof State)[keyof typeof State];
+import { Ascii, type SectionReader } from '../snapshot/section-reader.js';
+import { ArrayState, stepBetweenStrings, stringsFault } from '../snapshot/string-array-state.js';
 
 const FIRST_CARRIED_BYTES = 4096;
 
@@ -17,7 +15,7 @@ export class StringWalk implements SectionReader {
   done = false;
   readonly #visit: VisitSpelling;
   readonly #escape = new EscapeState();
-  #state: State = State.beforeArray;
+  #state: ArrayState = ArrayState.beforeArray;
   #carried = Buffer.allocUnsafe(FIRST_CARRIED_BYTES);
   #carriedBytes = 0;
   #hasEscape = false;
@@ -31,7 +29,7 @@ export class StringWalk implements SectionReader {
     const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     let at = from;
     while (at < chunk.length && !this.done)
-      at = this.#state === State.inString ? this.#passString(chunk, at, base) : this.#step(chunk, at, base);
+      at = this.#state === ArrayState.inString ? this.#passString(chunk, at, base) : this.#step(chunk, at, base);
     return at;
   }
 
@@ -45,7 +43,8 @@ export class StringWalk implements SectionReader {
     while (at < chunk.length) {
       const byte = chunk[at];
       if (escape.pending > 0) {
-        if (!escape.take(byte)) throw fault(`expected a JSON escape, found ${describeByte(byte)} in it`, base + at);
+        if (!escape.take(byte))
+          throw stringsFault(`expected a JSON escape, found ${describeByte(byte)} in it`, base + at);
       } else if (byte === Ascii.quote) {
         this.#end(chunk, from, at);
         return at + 1;
@@ -68,7 +67,7 @@ export class StringWalk implements SectionReader {
     }
     this.#hasEscape = false;
     this.#count += 1;
-    this.#state = State.afterString;
+    this.#state = ArrayState.afterString;
   }
 
   #carry(chunk: Buffer, from: number, to: number): void {
@@ -83,28 +82,8 @@ export class StringWalk implements SectionReader {
   }
 
   #step(chunk: Buffer, at: number, base: number): number {
-    const byte = chunk[at];
-    if (isJsonSpace(byte)) return at + 1;
-    switch (this.#state) {
-      case State.beforeArray:
-        if (byte !== Ascii.openBracket) throw fault(`expected "[", found ${describeByte(byte)}`, base + at);
-        this.#state = State.firstValue;
-        break;
-      case State.afterString:
-        if (byte === Ascii.comma) this.#state = State.value;
-        else if (byte === Ascii.closeBracket) this.done = true;
-        else throw fault(`expected "," or "]", found ${describeByte(byte)}`, base + at);
-        break;
-      default:
-        if (byte === Ascii.quote) this.#state = State.inString;
-        else if (byte === Ascii.closeBracket && this.#state === State.firstValue) this.done = true;
-        else throw fault(`expected a string, found ${describeByte(byte)}`, base + at);
-        break;
-    }
+    this.#state = stepBetweenStrings(this.#state, chunk[at], base + at);
+    this.done = this.#state === ArrayState.done;
     return at + 1;
   }
-}
-
-function fault(message: string, offset: number): FormatError {
-  return new FormatError('malformed', message, { section: 'strings', offset });
 }

@@ -1,11 +1,9 @@
-import { describeByte, FormatError } from './format-error.js';
+import { describeByte } from './format-error.js';
 import { EscapeState } from './json-escapes.js';
 import { findRowParser, type RowParser } from './row-parser.js';
-import { Ascii, isJsonSpace, type SectionReader } from './section-reader.js';
+import { Ascii, type SectionReader } from './section-reader.js';
+import { ArrayState, stepBetweenStrings, stringsFault } from './string-array-state.js';
 import type { StringBlocks } from './string-blocks.js';
-
-const State = { beforeArray: 0, firstValue: 1, value: 2, inString: 3, afterString: 4 } as const;
-type State = (typeof State)[keyof typeof State];
 
 /**
  * With less free space than this in a block, strings are appended one by one, and the first that does not fit begins
@@ -19,7 +17,7 @@ export class StringsReader implements SectionReader {
   readonly #strings: StringBlocks;
   readonly #escape = new EscapeState();
   readonly #parser: RowParser | null = findRowParser();
-  #state: State = State.beforeArray;
+  #state: ArrayState = ArrayState.beforeArray;
 
   constructor(strings: StringBlocks) {
     this.#strings = strings;
@@ -29,7 +27,7 @@ export class StringsReader implements SectionReader {
     let at = from;
     this.#parser?.open(bytes);
     while (at < bytes.length && !this.done) {
-      if (this.#state === State.inString) at = this.#readString(bytes, this.#takeStrings(at), base);
+      if (this.#state === ArrayState.inString) at = this.#readString(bytes, this.#takeStrings(at), base);
       else at = this.#step(bytes, at, base);
     }
     return at;
@@ -62,11 +60,12 @@ export class StringsReader implements SectionReader {
     while (at < limit) {
       const byte = bytes[at];
       if (escape.pending > 0) {
-        if (!escape.take(byte)) throw fault(`expected a JSON escape, found ${describeByte(byte)} in it`, base + at);
+        if (!escape.take(byte))
+          throw stringsFault(`expected a JSON escape, found ${describeByte(byte)} in it`, base + at);
       } else if (byte === Ascii.quote) {
         this.#strings.advance(written);
         this.#strings.endString();
-        this.#state = State.afterString;
+        this.#state = ArrayState.afterString;
         return at + 1;
       } else if (byte === Ascii.backslash) {
         escape.open();
@@ -88,29 +87,8 @@ export class StringsReader implements SectionReader {
   }
 
   #step(bytes: Uint8Array, at: number, base: number): number {
-    const byte = bytes[at];
-    if (isJsonSpace(byte)) return at + 1;
-    switch (this.#state) {
-      case State.beforeArray:
-        if (byte !== Ascii.openBracket) throw fault(`expected "[", found ${describeByte(byte)}`, base + at);
-        this.#state = State.firstValue;
-        break;
-      case State.firstValue:
-      case State.value:
-        if (byte === Ascii.quote) this.#state = State.inString;
-        else if (byte === Ascii.closeBracket && this.#state === State.firstValue) this.done = true;
-        else throw fault(`expected a string, found ${describeByte(byte)}`, base + at);
-        break;
-      case State.afterString:
-        if (byte === Ascii.comma) this.#state = State.value;
-        else if (byte === Ascii.closeBracket) this.done = true;
-        else throw fault(`expected "," or "]", found ${describeByte(byte)}`, base + at);
-        break;
-    }
+    this.#state = stepBetweenStrings(this.#state, bytes[at], base + at);
+    this.done = this.#state === ArrayState.done;
     return at + 1;
   }
-}
-
-function fault(message: string, offset: number): FormatError {
-  return new FormatError('malformed', message, { section: 'strings', offset });
 }

@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, it } from 'vitest';
 
-import { createLeaseRecorder, type LeaseRecorder, type LendingClass } from '../../src/agent/lease-recorder.js';
+import { createLeaseRecorder } from '../../src/agent/lease-recorder.js';
+import type { LeaseRecorder, LendingClass } from '../../src/agent/recorded.js';
 
 interface Thing {
   readonly number: number;
