@@ -121,7 +121,7 @@ describe('a healthy process on the first screen', () => {
   it('gets one sentence, with what was looked at', () => {
     const text = render(cleanReportFixture({ pools: [CALM] }));
     expect(flat(text)).toMatch(
-      /^No leaked connections in 4 snapshots\. Looked at 1 pool and 1 place that grew for a reason\. /,
+      /^No leaked connections in 4 snapshots\. Looked at 1 pool and 1 place that grew for a known reason\. /,
     );
     expect(linesOf(text).length).toBeLessThanOrEqual(6);
   });

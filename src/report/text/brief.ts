@@ -5,7 +5,7 @@ import { layLineToFix } from './code.js';
 import { layPlace } from './cut.js';
 import { layCounts, layEvidence, laySentence } from './finding.js';
 import { type Layout, layParagraph, layRow } from './layout.js';
-import { layTimings } from './overview.js';
+import { commonFolder, layTimings } from './overview.js';
 import { layShortPath } from './path.js';
 
 /** Findings after the first that get their sentence. */
@@ -39,7 +39,7 @@ function layHealthy(layout: Layout, { verdict, headline, pools, growth, setAside
   const seen = [
     ...(pools.length === 0 ? [] : [plural(pools.length, 'pool')]),
     ...(growth.length === 0 ? [] : [`${plural(growth.length, 'class', 'classes')} that grew`]),
-    ...(places === 0 ? [] : [`${plural(places, 'place')} that grew for a reason`]),
+    ...(places === 0 ? [] : [`${plural(places, 'place')} that grew for a known reason`]),
   ];
   const looked = seen.length === 0 ? '' : ` Looked at ${listed(seen)}.`;
   const said = verdict === 'note' ? 'No leak found.' : headline;
@@ -85,9 +85,7 @@ function layLine(layout: Layout, { code, brokenEdge, source }: Finding): string[
 
 /** How to see whether a change helped: the same work again, compared. */
 function checkText({ series: { snapshots } }: Report): string {
-  const folders = new Set(snapshots.map(({ file }) => folderOf(file)));
-  const [folder = ''] = folders;
-  const before = folders.size === 1 && folder !== '' && snapshots.length > 1 ? folder : 'before/';
+  const before = commonFolder(snapshots.map(({ file }) => file)) || 'before/';
   return `\`poolscope compare ${before} after/\` once snapshots of the fixed program are in after/`;
 }
 
@@ -140,12 +138,11 @@ function notedText(count: number, places: readonly string[]): string {
 /** `4 of Node.js 20.20.2 in heaps/, 7.6 MB → 9.9 MB` */
 function seriesText({ series: { snapshots } }: Report): string {
   const versions = [...new Set(snapshots.flatMap(({ nodeVersion }) => nodeVersion ?? []))];
-  const folders = new Set(snapshots.map(({ file }) => folderOf(file)));
-  const [folder = ''] = folders;
+  const folder = commonFolder(snapshots.map(({ file }) => file));
   const first = snapshots[0]?.shallowBytes ?? 0;
   const last = snapshots.at(-1)?.shallowBytes ?? 0;
   const of = versions.length === 0 ? '' : ` of Node.js ${versions.join(', ')}`;
-  const where = folders.size === 1 && folder !== '' ? ` in ${folder}` : '';
+  const where = folder === '' ? '' : ` in ${folder}`;
   const sizes = snapshots.length > 1 ? `${formatBytes(first)} → ${formatBytes(last)}` : formatBytes(last);
   return `${snapshots.length}${of}${where}, ${sizes}`;
 }
@@ -154,10 +151,6 @@ function layWarning(layout: Layout, { series: { snapshots, epoch } }: Report): s
   if (snapshots.length < 2 || epoch.comparable) return [];
   const text = 'node ids differ between the snapshots: not one process, or an inspector was closed in between';
   return layRow(layout, 'warning', text, { hanging: 2 });
-}
-
-function folderOf(file: string): string {
-  return file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
 }
 
 /** Up to the first full stop that ends a sentence, as names of files have some inside; of a long one the first part. */

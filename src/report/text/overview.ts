@@ -25,7 +25,7 @@ export function laySeries(layout: Layout, { series }: Report): string[] {
 }
 
 /** The folder that several files share, with the slash at its end, or ''. */
-function commonFolder(files: readonly string[]): string {
+export function commonFolder(files: readonly string[]): string {
   const folders = new Set(
     files.map((file) => file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)),
   );
