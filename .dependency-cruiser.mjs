@@ -45,6 +45,10 @@ const ROOMS = {
     sees: ['errors', 'snapshot', 'agent'],
     why: 'Process to files: capturing must work without the analysis and without a terminal.',
   },
+  disk: {
+    sees: ['errors', 'findings', 'sources', 'snapshot', 'capture', 'analyze'],
+    why: 'Files of this machine, as the analysis and the capture ask for them: it passes them on, and asks nothing of them.',
+  },
 };
 
 /** Rooms inside `analyzers`, the top floor first: each sees those below it, and the last column says what it is for. */
@@ -117,6 +121,14 @@ const TOP = {
     sees: ['errors', 'version', 'snapshot', 'graph', 'sources', 'profiles', 'findings', 'analyzers'],
     why: 'The analysis ends in a report as data; rendering and the command line come after it.',
   },
+  'analyze-files': {
+    sees: ['errors', 'findings', 'disk', 'analyze'],
+    why: 'The analysis with the files of this machine: what it finds is decided below.',
+  },
+  'capture-process': {
+    sees: ['errors', 'capture', 'disk'],
+    why: 'The capture with the processes and files of this machine: how it is done is decided below.',
+  },
   'published-schemas': {
     sees: ['errors', 'schema-text', 'findings', 'snapshot', 'graph', 'profiles', 'analyzers'],
     why: 'The schema of the report and the codes of the analysis meet here, so that neither has to know the other.',
@@ -133,6 +145,8 @@ const TOP = {
       'report',
       'capture',
       'analyze',
+      'analyze-files',
+      'capture-process',
       'published-schemas',
     ],
     why: 'The library must be importable without a command line: nothing may pull in yargs or the process.',
@@ -238,11 +252,11 @@ export default {
     },
     {
       name: 'files-at-the-edge',
-      comment: 'Files are opened where bytes enter or leave: byte source, memlab engine, capture, command line.',
+      comment: 'Files are opened where bytes enter or leave: byte source, memlab engine, capture, disk, command line.',
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(snapshot/(byte-source|named-pipe)\\.ts|snapshot/memlab-[^/]+\\.ts|capture/|cli/)',
+        pathNot: '^src/(snapshot/(byte-source|named-pipe)\\.ts|snapshot/memlab-[^/]+\\.ts|capture/|disk/|cli/)',
       },
       to: { dependencyTypes: ['core'], path: '^(node:)?fs(/promises)?$' },
     },
@@ -250,9 +264,12 @@ export default {
       name: 'process-only-in-cli',
       comment:
         'process and console are passed in, so that everything below runs in a test as it runs for real. ' +
-        'The memlab engine undoes what importing memlab does to the process, and the agent is loaded into one.',
+        'The memlab engine undoes what importing memlab does to the process, the agent is loaded into one, and signals to others go through one file.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(cli/|agent/agent\\.ts$|snapshot/memlab-engine\\.ts$)' },
+      from: {
+        path: '^src/',
+        pathNot: '^src/(cli/|agent/agent\\.ts$|capture/local-system\\.ts$|snapshot/memlab-engine\\.ts$)',
+      },
       to: { dependencyTypes: ['core'], path: '^(node:)?(process|console|readline(/promises)?|tty)$' },
     },
     {

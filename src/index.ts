@@ -3,15 +3,21 @@
  *
  * @example
  * ```ts
- * import { analyzeSnapshots, openSnapshotFile } from 'poolscope';
+ * import { analyzeFiles, captureSeries } from 'poolscope';
  *
- * const paths = ['0.heapsnapshot', '1.heapsnapshot', '2.heapsnapshot'];
- * const report = await analyzeSnapshots(paths.map((path) => ({ name: path, path, open: () => openSnapshotFile(path) })));
+ * const { paths } = await captureSeries(4711, { folder: 'snapshots' });
+ * const report = await analyzeFiles(paths);
  * console.log(report.verdict, report.headline);
  * ```
  */
 export { type AnalysisProgress, type AnalyzeOptions, analyzeSnapshots, type SnapshotInput } from './analyze.js';
+export { type AnalyzeFilesOptions, analyzeFiles } from './analyze-files.js';
 export { type CompareOptions, compareReports, type ReportSide } from './analyzers/comparison/compare-reports.js';
+export type { CostEstimate } from './capture/cost-estimate.js';
+export type { CapturedHeap } from './capture/heap-capture.js';
+export type { CaptureEvent } from './capture/series-capture.js';
+export type { Target } from './capture/target.js';
+export { type CapturedFiles, type CaptureOptions, type CapturePace, captureSeries } from './capture-process.js';
 export { ToolError, type ToolErrorCode, type ToolErrorOptions } from './errors.js';
 export {
   type ComparedClass,

@@ -49,7 +49,7 @@ export type CaptureEvent =
   /** The texts of the target's scripts were taken, after the last snapshot. */
   | { readonly type: 'scripts'; readonly kept: KeptTexts };
 
-/** Options of {@link captureSeries}. */
+/** Options of {@link captureAttached}. */
 export interface SeriesOptions {
   /** An existing folder, for `0.heapsnapshot`, `1.heapsnapshot` … */
   readonly folder: string;
@@ -86,7 +86,7 @@ export interface CapturedSeries {
  * Takes the snapshots of a series in one session, because V8's node ids are valid only within one. Does not throw:
  * snapshots captured before a failure are complete and can be analyzed.
  */
-export async function captureSeries(attachment: Attachment, options: SeriesOptions): Promise<CapturedSeries> {
+export async function captureAttached(attachment: Attachment, options: SeriesOptions): Promise<CapturedSeries> {
   const rounds: RoundFacts[] = [];
   // A script keeps its number, so one list serves all rounds.
   const scripts = new Map<number, LoadedScript>();

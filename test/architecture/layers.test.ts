@@ -22,6 +22,7 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'report-looks-down-only': look('src/report/a.ts', 'src/graph/b.ts'),
   'capture-looks-down-only': look('src/capture/a.ts', 'src/analyzers/b.ts'),
   'scrub-looks-down-only': look('src/scrub/a.ts', 'src/graph/b.ts'),
+  'disk-looks-down-only': look('src/disk/a.ts', 'src/report/b.ts'),
   ...Object.fromEntries(
     ['describe', 'verdict', 'evidence', 'cases', 'pools', 'cut', 'code', 'series', 'objects', 'labels'].map(
       (floor, index, floors) => [
@@ -44,6 +45,8 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'schema-text-looks-down-only': look('src/schema-text.ts', 'src/findings/b.ts'),
   'version-looks-down-only': look('src/version.ts', 'src/snapshot/b.ts'),
   'analyze-looks-down-only': look('src/analyze.ts', 'src/report/b.ts'),
+  'analyze-files-looks-down-only': look('src/analyze-files.ts', 'src/report/b.ts'),
+  'capture-process-looks-down-only': look('src/capture-process.ts', 'src/analyze.ts'),
   'published-schemas-looks-down-only': look('src/published-schemas.ts', 'src/report/b.ts'),
   'index-looks-down-only': look('src/index.ts', 'src/cli/b.ts'),
   'no-cycles': { ...use('src/graph/a.ts', './b.js'), ...use('src/graph/b.ts', './a.js') },

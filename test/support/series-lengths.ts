@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { analyzeSnapshots } from '../../src/analyze.js';
 import { compareReports } from '../../src/analyzers/comparison/compare-reports.js';
-import { sourceFilesOnDisk } from '../../src/cli/inputs/source-files-on-disk.js';
+import { sourceFilesOnDisk } from '../../src/disk/source-files-on-disk.js';
 import type { Report } from '../../src/findings/report-schema.js';
 import { openSnapshotFile } from '../../src/snapshot/byte-source.js';
 import { figuresThatDiffer } from './figures.js';

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { analyzeSnapshots } from '../../src/analyze.js';
-import { sourceFilesOnDisk } from '../../src/cli/inputs/source-files-on-disk.js';
+import { sourceFilesOnDisk } from '../../src/disk/source-files-on-disk.js';
 import type { Finding, Report, Source } from '../../src/findings/report-schema.js';
 import { openSnapshotFile } from '../../src/snapshot/byte-source.js';
 import { TWINS } from './catalog.js';

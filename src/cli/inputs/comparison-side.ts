@@ -3,11 +3,11 @@ import * as z from 'zod/mini';
 
 import type { SnapshotInput } from '../../analyze.js';
 import type { ReportSide } from '../../analyzers/comparison/compare-reports.js';
+import { describeProblem, readOrdinaryFile, readOrdinaryHead } from '../../disk/ordinary-file.js';
+import { findSnapshotInputs, SNAPSHOT_NAME } from '../../disk/snapshot-inputs.js';
 import { reasonOf, ToolError } from '../../errors.js';
 import { reportSchema, SCHEMA_VERSION } from '../../findings/report-schema.js';
 import type { CliIo } from '../process/io.js';
-import { describeProblem, readOrdinaryFile, readOrdinaryHead } from './ordinary-file.js';
-import { findSnapshotInputs, SNAPSHOT_NAME } from './snapshot-inputs.js';
 
 /** Number of bytes that are read to distinguish a report from a snapshot. */
 const HEAD_BYTES = 4096;

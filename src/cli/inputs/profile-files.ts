@@ -1,8 +1,7 @@
 import { extname } from 'node:path';
-
+import { describeProblem, readOrdinaryFile } from '../../disk/ordinary-file.js';
 import { reasonOf, ToolError } from '../../errors.js';
 import type { Profile } from '../../profiles/profile-schema.js';
-import { describeProblem, readOrdinaryFile } from './ordinary-file.js';
 
 /** A profile of a library takes a few kilobytes. */
 const MAX_PROFILE_BYTES = 16 * 2 ** 20;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { analyzeSnapshots } from '../../../src/analyze.js';
-import { sourceFilesOnDisk } from '../../../src/cli/inputs/source-files-on-disk.js';
+import { sourceFilesOnDisk } from '../../../src/disk/source-files-on-disk.js';
 import type { Finding, Report } from '../../../src/findings/report-schema.js';
 import { openSnapshotFile } from '../../../src/snapshot/byte-source.js';
 import type { Point } from '../releases/answers.js';

@@ -1,10 +1,10 @@
 import type { AnalyzeOptions } from '../../../analyze.js';
+import { keptFilesOnDisk } from '../../../disk/kept-files.js';
+import { findSnapshotInputs } from '../../../disk/snapshot-inputs.js';
+import { findSourceRoots, sourceFilesOnDisk } from '../../../disk/source-files-on-disk.js';
 import type { Report } from '../../../findings/report-schema.js';
 import { renderReport } from '../../../report/formats.js';
-import { keptFilesOnDisk } from '../../inputs/kept-files.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
-import { findSnapshotInputs } from '../../inputs/snapshot-inputs.js';
-import { findSourceRoots, sourceFilesOnDisk } from '../../inputs/source-files-on-disk.js';
 import { checkOutputFile } from '../../output/output-file.js';
 import { createProgress } from '../../output/progress.js';
 import { writeRendered } from '../../output/write-rendered.js';

@@ -1,28 +1,28 @@
 import { join } from 'node:path';
 
 import { type Attachment, attach } from '../../../capture/attachment.js';
+import { groupSignals, localSystem } from '../../../capture/local-system.js';
 import type { Pace } from '../../../capture/pacing.js';
 import {
   type CapturedSeries,
   type CaptureEvent,
-  captureSeries,
+  captureAttached,
   readCost,
   refuseDeadly,
 } from '../../../capture/series-capture.js';
 import { addWatchToSidecar } from '../../../capture/sidecar.js';
 import type { Target } from '../../../capture/target.js';
 import { type Watch, watchPlaces } from '../../../capture/watch-places.js';
+import { mapsOnDisk } from '../../../disk/maps-on-disk.js';
+import { checkSeriesFolder, makeSeriesFolder, removeEmptyFolders } from '../../../disk/series-folder.js';
+import { findSourceRoots } from '../../../disk/source-files-on-disk.js';
 import type { Report } from '../../../findings/report-schema.js';
-import { mapsOnDisk } from '../../inputs/maps-on-disk.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
-import { checkSeriesFolder, makeSeriesFolder, removeEmptyFolders } from '../../inputs/series-folder.js';
-import { findSourceRoots } from '../../inputs/source-files-on-disk.js';
 import { nextLine } from '../../inputs/terminal-line.js';
 import { checkOutputFile } from '../../output/output-file.js';
 import type { CliDependencies } from '../../process/dependencies.js';
 import { ExitCode } from '../../process/exit-code.js';
 import { type CliIo, writeText } from '../../process/io.js';
-import { groupSignals, localSystem } from '../../process/local-system.js';
 import { analyzeNamed, printReport, runAnalyze } from '../analyze/run-analyze.js';
 import type { AttachArguments } from './attach-options.js';
 import { type CaptureNotices, createCaptureNotices, describeCost } from './capture-notices.js';
@@ -119,7 +119,7 @@ async function capture(
     const pace = withOutput(paceOf(args), io, notices);
     const findMap = mapsOnDisk(await findSourceRoots(args['source-root'] ?? []));
     const options = { folder, rounds, pace, gzip, track, texts, findMap, force, signal, onEvent };
-    series = await captureSeries(attachment, options);
+    series = await captureAttached(attachment, options);
     await first?.stop();
     if (series.failure !== null) return { ...series, folder, report: null };
     await leases?.keep(series.snapshots.map(({ path }) => path));

@@ -1,11 +1,11 @@
 import { compareReports, type ReportSide } from '../../../analyzers/comparison/compare-reports.js';
+import { keptFilesOnDisk } from '../../../disk/kept-files.js';
+import { sourceFilesOnDisk } from '../../../disk/source-files-on-disk.js';
 import { ToolError } from '../../../errors.js';
 import type { Profile } from '../../../profiles/profile-schema.js';
 import { renderComparison } from '../../../report/formats.js';
 import { type ComparisonSide, readComparisonSide } from '../../inputs/comparison-side.js';
-import { keptFilesOnDisk } from '../../inputs/kept-files.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
-import { sourceFilesOnDisk } from '../../inputs/source-files-on-disk.js';
 import { checkOutputFile } from '../../output/output-file.js';
 import { createProgress } from '../../output/progress.js';
 import { writeRendered } from '../../output/write-rendered.js';

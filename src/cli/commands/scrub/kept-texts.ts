@@ -1,7 +1,7 @@
 import { writeTexts } from '../../../capture/text-files.js';
+import { keptFilesOnDisk } from '../../../disk/kept-files.js';
 import { ToolError } from '../../../errors.js';
 import { type KeptScript, readKeptScripts } from '../../../sources/kept-scripts.js';
-import { keptFilesOnDisk } from '../../inputs/kept-files.js';
 
 /** The scripts whose texts were copied, with their places in the file that has them. */
 export interface CopiedScripts {

@@ -1,8 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-
+import { SNAPSHOT_NAME } from '../../../disk/snapshot-inputs.js';
 import { ToolError } from '../../../errors.js';
-import { SNAPSHOT_NAME } from '../../inputs/snapshot-inputs.js';
 import { checkOutputFile } from '../../output/output-file.js';
 
 /** Where the copies go. */

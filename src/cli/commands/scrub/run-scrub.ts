@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SnapshotInput } from '../../../analyze.js';
+import { makeSeriesFolder } from '../../../disk/series-folder.js';
+import { findSnapshotInputs } from '../../../disk/snapshot-inputs.js';
 import { ToolError } from '../../../errors.js';
 import { escapeControls } from '../../../report/escape.js';
 import { formatBytes, plural } from '../../../report/units.js';
 import { Scrubber } from '../../../scrub/scrub-snapshot.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
-import { makeSeriesFolder } from '../../inputs/series-folder.js';
-import { findSnapshotInputs } from '../../inputs/snapshot-inputs.js';
 import { createStatusLine } from '../../output/progress.js';
 import { writeStreamedFile } from '../../output/streamed-file.js';
 import { ExitCode } from '../../process/exit-code.js';

@@ -1,5 +1,5 @@
+import { keptFilesOnDisk } from '../../../disk/kept-files.js';
 import { watchSchema } from '../../../findings/watch-schema.js';
-import { keptFilesOnDisk } from '../../inputs/kept-files.js';
 import { writeStreamedFile } from '../../output/streamed-file.js';
 import type { CopiedScripts } from './kept-texts.js';
 

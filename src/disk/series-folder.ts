@@ -1,7 +1,7 @@
 import { access, constants, lstat, mkdir, readdir, rmdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
-import { reasonOf, ToolError } from '../../errors.js';
+import { reasonOf, ToolError } from '../errors.js';
 import { SNAPSHOT_NAME } from './snapshot-inputs.js';
 
 /**

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-import { ToolError } from '../../errors.js';
-import type { SourceFiles } from '../../sources/source-files.js';
+import { ToolError } from '../errors.js';
+import type { SourceFiles } from '../sources/source-files.js';
 import { readIfOrdinary, readOrdinaryHead } from './ordinary-file.js';
 
 /** Reads files of this machine. Only regular files: their names come from the heap, and opening a pipe would block. */

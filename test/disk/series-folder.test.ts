@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { checkSeriesFolder, makeSeriesFolder, removeEmptyFolders } from '../../../src/cli/inputs/series-folder.js';
+import { checkSeriesFolder, makeSeriesFolder, removeEmptyFolders } from '../../src/disk/series-folder.js';
 
 let scratch = '';
 beforeAll(() => {

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 
-import type { SnapshotInput } from '../../analyze.js';
-import { type LeaseTrace, leaseTraceSchema } from '../../findings/lease-trace-schema.js';
-import { type Watch, watchSchema } from '../../findings/watch-schema.js';
+import type { SnapshotInput } from '../analyze.js';
+import { type LeaseTrace, leaseTraceSchema } from '../findings/lease-trace-schema.js';
+import { type Watch, watchSchema } from '../findings/watch-schema.js';
 import { readIfOrdinary } from './ordinary-file.js';
 
 /** `Heap.20261122.143005.4711.0.001.heapsnapshot` of Node.js, `Heap-20261122T143005.heapsnapshot` of DevTools. */

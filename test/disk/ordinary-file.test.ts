@@ -3,10 +3,9 @@ import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-import { dateSnapshots } from '../../../src/cli/inputs/capture-times.js';
-import { readIfOrdinary, readOrdinaryFile, readOrdinaryHead } from '../../../src/cli/inputs/ordinary-file.js';
-import { readProfileFile } from '../../../src/cli/inputs/profile-files.js';
+import { readProfileFile } from '../../src/cli/inputs/profile-files.js';
+import { dateSnapshots } from '../../src/disk/capture-times.js';
+import { readIfOrdinary, readOrdinaryFile, readOrdinaryHead } from '../../src/disk/ordinary-file.js';
 
 const LIMIT = 2 ** 20;
 let folder = '';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { keptFilesOnDisk } from '../../../src/cli/inputs/kept-files.js';
+import { keptFilesOnDisk } from '../../src/disk/kept-files.js';
 
 let folder = '';
 beforeAll(async () => {

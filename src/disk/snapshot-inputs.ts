@@ -1,11 +1,15 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { SnapshotInput } from '../../analyze.js';
-import { reasonOf, ToolError } from '../../errors.js';
-import { openSnapshotFile, openSnapshotStream } from '../../snapshot/byte-source.js';
-import type { CliIo, InputStream } from '../process/io.js';
+import type { SnapshotInput } from '../analyze.js';
+import { reasonOf, ToolError } from '../errors.js';
+import { openSnapshotFile, openSnapshotStream } from '../snapshot/byte-source.js';
 import { dateSnapshots } from './capture-times.js';
+
+/** A stream that may be a terminal. */
+interface StandardInput extends NodeJS.ReadableStream {
+  readonly isTTY?: boolean;
+}
 
 /** Names of snapshot files. */
 export const SNAPSHOT_NAME = /\.heapsnapshot(\.gz|\.br|\.zst)?$/i;
@@ -15,18 +19,23 @@ const STDIN = '-';
  * The snapshots that the arguments name, in capture order: files as given, folders as their snapshots in natural order, `-` as
  * standard input. All are checked before any is read, because reading takes minutes.
  *
+ * @param io absent where there is no standard input to read: `-` is a file then
  * @throws ToolError when a file does not exist, a folder holds no snapshot, or standard input is named twice
  */
-export async function findSnapshotInputs(args: readonly string[], io: Pick<CliIo, 'stdin'>): Promise<SnapshotInput[]> {
-  if (args.filter((arg) => arg === STDIN).length > 1) {
+export async function findSnapshotInputs(
+  args: readonly string[],
+  io?: { readonly stdin: StandardInput },
+): Promise<SnapshotInput[]> {
+  if (io !== undefined && args.filter((arg) => arg === STDIN).length > 1) {
     throw new ToolError('usage', 'Standard input (-) can be read only once');
   }
   const inputs: SnapshotInput[] = [];
-  for (const arg of args) inputs.push(...(arg === STDIN ? [stdinInput(io.stdin)] : await fileInputs(arg)));
+  for (const arg of args)
+    inputs.push(...(io !== undefined && arg === STDIN ? [stdinInput(io.stdin)] : await fileInputs(arg)));
   return await dateSnapshots(inputs);
 }
 
-function stdinInput(stdin: InputStream): SnapshotInput {
+function stdinInput(stdin: StandardInput): SnapshotInput {
   if (stdin.isTTY === true) {
     throw new ToolError('usage', 'Expected a snapshot on standard input (-), which is a terminal', {
       hint: 'Pipe a snapshot in, or name a file.',

@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 
-import type { KeptFiles } from '../../sources/kept-scripts.js';
+import type { KeptFiles } from '../sources/kept-scripts.js';
 import { readIfOrdinary, readOrdinaryPart } from './ordinary-file.js';
 
 /**

@@ -1,8 +1,8 @@
 import process from 'node:process';
 
-import { hasProc, linuxProcesses } from '../../capture/linux-processes.js';
-import type { LocalSystem } from '../../capture/open-inspector.js';
-import { psProcesses } from '../../capture/ps-processes.js';
+import { hasProc, linuxProcesses } from './linux-processes.js';
+import type { LocalSystem } from './open-inspector.js';
+import { psProcesses } from './ps-processes.js';
 
 /** The processes of this machine, and the signal that opens an inspector in one. */
 export async function localSystem(): Promise<LocalSystem> {

@@ -1,6 +1,6 @@
-import type { FindMap } from '../../capture/script-texts.js';
-import { localPaths } from '../../sources/local-paths.js';
-import { mapPath } from '../../sources/map-url.js';
+import type { FindMap } from '../capture/script-texts.js';
+import { localPaths } from '../sources/local-paths.js';
+import { mapPath } from '../sources/map-url.js';
 import { readIfOrdinary } from './ordinary-file.js';
 
 /** Longest script whose file is compared with what runs. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { mapsOnDisk } from '../../../src/cli/inputs/maps-on-disk.js';
+import { mapsOnDisk } from '../../src/disk/maps-on-disk.js';
 
 const CODE = 'run();\n//# sourceMappingURL=maps/app.js.map\n';
 let folder = '';
