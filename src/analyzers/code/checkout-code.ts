@@ -6,7 +6,7 @@ import type { CodeSite, MissedWay, PlaceCode, Translate } from './place-code.js'
 import { condition } from './place-code.js';
 import type { ProgramText } from './program-text.js';
 import type { ScriptSyntax } from './script-syntax.js';
-import { likeliestWay } from './ways-out.js';
+import { isOnPurpose, likeliestWay } from './ways-out.js';
 
 /** Methods that end a connection for good are as right as those that give it back. */
 const ENDING = ['destroy', 'end', 'close', 'quit', 'disconnect', 'release'];
@@ -34,7 +34,7 @@ export function readCheckoutCode(
     packages: packagesWith(checkout, release),
   });
   if (found.length === 0) return null;
-  const losing = found.filter(({ ways }) => ways !== null && ways.length > 0);
+  const losing = likeliestLosing(found);
   const shown = losing.length > 0 ? losing : found;
   // What is handed on may be given back elsewhere.
   const givenBack = found.some(({ ways }) => ways === null) ? 'unknown' : 'removed';
@@ -49,6 +49,17 @@ export function readCheckoutCode(
     missing: first === undefined ? null : wayOf(first, translate),
     counted: [],
   };
+}
+
+/**
+ * The checkouts with a way that loses what they give, those first that lose it on purpose. None where that happens after a failure only,
+ * and another checkout hands on what it gives: it may as well be that one, and the text does not say.
+ */
+function likeliestLosing(found: readonly Checkout[]): Checkout[] {
+  const losing = found.filter(({ ways }) => ways !== null && ways.length > 0);
+  const onPurpose = losing.filter(({ ways }) => ways?.some(isOnPurpose) === true);
+  if (onPurpose.length === 0 && found.some(({ ways }) => ways === null)) return [];
+  return [...onPurpose, ...losing.filter((each) => !onPurpose.includes(each))];
 }
 
 /** The packages of the libraries that have both calls. */

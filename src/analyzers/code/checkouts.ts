@@ -64,7 +64,7 @@ function describeCheckout(
     return { tree, call, acquire, isReleased: true, ways: [{ kind: 'reject', tree, node: race }] };
   }
   const found = bindCheckout(tree, call);
-  if (found === null) return null;
+  if (found === null) return isUsed(tree, call) ? { tree, call, acquire, isReleased: false, ways: null } : null;
   const { body, variable, errorName, done, startsHeld, taken } = found;
   const names = new Set<unknown>([variable]);
   const isHeld = (node: SyntaxNode, among: ReadonlySet<unknown> = names): boolean =>
@@ -88,6 +88,13 @@ function describeCheckout(
   const ways =
     isReleased || !isHandedOn(tree, body, (node) => isHeld(node)) ? findWaysOut(tree, body, held, startsHeld) : null;
   return { tree, call, acquire, isReleased, ways };
+}
+
+/** Whether the program does something with what the call gives. A call that is only waited for need not be a checkout. */
+function isUsed(tree: ScriptSyntax, call: CallExpression): boolean {
+  let above = tree.parent(call);
+  while (above?.type === 'AwaitExpression' || above?.type === 'ChainExpression') above = tree.parent(above);
+  return above !== null && above?.type !== 'ExpressionStatement';
 }
 
 /** Whether a function of the script that is handed it gives it back on some way. */

@@ -19,9 +19,10 @@ export function codeSentence(code: PlaceCode): string {
 }
 
 /** Where it is taken, and the way on which it is not given back. */
-function checkoutSentence({ name, added, missing }: PlaceCode): string {
-  if (missing === null) return '';
+function checkoutSentence({ name, state, added, missing }: PlaceCode): string {
   const lines = new Lines();
+  // Each of the lines may be the one, so all are to be looked at.
+  if (missing === null) return state === 'unknown' ? `\`${name}\` is called at ${lines.list(added)}.` : '';
   const [first, ...others] = added;
   const more = others.length === 0 ? '' : ` (${others.length} more ${others.length === 1 ? 'call' : 'calls'} like it)`;
   return `\`${name}\` is called at ${lines.one(first)}; ${wayText(missing, CHECKOUT, name, lines)}${more}.`;

@@ -26,5 +26,10 @@ export function findMissedWays(tree: ScriptSyntax, body: SyntaxNode, held: Held)
 
 /** The way to name first: one that the code takes on purpose is more often the fault than one that a failure takes. */
 export function likeliestWay(ways: readonly WayOut[]): WayOut | undefined {
-  return ways.find(({ kind }) => kind !== 'reject' && kind !== 'error-event') ?? ways[0];
+  return ways.find(isOnPurpose) ?? ways[0];
+}
+
+/** Whether the code takes a way without that something fails first. */
+export function isOnPurpose({ kind }: WayOut): boolean {
+  return kind !== 'reject' && kind !== 'error-event';
 }

@@ -59,6 +59,32 @@ describe('the lines that borrow', () => {
     expect(code?.added.map(({ function: name }) => name)).toEqual(['one', 'two']);
   });
 
+  const keep = 'async function keep(id) {\nopen.set(id, { client: await pool.connect() });\n}\n';
+
+  it('are unknown where one puts it away, though a failure would lose another', () => {
+    const code = read(`${borrow('await work();\nclient.release();')}${keep}`);
+    expect(code).toMatchObject({ state: 'unknown', missing: null });
+    expect(code?.added.map(({ function: name }) => name)).toEqual(['run', 'keep']);
+  });
+
+  it('are told with the way that the code takes on purpose, though one puts it away', () => {
+    const code = read(`${keep}${borrow('if (ok) client.release();')}`);
+    expect(code).toMatchObject({ state: 'missed', missing: { why: 'guard' } });
+    expect(code?.added.map(({ function: name }) => name)).toEqual(['run']);
+  });
+
+  it('are told with the likeliest of them, whichever is written first', () => {
+    const code = read(
+      borrow('await work();\nclient.release();', 'first') + borrow('if (ok) client.release();', 'second'),
+    );
+    expect(code?.missing).toMatchObject({ why: 'guard' });
+    expect(code?.added.map(({ function: name }) => name)).toEqual(['second', 'first']);
+  });
+
+  it('are none where a call is only waited for', () => {
+    expect(read('async function start() { await pool.connect(); }')).toBeNull();
+  });
+
   it('show the condition that decides, without literals', () => {
     expect(read(borrow('if (ok) client.release();'))?.missing).toMatchObject({ why: 'guard', detail: 'ok' });
     expect(read(borrow("if (ok === 'x') client.release();"))?.missing).toMatchObject({ why: 'guard', detail: '' });

@@ -112,5 +112,8 @@ describe('the sentence about lines of the program', () => {
       '`pool.connect()` is called at report.js:3; what it gives is not given back when the promise at seen.js:5 rejects (1 more call like it).',
     );
     expect(codeSentence(code({ what: 'checkout', name, state: 'removed' }))).toBe('');
+    expect(codeSentence(code({ what: 'checkout', name, state: 'unknown', added }))).toBe(
+      '`pool.connect()` is called at report.js:3 and rows.js:7.',
+    );
   });
 });
