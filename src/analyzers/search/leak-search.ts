@@ -1,4 +1,4 @@
-import type { Finding, Report } from '../../findings/report-schema.js';
+import { type Finding, type Report, VERDICTS } from '../../findings/report-schema.js';
 import type { BitSet } from '../../graph/bit-set.js';
 import { BallastCase } from '../cases/ballast-case.js';
 import {
@@ -26,7 +26,7 @@ import type { IdleFacts, LeaseFacts } from '../pools/leases/lease-facts.js';
 import type { WaitFacts } from '../pools/leases/waiting.js';
 import { Population } from '../series/population.js';
 import type { SnapshotSummary } from '../series/snapshot-summary.js';
-import { FindingsSoFar } from './findings-so-far.js';
+import { FindingsSoFar, type LabeledFinding } from './findings-so-far.js';
 import { findGrowingPlaces } from './growing-places.js';
 import { listPlacesToWatch, type PlaceToWatch } from './places-to-watch.js';
 import { makeRegionWithoutCarriers } from './program-carriers.js';
@@ -154,17 +154,37 @@ function findInDeadOfOwners(context: CaseContext, dead: BitSet, found: FindingsS
   found.labeled = [...kept, ...found.labeled];
 }
 
-/** Adds the leases that no code can return. They replace a note on the same book, which says less. */
+/**
+ * Adds the leases that no code can return. They replace a note on the same book, which says less. A finding about some leases in that
+ * book is about the same fault, so only the one that counts more of them stays.
+ */
 function addAbandonedLeases(context: CaseContext, abandoned: AbandonedLeases, found: FindingsSoFar): void {
   const accused = found.countAccused(abandoned.leases.map(({ members }) => members));
   const c = new LeaseCase(context, abandoned, accused);
+  const earlier = [...found.labeled];
   const finding = found.add(c, null, placeOfLeases(c), (judgement) => describeAbandonedLeases(c, judgement));
   if (finding === null) return;
   const places = new Set(finding.holders.map(({ label }) => label));
-  const note = found.labeled.findIndex(
+  const beside = earlier.filter((each) => isInBook(each, places));
+  if (beside.some((each) => compareSaid(each.finding, finding) < 0)) {
+    found.labeled = earlier;
+    return;
+  }
+  const note = earlier.find(
     ({ finding: { verdict, brokenEdge } }) => verdict === 'note' && places.has(brokenEdge?.label ?? ''),
   );
-  if (note !== -1) found.labeled.splice(note, 1);
+  found.labeled = found.labeled.filter((each) => each !== note && !beside.includes(each));
+}
+
+/** Whether a finding is about leases that a book with one of these names has. */
+function isInBook({ finding: { kind, brokenEdge } }: LabeledFinding, places: ReadonlySet<string>): boolean {
+  if (kind !== 'lease-never-released' || brokenEdge === null) return false;
+  return [brokenEdge.label, ...brokenEdge.also.map(({ label }) => label)].some((label) => places.has(label));
+}
+
+/** Which of two findings about one fault says more: negative for the first. */
+function compareSaid(a: Finding, b: Finding): number {
+  return VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || b.suspects - a.suspects;
 }
 
 function addBallast(context: CaseContext, ballast: IdleBallast, found: FindingsSoFar): void {

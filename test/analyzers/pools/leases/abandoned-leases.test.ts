@@ -79,6 +79,31 @@ describe('leases that nobody is left to return', () => {
     expect(findings[0]?.holders).toMatchObject([{ kind: 'ledger', label: 'AcmePool._all[]' }]);
   });
 
+  it('are one finding with those that the pool has made for it since', async () => {
+    const heap = new HeapBuilder();
+    const lend = (link: HeapNode): HeapNode => link.property('giveBack', heap.closure('giveBack'));
+    const old = Array.from({ length: 24 }, () => openConnection(heap, 'AcmeLink'));
+    const all = heap.array(old);
+    const pool = heap.object('AcmePool').property('_all', all).property('_max', 60);
+    heap.global.property('db', heap.object('Db').property('pool', pool));
+    const series = new SeriesAnalysis([profile]);
+    for (const round of [0, 1, 2, 3]) {
+      for (const link of old.slice(6 * round, 6 * round + 6)) lend(link);
+      if (round > 0) for (let count = 0; count < 3; count += 1) all.push(lend(openConnection(heap, 'AcmeLink')));
+      pool.property('_spare', heap.array(old.slice(6 * round + 6)));
+      pool.property('_queue', heap.array([]));
+      const graph = new HeapGraph(await heap.toColumns());
+      if (round < 3) {
+        series.add(graph);
+        continue;
+      }
+      const { findings } = series.finish(graph);
+      expect(findings.map(({ kind, verdict }) => [kind, verdict])).toEqual([['lease-never-released', 'leak']]);
+      // 18 of the old ones and six new ones were out in the snapshot before as well.
+      expect(findings[0].countPerSnapshot).toEqual([6, 15, 24, 24]);
+    }
+  });
+
   it('are a suspect where the books of the pool are inferred', async () => {
     const named: Profile = { name: 'mine', connections: ['AcmeLink'] };
     const [withBooks, inferred] = [profile, named].map((each) => ({ ...each, timestamps: [] }));
