@@ -29,6 +29,7 @@ import { Population } from '../series/population.js';
 import type { SnapshotSummary } from '../series/snapshot-summary.js';
 import { FindingsSoFar } from './findings-so-far.js';
 import { findGrowingPlaces } from './growing-places.js';
+import { setAsideOlderOwners } from './older-owners.js';
 import { listPlacesToWatch, type PlaceToWatch } from './places-to-watch.js';
 import { makeRegionWithoutCarriers } from './program-carriers.js';
 import { rankFindings } from './rank-findings.js';
@@ -92,6 +93,7 @@ export function findLeaks(
   };
   const found = new FindingsSoFar(view.graph.nodeCount);
   findInObjects(context, found);
+  setAsideOlderOwners(found);
   findGrowingPlaces(context, found);
   for (const leases of books.abandoned) addAbandonedLeases(context, leases, found);
   for (const ballast of findIdleBallast(view, books.audited)) addBallast(context, ballast, found);

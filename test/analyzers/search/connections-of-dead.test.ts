@@ -58,8 +58,8 @@ describe('dead clients that only the open connection to the other side keeps', (
 
   test('say that what belongs to each of the accused is dead', async () => {
     const [{ evidence }] = await findingsOf(each, 1);
-    expect(evidence.for.find(({ code }) => code === 'dead')?.text).toMatch(
-      /^30 Socket that belong to them are dead: Socket\./,
+    expect(evidence.for.find(({ code }) => code === 'dead-parts')?.text).toMatch(
+      /^30 dead Socket belong to them: Socket\./,
     );
   });
 

@@ -6,17 +6,15 @@ const MOST_FIELDS = 3;
 
 export const dead = proof({
   code: 'dead',
-  means: 'A field says that the objects, or what belongs to each of them, are closed, destroyed or ended.',
+  means: 'A field says that the objects are closed, destroyed or ended.',
   of: ['cluster'],
-  find: ({ facts: { leading }, deadOfEach }: ClusterCase) => (leading.dead > 0 ? leading : deadOfEach),
-  says: ({ dead, deadBy, nodes, group }, { deadOfEach }) =>
-    deadOfEach === null
-      ? `${dead} of ${nodes.length} ${group.name || 'anonymous function'} are dead: ${listFields(deadBy)}.`
-      : `${dead} ${group.name || 'anonymous function'} that belong to them are dead: ${listFields(deadBy)}.`,
+  find: ({ facts: { leading } }: ClusterCase) => (leading.dead > 0 ? leading : null),
+  says: ({ dead, deadBy, nodes, group }) =>
+    `${dead} of ${nodes.length} ${group.name || 'anonymous function'} are dead: ${listFields(deadBy)}.`,
 });
 
 /** One field without a number; of several, how many objects each speaks for. */
-function listFields(deadBy: readonly { readonly field: string; readonly objects: number }[]): string {
+export function listFields(deadBy: readonly { readonly field: string; readonly objects: number }[]): string {
   if (deadBy.length < 2) return deadBy[0]?.field ?? 'a field says so';
   const named = deadBy.slice(0, MOST_FIELDS).map(({ field, objects }) => `${field} (${objects})`);
   const others = deadBy.slice(MOST_FIELDS).reduce((sum, { objects }) => sum + objects, 0);
