@@ -94,6 +94,7 @@ import { turningCounts } from './models/turning-counts.js';
 import { turningKeys } from './models/turning-keys.js';
 import { twoBooks } from './models/two-books.js';
 import { twoShapes } from './models/two-shapes.js';
+import { unabortedRequests } from './models/unaborted-requests.js';
 import { uncompactedQueue } from './models/uncompacted-queue.js';
 import { waiters } from './models/waiters.js';
 import { warming } from './models/warming.js';
@@ -178,6 +179,7 @@ export const TWINS: readonly { readonly file: string; readonly twin: TwinModel }
   { file: 'contradicting-flags', twin: contradictingFlags },
   { file: 'gateway', twin: gateway },
   { file: 'gateway-sockets', twin: gatewaySockets },
+  { file: 'unaborted-requests', twin: unabortedRequests },
   { file: 'two-shapes', twin: twoShapes },
   { file: 'several-listeners', twin: severalListeners },
   { file: 'backing-store', twin: backingStore },

@@ -13,13 +13,20 @@ import type { LeaseHolder } from '../pools/leases/lease-holders.js';
 import type { Waiting } from '../pools/leases/waiting.js';
 import { type CutOutcome, measureCut } from './cluster-cut.js';
 import { findCommonExpiry } from './cluster-expiry.js';
-import { type ClusterFacts, gatherFacts, isMostlyDead, isPoolEach, reservationWords } from './cluster-facts.js';
+import {
+  type ClusterFacts,
+  type ClusterGroup,
+  gatherFacts,
+  isMostlyDead,
+  isPoolEach,
+  reservationWords,
+} from './cluster-facts.js';
 import { kindOfCluster } from './cluster-kind.js';
 import { isMostlyLeased, leaseUser, leaseWords } from './cluster-leases.js';
 import { type ClusterTimers, readTimers } from './cluster-timers.js';
 import { type FilledContainer, findFilledContainers, holderOfCut } from './containers-of-cut.js';
 import type { CaseContext } from './context.js';
-import { leadWithOwner } from './leading-class.js';
+import { leadWithDead, leadWithOwner } from './leading-class.js';
 import { once } from './once.js';
 import { collectionOfPromise, isStore } from './promise-collections.js';
 import { type CountedHolders, checkRefcounts } from './refcounts.js';
@@ -100,10 +107,8 @@ export class ClusterCase {
     this.rounds = series.length - 1;
     this.isStanding = isStanding;
     this.isPlaceTaken = takenPlaces.has(this.label.text);
-    const facts = leadWithOwner(
-      view,
-      gatherFacts(view.graph, region, cluster, set, population, view.deaths, view.roles, series.length),
-    );
+    const gathered = gatherFacts(view.graph, region, cluster, set, population, view.deaths, view.roles, series.length);
+    const facts = leadWithDead(view, leadWithOwner(view, gathered));
     const words = leaseWords(leaseFacts, facts);
     this.facts = words === null ? facts : { ...facts, words };
     this.isMostlyDead = isMostlyDead(this.facts);
@@ -224,6 +229,19 @@ export class ClusterCase {
   get isConnected(): boolean {
     const { openHandles, leading } = this.facts;
     return openHandles > 0 && openHandles >= leading.nodes.length * MOSTLY;
+  }
+
+  /** The dead that belong to leading suspects which are not dead themselves, about one to each; null when there are none. */
+  get deadOfEach(): ClusterGroup | null {
+    const { leading, groups } = this.facts;
+    if (leading.dead > 0) return null;
+    const [most] = [...groups].sort((a, b) => b.dead - a.dead);
+    return most.dead > 0 && most.dead >= leading.nodes.length * MOSTLY ? most : null;
+  }
+
+  /** How many are proven dead: of the leading suspects, or of what belongs to these. */
+  get deadCount(): number {
+    return this.facts.leading.dead || (this.deadOfEach?.dead ?? 0);
   }
 
   /** Whether a pool or an agent is created again and again, which is a fault whatever its connections do. */

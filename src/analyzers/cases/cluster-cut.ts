@@ -49,8 +49,9 @@ export function measureCut(
 }
 
 /** References of a label between objects of a cluster: V8 lists one out of an object's own room twice, from the object and from its store. */
-function countInner(region: SuspectRegion, { locals }: Cluster, { id, innerEdges }: RegionLabel): number {
-  if (innerEdges === 0) return 0;
+function countInner(region: SuspectRegion, { locals }: Cluster, { id, kind, innerEdges }: RegionLabel): number {
+  // What an open handle refers to is the handle's, which is counted as the root that it is.
+  if (innerEdges === 0 || kind === 'handle') return 0;
   const inCluster = BitSet.of(region.nodes.length, locals);
   const targets = new Set<number>();
   region.forEachInner((label, source, target) => {

@@ -8,7 +8,7 @@ import type { Cluster } from '../cut/clusters.js';
 import { isBook, isBorrower, isIdleBook, ledgerWords } from '../cut/holder-roles.js';
 import type { RegionLabel, SuspectRegion } from '../cut/region.js';
 import type { SmallestCut } from '../cut/smallest-cut.js';
-import { placeNamesOf } from '../labels/label-questions.js';
+import { ownerNameOf, placeNamesOf } from '../labels/label-questions.js';
 import type { DeathIndex } from '../objects/deaths.js';
 import type { RoleIndex } from '../objects/roles.js';
 import type { Group, Population } from '../series/population.js';
@@ -251,7 +251,9 @@ function sumBirths(groups: readonly ClusterGroup[], snapshots: number): number[]
 
 /** What may be using the suspects, besides books; empty when these references together enter less than half of the cluster's parts. */
 function findOutsiders(cluster: Cluster, set: SmallestCut, roles: RoleIndex): readonly RegionLabel[] {
-  const borrowers = set.labels.filter((label) => isBorrower(label, roles));
+  // What only its open handles keep, a part of the connection does not use: its socket leads to its request as the handle does.
+  const isOwn = (label: RegionLabel) => set.labels[0].kind === 'handle' && PARTS_BY_NODE.has(ownerNameOf(label));
+  const borrowers = set.labels.filter((label) => isBorrower(label, roles) && !isOwn(label));
   const partsOfLabel = new Map(cluster.holders.map(({ label, parts }) => [label.id, parts]));
   // A label that is no holder links suspects with one another, and counts for all parts.
   const entered = borrowers.reduce((sum, { id }) => sum + (partsOfLabel.get(id) ?? partsOf(cluster)), 0);

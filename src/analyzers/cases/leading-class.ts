@@ -1,9 +1,13 @@
-import { IN_BETWEEN } from '../../profiles/node-core.js';
+import { BitSet } from '../../graph/bit-set.js';
+import { IN_BETWEEN, SOCKETS } from '../../profiles/node-core.js';
+import { smallRecords } from '../cut/records.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { ClusterFacts, ClusterGroup } from './cluster-facts.js';
 
 /** Least ratio of owners to parts. An owner may have several parts, but with fewer owners than this they are not the owners. */
 const OWNER_SHARE = 0.25;
+/** Share of the records, and of the sockets, of which the same must hold. */
+const ALMOST_ALL = 0.9;
 
 /**
  * The same facts, led by a class that the programmer knows. Where the leading class is a part that Node.js gives its objects,
@@ -24,13 +28,46 @@ export function leadWithOwner({ sources }: HeapView, facts: ClusterFacts): Clust
     nearest(alike.filter((group) => group.depth < leading.depth && (leading.role === 'none' || !isOfNode(group)))) ??
     (file.startsWith('node:internal/') ? nearest(alike.filter(isOfProgram)) : null);
   if (owner === null) return facts;
+  return ledBy(facts, owner);
+}
+
+/**
+ * The same facts, led by the sockets that are closed, where small records of the program have one each: the record of a client is done
+ * when the client is gone. One snapshot says as much of these sockets, in the same words, before a series shows that the records grow.
+ *
+ * ```
+ *   Hall ──seats──▶ Map { 7 → Seat ──line──▶ Socket (closed) }
+ * ```
+ */
+export function leadWithDead(view: HeapView, facts: ClusterFacts): ClusterFacts {
+  const { leading, groups } = facts;
+  if (leading.group.kind !== 'class' || leading.dead > 0 || leading.depth > 0) return facts;
+  if (view.roles.ofClass(leading.group.name) !== 'none') return facts;
+  const dead = groups.find((entry) => SOCKETS.has(entry.group.name) && entry.dead >= leading.nodes.length * ALMOST_ALL);
+  if (dead === undefined || dead.dead < dead.nodes.length * ALMOST_ALL) return facts;
+  const { graph, deaths } = view;
+  const closed = BitSet.of(
+    graph.nodeCount,
+    dead.group.nodes.filter((node) => deaths.isDead(node)),
+  );
+  const isRecord = smallRecords(view, closed);
+  const hasOne = (record: number) => {
+    for (let edge = graph.firstEdges[record]; edge < graph.firstEdges[record + 1]; edge += 1)
+      if (closed.has(graph.target(edge)) && isRecord(record, graph.target(edge))) return true;
+    return false;
+  };
+  if (leading.nodes.filter(hasOne).length < leading.nodes.length * ALMOST_ALL) return facts;
+  return ledBy(facts, dead);
+}
+
+function ledBy(facts: ClusterFacts, leading: ClusterGroup): ClusterFacts {
   let count = 0;
-  const countPerSnapshot = owner.births.map((born) => {
+  const countPerSnapshot = leading.births.map((born) => {
     count += born;
     return count;
   });
-  const groups = [owner, ...facts.groups.filter((group) => group !== owner)];
-  return { ...facts, groups, leading: owner, countPerSnapshot };
+  const groups = [leading, ...facts.groups.filter((group) => group !== leading)];
+  return { ...facts, groups, leading, countPerSnapshot };
 }
 
 function nearest(groups: readonly ClusterGroup[]): ClusterGroup | null {

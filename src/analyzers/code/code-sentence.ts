@@ -1,5 +1,5 @@
 import type { SourcePlace } from '../../graph/script-places.js';
-import { fileName } from '../labels/scope-owner-name.js';
+import { fileName } from '../labels/scope-owners.js';
 import type { MissedWay, PlaceCode } from './place-code.js';
 
 /** Reasons that name the line that looks as if it removed: to list it before would say that it does. */

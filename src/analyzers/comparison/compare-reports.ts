@@ -33,11 +33,13 @@ export interface CompareOptions {
  *   toolVersion });
  */
 export function compareReports(before: ReportSide, after: ReportSide, options: CompareOptions): Comparison {
-  const lengths = [before, after].map(({ report }) => report.series.snapshots.length);
-  const findings = compareFindingLists(before.report.findings, after.report.findings, lengths[0] === lengths[1]);
+  const sides = { before: describeSide(before), after: describeSide(after) };
+  const findings = compareFindingLists(before.report.findings, after.report.findings, {
+    before: sides.before.snapshots,
+    after: sides.after.snapshots,
+  });
   const operationsPerRound = options.operationsPerRound ?? null;
   const bytesPerRound = compareBytes(before.report, after.report);
-  const sides = { before: describeSide(before), after: describeSide(after) };
   return {
     comparisonSchemaVersion: COMPARISON_SCHEMA_VERSION,
     tool: { name: 'poolscope', version: options.toolVersion },
@@ -117,6 +119,11 @@ function notesOn(before: ComparedSide, after: ComparedSide): Comparison['notes']
     note(
       'shorter-after',
       `${after.name} has ${after.snapshots} of the ${before.snapshots} snapshots of ${before.name}: what is missing there may be unproved rather than fixed.`,
+    );
+  if (before.snapshots < after.snapshots)
+    note(
+      'shorter-before',
+      `${before.name} has ${before.snapshots} of the ${after.snapshots} snapshots of ${after.name}: what is new or graver there may have been as bad before, without proof.`,
     );
   if (Math.min(before.snapshots, after.snapshots) - 1 < MIN_ROUNDS)
     note(

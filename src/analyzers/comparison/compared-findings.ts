@@ -8,6 +8,12 @@ const CLEARLY_LARGER = 1.25;
 /** Differences below this are noise. */
 const MIN_BYTES = 10_000;
 
+/** How many snapshots each side has. */
+export interface SeriesLengths {
+  readonly before: number;
+  readonly after: number;
+}
+
 interface Match {
   readonly before: Finding;
   readonly after: Finding;
@@ -18,18 +24,19 @@ interface Match {
  * The findings of two reports, matched: by fingerprint first, then by kind and reference to cut. A finding that only
  * the later report has is new; one that grows or holds clearly more there is worse.
  *
- * @param sameLength whether both series have as many snapshots: totals can be compared only then
+ * @param snapshots how many each series has: totals can be compared only where both have as many, and a longer series says surer what was so
+ *   before
  */
 export function compareFindingLists(
   before: readonly Finding[],
   after: readonly Finding[],
-  sameLength: boolean,
+  snapshots: SeriesLengths,
 ): ComparedFinding[] {
   const matches = matchFindings(before, after);
   const known = new Set(matches.flatMap((match) => [match.before, match.after]));
   const entries: ComparedFinding[] = [
     ...matches.map((match) => {
-      const isWorse = isClearlyWorse(match.before, match.after, sameLength);
+      const isWorse = isClearlyWorse(match.before, match.after, snapshots);
       return {
         ...describe(match.after, isWorse ? 'worse' : 'remaining'),
         matchedBy: match.by,
@@ -94,14 +101,15 @@ function referenceKey({ kind, brokenEdge }: Finding): string | null {
   return `${kind} ${label}`;
 }
 
-function isClearlyWorse(before: Finding, after: Finding, sameLength: boolean): boolean {
-  if (VERDICTS.indexOf(after.verdict) < VERDICTS.indexOf(before.verdict)) return true;
+function isClearlyWorse(before: Finding, after: Finding, snapshots: SeriesLengths): boolean {
+  const isGraver = VERDICTS.indexOf(after.verdict) < VERDICTS.indexOf(before.verdict);
+  if (isGraver && snapshots.after <= snapshots.before) return true;
   const growth = { before: before.growth, after: after.growth };
   if (isLarger(growth.before.perRound, growth.after.perRound, MIN_PER_ROUND)) return true;
   if (isLarger(growth.before.bytesPerRound, growth.after.bytesPerRound, MIN_BYTES)) return true;
   // What grows at the same rate holds more in a later part of the same process.
   if (isGrowing(before) && isGrowing(after)) return false;
-  return sameLength && isLarger(before.freedBytes, after.freedBytes, MIN_BYTES);
+  return snapshots.before === snapshots.after && isLarger(before.freedBytes, after.freedBytes, MIN_BYTES);
 }
 
 function isGrowing({ growth: { perRound } }: Finding): boolean {

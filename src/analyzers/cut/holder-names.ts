@@ -11,7 +11,7 @@ import { listenerOf, TARGET_EVENTS } from '../labels/event-targets.js';
 import { fieldOf, partsBelowVariable, targetEventOf } from '../labels/label-questions.js';
 import { ownerText, partsText } from '../labels/label-text.js';
 import { describePath } from '../labels/retaining-path.js';
-import { fileName } from '../labels/scope-owner-name.js';
+import { fileName } from '../labels/scope-owners.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { ClusterHolder } from './clusters.js';
 import { isBook, isListenerPlace } from './holder-roles.js';

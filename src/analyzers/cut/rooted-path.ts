@@ -8,7 +8,7 @@ import { calledFunction, isOfNode } from '../labels/closure-name.js';
 import { globalObjects } from '../labels/global-object.js';
 import { labelText } from '../labels/label-text.js';
 import { describeEdges, strengthOf } from '../labels/retaining-path.js';
-import { fileName } from '../labels/scope-owner-name.js';
+import { fileName } from '../labels/scope-owners.js';
 import type { HeapView } from '../objects/heap-view.js';
 
 /** A path that is longer by this factor, or by so many references, says less than a shorter one from a root that nobody knows. */

@@ -1,4 +1,5 @@
 import { BitSet } from '../../graph/bit-set.js';
+import { CONNECTION_HANDLES } from '../../profiles/node-core.js';
 import { type Cluster, tellingRank } from './clusters.js';
 import { areInList } from './list-membership.js';
 import type { RegionLabel, SuspectRegion } from './region.js';
@@ -84,9 +85,15 @@ function smallestSet(
   return { labels, frees: suspects, freedBytes: bytes, isLink: false, isListed: false };
 }
 
-/** Puts the handle first when only the suspects' own timers and open handles keep them: it is what must be closed. */
+/**
+ * Puts the handle first when only the suspects' own timers and open handles keep them: it is what must be closed. Of a connection and
+ * its parser that is the connection, whichever has more references.
+ */
 function ownMachineryOrder(labels: readonly RegionLabel[]): readonly RegionLabel[] {
-  const handle = labels.find((label) => label.kind === 'handle');
+  const isConnection = (label: RegionLabel) =>
+    label.owner.kind === 'handle' && CONNECTION_HANDLES.has(label.owner.name);
+  const handles = labels.filter((label) => label.kind === 'handle');
+  const handle = handles.find(isConnection) ?? handles[0];
   if (handle === undefined || !labels.every((label) => label.kind === 'handle' || label.kind === 'timer'))
     return labels;
   return [handle, ...labels.filter((label) => label !== handle)];

@@ -2,7 +2,7 @@ import type { CaseContext } from '../cases/context.js';
 import { ownerSource } from '../cut/cluster-places.js';
 import { isOfNode } from '../labels/closure-name.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
-import { fileName } from '../labels/scope-owner-name.js';
+import { fileName } from '../labels/scope-owners.js';
 import { placeSource } from './place-source.js';
 
 /** Objects of Node.js on the way to the program that are looked at. */

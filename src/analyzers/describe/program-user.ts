@@ -1,6 +1,6 @@
 import type { ClusterFacts, ClusterGroup } from '../cases/cluster-facts.js';
 import { isOfNode } from '../labels/closure-name.js';
-import { fileName } from '../labels/scope-owner-name.js';
+import { fileName } from '../labels/scope-owners.js';
 import type { HeapView } from '../objects/heap-view.js';
 
 /** Share of the suspects that must have one each. */

@@ -54,6 +54,7 @@ import {
   auditLeasedWithoutHolder,
 } from './proofs/audit.js';
 import { dead } from './proofs/dead.js';
+import { deadParts } from './proofs/dead-parts.js';
 import { exhausted } from './proofs/exhausted.js';
 import { expired } from './proofs/expired.js';
 import { functionOnWay } from './proofs/function.js';
@@ -173,6 +174,7 @@ export const DOUBTS = [
 /** Evidence for; listed in this order. */
 export const PROOFS = [
   dead,
+  deadParts,
   steadyGrowth,
   steadyGrowthOfPlace,
   grewWhileWatched,

@@ -10,7 +10,7 @@ import { eventOfEntry, leadsToListener } from './event-targets.js';
 import { registryOf } from './held-value-registry.js';
 import { isSamePart, type LabelPart } from './label-parts.js';
 import { OwnNames } from './own-names.js';
-import { ScopeLabels, type ScopeOwner } from './scope-owner-name.js';
+import { type ScopeOwner, ScopeOwners } from './scope-owners.js';
 
 /**
  * Whether an object is but an entry of the collection that lists it: then what it has is called by the collection.
@@ -41,7 +41,7 @@ export class EdgeLabels {
   readonly #tree: PathTree;
   readonly #owners = new Map<number, EdgeLabel>();
   readonly #tables = new Map<number, boolean>();
-  readonly #scopes: ScopeLabels;
+  readonly #scopes: ScopeOwners;
   readonly #names: OwnNames;
   /** Parts by the index of a name: made once for all references of that name. */
   readonly #fields = new Map<number, LabelPart>();
@@ -51,7 +51,7 @@ export class EdgeLabels {
   constructor(graph: HeapGraph, tree: PathTree, sources: SourceIndex) {
     this.#graph = graph;
     this.#tree = tree;
-    this.#scopes = new ScopeLabels(graph, sources);
+    this.#scopes = new ScopeOwners(graph, sources);
     this.#names = new OwnNames(graph, tree, sources, this.#scopes);
   }
 

@@ -9,7 +9,7 @@ import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { ANONYMOUS, functionName, unwrap } from './closure-name.js';
 import { type EdgeLabel, startLabel } from './edge-label.js';
 import type { FunctionOwner, LabelOwner } from './label-parts.js';
-import { fileName, type ScopeLabels } from './scope-owner-name.js';
+import { fileName, type ScopeOwners } from './scope-owners.js';
 
 const HANDLE_NAME = /^Node \/ (?!ModuleWrap$).*(Wrap|Parser|Handle|Port)$/;
 const GLOBAL: LabelOwner = { kind: 'global' };
@@ -19,11 +19,11 @@ export class OwnNames {
   readonly #graph: HeapGraph;
   readonly #tree: PathTree;
   readonly #sources: SourceIndex;
-  readonly #scopes: ScopeLabels;
+  readonly #scopes: ScopeOwners;
   /** Owners by the index of their class's name: a heap has many objects of one class. */
   readonly #classes = new Map<number, LabelOwner>();
 
-  constructor(graph: HeapGraph, tree: PathTree, sources: SourceIndex, scopes: ScopeLabels) {
+  constructor(graph: HeapGraph, tree: PathTree, sources: SourceIndex, scopes: ScopeOwners) {
     this.#graph = graph;
     this.#tree = tree;
     this.#sources = sources;

@@ -1,10 +1,10 @@
 import { PARTS_BY_NODE } from '../../profiles/node-core.js';
 import { ClusterCase, type SolvedCluster } from '../cases/cluster-case.js';
 import type { CaseContext } from '../cases/context.js';
-import { mergeClusters } from '../cut/clusters.js';
+import { type Cluster, mergeClusters } from '../cut/clusters.js';
 import { isMachinery } from '../cut/holder-roles.js';
 import type { RegionLabel, SuspectRegion } from '../cut/region.js';
-import { findRemainder } from '../cut/remainder.js';
+import { countHeld, findRemainder } from '../cut/remainder.js';
 import { findSmallestCut } from '../cut/smallest-cut.js';
 import { ownerNameOf } from '../labels/label-questions.js';
 
@@ -17,11 +17,14 @@ import { ownerNameOf } from '../labels/label-questions.js';
  * ```
  *
  * O(region) for each case that is joined to another.
+ *
+ * @param rest clusters that are too small for a case of their own: what the cut of a case frees of them belongs to it
  */
 export function gatherAlike(
   context: CaseContext,
   region: SuspectRegion,
   cases: readonly ClusterCase[],
+  rest: readonly Cluster[],
   takenPlaces: ReadonlySet<string>,
 ): ClusterCase[] {
   const gathered: ClusterCase[] = [];
@@ -30,7 +33,26 @@ export function gatherAlike(
     if (at === -1) gathered.push(c);
     else gathered[at] = new ClusterCase(context, region, joinSolved(region, gathered[at], c), takenPlaces);
   }
-  return gathered;
+  return gathered.map((c) => {
+    const more = c.label.kind === 'handle' ? rest.filter((cluster) => isFreed(region, c, cluster)) : [];
+    if (more.length === 0) return c;
+    const cluster = more.reduce(mergeClusters, c.cluster);
+    const { suspects, bytes } = region.cut(new Set(c.set.labels.map(({ id }) => id)), cluster.locals);
+    return new ClusterCase(
+      context,
+      region,
+      { cluster, set: { ...c.set, frees: suspects, freedBytes: bytes } },
+      takenPlaces,
+    );
+  });
+}
+
+/** Whether a cluster has objects of the kind that a case is about, and the cut of the case frees all of these. */
+function isFreed(region: SuspectRegion, { set, facts, context }: ClusterCase, { suspects }: Cluster): boolean {
+  const { population } = context;
+  const kind = population.groupOf(facts.leading.nodes[0]);
+  const alike = suspects.filter((local) => population.groupOf(region.nodes[local]) === kind);
+  return alike.length > 0 && countHeld(region, set.labels, alike) === 0;
 }
 
 /** @param larger the case that comes first, to which the other is joined */

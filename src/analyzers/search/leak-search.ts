@@ -14,6 +14,7 @@ import { findIdleBallast, type IdleBallast } from '../cases/idle-ballast.js';
 import { LeaseCase } from '../cases/lease-case.js';
 import { ROUNDS_FOR_PROOF } from '../cases/thresholds.js';
 import { findClusters } from '../cut/clusters.js';
+import { findConnectionsOfDead } from '../cut/held-by-connections.js';
 import { tellsApart } from '../cut/holder-roles.js';
 import { selectDead, selectGrowing, selectStanding, takeOutOwned } from '../cut/suspects.js';
 import { describeAbandonedLeases, placeOfLeases } from '../describe/abandoned-leases-finding.js';
@@ -28,6 +29,7 @@ import { Population } from '../series/population.js';
 import type { SnapshotSummary } from '../series/snapshot-summary.js';
 import { FindingsSoFar, type LabeledFinding } from './findings-so-far.js';
 import { findGrowingPlaces } from './growing-places.js';
+import { setAsideOlderOwners } from './older-owners.js';
 import { listPlacesToWatch, type PlaceToWatch } from './places-to-watch.js';
 import { makeRegionWithoutCarriers } from './program-carriers.js';
 import { rankFindings } from './rank-findings.js';
@@ -91,6 +93,7 @@ export function findLeaks(
   };
   const found = new FindingsSoFar(view.graph.nodeCount);
   findInObjects(context, found);
+  setAsideOlderOwners(found);
   findGrowingPlaces(context, found);
   for (const leases of books.abandoned) addAbandonedLeases(context, leases, found);
   for (const ballast of findIdleBallast(view, books.audited)) addBallast(context, ballast, found);
@@ -110,6 +113,10 @@ function findInObjects(context: CaseContext, found: FindingsSoFar): void {
   const rounds = series.length - 1;
   const takenPlaces = new Set<string>();
   const dead = selectDead(view, population, rounds);
+  if (rounds === 0) {
+    findInLast(context, dead, takenPlaces, found, false);
+    return;
+  }
   const split = dead.isEmpty() ? null : splitDead(context, dead);
   const { owned, byOlderOwners } =
     split === null ? { owned: dead, byOlderOwners: dead } : takeOutOwned(view, population, rounds, split, dead);
@@ -129,7 +136,25 @@ function findInObjects(context: CaseContext, found: FindingsSoFar): void {
   findInDeadOfOwners(context, byOlderOwners, found);
   const standing = selectStanding(view, population, series, found.explained);
   // Of what the series says nothing, the last snapshot speaks alone.
-  if (!standing.isEmpty()) findInClusters(context, splitDead(context, standing, 1), takenPlaces, found, true);
+  findInLast(context, standing, takenPlaces, found, true);
+}
+
+/** Findings about dead objects of which only the last snapshot says something. @param isStanding whether there are earlier ones */
+function findInLast(
+  context: CaseContext,
+  dead: BitSet,
+  takenPlaces: Set<string>,
+  found: FindingsSoFar,
+  isStanding: boolean,
+): void {
+  if (dead.isEmpty()) return;
+  const { view, population } = context;
+  const { held, connections } = findConnectionsOfDead(view, population, dead);
+  const region = makeRegionWithoutCarriers(view, population, connections);
+  if (region !== null)
+    findInClusters(context, { region, clusters: findClusters(region) }, takenPlaces, found, isStanding);
+  dead.andNot(held);
+  if (!dead.isEmpty()) findInClusters(context, splitDead(context, dead, 1), takenPlaces, found, isStanding);
 }
 
 /** Findings about dead objects that were left to their owners, for owners that turned out to be no leak. */

@@ -8,7 +8,7 @@ import type { Profile } from '../../profiles/profile-schema.js';
 import { NO_CODE, NOT_WATCHED, type WatchedPlaces } from '../cases/context.js';
 import { CodeFacts, type ProgramCode } from '../code/code-facts.js';
 import { countRoleCycles } from '../cut/cycles.js';
-import { fileName } from '../labels/scope-owner-name.js';
+import { fileName } from '../labels/scope-owners.js';
 import { captureTime } from '../objects/heap-clock.js';
 import { type HeapView, viewHeap } from '../objects/heap-view.js';
 import { measurePools, type PoolMeasures } from '../pools/books/history.js';

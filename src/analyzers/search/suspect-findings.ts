@@ -33,11 +33,12 @@ export function findInClusters(
   for (let local = 0, end = region.nodes.length; local < end; local += 1) found.explained.add(region.nodes[local]);
   const smallest = MIN_PER_ROUND * Math.max(1, series.length - 1);
   const clusters = all.filter((cluster) => cluster.suspects.length >= smallest);
+  const small = all.filter((cluster) => cluster.suspects.length > 0 && cluster.suspects.length < smallest);
   const places: string[] = [];
   const cases = solveClusters(region, clusters.slice(0, MOST_CLUSTERS)).map(
     (solved) => new ClusterCase(context, region, solved, takenPlaces, isStanding),
   );
-  for (const c of isStanding ? cases : gatherAlike(context, region, cases, takenPlaces)) {
+  for (const c of isStanding ? cases : gatherAlike(context, region, cases, small, takenPlaces)) {
     const place = c.label.text;
     const finding = found.add(c, c.label, place, (judgement) => describeCluster(c, judgement));
     if (finding === null) continue;

@@ -62,7 +62,7 @@ describe('findings of two reports', () => {
         },
       }));
     };
-    const compared = compareFindingLists(many(0), many(1500), true);
+    const compared = compareFindingLists(many(0), many(1500), { before: 4, after: 4 });
     expect(compared.filter(({ status }) => status === 'remaining').length).toBe(1500);
     // To compare each with each would take millions. Sorting looks at some of them more than once.
     expect(looks).toBeLessThan(100_000);
@@ -102,9 +102,20 @@ describe('findings of two reports', () => {
     expect(statuses(reportFixture(), withFinding({ verdict: 'suspect' }))[0]?.[0]).toBe('remaining');
   });
 
+  const first = (count: number, report: Report): Report => ({
+    ...report,
+    series: { ...report.series, snapshots: report.series.snapshots.slice(0, count) },
+  });
+
+  it('that a longer series only says surer are not worse', () => {
+    const short = first(1, withFinding({ verdict: 'suspect' }));
+    expect(statuses(short, reportFixture())[0]?.[0]).toBe('remaining');
+    expect(compare(short, reportFixture()).notes.map(({ code }) => code)).toContain('shorter-before');
+    expect(statuses(withFinding({ verdict: 'suspect' }), first(1, reportFixture()))[0]?.[0]).toBe('worse');
+  });
+
   it('are not worse for holding more after more rounds', () => {
-    const before = reportFixture();
-    const short = { ...before, series: { ...before.series, snapshots: before.series.snapshots.slice(0, 2) } };
+    const short = first(2, reportFixture());
     expect(statuses(short, withFinding({ freedBytes: 9_000_000 }))[0]?.[0]).toBe('remaining');
   });
 

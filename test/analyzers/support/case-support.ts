@@ -101,6 +101,8 @@ export function clusterCase({ facts = {}, ...own }: ClusterDifference = {}): Clu
     isExpired: false,
     user: null,
     waiting: null,
+    deadOfEach: null,
+    deadCount: leading.dead,
     isMostlyDead: false,
     isPlaceTaken: false,
     isStanding: false,

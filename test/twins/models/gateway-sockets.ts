@@ -78,10 +78,12 @@ export const gatewaySockets: TwinModel = {
   lookAlike: (round) => visit(round === 0 ? 70 : 0, 25),
   expected: {
     label: /^Ho\.seats\{\}$/,
-    kinds: ['dead-connection-retained', 'ledger-entry-kept', 'unbounded-collection'],
+    kinds: ['ledger-entry-kept'],
     verdict: 'leak',
     findings: 1,
-    className: /^(Vd|Socket)$/,
+    className: /^Socket$/,
     perRound: 25,
+    labelInOne: /^Ho\.seats\{\}$/,
+    sameFingerprintInOne: true,
   },
 };

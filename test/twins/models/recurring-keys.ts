@@ -29,8 +29,8 @@ class Ee {
 
 const ee = new Ee();
 /** So many keys there are in all, and so many are asked for in a round. */
-const KEYS = 600;
-const ASKED = 80;
+const KEYS = 260;
+const ASKED = 130;
 
 /** Numbers that look like chance, the same ones in each run: a linear congruential generator (Knuth, TAOCP 2, 3.3.4). */
 let state = 7;

@@ -38,7 +38,7 @@ export const fewDead = doubt({
   means,
   of: ['one-snapshot'],
   turn: 'facts',
-  find: ({ facts: { leading } }: ClusterCase) => (leading.dead < MANY_DEAD ? leading.dead : null),
+  find: ({ deadCount }: ClusterCase) => (deadCount < MANY_DEAD ? deadCount : null),
   bears: () => 'note',
   says: (dead) => `Only ${dead} of them are dead: a working process may be about to free as many.`,
 });

@@ -8,7 +8,7 @@ export const noChain = doubt({
   means: `In a single snapshot, only a chain of stale links or ${NO_HISTORY} dead objects in one place is proof.`,
   of: ['one-snapshot'],
   turn: 'facts',
-  find: ({ kind, facts }: ClusterCase) => ifTrue(kind !== 'stale-link' && facts.leading.dead < NO_HISTORY),
+  find: ({ kind, deadCount }: ClusterCase) => ifTrue(kind !== 'stale-link' && deadCount < NO_HISTORY),
   bears: () => 'suspect',
   says: () => 'The dead objects form no chain of stale links, and one snapshot does not show whether they stay.',
 });

@@ -2,6 +2,7 @@ import type { ClusterCase } from '../../cases/cluster-case.js';
 import { FEW_PER_ROUND, ROUNDS_FOR_PROOF } from '../../cases/thresholds.js';
 import type { LabelKind } from '../../labels/edge-label.js';
 import { doubt } from '../doubt.js';
+import { fallBeyondChance } from '../finders/arrivals.js';
 import { findChangedByAge } from '../finders/changed-entries.js';
 
 /** Of leaked objects up to one in twenty changes in a round. */
@@ -19,11 +20,13 @@ const KEYED: ReadonlySet<LabelKind> = new Set(['map', 'dictionary', 'set']);
  * still to come is met: `new = share × (all − known)`, which is how animals that are caught twice tell how many there are (Lincoln,
  * Petersen). So old entries change as often as young ones do, and fewer new ones come from round to round. Entries that nobody needs any
  * more are left alone, the oldest first.
+ *
+ * Steady arrivals fall as well, by chance: only a fall that chance does not explain makes a note of the finding.
  */
 export const recurring = doubt({
   code: 'recurring',
   means:
-    'Entries of all ages are written to alike, and fewer new ones come in each round: the same keys come again, so growth will probably end.',
+    'Entries of all ages are written to alike, and fewer new ones come in each round: the same keys come again, so growth will probably end. Where they could be fewer by chance, a suspicion stays.',
   of: [{ ground: 'grown', kinds: ['unbounded-collection'] }],
   turn: 'heap',
   least: 'note',
@@ -40,11 +43,15 @@ export const recurring = doubt({
     if (last > first * (1 - decline * LEAST_DECLINE)) return null;
     const known = ages.reduce((sum, { entries }) => sum + entries, 0);
     const expected = Math.round(known + last / all);
-    return expected > (known + last) * MOST_UNKNOWN ? null : { all, expected };
+    return expected > (known + last) * MOST_UNKNOWN ? null : { all, expected, isSure: fallBeyondChance(c.perRound) };
   },
-  bears: () => 'note',
-  says: ({ all, expected }) =>
-    `The last round changed ${Math.round(all * 100)} % of the entries from before, old and young ones alike, and brought fewer new ones than the rounds before: the same keys come again, perhaps ${expected} in all.`,
+  bears: ({ isSure }) => (isSure ? 'note' : 'suspect'),
+  says: ({ all, expected, isSure }) => {
+    const seen = `The last round changed ${Math.round(all * 100)} % of the entries from before, old and young ones alike, and brought fewer new ones than the rounds before`;
+    return isSure
+      ? `${seen}: the same keys come again, perhaps ${expected} in all.`
+      : `${seen}, though no fewer than by chance: the same keys may come again. More rounds would tell.`;
+  },
 });
 
 function share(ages: readonly { readonly compared: number; readonly changed: number }[]): number {

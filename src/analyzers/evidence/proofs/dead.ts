@@ -14,7 +14,7 @@ export const dead = proof({
 });
 
 /** One field without a number; of several, how many objects each speaks for. */
-function listFields(deadBy: readonly { readonly field: string; readonly objects: number }[]): string {
+export function listFields(deadBy: readonly { readonly field: string; readonly objects: number }[]): string {
   if (deadBy.length < 2) return deadBy[0]?.field ?? 'a field says so';
   const named = deadBy.slice(0, MOST_FIELDS).map(({ field, objects }) => `${field} (${objects})`);
   const others = deadBy.slice(MOST_FIELDS).reduce((sum, { objects }) => sum + objects, 0);

@@ -9,7 +9,7 @@ import type { PoolMeasures } from '../books/history.js';
 import { callResources, type PoolBooks } from '../books/pool-books.js';
 import { type AuditedPool, isDeadUnit, type PoolUnits } from '../books/pool-units.js';
 import { auditCounters } from './counters.js';
-import { findUnheld } from './leases-without-holder.js';
+import { findLeasesWithoutHolder } from './leases-without-holder.js';
 import { auditWaiters } from './waiters.js';
 
 /** By ordinal: what the audit says of an object, as codes of {@link LedgerAudit}. */
@@ -30,7 +30,7 @@ export function auditPools(
   };
   // One snapshot cannot distinguish a lease that is never returned from one whose answer is on its way.
   const before = earlier[earlier.length - 1];
-  const unheld = findUnheld(view, pools, ({ pool }, members) => {
+  const unheld = findLeasesWithoutHolder(view, pools, ({ pool }, members) => {
     const out = before?.get(view.graph.nodeIds[pool.node])?.leasedIds;
     return out !== undefined && members.some((node) => out.has(view.graph.nodeIds[node]));
   });

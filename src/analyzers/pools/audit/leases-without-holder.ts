@@ -23,7 +23,7 @@ const WORK_WORDS = new Set(['query', 'command', 'request', 'job', 'statement']);
  * @param wasOut whether a unit was leased in the snapshot before: a new lease may still be on its way to the code that
  *   asked for it
  */
-export function findUnheld(
+export function findLeasesWithoutHolder(
   view: HeapView,
   pools: readonly AuditedPool[],
   wasOut: (pool: AuditedPool, members: readonly number[]) => boolean,

@@ -55,11 +55,16 @@ describe('entries whose fields change', () => {
 });
 
 describe('keys that come again', () => {
-  //   200 are known at first; of 100, 80 and 60 come in the rounds
-  const born = [200, 100, 80, 60];
+  //   400 are known at first; 300, 250 and 200 come in the rounds
+  const born = [400, 300, 250, 200];
 
   test('are a note where all ages are written to alike and fewer come each time', async () => {
-    expect(await against({ born, written: [40, 20, 16] })).toEqual(['note', 'recurring']);
+    expect(await against({ born, written: [80, 60, 50] })).toEqual(['note', 'recurring']);
+  });
+
+  //   100, 80 and 60 come in the rounds
+  test('are suspected where fewer may have come by chance', async () => {
+    expect(await against({ born: [200, 100, 80, 60], written: [40, 20, 16] })).toEqual(['suspect', 'recurring']);
   });
 
   test('are no such keys where as many come each time', async () => {

@@ -14,7 +14,7 @@ export type ScopeOwner = {
 );
 
 /** Names scopes after the module or function that declares their variables, and not after the functions that can reach them. */
-export class ScopeLabels {
+export class ScopeOwners {
   readonly #sources: SourceIndex;
   readonly #scopes: ScopeIndex;
   readonly #graph: HeapGraph;
