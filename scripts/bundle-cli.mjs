@@ -222,13 +222,21 @@ const leaveOutMemlab = {
   },
 };
 
-/** @type {import('esbuild').Plugin} */
+/**
+ * By `require`, as for the other files: `import()` of a file of the older module system searches its text for the names of exports first.
+ *
+ * @type {import('esbuild').Plugin}
+ */
 const leaveToAskedFor = {
   name: 'leave-to-asked-for',
   setup(bundle) {
     bundle.onResolve({ filter: /./ }, ({ path, kind }) =>
-      kind === 'dynamic-import' && ASKED_FOR.includes(path) ? { path: `./${path}.js`, external: true } : undefined,
+      kind === 'dynamic-import' && ASKED_FOR.includes(path) ? { path, namespace: 'asked-for' } : undefined,
     );
+    bundle.onResolve({ filter: /^\.\/\w+\.js$/, namespace: 'asked-for' }, ({ path }) => ({ path, external: true }));
+    bundle.onLoad({ filter: /./, namespace: 'asked-for' }, ({ path }) => ({
+      contents: `module.exports = require('./${path}.js');`,
+    }));
   },
 };
 

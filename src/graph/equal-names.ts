@@ -6,10 +6,10 @@ import { type EdgeType, edgeTypeHasIndexName } from '../snapshot/kinds.js';
  * other programs that write snapshots need not. O(nodes + edges) where a name is repeated.
  */
 export function joinEqualNames({ strings, nodeNames, edgeNames, edgeHeads }: SnapshotColumns): void {
-  const repeated = strings.findRepeated();
-  if (repeated.size === 0) return;
-  for (const [node, name] of nodeNames.entries()) nodeNames[node] = repeated.get(name) ?? name;
-  for (const [edge, name] of edgeNames.entries())
+  const firstOf = strings.firstOfEqual();
+  if (firstOf === null) return;
+  for (let node = 0; node < nodeNames.length; node += 1) nodeNames[node] = firstOf[nodeNames[node]];
+  for (let edge = 0; edge < edgeNames.length; edge += 1)
     if (!edgeTypeHasIndexName((edgeHeads[edge] & EDGE_TYPE_MASK) as EdgeType))
-      edgeNames[edge] = repeated.get(name) ?? name;
+      edgeNames[edge] = firstOf[edgeNames[edge]];
 }

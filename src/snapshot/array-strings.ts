@@ -38,15 +38,13 @@ export class ArrayStrings implements StringTable {
     return index;
   }
 
-  findRepeated(): ReadonlyMap<number, number> {
-    const first = new Map<string, number>();
-    const repeated = new Map<number, number>();
-    for (const [index, text] of this.#strings.entries()) {
-      if (text.length > LONGEST_NAME) continue;
-      const known = first.get(text);
-      if (known === undefined) first.set(text, index);
-      else repeated.set(index, known);
-    }
-    return repeated;
+  firstOfEqual(): Uint32Array | null {
+    const indexes = new Map<string, number>();
+    const firstOf = Uint32Array.from(this.#strings, (text, index) => {
+      const first = text.length > LONGEST_NAME ? index : (indexes.get(text) ?? index);
+      if (first === index) indexes.set(text, index);
+      return first;
+    });
+    return indexes.size === this.count ? null : firstOf;
   }
 }

@@ -175,8 +175,18 @@ export class StringBlocks implements SpelledStrings {
     return index;
   }
 
-  findRepeated(): ReadonlyMap<number, number> {
-    return this.#lookupTable().findRepeated();
+  firstOfEqual(): Uint32Array | null {
+    return this.#lookupTable().firstOfEqual();
+  }
+
+  isSpelledAlike(one: number, other: number): boolean {
+    const [block, otherBlock] = [this.#blockOf(one), this.#blockOf(other)];
+    const [start, otherStart] = [this.#startOf(one, block), this.#startOf(other, otherBlock)];
+    const length = this.#ends[one] - start;
+    if (length !== this.#ends[other] - otherStart) return false;
+    for (let at = 0; at < length; at += 1)
+      if (block.bytes[start + at] !== otherBlock.bytes[otherStart + at]) return false;
+    return true;
   }
 
   /** One pass over all strings serves all texts without escapes, as names are. */

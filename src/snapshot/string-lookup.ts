@@ -17,6 +17,8 @@ export interface SpelledStrings extends StringTable {
   readonly hashes: Uint32Array;
   /** Indexes of the strings that {@link mayReadLikeName}, ascending. */
   readonly escaped: readonly number[];
+  /** Whether two strings are spelled alike. */
+  isSpelledAlike(one: number, other: number): boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export class StringLookup {
   readonly #hashes: Uint32Array;
   /** Index of a string + 1, or 0 for an empty slot. */
   readonly #slots: Uint32Array;
-  /** Indexes of strings whose hash another one before them has. */
+  /** Indexes of strings whose hash another one before them has, each followed by the index of the first with that hash. */
   readonly #repeats: number[] = [];
   /** The first index of each text among those with escapes; made when it is needed, as V8 writes none. */
   #escaped: ReadonlyMap<string, number> | null = null;
@@ -53,32 +55,34 @@ export class StringLookup {
       let slot = hash & mask;
       while (slots[slot] !== 0 && hashes[slots[slot] - 1] !== hash) slot = (slot + 1) & mask;
       if (slots[slot] === 0) slots[slot] = index + 1;
-      else this.#repeats.push(index);
+      else this.#repeats.push(index, slots[slot] - 1);
     }
   }
 
   /**
-   * Names that the file has more than once, each with the first string that reads the same. V8 writes every string once; other programs
-   * need not. O(repeated strings) and those with needless escapes.
+   * For every string the first one that reads the same, among names; null when no name is there twice. V8 writes every string once; other
+   * programs need not. O(repeated strings) and those with needless escapes, and O(strings) where there are any.
    */
-  findRepeated(): Map<number, number> {
+  firstOfEqual(): Uint32Array | null {
     const strings = this.#strings;
-    const first = new Map<number, number>();
-    for (const index of this.#repeats) {
-      const text = strings.get(index);
-      const found = this.find(text);
-      if (found !== null && found !== -1 && found !== index) first.set(index, found);
-    }
+    const repeats = this.#repeats;
+    let firstOf: Uint32Array | null = null;
+    const join = (index: number, first: number): void => {
+      firstOf ??= new Uint32Array(strings.count).map((_, own) => own);
+      firstOf[index] = first;
+    };
+    for (let at = 0; at < repeats.length; at += 2)
+      if (strings.isSpelledAlike(repeats[at], repeats[at + 1])) join(repeats[at], repeats[at + 1]);
     for (const index of strings.escaped) {
       const text = strings.get(index);
       const found = StringLookup.canFind(text) ? this.find(text) : -1;
       if (found === null || found === -1) continue;
-      if (found !== index) first.set(index, found);
+      if (found !== index) join(index, found);
       // The same, without escapes, may stand behind it.
       const plain = this.#findPlain(text);
-      if (plain !== -1 && plain !== found) first.set(plain, found);
+      if (plain !== -1 && plain !== found) join(plain, found);
     }
-    return first;
+    return firstOf;
   }
 
   /** Whether {@link find} supports `text`: short printable ASCII without a quote or backslash. */

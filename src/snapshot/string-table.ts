@@ -14,6 +14,6 @@ export interface StringTable {
   firstByte(index: number): number;
   /** The index of the first string equal to `text`, or -1. Linear the first time, cached per text. */
   indexOf(text: string): number;
-  /** Short names that are there more than once, each with the index of the first that reads the same. Usually none. */
-  findRepeated(): ReadonlyMap<number, number>;
+  /** By index, the first short name that reads the same; null when none is there twice, as usual. */
+  firstOfEqual(): Uint32Array | null;
 }
