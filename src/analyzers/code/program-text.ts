@@ -1,12 +1,17 @@
 import { plainPath } from '../../graph/script-path.js';
 import type { ReadScript } from '../../graph/script-places.js';
-import type { Parser } from './parser.js';
+import { type ParseRoom, type Parser, TooMuchText } from './parser.js';
+import { UnreadableBody } from './script-index.js';
 import { ScriptSyntax } from './script-syntax.js';
+import { hasWord } from './whole-words.js';
 
 /** Bounds: what an analysis may read and parse. Characters are UTF-16 code units. */
 const MAX_SCRIPTS = 5000;
 const MAX_READ_CHARACTERS = 96 * 2 ** 20;
-const MAX_PARSED_CHARACTERS = 24 * 2 ** 20;
+/** Texts whose functions are told apart; what is in them is parsed when it is asked for. */
+const MAX_PARSED_CHARACTERS = 48 * 2 ** 20;
+/** Nodes of all syntax trees: a million take some 250 MB and a second. */
+const MAX_NODES = 1_600_000;
 const MAX_SCRIPT_CHARACTERS = 32 * 2 ** 20;
 
 /** Scripts without JavaScript of the program: Node's own, WebAssembly, and what was in no file. */
@@ -41,6 +46,7 @@ export class ProgramText {
   #byPath: Map<string, string> | null = null;
   #room = MAX_READ_CHARACTERS;
   #parseRoom = MAX_PARSED_CHARACTERS;
+  readonly #nodeRoom: ParseRoom = { nodes: MAX_NODES };
 
   /**
    * @param names V8's names of all scripts of the process; Node's own are left out
@@ -72,6 +78,12 @@ export class ProgramText {
   giveUp(name: string): void {
     this.#trees.set(name, null);
     this.#unparsed.add(name);
+  }
+
+  /** Takes down why a part of a script could not be parsed. What needs no more of it can still be asked. */
+  noteUnread(error: UnreadableBody): void {
+    if (error.isTooMuch) this.#tooMuch.add(error.script);
+    else this.giveUp(error.script);
   }
 
   /** The tree of a script, or null when its text is not at hand, is another version's, or cannot be parsed. */
@@ -143,13 +155,26 @@ export class ProgramText {
       if (text === null) isWhole = false;
       else if (hasWord(text, word)) {
         const isNew = !this.#trees.has(name);
-        const tree = this.tree(name);
+        const tree = this.#treeAbout(name, word);
         if (tree === null) isWhole = false;
         else if (isKept(tree)) trees.push(tree);
         else if (isNew) this.#trees.delete(name);
       }
     }
     return { trees, isWhole };
+  }
+
+  /** The tree of a script in which all that speaks of a word is parsed, or null. */
+  #treeAbout(name: string, word: string): ScriptSyntax | null {
+    const tree = this.tree(name);
+    try {
+      tree?.openWord(word);
+      return tree;
+    } catch (error) {
+      if (!(error instanceof UnreadableBody)) throw error;
+      this.noteUnread(error);
+      return null;
+    }
   }
 
   #textOf(name: string): string | null {
@@ -179,34 +204,16 @@ export class ProgramText {
       this.#parsed.add(name);
     }
     try {
-      const tree = new ScriptSyntax(name, text, this.#parser);
+      const tree = new ScriptSyntax(name, text, this.#parser, this.#nodeRoom);
       if (this.#ran(tree)) return tree;
       this.#otherVersion.add(name);
       return null;
-    } catch {
-      this.#unparsed.add(name);
+    } catch (error) {
+      const isTooMuch = error instanceof TooMuchText || (error instanceof UnreadableBody && error.isTooMuch);
+      (isTooMuch ? this.#tooMuch : this.#unparsed).add(name);
       return null;
     }
   }
-}
-
-/** Whether a text has a word that is no part of a longer one: `items`, and not `itemsByName`. */
-function hasWord(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1))
-    if (!isPartOfName(text, at - 1) && !isPartOfName(text, at + word.length)) return true;
-  return false;
-}
-
-function isPartOfName(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  // Of other characters than these the parser knows whether they are letters.
-  return (
-    (code >= 48 && code <= 57) ||
-    (code >= 65 && code <= 90) ||
-    code === 95 ||
-    (code >= 97 && code <= 122) ||
-    code === 36
-  );
 }
 
 /** What Node.js adds to a path that has no file. */
