@@ -43,6 +43,8 @@ export class ProgramText {
   readonly #unparsed = new Set<string>();
   readonly #ran: (tree: ScriptSyntax) => boolean;
   readonly #tooMuch = new Set<string>();
+  /** By the package. */
+  readonly #neighbors = new Map<string | null, readonly string[]>();
   #byPath: Map<string, string> | null = null;
   #room = MAX_READ_CHARACTERS;
   #parseRoom = MAX_PARSED_CHARACTERS;
@@ -131,10 +133,14 @@ export class ProgramText {
    */
   neighbors(home: string): readonly string[] {
     const own = packageOf(home);
-    return this.#names.filter((name) => {
+    const known = this.#neighbors.get(own);
+    if (known !== undefined) return known;
+    const found = this.#names.filter((name) => {
       const other = packageOf(name);
       return other === null || other === own;
     });
+    this.#neighbors.set(own, found);
+    return found;
   }
 
   /**
