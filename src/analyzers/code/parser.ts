@@ -16,6 +16,13 @@ export class TooMuchText extends Error {
   override readonly name = 'TooMuchText';
 }
 
+/** How a text is parsed. */
+export interface ParseOptions {
+  readonly room?: ParseRoom;
+  /** Bodies of functions that contain this are parsed at once, as they will be asked for. */
+  readonly word?: string;
+}
+
 /** Turns text into syntax trees. Loaded only when a program's text is asked for. */
 export interface Parser {
   /**
@@ -24,7 +31,7 @@ export interface Parser {
    * @throws SyntaxError when the text is neither a script nor a module
    * @throws TooMuchText when there is no room for its nodes
    */
-  parse(text: string, room?: ParseRoom): Program;
+  parse(text: string, options?: ParseOptions): Program;
 }
 
 /** Where there is no text at all. */
@@ -91,6 +98,8 @@ interface Job {
   readonly sourceType: 'script' | 'module';
   readonly pairs: BracePairs | null;
   readonly room: ParseRoom;
+  /** Where the word is that will be asked for. */
+  readonly words: readonly number[];
 }
 
 /**
@@ -131,9 +140,9 @@ export async function loadParser(shortestBody = SHORTEST_BODY): Promise<Parser> 
     }
 
     override parseFunctionBody(node: FunctionSketch, isArrow: boolean, isMethod: boolean, forInit: boolean): void {
-      const { pairs } = this.#job;
+      const { pairs, words } = this.#job;
       const close = pairs === null || this.type !== brace ? -1 : pairs.closeOf(this.start);
-      if (close === -1) {
+      if (close === -1 || hasBetween(words, this.start, close)) {
         super.parseFunctionBody(node, isArrow, isMethod, forInit);
         return;
       }
@@ -193,9 +202,9 @@ export async function loadParser(shortestBody = SHORTEST_BODY): Promise<Parser> 
   }
 
   return {
-    parse(text, room = { nodes: Number.POSITIVE_INFINITY }) {
+    parse(text, { room = { nodes: Number.POSITIVE_INFINITY }, word = '' } = {}) {
       const pairs = pairBraces(text, shortestBody);
-      const job: Job = { text, sourceType: 'script', pairs, room };
+      const job: Job = { text, sourceType: 'script', pairs, room, words: placesOf(text, word) };
       // Most code that is no module is CommonJS, and `import` outside a module is an error at once.
       const lazily = pairs === null ? [] : [() => parseAs(job), () => parseAs({ ...job, sourceType: 'module' })];
       return firstThatParses([
@@ -205,6 +214,24 @@ export async function loadParser(shortestBody = SHORTEST_BODY): Promise<Parser> 
       ]);
     },
   };
+}
+
+function placesOf(text: string, word: string): number[] {
+  const places: number[] = [];
+  if (word !== '') for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) places.push(at);
+  return places;
+}
+
+/** Whether one of the sorted places is between two others. */
+function hasBetween(places: readonly number[], start: number, end: number): boolean {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (places[middle] < start) low = middle + 1;
+    else high = middle;
+  }
+  return low < places.length && places[low] < end;
 }
 
 /** @throws the last one's SyntaxError, and at once what is none */

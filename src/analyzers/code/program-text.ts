@@ -90,9 +90,14 @@ export class ProgramText {
 
   /** The tree of a script, or null when its text is not at hand, is another version's, or cannot be parsed. */
   tree(name: string): ScriptSyntax | null {
+    return this.#tree(name, '');
+  }
+
+  /** @param word will be asked for */
+  #tree(name: string, word: string): ScriptSyntax | null {
     const known = this.#trees.get(name);
     if (known !== undefined) return known;
-    const tree = this.#parse(name);
+    const tree = this.#parse(name, word);
     this.#trees.set(name, tree);
     return tree;
   }
@@ -172,7 +177,7 @@ export class ProgramText {
 
   /** The tree of a script in which all that speaks of a word is parsed, or null. */
   #treeAbout(name: string, word: string): ScriptSyntax | null {
-    const tree = this.tree(name);
+    const tree = this.#tree(name, word);
     try {
       tree?.openWord(word);
       return tree;
@@ -198,7 +203,7 @@ export class ProgramText {
     return text;
   }
 
-  #parse(name: string): ScriptSyntax | null {
+  #parse(name: string, word: string): ScriptSyntax | null {
     const text = this.#textOf(name);
     if (text === null) return null;
     if (!this.#parsed.has(name)) {
@@ -210,7 +215,7 @@ export class ProgramText {
       this.#parsed.add(name);
     }
     try {
-      const tree = new ScriptSyntax(name, text, this.#parser, this.#nodeRoom);
+      const tree = new ScriptSyntax(name, text, this.#parser, { room: this.#nodeRoom, word });
       if (this.#ran(tree)) return tree;
       this.#otherVersion.add(name);
       return null;

@@ -1,6 +1,6 @@
 import type { Identifier, Literal, MemberExpression, Program } from 'acorn';
 import { isLazyBody, type LazyBody } from './lazy-body.js';
-import type { ParseRoom, Parser, SyntaxNode } from './parser.js';
+import type { ParseOptions, Parser, SyntaxNode } from './parser.js';
 import { childrenOf, parentOf, ScriptIndex } from './script-index.js';
 import { type ClassSyntax, type FunctionNode, isFunction } from './syntax-kinds.js';
 import { constructorOf, parametersStart } from './syntax-names.js';
@@ -37,10 +37,10 @@ export class ScriptSyntax {
    * @throws SyntaxError when it cannot be parsed, and TooMuchText when there is no room for it. So do all methods that look into bodies of
    * functions, as {@link UnreadableBody}.
    */
-  constructor(name: string, text: string, parser: Parser, room?: ParseRoom) {
+  constructor(name: string, text: string, parser: Parser, options?: ParseOptions) {
     this.name = name;
     this.text = text;
-    this.root = parser.parse(text, room);
+    this.root = parser.parse(text, options);
     for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.#lineStarts.push(at + 1);
     this.#index = new ScriptIndex(name, text, this.root);
   }
