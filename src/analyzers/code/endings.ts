@@ -133,14 +133,19 @@ export function calleeName({ callee }: CallExpression): string {
 /**
  * The functions that a function runs, itself first: those of its own script and of scripts beside it that are called so. Another function of
  * the same name may be among them.
+ *
+ * @returns null when there is too much text to find all
  */
-export function reachOf(program: ProgramText, { tree, fn }: Target): Target[] {
+export function reachOf(program: ProgramText, { tree, fn }: Target): Target[] | null {
   const found: Target[] = [{ tree, fn }];
   const seen = new Set<SyntaxNode>([fn]);
   for (const { tree: home, fn: next } of found) {
     if (found.length > MOST_REACHED) break;
     for (const name of callNamesIn(home, next)) {
-      const trees = name.startsWith('#') ? [home] : program.treesWith(program.neighbors(home.name), name).trees;
+      const { trees, isCut } = name.startsWith('#')
+        ? { trees: [home], isCut: false }
+        : program.treesWith(program.neighbors(home.name), name);
+      if (isCut) return null;
       for (const other of trees)
         for (const called of other.functionsAbout(name)) {
           if (seen.has(called) || functionNameOf(other, called) !== name) continue;

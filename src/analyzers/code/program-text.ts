@@ -29,6 +29,15 @@ export interface TextLimits {
   readonly tooMuch: readonly string[];
 }
 
+/** The scripts that speak of a word. */
+interface FoundTrees {
+  readonly trees: ScriptSyntax[];
+  /** Whether all scripts could be read. */
+  readonly isWhole: boolean;
+  /** Whether some were left out, or read in part, because there is too much text. */
+  readonly isCut: boolean;
+}
+
 /** The text of the scripts of a program, read when asked for, parsed once, and within bounds. */
 export class ProgramText {
   readonly #names: readonly string[];
@@ -158,9 +167,10 @@ export class ProgramText {
     scripts: readonly string[],
     word: string,
     isKept: (tree: ScriptSyntax) => boolean = () => true,
-  ): { readonly trees: ScriptSyntax[]; readonly isWhole: boolean } {
+  ): FoundTrees {
     const trees: ScriptSyntax[] = [];
     let isWhole = true;
+    let isCut = false;
     for (const name of scripts) {
       const text = this.#textOf(name);
       if (text === null) isWhole = false;
@@ -171,8 +181,9 @@ export class ProgramText {
         else if (isKept(tree)) trees.push(tree);
         else if (isNew) this.#trees.delete(name);
       }
+      if (!isWhole) isCut ||= this.#tooMuch.has(name);
     }
-    return { trees, isWhole };
+    return { trees, isWhole, isCut };
   }
 
   /** The tree of a script in which all that speaks of a word is parsed, or null. */
