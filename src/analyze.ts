@@ -223,11 +223,11 @@ async function findSources(
 function announced(parser: Parser, beforeParsing: () => void): Parser {
   let length = 0;
   return {
-    parse: (text) => {
+    parse: (text, options) => {
       const isMuch = length >= MUCH_TEXT;
       length += text.length;
       if (!isMuch && length >= MUCH_TEXT) beforeParsing();
-      return parser.parse(text);
+      return parser.parse(text, options);
     },
   };
 }

@@ -86,6 +86,7 @@ export class KeptScripts {
   readonly #textsFile: string | null;
   readonly #files: KeptFiles;
   readonly #problems = new Map<string, KeptTextProblem>();
+  #byPath: ReadonlyMap<string, KeptScript | null> | null = null;
 
   /** @param place the folder, and the file of all texts in it, if there is one */
   constructor(
@@ -112,8 +113,9 @@ export class KeptScripts {
 
   /** The source map of the script of that URL or path, where it was kept; null where it was not, or when several scripts have the URL. */
   readMap(url: string): { readonly path: string; readonly text: string } | null {
-    const [script, ...others] = this.scripts.filter((each) => plainPath(each.url) === plainPath(url));
-    if (script?.map == null || others.length > 0 || !this.#files.isFolder(this.#folder)) return null;
+    this.#byPath ??= byPath(this.scripts);
+    const script = this.#byPath.get(plainPath(url));
+    if (script?.map == null || !this.#files.isFolder(this.#folder)) return null;
     const text = this.#read(script.map);
     return text === null || problemOf(text, script.map) !== null ? null : { path: script.map.path, text };
   }
@@ -128,6 +130,16 @@ export class KeptScripts {
   problemOf({ hash: name }: KeptScript): KeptTextProblem | null {
     return this.#problems.get(name) ?? null;
   }
+}
+
+/** By the path of its URL; null where several have it. */
+function byPath(scripts: readonly KeptScript[]): ReadonlyMap<string, KeptScript | null> {
+  const found = new Map<string, KeptScript | null>();
+  for (const script of scripts) {
+    const path = plainPath(script.url);
+    found.set(path, found.has(path) ? null : script);
+  }
+  return found;
 }
 
 function problemOf(text: string | null, { hash: expected }: Pick<KeptScript, 'hash'>): KeptTextProblem | null {

@@ -4,7 +4,7 @@ import { beginsAs, isTextOf } from './begins-as.js';
 import { localPaths } from './local-paths.js';
 import { decodeDataUrl, findMapUrl, mapPath } from './map-url.js';
 import type { SourceFiles } from './source-files.js';
-import { SourceMap } from './source-map.js';
+import { MAX_SEGMENTS, SourceMap } from './source-map.js';
 
 /** Larger files are not read: a map of this size belongs to a bundle of some 20 MB. */
 const MAX_FILE_BYTES = 64 * 2 ** 20;
@@ -38,6 +38,7 @@ export async function loadTranslator(
 ): Promise<PlaceTranslator> {
   const maps = new Map<string, SourceMap>();
   let room = MAX_TOTAL_LENGTH;
+  const segments = { segments: MAX_SEGMENTS };
   for (const script of ownScriptsFirst(scripts)) {
     signal?.throwIfAborted();
     const limit = Math.min(room, MAX_FILE_BYTES);
@@ -45,7 +46,7 @@ export async function loadTranslator(
     const found = kept !== null && kept.text.length <= limit ? kept : await findMap(script, files, roots, limit);
     if (found === null) continue;
     room -= found.text.length;
-    maps.set(script.name, new SourceMap(found.text, found.path));
+    maps.set(script.name, new SourceMap(found.text, found.path, segments));
   }
   return (place) => maps.get(place.file)?.translate(place) ?? { ...place, file: plainPath(place.file) };
 }

@@ -13,19 +13,34 @@ import { declaredName } from './declared-name.js';
 /** Base64 VLQ. The decoder does not check this itself. */
 const MAPPINGS = /^[A-Za-z\d+/,;]*$/;
 
+/** What the maps of an analysis may have in all: a map of so many segments takes some 4 s and 600 MB to decode. */
+export interface MapRoom {
+  /** Segments and lines of mappings. */
+  segments: number;
+}
+
+export const MAX_SEGMENTS = 4_000_000;
+/** Most sources of one map; each is resolved as a URL. */
+const MAX_SOURCES = 100_000;
+/** Most parts of a map that is made of several. */
+const MAX_SECTIONS = 10_000;
+
 /** The source map of one script. Its text is parsed on first use, because most maps are never used. */
 export class SourceMap {
   #text: string | null;
   readonly #mapPath: string;
+  readonly #room: MapRoom;
   #map: TraceMap | null = null;
 
   /**
    * @param text the JSON of the map
    * @param mapPath where it was found: sources are relative to it
+   * @param room of all maps together; one that does not fit is as good as broken
    */
-  constructor(text: string, mapPath: string) {
+  constructor(text: string, mapPath: string, room: MapRoom = { segments: MAX_SEGMENTS }) {
     this.#text = text;
     this.#mapPath = mapPath;
+    this.#room = room;
   }
 
   /**
@@ -59,13 +74,48 @@ export class SourceMap {
     try {
       // Some servers put a line before their JSON that prevents it from running as a script.
       const json: unknown = JSON.parse(text.replace(/^\)\]\}[^\n]*\n/, ''));
-      if (isSourceMap(json)) this.#map = new AnyMap(json, urlOf(this.#mapPath));
+      if (isSourceMap(json) && this.#hasRoomFor(json)) this.#map = new AnyMap(json, urlOf(this.#mapPath));
     } catch {
       this.#map = null;
     }
     return this.#map;
   }
+
+  /** Takes the room for a map. A few bytes can ask for billions of lines, and so for all memory. */
+  #hasRoomFor(map: FlatMap | IndexMap): boolean {
+    const parts = 'sections' in map ? map.sections.map((section) => section.map) : [map];
+    const last = 'sections' in map ? Math.max(0, ...map.sections.map(({ offset }) => offset.line)) : 0;
+    const segments = parts.reduce((sum, part) => sum + segmentsIn(part.mappings), last);
+    const sources = parts.reduce((sum, part) => sum + part.sources.length, 0);
+    if (segments > this.#room.segments || sources > MAX_SOURCES) return false;
+    this.#room.segments -= segments;
+    return true;
+  }
 }
+
+/** A map of one script. */
+interface FlatMap {
+  readonly mappings: string;
+  readonly sources: readonly unknown[];
+}
+
+/** A map that is made of those of parts of the script. */
+interface IndexMap {
+  readonly sections: readonly { readonly offset: { readonly line: number }; readonly map: FlatMap }[];
+}
+
+/** Segments and lines. O(length) */
+function segmentsIn(mappings: string): number {
+  let count = 1;
+  for (let at = 0; at < mappings.length; at += 1) {
+    const code = mappings.charCodeAt(at);
+    if (code === COMMA || code === SEMICOLON) count += 1;
+  }
+  return count;
+}
+
+const COMMA = 44;
+const SEMICOLON = 59;
 
 /** Whether the map has a source without a name, which is resolved to the folder of the map. */
 function isNameless(map: TraceMap, source: string): boolean {
@@ -73,15 +123,31 @@ function isNameless(map: TraceMap, source: string): boolean {
   return name === null || name === undefined || name === '';
 }
 
-function isSourceMap(json: unknown): json is SourceMapInput & object {
-  if (typeof json !== 'object' || json === null) return false;
-  const isFlat =
-    'mappings' in json &&
-    typeof json.mappings === 'string' &&
-    MAPPINGS.test(json.mappings) &&
-    'sources' in json &&
-    Array.isArray(json.sources);
-  return isFlat || ('sections' in json && Array.isArray(json.sections));
+/** Whether it is a map of version 3, the only one that there is since 2011, or one of such maps. */
+function isSourceMap(json: unknown): json is SourceMapInput & object & (FlatMap | IndexMap) {
+  if (!isObject(json) || (json.version !== undefined && Number(json.version) !== 3)) return false;
+  if (!('sections' in json)) return isFlatMap(json);
+  const { sections } = json;
+  // A part is made of no others, so that one is not decoded once for each path to it.
+  return (
+    Array.isArray(sections) &&
+    sections.length <= MAX_SECTIONS &&
+    sections.every((section: unknown) => isObject(section) && isOffset(section.offset) && isFlatMap(section.map))
+  );
+}
+
+function isFlatMap(json: unknown): boolean {
+  return (
+    isObject(json) && typeof json.mappings === 'string' && MAPPINGS.test(json.mappings) && Array.isArray(json.sources)
+  );
+}
+
+function isOffset(offset: unknown): boolean {
+  return isObject(offset) && Number.isSafeInteger(offset.line) && Number(offset.line) >= 0;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Turns a path into a base for URLs; a drive letter would be taken for a protocol. */

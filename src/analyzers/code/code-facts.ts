@@ -20,6 +20,7 @@ import {
   readUnbalanced,
   type Translate,
 } from './place-code.js';
+import { UnreadableBody } from './script-index.js';
 import { ProgramText, type TextLimits } from './program-text.js';
 import { type FunctionNode, parametersStart, type ScriptPlace, type ScriptSyntax } from './script-syntax.js';
 import type { PlaceQuery } from './site.js';
@@ -88,13 +89,12 @@ export class CodeFacts {
    * their classes are written like. Asked for what the report shows only.
    */
   leftByEnding(code: PlaceCode, { ownerNode }: EdgeLabel, entries: readonly number[]): MissedWay | null {
-    const own = entries.flatMap((node) => this.#endedEntry(node, ownerNode) ?? []);
     const [first] = code.added;
-    return first === undefined
-      ? null
-      : this.#walk(first.file, () =>
-          readEnding(this.#program, code, own, this.#translate, (tree, fn) => this.#hasRun(tree, fn)),
-        );
+    if (first === undefined) return null;
+    return this.#walk(first.file, () => {
+      const own = entries.flatMap((node) => this.#endedEntry(node, ownerNode) ?? []);
+      return readEnding(this.#program, code, own, this.#translate, (tree, fn) => this.#hasRun(tree, fn));
+    });
   }
 
   /** Whether the heap has code that V8 made of a function when it first ran. V8 drops that of functions that have not run for long. */
@@ -169,13 +169,17 @@ export class CodeFacts {
     return node >= 0 && node < this.#graph.nodeCount && this.#graph.nodeType(node) === NodeType.closure;
   }
 
-  /** Text that is nested thousands of levels deep, as a generated one can be, exhausts the stack. */
+  /**
+   * Text that is nested thousands of levels deep, as a generated one can be, exhausts the stack. Where a body of a function cannot be read, nothing
+   * is said: what is in it could be what decides.
+   */
   #walk<T>(script: string, walk: () => T | null): T | null {
     try {
       return walk();
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      this.#program.giveUp(script);
+      if (error instanceof UnreadableBody) this.#program.noteUnread(error);
+      else if (error instanceof RangeError) this.#program.giveUp(script);
+      else throw error;
       return null;
     }
   }

@@ -9,7 +9,7 @@ import { declarationOf } from './module-links.js';
 import type { SyntaxNode } from './parser.js';
 import type { ProgramText } from './program-text.js';
 import { type FunctionNode, isClass, memberName, type ScriptSyntax } from './script-syntax.js';
-import { type ClassNode, classOfThis, isThis } from './this-class.js';
+import { type ClassNode, classNameOf, classOfThis, isThis } from './this-class.js';
 import { deepSome } from './tree-search.js';
 
 const MOST_PARENTS = 3;
@@ -74,7 +74,9 @@ function isEndListener(tree: ScriptSyntax, fn: FunctionNode): boolean {
 
 /** Methods of a class that are functions of the program, its constructor left out. */
 export function methodsOf(tree: ScriptSyntax, cls: ClassNode): FunctionNode[] {
-  return tree.functions.filter((fn) => {
+  // Functions that are put on another one's prototype speak of it.
+  const name = isClass(cls) ? '' : classNameOf(tree, cls);
+  return tree.functionsAbout(name).filter((fn) => {
     const above = tree.parent(fn);
     if (fn === cls || fn.type === 'ArrowFunctionExpression') return false;
     if (above?.type === 'MethodDefinition' && (above.static || above.kind !== 'method')) return false;
@@ -131,16 +133,21 @@ export function calleeName({ callee }: CallExpression): string {
 /**
  * The functions that a function runs, itself first: those of its own script and of scripts beside it that are called so. Another function of
  * the same name may be among them.
+ *
+ * @returns null when there is too much text to find all
  */
-export function reachOf(program: ProgramText, { tree, fn }: Target): Target[] {
+export function reachOf(program: ProgramText, { tree, fn }: Target): Target[] | null {
   const found: Target[] = [{ tree, fn }];
   const seen = new Set<SyntaxNode>([fn]);
   for (const { tree: home, fn: next } of found) {
     if (found.length > MOST_REACHED) break;
     for (const name of callNamesIn(home, next)) {
-      const trees = name.startsWith('#') ? [home] : program.treesWith(program.neighbors(home.name), name).trees;
+      const { trees, isCut } = name.startsWith('#')
+        ? { trees: [home], isCut: false }
+        : program.treesWith(program.neighbors(home.name), name);
+      if (isCut) return null;
       for (const other of trees)
-        for (const called of other.functions) {
+        for (const called of other.functionsAbout(name)) {
           if (seen.has(called) || functionNameOf(other, called) !== name) continue;
           seen.add(called);
           found.push({ tree: other, fn: called });

@@ -29,21 +29,22 @@ export function nameAround(tree: ScriptSyntax, node: SyntaxNode): string | null 
   return null;
 }
 
-const namedIn = new WeakMap<ScriptSyntax, Map<string, FunctionNode[]>>();
+const namedIn = new WeakMap<readonly FunctionNode[], Map<string, FunctionNode[]>>();
 
 /** The functions of a script that are called so, in the order of the text; arrow functions are left out. */
 export function functionsNamed(tree: ScriptSyntax, name: string): readonly FunctionNode[] {
-  let byName = namedIn.get(tree);
+  const functions = tree.functionsAbout(name.replace(/^#/, ''));
+  let byName = namedIn.get(functions);
   if (byName === undefined) {
     byName = new Map();
-    for (const fn of tree.functions) {
+    for (const fn of functions) {
       const own = fn.type === 'ArrowFunctionExpression' ? null : functionNameOf(tree, fn);
       if (own === null) continue;
       const others = byName.get(own);
       if (others === undefined) byName.set(own, [fn]);
       else others.push(fn);
     }
-    namedIn.set(tree, byName);
+    namedIn.set(functions, byName);
   }
   return byName.get(name) ?? [];
 }

@@ -52,7 +52,9 @@ export class LeftByEnding {
     }
     const [ending] = endings.values();
     if (endings.size !== 1) return null;
-    return this.#removesIn(reachOf(this.#program, ending)) ? this.#leftBefore(ending) : missed(ending);
+    const reached = reachOf(this.#program, ending);
+    if (reached === null) return null;
+    return this.#removesIn(reached) ? this.#leftBefore(ending) : missed(ending);
   }
 
   /** Where the function that ends it returns before the only line that removes it, and not because it ended already. */

@@ -110,11 +110,15 @@ function isClassNode(node: ClassNode | null): boolean {
 
 /** `this[name]` in a class of the owner's may be the field, whatever is done with it. */
 function recordComputedFields(search: SiteSearch, tree: ScriptSyntax, family: Family): void {
-  for (const member of tree.computed) {
-    const { object } = member;
-    if (object.type === 'Super' || !isThis(tree, object) || !family.has(classOfThis(tree, thisOf(tree, object))))
-      continue;
-    if (mayBeNamed(tree, member)) search.record(tree, member, 'unknown', '[…]', false);
+  for (const cls of family.nodesIn(tree)) {
+    // Methods of a function's prototype are beside it.
+    const part = isClass(cls) ? cls : (tree.functionAround(cls) ?? tree.root);
+    for (const member of tree.computedOfThis(part)) {
+      const { object } = member;
+      if (object.type === 'Super' || !isThis(tree, object) || !family.has(classOfThis(tree, thisOf(tree, object))))
+        continue;
+      if (mayBeNamed(tree, member)) search.record(tree, member, 'unknown', '[…]', false);
+    }
   }
 }
 

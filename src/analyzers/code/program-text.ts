@@ -1,12 +1,17 @@
 import { plainPath } from '../../graph/script-path.js';
 import type { ReadScript } from '../../graph/script-places.js';
-import type { Parser } from './parser.js';
+import { type ParseRoom, type Parser, TooMuchText } from './parser.js';
+import { UnreadableBody } from './script-index.js';
 import { ScriptSyntax } from './script-syntax.js';
+import { hasWord } from './whole-words.js';
 
 /** Bounds: what an analysis may read and parse. Characters are UTF-16 code units. */
 const MAX_SCRIPTS = 5000;
 const MAX_READ_CHARACTERS = 96 * 2 ** 20;
-const MAX_PARSED_CHARACTERS = 24 * 2 ** 20;
+/** Texts whose functions are told apart; what is in them is parsed when it is asked for. */
+const MAX_PARSED_CHARACTERS = 48 * 2 ** 20;
+/** Nodes of all syntax trees: a million take some 250 MB and a second. */
+const MAX_NODES = 1_600_000;
 const MAX_SCRIPT_CHARACTERS = 32 * 2 ** 20;
 
 /** Scripts without JavaScript of the program: Node's own, WebAssembly, and what was in no file. */
@@ -24,6 +29,15 @@ export interface TextLimits {
   readonly tooMuch: readonly string[];
 }
 
+/** The scripts that speak of a word. */
+interface FoundTrees {
+  readonly trees: ScriptSyntax[];
+  /** Whether all scripts could be read. */
+  readonly isWhole: boolean;
+  /** Whether some were left out, or read in part, because there is too much text. */
+  readonly isCut: boolean;
+}
+
 /** The text of the scripts of a program, read when asked for, parsed once, and within bounds. */
 export class ProgramText {
   readonly #names: readonly string[];
@@ -38,9 +52,12 @@ export class ProgramText {
   readonly #unparsed = new Set<string>();
   readonly #ran: (tree: ScriptSyntax) => boolean;
   readonly #tooMuch = new Set<string>();
+  /** By the package. */
+  readonly #neighbors = new Map<string | null, readonly string[]>();
   #byPath: Map<string, string> | null = null;
   #room = MAX_READ_CHARACTERS;
   #parseRoom = MAX_PARSED_CHARACTERS;
+  readonly #nodeRoom: ParseRoom = { nodes: MAX_NODES };
 
   /**
    * @param names V8's names of all scripts of the process; Node's own are left out
@@ -74,11 +91,22 @@ export class ProgramText {
     this.#unparsed.add(name);
   }
 
+  /** Takes down why a part of a script could not be parsed. What needs no more of it can still be asked. */
+  noteUnread(error: UnreadableBody): void {
+    if (error.isTooMuch) this.#tooMuch.add(error.script);
+    else this.giveUp(error.script);
+  }
+
   /** The tree of a script, or null when its text is not at hand, is another version's, or cannot be parsed. */
   tree(name: string): ScriptSyntax | null {
+    return this.#tree(name, '');
+  }
+
+  /** @param word will be asked for */
+  #tree(name: string, word: string): ScriptSyntax | null {
     const known = this.#trees.get(name);
     if (known !== undefined) return known;
-    const tree = this.#parse(name);
+    const tree = this.#parse(name, word);
     this.#trees.set(name, tree);
     return tree;
   }
@@ -119,10 +147,14 @@ export class ProgramText {
    */
   neighbors(home: string): readonly string[] {
     const own = packageOf(home);
-    return this.#names.filter((name) => {
+    const known = this.#neighbors.get(own);
+    if (known !== undefined) return known;
+    const found = this.#names.filter((name) => {
       const other = packageOf(name);
       return other === null || other === own;
     });
+    this.#neighbors.set(own, found);
+    return found;
   }
 
   /**
@@ -135,21 +167,36 @@ export class ProgramText {
     scripts: readonly string[],
     word: string,
     isKept: (tree: ScriptSyntax) => boolean = () => true,
-  ): { readonly trees: ScriptSyntax[]; readonly isWhole: boolean } {
+  ): FoundTrees {
     const trees: ScriptSyntax[] = [];
     let isWhole = true;
+    let isCut = false;
     for (const name of scripts) {
       const text = this.#textOf(name);
       if (text === null) isWhole = false;
       else if (hasWord(text, word)) {
         const isNew = !this.#trees.has(name);
-        const tree = this.tree(name);
+        const tree = this.#treeAbout(name, word);
         if (tree === null) isWhole = false;
         else if (isKept(tree)) trees.push(tree);
         else if (isNew) this.#trees.delete(name);
       }
+      if (!isWhole) isCut ||= this.#tooMuch.has(name);
     }
-    return { trees, isWhole };
+    return { trees, isWhole, isCut };
+  }
+
+  /** The tree of a script in which all that speaks of a word is parsed, or null. */
+  #treeAbout(name: string, word: string): ScriptSyntax | null {
+    const tree = this.#tree(name, word);
+    try {
+      tree?.openWord(word);
+      return tree;
+    } catch (error) {
+      if (!(error instanceof UnreadableBody)) throw error;
+      this.noteUnread(error);
+      return null;
+    }
   }
 
   #textOf(name: string): string | null {
@@ -167,7 +214,7 @@ export class ProgramText {
     return text;
   }
 
-  #parse(name: string): ScriptSyntax | null {
+  #parse(name: string, word: string): ScriptSyntax | null {
     const text = this.#textOf(name);
     if (text === null) return null;
     if (!this.#parsed.has(name)) {
@@ -179,34 +226,16 @@ export class ProgramText {
       this.#parsed.add(name);
     }
     try {
-      const tree = new ScriptSyntax(name, text, this.#parser);
+      const tree = new ScriptSyntax(name, text, this.#parser, { room: this.#nodeRoom, word });
       if (this.#ran(tree)) return tree;
       this.#otherVersion.add(name);
       return null;
-    } catch {
-      this.#unparsed.add(name);
+    } catch (error) {
+      const isTooMuch = error instanceof TooMuchText || (error instanceof UnreadableBody && error.isTooMuch);
+      (isTooMuch ? this.#tooMuch : this.#unparsed).add(name);
       return null;
     }
   }
-}
-
-/** Whether a text has a word that is no part of a longer one: `items`, and not `itemsByName`. */
-function hasWord(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1))
-    if (!isPartOfName(text, at - 1) && !isPartOfName(text, at + word.length)) return true;
-  return false;
-}
-
-function isPartOfName(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  // Of other characters than these the parser knows whether they are letters.
-  return (
-    (code >= 48 && code <= 57) ||
-    (code >= 65 && code <= 90) ||
-    code === 95 ||
-    (code >= 97 && code <= 122) ||
-    code === 36
-  );
 }
 
 /** What Node.js adds to a path that has no file. */

@@ -301,10 +301,7 @@ function isEntryPoint(tree: ScriptSyntax, fn: FunctionNode): boolean {
 /** A method of a class whose methods are also called by names that the program puts together: `this[`on${event}`]()`. */
 function isDispatched(tree: ScriptSyntax, fn: FunctionNode): boolean {
   if (tree.parent(fn)?.type !== 'MethodDefinition') return false;
-  return tree.computed.some((member) => {
-    const above = tree.parent(member);
-    return above?.type === 'CallExpression' && above.callee === member && mayBeNamed(tree, member);
-  });
+  return tree.someComputedCall((member) => mayBeNamed(tree, member));
 }
 
 /** Whether other scripts may call it without its name: it is no method, and is given away as a value. */

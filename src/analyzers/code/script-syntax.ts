@@ -1,13 +1,19 @@
-import type { FunctionExpression, Identifier, Literal, MemberExpression, Program } from 'acorn';
-import { isMereName } from './name-roles.js';
-import type { Parser, SyntaxNode } from './parser.js';
+import type { Identifier, Literal, MemberExpression, Program } from 'acorn';
+import { isLazyBody, type LazyBody } from './lazy-body.js';
+import type { ParseOptions, Parser, SyntaxNode } from './parser.js';
+import { childrenOf, parentOf, ScriptIndex } from './script-index.js';
 import { type ClassSyntax, type FunctionNode, isFunction } from './syntax-kinds.js';
-import { type Variable, Variables } from './variables.js';
+import { constructorOf, parametersStart } from './syntax-names.js';
+import { escape } from './tree-search.js';
+import type { Variable } from './variables.js';
 
 export { type ClassSyntax, type FunctionNode, isClass, isFunction } from './syntax-kinds.js';
+export { constructorOf, isNothing, keyName, memberName, parametersStart } from './syntax-names.js';
 
-/** Each node knows the one above it: a table of millions would take more memory than the tree. */
-type Linked = SyntaxNode & { parent?: SyntaxNode | null };
+/** Most characters of the head of a class, up to its brace. */
+const MOST_OF_HEAD = 300;
+/** Most characters of a name and white space before an equals sign. */
+const MOST_BEFORE = 200;
 
 /** A place in a script, 1-based. */
 export interface ScriptPlace {
@@ -16,34 +22,82 @@ export interface ScriptPlace {
   readonly column: number;
 }
 
-/** One script as a tree: what is above each node, its functions and classes by place, its fields and variables by name. */
+/**
+ * One script as a tree: what is above each node, its functions and classes by place, its fields and variables by name. Bodies of functions are
+ * parsed when what is asked for may be in them, so that a question costs as much as the text that has its name, not as the script.
+ */
 export class ScriptSyntax {
   readonly name: string;
   readonly text: string;
   readonly root: Program;
-  readonly functions: FunctionNode[] = [];
-  readonly classes: ClassSyntax[] = [];
-  /** Field references whose name is not written there: `x[name]`. */
-  readonly computed: MemberExpression[] = [];
-  readonly #members = new Map<string, MemberExpression[]>();
-  readonly #written = new Map<string, SyntaxNode[]>();
-  readonly #thisNames = new Set<string>();
-  readonly #classStarts = new Set<number>();
   readonly #lineStarts: number[] = [0];
-  readonly #variables: Variables;
-  #functionsByPlace: Map<number, FunctionNode> | null = null;
+  readonly #index: ScriptIndex;
 
-  /** @throws SyntaxError when it cannot be parsed */
-  constructor(name: string, text: string, parser: Parser) {
+  /**
+   * @throws SyntaxError when it cannot be parsed, and TooMuchText when there is no room for it. So do all methods that look into bodies of
+   * functions, as {@link UnreadableBody}.
+   */
+  constructor(name: string, text: string, parser: Parser, options?: ParseOptions) {
     this.name = name;
     this.text = text;
-    this.root = parser.parse(text);
+    this.root = parser.parse(text, options);
     for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.#lineStarts.push(at + 1);
-    this.#variables = new Variables(this.root, this.#index(), (node) => this.parent(node));
+    this.#index = new ScriptIndex(name, text, this.root);
+  }
+
+  /** Functions that were parsed so far, in the order of the text. */
+  get functions(): readonly FunctionNode[] {
+    return this.#index.functions;
+  }
+
+  /** Classes that were parsed so far, in the order of the text. */
+  get classes(): readonly ClassSyntax[] {
+    return this.#index.classes;
+  }
+
+  /** Number of characters in bodies of functions that nobody has looked at. */
+  get unparsedCharacters(): number {
+    return this.#index.unparsedCharacters;
+  }
+
+  /** Functions in the order of the text, with all that are called so. */
+  functionsAbout(name: string): readonly FunctionNode[] {
+    this.openWord(name);
+    return this.#index.functions;
+  }
+
+  /** Parses the bodies with classes that are called so: by their own names, or by a variable or field that is given one. */
+  openClassesNamed(name: string): void {
+    this.#index.openWord(name, {
+      only: (at) =>
+        this.#isInHead(at) || /^["'\]\s]*=[^;{}]*?\bclass\b/.test(this.text.slice(at + name.length, at + MOST_OF_HEAD)),
+    });
+  }
+
+  /** Parses the bodies with classes that extend something of that name. */
+  openClassesExtending(name: string): void {
+    this.#index.openWord(name, { only: (at) => this.#isInHead(at) });
+  }
+
+  /** Whether `class` stands before an offset, and no brace between. */
+  #isInHead(at: number): boolean {
+    const before = this.text.slice(Math.max(0, at - MOST_OF_HEAD), at);
+    const start = before.lastIndexOf('class');
+    return start !== -1 && !before.includes('{', start);
+  }
+
+  /** Parses all bodies of functions that contain a word, or a phrase. */
+  openWord(word: string): void {
+    this.#index.openWord(word);
+  }
+
+  /** Parses all. */
+  openAll(): void {
+    this.#index.openAll();
   }
 
   parent(node: SyntaxNode): SyntaxNode | null {
-    return (node as Linked).parent ?? null;
+    return parentOf(node);
   }
 
   /** Whether a node is one of this script's. O(depth) */
@@ -55,12 +109,13 @@ export class ScriptSyntax {
 
   /** Child nodes in the order of the text. */
   children(node: SyntaxNode): readonly SyntaxNode[] {
-    return childrenOf(node);
+    return isLazyBody(node) ? (node as LazyBody).body : childrenOf(node);
   }
 
   /** Field references under a symbol that the script makes with that description: `x[kItems]` for `Symbol('items')`. */
   membersUnder(description: string): readonly MemberExpression[] {
-    return this.computed.filter(({ property }) => {
+    for (const name of this.#namesBefore(/=\s*Symbol(?![\w$])/g, 0, this.text.length)) this.openWord(name);
+    return this.#index.computed.filter(({ property }) => {
       if (property.type !== 'Identifier') return false;
       const declared = this.variableOf(property)?.defs[0]?.node as SyntaxNode | undefined;
       const init = declared?.type === 'VariableDeclarator' ? declared.init : null;
@@ -72,14 +127,49 @@ export class ScriptSyntax {
     });
   }
 
+  /**
+   * Field references whose name is not written there, `x[name]`: all that are on `this`, or on a variable that stands for it, in a part of
+   * the script.
+   */
+  computedOfThis({ start, end }: { readonly start: number; readonly end: number }): readonly MemberExpression[] {
+    const names = new Set(['this', ...this.#namesBefore(/=\s*this(?![\w$])/g, start, end)]);
+    const pattern = `(?<![\\w$])(?:${[...names].map(escape).join('|')})[\\s)]*(?:\\?\\.\\s*)?\\[`;
+    this.#index.openWhere(new RegExp(pattern, 'g'), start, end);
+    return this.#index.computed.filter((member) => member.start >= start && member.end <= end);
+  }
+
+  /** The words before all matches in a part of the text. */
+  #namesBefore(pattern: RegExp, start: number, end: number): Set<string> {
+    const names = new Set<string>();
+    for (const { index } of this.text.slice(start, end).matchAll(pattern)) {
+      const at = start + index;
+      const name = /([\w$]+)\s*$/.exec(this.text.slice(Math.max(start, at - MOST_BEFORE), at))?.[1];
+      if (name !== undefined) names.add(name);
+    }
+    return names;
+  }
+
+  /** Whether a call of a field whose name is not written there is such a one: `x[name]()`. */
+  someComputedCall(matches: (member: MemberExpression) => boolean): boolean {
+    const isCalled = (member: MemberExpression): boolean => {
+      const above = this.parent(member);
+      return above?.type === 'CallExpression' && above.callee === member && matches(member);
+    };
+    if (this.#index.computed.some(isCalled)) return true;
+    this.#index.openWhere(/\][\s)]*(?:\?\.\s*)?\(/g);
+    return this.#index.computed.some(isCalled);
+  }
+
   /** Field references of that name, `#` included for private ones: `x.name`, `x['name']`. */
   membersNamed(name: string): readonly MemberExpression[] {
-    return this.#members.get(name) ?? [];
+    this.openWord(name.replace(/^#/, ''));
+    return this.#index.membersNamed(name);
   }
 
   /** Keys of that name in object literals, class bodies and patterns: nodes of type Property, PropertyDefinition or MethodDefinition. */
   keysNamed(name: string): readonly SyntaxNode[] {
-    return this.#written.get(name) ?? [];
+    this.openWord(name.replace(/^#/, ''));
+    return this.#index.keysNamed(name);
   }
 
   /** Whether it imports something of that name, exports it again, or takes it out of an object by a pattern. */
@@ -116,28 +206,12 @@ export class ScriptSyntax {
 
   /** The function whose parameters begin there, as V8 gives the place of a function; null when there is none. */
   functionAt(line: number, column: number): FunctionNode | null {
-    const offset = this.offset(line, column);
-    this.#functionsByPlace ??= this.#placeFunctions();
-    return this.#functionsByPlace.get(offset) ?? null;
-  }
-
-  /** Of two functions at one place the first counts. */
-  #placeFunctions(): Map<number, FunctionNode> {
-    const byPlace = new Map<number, FunctionNode>();
-    const put = (offset: number, node: FunctionNode): void => {
-      if (!byPlace.has(offset)) byPlace.set(offset, node);
-    };
-    for (const node of this.functions) {
-      put(parametersStart(node, this.text), node);
-      // V8 gives an arrow function's place by its first word, `async` included.
-      if (node.type === 'ArrowFunctionExpression') put(node.start, node);
-    }
-    return byPlace;
+    return this.#index.functionAt(this.offset(line, column));
   }
 
   /** Whether some variable of that name is declared as `this`: resolving all names of a script costs more than parsing it. */
   hasThisNamed(name: string): boolean {
-    return this.#thisNames.has(name);
+    return this.#index.thisNames.has(name);
   }
 
   /** The function that is there, or the innermost one around that place; null: none. */
@@ -152,6 +226,7 @@ export class ScriptSyntax {
   /** The class whose constructor's parameters begin there, or which begins there and has no constructor; or null. */
   classAt(line: number, column: number): ClassSyntax | null {
     const offset = this.offset(line, column);
+    this.#index.openAt(offset);
     return (
       this.classes.find((node) => {
         const own = constructorOf(node);
@@ -166,7 +241,7 @@ export class ScriptSyntax {
     if (line === 1 && column === 1) return true;
     const offset = this.offset(line, column);
     // What sets up the fields of a class is a function that begins where the class does, in Node.js 22 its body, and in later ones its first field.
-    return this.functionAt(line, column) !== null || this.#classStarts.has(offset);
+    return this.#index.functionAt(offset) !== null || this.#index.classStarts.has(offset);
   }
 
   /** The innermost function around `node`, itself left out; null at the top of the script. */
@@ -177,12 +252,13 @@ export class ScriptSyntax {
 
   /** The variable that an identifier stands for, or null for one that is declared nowhere in the script. */
   variableOf(identifier: Identifier): Variable | null {
-    return this.#variables.of(identifier);
+    return this.#index.variables.of(identifier);
   }
 
   /** A variable by name, as the code inside `fn` (null: the top of the script) sees it. */
   variableSeenFrom(fn: FunctionNode | null, name: string): Variable | null {
-    return this.#variables.seenFrom(fn, name);
+    if (isLazyBody(fn?.body)) this.#index.open(fn.body);
+    return this.#index.variables.seenFrom(fn, name);
   }
 
   /**
@@ -190,74 +266,8 @@ export class ScriptSyntax {
    * is another one. Where there is none around it, as {@link variableSeenFrom}.
    */
   variableAround(fn: FunctionNode | null, name: string): Variable | null {
-    return (fn === null ? null : this.#variables.around(fn, name)) ?? this.variableSeenFrom(fn, name);
+    return (fn === null ? null : this.#index.variables.around(fn, name)) ?? this.variableSeenFrom(fn, name);
   }
-
-  /** @returns the identifiers that may stand for a variable, by name */
-  #index(): Map<string, Identifier[]> {
-    const named = new Map<string, Identifier[]>();
-    const stack: SyntaxNode[] = [this.root];
-    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      if (node.type === 'Identifier') {
-        addIdentifier(named, node);
-        continue;
-      }
-      if (isFunction(node)) this.functions.push(node);
-      else if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
-        this.classes.push(node);
-        this.#classStarts.add(node.start).add(node.body.start);
-        for (const member of node.body.body)
-          if (member.type === 'PropertyDefinition' || member.type === 'StaticBlock')
-            this.#classStarts.add(member.start);
-      } else if (node.type === 'MemberExpression') {
-        append(this.#members, memberName(node), node);
-        if (node.computed && node.property.type !== 'Literal') this.computed.push(node);
-      } else if (node.type === 'VariableDeclarator') {
-        if (node.id.type === 'Identifier' && node.init?.type === 'ThisExpression') this.#thisNames.add(node.id.name);
-      } else if (node.type === 'Property' || node.type === 'PropertyDefinition' || node.type === 'MethodDefinition')
-        append(this.#written, keyName(node), node);
-      for (const child of childrenOf(node)) {
-        (child as Linked).parent = node;
-        stack.push(child);
-      }
-    }
-    this.functions.sort((a, b) => a.start - b.start);
-    this.classes.sort((a, b) => a.start - b.start);
-    for (const members of this.#members.values()) members.sort((a, b) => a.start - b.start);
-    return named;
-  }
-}
-
-function addIdentifier(named: Map<string, Identifier[]>, identifier: Identifier): void {
-  const above = (identifier as Linked).parent;
-  if (above == null || isMereName(identifier, above)) return;
-  const list = named.get(identifier.name);
-  if (list === undefined) named.set(identifier.name, [identifier]);
-  // One node is both names of `import { a }`.
-  else if (list[list.length - 1] !== identifier) list.push(identifier);
-}
-
-function append<T>(map: Map<string, T[]>, key: string | null, item: T): void {
-  if (key === null) return;
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [item]);
-  else list.push(item);
-}
-
-function childrenOf(node: SyntaxNode): SyntaxNode[] {
-  const children: SyntaxNode[] = [];
-  for (const key in node) {
-    if (key === 'parent') continue;
-    const value: unknown = node[key as keyof SyntaxNode];
-    if (Array.isArray(value)) {
-      for (const item of value) if (isSyntaxNode(item)) children.push(item);
-    } else if (isSyntaxNode(value)) children.push(value);
-  }
-  return children;
-}
-
-function isSyntaxNode(value: unknown): value is SyntaxNode {
-  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
 }
 
 /** A name between the braces of `import` and `export`, which may be a string. */
@@ -288,42 +298,3 @@ export function mayBeNamed(tree: ScriptSyntax, { property }: MemberExpression): 
   }
 }
 
-/** The name behind the dot, `#` included; null for a computed one that is no string. */
-export function memberName({ property, computed }: MemberExpression): string | null {
-  if (property.type === 'PrivateIdentifier') return `#${property.name}`;
-  if (!computed) return property.type === 'Identifier' ? property.name : null;
-  return property.type === 'Literal' && typeof property.value === 'string' ? property.value : null;
-}
-
-/** The name of a key, `#` included; null for a computed one that is no string. */
-export function keyName(node: SyntaxNode): string | null {
-  if (node.type !== 'Property' && node.type !== 'PropertyDefinition' && node.type !== 'MethodDefinition') return null;
-  const { key } = node;
-  if (key.type === 'PrivateIdentifier') return `#${key.name}`;
-  if (key.type === 'Identifier' && !node.computed) return key.name;
-  return key.type === 'Literal' && typeof key.value === 'string' ? key.value : null;
-}
-
-export function constructorOf({ body }: ClassSyntax): FunctionExpression | null {
-  for (const item of body.body) if (item.type === 'MethodDefinition' && item.kind === 'constructor') return item.value;
-  return null;
-}
-
-/** Where V8 says that a function is: at its parameters. */
-export function parametersStart(node: FunctionNode, text: string): number {
-  if (node.type === 'ArrowFunctionExpression') {
-    if (!node.async) return node.start;
-    const gap = /^async\s*/.exec(text.slice(node.start, node.start + 64));
-    return node.start + (gap?.[0].length ?? 0);
-  }
-  if (node.type === 'FunctionExpression' && text[node.start] === '(') return node.start;
-  const open = text.indexOf('(', node.id?.end ?? node.start);
-  return open === -1 ? node.start : open;
-}
-
-/** `null`, `undefined`, `void 0`. */
-export function isNothing(node: SyntaxNode): boolean {
-  if (node.type === 'Literal') return node.raw === 'null';
-  if (node.type === 'UnaryExpression') return node.operator === 'void';
-  return node.type === 'Identifier' && node.name === 'undefined';
-}

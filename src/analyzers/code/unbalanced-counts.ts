@@ -156,7 +156,7 @@ function callsNamed(tree: ScriptSyntax, name: string): CallExpression[] {
     const above = tree.parent(member);
     return above?.type === 'CallExpression' && above.callee === member ? [above] : [];
   });
-  const byVariable = tree.functions.flatMap((fn) => {
+  const byVariable = tree.functionsAbout(name).flatMap((fn) => {
     if (functionNameOf(tree, fn) !== name || fn.type !== 'FunctionDeclaration' || !fn.id) return [];
     return usesOf(tree, fn.id).flatMap((use) => {
       const above = tree.parent(use);

@@ -195,10 +195,10 @@ function followReturned(
       const used = isCall ? outer : member;
       if (isCall || above.kind === 'get') search.push(tree, used, level, byName, hops + 1);
     }
-    const { trees } = name.startsWith('#')
-      ? { trees: [] }
+    const { trees, isCut } = name.startsWith('#')
+      ? { trees: [], isCut: false }
       : search.program.treesWith(search.program.neighbors(tree.name), name);
-    const isAsked = trees.some((other) => other !== tree && other.membersNamed(name).length > 0);
+    const isAsked = isCut || trees.some((other) => other !== tree && other.membersNamed(name).length > 0);
     search.record(tree, node, isAsked ? 'unknown' : 'read', 'return', byName);
     return;
   }

@@ -54,19 +54,36 @@ interface Scopes {
  */
 export class Variables {
   readonly #root: Program;
-  readonly #named: ReadonlyMap<string, Identifier[]>;
+  readonly #named = new Map<string, Identifier[]>();
+  readonly #unsorted = new Set<string>();
   readonly #parentOf: (node: SyntaxNode) => SyntaxNode | null;
+  readonly #open: (name: string, from: number, to: number) => void;
   readonly #scopes = new Map<string, Scopes>();
 
-  /** @param named the identifiers of the script, by name; those that are mere names may be left out */
+  /** @param open parses all between two offsets that speaks of a name, and so calls {@link add} */
   constructor(
     root: Program,
-    named: ReadonlyMap<string, Identifier[]>,
     parentOf: (node: SyntaxNode) => SyntaxNode | null,
+    open: (name: string, from: number, to: number) => void,
   ) {
     this.#root = root;
-    this.#named = named;
     this.#parentOf = parentOf;
+    this.#open = open;
+  }
+
+  /**
+   * Takes in the identifiers of a part of the script that was parsed, by name; those that are mere names may be left out. The scopes that
+   * they are declared in are in that part, or its parameters': what is known of others stays true.
+   */
+  add(named: ReadonlyMap<string, Identifier[]>): void {
+    for (const [name, identifiers] of named) {
+      const known = this.#named.get(name);
+      if (known === undefined) this.#named.set(name, identifiers);
+      else for (const identifier of identifiers) known.push(identifier);
+      this.#unsorted.add(name);
+      const scopes = this.#scopes.get(name);
+      if (scopes !== undefined) this.#defineAll(scopes, identifiers.toSorted(byPlace));
+    }
   }
 
   /** The variable that an identifier stands for, or null for one that is declared nowhere in the script. */
@@ -146,9 +163,19 @@ export class Variables {
     if (known !== undefined) return known;
     const scopes: Scopes = { own: new Map(), inner: new Map(), implicit: new Map() };
     this.#scopes.set(name, scopes);
+    this.#defineAll(scopes, this.#allNamed(name));
+    return scopes;
+  }
+
+  /** The identifiers of a name that were parsed, in the order of the text. */
+  #allNamed(name: string): readonly Identifier[] {
     const all = this.#named.get(name) ?? [];
-    all.sort((a, b) => a.start - b.start);
-    for (const identifier of all) {
+    if (this.#unsorted.delete(name)) all.sort(byPlace);
+    return all;
+  }
+
+  #defineAll(scopes: Scopes, identifiers: readonly Identifier[]): void {
+    for (const identifier of identifiers) {
       const { definition } = this.#roleOf(identifier);
       if (definition === null) continue;
       const { node } = definition;
@@ -157,7 +184,6 @@ export class Variables {
       // A declared class has its name both around it and in it.
       if (!isNamed || node.type === 'ClassDeclaration') this.#define(scopes.own, this.#scopeOf(definition), definition);
     }
-    return scopes;
   }
 
   #define(variables: Map<SyntaxNode, Variable>, scope: SyntaxNode, definition: Definition): void {
@@ -175,7 +201,8 @@ export class Variables {
   }
 
   #referencesOf(variable: Variable, scope: SyntaxNode): Reference[] {
-    const all = this.#named.get(variable.name) ?? [];
+    this.#open(variable.name, scope.start, scope.end);
+    const all = this.#allNamed(variable.name);
     const references: Reference[] = [];
     for (let at = firstFrom(all, scope.start); at < all.length && all[at].start < scope.end; at += 1) {
       const identifier = all[at];
@@ -225,6 +252,10 @@ export class Variables {
 function isInReach(variable: Variable, scope: SyntaxNode, reference: Identifier): boolean {
   if (!isFunction(scope) || reference.start >= scope.body.start) return true;
   return variable.defs.some(({ name }) => name.start < scope.body.start);
+}
+
+function byPlace(a: Identifier, b: Identifier): number {
+  return a.start - b.start;
 }
 
 function isLexical(node: SyntaxNode): boolean {

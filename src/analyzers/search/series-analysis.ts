@@ -238,7 +238,7 @@ function notesOnCode({ limits }: CodeFacts): Report['notes'] {
     part(limits.missing, 'was not found', 'were not found'),
     part(limits.otherVersion, 'is not the version that ran', 'are not the versions that ran'),
     part(limits.unparsed, 'could not be parsed', 'could not be parsed'),
-    part(limits.tooMuch, 'is too large', 'are too large'),
+    part(limits.tooMuch, 'is too much text to be read in full', 'are too much text to be read in full'),
   ].filter((text) => text !== '');
   if (parts.length === 0) return [];
   const isElsewhere = limits.missing.length + limits.otherVersion.length > 0;
@@ -246,7 +246,7 @@ function notesOnCode({ limits }: CodeFacts): Report['notes'] {
   return [
     {
       code: 'code-unread',
-      text: `The program's code was not read in full: ${parts.join('; ')}. Lines in them are not named${advice}.`,
+      text: `The program's code was not read in full: ${parts.join('; ')}. Lines in them may not be named${advice}.`,
     },
   ];
 }

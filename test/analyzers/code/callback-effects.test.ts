@@ -11,6 +11,7 @@ const SCRIPT = '/app/hub.js';
 function find(text: string, name: string | null) {
   const program = programIn(text);
   const tree = program.tree(SCRIPT);
+  tree?.openAll();
   const fn = tree?.functions.find((each) => functionNameOf(tree, each) === name);
   if (tree === null || fn === undefined) throw new Error(`no function ${name}`);
   const at: ScriptPlace = tree.placeOfOffset(parametersStart(fn, tree.text));

@@ -23,6 +23,7 @@ function endingOfEntries(text: string, ending: string, knowsOwner = false, place
   const program = programOfTexts({ [SCRIPT]: text });
   const code = readPlaceCode(program, queryFor(program, SCRIPT, place, 1), (at) => at);
   const tree = program.tree(SCRIPT);
+  tree?.openAll();
   const fn = tree?.functions.find(({ start }) => text.slice(0, start).endsWith(ending));
   if (code === null || tree === null) throw new Error('the place was not found');
   const entries = fn === undefined ? [] : [{ ending: { tree, fn }, knowsOwner }];

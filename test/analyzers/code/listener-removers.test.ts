@@ -11,6 +11,7 @@ function saidOf(text: string): string {
   const program = programIn(text);
   const tree = program.tree(SCRIPT);
   const inside = text.indexOf('count += 1');
+  tree?.openAll();
   const fn = tree?.functions.findLast(({ start, end }) => start < inside && inside < end);
   if (tree === null || fn === undefined) throw new Error('no listener');
   const { line, column } = tree.placeOfOffset(parametersStart(fn, tree.text));

@@ -98,11 +98,12 @@ describe('the text of a program', () => {
     expect(program.limits.tooMuch).toEqual(['/app/d.js']);
   });
 
-  it('is not parsed beyond 24 MiB in all', () => {
-    const program = programOfTexts({ '/app/a.js': long(24 * MEBI), '/app/b.js': long(5), '/app/c.js': 'x' });
-    expect(used(program, ['/app/a.js'])).toEqual(['/app/a.js', true]);
-    expect(used(program, ['/app/b.js', '/app/c.js'])).toEqual([false]);
-    expect(program.limits.tooMuch).toEqual(['/app/b.js']);
+  it('is not parsed beyond 48 MiB in all', () => {
+    const texts = { '/app/a.js': long(32 * MEBI), '/app/b.js': long(16 * MEBI), '/app/c.js': long(5), '/app/d.js': 'x' };
+    const program = programOfTexts(texts);
+    expect(used(program, ['/app/a.js', '/app/b.js'])).toEqual(['/app/a.js', '/app/b.js', true]);
+    expect(used(program, ['/app/c.js', '/app/d.js'])).toEqual([false]);
+    expect(program.limits.tooMuch).toEqual(['/app/c.js']);
   });
 
   it('is that of 5,000 scripts, and not whole where there are more, which is told', () => {

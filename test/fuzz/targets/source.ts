@@ -39,6 +39,7 @@ export const source: FuzzTarget = {
 function placesIn(program: ProgramText, text: string): PlaceQuery[] {
   const tree = program.tree(SCRIPT);
   if (tree === null) return [];
+  tree.openAll();
   const names = new Set(
     [...text.matchAll(/(?:this\.(#?\w+)|(?:const|let|var)\s+(\w+))/g)].map(([, a, b]) => a ?? b ?? ''),
   );
