@@ -43,6 +43,8 @@ export interface CodeView {
   declarationOf(label: EdgeLabel): Source | null;
   /** The line that takes an entry out of the place when the timer callback at `source` runs, itself or by what it calls; or null. */
   removalIn(label: EdgeLabel, source: Source): Source | null;
+  /** The line that clears the interval of the callback at `interval` when the timer callback at `runner` runs, whatever else holds; or null. */
+  clearIn(interval: Source, runner: Source): Source | null;
   /** The condition that ends the chain in which the timer callback at `source` starts its own timer again; null where there is none. */
   restartBoundOf(source: Source): Source | null;
   /** Whether the `async` function at `source` ends when what it awaits is there: it does not wait in a loop, nor call itself. */
@@ -58,6 +60,7 @@ export const NO_CODE: CodeView = {
   unbalanced: () => null,
   declarationOf: () => null,
   removalIn: () => null,
+  clearIn: () => null,
   restartBoundOf: () => null,
   endsAfterAwait: () => false,
 };

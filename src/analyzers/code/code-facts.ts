@@ -5,7 +5,7 @@ import type { ReadScript, SourceIndex, SourcePlace } from '../../graph/script-pl
 import { NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { readCallbackCode } from './callback-code.js';
-import { endsAfterAwait, findBoundedRestart, findRemovalIn } from './callback-effects.js';
+import { endsAfterAwait, findBoundedRestart, findClearIn, findRemovalIn } from './callback-effects.js';
 import { readCheckoutCode } from './checkout-code.js';
 import { findDeclaration } from './declaration.js';
 import { nameAround } from './function-name.js';
@@ -144,6 +144,15 @@ export class CodeFacts {
     const at = query === null ? null : this.#inScript(callback);
     if (query === null || at === null) return null;
     const site = this.#walk(at.script, () => findRemovalIn(this.#program, query, at));
+    return site === null ? null : this.#translated(site.tree, site.node);
+  }
+
+  /** The line that clears an interval when the function of another timer runs, whatever else holds; or null. */
+  clearIn(interval: SourcePlace, runner: SourcePlace): SourcePlace | null {
+    const started = this.#inScript(interval);
+    const at = this.#inScript(runner);
+    if (started === null || at === null || started.script !== at.script) return null;
+    const site = this.#walk(at.script, () => findClearIn(this.#program, started, at));
     return site === null ? null : this.#translated(site.tree, site.node);
   }
 

@@ -14,6 +14,7 @@ import { inFlight } from './doubts/in-flight.js';
 import { inUse } from './doubts/in-use.js';
 import { inbound } from './doubts/inbound.js';
 import { inferredBooks } from './doubts/inferred-books.js';
+import { intervalsCleared } from './doubts/intervals-cleared.js';
 import { invisibleEntries } from './doubts/invisible-entries.js';
 import { keyedByLiving } from './doubts/keyed-by-living.js';
 import { leftWhileWatched } from './doubts/left-while-watched.js';
@@ -163,6 +164,7 @@ export const DOUBTS = [
   keyedByLiving,
   timersExpire,
   timersWanted,
+  intervalsCleared,
   noMoreLeases,
   endsWithPool,
   inferredBooks,

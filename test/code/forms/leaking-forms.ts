@@ -518,9 +518,9 @@ export const LEAKING_FORMS: readonly FormCase[] = [
     place: 'Benches.taken',
     alsoPlaces: ['Benches.#_taken', 'Benches.#taken'],
     leak: 'way-out',
-    added: [{ line: 15, text: 'this.taken.set(' }],
-    removed: [{ line: 27, text: 'this.taken.delete(' }],
-    missing: { line: 26, text: 'if (bench.legs === 0) return;' },
+    added: [{ line: 18, text: 'this.taken.set(' }],
+    removed: [{ line: 30, text: 'this.taken.delete(' }],
+    missing: { line: 29, text: 'if (bench.legs === 0) return;' },
     why: 'TypeScript with a source map and an accessor: a private method returns before the delete.',
   },
   {

@@ -1,8 +1,11 @@
 class Bench {
-  constructor(
-    readonly key: string,
-    readonly legs: number,
-  ) {}
+  readonly key: string;
+  readonly legs: number;
+
+  constructor(key: string, legs: number) {
+    this.key = key;
+    this.legs = legs;
+  }
 }
 
 export class Benches {

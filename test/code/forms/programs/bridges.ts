@@ -1,8 +1,11 @@
 class Bridge {
-  constructor(
-    readonly key: string,
-    readonly arches: number,
-  ) {}
+  readonly key: string;
+  readonly arches: number;
+
+  constructor(key: string, arches: number) {
+    this.key = key;
+    this.arches = arches;
+  }
 }
 
 export class Bridges {
