@@ -44,6 +44,7 @@ import { timersExpire } from './doubts/timers-expire.js';
 import { timersWanted } from './doubts/timers-wanted.js';
 import { turnover } from './doubts/turnover.js';
 import { uneven } from './doubts/uneven.js';
+import { weaklyKept } from './doubts/weakly-kept.js';
 import { youngHistory, youngHolder } from './doubts/young-holder.js';
 import { accumulating } from './proofs/accumulating.js';
 import { ages } from './proofs/ages.js';
@@ -162,6 +163,7 @@ export const DOUBTS = [
   evictionCode,
   evictionOfDead,
   keyedByLiving,
+  weaklyKept,
   timersExpire,
   timersWanted,
   intervalsCleared,
