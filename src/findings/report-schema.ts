@@ -227,6 +227,8 @@ const codeSchema = described(
             'never-true',
             'other-key',
             'no-effect',
+            'inside',
+            'other-place',
             'uncalled',
           ]),
           detail: described(

@@ -159,6 +159,10 @@ function wayText(way: MissedWay, words: LeftWords, name: string, lines: Lines): 
       return `the line at ${at} uses another key than the line that adds, so ${stays}`;
     case 'no-effect':
       return `the line at ${at} takes out nothing, so ${stays}`;
+    case 'inside':
+      return `the line at ${at} removes from what an entry holds, and ${stays}`;
+    case 'other-place':
+      return `the line at ${at} removes the entry from \`${way.detail}\` only`;
     case 'uncalled':
       return `${functionText(way, 'the function')} at ${at} ${would}, but no line calls it`;
   }

@@ -1,10 +1,12 @@
 import type { MemberExpression } from 'acorn';
 import type { SourcePlace } from '../../graph/script-places.js';
 import { type Broken, BrokenRemovers } from './broken-removers.js';
+import { findShortenedCopy } from './copies.js';
 import { delayOf } from './durations.js';
 import { functionNameOf, nameAround } from './function-name.js';
 import type { Guard } from './guard.js';
 import { type EndedEntry, type FoundPlace, LeftByEnding } from './left-by-ending.js';
+import { findLeftInPlace } from './left-in-place.js';
 import { asksLinkedCount } from './linked-count.js';
 import { findOnlyFirst, findUnlinked } from './list-links.js';
 import { type Missed, MissedWays } from './missed-ways.js';
@@ -56,8 +58,12 @@ export interface MissedWay extends SourcePlace {
     | 'other-key'
     /** It takes nothing out, or puts it back at once. */
     | 'no-effect'
+    /** It takes something out of what an entry has, and leaves the entry. */
+    | 'inside'
+    /** It takes the entry out of another place that it was added to as well. */
+    | 'other-place'
     | 'uncalled';
-  /** The condition or field, when it has no literal in it; '' else. */
+  /** The condition, field or other place, when it has no literal in it; '' else. */
   readonly detail: string;
 }
 
@@ -270,8 +276,8 @@ class PlaceReader {
       const [uncalled] = working;
       if (uncalled === undefined) {
         if (this.#mayBeNothing(adds)) return { state: 'unknown', missing: null };
-        const thrownAway = findThrownAway(this.#found);
-        return { state: 'never', missing: thrownAway === null ? null : missed(thrownAway) };
+        const left = this.#leftInPlace();
+        return { state: 'never', missing: left === null ? null : missed(left) };
       }
       const { tree, node } = uncalled.site;
       return { state: 'missed', missing: this.#way(tree, tree.functionAround(node) ?? node, 'uncalled', '') };
@@ -287,6 +293,17 @@ class PlaceReader {
     const left = ways.leftBehind(adds, called);
     if (left !== null) return { state: 'missed', missing: missed(left) };
     return { state: 'removed', missing: null };
+  }
+
+  /** The line that looks as if it removed from a place that no line removes from. */
+  #leftInPlace(): Broken | null {
+    const isCollection = this.#query.depth > 0 && 'script' in this.#query;
+    return (
+      findThrownAway(this.#found) ??
+      (isCollection
+        ? (findShortenedCopy(this.#program, this.#found) ?? findLeftInPlace(this.#program, this.#found, this.#query))
+        : null)
+    );
   }
 
   /** Where a count that a remover asks for is raised, and on some way not lowered. */

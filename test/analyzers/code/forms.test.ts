@@ -44,8 +44,9 @@ function expectTold(form: FormCase): void {
   const lines = (sites: PlaceCode['added'] = []) => [...new Set(sites.map(({ line }) => line))];
   for (const { line } of form.added) expect(lines(code?.added)).toContain(line);
   if (form.leak !== null) expect(lines(code?.removed)).toEqual(form.removed.map(({ line }) => line));
-  if (form.missing !== null && code?.state === 'missed')
-    expect([form.missing, ...(form.orMissing ?? [])].map(({ line }) => line)).toContain(code.missing?.line);
+  if (form.missing !== null && code?.state === 'missed') expect(code.missing).not.toBeNull();
+  if (form.missing !== null && code?.missing)
+    expect([form.missing, ...(form.orMissing ?? [])].map(({ line }) => line)).toContain(code.missing.line);
 }
 
 function expectNoAccusation(form: FormCase): void {
