@@ -10,12 +10,15 @@ import { readCheckoutCode } from './checkout-code.js';
 import { findDeclaration } from './declaration.js';
 import { nameAround } from './function-name.js';
 import { endingMethods, refersTo } from './heap-endings.js';
+import type { KeyKind } from './key-kinds.js';
 import type { EndedEntry } from './left-by-ending.js';
 import type { Parser, SyntaxNode } from './parser.js';
 import {
   type MissedWay,
   type PlaceCode,
   readEnding,
+  readHeldValue,
+  readOtherKind,
   readPlaceCode,
   readUnbalanced,
   type Translate,
@@ -59,8 +62,10 @@ export class CodeFacts {
   /** What the text does to the place that a label names; null when it does not say. */
   ofPlace(label: EdgeLabel, depth = 0): PlaceCode | null {
     return this.#once(`${depth} ${label.text}`, () => {
-      const found = this.#queryFor(label);
+      const registry = withoutHeldValue(label);
+      const found = this.#queryFor(registry ?? label);
       if (found === null) return null;
+      if (registry !== null) return [found.script, () => readHeldValue(this.#program, found, this.#translate)];
       // A reference that is no collection has no depth.
       const query = found.depth === 0 ? found : { ...found, depth: Math.max(found.depth, depth) };
       return [query.script, () => readPlaceCode(this.#program, query, this.#translate)];
@@ -110,6 +115,11 @@ export class CodeFacts {
     const at = this.#sources.inScriptOfClass(object);
     if (at === null || at.file.startsWith('node:')) return null;
     return this.#walk(at.file, () => readUnbalanced(this.#program, at, field, this.#translate));
+  }
+
+  /** The line that removes by what is no key there, where every line does that removes: all keys of the heap are of one kind. */
+  otherKind(code: PlaceCode, kind: KeyKind): MissedWay | null {
+    return readOtherKind(code, kind, this.#translate);
   }
 
   #endedEntry(node: number, ownerNode: number): EndedEntry | null {
@@ -240,6 +250,11 @@ export class CodeFacts {
     if (label.owner.kind !== 'class' && !isFunction) return null;
     return { script: at.file, at, name, kind: isFunction ? 'static-field' : 'field', depth };
   }
+}
+
+/** `Photos.registry (held value)` → `Photos.registry`; null for another label. */
+function withoutHeldValue(label: EdgeLabel): EdgeLabel | null {
+  return label.parts.at(-1)?.kind === 'held-value' ? { ...label, parts: label.parts.slice(0, -1) } : null;
 }
 
 /** `/app/src/a.ts`, `/app/dist/a.js` → `a`: what a compiler keeps of a file's name. */

@@ -5,6 +5,8 @@ import { findShortenedCopy } from './copies.js';
 import { delayOf } from './durations.js';
 import { functionNameOf, nameAround } from './function-name.js';
 import type { Guard } from './guard.js';
+import { findHeldValues } from './held-values.js';
+import { findOtherKind, type KeyKind } from './key-kinds.js';
 import { type EndedEntry, type FoundPlace, LeftByEnding } from './left-by-ending.js';
 import { findLeftInPlace } from './left-in-place.js';
 import { asksLinkedCount } from './linked-count.js';
@@ -58,6 +60,8 @@ export interface MissedWay extends SourcePlace {
     | 'other-key'
     /** It takes nothing out, or puts it back at once. */
     | 'no-effect'
+    /** What it registers refers to the object, and so keeps it. */
+    | 'held-value'
     /** It takes something out of what an entry has, and leaves the entry. */
     | 'inside'
     /** It takes the entry out of another place that it was added to as well. */
@@ -136,6 +140,30 @@ export function readEnding(
   if (missed === null) return null;
   const fn = isFunction(missed.node) ? missed.node : missed.tree.functionAround(missed.node);
   return fn !== null && ran(missed.tree, fn) ? wayAt(missed.tree, missed.node, missed.why, '', translate) : null;
+}
+
+/** The line of every remover that uses what is no key of the collection, as the heap shows; null when some may be right. */
+export function readOtherKind(code: PlaceCode, kind: KeyKind, translate: Translate): MissedWay | null {
+  const known = foundPlaces.get(code);
+  const site = known === undefined || code.state !== 'removed' ? null : findOtherKind(known.found, kind);
+  return site === null ? null : wayAt(site.tree, site.node, 'other-key', '', translate);
+}
+
+/** What a FinalizationRegistry is handed that keeps the objects which it waits for; null when no such line is known. */
+export function readHeldValue(program: ProgramText, query: PlaceQuery, translate: Translate): PlaceCode | null {
+  const found = findHeldValues(program, query);
+  if (found === null) return null;
+  const { tree, node } = found.keeping;
+  return {
+    name: query.name,
+    what: 'collection',
+    state: 'missed',
+    added: found.registered.map((site) => ({ ...placeIn(site.tree, site.node, translate), how: site.how })),
+    removed: [],
+    read: [],
+    missing: wayAt(tree, node, 'held-value', '', translate),
+    counted: [],
+  };
 }
 
 /** The way on which a count of an object's users that was raised is not lowered; null when none is known. */

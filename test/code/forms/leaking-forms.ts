@@ -368,7 +368,6 @@ export const LEAKING_FORMS: readonly FormCase[] = [
     removed: [{ line: 12, text: 'this.refs.delete(' }],
     missing: { line: 18, text: 'this.registry.register(photo, { key, photo })' },
     orMissing: [{ line: 11, text: 'registry = new FinalizationRegistry(' }],
-    pending: 'not-told',
     why: 'What the registry is to hand to its callback holds the photo, so the photo is never collected and the callback never runs.',
   },
   {
@@ -509,7 +508,6 @@ export const LEAKING_FORMS: readonly FormCase[] = [
     removed: [{ line: 21, text: 'this.seen.delete(key);' }],
     missing: { line: 19, text: 'this.registry.register(moth, () => {' },
     orMissing: [{ line: 20, text: 'moth.fold();' }],
-    pending: 'not-told',
     why: 'The function that the registry is to hand to its callback refers to the moth, so the moth is never collected.',
   },
   {
@@ -561,7 +559,6 @@ export const LEAKING_FORMS: readonly FormCase[] = [
     removed: [{ line: 17, text: 'this.members.delete(member)' }],
     missing: { line: 17, text: 'this.members.delete(member)' },
     orMissing: [{ line: 23, text: 'this.members.set(member.id' }],
-    pending: 'not-told',
     why: 'A member is added under its id and deleted under itself, by a listener that is given it.',
   },
 ];
