@@ -227,6 +227,9 @@ const codeSchema = described(
             'never-true',
             'other-key',
             'no-effect',
+            'held-value',
+            'inside',
+            'other-place',
             'uncalled',
           ]),
           detail: described(

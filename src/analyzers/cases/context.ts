@@ -1,5 +1,6 @@
 import type { Source } from '../../findings/report-schema.js';
 import type { WatchedPlace } from '../../findings/watch-schema.js';
+import type { KeyKind } from '../code/key-kinds.js';
 import type { MissedWay, PlaceCode } from '../code/place-code.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import type { HeapView } from '../objects/heap-view.js';
@@ -39,10 +40,14 @@ export interface CodeView {
   leftByEnding(code: PlaceCode, label: EdgeLabel, entries: readonly number[]): MissedWay | null;
   /** The way on which a count of its users, in a field of the object, is raised and not lowered; null when none is known. */
   unbalanced(object: number, field: string): MissedWay | null;
+  /** The line that removes by what is no key of the collection, as all its keys are of that kind; null where some line may be right. */
+  otherKind(code: PlaceCode, kind: KeyKind): MissedWay | null;
   /** The line that declares the variable from which a label starts; null for another label, and when the text does not say. */
   declarationOf(label: EdgeLabel): Source | null;
   /** The line that takes an entry out of the place when the timer callback at `source` runs, itself or by what it calls; or null. */
   removalIn(label: EdgeLabel, source: Source): Source | null;
+  /** The line that clears the interval of the callback at `interval` when the timer callback at `runner` runs, whatever else holds; or null. */
+  clearIn(interval: Source, runner: Source): Source | null;
   /** The condition that ends the chain in which the timer callback at `source` starts its own timer again; null where there is none. */
   restartBoundOf(source: Source): Source | null;
   /** Whether the `async` function at `source` ends when what it awaits is there: it does not wait in a loop, nor call itself. */
@@ -56,8 +61,10 @@ export const NO_CODE: CodeView = {
   ofCallback: () => null,
   leftByEnding: () => null,
   unbalanced: () => null,
+  otherKind: () => null,
   declarationOf: () => null,
   removalIn: () => null,
+  clearIn: () => null,
   restartBoundOf: () => null,
   endsAfterAwait: () => false,
 };

@@ -14,8 +14,8 @@ import { valueType } from './value-types.js';
 export interface Broken {
   readonly tree: ScriptSyntax;
   readonly node: SyntaxNode;
-  readonly why: 'unset-field' | 'never-true' | 'other-key' | 'no-effect';
-  /** The field, where it is one. */
+  readonly why: 'unset-field' | 'never-true' | 'other-key' | 'no-effect' | 'inside' | 'other-place';
+  /** The field, or the other place, where it is one. */
   readonly detail: string;
 }
 

@@ -53,20 +53,13 @@ function readTimer(
   call: CallExpression,
   translate: Translate,
 ): PlaceCode | null {
-  const kept = keeperOf(tree, call) ?? collectionOf(tree, call);
+  const kept = keptIn(tree, call);
   const word = kept === null ? '' : nameOf(kept);
   // In a collection, a literal or an argument: who stops it cannot be found by a name.
   if (word === '' && tree.parent(call)?.type !== 'ExpressionStatement' && !isDropped(tree, call)) return null;
-  const isField = kept?.type === 'MemberExpression' && !word.startsWith('#');
-  const { trees, isWhole } =
-    isField && word !== '' ? program.treesWith(program.neighbors(tree.name), word) : { trees: [tree], isWhole: true };
-  const uses =
-    kept === null ? [] : trees.flatMap((other) => usesIn(other, kept, tree).map((node) => ({ tree: other, node })));
-  const removed = uses.flatMap(({ tree: other, node }): Site[] => {
-    const stop = stopOf(other, node);
-    return stop === null
-      ? []
-      : [{ tree: other, node: stop, action: 'remove', how: calleeOf(stop), byName: false, level: 0 }];
+  const { isWhole } = scriptsWith(program, tree, kept);
+  const removed = stopsOf(program, tree, call).map(({ tree: home, node }): Site => {
+    return { tree: home, node, action: 'remove', how: calleeOf(node), byName: false, level: 0 };
   });
   const started: Site = { tree, node: call, action: 'add', how: calleeOf(call), byName: false, level: 0 };
   const code = readFoundPlace(
@@ -80,6 +73,38 @@ function readTimer(
   // What runs once is gone then, without any line that clears it.
   const isOnce = calleeOf(call) !== 'setInterval';
   return isOnce && code?.state === 'never' ? { ...code, state: 'unknown' } : code;
+}
+
+/** The variable, field or collection that a timer is put into, or null. */
+function keptIn(tree: ScriptSyntax, call: CallExpression): SyntaxNode | null {
+  return keeperOf(tree, call) ?? collectionOf(tree, call);
+}
+
+/** The scripts that may speak of what a timer is put into. */
+function scriptsWith(
+  program: ProgramText,
+  tree: ScriptSyntax,
+  kept: SyntaxNode | null,
+): { readonly trees: readonly ScriptSyntax[]; readonly isWhole: boolean } {
+  const word = kept === null ? '' : nameOf(kept);
+  const isField = kept?.type === 'MemberExpression' && !word.startsWith('#') && word !== '';
+  return isField ? program.treesWith(program.neighbors(tree.name), word) : { trees: [tree], isWhole: true };
+}
+
+/** The calls that stop a timer, by the variable, field or collection that it is put into. */
+export function stopsOf(
+  program: ProgramText,
+  tree: ScriptSyntax,
+  call: CallExpression,
+): { readonly tree: ScriptSyntax; readonly node: CallExpression; readonly kept: string }[] {
+  const kept = keptIn(tree, call);
+  if (kept === null) return [];
+  return scriptsWith(program, tree, kept).trees.flatMap((other) =>
+    usesIn(other, kept, tree).flatMap((use) => {
+      const node = stopOf(other, use);
+      return node === null ? [] : [{ tree: other, node, kept: nameOf(kept) }];
+    }),
+  );
 }
 
 /** The variable or field that a call's result is put into, or null. */

@@ -1,6 +1,6 @@
 import type { BinaryExpression, CallExpression, Identifier } from 'acorn';
 import { BrokenRemovers } from './broken-removers.js';
-import { calleeOf, handovers, START } from './callback-code.js';
+import { calleeOf, handovers, START, stopsOf } from './callback-code.js';
 import type { SyntaxNode } from './parser.js';
 import { findSites } from './place-sites.js';
 import type { ProgramText } from './program-text.js';
@@ -10,7 +10,7 @@ import type { FunctionNode, ScriptPlace, ScriptSyntax } from './script-syntax.js
 import type { PlaceQuery, Site } from './site.js';
 import { testsAround } from './tests-around.js';
 import { initOf } from './this-class.js';
-import { someBelow } from './tree-search.js';
+import { escape, someBelow } from './tree-search.js';
 
 /** Most calls between a timer's function and the line that is looked for. */
 const MOST_CALLS = 4;
@@ -33,6 +33,34 @@ export function findRemovalIn(program: ProgramText, query: PlaceQuery, at: Scrip
       return site;
   }
   return null;
+}
+
+/** The call that clears the interval of one function whenever another one runs, in itself or by what it calls; or null. */
+export function findClearIn(
+  program: ProgramText,
+  interval: ScriptPlace,
+  runner: ScriptPlace,
+): Pick<Site, 'tree' | 'node'> | null {
+  const tree = program.tree(runner.script);
+  const [fn, handed] = [functionAt(program, runner), functionAt(program, interval)];
+  if (tree === null || fn === null || handed === null) return null;
+  const start = handovers(tree, handed).find((call) => calleeOf(call) === 'setInterval');
+  if (start === undefined) return null;
+  for (const { tree: home, node, kept } of stopsOf(program, tree, start)) {
+    if (home !== tree) continue;
+    const steps = waysUp(tree, node, fn);
+    if (
+      steps?.every((step) => testsAround(tree, step.node, () => false).every(({ test }) => asksFor(tree, test, kept)))
+    )
+      return { tree, node };
+  }
+  return null;
+}
+
+/** Whether a condition only asks whether there is a timer: `if (this.timer)`, `timer !== null`. */
+function asksFor(tree: ScriptSyntax, test: SyntaxNode, name: string): boolean {
+  const text = tree.text.slice(test.start, test.end);
+  return new RegExp(`^!?[\\w$.#]*(?<![\\w$])${escape(name)}(?:\\s*!==?\\s*(?:null|undefined))?$`).test(text);
 }
 
 /**

@@ -5,17 +5,20 @@ import type { ReadScript, SourceIndex, SourcePlace } from '../../graph/script-pl
 import { NodeType } from '../../snapshot/kinds.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { readCallbackCode } from './callback-code.js';
-import { endsAfterAwait, findBoundedRestart, findRemovalIn } from './callback-effects.js';
+import { endsAfterAwait, findBoundedRestart, findClearIn, findRemovalIn } from './callback-effects.js';
 import { readCheckoutCode } from './checkout-code.js';
 import { findDeclaration } from './declaration.js';
 import { nameAround } from './function-name.js';
 import { endingMethods, refersTo } from './heap-endings.js';
+import type { KeyKind } from './key-kinds.js';
 import type { EndedEntry } from './left-by-ending.js';
 import type { Parser, SyntaxNode } from './parser.js';
 import {
   type MissedWay,
   type PlaceCode,
   readEnding,
+  readHeldValue,
+  readOtherKind,
   readPlaceCode,
   readUnbalanced,
   type Translate,
@@ -60,8 +63,10 @@ export class CodeFacts {
   /** What the text does to the place that a label names; null when it does not say. */
   ofPlace(label: EdgeLabel, depth = 0): PlaceCode | null {
     return this.#once(`${depth} ${label.text}`, () => {
-      const found = this.#queryFor(label);
+      const registry = withoutHeldValue(label);
+      const found = this.#queryFor(registry ?? label);
       if (found === null) return null;
+      if (registry !== null) return [found.script, () => readHeldValue(this.#program, found, this.#translate)];
       // A reference that is no collection has no depth.
       const query = found.depth === 0 ? found : { ...found, depth: Math.max(found.depth, depth) };
       return [query.script, () => readPlaceCode(this.#program, query, this.#translate)];
@@ -112,6 +117,11 @@ export class CodeFacts {
     return this.#walk(at.file, () => readUnbalanced(this.#program, at, field, this.#translate));
   }
 
+  /** The line that removes by what is no key there, where every line does that removes: all keys of the heap are of one kind. */
+  otherKind(code: PlaceCode, kind: KeyKind): MissedWay | null {
+    return readOtherKind(code, kind, this.#translate);
+  }
+
   #endedEntry(node: number, ownerNode: number): EndedEntry | null {
     for (const place of endingMethods(this.#graph, this.#sources, node)) {
       const tree = this.#program.tree(place.file);
@@ -144,6 +154,15 @@ export class CodeFacts {
     const at = query === null ? null : this.#inScript(callback);
     if (query === null || at === null) return null;
     const site = this.#walk(at.script, () => findRemovalIn(this.#program, query, at));
+    return site === null ? null : this.#translated(site.tree, site.node);
+  }
+
+  /** The line that clears an interval when the function of another timer runs, whatever else holds; or null. */
+  clearIn(interval: SourcePlace, runner: SourcePlace): SourcePlace | null {
+    const started = this.#inScript(interval);
+    const at = this.#inScript(runner);
+    if (started === null || at === null || started.script !== at.script) return null;
+    const site = this.#walk(at.script, () => findClearIn(this.#program, started, at));
     return site === null ? null : this.#translated(site.tree, site.node);
   }
 
@@ -235,6 +254,11 @@ export class CodeFacts {
     if (label.owner.kind !== 'class' && !isFunction) return null;
     return { script: at.file, at, name, kind: isFunction ? 'static-field' : 'field', depth };
   }
+}
+
+/** `Photos.registry (held value)` → `Photos.registry`; null for another label. */
+function withoutHeldValue(label: EdgeLabel): EdgeLabel | null {
+  return label.parts.at(-1)?.kind === 'held-value' ? { ...label, parts: label.parts.slice(0, -1) } : null;
 }
 
 /** `/app/src/a.ts`, `/app/dist/a.js` → `a`: what a compiler keeps of a file's name. */

@@ -3,7 +3,14 @@ import { fileName } from '../labels/scope-owners.js';
 import type { MissedWay, PlaceCode } from './place-code.js';
 
 /** Reasons that name the line that looks as if it removed: to list it before would say that it does. */
-const BROKEN = new Set<MissedWay['why']>(['unset-field', 'never-true', 'other-key', 'no-effect', 'uncalled']);
+const BROKEN = new Set<MissedWay['why']>([
+  'unset-field',
+  'never-true',
+  'other-key',
+  'no-effect',
+  'held-value',
+  'uncalled',
+]);
 
 /** Lines named of one kind. */
 const MOST_LINES = 2;
@@ -160,6 +167,12 @@ function wayText(way: MissedWay, words: LeftWords, name: string, lines: Lines): 
       return `the line at ${at} uses another key than the line that adds, so ${stays}`;
     case 'no-effect':
       return `the line at ${at} takes out nothing, so ${stays}`;
+    case 'held-value':
+      return `what the line at ${at} registers refers to the object itself, so ${stays}`;
+    case 'inside':
+      return `the line at ${at} removes from what an entry holds, and ${stays}`;
+    case 'other-place':
+      return `the line at ${at} removes the entry from \`${way.detail}\` only`;
     case 'uncalled':
       return `${functionText(way, 'the function')} at ${at} ${would}, but no line calls it`;
   }

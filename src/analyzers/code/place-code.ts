@@ -1,10 +1,14 @@
 import type { MemberExpression } from 'acorn';
 import type { SourcePlace } from '../../graph/script-places.js';
 import { type Broken, BrokenRemovers } from './broken-removers.js';
+import { findShortenedCopy } from './copies.js';
 import { delayOf } from './durations.js';
 import { functionNameOf, nameAround } from './function-name.js';
 import type { Guard } from './guard.js';
+import { findHeldValues } from './held-values.js';
+import { findOtherKind, type KeyKind } from './key-kinds.js';
 import { type EndedEntry, type FoundPlace, LeftByEnding } from './left-by-ending.js';
+import { findLeftInPlace } from './left-in-place.js';
 import { asksLinkedCount } from './linked-count.js';
 import { findOnlyFirst, findUnlinked } from './list-links.js';
 import { type Missed, MissedWays } from './missed-ways.js';
@@ -56,8 +60,14 @@ export interface MissedWay extends SourcePlace {
     | 'other-key'
     /** It takes nothing out, or puts it back at once. */
     | 'no-effect'
+    /** What it registers refers to the object, and so keeps it. */
+    | 'held-value'
+    /** It takes something out of what an entry has, and leaves the entry. */
+    | 'inside'
+    /** It takes the entry out of another place that it was added to as well. */
+    | 'other-place'
     | 'uncalled';
-  /** The condition or field, when it has no literal in it; '' else. */
+  /** The condition, field or other place, when it has no literal in it; '' else. */
   readonly detail: string;
 }
 
@@ -130,6 +140,30 @@ export function readEnding(
   if (missed === null) return null;
   const fn = isFunction(missed.node) ? missed.node : missed.tree.functionAround(missed.node);
   return fn !== null && ran(missed.tree, fn) ? wayAt(missed.tree, missed.node, missed.why, '', translate) : null;
+}
+
+/** The line of every remover that uses what is no key of the collection, as the heap shows; null when some may be right. */
+export function readOtherKind(code: PlaceCode, kind: KeyKind, translate: Translate): MissedWay | null {
+  const known = foundPlaces.get(code);
+  const site = known === undefined || code.state !== 'removed' ? null : findOtherKind(known.found, kind);
+  return site === null ? null : wayAt(site.tree, site.node, 'other-key', '', translate);
+}
+
+/** What a FinalizationRegistry is handed that keeps the objects which it waits for; null when no such line is known. */
+export function readHeldValue(program: ProgramText, query: PlaceQuery, translate: Translate): PlaceCode | null {
+  const found = findHeldValues(program, query);
+  if (found === null) return null;
+  const { tree, node } = found.keeping;
+  return {
+    name: query.name,
+    what: 'collection',
+    state: 'missed',
+    added: found.registered.map((site) => ({ ...placeIn(site.tree, site.node, translate), how: site.how })),
+    removed: [],
+    read: [],
+    missing: wayAt(tree, node, 'held-value', '', translate),
+    counted: [],
+  };
 }
 
 /** The way on which a count of an object's users that was raised is not lowered; null when none is known. */
@@ -270,8 +304,8 @@ class PlaceReader {
       const [uncalled] = working;
       if (uncalled === undefined) {
         if (this.#mayBeNothing(adds)) return { state: 'unknown', missing: null };
-        const thrownAway = findThrownAway(this.#found);
-        return { state: 'never', missing: thrownAway === null ? null : missed(thrownAway) };
+        const left = this.#leftInPlace();
+        return { state: 'never', missing: left === null ? null : missed(left) };
       }
       const { tree, node } = uncalled.site;
       return { state: 'missed', missing: this.#way(tree, tree.functionAround(node) ?? node, 'uncalled', '') };
@@ -287,6 +321,17 @@ class PlaceReader {
     const left = ways.leftBehind(adds, called);
     if (left !== null) return { state: 'missed', missing: missed(left) };
     return { state: 'removed', missing: null };
+  }
+
+  /** The line that looks as if it removed from a place that no line removes from. */
+  #leftInPlace(): Broken | null {
+    const isCollection = this.#query.depth > 0 && 'script' in this.#query;
+    return (
+      findThrownAway(this.#found) ??
+      (isCollection
+        ? (findShortenedCopy(this.#program, this.#found) ?? findLeftInPlace(this.#program, this.#found, this.#query))
+        : null)
+    );
   }
 
   /** Where a count that a remover asks for is raised, and on some way not lowered. */

@@ -14,6 +14,7 @@ import { inFlight } from './doubts/in-flight.js';
 import { inUse } from './doubts/in-use.js';
 import { inbound } from './doubts/inbound.js';
 import { inferredBooks } from './doubts/inferred-books.js';
+import { intervalsCleared } from './doubts/intervals-cleared.js';
 import { invisibleEntries } from './doubts/invisible-entries.js';
 import { keyedByLiving } from './doubts/keyed-by-living.js';
 import { leftWhileWatched } from './doubts/left-while-watched.js';
@@ -43,6 +44,7 @@ import { timersExpire } from './doubts/timers-expire.js';
 import { timersWanted } from './doubts/timers-wanted.js';
 import { turnover } from './doubts/turnover.js';
 import { uneven } from './doubts/uneven.js';
+import { weaklyKept } from './doubts/weakly-kept.js';
 import { youngHistory, youngHolder } from './doubts/young-holder.js';
 import { accumulating } from './proofs/accumulating.js';
 import { ages } from './proofs/ages.js';
@@ -162,8 +164,10 @@ export const DOUBTS = [
   evictionCode,
   evictionOfDead,
   keyedByLiving,
+  weaklyKept,
   timersExpire,
   timersWanted,
+  intervalsCleared,
   noMoreLeases,
   endsWithPool,
   inferredBooks,

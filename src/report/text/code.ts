@@ -44,6 +44,9 @@ const REASONS: Readonly<Record<NonNullable<Code['missing']>['why'], string>> = {
   'never-true': 'is never true',
   'other-key': 'under another key',
   'no-effect': 'takes out nothing',
+  'held-value': 'refers to the object itself',
+  inside: 'removes from what an entry holds, and leaves the entry',
+  'other-place': 'removes from there only',
   uncalled: 'called by no line',
 };
 

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
-import { endsAfterAwait, findBoundedRestart, findRemovalIn } from '../../../src/analyzers/code/callback-effects.js';
+import {
+  endsAfterAwait,
+  findBoundedRestart,
+  findClearIn,
+  findRemovalIn,
+} from '../../../src/analyzers/code/callback-effects.js';
 import { functionNameOf } from '../../../src/analyzers/code/function-name.js';
 import { parametersStart, type ScriptPlace } from '../../../src/analyzers/code/script-syntax.js';
 import { programIn, queryFor } from './support.js';
@@ -126,5 +131,35 @@ describe('a suspended function', () => {
     expect(ends('while (!key.done) await pause(1000);')).toBe(false);
     expect(ends('for await (const each of all) log(each);')).toBe(false);
     expect(ends('await pause(1000); await visit(key);')).toBe(false);
+  });
+});
+
+describe('the line that clears an interval when another timer fires', () => {
+  const lineIn = (text: string): number | null => {
+    const { program, at } = find(text, 'end');
+    const found = findClearIn(program, find(text, 'tick').at, at);
+    return found === null ? null : found.tree.place(found.node).line;
+  };
+  const lamp = (stop: string, end: string) => `function lampFor(key) {
+  let isOut = false;
+  const flicker = setInterval(function tick() { if (!isOut) lamp.times += 1; }, 60_000);
+  const lamp = { key, times: 0, stop() { ${stop} } };
+  return lamp;
+}
+exports.add = (key) => { const lamp = lampFor(key); setTimeout(function end() { ${end} }, 120_000); };`;
+
+  test.each([
+    ['in a method that it calls', 'isOut = true; clearInterval(flicker);', 'lamp.stop();'],
+    ['where there is one', 'if (flicker !== null) clearInterval(flicker);', 'lamp.stop();'],
+  ])('is %s', (_title, stop, end) => {
+    expect(lineIn(lamp(stop, end))).toBe(4);
+  });
+
+  test.each([
+    ['under a condition of the method', 'if (lamp.times > 3) clearInterval(flicker);', 'lamp.stop();'],
+    ['under a condition of the call', 'clearInterval(flicker);', 'if (lamp.key) lamp.stop();'],
+    ['in what it does not call', 'clearInterval(flicker);', 'lamp.times = 0;'],
+  ])('is not told %s', (_title, stop, end) => {
+    expect(lineIn(lamp(stop, end))).toBeNull();
   });
 });

@@ -7,6 +7,7 @@ import { isListenerPlace } from '../../cut/holder-roles.js';
 import { isOfListenerStore } from '../../labels/listener-stores.js';
 import { isLibraryCode } from '../../pools/leases/lease-holders.js';
 import { collectionDepth } from './collection-depth.js';
+import { kindOfKeys } from './key-kinds.js';
 import { repeatedListener } from './repeated-listener.js';
 
 /** Kinds in which a listener or a timer holds the suspects. */
@@ -65,7 +66,7 @@ export function shownCodeOf(c: Case, verdict: Verdict): PlaceCode | null {
   const found = programCodeOf(c);
   if (found === null) return null;
   // A note asks for no fix.
-  const code = verdict === 'note' ? found : withEnding(c, withCount(c, found));
+  const code = verdict === 'note' ? found : withEnding(c, withKeyKind(c, withCount(c, found)));
   if (code.what !== 'collection' && code.what !== 'reference') return code;
   if (c.type !== 'cluster' || !isListenerPlace(c.label)) return code;
   const listener = callbackOf(c.context.view, c.label, c.cluster);
@@ -91,6 +92,15 @@ function withCount(c: Case, code: PlaceCode): PlaceCode {
     return code;
   const { node, field } = c.refcount.sample;
   const missing = c.context.code.unbalanced(node, field);
+  return missing === null ? code : { ...code, state: 'missed', missing };
+}
+
+/** Where lines remove by what is no key of the collection, as it has keys of one kind only. */
+function withKeyKind(c: Case, code: PlaceCode): PlaceCode {
+  if (code.missing !== null || code.what !== 'collection' || c.type !== 'cluster') return code;
+  const [fullest] = c.containers;
+  const kind = fullest === undefined ? null : kindOfKeys(c.context.view.graph, fullest.container, fullest.targets);
+  const missing = kind === null ? null : c.context.code.otherKind(code, kind);
   return missing === null ? code : { ...code, state: 'missed', missing };
 }
 

@@ -102,7 +102,7 @@ function isName(graph: HeapGraph, node: number): boolean {
 }
 
 /** Keys of a Map by their value. Slot k has the key, the next one the value. */
-function keysOf(graph: HeapGraph, container: number): ReadonlyMap<number, number> {
+export function keysOf(graph: HeapGraph, container: number): ReadonlyMap<number, number> {
   const keys = new Map<number, number>();
   const store = containerKind(graph, container) === 'map' ? storeOf(graph, container, 'map') : -1;
   if (store === -1) return keys;

@@ -40,7 +40,7 @@ export function findTimerUse(c: ClusterCase): TimerUse | null {
 }
 
 /** Whether so many of the timers have what wants them that the others are too few for a leak. */
-function coversTimers({ rounds }: ClusterCase, wanted: number, timers: number): boolean {
+export function coversTimers({ rounds }: ClusterCase, wanted: number, timers: number): boolean {
   return wanted >= timers * NEARLY_ALL && timers - wanted < FEW_PER_ROUND * rounds;
 }
 
@@ -56,7 +56,7 @@ function timersAlike({ context: { view }, label }: ClusterCase): number[] {
 }
 
 /** What all closures of the function that a timer calls share, or -1. */
-function calledBy(graph: HeapGraph, timer: number): number {
+export function calledBy(graph: HeapGraph, timer: number): number {
   const callback = timeoutCallback(graph, timer);
   return callback === -1 ? -1 : graph.follow(unwrap(graph, callback), EdgeType.internal, 'shared');
 }
