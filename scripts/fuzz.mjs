@@ -107,6 +107,7 @@ async function work(name, shared) {
       }
     });
   const startMs = performance.now();
+  const startCpu = process.cpuUsage();
   const seconds = values.seconds === undefined ? Number.POSITIVE_INFINITY : Number(values.seconds);
   const result = await fuzz(target, {
     runs: values.runs === undefined ? Number.POSITIVE_INFINITY : Number(values.runs),
@@ -122,10 +123,11 @@ async function work(name, shared) {
     return { tried: 0, whole: 0, kept: 0, reached: 0, faults: [] };
   });
   const { tried, whole, kept, reached, faults } = result;
-  const spent = ((performance.now() - startMs) / 1000).toFixed(0);
+  const { user, system } = process.cpuUsage(startCpu);
+  const spent = `${((performance.now() - startMs) / 1000).toFixed(0)} s, ${((user + system) / 1e6).toFixed(0)} s of processor time`;
   const through = whole > 0 ? ` (${whole} through the command line as well)` : '';
   const lines = [
-    `${name}: ${tried} inputs in ${spent} s${through}, ${kept} kept, ${reached} of ${used} counters reached`,
+    `${name}: ${tried} inputs in ${spent}${through}, ${kept} kept, ${reached} of ${used} counters reached`,
   ];
   faults.forEach(({ input, what }, index) => {
     const path = join(folder, `fault-${index + 1}`);

@@ -1,10 +1,9 @@
 import {
-  AnyMap,
+  type EncodedSourceMap,
   LEAST_UPPER_BOUND,
   originalPositionFor,
-  type SourceMapInput,
   sourceContentFor,
-  type TraceMap,
+  TraceMap,
 } from '@jridgewell/trace-mapping';
 import { plainPath } from '../graph/script-path.js';
 import type { SourcePlace } from '../graph/script-places.js';
@@ -13,11 +12,21 @@ import { declaredName } from './declared-name.js';
 /** Base64 VLQ. The decoder does not check this itself. */
 const MAPPINGS = /^[A-Za-z\d+/,;]*$/;
 
+/** A map, or one section of it. Lines and columns count from 0. */
+interface Part {
+  /** Where it begins in the script. */
+  readonly line: number;
+  readonly column: number;
+  readonly json: EncodedSourceMap;
+  /** Decoded on first use. */
+  map?: TraceMap;
+}
+
 /** The source map of one script. Its text is parsed on first use, because most maps are never used. */
 export class SourceMap {
   #text: string | null;
   readonly #mapPath: string;
-  #map: TraceMap | null = null;
+  #parts: readonly Part[] = [];
 
   /**
    * @param text the JSON of the map
@@ -33,38 +42,60 @@ export class SourceMap {
    * source, the result has the name that is declared there.
    */
   translate(place: SourcePlace): SourcePlace | null {
-    const map = this.#parsed();
-    if (map === null) return null;
+    const parts = this.#parsed();
+    const line = place.line - 1;
+    const column = place.column - 1;
+    const after = countUpTo(parts, line, column);
+    const [own, next] = [parts[after - 1], parts[after]];
+    const found = own === undefined ? null : this.#translateIn(own, line, column, place);
+    // A function may begin before the first segment of its line.
+    return found ?? (next?.line === line ? this.#translateIn(next, line, next.column, place) : null);
+  }
+
+  /** Sections are decoded one by one: all in one list of lines would take memory for each line before the last section. */
+  #translateIn(part: Part, line: number, column: number, place: SourcePlace): SourcePlace | null {
     try {
-      const needle = { line: place.line, column: place.column - 1 };
+      part.map ??= new TraceMap(part.json, urlOf(this.#mapPath));
+      const { map } = part;
+      const needle = { line: line - part.line + 1, column: line === part.line ? column - part.column : column };
       let found = originalPositionFor(map, needle);
-      // A function may begin before the first segment of its line.
       if (found.source === null) found = originalPositionFor(map, { ...needle, bias: LEAST_UPPER_BOUND });
       if (found.source === null || isNameless(map, found.source)) return null;
-      const { line } = found;
-      const column = found.column + 1;
       const text = sourceContentFor(map, found.source);
-      const declared = text === null ? null : declaredName(text, line, column);
-      return { file: plainPath(found.source), line, column, function: declared ?? place.function };
+      const declared = text === null ? null : declaredName(text, found.line, found.column + 1);
+      const file = plainPath(found.source);
+      return { file, line: found.line, column: found.column + 1, function: declared ?? place.function };
     } catch {
       // A map may be broken in ways that only show when it is decoded.
       return null;
     }
   }
 
-  #parsed(): TraceMap | null {
-    if (this.#text === null) return this.#map;
+  #parsed(): readonly Part[] {
+    if (this.#text === null) return this.#parts;
     const text = this.#text;
     this.#text = null;
     try {
       // Some servers put a line before their JSON that prevents it from running as a script.
-      const json: unknown = JSON.parse(text.replace(/^\)\]\}[^\n]*\n/, ''));
-      if (isSourceMap(json)) this.#map = new AnyMap(json, urlOf(this.#mapPath));
+      this.#parts = partsOf(JSON.parse(text.replace(/^\)\]\}[^\n]*\n/, '')));
     } catch {
-      this.#map = null;
+      this.#parts = [];
     }
-    return this.#map;
+    return this.#parts;
   }
+}
+
+/** Number of parts that begin at a place or before it, by binary search. */
+function countUpTo(parts: readonly Part[], line: number, column: number): number {
+  let low = 0;
+  let high = parts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const { line: ownLine, column: ownColumn } = parts[middle];
+    if (ownLine < line || (ownLine === line && ownColumn <= column)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Whether the map has a source without a name, which is resolved to the folder of the map. */
@@ -73,15 +104,31 @@ function isNameless(map: TraceMap, source: string): boolean {
   return name === null || name === undefined || name === '';
 }
 
-function isSourceMap(json: unknown): json is SourceMapInput & object {
-  if (typeof json !== 'object' || json === null) return false;
-  const isFlat =
+/** The sections of a map in order, or the map as the only one. Sections that are none are left out. */
+function partsOf(json: unknown): Part[] {
+  if (isFlat(json)) return [{ line: 0, column: 0, json }];
+  if (typeof json !== 'object' || json === null || !('sections' in json) || !Array.isArray(json.sections)) return [];
+  return json.sections.flatMap(partOf).sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+function partOf(section: unknown): Part | [] {
+  if (typeof section !== 'object' || section === null || !('offset' in section) || !('map' in section)) return [];
+  const { offset, map } = section;
+  if (typeof offset !== 'object' || offset === null || !('line' in offset) || !('column' in offset)) return [];
+  const { line, column } = offset;
+  return typeof line === 'number' && typeof column === 'number' && isFlat(map) ? { line, column, json: map } : [];
+}
+
+function isFlat(json: unknown): json is EncodedSourceMap {
+  return (
+    typeof json === 'object' &&
+    json !== null &&
     'mappings' in json &&
     typeof json.mappings === 'string' &&
     MAPPINGS.test(json.mappings) &&
     'sources' in json &&
-    Array.isArray(json.sources);
-  return isFlat || ('sections' in json && Array.isArray(json.sections));
+    Array.isArray(json.sources)
+  );
 }
 
 /** Turns a path into a base for URLs; a drive letter would be taken for a protocol. */

@@ -5,7 +5,16 @@ import { Fault, type FuzzTarget } from './target.js';
 import { TARGETS } from './targets.js';
 
 /** Inputs of each target: together they take some ten seconds. */
-const RUNS: Readonly<Record<string, number>> = { reader: 300, series: 40, scrub: 120, report: 300, profile: 200, sidecar: 200, map: 300, inspector: 200 };
+const RUNS: Readonly<Record<string, number>> = {
+  reader: 300,
+  series: 40,
+  scrub: 120,
+  report: 300,
+  profile: 200,
+  sidecar: 200,
+  map: 300,
+  inspector: 200,
+};
 const FEWEST_RUNS = 30;
 
 // A profile may have tags and keys of which its parser warns.

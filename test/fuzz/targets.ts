@@ -10,14 +10,4 @@ import { sidecar } from './targets/sidecar.js';
 import { source } from './targets/source.js';
 
 /** Everything that takes input from elsewhere. */
-export const TARGETS: readonly FuzzTarget[] = [
-  reader,
-  series,
-  scrub,
-  report,
-  profile,
-  sidecar,
-  source,
-  map,
-  inspector,
-];
+export const TARGETS: readonly FuzzTarget[] = [reader, series, scrub, report, profile, sidecar, source, map, inspector];

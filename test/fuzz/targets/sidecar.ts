@@ -46,7 +46,11 @@ export const sidecar: FuzzTarget = {
   run: (input) => {
     const text = input.toString('utf8');
     parseSidecar(text);
-    const kept = readKeptScripts('/series/1.heapsnapshot', { readNow: () => text, readPart: () => text, isFolder: () => true });
+    const kept = readKeptScripts('/series/1.heapsnapshot', {
+      readNow: () => text,
+      readPart: () => text,
+      isFolder: () => true,
+    });
     for (const script of kept?.scripts.slice(0, 3) ?? []) {
       kept?.readText(script);
       kept?.readMap(script.url);
