@@ -2,7 +2,7 @@
  * Tries inputs on everything that reads something from elsewhere, led by the branches that they reach.
  *
  *   npm run fuzz -- --target reader --runs 100000        until so many inputs were tried
- *   npm run fuzz -- --target all --seconds 600           each target for so long
+ *   npm run fuzz -- --target all --seconds 600           each target for so long; also some of them: report,sidecar
  *   npm run fuzz -- --target reader --input build/fuzz/reader/fault-1   one input again
  *   npm run fuzz -- --target series --from FOLDER        also the snapshots of that folder, changed, as the last of its series
  *
@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
-import { loadTargets } from './fuzz/bundle-targets.mjs';
+import { bundleTargets, loadTargets } from './fuzz/bundle-targets.mjs';
 
 const HANG_MS = 60_000;
 const MOST_INPUT_BYTES = 2 ** 24;
@@ -35,19 +35,19 @@ const { values } = parseArgs({
 if (isMainThread) {
   process.chdir(root);
   await watchOver();
-} else await work(workerData.name, workerData.shared);
+} else await work(workerData);
 
 /** Runs each target in a thread of its own, which can be ended. The input that is tried lies in memory of both. */
 async function watchOver() {
-  const { targets } = await loadTargets(root);
-  const names = targets.map(({ name }) => name);
-  const chosen = values.target === 'all' ? names : [values.target];
+  const bundle = await bundleTargets(root);
+  const names = (await loadTargets(bundle)).targets.map(({ name }) => name);
+  const chosen = values.target === 'all' ? names : values.target.split(',');
   if (chosen.some((name) => !names.includes(name))) throw new RangeError(`--target: expected all, ${names.join(', ')}`);
-  for (const name of chosen) if (!(await runTarget(name))) process.exitCode = 1;
+  for (const name of chosen) if (!(await runTarget(name, bundle))) process.exitCode = 1;
 }
 
-/** @param {string} name @returns {Promise<boolean>} whether there was no fault */
-async function runTarget(name) {
+/** @param {string} name @param {{ outfile: string, used: number }} bundle @returns {Promise<boolean>} whether there was no fault */
+async function runTarget(name, bundle) {
   const shared = new SharedArrayBuffer(MOST_INPUT_BYTES + 8);
   const [head, input] = [new Int32Array(shared, 0, 2), Buffer.from(shared, 8)];
   const saveInput = (/** @type {string} */ as) => {
@@ -55,7 +55,10 @@ async function runTarget(name) {
     writeFileSync(path, input.subarray(0, Atomics.load(head, 1)));
     return path;
   };
-  const worker = new Worker(new URL(import.meta.url), { argv: process.argv.slice(2), workerData: { name, shared } });
+  const worker = new Worker(new URL(import.meta.url), {
+    argv: process.argv.slice(2),
+    workerData: { name, shared, bundle },
+  });
   let tried = -1;
   let startMs = 0;
   // Processor time: on a machine that does other work, an input may wait for long.
@@ -79,9 +82,9 @@ async function runTarget(name) {
   return isClean;
 }
 
-/** @param {string} name @param {SharedArrayBuffer} shared */
-async function work(name, shared) {
-  const { fuzz, targets, counters, used } = await loadTargets(root);
+/** @param {{ name: string, shared: SharedArrayBuffer, bundle: { outfile: string, used: number } }} task */
+async function work({ name, shared, bundle }) {
+  const { fuzz, targets, counters } = await loadTargets(bundle);
   const target = targets.find((each) => each.name === name);
   if (target === undefined) throw new RangeError('no such target');
   const folder = join(root, 'build', 'fuzz', name);
@@ -127,7 +130,7 @@ async function work(name, shared) {
   const spent = `${((performance.now() - startMs) / 1000).toFixed(0)} s, ${((user + system) / 1e6).toFixed(0)} s of processor time`;
   const through = whole > 0 ? ` (${whole} through the command line as well)` : '';
   const lines = [
-    `${name}: ${tried} inputs in ${spent}${through}, ${kept} kept, ${reached} of ${used} counters reached`,
+    `${name}: ${tried} inputs in ${spent}${through}, ${kept} kept, ${reached} of ${bundle.used} counters reached`,
   ];
   faults.forEach(({ input, what }, index) => {
     const path = join(folder, `fault-${index + 1}`);

@@ -94,13 +94,17 @@ function nextInput(target: FuzzTarget, corpus: readonly Buffer[], random: Random
 /** What is wrong with the answer to an input; null when nothing is. */
 export async function tryInput(run: FuzzTarget['run'], input: Buffer, leastMs = LIMIT_MS): Promise<string | null> {
   const limitMs = leastMs + LIMIT_MS_PER_BYTE * input.length;
-  const startMs = performance.now();
-  try {
-    await run(input);
-  } catch (error) {
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  let durationMs = Number.POSITIVE_INFINITY;
+  // Again when it took long: the machine may have done other work.
+  for (let left = 3; left > 0 && durationMs > limitMs; left -= 1) {
+    const startMs = performance.now();
+    try {
+      await run(input);
+    } catch (error) {
+      return error instanceof Error ? (error.stack ?? error.message) : String(error);
+    }
+    durationMs = performance.now() - startMs;
   }
-  const durationMs = performance.now() - startMs;
   if (durationMs > limitMs) return `slow: ${Math.round(durationMs)} ms for ${input.length} bytes`;
   const grownKb = growthOfPeakKb();
   return grownKb > LIMIT_KB ? `large: ${Math.round(grownKb / 1024)} MB for ${input.length} bytes` : null;
