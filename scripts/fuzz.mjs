@@ -2,22 +2,24 @@
  * Tries inputs on everything that reads something from elsewhere, led by the branches that they reach.
  *
  *   npm run fuzz -- --target reader --runs 100000        until so many inputs were tried
- *   npm run fuzz -- --target all --seconds 600           each target for so long
+ *   npm run fuzz -- --target all --seconds 600           each target for so long; also some of them: report,sidecar
  *   npm run fuzz -- --target reader --input build/fuzz/reader/fault-1   one input again
+ *   npm run fuzz -- --target series --from FOLDER        also the snapshots of that folder, changed, as the last of its series
  *
  * Options: --seed N (1). Faults are written to build/fuzz/<target>/. Exits with 1 when there is one. An input that never ends is
- * reported when this process has waited for it for a minute.
+ * reported after a minute of processor time, and written to `hang`.
  */
-import { fork } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
-import { loadTargets } from './fuzz/bundle-targets.mjs';
+import { bundleTargets, loadTargets } from './fuzz/bundle-targets.mjs';
 
 const HANG_MS = 60_000;
+const MOST_INPUT_BYTES = 2 ** 24;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
   options: {
@@ -26,86 +28,116 @@ const { values } = parseArgs({
     seconds: { type: 'string' },
     seed: { type: 'string', default: '1' },
     input: { type: 'string' },
+    from: { type: 'string' },
   },
 });
-process.chdir(root);
-if (process.send === undefined) await watchOver();
-else await work();
 
-/** Runs each target in a process of its own, which can be ended. */
+if (isMainThread) {
+  process.chdir(root);
+  await watchOver();
+} else await work(workerData);
+
+/** Runs each target in a thread of its own, which can be ended. The input that is tried lies in memory of both. */
 async function watchOver() {
-  const { targets } = await loadTargets(root);
-  const names = targets.map(({ name }) => name);
-  const chosen = values.target === 'all' ? names : [values.target];
+  const bundle = await bundleTargets(root);
+  const names = (await loadTargets(bundle)).targets.map(({ name }) => name);
+  const chosen = values.target === 'all' ? names : values.target.split(',');
   if (chosen.some((name) => !names.includes(name))) throw new RangeError(`--target: expected all, ${names.join(', ')}`);
-  for (const name of chosen) {
-    const argv = process.argv.slice(2).filter((word, at, all) => word !== '--target' && all[at - 1] !== '--target');
-    const child = fork(fileURLToPath(import.meta.url), [...argv, '--target', name]);
-    let heardMs = performance.now();
-    child.on('message', () => {
-      heardMs = performance.now();
-    });
-    const timer = setInterval(() => {
-      if (performance.now() - heardMs < HANG_MS) return;
-      process.stdout.write(`${name}: no end after ${HANG_MS / 1000} s: build/fuzz/${name}/current\n`);
-      child.kill('SIGKILL');
-    }, 1000);
-    const code = await new Promise((resolve) => child.once('close', resolve));
-    clearInterval(timer);
-    if (code !== 0) process.exitCode = 1;
-  }
+  for (const name of chosen) if (!(await runTarget(name, bundle))) process.exitCode = 1;
 }
 
-async function work() {
-  // Nobody is there any more to end an input that goes on forever.
-  process.on('disconnect', () => process.exit(1));
-  const { fuzz, targets, counters, used } = await loadTargets(root);
-  const target = targets.find(({ name }) => name === values.target);
+/** @param {string} name @param {{ outfile: string, used: number }} bundle @returns {Promise<boolean>} whether there was no fault */
+async function runTarget(name, bundle) {
+  const shared = new SharedArrayBuffer(MOST_INPUT_BYTES + 8);
+  const [head, input] = [new Int32Array(shared, 0, 2), Buffer.from(shared, 8)];
+  const saveInput = (/** @type {string} */ as) => {
+    const path = join(root, 'build', 'fuzz', name, as);
+    writeFileSync(path, input.subarray(0, Atomics.load(head, 1)));
+    return path;
+  };
+  const worker = new Worker(new URL(import.meta.url), {
+    argv: process.argv.slice(2),
+    workerData: { name, shared, bundle },
+  });
+  let tried = -1;
+  let startMs = 0;
+  // Processor time: on a machine that does other work, an input may wait for long.
+  const cpuMs = () => Object.values(process.cpuUsage()).reduce((sum, each) => sum + each) / 1000;
+  const timer = setInterval(() => {
+    const now = Atomics.load(head, 0);
+    if (now !== tried) [tried, startMs] = [now, cpuMs()];
+    if (cpuMs() - startMs < HANG_MS) return;
+    process.stdout.write(`${name}: no end after ${HANG_MS / 1000} s: ${saveInput('hang')}\n`);
+    void worker.terminate();
+  }, 1000);
+  let isClean = false;
+  worker.on('message', (each) => {
+    isClean = each.isClean;
+    process.stdout.write(each.text);
+  });
+  // Out of memory, or a fault of the fuzzer itself.
+  worker.on('error', (error) => process.stdout.write(`${name}: ${error.stack}: ${saveInput('error')}\n`));
+  await new Promise((resolve) => worker.once('exit', resolve));
+  clearInterval(timer);
+  return isClean;
+}
+
+/** @param {{ name: string, shared: SharedArrayBuffer, bundle: { outfile: string, used: number } }} task */
+async function work({ name, shared, bundle }) {
+  const { fuzz, targets, counters } = await loadTargets(bundle);
+  const target = targets.find((each) => each.name === name);
   if (target === undefined) throw new RangeError('no such target');
-  const folder = join(root, 'build', 'fuzz', target.name);
+  const folder = join(root, 'build', 'fuzz', name);
   mkdirSync(folder, { recursive: true });
   if (values.input !== undefined) {
-    await target.run(readFileSync(values.input));
-    return process.exit(0);
+    const input = readFileSync(values.input);
+    await target.run(input);
+    await target.runWhole?.(input);
+    parentPort?.postMessage({ isClean: true, text: `${name}: no fault\n` });
+    return;
   }
+  if (values.from !== undefined) target.seedFolder?.(values.from);
   // What nothing awaits must not end the run: it belongs to the input that is tried.
   /** @type {string[]} */
   const uncaught = [];
-  let current = Buffer.alloc(0);
+  const [head, current] = [new Int32Array(shared, 0, 2), Buffer.from(shared, 8)];
   for (const event of ['uncaughtException', 'unhandledRejection'])
     process.on(event, (/** @type {unknown} */ error) => {
       const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
       if (uncaught.length < 20 && !uncaught.includes(what)) {
-        writeFileSync(join(folder, `uncaught-${uncaught.length + 1}`), current);
+        writeFileSync(join(folder, `uncaught-${uncaught.length + 1}`), current.subarray(0, head[1]));
         uncaught.push(what);
       }
     });
   const startMs = performance.now();
+  const startCpu = process.cpuUsage();
   const seconds = values.seconds === undefined ? Number.POSITIVE_INFINITY : Number(values.seconds);
-  let toldMs = 0;
-  const { tried, kept, reached, faults } = await fuzz(target, {
+  const result = await fuzz(target, {
     runs: values.runs === undefined ? Number.POSITIVE_INFINITY : Number(values.runs),
     seed: Number(values.seed),
     deadlineMs: startMs + seconds * 1000,
     counters,
-    onInput: (input) => {
-      current = input;
-      writeFileSync(join(folder, 'current'), input);
-      if (performance.now() - toldMs < 1000) return;
-      toldMs = performance.now();
-      process.send?.('alive');
+    onInput: (input, tried) => {
+      Atomics.store(head, 1, input.copy(current));
+      Atomics.store(head, 0, tried + 1);
     },
+  }).catch((error) => {
+    uncaught.push(`the fuzzer failed: ${error.stack}`);
+    return { tried: 0, whole: 0, kept: 0, reached: 0, faults: [] };
   });
-  const spent = ((performance.now() - startMs) / 1000).toFixed(0);
-  process.stdout.write(
-    `${target.name}: ${tried} inputs in ${spent} s, ${kept} kept, ${reached} of ${used} counters reached\n`,
-  );
+  const { tried, whole, kept, reached, faults } = result;
+  const { user, system } = process.cpuUsage(startCpu);
+  const spent = `${((performance.now() - startMs) / 1000).toFixed(0)} s, ${((user + system) / 1e6).toFixed(0)} s of processor time`;
+  const through = whole > 0 ? ` (${whole} through the command line as well)` : '';
+  const lines = [
+    `${name}: ${tried} inputs in ${spent}${through}, ${kept} kept, ${reached} of ${bundle.used} counters reached`,
+  ];
   faults.forEach(({ input, what }, index) => {
     const path = join(folder, `fault-${index + 1}`);
     writeFileSync(path, input);
-    process.stdout.write(`  ${path}\n    ${what.split('\n').slice(0, 14).join('\n    ')}\n`);
+    lines.push(`  ${path}`, ...what.split('\n', 14).map((line) => `    ${line}`));
   });
-  for (const what of uncaught)
-    process.stdout.write(`  uncaught\n    ${what.split('\n').slice(0, 14).join('\n    ')}\n`);
-  process.exit(faults.length + uncaught.length > 0 ? 1 : 0);
+  for (const what of uncaught) lines.push('  uncaught', ...what.split('\n', 14).map((line) => `    ${line}`));
+  parentPort?.postMessage({ isClean: faults.length + uncaught.length === 0, text: `${lines.join('\n')}\n` });
+  process.exit(0);
 }

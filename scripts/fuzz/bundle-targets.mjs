@@ -9,12 +9,12 @@ import { instrument } from './instrument.mjs';
 const MOST_COUNTERS = 2 ** 16;
 
 /**
- * Bundles the targets with the code under test, which gets counters, and loads them.
+ * Bundles the targets with the code under test, which gets counters.
  *
  * @param {string} root the repository
- * @returns {Promise<{ fuzz: typeof import('../../test/fuzz/fuzz.js').fuzz, targets: typeof import('../../test/fuzz/targets.js').TARGETS, counters: Uint8Array, used: number }>}
+ * @returns {Promise<{ outfile: string, used: number }>} the bundle, and the number of counters in it
  */
-export async function loadTargets(root) {
+export async function bundleTargets(root) {
   let used = 0;
   const outfile = join(root, 'build', 'fuzz', 'targets.mjs');
   await build({
@@ -44,8 +44,19 @@ export async function loadTargets(root) {
       },
     ],
   });
-  const counters = new Uint8Array(MOST_COUNTERS);
+  return { outfile, used };
+}
+
+/**
+ * Loads what {@link bundleTargets} wrote.
+ *
+ * @param {{ outfile: string, used: number }} bundle
+ * @returns {Promise<{ fuzz: typeof import('../../test/fuzz/fuzz.js').fuzz, targets: typeof import('../../test/fuzz/targets.js').TARGETS, counters: Uint8Array }>}
+ */
+export async function loadTargets({ outfile, used }) {
+  // A multiple of four, and no more than there are: all are looked at for each input.
+  const counters = new Uint8Array(Math.ceil(Math.min(used, MOST_COUNTERS) / 4) * 4);
   Reflect.set(globalThis, 'fuzzCounters', counters);
-  const { fuzz, TARGETS } = await import(`${pathToFileURL(outfile).href}?${Date.now()}`);
-  return { fuzz, targets: TARGETS, counters, used };
+  const { fuzz, TARGETS } = await import(pathToFileURL(outfile).href);
+  return { fuzz, targets: TARGETS, counters };
 }

@@ -54,7 +54,12 @@ function timeInName(name: string): Date | null {
 /** Reads a sidecar. One that is missing, no ordinary file, too large, or something else is ignored. */
 function readSidecar(path: string): Sidecar {
   const text = readIfOrdinary(path, MAX_SIDECAR_BYTES);
-  const json = text === null ? null : parseJson(text);
+  return text === null ? NO_SIDECAR : parseSidecar(text);
+}
+
+/** What of a sidecar is valid. Never fails. */
+export function parseSidecar(text: string): Sidecar {
+  const json = parseJson(text);
   if (typeof json !== 'object' || json === null) return NO_SIDECAR;
   const limit = 'heapLimitBytes' in json ? json.heapLimitBytes : null;
   return {

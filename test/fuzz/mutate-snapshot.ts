@@ -27,16 +27,16 @@ const HOSTILE = [
 ];
 const NUMBERS = [0, 1, 2, 3, 255, 65_535, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, Number.MAX_SAFE_INTEGER];
 
-/** Changes the graph of a snapshot a few times; it stays one that the reader accepts, most of the time. */
-export function mutateSnapshot(input: Buffer, random: Random): Buffer {
-  let parsed: Parsed;
+/** Changes the graph of a snapshot a few times; it stays one that the reader accepts, most of the time. Null when it is none. */
+export function mutateSnapshot(input: Buffer, random: Random): Buffer | null {
   try {
-    parsed = JSON.parse(input.toString('utf8')) as Parsed;
+    const parsed = JSON.parse(input.toString('utf8')) as Parsed;
+    for (let left = 1 << random.below(7); left > 0; left -= 1) mutateOnce(parsed, random);
+    return Buffer.from(JSON.stringify(parsed));
   } catch {
-    return input;
+    // JSON, but some part of a snapshot is missing or something else.
+    return null;
   }
-  for (let left = 1 << random.below(7); left > 0; left -= 1) mutateOnce(parsed, random);
-  return Buffer.from(JSON.stringify(parsed));
 }
 
 function mutateOnce({ snapshot, nodes, edges, strings, samples = [], locations = [] }: Parsed, random: Random): void {
@@ -49,7 +49,7 @@ function mutateOnce({ snapshot, nodes, edges, strings, samples = [], locations =
     const at = nodeFields.indexOf(field);
     if (at !== -1) nodes[node + at] = value;
   };
-  switch (random.below(11)) {
+  switch (random.below(12)) {
     case 0:
       edges[edge + 2] = random.below(nodeCount) * nodeStride;
       break;
@@ -92,6 +92,10 @@ function mutateOnce({ snapshot, nodes, edges, strings, samples = [], locations =
         edges[at] = edges[edge] ?? 2;
         edges[at + 1] = edges[edge + 1] ?? 0;
       }
+      break;
+    case 10:
+      // Times and ids that run backwards, or stand still.
+      if (samples.length > 1) samples[random.below(samples.length)] = random.pick(samples) + random.below(3) - 1;
       break;
     default: {
       const list = random.below(2) === 0 ? samples : locations;

@@ -1,5 +1,6 @@
 import type { FuzzTarget } from './target.js';
 import { inspector } from './targets/inspector.js';
+import { map } from './targets/map.js';
 import { profile } from './targets/profile.js';
 import { reader } from './targets/reader.js';
 import { report } from './targets/report.js';
@@ -9,4 +10,4 @@ import { sidecar } from './targets/sidecar.js';
 import { source } from './targets/source.js';
 
 /** Everything that takes input from elsewhere. */
-export const TARGETS: readonly FuzzTarget[] = [reader, series, scrub, report, profile, sidecar, source, inspector];
+export const TARGETS: readonly FuzzTarget[] = [reader, series, scrub, report, profile, sidecar, source, map, inspector];

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+
 import { BirthTimes } from '../../src/graph/birth-times.js';
 
 function births(...samples: [timestampUs: number, lastAssignedId: number][]): BirthTimes {
@@ -29,6 +31,17 @@ describe('BirthTimes', () => {
   test('tells no age when the times or ids of the samples run backwards', () => {
     expect(births([5000, 101], [1000, 4000]).ageOf(7)).toBeNull();
     expect(births([1000, 4000], [5000, 101]).ageOf(7)).toBeNull();
+  });
+
+  test('tells no age below 0, whatever the samples are', () => {
+    const number = fc.oneof(fc.nat(400), fc.maxSafeNat());
+    fc.assert(
+      fc.property(fc.array(fc.tuple(number, number), { maxLength: 6 }), number, (samples, id) => {
+        const age = births(...samples).ageOf(id);
+        expect(age === null || (age.ms >= 0 && Number.isFinite(age.ms))).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test('tells no age when the heap was not tracked', () => {

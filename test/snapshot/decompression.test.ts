@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
+import * as zlib from 'node:zlib';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
@@ -10,6 +11,9 @@ import { readingError } from './support.js';
 
 const text = sampleHeap().toJson();
 const MEGABYTE = 2 ** 20;
+
+/** Node.js has it since 22.15. */
+const compressWithZstd: ((bytes: Buffer) => Buffer) | null = Reflect.get(zlib, 'zstdCompressSync') ?? null;
 
 /** The sample with `filler` in the place between two sections, or in its list of strings. */
 function spoiled(where: string, filler: string, megabytes: number): Buffer {
@@ -32,6 +36,38 @@ describe('a compressed file that is made to fill memory or time', () => {
       'snapshot-too-large',
       'bomb: a part of it expands to so many times its size as no heap snapshot does',
     ]);
+  });
+
+  it('is refused at the lowest level of gzip, too', async () => {
+    const error = await read(gzipSync(spoiled('"nodes":', ' ', 40), { level: 1 }));
+    expect(error.code).toBe('snapshot-too-large');
+  });
+
+  it('is refused when it consists of many small parts', async () => {
+    const [start, rest] = [text.indexOf('"nodes":') + 8, gzipSync(' '.repeat(2 ** 16))];
+    const parts = [gzipSync(text.slice(0, start)), ...Array.from({ length: 800 }, () => rest)];
+    expect((await read(Buffer.concat([...parts, gzipSync(text.slice(start))]))).code).toBe('snapshot-too-large');
+  });
+
+  it('may consist of many parts that are empty', async () => {
+    const empty = gzipSync('');
+    const parts = [gzipSync(text), ...Array.from({ length: 5000 }, () => empty)];
+    const columns = await readSnapshot(openSnapshotStream(Readable.from([Buffer.concat(parts)]), 'parts'));
+    expect(columns.nodeCount).toBeGreaterThan(0);
+  });
+
+  it.runIf(compressWithZstd !== null)('is refused when it is compressed with zstd, too', async () => {
+    const error = await read(compressWithZstd?.(spoiled('"nodes":', ' ', 40)) ?? Buffer.alloc(0));
+    expect(error.code).toBe('snapshot-too-large');
+  });
+
+  it.runIf(compressWithZstd !== null)('is refused after its first part with zstd', async () => {
+    const start = text.indexOf('"nodes":') + 8;
+    const parts = [text.slice(0, start), ...Array.from({ length: 800 }, () => ' '.repeat(2 ** 16)), text.slice(start)];
+    const error = await read(
+      Buffer.concat(parts.map((part) => compressWithZstd?.(Buffer.from(part)) ?? Buffer.alloc(0))),
+    );
+    expect(['snapshot-truncated', 'snapshot-too-large']).toContain(error.code);
   });
 
   it('is refused when it is compressed with Brotli, too', async () => {

@@ -50,13 +50,28 @@ function isReportFile(path: string): boolean {
 }
 
 function readReport(path: string): ReportSide['report'] {
-  let json: unknown;
+  let text: string;
   try {
     const found = readOrdinaryFile(path, MAX_REPORT_BYTES);
     if ('problem' in found) throw new Error(describeProblem(found.problem, MAX_REPORT_BYTES));
-    json = JSON.parse(found.text.replace(/^\uFEFF/, ''));
+    text = found.text;
   } catch (error) {
-    throw new ToolError('report-invalid', `${path}: expected a report as JSON: ${reasonOf(error)}`, { cause: error });
+    throw noJson(path, error);
+  }
+  return parseReport(text, path);
+}
+
+function noJson(path: string, error: unknown): ToolError {
+  return new ToolError('report-invalid', `${path}: expected a report as JSON: ${reasonOf(error)}`, { cause: error });
+}
+
+/** The report that a file holds. @throws ToolError `report-invalid` */
+export function parseReport(text: string, path: string): ReportSide['report'] {
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw noJson(path, error);
   }
   const parsed = anyReportSchema.safeParse(json);
   if (parsed.success) return parsed.data;

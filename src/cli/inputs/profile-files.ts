@@ -21,7 +21,12 @@ export async function readProfileFiles(paths: readonly string[]): Promise<Profil
 
 /** Reads one file of `--profile`. */
 export async function readProfileFile(path: string): Promise<Profile> {
-  const text = read(path).replace(/^\uFEFF/, '');
+  return await parseProfileText(read(path), path);
+}
+
+/** The profile that a file holds. @throws ToolError `profile-invalid` */
+export async function parseProfileText(content: string, path: string): Promise<Profile> {
+  const text = content.replace(/^\uFEFF/, '');
   const isYaml = YAML_NAMES.has(extname(path).toLowerCase());
   // Loaded when needed, as few runs have profile files.
   const { parseProfile } = await import('../../profiles/parse-profile.js');

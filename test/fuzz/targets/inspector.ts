@@ -26,7 +26,7 @@ const EVENTS = [
   '{"method":"HeapProfiler.heapStatsUpdate","params":{}}',
 ];
 
-/** Messages of a target, one a line: each request gets all up to the next answer, whatever they say. */
+/** Messages of a target, one a line: each request gets all up to the next answer, whatever they say. The length says what is asked. */
 export const inspector: FuzzTarget = {
   name: 'inspector',
   words:
@@ -41,31 +41,30 @@ export const inspector: FuzzTarget = {
     Buffer.from('{"id":0,"error":{"code":-32000,"message":"no"}}'),
   ],
   run: async (input) => {
-    for (const [, talk] of Object.entries(TALKS)) {
-      try {
-        await talk(sessionOf(input.toString('utf8').split('\n')));
-      } catch (error) {
-        if (!(error instanceof ToolError)) throw error;
-      }
+    const talk = TALKS[input.length % TALKS.length];
+    try {
+      await talk?.(sessionOf(input.toString('utf8').split('\n')));
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error;
     }
   },
 };
 
-const TALKS: Readonly<Record<string, (session: InspectorSession) => Promise<unknown>>> = {
-  identity: readIdentity,
-  memory: readMemory,
-  garbage: collectGarbage,
-  scripts: listScripts,
-  heap: (session) =>
+const TALKS: readonly ((session: InspectorSession) => Promise<unknown>)[] = [
+  readIdentity,
+  readMemory,
+  collectGarbage,
+  listScripts,
+  (session) =>
     captureHeap(session, '/nowhere/x.heapsnapshot', { open: () => new Writable({ write: (_c, _e, done) => done() }) }),
-  watch: (session) =>
+  (session) =>
     watchPlaces(session, [{ label: 'Pool.lost{}', nodeId: 7, entryIds: [9], way: null, lines: [] }] as never, {
       loadMs: 0,
       quietMs: 0,
       handlesMs: 10,
       signal: new AbortController().signal,
     }),
-};
+];
 
 /** A session whose target sends these lines, over and over; it ends when nothing is left. */
 function sessionOf(lines: readonly string[]): InspectorSession {
@@ -87,7 +86,7 @@ function sessionOf(lines: readonly string[]): InspectorSession {
   };
   return {
     send: (method, params = {}, options = {}) =>
-      dialogue.ask((text) => setImmediate(() => answerOrEnd(() => answer(text), dialogue)), method, params, {
+      dialogue.ask((text) => queueMicrotask(() => answerOrEnd(() => answer(text), dialogue)), method, params, {
         ...options,
         timeoutMs: 200,
       }),

@@ -1,23 +1,47 @@
-import { COMPARISON_FORMATS } from '../../../src/report/formats.js';
+import { compareReports } from '../../../src/analyzers/comparison/compare-reports.js';
+import { parseReport } from '../../../src/cli/inputs/comparison-side.js';
+import { ToolError } from '../../../src/errors.js';
+import { COMPARISON_FORMATS, renderComparison } from '../../../src/report/formats.js';
 import { reportFixture } from '../../support/report-fixtures.js';
-import type { FuzzTarget } from '../target.js';
+import { mutateJson } from '../mutate-json.js';
+import { Fault, type FuzzTarget } from '../target.js';
 import { runCommand, scratchFile } from './command.js';
 
-const WORDS =
-  'findings pools growth verdict leak suspect note kind series snapshots evidence path cycle code brokenEdge classes counts'.split(
+const WORDS = [
+  ...'findings pools growth verdict leak suspect note kind series snapshots evidence path cycle code brokenEdge classes counts'.split(
     ' ',
-  );
+  ),
+  ...['\u001b[31m', '<b>', '::error', '%0A', '\u202e', '`', '|', '../..'],
+];
+const WHOLE = reportFixture();
+const STYLE = { width: 80, color: false, links: false, quiet: false, verbose: true };
 
 /** A report as input of `compare`, on either side, in every format. */
 export const report: FuzzTarget = {
   name: 'report',
-  words: [...WORDS, '\u001b[31m', '<b>', '::error', '%0A', '\u202e', '`', '|', '../..'],
+  words: WORDS,
   seeds: () => [Buffer.from(JSON.stringify(reportFixture()))],
+  mutate: (input, random, other) => mutateJson(input, other, WORDS, random),
   run: async (input) => {
-    const whole = scratchFile('whole.json', JSON.stringify(reportFixture()));
+    try {
+      const tried = { name: 'tried.json', report: parseReport(input.toString('utf8'), 'tried.json') };
+      const whole = { name: 'whole.json', report: WHOLE };
+      const [before, after] = input.length % 2 === 0 ? [tried, whole] : [whole, tried];
+      const comparison = compareReports(before, after, { toolVersion: '0.0.0' });
+      await renderComparison(comparison, formatFor(input), STYLE);
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error;
+      if (/own schema/.test(error.message)) throw new Fault(error.message);
+    }
+  },
+  runWhole: async (input) => {
+    const whole = scratchFile('whole.json', JSON.stringify(WHOLE));
     const tried = scratchFile('tried.json', input);
-    const format = COMPARISON_FORMATS[input.length % COMPARISON_FORMATS.length] ?? 'text';
-    const isBefore = input.length % 2 === 0;
-    await runCommand(['compare', ...(isBefore ? [tried, whole] : [whole, tried]), '--format', format, '--verbose']);
+    const sides = input.length % 2 === 0 ? [tried, whole] : [whole, tried];
+    await runCommand(['compare', ...sides, '--format', formatFor(input), '--verbose']);
   },
 };
+
+function formatFor({ length }: Buffer): (typeof COMPARISON_FORMATS)[number] {
+  return COMPARISON_FORMATS[length % COMPARISON_FORMATS.length] ?? 'text';
+}

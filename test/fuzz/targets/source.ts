@@ -11,8 +11,10 @@ import type { FuzzTarget } from '../target.js';
 
 /** Small programs with places that grow. */
 const PROGRAMS = join('test', 'code', 'forms', 'programs');
+const MOST_SEED_BYTES = 900;
 const SCRIPT = '/app/hub.js';
-const MOST_PLACES = 12;
+/** Others are asked for in other inputs: by their length. */
+const MOST_PLACES = 2;
 const WORDS =
   'class static async function* yield await => ?. ?? ??= ... # this super new.target import( export for of in with get set { } ( ) [ ] , ; /* */ // ` ${ <!-- .delete( .push( .length=0 .set( .clear() setInterval( clearInterval( .on( .off( addEventListener( try finally catch using'.split(
     ' ',
@@ -25,8 +27,9 @@ export const source: FuzzTarget = {
   seeds: () =>
     readdirSync(PROGRAMS)
       .filter((name) => /\.[cm]js$/.test(name))
-      .slice(0, 40)
-      .map((name) => readFileSync(join(PROGRAMS, name))),
+      .map((name) => readFileSync(join(PROGRAMS, name)))
+      .filter(({ length }) => length < MOST_SEED_BYTES)
+      .slice(0, 60),
   run: async (input) => {
     const text = input.toString('utf8');
     const program = new ProgramText([SCRIPT], () => text, await loadParser());
@@ -43,9 +46,10 @@ function placesIn(program: ProgramText, text: string): PlaceQuery[] {
   const names = new Set(
     [...text.matchAll(/(?:this\.(#?\w+)|(?:const|let|var)\s+(\w+))/g)].map(([, a, b]) => a ?? b ?? ''),
   );
-  return [...names].slice(0, MOST_PLACES).flatMap((name): PlaceQuery[] => {
+  const from = text.length % Math.max(1, names.size);
+  return [...names].slice(from, from + MOST_PLACES).flatMap((name): PlaceQuery[] => {
     const base = { script: SCRIPT, name, depth: 1 };
-    const fields = tree.classes.slice(0, 2).map(
+    const fields = tree.classes.slice(0, 1).map(
       (each): PlaceQuery => ({
         ...base,
         at: tree.placeOfOffset(each.start),
