@@ -21,7 +21,11 @@ const modules = join(root, 'build', 'modules');
 
 for (const folder of [dist, modules]) rmSync(folder, { recursive: true, force: true });
 compile();
-const inMemlab = await bundleMemlab(root, join(modules, 'snapshot', 'memlab-bridge.js'), join(dist, 'memlab-bridge.js'));
+const inMemlab = await bundleMemlab(
+  root,
+  join(modules, 'snapshot', 'memlab-bridge.js'),
+  join(dist, 'memlab-bridge.js'),
+);
 const inCli = await bundleCli(root, modules, join(dist, 'cli'));
 await bundleLibrary(root, modules, dist);
 chmodSync(join(dist, 'cli', 'main.js'), 0o755);
