@@ -1,7 +1,7 @@
 import type { InferredOptionTypes } from 'yargs';
 
 import { REPORT_FORMATS } from '../../report/formats.js';
-import { parseByteAmount } from '../arguments/byte-amount.js';
+import { parseMemoryAmount } from '../arguments/byte-amount.js';
 import { FLAG, outputFile, TEXT, TEXTS } from '../arguments/option-kinds.js';
 import { FAIL_POLICIES } from '../process/exit-code.js';
 
@@ -29,12 +29,12 @@ export const REPORT_OPTIONS = {
   'heap-limit': {
     ...TEXT,
     describe: 'Heap limit of the process (4GB, 512MiB), to estimate the time left',
-    coerce: (text: string) => parseByteAmount(text, 'heap-limit'),
+    coerce: (text: string) => parseMemoryAmount(text, 'heap-limit'),
   },
   'max-memory': {
     ...TEXT,
     describe: 'Memory that the analysis may use (20GB), instead of all free memory',
-    coerce: (text: string) => parseByteAmount(text, 'max-memory'),
+    coerce: (text: string) => parseMemoryAmount(text, 'max-memory'),
   },
   'fail-on': {
     describe: 'Lowest verdict that makes the exit code 1',
