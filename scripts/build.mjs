@@ -46,10 +46,12 @@ async function writeSchemas() {
   const { reportJsonSchema } = await importModule('published-schemas.js');
   const { comparisonJsonSchema } = await importModule('findings/comparison-schema.js');
   const { profileJsonSchema } = await importModule('profiles/profile-json-schema.js');
+  const { configJsonSchema } = await importModule('cli/inputs/config-schema.js');
   for (const [name, schema] of [
     ['report', reportJsonSchema()],
     ['comparison', comparisonJsonSchema()],
     ['profile', profileJsonSchema()],
+    ['config', configJsonSchema()],
   ]) {
     const file = join(dist, 'schema', `${name}.schema.json`);
     mkdirSync(dirname(file), { recursive: true });

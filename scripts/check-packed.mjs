@@ -123,7 +123,7 @@ async function addressOf(service) {
   let text = '';
   for await (const part of service.stderr.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
     text += part;
-    const [, address] = /(ws:\/\/\S+)[^]*^ready$/m.exec(text) ?? [];
+    const [, address] = /(ws:\/\/\S+).*^ready$/ms.exec(text) ?? [];
     if (address !== undefined) return address;
   }
   throw new Error(`the service ended: ${text}`);

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ATTACH_OPTIONS } from '../../src/cli/commands/attach/attach-options.js';
 import { REPORT_OPTIONS } from '../../src/cli/commands/report-options.js';
+import { configSchema } from '../../src/cli/inputs/config-schema.js';
 import { FINDING_KINDS, parseProfile, profileSchema, reportSchema } from '../../src/index.js';
 import { REPOSITORY } from '../../src/version.js';
 import { withAllCodes, withDoubts } from '../docs/evidence-tables.js';
@@ -77,7 +78,10 @@ describe('the documentation', () => {
     for (const page of (await listPages()).filter(isPacked)) {
       const relative = linksOf(await read(page)).filter((link) => !link.startsWith('/'));
       const targets = relative.map((link) => join(dirname(page), link.replace(/#.*/, '')));
-      expect(targets.filter((path) => path !== dirname(page) && !isPacked(path)), page).toEqual([]);
+      expect(
+        targets.filter((path) => path !== dirname(page) && !isPacked(path)),
+        page,
+      ).toEqual([]);
     }
   });
 
@@ -116,6 +120,17 @@ describe('the documentation', () => {
     const { shape } = reportSchema;
     const fields = [...Object.keys(shape), ...Object.keys(shape.findings.def.element.shape)];
     expect(fields.filter((field) => field !== '$schema' && !page.includes(`\`${field}`))).toEqual([]);
+  });
+
+  it('shows a configuration that is valid, with every field', async () => {
+    const page = await read('docs/configuration.md');
+    const [, text = ''] = /```json\n(.*?)```/s.exec(page) ?? [];
+    const config = JSON.parse(text) as Record<string, unknown>;
+    expect(configSchema.safeParse(config).success).toBe(true);
+    expect(Object.keys(config)).toEqual(Object.keys(configSchema.shape));
+    for (const field of Object.keys(config)) expect(page).toContain(`| \`${field}\` |`);
+    const { exports } = JSON.parse(await read('package.json')) as { exports: Record<string, string> };
+    expect(`./${String(config['$schema']).split('/poolscope/')[1]}`).toBe(exports['./config.schema.json']);
   });
 
   it('shows the example profile as it is, and names every field of a profile', async () => {

@@ -3,6 +3,7 @@ import type { InferredOptionTypes } from 'yargs';
 import { REPORT_FORMATS } from '../../report/formats.js';
 import { parseMemoryAmount } from '../arguments/byte-amount.js';
 import { FLAG, outputFile, TEXT, TEXTS } from '../arguments/option-kinds.js';
+import type { Configured } from '../inputs/config-file.js';
 import { FAIL_POLICIES } from '../process/exit-code.js';
 
 /** Options of `analyze` and `attach` that say how to analyze and report. */
@@ -39,8 +40,13 @@ export const REPORT_OPTIONS = {
   'fail-on': {
     describe: 'Lowest verdict that makes the exit code 1',
     choices: FAIL_POLICIES,
-    default: 'leak',
+    defaultDescription: 'leak',
     requiresArg: true,
+  },
+  config: {
+    ...TEXT,
+    describe: 'Configuration to use; --no-config for none',
+    defaultDescription: 'poolscope.config.json',
   },
   quiet: {
     ...FLAG,
@@ -58,3 +64,6 @@ export const REPORT_OPTIONS = {
 
 /** Values of {@link REPORT_OPTIONS}. */
 export type ReportArguments = InferredOptionTypes<typeof REPORT_OPTIONS>;
+
+/** The same, completed by the configuration. */
+export type ConfiguredReportArguments = Configured<ReportArguments>;

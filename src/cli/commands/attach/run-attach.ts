@@ -11,6 +11,7 @@ import { addWatchToSidecar } from '../../../capture/sidecar.js';
 import type { Target } from '../../../capture/target.js';
 import { type Watch, watchPlaces } from '../../../capture/watch-places.js';
 import type { Report } from '../../../findings/report-schema.js';
+import { type Configured, withConfig } from '../../inputs/config-file.js';
 import { mapsOnDisk } from '../../inputs/maps-on-disk.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
 import { checkSeriesFolder, makeSeriesFolder, removeEmptyFolders } from '../../inputs/series-folder.js';
@@ -21,7 +22,7 @@ import type { CliDependencies } from '../../process/dependencies.js';
 import { ExitCode } from '../../process/exit-code.js';
 import { type CliIo, writeText } from '../../process/io.js';
 import { groupSignals, localSystem } from '../../process/local-system.js';
-import { analyzeNamed, printReport, runAnalyze } from '../analyze/run-analyze.js';
+import { analyzeNamed, printReport } from '../analyze/run-analyze.js';
 import type { AttachArguments } from './attach-options.js';
 import { type CaptureNotices, createCaptureNotices, describeCost } from './capture-notices.js';
 import { type PaceArguments, paceOf, targetOf, trackOf } from './capture-plan.js';
@@ -32,9 +33,10 @@ import { startTracedLeases } from './traced-leases.js';
 import { isWatched, watchTimes } from './watch-plan.js';
 
 /** Runs `poolscope attach`. @returns the exit code */
-export async function runAttach(args: AttachArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {
+export async function runAttach(given: AttachArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {
   // Errors in the arguments come before any access to files.
-  const target = targetOf(args);
+  const target = targetOf(given);
+  const args = await withConfig(given, io);
   await checkReport(args);
   const notices = createCaptureNotices(io, args.quiet === true);
   const work = { args, io, dependencies, notices };
@@ -51,15 +53,16 @@ export async function runAttach(args: AttachArguments, io: CliIo, dependencies: 
   }
   if (report !== null) return await printReport(report, args, io);
   if (!args.analyze || args['dry-run'] === true) return ExitCode.clean;
-  return await runAnalyze({ ...args, snapshots: paths }, io, dependencies).catch(async (error: unknown) => {
+  const analyzed = await analyzeNamed({ ...args, snapshots: paths }, io, dependencies).catch(async (error: unknown) => {
     if (io.signal.aborted) await tellRest(work, folder, paths);
     throw error;
   });
+  return await printReport(analyzed, args, io);
 }
 
 /** What one run works with. */
 interface Work {
-  readonly args: AttachArguments;
+  readonly args: Configured<AttachArguments>;
   readonly io: CliIo;
   readonly dependencies: CliDependencies;
   readonly notices: CaptureNotices;

@@ -1,4 +1,5 @@
 import type { CommandOutline } from '../../arguments/define-command.js';
+import { MAY_BE_OFF } from '../../arguments/option-kinds.js';
 
 /** An option as a shell completes it. */
 interface Row {
@@ -35,7 +36,9 @@ function rowsOf({ options }: CommandOutline): Row[] {
       choices: (option.choices ?? []).map(String),
       isRepeatable: option.array === true,
     };
-    return isFlag && option.default === true ? [row, { ...row, name: `no-${name}`, alias: null }] : [row];
+    return (isFlag && option.default === true) || MAY_BE_OFF.has(name)
+      ? [row, { ...row, ...NO_VALUE, name: `no-${name}`, alias: null }]
+      : [row];
   });
   return [...rows, { ...NO_VALUE, name: 'help', alias: 'h', describe: 'Show help' }];
 }
@@ -59,7 +62,11 @@ function listOf(commands: readonly CommandOutline[]): string {
 }
 
 /** Choices of operands are few, and known by the command's name. */
-const OPERANDS: Readonly<Record<string, string>> = { completion: 'bash zsh fish', attach: `$(${PIDS})` };
+const OPERANDS: Readonly<Record<string, string>> = {
+  completion: 'bash zsh fish',
+  schema: 'report comparison profile config',
+  attach: `$(${PIDS})`,
+};
 
 function renderBash(commands: readonly CommandOutline[]): string {
   const values = flatten(commands).flatMap(({ words, command }) =>
