@@ -18,7 +18,7 @@ const ROOMS = {
     why: 'Places in scripts to places in sources: it needs names of scripts, and nothing of what is asked about them.',
   },
   profiles: {
-    sees: ['errors', 'schema-text'],
+    sees: ['errors', 'schema-text', 'version'],
     why: 'Profiles are data and their schema: they describe pools and look at no heap.',
   },
   agent: {

@@ -10,8 +10,8 @@
  * - `errors.js` is shared by all, because an error of the one must be an instance of the other's class.
  * - Packages that few runs need are files of their own.
  */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 
 import { build } from 'esbuild';
 
@@ -19,7 +19,7 @@ import { packageDirsOf } from './package-dirs.mjs';
 
 /** Packages that are loaded when asked for, each in a file of its own. */
 const ASKED_FOR = ['yaml', 'ws', 'acorn'];
-/** Modules that are shared by the files of the bundle, below `dist`. */
+/** Modules that are shared by the files of the bundle, below `modules`. */
 const SHARED = ['errors.js'];
 /** The file for modules that are loaded later, where that is not `more.js`. */
 const FILE_OF = new Map([
@@ -31,17 +31,14 @@ const FILE_OF = new Map([
 ]);
 
 /**
- * Bundles the compiled command line in place, and leaves nothing else in its folder. The library's modules in
- * `dist` stay as they are.
+ * Bundles the compiled command line.
  *
  * @param {string} root the repository
- * @param {string} file the compiled entry in `dist/cli`; overwritten
+ * @param {string} modules folder of the compiled modules
+ * @param {string} bundled folder of the bundle; must be one level below that of `memlab-bridge.js`
  * @returns {Promise<string[]>} folders of the packages in it
  */
-export async function bundleCli(root, file) {
-  const compiled = dirname(file);
-  const dist = dirname(compiled);
-  const bundled = join(dist, 'cli-bundled');
+export async function bundleCli(root, modules, bundled) {
   /** @type {import('esbuild').BuildOptions & { metafile: true }} */
   const common = {
     absWorkingDir: root,
@@ -78,57 +75,56 @@ require('./start.js');
   const loadedLater = new Set();
   const main = await build({
     ...scripts,
-    entryPoints: [{ in: file, out: 'start' }],
+    entryPoints: [{ in: join(modules, 'cli', 'main.js'), out: 'start' }],
     plugins: [
-      shareModules(dist),
-      leaveToLater(dist, loadedLater, 'start'),
+      shareModules(modules),
+      leaveToLater(modules, loadedLater, 'start'),
       leaveToAskedFor,
-      measureByOwnWidth(root),
+      measureByOwnWidth(modules),
       keepNoHelp,
     ],
   });
-  /** @param {string} name @param {Iterable<string>} modules @param {import('esbuild').Plugin[]} plugins */
-  const bundleOf = (name, modules, plugins = []) => ({
+  /** @param {string} name @param {Iterable<string>} contained @param {import('esbuild').Plugin[]} plugins */
+  const bundleOf = (name, contained, plugins = []) => ({
     ...scripts,
     stdin: {
-      contents: [...modules]
+      contents: [...contained]
         .sort()
         // By `require`: a module, and Node's own modules that it needs, is evaluated when it is first asked for.
         .map((path) => `Object.defineProperty(exports, ${JSON.stringify(path)}, { get: () => require('./${path}') });`)
         .join('\n'),
-      resolveDir: dist,
+      resolveDir: modules,
       sourcefile: `${name}.js`,
     },
     entryNames: name,
     plugins: [
-      shareModules(dist),
+      shareModules(modules),
       leaveOutMemlab,
-      leaveToLater(dist, loadedLater, name),
+      leaveToLater(modules, loadedLater, name),
       leaveToAskedFor,
-      measureByOwnWidth(root),
+      measureByOwnWidth(modules),
       ...plugins,
     ],
   });
   const inFile = (/** @type {string} */ name) => [...loadedLater].filter((path) => fileOf(path) === name);
+  const ownPrefix = `${relative(root, modules).replaceAll('\\', '/')}/`;
   const { metafile } = await build({ ...bundleOf('work', inFile('work')), write: false });
   // Packages are tree-shaken: a file that asked for a whole one would make it whole.
   const known = new Set(
-    Object.keys(metafile.inputs).flatMap((path) => (path.startsWith('dist/') ? [join(root, path)] : [])),
+    Object.keys(metafile.inputs).flatMap((path) => (path.startsWith(ownPrefix) ? [join(root, path)] : [])),
   );
   /** @type {Set<string>} Modules of `work.js` that the other files need as well. */
   const asked = new Set(inFile('work'));
   const others = await Promise.all(
-    ['text', 'more'].map((name) => build(bundleOf(name, inFile(name), [takeFromWork(dist, known, asked)]))),
+    ['text', 'more'].map((name) => build(bundleOf(name, inFile(name), [takeFromWork(modules, known, asked)]))),
   );
   const results = await Promise.all([
-    build({ ...scripts, entryPoints: SHARED.map((name) => join(dist, name)) }),
+    build({ ...scripts, entryPoints: SHARED.map((name) => join(modules, name)) }),
     build(bundleOf('work', asked)),
     build({ ...scripts, entryPoints: ASKED_FOR.map((name) => ({ in: name, out: name })) }),
   ]);
   writeFileSync(join(bundled, 'main.js'), MAIN);
   writeFileSync(join(bundled, 'package.json'), '{ "type": "commonjs" }\n');
-  rmSync(compiled, { recursive: true });
-  renameSync(bundled, compiled);
   return [...new Set([main, ...others, ...results].flatMap(({ metafile }) => packageDirsOf(root, metafile)))];
 }
 
@@ -140,18 +136,18 @@ function fileOf(path) {
 /**
  * Leaves what is imported dynamically to other files.
  *
- * @param {string} dist
- * @param {Set<string>} loadedLater gets the paths of those modules below `dist`
+ * @param {string} modules
+ * @param {Set<string>} loadedLater gets the paths of those modules below `modules`
  * @param {string} own the file that is bundled, whose own modules are left in it
  * @returns {import('esbuild').Plugin}
  */
-function leaveToLater(dist, loadedLater, own) {
+function leaveToLater(modules, loadedLater, own) {
   return {
     name: 'leave-to-later',
     setup(bundle) {
       bundle.onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) => {
         if (kind !== 'dynamic-import') return undefined;
-        const module = relative(dist, join(resolveDir, path)).replaceAll('\\', '/');
+        const module = relative(modules, join(resolveDir, path)).replaceAll('\\', '/');
         loadedLater.add(module);
         if (fileOf(module) === own) return undefined;
         return { path: module, namespace: 'later' };
@@ -164,12 +160,12 @@ function leaveToLater(dist, loadedLater, own) {
 /**
  * Takes from `work.js` what is in there.
  *
- * @param {string} dist
+ * @param {string} modules
  * @param {ReadonlySet<string>} known files in it
- * @param {Set<string>} asked gets the paths of those modules, relative to `dist`
+ * @param {Set<string>} asked gets the paths of those modules, relative to `modules`
  * @returns {import('esbuild').Plugin}
  */
-function takeFromWork(dist, known, asked) {
+function takeFromWork(modules, known, asked) {
   return {
     name: 'take-from-work',
     setup(bundle) {
@@ -177,7 +173,7 @@ function takeFromWork(dist, known, asked) {
         if (pluginData === 'resolving' || kind === 'entry-point' || path.startsWith('node:')) return undefined;
         const found = await bundle.resolve(path, { kind, resolveDir, importer, pluginData: 'resolving' });
         if (found.errors.length > 0 || found.namespace !== 'file' || !known.has(found.path)) return undefined;
-        const module = relative(dist, found.path).replaceAll('\\', '/');
+        const module = relative(modules, found.path).replaceAll('\\', '/');
         asked.add(module);
         return { path: module, namespace: 'work' };
       });
@@ -198,13 +194,13 @@ function takeFromFile(bundle, namespace, fileWith) {
   }));
 }
 
-/** @param {string} dist @returns {import('esbuild').Plugin} */
-function shareModules(dist) {
+/** @param {string} modules @returns {import('esbuild').Plugin} */
+function shareModules(modules) {
   return {
     name: 'share-modules',
     setup(bundle) {
       bundle.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
-        const module = relative(dist, join(resolveDir, path));
+        const module = relative(modules, join(resolveDir, path));
         return SHARED.includes(module) ? { path: `./${module}`, external: true } : undefined;
       });
     },
@@ -216,7 +212,7 @@ const leaveOutMemlab = {
   name: 'leave-out-memlab',
   setup(bundle) {
     bundle.onResolve({ filter: /memlab-bridge\.js$/ }, () => ({
-      path: '../snapshot/memlab-bridge.js',
+      path: '../memlab-bridge.js',
       external: true,
     }));
   },
@@ -244,10 +240,10 @@ const leaveToAskedFor = {
  * The package by which yargs measures its help makes an Intl.Segmenter at each start, which takes as long as all else that
  * yargs does. The report's own measure gives the same for the help, which has no escapes.
  *
- * @param {string} root
+ * @param {string} modules
  * @returns {import('esbuild').Plugin}
  */
-function measureByOwnWidth(root) {
+function measureByOwnWidth(modules) {
   return {
     name: 'measure-by-own-width',
     setup(bundle) {
@@ -256,8 +252,8 @@ function measureByOwnWidth(root) {
         kind === 'import-statement' ? { path: 'string-width', namespace: 'own-width' } : undefined,
       );
       bundle.onLoad({ filter: /./, namespace: 'own-width' }, () => ({
-        contents: "export { textWidth as default } from './dist/report/text-width.js';",
-        resolveDir: root,
+        contents: "export { textWidth as default } from './report/text-width.js';",
+        resolveDir: modules,
       }));
     },
   };

@@ -16,6 +16,9 @@ export interface SkippedNodeBinary {
 /** The exact version of each major. */
 export declare const NODE_VERSIONS: Readonly<Record<number, string>>;
 
+/** The lowest version that the package's `engines` admits. */
+export declare const LOWEST_NODE: string;
+
 /** All majors, oldest first. */
 export declare const NODE_MAJORS: readonly number[];
 
@@ -28,6 +31,8 @@ export declare const DEFAULT_CACHE: string;
  */
 export declare function provideNodeBinaries(options?: {
   readonly majors?: readonly number[];
+  /** Exact versions, instead of the one of each major. */
+  readonly versions?: readonly string[];
   readonly cache?: string;
   readonly onFetch?: (version: string) => void;
 }): Promise<{ binaries: NodeBinary[]; skipped: SkippedNodeBinary[] }>;

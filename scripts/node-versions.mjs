@@ -33,6 +33,9 @@ export const NODE_VERSIONS = Object.freeze({
 /** All majors, oldest first. */
 export const NODE_MAJORS = Object.freeze(Object.keys(NODE_VERSIONS).map(Number));
 
+/** The lowest version that the package's `engines` admits. */
+export const LOWEST_NODE = '20.19.0';
+
 const REPOSITORY = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 export const DEFAULT_CACHE = join(REPOSITORY, '.cache', 'node');
 
@@ -40,20 +43,18 @@ export const DEFAULT_CACHE = join(REPOSITORY, '.cache', 'node');
  * Makes the binaries of `majors` available, fetching only those that the cache does not hold. Safe to run
  * twice at once: a binary appears under its final name only when it is whole and has told its version.
  *
- * @param {{ majors?: readonly number[], cache?: string, onFetch?: (version: string) => void }} [options]
+ * @param {{ majors?: readonly number[], versions?: readonly string[], cache?: string, onFetch?: (version: string) => void }} [options]
+ *        `versions` for others than the one of each major
  * @returns {Promise<{ binaries: { major: number, version: string, path: string }[],
  *                     skipped: { major: number, version: string, reason: string }[] }>}
  * @throws {RangeError} for a major that the table does not list
  */
 export async function provideNodeBinaries(options = {}) {
-  const { majors = NODE_MAJORS, cache = DEFAULT_CACHE, onFetch } = options;
+  const { majors = NODE_MAJORS, versions = majors.map(versionOf), cache = DEFAULT_CACHE, onFetch } = options;
   const binaries = [];
   const skipped = [];
-  for (const major of majors) {
-    const version = NODE_VERSIONS[major];
-    if (version === undefined) {
-      throw new RangeError(`No version of Node.js ${major} is listed; known: ${NODE_MAJORS.join(', ')}.`);
-    }
+  for (const version of versions) {
+    const major = Number.parseInt(version, 10);
     try {
       const path = await provideBinary(version, cache, onFetch);
       binaries.push({ major, version, path });
@@ -62,6 +63,12 @@ export async function provideNodeBinaries(options = {}) {
     }
   }
   return { binaries, skipped };
+}
+
+function versionOf(major) {
+  const version = NODE_VERSIONS[major];
+  if (version !== undefined) return version;
+  throw new RangeError(`No version of Node.js ${major} is listed; known: ${NODE_MAJORS.join(', ')}.`);
 }
 
 async function provideBinary(version, cache, onFetch) {

@@ -19,7 +19,7 @@ export function renderNotices(root, packageDirs) {
     // The same version can be installed at two places.
     .filter(({ title }, index, all) => title !== all[index - 1]?.title)
     .map(({ title, license, text }) => `${RULE}\n${title} (${license})\n\n${text.trim()}\n`);
-  const head = `${own} includes code of the following packages, in dist/cli and dist/snapshot/memlab-bridge.js.\n`;
+  const head = `${own} includes code of the following packages, in dist/cli and dist/memlab-bridge.js.\n`;
   return `${[head, ...sections].join('\n')}`;
 }
 

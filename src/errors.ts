@@ -10,6 +10,7 @@ export type ToolErrorCode =
   | 'snapshot-too-large'
   | 'engine-failed'
   | 'profile-invalid'
+  | 'config-invalid'
   | 'report-invalid'
   | 'output-unwritable'
   | 'target-not-found'

@@ -8,11 +8,11 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildDominatorTree } from '../../dist/graph/dominators.js';
-import { HeapGraph } from '../../dist/graph/heap-graph.js';
-import { computeRetainedSizes } from '../../dist/graph/retained-sizes.js';
-import { openSnapshotFile } from '../../dist/snapshot/byte-source.js';
-import { readSnapshot } from '../../dist/snapshot/read-snapshot.js';
+import { buildDominatorTree } from '../../build/modules/graph/dominators.js';
+import { HeapGraph } from '../../build/modules/graph/heap-graph.js';
+import { computeRetainedSizes } from '../../build/modules/graph/retained-sizes.js';
+import { openSnapshotFile } from '../../build/modules/snapshot/byte-source.js';
+import { readSnapshot } from '../../build/modules/snapshot/read-snapshot.js';
 import { devtoolsDistances } from './distances.mjs';
 import { graphByRules, RULES_OF_PEERS } from './peer-rules.mjs';
 

@@ -3,10 +3,10 @@
  * bench/answers/check-reader.mjs FILE`. Prints JSON: `agrees`, and lines for people.
  */
 import { readFileSync } from 'node:fs';
-import { openSnapshotFile } from '../../dist/snapshot/byte-source.js';
-import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../dist/snapshot/columns.js';
-import { EDGE_TYPE_BY_WIRE_NAME, EdgeType, NODE_TYPE_BY_WIRE_NAME, NodeType } from '../../dist/snapshot/kinds.js';
-import { readSnapshot } from '../../dist/snapshot/read-snapshot.js';
+import { openSnapshotFile } from '../../build/modules/snapshot/byte-source.js';
+import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../build/modules/snapshot/columns.js';
+import { EDGE_TYPE_BY_WIRE_NAME, EdgeType, NODE_TYPE_BY_WIRE_NAME, NodeType } from '../../build/modules/snapshot/kinds.js';
+import { readSnapshot } from '../../build/modules/snapshot/read-snapshot.js';
 
 const [file] = process.argv.slice(2);
 const columns = await readSnapshot(await openSnapshotFile(file));

@@ -1,6 +1,6 @@
-import { EdgeCode } from '../../dist/graph/edge-codes.js';
-import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../dist/snapshot/columns.js';
-import { EdgeType, NodeType } from '../../dist/snapshot/kinds.js';
+import { EdgeCode } from '../../build/modules/graph/edge-codes.js';
+import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../build/modules/snapshot/columns.js';
+import { EdgeType, NodeType } from '../../build/modules/snapshot/kinds.js';
 
 const NOT_REACHED = -5;
 const SYSTEM_DISTANCE = 100_000_000;
@@ -9,7 +9,7 @@ const SYSTEM_DISTANCE = 100_000_000;
  * Distances as DevTools defines them, over our graph: first from what the root leads to and is not synthetic, then from
  * the root itself. Over all edges but weak ones; the value in a WeakMap is reached by the second of its two edges.
  *
- * @param {import('../../dist/graph/heap-graph.js').HeapGraph} graph
+ * @param {import('../../build/modules/graph/heap-graph.js').HeapGraph} graph
  * @returns {Int32Array}
  */
 export function devtoolsDistances(graph) {

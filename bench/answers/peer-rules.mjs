@@ -1,6 +1,6 @@
-import { EdgeCode, edgeTypeOfCode } from '../../dist/graph/edge-codes.js';
-import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../dist/snapshot/columns.js';
-import { EdgeType } from '../../dist/snapshot/kinds.js';
+import { EdgeCode, edgeTypeOfCode } from '../../build/modules/graph/edge-codes.js';
+import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../build/modules/snapshot/columns.js';
+import { EdgeType } from '../../build/modules/snapshot/kinds.js';
 
 /**
  * Which edges a tool lets retain, beyond what all agree on: weak edges never do, shortcuts only from the root.
@@ -38,7 +38,7 @@ export const RULES_OF_PEERS = {
 /**
  * The heap as a tool with these rules sees it: only edges that retain, as plain rows for our own dominators.
  *
- * @param {import('../../dist/graph/heap-graph.js').HeapGraph} graph
+ * @param {import('../../build/modules/graph/heap-graph.js').HeapGraph} graph
  * @param {Rules} rules
  */
 export function graphByRules(graph, rules) {

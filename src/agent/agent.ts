@@ -20,6 +20,8 @@ const KEY = Symbol.for('poolscope.lease-recorder');
 const LOOKS_MS = [500, 2_000, 8_000, 32_000, 120_000];
 /** Where the inspector hands over what it found. */
 const LOOK = Symbol.for('poolscope.functions');
+/** The handles of one look, which keep what it found until they are released. */
+const HANDLES = 'poolscope';
 
 /** What loads a module of the older module system, however it is asked for. */
 interface Loader {
@@ -43,7 +45,11 @@ function start(): void {
     }
     return exports;
   };
-  for (const ms of LOOKS_MS) setTimeout(() => lookThrough(recorder, classes), ms).unref();
+  // One for all looks, and never closed: with any session V8 forgets the ids of objects, also those that somebody who is attached
+  // goes by meanwhile.
+  const session = new Session();
+  session.connect();
+  for (const ms of LOOKS_MS) setTimeout(() => lookThrough(session, recorder, classes), ms).unref();
 }
 
 function isObject(value: unknown): value is object {
@@ -63,13 +69,11 @@ interface Answer {
   readonly objects?: { readonly objectId?: string };
 }
 
-function lookThrough(recorder: LeaseRecorder, classes: ReturnType<typeof lendingClasses>): void {
-  const session = new Session();
-  session.connect();
+function lookThrough(session: Session, recorder: LeaseRecorder, classes: ReturnType<typeof lendingClasses>): void {
   const ask: Ask = session.post.bind(session);
-  ask('Runtime.evaluate', { expression: 'Function.prototype' }, (_, found) => {
+  ask('Runtime.evaluate', { expression: 'Function.prototype', objectGroup: HANDLES }, (_, found) => {
     const prototypeObjectId = found?.result?.objectId;
-    ask('Runtime.queryObjects', { prototypeObjectId }, (__, answer) => {
+    ask('Runtime.queryObjects', { prototypeObjectId, objectGroup: HANDLES }, (__, answer) => {
       const objectId = answer?.objects?.objectId;
       const look = { functions: [] as ArrayLike<unknown> };
       Object.defineProperty(globalThis, LOOK, { value: look, configurable: true });
@@ -77,8 +81,7 @@ function lookThrough(recorder: LeaseRecorder, classes: ReturnType<typeof lending
       ask('Runtime.callFunctionOn', { objectId, functionDeclaration }, () => {
         Reflect.deleteProperty(globalThis, LOOK);
         recorder.arm(look.functions, classes);
-        // All handles go with the session.
-        session.disconnect();
+        ask('Runtime.releaseObjectGroup', { objectGroup: HANDLES }, () => undefined);
       });
     });
   });

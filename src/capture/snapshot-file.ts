@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+import { lstat, rename, rm, stat } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -49,7 +49,7 @@ export class SnapshotFile {
 
   /** The error that ended writing, or null. */
   get failure(): ToolError | null {
-    return this.#failure === null ? null : unwritable(this.path, this.#failure);
+    return this.#failure === null ? null : failureOf(this.path, this.#failure);
   }
 
   /** Writes the next part. @returns whether more may be written at once; otherwise wait for {@link drain} */
@@ -76,9 +76,10 @@ export class SnapshotFile {
     this.#input.end();
     await this.#done;
     try {
-      if (this.#failure !== null) throw unwritable(this.path, this.#failure);
+      if (this.#failure !== null) throw failureOf(this.path, this.#failure);
       if (!this.#end.trimEnd().endsWith('}'))
         throw new ToolError('snapshot-truncated', `${this.path}: the target sent ${this.bytes} bytes, and no end`);
+      await refuseTaken(this.path);
       await rename(this.#part, this.path).catch((error: unknown) => {
         throw unwritable(this.path, error);
       });
@@ -94,8 +95,33 @@ export class SnapshotFile {
     this.#input.destroy();
     this.#file.destroy();
     await this.#done;
-    await rm(this.#part, { force: true }).catch(() => undefined);
+    // One that was there already belongs to another run.
+    if (!isTaken(this.#failure)) await rm(this.#part, { force: true }).catch(() => undefined);
   }
+}
+
+/** Another run may have begun to write to the folder meanwhile, and `rename` would replace its file. */
+async function refuseTaken(path: string): Promise<void> {
+  const isThere = await lstat(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw taken(path);
+}
+
+function isTaken(error: Error | null): boolean {
+  return error !== null && 'code' in error && error.code === 'EEXIST';
+}
+
+function taken(path: string, cause?: unknown): ToolError {
+  return new ToolError('output-unwritable', `${path}: another run writes to this folder`, {
+    hint: 'Name another folder with --dir, so that no two series are mixed.',
+    cause,
+  });
+}
+
+function failureOf(path: string, failure: Error): ToolError {
+  return isTaken(failure) ? taken(path, failure) : unwritable(path, failure);
 }
 
 function unwritable(path: string, error: unknown): ToolError {

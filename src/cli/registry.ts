@@ -2,6 +2,7 @@ import type { Command } from './arguments/define-command.js';
 import { analyzeCommand } from './commands/analyze/command.js';
 import { attachCommand } from './commands/attach/command.js';
 import { compareCommand } from './commands/compare/command.js';
+import { completionCommand } from './commands/completion/command.js';
 import { profilesCommand } from './commands/profiles/command.js';
 import { schemaCommand } from './commands/schema/command.js';
 import { scrubCommand } from './commands/scrub/command.js';
@@ -14,4 +15,5 @@ export const COMMANDS: readonly Command[] = [
   profilesCommand,
   scrubCommand,
   schemaCommand,
+  completionCommand,
 ];

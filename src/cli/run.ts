@@ -31,7 +31,7 @@ function ignore(): void {
 async function runCommand(io: CliIo, dependencies: CliDependencies): Promise<number> {
   const width = lineWidth(io.stdout, io.env);
   const invocation = parseArguments(io.argv, COMMANDS, { version: dependencies.version, width });
-  if (invocation.kind === 'run') return await invocation.run({ io, dependencies });
+  if (invocation.kind === 'run') return await invocation.run({ io, dependencies, commands: COMMANDS });
   await writeText(io.stdout, invocation.text);
   return ExitCode.clean;
 }

@@ -21,8 +21,9 @@ export async function checkSeriesFolder(folder: string | undefined): Promise<voi
   const names = await readdir(folder).catch((error: unknown) => {
     throw unwritable(folder, `cannot be read: ${reasonOf(error)}`, error);
   });
-  if (names.some((name) => SNAPSHOT_NAME.test(name)))
-    throw unwritable(folder, 'there are snapshots in this folder already');
+  // Those of a run that still writes, or was killed, end in `.part`.
+  if (names.some((name) => SNAPSHOT_NAME.test(name.replace(/\.part$/, ''))))
+    throw unwritable(folder, 'there are snapshots in this folder already', undefined, await freeName(folder));
 }
 
 /**
@@ -63,6 +64,16 @@ async function splitPath(path: string): Promise<string[]> {
   }
 }
 
-function unwritable(folder: string, reason: string, cause?: unknown): ToolError {
-  return new ToolError('output-unwritable', `${folder}: ${reason}`, { hint: 'Name another folder with --dir.', cause });
+/** The first of `folder-2`, `folder-3` and so on that does not exist. */
+async function freeName(folder: string): Promise<string> {
+  const stem = folder.replace(/(?<=.)[\\/]+$/, '');
+  for (let number = 2; ; number += 1) {
+    const name = `${stem}-${number}`;
+    if ((await lstat(name).catch(() => null)) === null) return name;
+  }
+}
+
+function unwritable(folder: string, reason: string, cause?: unknown, free?: string): ToolError {
+  const hint = `Name another folder with --dir${free === undefined ? '' : `, such as ${free}`}.`;
+  return new ToolError('output-unwritable', `${folder}: ${reason}`, { hint, cause });
 }

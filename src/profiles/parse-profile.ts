@@ -1,4 +1,5 @@
 import { ToolError } from '../errors.js';
+import { pageAddress } from '../version.js';
 import { describeProblems } from './profile-problems.js';
 import { type Profile, profileSchema } from './profile-schema.js';
 
@@ -17,7 +18,7 @@ export function parseProfile(json: unknown, name: string): Profile {
     'profile-invalid',
     `${name} is not a valid profile:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
     {
-      hint: 'See docs/profiles.md for the fields of a profile, or `poolscope schema --profile`.',
+      hint: `The fields of a profile: poolscope schema --profile, or ${pageAddress('profiles')}`,
       cause: result.error,
     },
   );

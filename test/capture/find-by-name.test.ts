@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { findByName } from '../../src/capture/find-by-name.js';
+import { findByName, listProcesses, ownProcesses } from '../../src/capture/find-by-name.js';
 import type { LocalSystem } from '../../src/capture/open-inspector.js';
 import type { LocalProcess } from '../../src/capture/process-table.js';
 
@@ -35,6 +35,19 @@ describe('a process that is asked for by a part of its command line', () => {
       message: '2 processes have app.js in their command lines',
       hint: expect.stringMatching(/1 {2}node a\/app\.js\n {2}2 {2}node b\/app\.js$/),
     });
+  });
+
+  it('is not npm, npx or the like, which wait for the program that they started', async () => {
+    const system = machine(
+      running(1, 'npm run start'),
+      running(2, 'node', 'server.js'),
+      running(3, 'node', '/usr/lib/node_modules/npm/bin/npx-cli.js', 'next', 'dev'),
+      running(4, 'npm exec poolscope attach'),
+      running(5, '/opt/node', '/usr/share/yarn/bin/yarn.js', 'server.js'),
+      running(6, 'npm-watcher'),
+    );
+    expect(listProcesses(await ownProcesses(system))).toBe('Node.js processes:\n  2  node server.js\n  6  npm-watcher');
+    expect(await findByName('server.js', system)).toBe(2);
   });
 
   it('is not what runs this command, nor one that cannot be attached to', async () => {

@@ -35,7 +35,18 @@ describe('the folder of a series', () => {
     await checkSeriesFolder(folder);
     writeFileSync(join(folder, '0.heapsnapshot.gz'), '');
     await expect(checkSeriesFolder(folder)).rejects.toThrow('there are snapshots in this folder already');
+    mkdirSync(`${folder}-2`);
+    await expect(checkSeriesFolder(`${folder}/`)).rejects.toMatchObject({
+      hint: `Name another folder with --dir, such as ${folder}-3.`,
+    });
     await expect(checkSeriesFolder(join(folder, 'note.txt'))).rejects.toThrow('note.txt is no folder');
+  });
+
+  it('holds no snapshot that another run is writing', async () => {
+    const folder = join(scratch, 'busy');
+    mkdirSync(folder);
+    writeFileSync(join(folder, '0.heapsnapshot.part'), '');
+    await expect(checkSeriesFolder(folder)).rejects.toThrow('there are snapshots in this folder already');
   });
 
   it.skipIf(process.platform !== 'linux')('that cannot be made is told at once', async () => {

@@ -70,7 +70,9 @@ describe.skipIf(process.platform !== 'linux')('attaching, when something goes wr
     await appears(join(folder, '1.heapsnapshot.part'));
     run.child.kill('SIGINT');
     expect(await run.exit).toEqual({ code: 130, signal: null });
-    expect(run.output.stderr).toContain(`Kept 1 snapshot: ${folder}/0.heapsnapshot`);
+    expect(run.output.stderr).toContain(
+      `Kept 1 snapshot: ${folder}/0.heapsnapshot; to analyze it: poolscope analyze ${folder}/0.heapsnapshot\n`,
+    );
     expect(await listFolder(folder)).toEqual(['0.heapsnapshot', '0.heapsnapshot.json']);
     expect(await target.isServing()).toBe(true);
     await expect.poll(() => target.isInspected(), { timeout: 20_000 }).toBe(false);

@@ -2,6 +2,7 @@ import type { Arguments } from 'yargs';
 
 import type { CommandFacts } from './command-facts.js';
 import { suggestOption, suggestWord } from './nearest-word.js';
+import { MAY_BE_OFF } from './option-kinds.js';
 import { didYouMean, usageError } from './usage-error.js';
 
 /**
@@ -49,6 +50,7 @@ function checkOption(option: string, values: readonly unknown[], facts: CommandF
   if (more.length > 0 && array !== true) throw usageError(`--${option} was given more than once`, name);
   if (value === undefined) return;
   // The value that yargs gives to `--no-output`.
+  if (value === false && MAY_BE_OFF.has(option)) return;
   if (values.includes(false)) throw usageError(`Unknown option: --no-${option}`, name, didYouMean(`--${option}`));
   if (values.includes('') && !mayBeEmpty.includes(option))
     throw usageError(`--${option}: expected a value, got an empty text`, name);

@@ -9,6 +9,19 @@ import type { CommandFacts } from './command-facts.js';
 export interface CommandContext {
   readonly io: CliIo;
   readonly dependencies: CliDependencies;
+  /** All commands, for those that describe the command line itself. */
+  readonly commands: readonly CommandOutline[];
+}
+
+/** What is said of a command outside of yargs: in completions and in the manual page. */
+export interface CommandOutline {
+  readonly name: string;
+  /** Name and operands, as yargs writes them: `analyze <snapshots..>`. */
+  readonly usage: string;
+  readonly describe: string;
+  readonly options: Readonly<Record<string, Options>>;
+  /** Its subcommands. */
+  readonly commands: readonly CommandOutline[];
 }
 
 /** Runs a command. @returns the exit code */
@@ -23,8 +36,7 @@ export interface ParseListener {
 }
 
 /** A command as the registry lists it. */
-export interface Command {
-  readonly name: string;
+export interface Command extends CommandOutline {
   /** @param parent name of the command that this one belongs to */
   readonly addTo: (parser: Argv, listener: ParseListener, parent?: CommandFacts) => Argv;
 }
@@ -55,6 +67,10 @@ export function defineCommand<const O extends Readonly<Record<string, Options>>,
   const [name = ''] = command.split(' ');
   return {
     name,
+    usage: command,
+    describe: description.describe,
+    options,
+    commands: [],
     addTo: (parser, listener, parent) => {
       const facts: CommandFacts = {
         name: parent === undefined ? name : `${parent.name} ${name}`,
@@ -92,6 +108,10 @@ export function defineCommandGroup(name: string, describe: string, commands: rea
   };
   return {
     name,
+    usage: `${name} <command>`,
+    describe,
+    options: {},
+    commands,
     addTo: (parser, listener) =>
       parser.command(name, describe, (own) => {
         listener.named(facts);

@@ -10,8 +10,12 @@ const WORDINGS: readonly (readonly [RegExp, (match: readonly string[], options: 
   [/^Argument unexpected for: (.+)/, ([, key = '']) => `${dashed(key)}: expected no value`],
   [/^Arguments (.+) and (.+) are mutually exclusive/, ([, one, other]) => `Give --${one} or --${other}, not both`],
   [
-    /^ {2}Argument: (.+), Given: "(.*)", Choices: /m,
-    ([, key = '', given], options) => `${dashed(key)}: expected ${valueOf(key, options)}, got ${given}`,
+    /^ {2}Argument: (.+), Given: "(.*)", Choices: (.*)/m,
+    ([, key = '', given, choices = ''], options) =>
+      key in options
+        ? `${dashed(key)}: expected ${valueOf(key, options)}, got ${given}`
+        : // An operand.
+          `Expected ${oneOf(choices.split(', ').map((choice) => choice.slice(1, -1)))}, got ${given}`,
   ],
 ];
 
@@ -38,5 +42,9 @@ function dashed(key: string): string {
 /** `text or json`, `leak, suspect or never` */
 function valueOf(key: string, options: KnownOptions): string {
   const choices = options[key]?.choices ?? [];
-  return choices.length === 0 ? 'a value' : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+  return choices.length === 0 ? 'a value' : oneOf(choices.map(String));
+}
+
+function oneOf(choices: readonly string[]): string {
+  return `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
 }

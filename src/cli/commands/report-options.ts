@@ -1,8 +1,9 @@
 import type { InferredOptionTypes } from 'yargs';
 
 import { REPORT_FORMATS } from '../../report/formats.js';
-import { parseByteAmount } from '../arguments/byte-amount.js';
+import { parseMemoryAmount } from '../arguments/byte-amount.js';
 import { FLAG, outputFile, TEXT, TEXTS } from '../arguments/option-kinds.js';
+import type { Configured } from '../inputs/config-file.js';
 import { FAIL_POLICIES } from '../process/exit-code.js';
 
 /** Options of `analyze` and `attach` that say how to analyze and report. */
@@ -29,18 +30,23 @@ export const REPORT_OPTIONS = {
   'heap-limit': {
     ...TEXT,
     describe: 'Heap limit of the process (4GB, 512MiB), to estimate the time left',
-    coerce: (text: string) => parseByteAmount(text, 'heap-limit'),
+    coerce: (text: string) => parseMemoryAmount(text, 'heap-limit'),
   },
   'max-memory': {
     ...TEXT,
     describe: 'Memory that the analysis may use (20GB), instead of all free memory',
-    coerce: (text: string) => parseByteAmount(text, 'max-memory'),
+    coerce: (text: string) => parseMemoryAmount(text, 'max-memory'),
   },
   'fail-on': {
     describe: 'Lowest verdict that makes the exit code 1',
     choices: FAIL_POLICIES,
-    default: 'leak',
+    defaultDescription: 'leak',
     requiresArg: true,
+  },
+  config: {
+    ...TEXT,
+    describe: 'Configuration to use; --no-config for none',
+    defaultDescription: 'poolscope.config.json',
   },
   quiet: {
     ...FLAG,
@@ -58,3 +64,6 @@ export const REPORT_OPTIONS = {
 
 /** Values of {@link REPORT_OPTIONS}. */
 export type ReportArguments = InferredOptionTypes<typeof REPORT_OPTIONS>;
+
+/** The same, completed by the configuration. */
+export type ConfiguredReportArguments = Configured<ReportArguments>;

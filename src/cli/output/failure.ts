@@ -1,6 +1,7 @@
 import { ToolError } from '../../errors.js';
 import { escapeControls } from '../../report/escape.js';
 import { createTheme } from '../../report/theme.js';
+import { REPOSITORY } from '../../version.js';
 import { ExitCode } from '../process/exit-code.js';
 import { type CliIo, writeText } from '../process/io.js';
 import { wantsColor } from './terminal.js';
@@ -25,7 +26,8 @@ function bugReport(error: unknown): string[] {
   return [
     `internal error: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
     'This is a fault of poolscope, not of your input. Please report it with what the same command',
-    'prints under POOLSCOPE_DEBUG=1, and with the versions of poolscope and Node.js.',
+    'prints under POOLSCOPE_DEBUG=1, and with the versions of poolscope and Node.js:',
+    `${REPOSITORY}/issues`,
   ];
 }
 

@@ -32,6 +32,7 @@ async function parse(...args: string[]): Promise<Readonly<Record<string, unknown
   const context: CommandContext = {
     io: createFakeIo({ argv: args }),
     dependencies: { analyze: () => Promise.reject(new Error('not asked for')), version: '1.2.3' },
+    commands: [command],
   };
   await invocation.run(context);
   return got;

@@ -191,8 +191,8 @@ describe('--heap-limit', () => {
     ['4GB', 4e9],
     ['4 GiB', 4 * 2 ** 30],
     ['512M', 512e6],
-    ['1.5k', 1500],
-    ['900000', 900_000],
+    ['1500.5k', 1_500_500],
+    ['4000000', 4_000_000],
   ])('takes %s', async (text, bytes) => {
     const file = write('a.heapsnapshot', '{}');
     const { options } = await start(['analyze', file, '--heap-limit', text]);
@@ -205,5 +205,17 @@ describe('--heap-limit', () => {
       code: 2,
       stderr: expect.stringContaining('expected bytes such as 4GB'),
     });
+  });
+
+  it.each([
+    ['--heap-limit', '4', '4 is 4 bytes', '4GB or 4MB?'],
+    ['--max-memory', '2.5k', '2.5k is 2500 bytes', '2.5GB or 2.5MB?'],
+  ])('asks what %s %s means, which no process could have', async (option, text, found, meant) => {
+    const file = write('a.heapsnapshot', '{}');
+    const { code, stderr } = await start(['analyze', file, option, text]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      `poolscope: ${option}: ${found}, less than any process of Node.js has; did you mean ${meant}\n`,
+    );
   });
 });

@@ -38,6 +38,7 @@ describe('the answer of the first snapshot', () => {
         HEAP.path,
         '--format=json',
         '--fail-on=never',
+        '--no-config',
         '--engine=native',
         '--profile=own.json',
         expect.stringMatching(/^--max-memory=\d+$/),

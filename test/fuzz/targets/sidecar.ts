@@ -1,4 +1,4 @@
-import { parseSidecar } from '../../../src/cli/inputs/capture-times.js';
+import { parseSidecar } from '../../../src/disk/capture-times.js';
 import { readKeptScripts } from '../../../src/sources/kept-scripts.js';
 import { mutateJson } from '../mutate-json.js';
 import type { FuzzTarget } from '../target.js';

@@ -4,6 +4,7 @@ import { findSnapshotInputs } from '../../../disk/snapshot-inputs.js';
 import { findSourceRoots, sourceFilesOnDisk } from '../../../disk/source-files-on-disk.js';
 import type { Report } from '../../../findings/report-schema.js';
 import { renderReport } from '../../../report/formats.js';
+import { type Configured, withConfig } from '../../inputs/config-file.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
 import { checkOutputFile } from '../../output/output-file.js';
 import { createProgress } from '../../output/progress.js';
@@ -12,14 +13,15 @@ import type { CliDependencies } from '../../process/dependencies.js';
 import { exitCode } from '../../process/exit-code.js';
 import type { CliIo } from '../../process/io.js';
 import { tuneForParsing } from '../../process/tune-engine.js';
-import type { ReportArguments } from '../report-options.js';
+import type { ConfiguredReportArguments, ReportArguments } from '../report-options.js';
 
 /** Arguments of `poolscope analyze`. */
 export type AnalyzeArguments = ReportArguments & { readonly snapshots: readonly string[] };
 
 /** Runs `poolscope analyze`. @returns the exit code */
 export async function runAnalyze(args: AnalyzeArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {
-  return await printReport(await analyzeNamed(args, io, dependencies), args, io);
+  const configured = await withConfig(args, io);
+  return await printReport(await analyzeNamed(configured, io, dependencies), configured, io);
 }
 
 /**
@@ -28,16 +30,16 @@ export async function runAnalyze(args: AnalyzeArguments, io: CliIo, dependencies
  * @param watch looks at growing places in the living process; see {@link AnalyzeOptions}
  */
 export async function analyzeNamed(
-  args: AnalyzeArguments,
+  args: Configured<AnalyzeArguments>,
   io: CliIo,
   dependencies: CliDependencies,
   watch?: NonNullable<AnalyzeOptions['watch']>,
 ): Promise<Report> {
-  const profiles = await readProfileFiles(args.profile ?? []);
-  const sourceRoots = await findSourceRoots(args['source-root'] ?? []);
+  const profiles = await readProfileFiles(args.profile);
+  const sourceRoots = await findSourceRoots(args['source-root']);
   const inputs = await findSnapshotInputs(args.snapshots, io);
   const paths = inputs.flatMap(({ path }) => (path === null ? [] : [path]));
-  if (args.output !== undefined) await checkOutputFile(args.output, [...paths, ...(args.profile ?? [])]);
+  if (args.output !== undefined) await checkOutputFile(args.output, [...paths, ...args.profile]);
   const { 'heap-limit': heapLimitBytes, 'max-memory': availableMemoryBytes } = args;
   const progress = createProgress(io);
   try {
@@ -69,7 +71,7 @@ export async function analyzeNamed(
 }
 
 /** Writes a report to where the arguments say. @returns the exit code */
-export async function printReport(report: Report, args: ReportArguments, io: CliIo): Promise<number> {
+export async function printReport(report: Report, args: ConfiguredReportArguments, io: CliIo): Promise<number> {
   io.signal.throwIfAborted();
   const { format, quiet = false, verbose = false } = args;
   await writeRendered(io, args, (target) => renderReport(report, format, { ...target, quiet, verbose }));

@@ -52,6 +52,8 @@ function argumentsFor(args: AttachArguments, path: string): string[] {
     path,
     '--format=json',
     '--fail-on=never',
+    // What it says is in these arguments.
+    '--no-config',
     `--engine=${engine}`,
     ...profile.map((file) => `--profile=${file}`),
     ...roots.map((folder) => `--source-root=${folder}`),

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import { type Attachment, attach } from '../../../capture/attachment.js';
 import { groupSignals, localSystem } from '../../../capture/local-system.js';
 import type { Pace } from '../../../capture/pacing.js';
@@ -17,48 +15,54 @@ import { mapsOnDisk } from '../../../disk/maps-on-disk.js';
 import { checkSeriesFolder, makeSeriesFolder, removeEmptyFolders } from '../../../disk/series-folder.js';
 import { findSourceRoots } from '../../../disk/source-files-on-disk.js';
 import type { Report } from '../../../findings/report-schema.js';
+import { type Configured, withConfig } from '../../inputs/config-file.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
 import { nextLine } from '../../inputs/terminal-line.js';
 import { checkOutputFile } from '../../output/output-file.js';
 import type { CliDependencies } from '../../process/dependencies.js';
 import { ExitCode } from '../../process/exit-code.js';
 import { type CliIo, writeText } from '../../process/io.js';
-import { analyzeNamed, printReport, runAnalyze } from '../analyze/run-analyze.js';
+import { analyzeNamed, printReport } from '../analyze/run-analyze.js';
 import type { AttachArguments } from './attach-options.js';
 import { type CaptureNotices, createCaptureNotices, describeCost } from './capture-notices.js';
 import { type PaceArguments, paceOf, targetOf, trackOf } from './capture-plan.js';
 import { createFirstAnswer } from './first-answer.js';
+import { describeKept } from './kept-snapshots.js';
 import { listTargets } from './target-list.js';
 import { startTracedLeases } from './traced-leases.js';
 import { isWatched, watchTimes } from './watch-plan.js';
 
 /** Runs `poolscope attach`. @returns the exit code */
-export async function runAttach(args: AttachArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {
+export async function runAttach(given: AttachArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {
   // Errors in the arguments come before any access to files.
-  const target = targetOf(args);
+  const target = targetOf(given);
+  const args = await withConfig(given, io);
   await checkReport(args);
   const notices = createCaptureNotices(io, args.quiet === true);
   const work = { args, io, dependencies, notices };
   const { folder, snapshots, failure, report } = await capture(target, work)
-    .catch((error: unknown) => {
-      if (io.signal.aborted) tellRest(notices, '', [], true);
+    .catch(async (error: unknown) => {
+      if (io.signal.aborted) await tellRest(work, '', []);
       throw error;
     })
     .finally(() => notices.done());
   const paths = snapshots.map(({ path }) => path);
   if (failure !== null) {
-    tellRest(notices, folder, paths, io.signal.aborted);
-    await notices.done();
+    await tellRest(work, folder, paths);
     throw failure;
   }
   if (report !== null) return await printReport(report, args, io);
   if (!args.analyze || args['dry-run'] === true) return ExitCode.clean;
-  return await runAnalyze({ ...args, snapshots: paths }, io, dependencies);
+  const analyzed = await analyzeNamed({ ...args, snapshots: paths }, io, dependencies).catch(async (error: unknown) => {
+    if (io.signal.aborted) await tellRest(work, folder, paths);
+    throw error;
+  });
+  return await printReport(analyzed, args, io);
 }
 
 /** What one run works with. */
 interface Work {
-  readonly args: AttachArguments;
+  readonly args: Configured<AttachArguments>;
   readonly io: CliIo;
   readonly dependencies: CliDependencies;
   readonly notices: CaptureNotices;
@@ -201,11 +205,8 @@ function folderName(pid: number, now: Date): string {
   return `poolscope-${pid}-${now.toISOString().replace(/[-:]|\.\d+/g, '')}`;
 }
 
-function tellRest(notices: CaptureNotices, folder: string, paths: readonly string[], isInterrupted: boolean): void {
-  const [first, ...more] = paths;
-  const why = isInterrupted ? 'Interrupted. ' : '';
-  if (first === undefined) {
-    if (isInterrupted) notices.echo(`${why}No snapshot was kept.`);
-  } else if (more.length === 0) notices.echo(`${why}Kept 1 snapshot: ${first}`);
-  else notices.echo(`${why}Kept ${paths.length} snapshots; to analyze them: poolscope analyze ${join(folder, '/')}`);
+async function tellRest({ args, io, notices }: Work, folder: string, paths: readonly string[]): Promise<void> {
+  const text = describeKept(args, folder, paths, io.signal.aborted);
+  if (text !== null) notices.echo(text);
+  await notices.done();
 }

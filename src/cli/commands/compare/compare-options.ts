@@ -19,6 +19,7 @@ export const COMPARE_OPTIONS = {
     ...REPORT_OPTIONS['fail-on'],
     describe: 'Lowest verdict of a new or worse finding that makes the exit code 1',
   },
+  config: REPORT_OPTIONS.config,
   quiet: REPORT_OPTIONS.quiet,
   verbose: { ...REPORT_OPTIONS.verbose, describe: 'Print all rows, and notes too' },
   color: REPORT_OPTIONS.color,

@@ -5,6 +5,7 @@ import { ToolError } from '../../../errors.js';
 import type { Profile } from '../../../profiles/profile-schema.js';
 import { renderComparison } from '../../../report/formats.js';
 import { type ComparisonSide, readComparisonSide } from '../../inputs/comparison-side.js';
+import { withConfig } from '../../inputs/config-file.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
 import { checkOutputFile } from '../../output/output-file.js';
 import { createProgress } from '../../output/progress.js';
@@ -15,10 +16,11 @@ import type { CliIo } from '../../process/io.js';
 import type { CompareArguments } from './compare-options.js';
 
 /** Runs `poolscope compare`. @returns the exit code */
-export async function runCompare(args: CompareArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {
+export async function runCompare(given: CompareArguments, io: CliIo, dependencies: CliDependencies): Promise<number> {
+  const args = await withConfig(given, io);
   if (args.before === '-' && args.after === '-')
     throw new ToolError('usage', 'Standard input (-) can be read only once');
-  const profiles = await readProfileFiles(args.profile ?? []);
+  const profiles = await readProfileFiles(args.profile);
   // Both sides are checked before either is analyzed, because an analysis takes minutes.
   const sides = {
     before: await readComparisonSide(args.before, io),

@@ -8,6 +8,7 @@ import { HeapGraph } from '../../../graph/heap-graph.js';
 import { BUILTIN_PROFILES } from '../../../profiles/builtin-profiles.js';
 import type { Profile } from '../../../profiles/profile-schema.js';
 import { readSnapshot } from '../../../snapshot/read-snapshot.js';
+import { pageAddress } from '../../../version.js';
 import { suggestWord } from '../../arguments/nearest-word.js';
 import { readProfileFile } from '../../inputs/profile-files.js';
 import { checkOutputFile, writeOutputFile } from '../../output/output-file.js';
@@ -75,7 +76,7 @@ export async function suggestProfile(snapshot: string, output: string | undefine
   const profile = draftProfile(viewHeap(new HeapGraph(columns), BUILTIN_PROFILES), 'draft');
   if (profile === null)
     throw new ToolError('usage', `${input.name}: poolscope recognized no pool other than those that a profile knows`, {
-      hint: 'docs/profiles.md tells how to write a profile by hand.',
+      hint: `How to write a profile by hand: ${pageAddress('profiles')}`,
     });
   const text = toJson(profile);
   if (output === undefined) await writeText(io.stdout, text);

@@ -1,18 +1,22 @@
 import { defineCommand } from '../../arguments/define-command.js';
 import { FLAG } from '../../arguments/option-kinds.js';
 
+const DOCUMENTS = ['report', 'comparison', 'profile', 'config'] as const;
+
 /** `poolscope schema` */
 export const schemaCommand = defineCommand({
-  command: 'schema',
-  describe: 'Print the JSON Schema of a report, a comparison or a profile',
+  command: 'schema [document]',
+  describe: 'Print the JSON Schema of a report, a comparison, a profile or a configuration',
+  expected: 'a document: report, comparison, profile or config',
   options: {
-    comparison: { ...FLAG, describe: 'Print the schema of a comparison', conflicts: 'profile' },
-    profile: { ...FLAG, describe: 'Print the schema of a profile' },
+    comparison: { ...FLAG, describe: 'The same as schema comparison', conflicts: 'profile' },
+    profile: { ...FLAG, describe: 'The same as schema profile' },
   },
-  builder: (parser) => parser,
-  handler: async ({ comparison, profile }, { io }) => {
+  builder: (parser) =>
+    parser.positional('document', { choices: DOCUMENTS, describe: 'Document; a report when none is given' }),
+  handler: async ({ document, comparison, profile }, { io }) => {
     const { printSchema } = await import('./print-schema.js');
     const kind = profile === true ? 'profile' : 'report';
-    return await printSchema(comparison === true ? 'comparison' : kind, io);
+    return await printSchema(document ?? (comparison === true ? 'comparison' : kind), io);
   },
 });

@@ -1,6 +1,7 @@
 import { comparisonJsonSchema } from '../../../findings/comparison-schema.js';
 import { profileJsonSchema } from '../../../profiles/profile-json-schema.js';
 import { reportJsonSchema } from '../../../published-schemas.js';
+import { configJsonSchema } from '../../inputs/config-schema.js';
 import { ExitCode } from '../../process/exit-code.js';
 import { type CliIo, writeText } from '../../process/io.js';
 
@@ -8,6 +9,7 @@ const SCHEMAS = {
   report: reportJsonSchema,
   comparison: comparisonJsonSchema,
   profile: profileJsonSchema,
+  config: configJsonSchema,
 } as const;
 
 /** Prints the schema of a kind of document. @returns the exit code */
