@@ -67,6 +67,8 @@ export interface AnalysisProcess {
   ask<Name extends keyof AnalysisRequests>(name: Name, what: AnalysisRequests[Name]): Promise<AnalysisAnswers[Name]>;
   tell(message: Exclude<ToAnalysis, { type: 'ask' }>): void;
   listen(listener: AnalysisListener): void;
+  /** Whether it ended by itself, or was ended by another. */
+  readonly isLost: boolean;
   /** Ends it at once. What was asked fails with `reason`. */
   end(reason: unknown): void;
 }
@@ -94,12 +96,13 @@ class ForkedAnalysis implements AnalysisProcess {
   #listener: AnalysisListener | null = null;
   #end: { readonly reason: unknown } | null = null;
   #nextId = 0;
+  isLost = false;
 
   constructor(child: ChildProcess) {
     this.#child = child;
     child.on('message', (message) => this.#hear(message as FromAnalysis));
-    child.once('error', (error) => this.end(ended(error.message)));
-    child.once('exit', (code, signal) => this.end(ended(signal ?? `exit code ${code}`)));
+    child.once('error', (error) => this.#lose(error.message));
+    child.once('exit', (code, signal) => this.#lose(signal ?? `exit code ${code}`));
     // The command ends when all else is done.
     child.unref();
   }
@@ -128,9 +131,15 @@ class ForkedAnalysis implements AnalysisProcess {
     this.#asked.clear();
   }
 
+  #lose(how: string): void {
+    if (this.#end !== null) return;
+    this.isLost = true;
+    this.end(ended(how));
+  }
+
   #send(message: ToAnalysis): void {
     this.#child.send(message, (error) => {
-      if (error !== null) this.end(ended(error.message));
+      if (error !== null) this.#lose(error.message);
     });
   }
 

@@ -66,6 +66,7 @@ async function analyze({ events = SERIES, args = {}, options = {}, failing, free
       },
       tell: (message: object) => asked.push(JSON.stringify(message)),
       listen: () => undefined,
+      isLost: false,
       end: () => {
         isEnded = true;
       },

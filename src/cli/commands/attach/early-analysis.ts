@@ -60,14 +60,19 @@ export async function startEarlyAnalysis(
   return {
     event: (event) => early.event(event),
     finish: async (paths, listener) => {
-      const process = (await early.done()) ?? (await start());
-      process.listen(listener);
+      const ask = (process: AnalysisProcess): Promise<Report> => {
+        process.listen(listener);
+        return process.ask('finish', { paths }).finally(() => process.end(null));
+      };
       try {
-        return await process.ask('finish', { paths });
+        const process = await early.done();
+        // One that is killed, as for its memory, is given another chance without what it had read.
+        const report = await (process === null
+          ? null
+          : ask(process).catch((error) => (process.isLost ? null : reject(error))));
+        return report ?? (await ask(await start()));
       } catch (error) {
         throw signal.aborted ? signal.reason : error;
-      } finally {
-        process.end(null);
       }
     },
     stop: () => current?.end(null),
@@ -169,6 +174,10 @@ class EarlySteps {
 }
 
 const FIRST_MORE = { clean: 'What grows shows in the next ones.', found: 'The next ones show whether it goes on.' };
+
+function reject(error: unknown): never {
+  throw error;
+}
 
 function ignore(): void {
   // The next request fails as well, or what failed is done again.
