@@ -117,8 +117,12 @@ const TOP = {
   errors: { sees: [], why: 'Everything may throw a ToolError, so it can depend on nothing.' },
   'schema-text': { sees: [], why: 'Profiles and reports have their schemas described by it: it can know neither.' },
   version: { sees: [], why: 'A constant that reports carry: it can depend on nothing.' },
+  'series-report': {
+    sees: ['errors', 'version', 'findings', 'analyzers'],
+    why: 'What is said of a whole series comes after the analysis: it needs no graph and no bytes.',
+  },
   analyze: {
-    sees: ['errors', 'version', 'snapshot', 'graph', 'sources', 'profiles', 'findings', 'analyzers'],
+    sees: ['errors', 'snapshot', 'graph', 'sources', 'profiles', 'findings', 'analyzers', 'series-report'],
     why: 'The analysis ends in a report as data; rendering and the command line come after it.',
   },
   'analyze-files': {

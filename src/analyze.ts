@@ -3,18 +3,16 @@ import type { ProgramCode } from './analyzers/code/code-facts.js';
 import { loadParser, NO_PARSER, type Parser } from './analyzers/code/parser.js';
 import type { PlaceToWatch } from './analyzers/search/places-to-watch.js';
 import { SeriesAnalysis } from './analyzers/search/series-analysis.js';
-import { type ForecastBasis, forecastGrowth } from './analyzers/series/forecast.js';
 import { requireMemory } from './analyzers/series/memory-need.js';
-import { checkSeriesOrder, describeOrder } from './analyzers/series/series-order.js';
 import { ToolError } from './errors.js';
-import { notesOnLeases, notesOnWatch, recordOf } from './findings/capture-notes.js';
 import type { LeaseTrace } from './findings/lease-trace-schema.js';
-import { REPORT_PARSING, type Report, reportSchema, SCHEMA_VERSION } from './findings/report-schema.js';
+import type { Report } from './findings/report-schema.js';
 import type { Watch, WatchedPlace } from './findings/watch-schema.js';
 import { HeapGraph } from './graph/heap-graph.js';
 import { type PlaceTranslator, SourceIndex, translateNothing } from './graph/script-places.js';
 import { BUILTIN_PROFILES } from './profiles/builtin-profiles.js';
 import type { Profile } from './profiles/profile-schema.js';
+import { reportOnSeries } from './series-report.js';
 import type { ByteSource } from './snapshot/byte-source.js';
 import { type ColumnMemory, NEW_MEMORY, ReusedMemory } from './snapshot/column-memory.js';
 import type { SnapshotColumns } from './snapshot/columns.js';
@@ -24,7 +22,6 @@ import { type KeptFiles, readKeptScripts } from './sources/kept-scripts.js';
 import { loadTranslator } from './sources/load-translator.js';
 import { scriptReader } from './sources/script-reader.js';
 import type { SourceFiles } from './sources/source-files.js';
-import { VERSION } from './version.js';
 
 /** Characters of text, from which on it matters how the parser runs. */
 const MUCH_TEXT = 2 ** 20;
@@ -88,9 +85,13 @@ export interface AnalyzeOptions {
   readonly beforeParsing?: () => void;
   /**
    * Looks at growing places in the living process, while the session that took the snapshots lasts. It is called once, when there
-   * are findings that this could decide, and the series is judged again with the result. Null when nothing was seen.
+   * are findings that this could decide, and the series is judged again with the result. It also gets what the files alone say.
+   * Null when nothing was seen.
    */
-  readonly watch?: (places: readonly PlaceToWatch[]) => Promise<Watch | null>;
+  readonly watch?: (
+    places: readonly PlaceToWatch[],
+    soFar: Pick<Report, 'findings' | 'headline'>,
+  ) => Promise<Watch | null>;
   /** Adds milliseconds per phase to the report, which then differs from run to run. */
   readonly timings?: boolean;
 }
@@ -119,47 +120,129 @@ export async function analyzeSnapshots(
     });
   refuseRepeated(inputs);
   await refuseTooLarge(inputs, options);
-  const clock = new PhaseClock(options.timings === true);
-  const analysis = new SeriesAnalysis([
-    ...(options.profiles ?? []),
-    ...(options.builtinProfiles === false ? [] : BUILTIN_PROFILES),
-  ]);
-  let result: ReturnType<SeriesAnalysis['finish']> | null = null;
-  let watched: Watch | null = null;
   // The analysis uses nothing of a graph after it was added, so the next snapshot can reuse its memory.
-  const memory = inputs.length > 1 ? new ReusedMemory() : NEW_MEMORY;
-  for (const [index, input] of inputs.entries()) {
-    const columns = await clock.time('read', () => readInput(input, index, inputs.length, memory, options));
-    options.signal?.throwIfAborted();
-    options.onProgress?.({
-      phase: 'analyze',
-      file: input.name,
-      index,
-      total: inputs.length,
-      bytes: 0,
-      totalBytes: null,
-    });
-    const graph = clock.timeSync('index', () => new HeapGraph(columns));
+  const run = new SeriesRun(options, inputs.length > 1 ? new ReusedMemory() : NEW_MEMORY);
+  for (const input of inputs.slice(0, -1)) {
+    await run.read(input, inputs.length);
+    run.keep();
+  }
+  return await run.finish(inputs);
+}
+
+/** A snapshot that was read, and not yet summarized or judged. */
+interface ReadSnapshot {
+  readonly input: SnapshotInput;
+  readonly graph: HeapGraph;
+}
+
+/**
+ * A series that is analyzed while it comes: each snapshot is read and summarized as soon as it is there, so that little is left to
+ * do after the last. Only one graph is in memory at a time.
+ */
+export class SeriesRun {
+  readonly #options: AnalyzeOptions;
+  readonly #memory: ColumnMemory;
+  readonly #clock: PhaseClock;
+  readonly #analysis: SeriesAnalysis;
+  #kept = 0;
+  #read: ReadSnapshot | null = null;
+
+  constructor(options: AnalyzeOptions = {}, memory: ColumnMemory = new ReusedMemory()) {
+    this.#options = options;
+    this.#memory = memory;
+    this.#clock = new PhaseClock(options.timings === true);
+    this.#analysis = newAnalysis(options);
+  }
+
+  /** Snapshots that were summarized. */
+  get kept(): number {
+    return this.#kept;
+  }
+
+  /**
+   * Reads the next snapshot, in place of the one before.
+   *
+   * @param total snapshots of the series, for progress
+   * @param availableMemoryBytes takes precedence over that of the options
+   * @throws ToolError when it cannot be read, or would need more memory
+   */
+  async read(
+    input: SnapshotInput,
+    total: number,
+    availableMemoryBytes = this.#options.availableMemoryBytes,
+  ): Promise<void> {
+    this.#read = null;
+    const index = this.#kept;
+    const own = { ...this.#options, ...(availableMemoryBytes === undefined ? {} : { availableMemoryBytes }) };
+    const columns = await this.#clock.time('read', () => readInput(input, index, total, this.#memory, own));
+    own.signal?.throwIfAborted();
+    own.onProgress?.({ phase: 'analyze', file: input.name, index, total, bytes: 0, totalBytes: null });
+    this.#read = { input, graph: this.#clock.timeSync('index', () => new HeapGraph(columns)) };
+  }
+
+  /** Summarizes the snapshot that was read, as an earlier one of the series, and lets it go. */
+  keep(): void {
+    const { input, graph } = this.#current();
     const capturedAtMs = input.capturedAt?.getTime() ?? null;
-    if (index < inputs.length - 1) {
-      clock.timeSync('summarize', () => analysis.add(graph, capturedAtMs, input.isLocalTime));
-      continue;
-    }
-    const { translate, code } = await clock.time('sources', () => findSources(graph, input.path, options));
-    const leases = input.leases ?? null;
-    const finish = (seen: Watch | null) =>
-      clock.timeSync('analyze', () =>
-        analysis.finish(graph, translate, capturedAtMs, input.isLocalTime, code, watchedById(seen), leases),
-      );
-    watched = input.watched ?? null;
-    result = finish(watched);
-    if (options.watch === undefined || result.toWatch.length === 0) continue;
-    watched = await options.watch(result.toWatch);
+    this.#clock.timeSync('summarize', () => this.#analysis.add(graph, capturedAtMs, input.isLocalTime));
+    this.#kept += 1;
+    this.#read = null;
+  }
+
+  /** What the snapshot that was read says alone. It can still be kept. */
+  async judgeAlone(): Promise<Report> {
+    const { input, graph } = this.#current();
+    const { watch: _, ...options } = this.#options;
+    const clock = new PhaseClock(false);
+    return await judge(newAnalysis(options), graph, [input], clock, options);
+  }
+
+  /**
+   * Judges the series. Its last snapshot is read first, unless it was the one that was read last.
+   *
+   * @param inputs all snapshots, with what is known about them by now
+   */
+  async finish(inputs: readonly SnapshotInput[]): Promise<Report> {
+    const last = inputs[inputs.length - 1];
+    if (this.#read?.input.path !== last.path || last.path === null) await this.read(last, inputs.length);
+    return await judge(this.#analysis, this.#current().graph, inputs, this.#clock, this.#options);
+  }
+
+  #current(): ReadSnapshot {
+    if (this.#read === null) throw new Error('no snapshot was read');
+    return this.#read;
+  }
+}
+
+function newAnalysis({ profiles = [], builtinProfiles }: AnalyzeOptions): SeriesAnalysis {
+  return new SeriesAnalysis([...profiles, ...(builtinProfiles === false ? [] : BUILTIN_PROFILES)]);
+}
+
+/** @param graph that of the last input */
+async function judge(
+  analysis: SeriesAnalysis,
+  graph: HeapGraph,
+  inputs: readonly SnapshotInput[],
+  clock: PhaseClock,
+  options: AnalyzeOptions,
+): Promise<Report> {
+  const input = inputs[inputs.length - 1];
+  const capturedAtMs = input.capturedAt?.getTime() ?? null;
+  const { translate, code } = await clock.time('sources', () => findSources(graph, input.path, options));
+  const leases = input.leases ?? null;
+  const finish = (seen: Watch | null) =>
+    clock.timeSync('analyze', () =>
+      analysis.finish(graph, translate, capturedAtMs, input.isLocalTime, code, watchedById(seen), leases),
+    );
+  let watched = input.watched ?? null;
+  let result = finish(watched);
+  if (options.watch !== undefined && result.toWatch.length > 0) {
+    watched = await options.watch(result.toWatch, result);
     options.signal?.throwIfAborted();
     if (watched !== null) result = finish(watched);
   }
-  if (result === null) throw new ToolError('usage', 'No snapshot was given.');
-  return finishReport(inputs, result, watched, options, options.timings === true ? clock.phases : undefined);
+  const timings = options.timings === true ? clock.phases : undefined;
+  return reportOnSeries(inputs, result, watched, options.heapLimitBytes ?? null, timings);
 }
 
 /** Refuses a file that is given twice: it would make a round in which nothing happened. */
@@ -260,95 +343,9 @@ async function readInput(
   return readSnapshot(await input.open(), readOptions);
 }
 
-function finishReport(
-  inputs: readonly SnapshotInput[],
-  result: ReturnType<SeriesAnalysis['finish']>,
-  watched: Watch | null,
-  options: AnalyzeOptions,
-  timings: Readonly<Record<string, number>> | undefined,
-): Report {
-  const { summaries, epoch, ...rest } = result;
-  const last = inputs.length - 1;
-  const leases = inputs[last].leases ?? null;
-  const basis: ForecastBasis = {
-    capturedAtMs: inputs.map(({ capturedAt }) => capturedAt?.getTime() ?? null),
-    heapBytes: summaries[last].heapBytes,
-    heapLimitBytes: options.heapLimitBytes ?? inputs[last].heapLimitBytes ?? null,
-  };
-  // Findings rest on the snapshots of the last epoch only.
-  const ownBasis = { ...basis, capturedAtMs: basis.capturedAtMs.slice(epoch.since) };
-  const withForecast = <T extends Pick<Report['growth'][number], 'growth'>>(item: T, on: ForecastBasis): T => ({
-    ...item,
-    growth: forecastGrowth(item.growth, on),
-  });
-  const order = orderNotes(inputs, result);
-  const report: Report = {
-    schemaVersion: SCHEMA_VERSION,
-    tool: { name: 'poolscope', version: VERSION },
-    verdict: rest.verdict,
-    // Results for files in the wrong order mislead, so this note becomes the headline.
-    headline: order.length > 0 && rest.findings.length === 0 ? order[0].text : rest.headline,
-    series: {
-      snapshots: inputs.map((input, index) => ({
-        file: input.name,
-        capturedAt: timeText(input),
-        nodeVersion: summaries[index].nodeVersion,
-        nodeCount: summaries[index].nodeCount,
-        edgeCount: summaries[index].edgeCount,
-        shallowBytes: summaries[index].shallowBytes,
-      })),
-      epoch: { comparable: epoch.comparable, checked: epoch.checked, mismatches: epoch.mismatches },
-    },
-    pools: rest.pools,
-    findings: rest.findings.map((finding) => withForecast(finding, ownBasis)),
-    setAside: rest.setAside,
-    growth: rest.growth.map((row) => withForecast(row, basis)),
-    ...(watched === null ? {} : { watched }),
-    ...(leases === null ? {} : { leaseRecord: recordOf(leases) }),
-    notes: [...order, ...rest.notes, ...notesOnWatch(watched), ...notesOnLeases(leases)],
-    limitsReached: rest.limitsReached,
-    ...(timings === undefined ? {} : { timings }),
-  };
-  const parsed = reportSchema.safeParse(report, REPORT_PARSING);
-  if (!parsed.success)
-    throw new ToolError('report-invalid', `The report does not match its own schema: ${problemsOf(parsed.error)}`, {
-      hint: 'This is a bug of poolscope; please report it.',
-      cause: parsed.error,
-    });
-  return parsed.data;
-}
-
-/** The first problems, in one line. */
-function problemsOf({ issues }: { readonly issues: readonly { path: PropertyKey[]; message: string }[] }): string {
-  return issues
-    .slice(0, 5)
-    .map(({ path, message }) => `${path.join('.')}: ${message}`)
-    .join('; ');
-}
-
 /** By node id. A collection that was not watched to the end is there too, with the reason. */
 function watchedById(watched: Watch | null): ReadonlyMap<number, WatchedPlace> {
   return new Map(watched?.places.map((place) => [place.nodeId, place]));
-}
-
-/** ISO 8601, without a time zone where that is unknown. */
-function timeText({ capturedAt, isLocalTime }: SnapshotInput): string | null {
-  const text = capturedAt?.toISOString() ?? null;
-  return isLocalTime === true ? (text?.slice(0, -1) ?? null) : text;
-}
-
-function orderNotes(
-  inputs: readonly SnapshotInput[],
-  { summaries, epoch }: ReturnType<SeriesAnalysis['finish']>,
-): Report['notes'] {
-  const facts = inputs.map(({ name, capturedAt, modifiedAt }, index) => ({
-    name,
-    capturedAtMs: capturedAt?.getTime() ?? null,
-    modifiedAtMs: modifiedAt?.getTime() ?? null,
-    largestId: summaries[index].largestId,
-  }));
-  const likely = checkSeriesOrder(facts, epoch.comparable);
-  return likely === null ? [] : [describeOrder(facts, likely)];
 }
 
 class PhaseClock {

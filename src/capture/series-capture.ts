@@ -32,7 +32,10 @@ export type CaptureEvent =
       readonly round: number;
       readonly snapshots: number;
       readonly share: number;
+      /** Written so far. */
       readonly bytes: number;
+      /** The file, which has another name until it is whole: see `partOf`. */
+      readonly path: string;
     }
   | {
       readonly type: 'captured';
@@ -173,11 +176,12 @@ async function captureRound(
   await collectGarbage(session);
   const before = await readMemory(session);
   const capturedAt = new Date();
-  const heap = await captureHeap(session, join(folder, `${round}.heapsnapshot${gzip ? '.gz' : ''}`), {
+  const path = join(folder, `${round}.heapsnapshot${gzip ? '.gz' : ''}`);
+  const heap = await captureHeap(session, path, {
     gzip,
     signal,
     mostBytes: before.heapUsed * MOST_PER_BYTE + MOST_BESIDES,
-    onProgress: (progress) => onEvent({ type: 'progress', round, snapshots: rounds + 1, ...progress }),
+    onProgress: (progress) => onEvent({ type: 'progress', round, snapshots: rounds + 1, path, ...progress }),
     ...(open === undefined ? {} : { open }),
   });
   // A target that ended meanwhile says no more, but its snapshot is whole.

@@ -19,6 +19,11 @@ export type OpenStream = (path: string) => Writable;
 const openFile: OpenStream = (path) =>
   createWriteStream(path, { flags: 'wx', mode: 0o600, highWaterMark: BUFFER_BYTES });
 
+/** The name of a snapshot file until it is whole. */
+export function partOf(path: string): string {
+  return `${path}.part`;
+}
+
 /** A snapshot file being written. It gets its final name when it is complete. */
 export class SnapshotFile {
   readonly path: string;
@@ -33,7 +38,7 @@ export class SnapshotFile {
 
   constructor(path: string, { gzip = false, open = openFile }: { gzip?: boolean; open?: OpenStream } = {}) {
     this.path = path;
-    this.#part = `${path}.part`;
+    this.#part = partOf(path);
     this.#file = open(this.#part);
     if (gzip) {
       const packer = createGzip({ level: GZIP_LEVEL });

@@ -30,15 +30,18 @@ process.once('SIGINT', end);
 // Whoever is attached to a process has something to put in order first.
 if (process.argv[2] === 'attach') for (const name of ['SIGTERM', 'SIGHUP']) process.once(name, end);
 
+/** Tells this program that it was started to analyze for another one of it; to users it is an unknown option. */
+const ANALYSIS_PROCESS = '--analysis-process';
+
 const dependencies: CliDependencies = {
   // Loaded when needed: --help and usage errors answer at once.
   analyze: async (inputs, options) => {
     const { analyzeSnapshots } = await import('../analyze.js');
     return analyzeSnapshots(inputs, { availableMemoryBytes: findUsableMemory(), ...options });
   },
-  runApart: async (argv, signal) => {
-    const { runApart } = await import('./process/run-apart.js');
-    return runApart(argv, signal);
+  startAnalysis: async () => {
+    const { startAnalysisProcess } = await import('./process/analysis-process.js');
+    return startAnalysisProcess(ANALYSIS_PROCESS);
   },
   version: readVersion(),
 };
@@ -55,9 +58,16 @@ const io: CliIo = {
   signal: interrupt.signal,
   folder: folderOfProcess(),
 };
+if (argv[2] === ANALYSIS_PROCESS && process.send !== undefined) void analyzeForOther(process.send.bind(process));
 // All that was written has been taken by then, see `writeText`, and the files are closed: what is left is memory, which the
 // system takes back faster than it can be put in order.
-void run(io, dependencies).then((code) => process.exit(hasFailed() ? ExitCode.failure : code));
+else void run(io, dependencies).then((code) => process.exit(hasFailed() ? ExitCode.failure : code));
+
+async function analyzeForOther(send: NonNullable<typeof process.send>): Promise<void> {
+  process.once('disconnect', () => process.exit(ExitCode.failure));
+  const { serveAnalysis } = await import('./commands/attach/serve-analysis.js');
+  serveAnalysis({ on: (event, listener) => process.on(event, listener), send });
+}
 
 /** Empty where it is gone: then nothing lies below it. */
 function folderOfProcess(): string {

@@ -24,50 +24,35 @@ export async function runAnalyze(args: AnalyzeArguments, io: CliIo, dependencies
   return await printReport(await analyzeNamed(configured, io, dependencies), configured, io);
 }
 
-/**
- * Analyzes what the arguments name.
- *
- * @param watch looks at growing places in the living process; see {@link AnalyzeOptions}
- */
-export async function analyzeNamed(
-  args: Configured<AnalyzeArguments>,
-  io: CliIo,
-  dependencies: CliDependencies,
-  watch?: NonNullable<AnalyzeOptions['watch']>,
-): Promise<Report> {
-  const profiles = await readProfileFiles(args.profile);
-  const sourceRoots = await findSourceRoots(args['source-root']);
+/** Analyzes what the arguments name. */
+async function analyzeNamed(args: Configured<AnalyzeArguments>, io: CliIo, dependencies: CliDependencies): Promise<Report> {
+  const options = await analysisOptions(args);
   const inputs = await findSnapshotInputs(args.snapshots, io);
   const paths = inputs.flatMap(({ path }) => (path === null ? [] : [path]));
   if (args.output !== undefined) await checkOutputFile(args.output, [...paths, ...args.profile]);
-  const { 'heap-limit': heapLimitBytes, 'max-memory': availableMemoryBytes } = args;
   const progress = createProgress(io);
   try {
-    return await dependencies.analyze(inputs, {
-      engine: args.engine,
-      profiles,
-      builtinProfiles: args['builtin-profiles'],
-      sourceFiles: sourceFilesOnDisk,
-      keptFiles: keptFilesOnDisk,
-      sourceRoots,
-      signal: io.signal,
-      onProgress: progress.update,
-      beforeParsing: tuneForParsing,
-      timings: args.timings === true,
-      ...(heapLimitBytes === undefined ? {} : { heapLimitBytes }),
-      ...(availableMemoryBytes === undefined ? {} : { availableMemoryBytes }),
-      ...(watch === undefined
-        ? {}
-        : {
-            watch: (places) => {
-              progress.clear();
-              return watch(places);
-            },
-          }),
-    });
+    return await dependencies.analyze(inputs, { ...options, signal: io.signal, onProgress: progress.update });
   } finally {
     progress.clear();
   }
+}
+
+/** What the arguments say about how to analyze. Reads the files of the profiles. */
+export async function analysisOptions(args: ConfiguredReportArguments): Promise<AnalyzeOptions> {
+  const { 'heap-limit': heapLimitBytes, 'max-memory': availableMemoryBytes } = args;
+  return {
+    engine: args.engine,
+    profiles: await readProfileFiles(args.profile),
+    builtinProfiles: args['builtin-profiles'],
+    sourceFiles: sourceFilesOnDisk,
+    keptFiles: keptFilesOnDisk,
+    sourceRoots: await findSourceRoots(args['source-root']),
+    beforeParsing: tuneForParsing,
+    timings: args.timings === true,
+    ...(heapLimitBytes === undefined ? {} : { heapLimitBytes }),
+    ...(availableMemoryBytes === undefined ? {} : { availableMemoryBytes }),
+  };
 }
 
 /** Writes a report to where the arguments say. @returns the exit code */

@@ -19,15 +19,17 @@ import { type Configured, withConfig } from '../../inputs/config-file.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
 import { nextLine } from '../../inputs/terminal-line.js';
 import { checkOutputFile } from '../../output/output-file.js';
+import { createProgress } from '../../output/progress.js';
 import type { CliDependencies } from '../../process/dependencies.js';
 import { ExitCode } from '../../process/exit-code.js';
 import { type CliIo, writeText } from '../../process/io.js';
-import { analyzeNamed, printReport } from '../analyze/run-analyze.js';
+import { printReport } from '../analyze/run-analyze.js';
 import type { AttachArguments } from './attach-options.js';
 import { type CaptureNotices, createCaptureNotices, describeCost } from './capture-notices.js';
 import { type PaceArguments, paceOf, targetOf, trackOf } from './capture-plan.js';
-import { createFirstAnswer } from './first-answer.js';
+import { type EarlyAnalysis, startEarlyAnalysis } from './early-analysis.js';
 import { describeKept } from './kept-snapshots.js';
+import { soFarText } from './so-far-text.js';
 import { listTargets } from './target-list.js';
 import { startTracedLeases } from './traced-leases.js';
 import { isWatched, watchTimes } from './watch-plan.js';
@@ -40,7 +42,7 @@ export async function runAttach(given: AttachArguments, io: CliIo, dependencies:
   await checkReport(args);
   const notices = createCaptureNotices(io, args.quiet === true);
   const work = { args, io, dependencies, notices };
-  const { folder, snapshots, failure, report } = await capture(target, work)
+  const { folder, snapshots, failure, analysis } = await capture(target, work)
     .catch(async (error: unknown) => {
       if (io.signal.aborted) await tellRest(work, '', []);
       throw error;
@@ -51,13 +53,14 @@ export async function runAttach(given: AttachArguments, io: CliIo, dependencies:
     await tellRest(work, folder, paths);
     throw failure;
   }
-  if (report !== null) return await printReport(report, args, io);
-  if (!args.analyze || args['dry-run'] === true) return ExitCode.clean;
-  const analyzed = await analyzeNamed({ ...args, snapshots: paths }, io, dependencies).catch(async (error: unknown) => {
-    if (io.signal.aborted) await tellRest(work, folder, paths);
+  if (analysis === null) return ExitCode.clean;
+  const report = await analysis.catch(async (error: unknown) => {
+    // The snapshots are there.
+    await tellRest(work, folder, paths);
     throw error;
   });
-  return await printReport(analyzed, args, io);
+  if (args.output !== undefined) await checkOutputFile(args.output, [...paths, ...args.profile]);
+  return await printReport(report, args, io);
 }
 
 /** What one run works with. */
@@ -76,11 +79,14 @@ async function checkReport({ analyze, profile, output, 'source-root': roots }: A
   if (output !== undefined) await checkOutputFile(output);
 }
 
-/** Captures a series and, where growth is to be watched, analyzes it while the session lasts. */
-async function capture(
-  target: Target | null,
-  work: Work,
-): Promise<CapturedSeries & { readonly folder: string; readonly report: Report | null }> {
+/** A series, and its analysis, which may still be under way. */
+interface CaptureResult extends CapturedSeries {
+  readonly folder: string;
+  readonly analysis: Promise<Report> | null;
+}
+
+/** Captures a series and analyzes it. Where growth is to be watched, the session lasts until that is done. */
+async function capture(target: Target | null, work: Work): Promise<CaptureResult> {
   const { args, io, notices } = work;
   const system = await localSystem();
   if (target === null) throw await listTargets(system);
@@ -103,7 +109,7 @@ async function capture(
   if (track !== null) notices.say(TRACKING_COST[track]);
   let series: CapturedSeries = { snapshots: [], failure: null, spanMs: 0 };
   let made: string[] = [];
-  const first = showsFirstAnswer(args, io) ? createFirstAnswer(args, work.dependencies, signal, notices.say) : null;
+  const early = isAnalyzed(args) ? await startAnalysis(work) : null;
   const leases = args['trace-leases'] === true ? await startTracedLeases(attachment.session, args, notices.say) : null;
   try {
     if (args['dry-run'] === true) {
@@ -111,63 +117,87 @@ async function capture(
       await notices.done();
       await writeText(io.stdout, `${describeCost(estimate, rounds + 1)}\n`);
       if (!force) refuseDeadly(estimate);
-      return { ...series, folder: '', report: null };
+      return { ...series, folder: '', analysis: null };
     }
     const folder = args.dir ?? folderName(attachment.pid, new Date());
     made = await makeSeriesFolder(folder);
     const onEvent = (event: CaptureEvent): void => {
       notices.event(event);
-      first?.event(event);
+      early?.event(event);
       leases?.event(event);
     };
     const pace = withOutput(paceOf(args), io, notices);
     const findMap = mapsOnDisk(await findSourceRoots(args['source-root'] ?? []));
     const options = { folder, rounds, pace, gzip, track, texts, findMap, force, signal, onEvent };
     series = await captureAttached(attachment, options);
-    await first?.stop();
-    if (series.failure !== null) return { ...series, folder, report: null };
+    if (series.failure !== null) return { ...series, folder, analysis: null };
     await leases?.keep(series.snapshots.map(({ path }) => path));
     notices.say(`The snapshots are in ${folder}. They hold every string of the process, passwords too.`);
     await notices.done();
-    if (!isWatched(args)) return { ...series, folder, report: null };
-    return await analyzeAttached(attachment, series, work).then(
-      (report) => ({ ...series, folder, report }),
-      // The snapshots are there.
-      (failure: unknown) => ({ ...series, folder, failure, report: null }),
-    );
+    const analysis = early === null ? null : analyzeSeries(early, attachment, series, work);
+    // Whoever waits for it later hears of a failure.
+    if (isWatched(args)) await analysis?.catch(() => undefined);
+    else analysis?.catch(() => undefined);
+    return { ...series, folder, analysis };
+  } catch (error) {
+    early?.stop();
+    throw error;
   } finally {
+    if (series.failure !== null) early?.stop();
     if (series.snapshots.length === 0) await removeEmptyFolders(made);
     await leases?.stop();
     notices.detached(await attachment.detach(series.failure !== null || signal.aborted), attachment.pid);
   }
 }
 
-/** Only who watches a terminal waits for it; its cost is that of one more analysis. */
-function showsFirstAnswer({ analyze, rounds, quiet }: AttachArguments, { stderr }: CliIo): boolean {
-  return analyze && rounds > 0 && quiet !== true && stderr.isTTY === true;
+function isAnalyzed({ analyze, 'dry-run': isDry }: AttachArguments): boolean {
+  return analyze && isDry !== true;
+}
+
+async function startAnalysis({ args, io, dependencies, notices }: Work): Promise<EarlyAnalysis> {
+  // Only who watches a terminal waits for a first answer, which takes one more analysis.
+  const isShown = args.rounds > 0 && args.quiet !== true && io.stderr.isTTY === true;
+  const say = isShown ? notices.say : null;
+  return await startEarlyAnalysis(args, dependencies, { isWatched: isWatched(args), say, signal: io.signal });
 }
 
 /** Node ids are valid while the session lasts, so what grew is looked at before it ends. */
-async function analyzeAttached(
+async function analyzeSeries(
+  early: EarlyAnalysis,
   { session }: Attachment,
   { snapshots, spanMs }: CapturedSeries,
-  { args, io, dependencies, notices }: Work,
+  { args, io, notices }: Work,
 ): Promise<Report> {
   const paths = snapshots.map(({ path }) => path);
-  return await analyzeNamed({ ...args, snapshots: paths }, io, dependencies, async (places) => {
-    const watched = await watchPlaces(session, places, {
-      ...watchTimes(args, paceOf(args).kind, spanMs),
-      // No longer than a snapshot, which the process has borne already.
-      handlesMs: Math.max(...snapshots.map(({ pauseMs }) => pauseMs)),
-      signal: io.signal,
-      onProgress: notices.watching,
+  const progress = createProgress(io);
+  try {
+    return await early.finish(paths, {
+      onProgress: progress.update,
+      watch: async (places, soFar) => {
+        progress.clear();
+        notices.say(soFarText(`by the ${snapshots.length} snapshots`, soFar, WATCH_MORE));
+        const watched = await watchPlaces(session, places, {
+          ...watchTimes(args, paceOf(args).kind, spanMs),
+          // No longer than a snapshot, which the process has borne already.
+          handlesMs: Math.max(...snapshots.map(({ pauseMs }) => pauseMs)),
+          signal: io.signal,
+          onProgress: notices.watching,
+        });
+        notices.watched(watched);
+        await keepWatch(paths[paths.length - 1], watched, notices);
+        await notices.done();
+        return watched;
+      },
     });
-    notices.watched(watched);
-    await keepWatch(paths[paths.length - 1], watched, notices);
-    await notices.done();
-    return watched;
-  });
+  } finally {
+    progress.clear();
+  }
 }
+
+const WATCH_MORE = {
+  clean: 'What grew is watched on.',
+  found: 'What grew is watched now: it may drain by itself.',
+};
 
 /** The report is worth more than what a later analysis of the files would say. */
 async function keepWatch(path: string | undefined, watched: Watch, notices: CaptureNotices): Promise<void> {
