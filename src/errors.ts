@@ -11,6 +11,7 @@ export type ToolErrorCode =
   | 'engine-failed'
   | 'profile-invalid'
   | 'report-invalid'
+  | 'baseline-invalid'
   | 'output-unwritable'
   | 'target-not-found'
   | 'target-unreachable'

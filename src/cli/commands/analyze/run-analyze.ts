@@ -1,13 +1,15 @@
 import type { AnalyzeOptions } from '../../../analyze.js';
+import { applyBaseline } from '../../../analyzers/comparison/baselines.js';
 import type { Report } from '../../../findings/report-schema.js';
 import { renderReport } from '../../../report/formats.js';
+import { readBaselineFile } from '../../inputs/baseline-file.js';
 import { keptFilesOnDisk } from '../../inputs/kept-files.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
 import { findSnapshotInputs } from '../../inputs/snapshot-inputs.js';
 import { findSourceRoots, sourceFilesOnDisk } from '../../inputs/source-files-on-disk.js';
-import { checkOutputFile } from '../../output/output-file.js';
+import { dayOf } from '../../inputs/today.js';
 import { createProgress } from '../../output/progress.js';
-import { writeRendered } from '../../output/write-rendered.js';
+import { checkOutputs, writeOutputs } from '../../output/write-reports.js';
 import type { CliDependencies } from '../../process/dependencies.js';
 import { exitCode } from '../../process/exit-code.js';
 import type { CliIo } from '../../process/io.js';
@@ -37,11 +39,16 @@ export async function analyzeNamed(
   const sourceRoots = await findSourceRoots(args['source-root'] ?? []);
   const inputs = await findSnapshotInputs(args.snapshots, io);
   const paths = inputs.flatMap(({ path }) => (path === null ? [] : [path]));
-  if (args.output !== undefined) await checkOutputFile(args.output, [...paths, ...(args.profile ?? [])]);
+  const baseline = args.baseline === undefined ? null : readBaselineFile(args.baseline);
+  await checkOutputs(args, [
+    ...paths,
+    ...(args.profile ?? []),
+    ...(args.baseline === undefined ? [] : [args.baseline]),
+  ]);
   const { 'heap-limit': heapLimitBytes, 'max-memory': availableMemoryBytes } = args;
   const progress = createProgress(io);
   try {
-    return await dependencies.analyze(inputs, {
+    const report = await dependencies.analyze(inputs, {
       engine: args.engine,
       profiles,
       builtinProfiles: args['builtin-profiles'],
@@ -63,6 +70,7 @@ export async function analyzeNamed(
             },
           }),
     });
+    return baseline === null ? report : applyBaseline(report, baseline, args.baseline ?? '', dayOf(new Date()));
   } finally {
     progress.clear();
   }
@@ -71,7 +79,6 @@ export async function analyzeNamed(
 /** Writes a report to where the arguments say. @returns the exit code */
 export async function printReport(report: Report, args: ReportArguments, io: CliIo): Promise<number> {
   io.signal.throwIfAborted();
-  const { format, quiet = false, verbose = false } = args;
-  await writeRendered(io, args, (target) => renderReport(report, format, { ...target, quiet, verbose }));
+  await writeOutputs(io, args, (format, options) => renderReport(report, format, options));
   return exitCode(report, args['fail-on']);
 }

@@ -13,12 +13,13 @@ import { addWatchToSidecar } from '../../../capture/sidecar.js';
 import type { Target } from '../../../capture/target.js';
 import { type Watch, watchPlaces } from '../../../capture/watch-places.js';
 import type { Report } from '../../../findings/report-schema.js';
+import { readBaselineFile } from '../../inputs/baseline-file.js';
 import { mapsOnDisk } from '../../inputs/maps-on-disk.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
 import { checkSeriesFolder, makeSeriesFolder, removeEmptyFolders } from '../../inputs/series-folder.js';
 import { findSourceRoots } from '../../inputs/source-files-on-disk.js';
 import { nextLine } from '../../inputs/terminal-line.js';
-import { checkOutputFile } from '../../output/output-file.js';
+import { checkOutputs } from '../../output/write-reports.js';
 import type { CliDependencies } from '../../process/dependencies.js';
 import { ExitCode } from '../../process/exit-code.js';
 import { type CliIo, writeText } from '../../process/io.js';
@@ -65,11 +66,13 @@ interface Work {
 }
 
 /** Checks the options of the report first, so that they do not fail after minutes of capturing. */
-async function checkReport({ analyze, profile, output, 'source-root': roots }: AttachArguments): Promise<void> {
+async function checkReport(args: AttachArguments): Promise<void> {
+  const { analyze, profile, baseline, 'source-root': roots } = args;
   if (!analyze) return;
   await readProfileFiles(profile ?? []);
   await findSourceRoots(roots ?? []);
-  if (output !== undefined) await checkOutputFile(output);
+  if (baseline !== undefined) readBaselineFile(baseline);
+  await checkOutputs(args, baseline === undefined ? [] : [baseline]);
 }
 
 /** Captures a series and, where growth is to be watched, analyzes it while the session lasts. */
