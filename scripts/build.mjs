@@ -43,11 +43,13 @@ function compile() {
 async function writeSchema() {
   const { reportJsonSchema } = await import(pathToFileURL(join(dist, 'published-schemas.js')).href);
   const { comparisonJsonSchema } = await import(pathToFileURL(join(dist, 'findings', 'comparison-schema.js')).href);
+  const { baselineJsonSchema } = await import(pathToFileURL(join(dist, 'findings', 'baseline-schema.js')).href);
   const { profileJsonSchema } = await import(pathToFileURL(join(dist, 'profiles', 'profile-json-schema.js')).href);
   for (const [name, schema] of [
     ['report', reportJsonSchema()],
     ['comparison', comparisonJsonSchema()],
     ['profile', profileJsonSchema()],
+    ['baseline', baselineJsonSchema()],
   ]) {
     const file = join(dist, 'schema', `${name}.schema.json`);
     mkdirSync(dirname(file), { recursive: true });

@@ -1,11 +1,11 @@
 import type { ComparedFinding, Comparison } from '../findings/comparison-schema.js';
 import type { Finding, Report } from '../findings/report-schema.js';
-import { badgeOf, baselineSentence, baselineSummary, explainCommand } from './baseline-words.js';
 import { checkComparison } from './checked-comparison.js';
 import { makeTextsPrintable } from './escape.js';
+import { badgeOf, baselineSentence, baselineSummary, explainCommand } from './finding-words.js';
 import type { RenderOptions } from './render-options.js';
-import { placesOfFinding, prepareReport } from './source-place.js';
-import { relativeTo } from './text/relative-places.js';
+import { placesOfFinding, prepareReport, withRelativeFiles } from './source-place.js';
+import { plural } from './units.js';
 
 type Command = 'error' | 'warning' | 'notice';
 
@@ -47,7 +47,9 @@ export function renderGithub(report: Report, options: RenderOptions): string {
   const known = baselineSummary(prepared);
   const hidden = prepared.findings.length - shown.length;
   return write(annotations, [
-    `poolscope: ${prepared.verdict}. ${prepared.headline}`,
+    annotations.every(({ command }) => command === 'notice')
+      ? `poolscope: ${prepared.headline}`
+      : `poolscope: ${plural(annotations.length, 'annotation')}, the gravest verdict is ${prepared.verdict}`,
     ...(known === null ? [] : [`poolscope: baseline: ${known}`]),
     ...(hidden === 0 ? [] : [`poolscope: ${hidden} more without an annotation: notes, which may be normal`]),
     // Whatever qualifies all findings, such as files in the wrong order.
@@ -61,8 +63,9 @@ function titleOf(finding: Finding): string {
 
 /** The format `github` of a comparison: annotations for what is new or worse; what remains or is fixed is a line of the log. */
 export function renderGithubComparison(comparison: Comparison, options: RenderOptions): string {
-  const renamed: unknown = relativeTo(makeTextsPrintable(comparison) as Report, options.root ?? null).report;
-  const { findings, outcome, headline, notes } = checkComparison(renamed);
+  const { findings, outcome, headline, notes } = checkComparison(
+    withRelativeFiles(makeTextsPrintable(comparison), options),
+  );
   const isRaised = ({ status, verdict }: ComparedFinding): boolean =>
     (status === 'new' || status === 'worse') && verdict !== 'note';
   const annotations = findings.filter(isRaised).map(

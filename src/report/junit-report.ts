@@ -1,13 +1,12 @@
 import type { Comparison } from '../findings/comparison-schema.js';
 import { fails, failsCompared } from '../findings/fail-policy.js';
 import type { Finding, Report } from '../findings/report-schema.js';
-import { badgeOf, baselineSentence, explainCommand } from './baseline-words.js';
 import { checkComparison } from './checked-comparison.js';
 import { makeTextsPrintable } from './escape.js';
+import { badgeOf, baselineSentence, explainCommand } from './finding-words.js';
 import type { RenderOptions } from './render-options.js';
-import { type NamedPlace, placesOfFinding, prepareReport } from './source-place.js';
+import { type NamedPlace, placesOfFinding, prepareReport, withRelativeFiles } from './source-place.js';
 import { countText } from './text/finding.js';
-import { relativeTo } from './text/relative-places.js';
 import { formatSource } from './text/source.js';
 
 /** One test of the suite. */
@@ -33,12 +32,12 @@ export function renderJunit(report: Report, options: RenderOptions): string {
     const isFailing = fails(finding, failOn);
     const [place = null] = placesOfFinding(finding);
     return {
-      name: finding.headline,
+      name: nameOf(finding.brokenEdge?.label ?? finding.code?.place ?? finding.classes[0]?.name, finding.fingerprint),
       group: finding.kind,
       place,
       outcome: outcomeOf(isFailing, finding.verdict !== 'note'),
       type: finding.verdict,
-      message: `${badgeOf(finding)} ${baselineSentence(finding) ?? ''}`.trim(),
+      message: [`${badgeOf(finding)}:`, finding.headline, baselineSentence(finding) ?? ''].join(' ').trim(),
       details: detailsOf(finding, options),
     };
   });
@@ -56,18 +55,19 @@ export function renderJunit(report: Report, options: RenderOptions): string {
 
 /** The format `junit` of a comparison: what is new or worse fails, what remains is skipped, what is fixed passes. */
 export function renderJunitComparison(comparison: Comparison, options: RenderOptions): string {
-  const { root, failOn = 'leak' } = options;
-  const renamed: unknown = relativeTo(makeTextsPrintable(comparison) as Report, root ?? null).report;
-  const { findings, outcome, headline, tool } = checkComparison(renamed);
+  const { failOn = 'leak' } = options;
+  const { findings, outcome, headline, tool } = checkComparison(
+    withRelativeFiles(makeTextsPrintable(comparison), options),
+  );
   const cases = findings.map((finding): TestCase => {
     const { status, verdict, kind, source, fingerprint } = finding;
     return {
-      name: finding.headline,
+      name: nameOf(finding.label ?? undefined, fingerprint),
       group: kind,
       place: source,
       outcome: outcomeOf(failsCompared(finding, failOn), status !== 'fixed' && verdict !== 'note'),
       type: verdict,
-      message: `${status.toUpperCase()} ${verdict}`,
+      message: `${status.toUpperCase()} ${verdict}: ${finding.headline}`,
       details: [finding.headline, `fingerprint: ${fingerprint}`],
     };
   });
@@ -76,6 +76,11 @@ export function renderJunitComparison(comparison: Comparison, options: RenderOpt
     headline,
     version: tool.version,
   });
+}
+
+/** Build servers follow a test by its name, so it has no count in it. */
+function nameOf(place: string | undefined, fingerprint: string): string {
+  return place === undefined || place === '' ? fingerprint : place;
 }
 
 /** @param isRaised whether it is something to look at, though it fails no run */

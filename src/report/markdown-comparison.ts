@@ -1,10 +1,9 @@
 import type { ComparedFinding, ComparedMeasure, Comparison, Interval } from '../findings/comparison-schema.js';
-import type { Report } from '../findings/report-schema.js';
 import { checkComparison } from './checked-comparison.js';
 import { makeTextsPrintable } from './escape.js';
 import { codeSpan, folded, inline, table } from './markdown/markdown-text.js';
 import type { RenderOptions } from './render-options.js';
-import { relativeTo } from './text/relative-places.js';
+import { withRelativeFiles } from './source-place.js';
 import { formatBytes, formatCount, formatSigned, plural } from './units.js';
 
 /** Rows of a table without `verbose`. */
@@ -12,8 +11,9 @@ const MOST_ROWS = 25;
 
 /** The format `markdown` of a comparison: what is new, worse, remains or is fixed, and what grows on which side. */
 export function renderMarkdownComparison(comparison: Comparison, options: RenderOptions): string {
-  const renamed: unknown = relativeTo(makeTextsPrintable(comparison) as Report, options.root ?? null).report;
-  const { findings, before, after, headline, outcome, bytesPerRound, classes, notes } = checkComparison(renamed);
+  const { findings, before, after, headline, outcome, bytesPerRound, classes, notes } = checkComparison(
+    withRelativeFiles(makeTextsPrintable(comparison), options),
+  );
   const verbose = options.verbose === true;
   const shown = findings.filter(({ verdict }) => verbose || verdict !== 'note');
   const lines = [

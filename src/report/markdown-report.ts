@@ -1,5 +1,5 @@
 import type { Finding, Report } from '../findings/report-schema.js';
-import { badgeOf, baselineSentence, baselineSummary, explainCommand } from './baseline-words.js';
+import { badgeOf, baselineSentence, baselineSummary, explainCommand } from './finding-words.js';
 import { codeBlock, codeSpan, folded, inline, table } from './markdown/markdown-text.js';
 import type { RenderOptions } from './render-options.js';
 import { placesOfFinding, prepareReport } from './source-place.js';
@@ -144,9 +144,10 @@ function writeBaseline(report: Report, verbose: boolean): string[] {
   ];
 }
 
-/** The pools of the last snapshot, when there are any. */
+/** The pools in use, by snapshot. */
 function writePools({ pools }: Report, verbose: boolean): string[] {
-  const shown = verbose ? pools : pools.slice(0, MOST_POOLS);
+  const told = verbose ? pools : pools.filter(isTelling);
+  const shown = verbose ? told : told.slice(0, MOST_POOLS);
   const figure = (value: number | null | undefined): string => (value == null ? '–' : formatCount(value));
   const rows = shown.map(({ class: name, inventory = [] }) => {
     const leased = inventory.map((row) => row?.leased ?? null);
@@ -157,12 +158,18 @@ function writePools({ pools }: Report, verbose: boolean): string[] {
       ...[last?.idle, last?.pending, last?.dead, last?.maximum].map(figure),
     ];
   });
-  const hidden = pools.length - shown.length;
+  const hidden = told.length - shown.length;
   if (rows.length === 0) return [];
-  return folded(`Pools (${formatCount(pools.length)})`, [
+  return folded(`Pools (${formatCount(told.length)})`, [
     ...table(['pool', 'leased', 'idle', 'waiting', 'dead', 'maximum'], rows),
     ...(hidden === 0 ? [] : [`and ${formatCount(hidden)} more`]),
   ]);
+}
+
+/** Whether something of it is lent, waited for, dead or amiss: an idle agent of Node.js tells nothing. */
+function isTelling({ inventory = [], audit = [] }: Report['pools'][number]): boolean {
+  const counts = inventory.flatMap((row) => [row?.leased, row?.pending, row?.dead]);
+  return counts.some((count) => (count ?? 0) > 0) || audit.some(({ severity }) => severity === 'warning');
 }
 
 function writeSeries({ series: { snapshots, epoch }, tool }: Report): string[] {

@@ -1,14 +1,13 @@
 import type { BaselineStatus } from '../findings/baseline-state-schema.js';
 import type { Comparison } from '../findings/comparison-schema.js';
 import type { Finding, Report } from '../findings/report-schema.js';
-import { baselineSentence, explainCommand } from './baseline-words.js';
 import { checkComparison } from './checked-comparison.js';
 import { escapeJsonText, makeTextsPrintable } from './escape.js';
+import { baselineSentence, explainCommand } from './finding-words.js';
 import type { RenderOptions } from './render-options.js';
 import type { SarifLocation, SarifLog } from './sarif/sarif-log.js';
 import { type BareResult, fingerprintsOf, LEVELS, location, makeLog, text } from './sarif/sarif-parts.js';
-import { placesOfFinding, prepareReport } from './source-place.js';
-import { relativeTo } from './text/relative-places.js';
+import { placesOfFinding, prepareReport, withRelativeFiles } from './source-place.js';
 
 /** Steps of a retaining path in a code flow; of a longer one the middle is left out, and the flow says so. */
 const MOST_STEPS = 60;
@@ -38,8 +37,7 @@ export function renderSarif(report: Report, options: RenderOptions): string {
 
 /** The format `sarif` of a comparison: the findings of both sides, each with its `baselineState`. */
 export function renderSarifComparison(comparison: Comparison, options: RenderOptions): string {
-  const { root } = options;
-  const printable = checkComparison(renamed(makeTextsPrintable(comparison), root));
+  const printable = checkComparison(withRelativeFiles(makeTextsPrintable(comparison), options));
   const states = { new: 'new', worse: 'updated', remaining: 'unchanged', fixed: 'absent' } as const;
   const results = printable.findings.map((finding): BareResult => {
     const { kind, status, verdict, headline, fingerprint, source, before, after } = finding;
@@ -60,11 +58,6 @@ export function renderSarifComparison(comparison: Comparison, options: RenderOpt
       properties: { outcome: printable.outcome, headline: printable.headline },
     }),
   );
-}
-
-function renamed(data: unknown, root: string | undefined): unknown {
-  // Only names of files are changed, so this works on a comparison as well.
-  return relativeTo(data as Report, root ?? null).report;
 }
 
 function write(log: SarifLog): string {

@@ -16,8 +16,31 @@ export interface NamedPlace extends Pick<Source, 'file' | 'line' | 'column'> {
  *
  * @throws ToolError `report-invalid` when it does not match the published schema
  */
-export function prepareReport(report: Report, { root }: Pick<RenderOptions, 'root'>): Report {
-  return relativeTo(makeReportPrintable(report), root ?? null).report;
+export function prepareReport(report: Report, options: Pick<RenderOptions, 'root'>): Report {
+  return withRelativeFiles(makeReportPrintable(report), options);
+}
+
+/** The same data with every file named relative to the folder of the sources, in sentences as well. */
+export function withRelativeFiles<Data extends object>(data: Data, { root }: Pick<RenderOptions, 'root'>): Data {
+  if (root === undefined || root === '/') return data;
+  const renamed = relativeTo(data as unknown as Report, root).report;
+  const prefix = root.endsWith('/') ? root : `${root}/`;
+  // At the beginning of a word: elsewhere it is a part of another path.
+  return JSON.parse(JSON.stringify(renamed), (_key, value: unknown) =>
+    typeof value === 'string' && value.includes(prefix)
+      ? value
+          .split(' ')
+          .map((word) => shorten(word, prefix))
+          .join(' ')
+      : value,
+  ) as Data;
+}
+
+function shorten(word: string, prefix: string): string {
+  const at = /^[(`"']*/.exec(word)?.[0].length ?? 0;
+  return word.startsWith(prefix, at) && word.length > at + prefix.length
+    ? word.slice(0, at) + word.slice(at + prefix.length)
+    : word;
 }
 
 /**
@@ -27,7 +50,8 @@ export function prepareReport(report: Report, { root }: Pick<RenderOptions, 'roo
 export function placesOfFinding({ code, brokenEdge, source, holders, classes, allocatedAt }: Finding): NamedPlace[] {
   const places: NamedPlace[] = [];
   const add = (what: string, place: Source | null | undefined): void => {
-    if (place == null) return;
+    // Files of Node.js itself are none that anybody has.
+    if (place == null || place.file.startsWith('node:')) return;
     const { file, line, column, function: name } = place;
     if (places.some((other) => other.file === file && other.line === line)) return;
     places.push({ file, line, column, function: name, what });
@@ -43,9 +67,9 @@ export function placesOfFinding({ code, brokenEdge, source, holders, classes, al
   return [...places.filter(({ file }) => isOwnFile(file)), ...places.filter(({ file }) => !isOwnFile(file))];
 }
 
-/** Whether a file belongs to the program, rather than to a package or to Node.js. */
+/** Whether a file belongs to the program, rather than to a package. */
 function isOwnFile(file: string): boolean {
-  return !/(?:^|[/\\])node_modules[/\\]/.test(file) && !/^node:/.test(file);
+  return !/(?:^|[/\\])node_modules[/\\]/.test(file);
 }
 
 /**

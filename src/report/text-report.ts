@@ -1,6 +1,6 @@
 import type { Report } from '../findings/report-schema.js';
-import { badgeOf, badgeStyle } from './baseline-words.js';
 import { makeReportPrintable } from './escape.js';
+import { badgeOf, badgeStyle } from './finding-words.js';
 import { layBrief } from './text/brief.js';
 import { layFinding, laySentence } from './text/finding.js';
 import { type Layout, layParagraph, MIN_WIDTH } from './text/layout.js';

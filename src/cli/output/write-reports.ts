@@ -43,7 +43,7 @@ export async function writeOutputs(
   render: (format: ReportFormat, options: RenderOptions) => Promise<string>,
 ): Promise<void> {
   const { format, output, report = [], quiet = false, verbose = false, color } = args;
-  const root = rootOf(args, io);
+  const root = sourceRoot(args, io);
   const reportFile = format === 'json' ? output : report.find((target) => target.format === 'json')?.path;
   const shared = {
     quiet,
@@ -60,6 +60,10 @@ export async function writeOutputs(
   for (const { path, text } of files) await writeOutputFile(path, text);
 }
 
-function rootOf({ 'relative-to': given }: OutputArguments, { folder }: CliIo): string | undefined {
+/** The folder, absolute, that formats for machines name files relative to. */
+export function sourceRoot(
+  { 'relative-to': given }: Pick<OutputArguments, 'relative-to'>,
+  { folder }: CliIo,
+): string | undefined {
   return given === undefined ? folder : resolve(folder ?? '/', given);
 }

@@ -1,5 +1,5 @@
 import type { Finding, Report } from '../../findings/report-schema.js';
-import { baselineSummary } from '../baseline-words.js';
+import { baselineSummary } from '../finding-words.js';
 import { formatBytes, formatDuration, plural } from '../units.js';
 import { layBriefPools } from './brief-pools.js';
 import { layLineToFix } from './code.js';

@@ -1,5 +1,5 @@
 import type { Evidence, Finding, RefcountCheck } from '../../findings/report-schema.js';
-import { badgeOf, badgeStyle, baselineSentence } from '../baseline-words.js';
+import { badgeOf, badgeStyle, baselineSentence } from '../finding-words.js';
 import { formatBytes, formatCount, formatDecimal, formatHours, formatSeries, formatSigned, plural } from '../units.js';
 import { layAllocations } from './allocations.js';
 import { layCode, placesOf } from './code.js';

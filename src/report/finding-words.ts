@@ -62,6 +62,6 @@ export function explainCommand({ fingerprint }: Pick<Finding, 'fingerprint'>, re
 }
 
 /** A word as a shell takes it. A fingerprint of a report from elsewhere may be any text. */
-function quoted(word: string): string {
+export function quoted(word: string): string {
   return /^[\w./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
