@@ -26,6 +26,10 @@ const FORMATS = {
     report: async () => (await import('./markdown-report.js')).renderMarkdown,
     comparison: async () => (await import('./markdown-comparison.js')).renderMarkdownComparison,
   },
+  html: {
+    report: async () => (await import('./html-report.js')).renderHtml,
+    comparison: async () => (await import('./html-comparison.js')).renderHtmlComparison,
+  },
   sarif: {
     report: async () => (await import('./sarif-report.js')).renderSarif,
     comparison: async () => (await import('./sarif-report.js')).renderSarifComparison,
