@@ -199,13 +199,21 @@ export default {
       to: { path: '^src/analyzers/', pathNot: '^src/analyzers/(comparison|series)/' },
     },
     {
+      name: 'analyzers-explanation-looks-down-only',
+      comment:
+        'A finding is explained from a report, by the catalog of evidence alone: whatever else it needs, the report lacks a field.',
+      severity: 'error',
+      from: { path: '^src/analyzers/explanation/' },
+      to: { path: '^src/analyzers/', pathNot: '^src/analyzers/(explanation|evidence|cases)/' },
+    },
+    {
       name: 'analyzers-has-rooms-only',
       comment:
         'A file of the analysis belongs to the question it helps to answer; a new question needs a floor in this file.',
       severity: 'error',
       from: {
         path: '^src/analyzers/',
-        pathNot: [...FLOORS.map(([floor]) => floor), 'comparison'].map((room) => `^src/analyzers/${room}/`),
+        pathNot: [...FLOORS.map(([floor]) => floor), 'comparison', 'explanation'].map((room) => `^src/analyzers/${room}/`),
       },
       to: {},
     },

@@ -45,6 +45,7 @@ function compile() {
 async function writeSchemas() {
   const { reportJsonSchema } = await importModule('published-schemas.js');
   const { comparisonJsonSchema } = await importModule('findings/comparison-schema.js');
+  const { baselineJsonSchema } = await importModule('findings/baseline-schema.js');
   const { profileJsonSchema } = await importModule('profiles/profile-json-schema.js');
   const { configJsonSchema } = await importModule('cli/inputs/config-schema.js');
   for (const [name, schema] of [
@@ -52,6 +53,7 @@ async function writeSchemas() {
     ['comparison', comparisonJsonSchema()],
     ['profile', profileJsonSchema()],
     ['config', configJsonSchema()],
+    ['baseline', baselineJsonSchema()],
   ]) {
     const file = join(dist, 'schema', `${name}.schema.json`);
     mkdirSync(dirname(file), { recursive: true });

@@ -12,6 +12,7 @@ export type ToolErrorCode =
   | 'profile-invalid'
   | 'config-invalid'
   | 'report-invalid'
+  | 'baseline-invalid'
   | 'output-unwritable'
   | 'target-not-found'
   | 'target-unreachable'

@@ -1,8 +1,10 @@
 import type { Command } from './arguments/define-command.js';
 import { analyzeCommand } from './commands/analyze/command.js';
 import { attachCommand } from './commands/attach/command.js';
+import { baselineCommand } from './commands/baseline/command.js';
 import { compareCommand } from './commands/compare/command.js';
 import { completionCommand } from './commands/completion/command.js';
+import { explainCommand } from './commands/explain/command.js';
 import { profilesCommand } from './commands/profiles/command.js';
 import { schemaCommand } from './commands/schema/command.js';
 import { scrubCommand } from './commands/scrub/command.js';
@@ -11,7 +13,9 @@ import { scrubCommand } from './commands/scrub/command.js';
 export const COMMANDS: readonly Command[] = [
   analyzeCommand,
   attachCommand,
+  explainCommand,
   compareCommand,
+  baselineCommand,
   profilesCommand,
   scrubCommand,
   schemaCommand,

@@ -1,10 +1,13 @@
 import * as z from 'zod/mini';
 
 import { described } from '../schema-text.js';
+import { findingBaselineSchema, reportBaselineSchema } from './baseline-state-schema.js';
 import { leaseRecordSchema } from './lease-trace-schema.js';
 import { type auditSchema, type ledgerSchema, poolSchema } from './pool-schema.js';
-import { count, HOLDER_KINDS, sourceSchema } from './schema-parts.js';
+import { count, FINDING_KINDS, HOLDER_KINDS, sourceSchema, VERDICTS } from './schema-parts.js';
 import { watchSchema } from './watch-schema.js';
+
+export { FINDING_KINDS, VERDICTS };
 
 /**
  * The JSON report. Every report is parsed against this schema before it leaves the program, and the
@@ -14,25 +17,6 @@ import { watchSchema } from './watch-schema.js';
  * untrusted: escape them for wherever they are shown. Contents of strings on the heap never appear.
  */
 export const SCHEMA_VERSION = 2;
-
-export const FINDING_KINDS = [
-  'dead-connection-retained',
-  'stale-link',
-  'ledger-entry-kept',
-  'lease-never-released',
-  'refcount-imbalance',
-  'anchored-cycle',
-  'listener-pileup',
-  'timer-held',
-  'closure-captured',
-  'async-context-held',
-  'promise-pending',
-  'waiter-stuck',
-  'unbounded-collection',
-  'growing-class',
-] as const;
-
-export const VERDICTS = ['leak', 'suspect', 'note'] as const;
 
 const bytes = z.number().check(z.nonnegative());
 
@@ -49,6 +33,13 @@ const evidenceSchema = described(
   }),
   'One observation that speaks for or against a verdict',
 );
+
+const doubtSchema = z.extend(evidenceSchema, {
+  atMost: described(
+    z.optional(z.enum(['suspect', 'note'])),
+    'The gravest verdict that it leaves possible; absent when it limits none',
+  ),
+});
 
 const pathSchema = described(
   z.object({
@@ -272,7 +263,8 @@ export const findingSchema = described(
     shallowBytes: described(bytes, 'Sum of the shallow sizes of the suspects; of a place, of its store'),
     freedBytes: described(bytes, 'What the cut frees; 0 when no cut was found'),
     growth: growthRateSchema,
-    evidence: z.object({ for: z.array(evidenceSchema), against: z.array(evidenceSchema) }),
+    ground: described(z.optional(z.string()), 'What the verdict rests on; the evidence against may have lowered it'),
+    evidence: z.object({ for: z.array(evidenceSchema), against: z.array(doubtSchema) }),
     path: z.nullable(pathSchema),
     brokenEdge: z.nullable(brokenEdgeSchema),
     cycle: z.nullable(cycleSchema),
@@ -287,6 +279,7 @@ export const findingSchema = described(
     code: described(z.optional(codeSchema), "Only when the program's code was read"),
     source: z.nullable(sourceSchema),
     sampleNodeIds: z.array(count),
+    baseline: described(z.optional(findingBaselineSchema), 'Only when a baseline was given'),
   }),
   'One thing to act on',
 );
@@ -314,7 +307,7 @@ export const reportSchema = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   tool: z.object({ name: z.literal('poolscope'), version: z.string() }),
   verdict: described(z.enum([...VERDICTS, 'clean']), 'The gravest verdict of the findings'),
-  headline: z.string(),
+  headline: described(z.string(), 'With a baseline, of the first finding that it does not excuse'),
   series: z.object({
     snapshots: z.array(snapshotSchema),
     epoch: z.object({
@@ -339,6 +332,7 @@ export const reportSchema = z.object({
     'Classes that grew over the series, fastest first',
   ),
   watched: described(z.optional(watchSchema), 'Only after `attach` has watched growing places in the living process'),
+  baseline: described(z.optional(reportBaselineSchema), 'Only when a baseline was given'),
   leaseRecord: described(z.optional(leaseRecordSchema), 'Only with `attach --trace-leases`'),
   notes: z.array(z.object({ code: z.string(), text: z.string() })),
   limitsReached: described(

@@ -2,6 +2,25 @@ import * as z from 'zod/mini';
 
 import { described } from '../schema-text.js';
 
+export const FINDING_KINDS = [
+  'dead-connection-retained',
+  'stale-link',
+  'ledger-entry-kept',
+  'lease-never-released',
+  'refcount-imbalance',
+  'anchored-cycle',
+  'listener-pileup',
+  'timer-held',
+  'closure-captured',
+  'async-context-held',
+  'promise-pending',
+  'waiter-stuck',
+  'unbounded-collection',
+  'growing-class',
+] as const;
+
+export const VERDICTS = ['leak', 'suspect', 'note'] as const;
+
 /** How many of something. */
 export const count = z.int().check(z.nonnegative());
 

@@ -1,5 +1,5 @@
-import { ToolError } from '../errors.js';
-import { type Comparison, comparisonSchema } from '../findings/comparison-schema.js';
+import type { Comparison } from '../findings/comparison-schema.js';
+import { checkComparison } from './checked-comparison.js';
 import { escapeJsonText, makeTextsPrintable } from './escape.js';
 import { layComparedFindings, layComparedGrowth, layComparedSides } from './text/comparison.js';
 import { type Layout, layParagraph, laySection, MIN_WIDTH } from './text/layout.js';
@@ -61,13 +61,4 @@ function styleOf(theme: Theme, outcome: Comparison['outcome']) {
     case 'clean':
       return theme.verdict.clean;
   }
-}
-
-function checkComparison(value: unknown): Comparison {
-  const checked = comparisonSchema.safeParse(value);
-  if (checked.success) return checked.data;
-  throw new ToolError('report-invalid', 'The comparison does not match its own schema.', {
-    hint: 'This is a fault of poolscope. Please report it.',
-    cause: checked.error,
-  });
 }

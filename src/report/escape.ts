@@ -56,10 +56,10 @@ export function makeReportPrintable(report: Report): Report {
 }
 
 /** The same for any JSON data; the caller parses the result against its schema. */
-export function makeTextsPrintable(data: object): unknown {
+export function makeTextsPrintable(data: object): object {
   return JSON.parse(JSON.stringify(data), (key, value: unknown) =>
     typeof value === 'string' ? printable(key, value) : value,
-  );
+  ) as object;
 }
 
 function printable(key: string, text: string): string {

@@ -1,35 +1,55 @@
 import type { Comparison } from '../findings/comparison-schema.js';
 import type { Report } from '../findings/report-schema.js';
-import type { TextOptions } from './text-report.js';
+import type { RenderOptions } from './render-options.js';
 
-/** Options of all formats; each renderer uses those that apply to it. */
-export interface RenderOptions extends TextOptions {
-  /** Only the headline of each finding, in formats for people. */
-  readonly quiet?: boolean;
-}
+export type { RenderOptions };
 
 type Renderer<T> = (value: T, options: RenderOptions) => string;
 
-/**
- * The formats of a report, for `--format`, each with what loads its renderer. Renderers are loaded when they are used: `--help`
- * lists the formats and must not wait for schemas and colors.
- */
-const REPORT_RENDERERS = {
-  text: async () => (await import('./text-report.js')).renderTextReport,
-  json: async () => (await import('./json-report.js')).renderJsonReport,
-} satisfies Record<string, () => Promise<Renderer<Report>>>;
+/** How one format is rendered. Renderers are loaded when they are used: `--help` lists the formats and must not wait for them. */
+interface Format {
+  readonly report: () => Promise<Renderer<Report>>;
+  readonly comparison: () => Promise<Renderer<Comparison>>;
+}
 
+/** The formats, for `--format` and `--report`: a row each. */
+const FORMATS = {
+  text: {
+    report: async () => (await import('./text-report.js')).renderTextReport,
+    comparison: async () => (await import('./comparison-report.js')).renderComparisonText,
+  },
+  json: {
+    report: async () => (await import('./json-report.js')).renderJsonReport,
+    comparison: async () => (await import('./comparison-report.js')).renderComparisonJson,
+  },
+  markdown: {
+    report: async () => (await import('./markdown-report.js')).renderMarkdown,
+    comparison: async () => (await import('./markdown-comparison.js')).renderMarkdownComparison,
+  },
+  html: {
+    report: async () => (await import('./html-report.js')).renderHtml,
+    comparison: async () => (await import('./html-comparison.js')).renderHtmlComparison,
+  },
+  sarif: {
+    report: async () => (await import('./sarif-report.js')).renderSarif,
+    comparison: async () => (await import('./sarif-report.js')).renderSarifComparison,
+  },
+  github: {
+    report: async () => (await import('./github-report.js')).renderGithub,
+    comparison: async () => (await import('./github-report.js')).renderGithubComparison,
+  },
+  junit: {
+    report: async () => (await import('./junit-report.js')).renderJunit,
+    comparison: async () => (await import('./junit-report.js')).renderJunitComparison,
+  },
+} satisfies Record<string, Format>;
+
+export type ReportFormat = keyof typeof FORMATS;
+export type ComparisonFormat = ReportFormat;
+
+export const REPORT_FORMATS = Object.keys(FORMATS) as readonly ReportFormat[];
 /** The formats of a comparison. */
-const COMPARISON_RENDERERS = {
-  text: async () => (await import('./comparison-report.js')).renderComparisonText,
-  json: async () => (await import('./comparison-report.js')).renderComparisonJson,
-} satisfies Record<string, () => Promise<Renderer<Comparison>>>;
-
-export type ReportFormat = keyof typeof REPORT_RENDERERS;
-export type ComparisonFormat = keyof typeof COMPARISON_RENDERERS;
-
-export const REPORT_FORMATS = Object.keys(REPORT_RENDERERS) as readonly ReportFormat[];
-export const COMPARISON_FORMATS = Object.keys(COMPARISON_RENDERERS) as readonly ComparisonFormat[];
+export const COMPARISON_FORMATS: readonly ComparisonFormat[] = REPORT_FORMATS;
 
 /**
  * Renders a report as a string that ends with a newline, or is empty (`quiet`, and nothing to say).
@@ -37,7 +57,7 @@ export const COMPARISON_FORMATS = Object.keys(COMPARISON_RENDERERS) as readonly 
  * @throws ToolError `report-invalid` when it does not match its published schema
  */
 export async function renderReport(report: Report, format: ReportFormat, options: RenderOptions): Promise<string> {
-  const render = await REPORT_RENDERERS[format]();
+  const render: Renderer<Report> = await FORMATS[format].report();
   return render(report, options);
 }
 
@@ -51,6 +71,6 @@ export async function renderComparison(
   format: ComparisonFormat,
   options: RenderOptions,
 ): Promise<string> {
-  const render = await COMPARISON_RENDERERS[format]();
+  const render: Renderer<Comparison> = await FORMATS[format].comparison();
   return render(comparison, options);
 }

@@ -1,9 +1,10 @@
 import type { Report } from '../findings/report-schema.js';
 import { makeReportPrintable } from './escape.js';
+import { badgeOf, badgeStyle } from './finding-words.js';
 import { layBrief } from './text/brief.js';
 import { layFinding, laySentence } from './text/finding.js';
 import { type Layout, layParagraph, MIN_WIDTH } from './text/layout.js';
-import { layGrowth, layRemarks, laySeries, laySetAside, layTimings } from './text/overview.js';
+import { layGone, layGrowth, layRemarks, laySeries, laySetAside, layTimings } from './text/overview.js';
 import { layPools } from './text/pools.js';
 import { relativeTo } from './text/relative-places.js';
 import { layWatched } from './text/watched.js';
@@ -54,6 +55,7 @@ function layInFull(layout: Layout, report: Report): string[] {
     ...layPools(layout, report),
     ...layGrowth(layout, report),
     ...laySetAside(layout, report),
+    ...layGone(layout, report),
     ...layRemarks(layout, report),
     ...layTimings(layout, report),
   ];
@@ -75,9 +77,7 @@ export function renderSentences(report: Report, options: Pick<TextOptions, 'colo
   const theme = createTheme(options);
   const { findings, notes } = makeReportPrintable(report);
   const warnings = notes.filter(({ code }) => code.endsWith('out-of-order')).map(({ text }) => `WARNING ${text}\n`);
-  const sentences = findings.map(
-    ({ verdict, headline }) => `${theme.verdict[verdict](verdict.toUpperCase())} ${headline}\n`,
-  );
+  const sentences = findings.map((finding) => `${badgeStyle(theme, finding)(badgeOf(finding))} ${finding.headline}\n`);
   return [...warnings, ...sentences].join('');
 }
 

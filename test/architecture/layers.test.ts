@@ -33,6 +33,7 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ),
   'analyzers-search-looks-down-only': look('src/analyzers/search/a.ts', 'src/analyzers/comparison/b.ts'),
   'analyzers-comparison-looks-down-only': look('src/analyzers/comparison/a.ts', 'src/analyzers/cut/b.ts'),
+  'analyzers-explanation-looks-down-only': look('src/analyzers/explanation/a.ts', 'src/analyzers/verdict/b.ts'),
   'analyzers-has-rooms-only': look('src/analyzers/a.ts', 'src/errors.ts'),
   'cli-commands-looks-down-only': look('src/cli/commands/a/b.ts', 'src/cli/registry.ts'),
   'cli-arguments-looks-down-only': look('src/cli/arguments/a.ts', 'src/cli/commands/a/b.ts'),

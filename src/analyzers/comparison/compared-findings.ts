@@ -1,24 +1,7 @@
 import { type ComparedFinding, type ComparedMeasure, FINDING_STATUSES } from '../../findings/comparison-schema.js';
 import { compareText } from '../../findings/finding-order.js';
 import { type Finding, VERDICTS } from '../../findings/report-schema.js';
-import { MIN_PER_ROUND } from '../series/growth-pattern.js';
-
-/** Factor by which growth or bytes must exceed the earlier value: runs of one program differ by less. */
-const CLEARLY_LARGER = 1.25;
-/** Differences below this are noise. */
-const MIN_BYTES = 10_000;
-
-/** How many snapshots each side has. */
-export interface SeriesLengths {
-  readonly before: number;
-  readonly after: number;
-}
-
-interface Match {
-  readonly before: Finding;
-  readonly after: Finding;
-  readonly by: 'fingerprint' | 'broken-edge';
-}
+import { isClearlyWorse, matchFindings, measured, type SeriesLengths } from './matching.js';
 
 /**
  * The findings of two reports, matched: by fingerprint first, then by kind and reference to cut. A finding that only
@@ -32,16 +15,16 @@ export function compareFindingLists(
   after: readonly Finding[],
   snapshots: SeriesLengths,
 ): ComparedFinding[] {
-  const matches = matchFindings(before, after);
-  const known = new Set(matches.flatMap((match) => [match.before, match.after]));
+  const matches = matchFindings(before.map(measured), after.map(measured));
+  const known = new Set(matches.flatMap((match) => [match.before.finding, match.after.finding]));
   const entries: ComparedFinding[] = [
     ...matches.map((match) => {
       const isWorse = isClearlyWorse(match.before, match.after, snapshots);
       return {
-        ...describe(match.after, isWorse ? 'worse' : 'remaining'),
+        ...describe(match.after.finding, isWorse ? 'worse' : 'remaining'),
         matchedBy: match.by,
-        before: measure(match.before),
-        after: measure(match.after),
+        before: measure(match.before.finding),
+        after: measure(match.after.finding),
       };
     }),
     ...after
@@ -52,72 +35,6 @@ export function compareFindingLists(
       .map((finding) => ({ ...describe(finding, 'fixed'), before: measure(finding) })),
   ];
   return entries.sort(compareEntries);
-}
-
-function matchFindings(before: readonly Finding[], after: readonly Finding[]): Match[] {
-  const matches: Match[] = [];
-  const matched = new Set<Finding>();
-  let left: readonly Finding[] = after;
-  const keys = [
-    ['fingerprint', (finding: Finding) => finding.fingerprint],
-    ['broken-edge', referenceKey],
-  ] as const;
-  for (const [by, keyOf] of keys) {
-    const open = listByKey(
-      before.filter((finding) => !matched.has(finding)),
-      keyOf,
-    );
-    left = left.filter((finding) => {
-      const other = open.get(keyOf(finding))?.pop();
-      if (other === undefined) return true;
-      matches.push({ before: other, after: finding, by });
-      matched.add(other);
-      return false;
-    });
-  }
-  return matches;
-}
-
-/** Findings by their keys, those of one key from the last to the first. */
-function listByKey(
-  findings: readonly Finding[],
-  keyOf: (finding: Finding) => string | null,
-): Map<string | null, Finding[]> {
-  const lists = new Map<string | null, Finding[]>();
-  for (const finding of findings.toReversed()) {
-    const key = keyOf(finding);
-    if (key === null) continue;
-    const list = lists.get(key);
-    if (list === undefined) lists.set(key, [finding]);
-    else list.push(finding);
-  }
-  return lists;
-}
-
-/** Kind and reference to cut, without what may differ between runs: state of the holders, numbers in names. */
-function referenceKey({ kind, brokenEdge }: Finding): string | null {
-  if (brokenEdge === null) return null;
-  const label = brokenEdge.label.replace(/\((live|idle|leased|dead|unknown)\)/g, '').replace(/\d+/g, '#');
-  return `${kind} ${label}`;
-}
-
-function isClearlyWorse(before: Finding, after: Finding, snapshots: SeriesLengths): boolean {
-  const isGraver = VERDICTS.indexOf(after.verdict) < VERDICTS.indexOf(before.verdict);
-  if (isGraver && snapshots.after <= snapshots.before) return true;
-  const growth = { before: before.growth, after: after.growth };
-  if (isLarger(growth.before.perRound, growth.after.perRound, MIN_PER_ROUND)) return true;
-  if (isLarger(growth.before.bytesPerRound, growth.after.bytesPerRound, MIN_BYTES)) return true;
-  // What grows at the same rate holds more in a later part of the same process.
-  if (isGrowing(before) && isGrowing(after)) return false;
-  return snapshots.before === snapshots.after && isLarger(before.freedBytes, after.freedBytes, MIN_BYTES);
-}
-
-function isGrowing({ growth: { perRound } }: Finding): boolean {
-  return perRound !== null && perRound > 0;
-}
-
-function isLarger(before: number | null, after: number | null, least: number): boolean {
-  return before !== null && after !== null && after - before >= least && after > before * CLEARLY_LARGER;
 }
 
 function describe(finding: Finding, status: ComparedFinding['status']): ComparedFinding {

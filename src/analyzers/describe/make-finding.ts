@@ -43,6 +43,7 @@ export function makeFinding(c: Case, judgement: FindingJudgement, parts: Finding
     ...rest,
     ...(code === null ? {} : describeCode(code)),
     headline: headlineWithLine(rest.headline, judgement.verdict, code),
+    ground: judgement.ground,
     evidence: { for: [...judgement.for], against: [...judgement.against] },
     reservation: { tracesBack: via.length > 0, via: [...via] },
     sampleNodeIds: samples.slice(0, MOST_SAMPLES).map((node) => c.context.view.graph.nodeIds[node]),

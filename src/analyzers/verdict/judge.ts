@@ -11,13 +11,18 @@ export interface EvidenceLine<Code extends string = EvidenceCode> {
   readonly text: string;
 }
 
+/** The same against; `atMost` is the gravest verdict that it leaves possible, where that is less than a leak. */
+export interface DoubtLine extends EvidenceLine {
+  readonly atMost?: 'suspect' | 'note';
+}
+
 /** What was decided about a case, and why. */
 export type Judgement =
   | {
       readonly verdict: Verdict;
       readonly ground: GroundName;
       readonly for: readonly EvidenceLine[];
-      readonly against: readonly EvidenceLine[];
+      readonly against: readonly DoubtLine[];
     }
   | { readonly verdict: 'silent'; readonly why: EvidenceLine<SilenceCode> };
 
@@ -37,9 +42,9 @@ export function judge(c: Case): Judgement {
   return { verdict, ground: ground.name, for: listProofs(c), against };
 }
 
-function weighDoubts(c: Case, ground: Ground): { verdict: Verdict; against: EvidenceLine[] } {
+function weighDoubts(c: Case, ground: Ground): { verdict: Verdict; against: DoubtLine[] } {
   const asked = DOUBTS.filter((doubt: Doubt) => isAskedOf(doubt, c, ground));
-  const found = new Map<Doubt, EvidenceLine>();
+  const found = new Map<Doubt, DoubtLine>();
   let verdict = ground.bears;
   for (const turn of TURNS) {
     for (const doubt of asked as readonly (Doubt & { readonly code: EvidenceCode })[]) {
@@ -47,8 +52,9 @@ function weighDoubts(c: Case, ground: Ground): { verdict: Verdict; against: Evid
       const fact = doubt.find(c, ground.name);
       if (fact === null) continue;
       const bears = doubt.bears(fact, c, { ground: ground.name, soFar: verdict });
-      verdict = lessGrave(verdict, bears !== 'leak' && ground.isWeak === true ? 'note' : bears);
-      found.set(doubt, { code: doubt.code, text: doubt.says(fact, c) });
+      const atMost = bears !== 'leak' && ground.isWeak === true ? 'note' : bears;
+      verdict = lessGrave(verdict, atMost);
+      found.set(doubt, { code: doubt.code, text: doubt.says(fact, c), ...(atMost === 'leak' ? {} : { atMost }) });
     }
   }
   return { verdict, against: asked.flatMap((doubt: Doubt) => found.get(doubt) ?? []) };

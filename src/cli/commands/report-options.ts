@@ -1,15 +1,27 @@
 import type { InferredOptionTypes } from 'yargs';
 
+import { FAIL_POLICIES } from '../../findings/fail-policy.js';
 import { REPORT_FORMATS } from '../../report/formats.js';
 import { parseMemoryAmount } from '../arguments/byte-amount.js';
 import { FLAG, outputFile, TEXT, TEXTS } from '../arguments/option-kinds.js';
+import { parseReportTargets } from '../arguments/report-targets.js';
 import type { Configured } from '../inputs/config-file.js';
-import { FAIL_POLICIES } from '../process/exit-code.js';
 
 /** Options of `analyze` and `attach` that say how to analyze and report. */
 export const REPORT_OPTIONS = {
   format: { describe: 'Format of the report', choices: REPORT_FORMATS, default: 'text', requiresArg: true },
   output: { ...TEXT, alias: 'o', describe: 'Write the report to this file', coerce: outputFile },
+  report: {
+    ...TEXTS,
+    describe: 'Write the report in one more format to a file: sarif=out.sarif; may be repeated',
+    coerce: parseReportTargets,
+  },
+  baseline: { ...TEXT, describe: 'Known findings (poolscope baseline), which do not fail the run' },
+  'relative-to': {
+    ...TEXT,
+    describe: 'Folder of the program in its process (/app): formats for machines name files relative to it',
+    defaultDescription: 'the working folder',
+  },
   profile: { ...TEXTS, describe: 'Profile of your own pool (JSON or YAML); may be repeated' },
   'source-root': {
     ...TEXTS,

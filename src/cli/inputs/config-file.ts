@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import type { z } from 'zod/mini';
 
 import { reasonOf, ToolError } from '../../errors.js';
-import type { FailPolicy } from '../process/exit-code.js';
+import type { FailPolicy } from '../../findings/fail-policy.js';
 import { type CliIo, writeText } from '../process/io.js';
 import { type Config, configSchema } from './config-schema.js';
 import { describeProblem, readOrdinaryFile } from '../../disk/ordinary-file.js';
@@ -20,14 +20,16 @@ interface Configurable {
   readonly config?: string | undefined;
   readonly profile?: readonly string[] | undefined;
   readonly 'source-root'?: readonly string[] | undefined;
+  readonly baseline?: string | undefined;
   readonly 'fail-on'?: FailPolicy | undefined;
   readonly verbose?: boolean | undefined;
 }
 
 /** Arguments in which every option has its value: that of the command line, else that of the configuration, else the default. */
-export type Configured<A> = Omit<A, 'profile' | 'source-root' | 'fail-on'> & {
+export type Configured<A> = Omit<A, 'profile' | 'source-root' | 'baseline' | 'fail-on'> & {
   readonly profile: string[];
   readonly 'source-root': string[];
+  readonly baseline: string | undefined;
   readonly 'fail-on': FailPolicy;
 };
 
@@ -49,14 +51,16 @@ export async function withConfig<A extends Configurable>(args: A, io: CliIo): Pr
     ...args,
     profile: [...(args.profile ?? inFolder(config.profiles))],
     'source-root': [...(args['source-root'] ?? inFolder(config.sourceRoots))],
+    baseline: args.baseline ?? inFolder(config.baseline === undefined ? [] : [config.baseline])[0],
     'fail-on': args['fail-on'] ?? config.failOn ?? DEFAULT_POLICY,
   };
 }
 
 /** ` (failOn; profiles by the command line)` */
-function usedOf(args: Configurable, { profiles, failOn, sourceRoots }: Config): string {
+function usedOf(args: Configurable, { profiles, baseline, failOn, sourceRoots }: Config): string {
   const fields = [
     ['profiles', profiles, args.profile],
+    ['baseline', baseline, args.baseline],
     ['failOn', failOn, args['fail-on']],
     ['sourceRoots', sourceRoots, args['source-root']],
   ] as const;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { described } from '../../schema-text.js';
-import { FAIL_POLICIES } from '../process/exit-code.js';
+import { FAIL_POLICIES } from '../../findings/fail-policy.js';
 
 /** A configuration file. Each field stands for an option that is not given. */
 export const configSchema = z.strictObject({
@@ -10,6 +10,12 @@ export const configSchema = z.strictObject({
     described(
       z.array(z.string().check(z.minLength(1))),
       'Profiles of your own pools (--profile): files, relative to the configuration.',
+    ),
+  ),
+  baseline: z.optional(
+    described(
+      z.string().check(z.minLength(1)),
+      'Findings that are known and accepted (--baseline): a file, relative to the configuration.',
     ),
   ),
   failOn: z.optional(described(z.enum(FAIL_POLICIES), 'Lowest verdict that makes the exit code 1 (--fail-on).')),

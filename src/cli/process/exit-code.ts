@@ -1,9 +1,6 @@
 import type { Comparison } from '../../findings/comparison-schema.js';
+import { FAILING_VERDICTS, type FailPolicy, fails, failsCompared } from '../../findings/fail-policy.js';
 import type { Report } from '../../findings/report-schema.js';
-
-/** Choices of `--fail-on`: the mildest verdict that fails a run. */
-export const FAIL_POLICIES = ['leak', 'suspect', 'never'] as const;
-export type FailPolicy = (typeof FAIL_POLICIES)[number];
 
 /** Exit codes of the process. They are documented, and scripts rely on them. */
 export const ExitCode = {
@@ -16,27 +13,17 @@ export const ExitCode = {
 } as const;
 
 /**
- * 1 when a finding is at or above the policy, otherwise 0. Notes never fail a run. It is 2 when nothing was found in
+ * 1 when a finding is at or above the policy and no baseline excuses it, otherwise 0. Notes never fail a run. It is 2 when nothing was found in
  * files that were given in the wrong order, because growth may look like shrinking there.
  */
 export function exitCode(report: Report, policy: FailPolicy): number {
-  const failing = FAILING_VERDICTS[policy];
-  if (report.findings.some(({ verdict }) => failing.includes(verdict))) return ExitCode.findings;
-  const isAnswered = failing.length === 0 || !report.notes.some(({ code }) => code === 'out-of-order');
+  if (report.findings.some((finding) => fails(finding, policy))) return ExitCode.findings;
+  const isAnswered = FAILING_VERDICTS[policy].length === 0 || !report.notes.some(({ code }) => code === 'out-of-order');
   return isAnswered ? ExitCode.clean : ExitCode.failure;
 }
 
 /** 1 when a new or worse finding is at or above the policy, otherwise 0: known findings do not fail a run. */
 export function comparisonExitCode(comparison: Comparison, policy: FailPolicy): number {
-  const failing = FAILING_VERDICTS[policy];
-  const isFailing = comparison.findings.some(
-    ({ status, verdict }) => (status === 'new' || status === 'worse') && failing.includes(verdict),
-  );
+  const isFailing = comparison.findings.some((finding) => failsCompared(finding, policy));
   return isFailing ? ExitCode.findings : ExitCode.clean;
 }
-
-const FAILING_VERDICTS: Readonly<Record<FailPolicy, readonly Report['verdict'][]>> = {
-  leak: ['leak'],
-  suspect: ['leak', 'suspect'],
-  never: [],
-};

@@ -1,9 +1,10 @@
 import type { Finding, Report } from '../../findings/report-schema.js';
+import { baselineSummary } from '../finding-words.js';
 import { formatBytes, formatDuration, plural } from '../units.js';
 import { layBriefPools } from './brief-pools.js';
 import { layLineToFix } from './code.js';
 import { layPlace } from './cut.js';
-import { layCounts, layEvidence, laySentence } from './finding.js';
+import { layBaseline, layCounts, layEvidence, laySentence } from './finding.js';
 import { type Layout, layParagraph, layRow } from './layout.js';
 import { commonFolder, layTimings } from './overview.js';
 import { layShortPath } from './path.js';
@@ -22,7 +23,9 @@ const MOST_REMARKS = 3;
 
 /** What fits one screen: the answer, the line, the proof, what to do next, and what else there is to see. */
 export function layBrief(layout: Layout, report: Report): string[] {
-  const findings = report.findings.filter(({ verdict }) => verdict !== 'note');
+  const findings = report.findings.filter(
+    ({ verdict, baseline }) => verdict !== 'note' && baseline?.status !== 'known',
+  );
   const [first, ...others] = findings;
   return [
     ...(first === undefined ? layHealthy(layout, report) : layFirst(layout, report, first, findings.length)),
@@ -54,6 +57,7 @@ function layFirst(layout: Layout, report: Report, finding: Finding, count: numbe
     ...several,
     ...laySentence(layout, finding, count === 1 ? '' : `1/${count}`),
     ...layLine(layout, finding),
+    ...(finding.baseline === undefined || finding.baseline.status === 'new' ? [] : layBaseline(layout, finding)),
     ...layCounts(layout, finding),
     ...(path === null ? [] : layShortPath(layout, 'kept by', path)),
     ...layEvidence(layout, strongest(evidence)),
@@ -104,6 +108,7 @@ function laySummary(layout: Layout, report: Report, hidden: number): string[] {
     '',
     ...layRow(layout, 'snapshots', seriesText(report), { hanging: 2 }),
     ...layWarning(layout, report),
+    ...layKnown(layout, report),
     ...layBriefPools(layout, report),
     ...(watched === undefined || watched.loadMs + watched.quietMs === 0
       ? []
@@ -126,6 +131,13 @@ function laySummary(layout: Layout, report: Report, hidden: number): string[] {
     ),
     ...layTimings(layout, report),
   ];
+}
+
+/** What a baseline excuses, and what of it was not found. */
+function layKnown(layout: Layout, report: Report): string[] {
+  const summary = baselineSummary(report);
+  if (summary === null) return [];
+  return layRow(layout, 'baseline', `${report.baseline?.name ?? ''}: ${summary}`, { hanging: 2 });
 }
 
 function notedText(count: number, places: readonly string[]): string {

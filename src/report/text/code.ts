@@ -50,27 +50,34 @@ const REASONS: Readonly<Record<NonNullable<Code['missing']>['why'], string>> = {
   uncalled: 'called by no line',
 };
 
+/** Lines of code under one label: `added at`, `to fix`. */
+export interface CodeRows {
+  readonly label: string;
+  readonly lines: readonly string[];
+}
+
+/** What the program's text does to the place, in words that all formats share. */
+export function describeCode(code: Code): CodeRows[] {
+  const { added, removed } = LABELS[code.what];
+  const { missing } = code;
+  const rows = [
+    { label: added, lines: code.added.map((site) => lineText(site, [])) },
+    {
+      label: removed,
+      lines: code.removed.map((site) => lineText(site, [boundText(site), CALLERS[site.caller]])),
+    },
+    {
+      label: 'to fix',
+      lines: missing === null ? [] : [lineText({ ...missing, how: missing.detail }, [REASONS[missing.why]])],
+    },
+  ];
+  return rows.filter(({ lines }) => lines.length > 0);
+}
+
 /** What the program's text does to the place, line by line. */
 export function layCode(layout: Layout, { code }: Pick<Finding, 'code'>): string[] {
   if (code === undefined) return [];
-  const { added, removed } = LABELS[code.what];
-  const rows = [
-    ...layLines(
-      layout,
-      added,
-      code.added.map((site) => lineText(site, [])),
-    ),
-    ...layLines(
-      layout,
-      removed,
-      code.removed.map((site) => lineText(site, [boundText(site), CALLERS[site.caller]])),
-    ),
-    ...(code.missing === null
-      ? []
-      : layRow(layout, 'to fix', lineText({ ...code.missing, how: code.missing.detail }, [REASONS[code.missing.why]]), {
-          hanging: 2,
-        })),
-  ];
+  const rows = describeCode(code).flatMap(({ label, lines }) => layLines(layout, label, lines));
   return linkPlaces(layout, rows, placesOf(code));
 }
 

@@ -1,4 +1,5 @@
 import type { Evidence, Finding, RefcountCheck } from '../../findings/report-schema.js';
+import { badgeOf, badgeStyle, baselineSentence } from '../finding-words.js';
 import { formatBytes, formatCount, formatDecimal, formatHours, formatSeries, formatSigned, plural } from '../units.js';
 import { layAllocations } from './allocations.js';
 import { layCode, placesOf } from './code.js';
@@ -14,10 +15,16 @@ import { at, linkPlaces } from './source.js';
  */
 export function laySentence(layout: Layout, finding: Finding, position: string): string[] {
   const { theme } = layout;
-  const badge = [finding.verdict.toUpperCase(), position].filter((part) => part !== '').join(' ');
+  const badge = [badgeOf(finding), position].filter((part) => part !== '').join(' ');
   const sentence = layParagraph(layout, `${badge}  ${finding.headline}`, theme.headline, 2);
   const [first = '', ...rest] = linkPlaces(layout, sentence, finding.code === undefined ? [] : placesOf(finding.code));
-  return [first.replace(badge, () => theme.verdict[finding.verdict](badge)), ...rest];
+  return [first.replace(badge, () => badgeStyle(theme, finding)(badge)), ...rest];
+}
+
+/** What the baseline says of it, when one was given. */
+export function layBaseline(layout: Layout, finding: Finding): string[] {
+  const sentence = baselineSentence(finding);
+  return sentence === null ? [] : layRow(layout, 'baseline', sentence, { hanging: 2 });
 }
 
 /** One finding in full: the headline, then its basis. */
@@ -25,6 +32,7 @@ export function layFinding(layout: Layout, finding: Finding, position: string): 
   return [
     ...laySentence(layout, finding, position),
     ...layRow(layout, 'kind', finding.kind),
+    ...layBaseline(layout, finding),
     ...layCounts(layout, finding),
     ...layClasses(layout, finding),
     ...layDeath(layout, finding),
@@ -44,14 +52,19 @@ export function layFinding(layout: Layout, finding: Finding, position: string): 
   ];
 }
 
-export function layCounts(layout: Layout, { countPerSnapshot, growth }: Finding): string[] {
+export function layCounts(layout: Layout, finding: Finding): string[] {
+  return layRow(layout, 'count', countText(finding));
+}
+
+/** `45 → 150 → 255 (exactly +105 every round, straight line R² 1.00)` */
+export function countText({ countPerSnapshot, growth }: Finding): string {
   const trend: string[] = [];
   if (growth.exactMultiple !== null && growth.exactMultiple > 0)
     trend.push(`exactly ${formatSigned(growth.exactMultiple)} every round`);
   else if (growth.perRound !== null) trend.push(`${formatSigned(growth.perRound)}/round`);
   if (growth.fit !== null) trend.push(`straight line R² ${growth.fit.toFixed(2)}`);
   const note = trend.length === 0 ? '' : ` (${trend.join(', ')})`;
-  return layRow(layout, 'count', formatSeries(countPerSnapshot) + note);
+  return formatSeries(countPerSnapshot) + note;
 }
 
 function layClasses(layout: Layout, { classes }: Finding): string[] {
@@ -60,7 +73,12 @@ function layClasses(layout: Layout, { classes }: Finding): string[] {
   );
 }
 
-function layDeath(layout: Layout, { dead, living, deadElsewhere = 0, suspects, deadBy }: Finding): string[] {
+function layDeath(layout: Layout, finding: Finding): string[] {
+  return layRow(layout, 'dead', deathText(finding));
+}
+
+/** How many are proven dead, and by which fields. */
+export function deathText({ dead, living, deadElsewhere = 0, suspects, deadBy }: Finding): string {
   const by = deadBy.map(({ field, objects }) => `\`${field}\` (${formatCount(objects)})`).join(', ');
   const share =
     dead === 0
@@ -70,10 +88,11 @@ function layDeath(layout: Layout, { dead, living, deadElsewhere = 0, suspects, d
     ...(living === 0 ? [] : [`${formatCount(living)} others alive`]),
     ...(deadElsewhere === 0 ? [] : [`${formatCount(deadElsewhere)} others dead`]),
   ].join(', ');
-  return layRow(layout, 'dead', others === '' ? share : `${share}; ${others}`);
+  return others === '' ? share : `${share}; ${others}`;
 }
 
-function sizeText({ shallowBytes, freedBytes, growth }: Finding): string {
+/** What they take, what the cut frees, and how fast that grows. */
+export function sizeText({ shallowBytes, freedBytes, growth }: Finding): string {
   const parts = [`${formatBytes(shallowBytes)} in the suspects themselves`];
   if (freedBytes > 0) parts.push(`${formatBytes(freedBytes)} freed by the cut`);
   if (growth.bytesPerRound !== null) parts.push(`${rateOf(growth.bytesPerRound)} a round`);

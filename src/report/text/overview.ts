@@ -58,6 +58,14 @@ export function laySetAside(layout: Layout, { setAside }: Report): string[] {
   return laySection(layout, 'Set aside', lines);
 }
 
+/** Entries of the baseline that no finding matches. */
+export function layGone(layout: Layout, { baseline }: Report): string[] {
+  const lines = (baseline?.gone ?? []).flatMap(({ headline, fingerprint }) =>
+    layParagraph(layout, `- ${headline} [${fingerprint}]`, undefined, 2),
+  );
+  return laySection(layout, 'In the baseline and not found', lines);
+}
+
 /** Notes, and limits that the analysis ran into. */
 export function layRemarks(layout: Layout, { notes, limitsReached }: Report): string[] {
   const bullet = (text: string): string[] => layParagraph(layout, `- ${text}`, undefined, 2);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { exitCode, FAIL_POLICIES } from '../../../src/cli/process/exit-code.js';
+import { exitCode } from '../../../src/cli/process/exit-code.js';
+import { FAIL_POLICIES } from '../../../src/findings/fail-policy.js';
 import { VERDICTS } from '../../../src/findings/report-schema.js';
 import { cleanReportFixture, findingFixture, reportFixture } from '../../support/report-fixtures.js';
 

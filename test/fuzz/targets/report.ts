@@ -1,5 +1,5 @@
 import { compareReports } from '../../../src/analyzers/comparison/compare-reports.js';
-import { parseReport } from '../../../src/cli/inputs/comparison-side.js';
+import { parseReport } from '../../../src/cli/inputs/report-file.js';
 import { ToolError } from '../../../src/errors.js';
 import { COMPARISON_FORMATS, renderComparison } from '../../../src/report/formats.js';
 import { reportFixture } from '../../support/report-fixtures.js';

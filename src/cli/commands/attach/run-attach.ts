@@ -15,15 +15,16 @@ import { mapsOnDisk } from '../../../disk/maps-on-disk.js';
 import { checkSeriesFolder, makeSeriesFolder, removeEmptyFolders } from '../../../disk/series-folder.js';
 import { findSourceRoots } from '../../../disk/source-files-on-disk.js';
 import type { Report } from '../../../findings/report-schema.js';
+import { readBaselineFile } from '../../inputs/baseline-file.js';
 import { type Configured, withConfig } from '../../inputs/config-file.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
 import { nextLine } from '../../inputs/terminal-line.js';
-import { checkOutputFile } from '../../output/output-file.js';
 import { createProgress } from '../../output/progress.js';
+import { checkOutputs } from '../../output/write-reports.js';
 import type { CliDependencies } from '../../process/dependencies.js';
 import { ExitCode } from '../../process/exit-code.js';
 import { type CliIo, writeText } from '../../process/io.js';
-import { printReport } from '../analyze/run-analyze.js';
+import { inputFiles, printReport } from '../analyze/run-analyze.js';
 import type { AttachArguments } from './attach-options.js';
 import { type CaptureNotices, createCaptureNotices, describeCost } from './capture-notices.js';
 import { type PaceArguments, paceOf, targetOf, trackOf } from './capture-plan.js';
@@ -59,7 +60,7 @@ export async function runAttach(given: AttachArguments, io: CliIo, dependencies:
     await tellRest(work, folder, paths);
     throw error;
   });
-  if (args.output !== undefined) await checkOutputFile(args.output, [...paths, ...args.profile]);
+  await checkOutputs(args, inputFiles(args, paths));
   return await printReport(report, args, io);
 }
 
@@ -72,11 +73,13 @@ interface Work {
 }
 
 /** Checks the options of the report first, so that they do not fail after minutes of capturing. */
-async function checkReport({ analyze, profile, output, 'source-root': roots }: AttachArguments): Promise<void> {
+async function checkReport(args: Configured<AttachArguments>): Promise<void> {
+  const { analyze, profile, baseline, 'source-root': roots } = args;
   if (!analyze) return;
-  await readProfileFiles(profile ?? []);
-  await findSourceRoots(roots ?? []);
-  if (output !== undefined) await checkOutputFile(output);
+  await readProfileFiles(profile);
+  await findSourceRoots(roots);
+  if (baseline !== undefined) readBaselineFile(baseline);
+  await checkOutputs(args, inputFiles(args));
 }
 
 /** A series, and its analysis, which may still be under way. */

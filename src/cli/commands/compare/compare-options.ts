@@ -14,6 +14,11 @@ export const COMPARE_OPTIONS = {
   },
   format: { describe: 'Format of the comparison', choices: COMPARISON_FORMATS, default: 'text', requiresArg: true },
   output: { ...REPORT_OPTIONS.output, describe: 'Write the comparison to this file' },
+  report: {
+    ...REPORT_OPTIONS.report,
+    describe: 'Write the comparison in one more format to a file: sarif=out.sarif; may be repeated',
+  },
+  'relative-to': REPORT_OPTIONS['relative-to'],
   profile: { ...TEXTS, describe: REPORT_OPTIONS.profile.describe },
   'fail-on': {
     ...REPORT_OPTIONS['fail-on'],

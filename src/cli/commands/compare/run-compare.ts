@@ -7,9 +7,8 @@ import { renderComparison } from '../../../report/formats.js';
 import { type ComparisonSide, readComparisonSide } from '../../inputs/comparison-side.js';
 import { withConfig } from '../../inputs/config-file.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
-import { checkOutputFile } from '../../output/output-file.js';
 import { createProgress } from '../../output/progress.js';
-import { writeRendered } from '../../output/write-rendered.js';
+import { checkOutputs, writeOutputs } from '../../output/write-reports.js';
 import type { CliDependencies } from '../../process/dependencies.js';
 import { comparisonExitCode } from '../../process/exit-code.js';
 import type { CliIo } from '../../process/io.js';
@@ -26,7 +25,7 @@ export async function runCompare(given: CompareArguments, io: CliIo, dependencie
     before: await readComparisonSide(args.before, io),
     after: await readComparisonSide(args.after, io),
   };
-  if (args.output !== undefined) await checkOutputFile(args.output, filesOf(sides));
+  await checkOutputs(args, filesOf(sides));
   const before = await toReport(sides.before, profiles, io, dependencies);
   const after = await toReport(sides.after, profiles, io, dependencies);
   io.signal.throwIfAborted();
@@ -34,8 +33,7 @@ export async function runCompare(given: CompareArguments, io: CliIo, dependencie
     toolVersion: dependencies.version,
     ...(args.operations === undefined ? {} : { operationsPerRound: args.operations }),
   });
-  const { quiet = false, verbose = false } = args;
-  await writeRendered(io, args, (target) => renderComparison(comparison, args.format, { ...target, quiet, verbose }));
+  await writeOutputs(io, args, (format, options) => renderComparison(comparison, format, options));
   return comparisonExitCode(comparison, args['fail-on']);
 }
 

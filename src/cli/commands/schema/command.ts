@@ -1,13 +1,13 @@
 import { defineCommand } from '../../arguments/define-command.js';
 import { FLAG } from '../../arguments/option-kinds.js';
 
-const DOCUMENTS = ['report', 'comparison', 'profile', 'config'] as const;
+const DOCUMENTS = ['report', 'comparison', 'profile', 'config', 'baseline'] as const;
 
 /** `poolscope schema` */
 export const schemaCommand = defineCommand({
   command: 'schema [document]',
-  describe: 'Print the JSON Schema of a report, a comparison, a profile or a configuration',
-  expected: 'a document: report, comparison, profile or config',
+  describe: 'Print the JSON Schema of a report, a comparison, a profile, a configuration or a baseline',
+  expected: 'a document: report, comparison, profile, config or baseline',
   options: {
     comparison: { ...FLAG, describe: 'The same as schema comparison', conflicts: 'profile' },
     profile: { ...FLAG, describe: 'The same as schema profile' },

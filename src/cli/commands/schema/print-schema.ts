@@ -1,3 +1,4 @@
+import { baselineJsonSchema } from '../../../findings/baseline-schema.js';
 import { comparisonJsonSchema } from '../../../findings/comparison-schema.js';
 import { profileJsonSchema } from '../../../profiles/profile-json-schema.js';
 import { reportJsonSchema } from '../../../published-schemas.js';
@@ -10,6 +11,7 @@ const SCHEMAS = {
   comparison: comparisonJsonSchema,
   profile: profileJsonSchema,
   config: configJsonSchema,
+  baseline: baselineJsonSchema,
 } as const;
 
 /** Prints the schema of a kind of document. @returns the exit code */
