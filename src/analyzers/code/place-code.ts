@@ -16,7 +16,7 @@ import { findSites } from './place-sites.js';
 import type { ProgramText } from './program-text.js';
 import { type Caller, describeRemovers, type Remover } from './removers.js';
 import { type FunctionNode, isFunction, type ScriptSyntax } from './script-syntax.js';
-import { condition, placeIn, wayAt } from './shown-places.js';
+import { condition, placeIn, type Translate, wayAt } from './shown-places.js';
 import type { PlaceQuery, PlaceSites, Site } from './site.js';
 import { findStopped } from './stopped-removers.js';
 import { classOfThis, isThis, thisOf } from './this-class.js';
@@ -106,8 +106,6 @@ export interface PlaceCode {
   /** The lines that add and remove, as the running script has them. */
   readonly counted: readonly CountedLine[];
 }
-
-export type Translate = (place: SourcePlace) => SourcePlace;
 
 /** What the text does to a place, or null when the text of its owner is not at hand. */
 export function readPlaceCode(program: ProgramText, query: PlaceQuery, translate: Translate): PlaceCode | null {

@@ -1,21 +1,23 @@
 import type { SourcePlace } from '../../graph/script-places.js';
 import { functionNameOf, nameAround } from './function-name.js';
 import type { SyntaxNode } from './parser.js';
-import type { MissedWay, Translate } from './place-code.js';
 import { isFunction, type ScriptSyntax } from './script-syntax.js';
 import { someBelow } from './tree-search.js';
+
+/** From a place in the script that runs to the original source. */
+export type Translate = (place: SourcePlace) => SourcePlace;
 
 /** Conditions are shown up to this length. */
 const MAX_CONDITION = 60;
 
 /** A line to fix, in the original source. */
-export function wayAt(
+export function wayAt<Why extends string>(
   tree: ScriptSyntax,
   node: SyntaxNode,
-  why: MissedWay['why'],
+  why: Why,
   detail: string,
   translate: Translate,
-): MissedWay {
+): SourcePlace & { readonly why: Why; readonly detail: string } {
   return { ...placeIn(tree, node, translate), why, detail };
 }
 

@@ -1,11 +1,11 @@
 import type { CallExpression } from 'acorn';
 import type { Broken } from './broken-removers.js';
-import { calleeOf, START, stopsOf } from './callback-code.js';
 import type { SyntaxNode } from './parser.js';
 import type { ProgramText } from './program-text.js';
 import type { Remover } from './removers.js';
 import { type FunctionNode, memberName, type ScriptSyntax } from './script-syntax.js';
 import { initOf } from './this-class.js';
+import { calleeOf, START, stopsOf } from './timer-stops.js';
 
 /**
  * Where the only lines that remove run by a timer of the function that starts it, and that function clears the timer: what it added stays.
