@@ -14,7 +14,7 @@ import { valueType } from './value-types.js';
 export interface Broken {
   readonly tree: ScriptSyntax;
   readonly node: SyntaxNode;
-  readonly why: 'unset-field' | 'never-true' | 'other-key' | 'no-effect' | 'inside' | 'other-place';
+  readonly why: 'unset-field' | 'never-true' | 'other-key' | 'no-effect' | 'inside' | 'other-place' | 'stopped';
   /** The field, or the other place, where it is one. */
   readonly detail: string;
 }

@@ -1,6 +1,6 @@
 import type { BinaryExpression, CallExpression, Identifier } from 'acorn';
 import { BrokenRemovers } from './broken-removers.js';
-import { calleeOf, handovers, START, stopsOf } from './callback-code.js';
+import { handovers } from './callback-code.js';
 import type { SyntaxNode } from './parser.js';
 import { findSites } from './place-sites.js';
 import type { ProgramText } from './program-text.js';
@@ -10,6 +10,7 @@ import type { FunctionNode, ScriptPlace, ScriptSyntax } from './script-syntax.js
 import type { PlaceQuery, Site } from './site.js';
 import { testsAround } from './tests-around.js';
 import { initOf } from './this-class.js';
+import { calleeOf, START, stopsOf } from './timer-stops.js';
 import { escape, someBelow } from './tree-search.js';
 
 /** Most calls between a timer's function and the line that is looked for. */

@@ -2,10 +2,10 @@ import { BUILTIN_PROFILES } from '../../profiles/builtin-profiles.js';
 import { type Checkout, findCheckouts } from './checkouts.js';
 import { nameAround } from './function-name.js';
 import type { SyntaxNode } from './parser.js';
-import type { CodeSite, MissedWay, PlaceCode, Translate } from './place-code.js';
-import { condition } from './place-code.js';
+import type { CodeSite, MissedWay, PlaceCode } from './place-code.js';
 import type { ProgramText } from './program-text.js';
 import type { ScriptSyntax } from './script-syntax.js';
+import { condition, type Translate } from './shown-places.js';
 import { isOnPurpose, likeliestWay } from './ways-out.js';
 
 /** Methods that end a connection for good are as right as those that give it back. */

@@ -21,11 +21,11 @@ import {
   readOtherKind,
   readPlaceCode,
   readUnbalanced,
-  type Translate,
 } from './place-code.js';
 import { UnreadableBody } from './script-index.js';
 import { ProgramText, type TextLimits } from './program-text.js';
 import { type FunctionNode, parametersStart, type ScriptPlace, type ScriptSyntax } from './script-syntax.js';
+import type { Translate } from './shown-places.js';
 import type { PlaceQuery } from './site.js';
 
 /** The text of a program, and what understands it. */

@@ -128,7 +128,16 @@ function endText(way: MissedWay, { ends }: PlaceWords, lines: Lines): string {
 }
 
 /** Ways whose detail is a count that stays raised on them. */
-const COUNTED = new Set<MissedWay['why']>(['return', 'throw', 'reject', 'break', 'catch', 'next-round', 'end']);
+const COUNTED = new Set<MissedWay['why']>([
+  'return',
+  'throw',
+  'reject',
+  'yield',
+  'break',
+  'catch',
+  'next-round',
+  'end',
+]);
 
 function wayText(way: MissedWay, words: LeftWords, name: string, lines: Lines): string {
   const { stays, doesNot, would } =
@@ -147,6 +156,8 @@ function wayText(way: MissedWay, words: LeftWords, name: string, lines: Lines): 
       return `the throw at ${at} ${doesNot}`;
     case 'reject':
       return `${stays} when the promise at ${at} rejects`;
+    case 'yield':
+      return `${stays} when the consumer stops at the yield at ${at}`;
     case 'break':
       return `the break at ${at} ${doesNot}`;
     case 'catch':
@@ -173,6 +184,8 @@ function wayText(way: MissedWay, words: LeftWords, name: string, lines: Lines): 
       return `the line at ${at} removes from what an entry holds, and ${stays}`;
     case 'other-place':
       return `the line at ${at} removes the entry from \`${way.detail}\` only`;
+    case 'stopped':
+      return `the line at ${at} clears the timer that ${would}`;
     case 'uncalled':
       return `${functionText(way, 'the function')} at ${at} ${would}, but no line calls it`;
   }

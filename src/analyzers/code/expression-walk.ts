@@ -1,4 +1,5 @@
 import type { CallExpression } from 'acorn';
+import { hasEarlyConsumer } from './early-consumers.js';
 import type { Held, HeldResource } from './held-resource.js';
 import type { SyntaxNode } from './parser.js';
 import { isCaught, type PromiseChain, promiseChain } from './promise-chains.js';
@@ -55,14 +56,11 @@ export abstract class ExpressionWalk {
     switch (node.type) {
       case 'Identifier':
         return isResult && this.held.isHeld(node) ? FREE : state;
+      case 'YieldExpression':
+        if ((state & HELD) !== 0 && hasEarlyConsumer(this.tree, node)) this.exit('yield', node);
+        return this.#awaited(node, state);
       case 'AwaitExpression':
-      case 'YieldExpression': {
-        if (!node.argument) return state;
-        const after = this.expression(node.argument, state);
-        // What is awaited may give it back itself, as `await client.release()` does.
-        if ((after & HELD) !== 0 && !this.held.takes(node) && !isCaught(node.argument)) this.exit('reject', node);
-        return after;
-      }
+        return this.#awaited(node, state);
       case 'ConditionalExpression':
         return this.branch(node.test, node.consequent, node.alternate, state);
       case 'LogicalExpression': {
@@ -92,6 +90,15 @@ export abstract class ExpressionWalk {
       default:
         return this.children(node, state);
     }
+  }
+
+  /** Who waits for a promise, or takes what is yielded, may fail. */
+  #awaited(node: SyntaxNode & { readonly argument?: SyntaxNode | null }, state: State): State {
+    if (!node.argument) return state;
+    const after = this.expression(node.argument, state);
+    // What is awaited may give it back itself, as `await client.release()` does.
+    if ((after & HELD) !== 0 && !this.held.takes(node) && !isCaught(node.argument)) this.exit('reject', node);
+    return after;
   }
 
   protected children(node: SyntaxNode, state: State): State {
@@ -220,7 +227,8 @@ export abstract class ExpressionWalk {
       decides === null
         ? { kind, tree: this.tree, node: this.#answering(node) }
         : { kind: conditionKind(decides), tree: this.tree, node: decides };
-    this.exits.push({ way, kind: kind === 'return' ? 'return' : 'throw' });
+    // No `catch` sees that a consumer stops.
+    this.exits.push({ way, kind: kind === 'return' || kind === 'yield' ? 'return' : 'throw' });
   }
 
   /** Before a bare `return` stands what ends the work: `reject(error); return;`. */

@@ -3,7 +3,6 @@ import type { SourcePlace } from '../../graph/script-places.js';
 import { type Broken, BrokenRemovers } from './broken-removers.js';
 import { findShortenedCopy } from './copies.js';
 import { delayOf } from './durations.js';
-import { functionNameOf, nameAround } from './function-name.js';
 import type { Guard } from './guard.js';
 import { findHeldValues } from './held-values.js';
 import { findOtherKind, type KeyKind } from './key-kinds.js';
@@ -17,10 +16,11 @@ import { findSites } from './place-sites.js';
 import type { ProgramText } from './program-text.js';
 import { type Caller, describeRemovers, type Remover } from './removers.js';
 import { type FunctionNode, isFunction, type ScriptSyntax } from './script-syntax.js';
+import { condition, placeIn, type Translate, wayAt } from './shown-places.js';
 import type { PlaceQuery, PlaceSites, Site } from './site.js';
+import { findStopped } from './stopped-removers.js';
 import { classOfThis, isThis, thisOf } from './this-class.js';
 import { findThrownAway } from './thrown-away.js';
-import { someBelow } from './tree-search.js';
 import { countAskedIn, findUnbalanced } from './unbalanced-counts.js';
 
 /** A line of the program that does something to a place, in the original source. */
@@ -43,6 +43,7 @@ export interface MissedWay extends SourcePlace {
     | 'return'
     | 'throw'
     | 'reject'
+    | 'yield'
     | 'break'
     | 'error-event'
     | 'catch'
@@ -66,6 +67,8 @@ export interface MissedWay extends SourcePlace {
     | 'inside'
     /** It takes the entry out of another place that it was added to as well. */
     | 'other-place'
+    /** It clears the timer that would remove. */
+    | 'stopped'
     | 'uncalled';
   /** The condition, field or other place, when it has no literal in it; '' else. */
   readonly detail: string;
@@ -103,11 +106,6 @@ export interface PlaceCode {
   /** The lines that add and remove, as the running script has them. */
   readonly counted: readonly CountedLine[];
 }
-
-export type Translate = (place: SourcePlace) => SourcePlace;
-
-/** Conditions are shown up to this length. */
-const MAX_CONDITION = 60;
 
 /** What the text does to a place, or null when the text of its owner is not at hand. */
 export function readPlaceCode(program: ProgramText, query: PlaceQuery, translate: Translate): PlaceCode | null {
@@ -312,6 +310,8 @@ class PlaceReader {
     }
     // What is taken out by such a line keeps its link, however few entries are left behind it.
     if (unlinked !== null) return { state: 'missed', missing: missed(unlinked) };
+    const stopped = isOpen || this.#query.depth === 0 ? null : findStopped(this.#program, called);
+    if (stopped !== null) return { state: 'missed', missing: missed(stopped) };
     if (called.some(({ bound }) => bound !== null)) return { state: 'bounded', missing: null };
     const counted = called.flatMap(({ guards }) => guards.filter((guard) => countAskedIn(guard) !== null));
     const unbalanced = this.#unbalanced(counted);
@@ -381,32 +381,4 @@ class PlaceReader {
   #place(tree: ScriptSyntax, node: SyntaxNode): SourcePlace {
     return placeIn(tree, node, this.#translate);
   }
-}
-
-function wayAt(
-  tree: ScriptSyntax,
-  node: SyntaxNode,
-  why: MissedWay['why'],
-  detail: string,
-  translate: Translate,
-): MissedWay {
-  return { ...placeIn(tree, node, translate), why, detail };
-}
-
-function placeIn(tree: ScriptSyntax, node: SyntaxNode, translate: Translate): SourcePlace {
-  const { script, line, column } = tree.place(node);
-  const name = isFunction(node) ? functionNameOf(tree, node) : nameAround(tree, node);
-  const place = translate({ file: script, line, column, function: name });
-  return { ...place, function: place.function ?? name };
-}
-
-/** A condition as it is written, when there is no literal in it: source may hold secrets. */
-export function condition(tree: ScriptSyntax, test: SyntaxNode): string {
-  const hasLiteral = someBelow(
-    tree,
-    test,
-    (part) => part.type === 'Literal' || part.type === 'TemplateLiteral' || isFunction(part),
-  );
-  const text = tree.text.slice(test.start, test.end).replace(/\s+/g, ' ');
-  return hasLiteral || text.length > MAX_CONDITION ? '' : text;
 }

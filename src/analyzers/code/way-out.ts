@@ -6,6 +6,8 @@ export type WayKind =
   | 'return'
   | 'throw'
   | 'reject'
+  /** Its consumer stops early: a generator ends where it yields. */
+  | 'yield'
   | 'end'
   | 'break'
   | 'next-round'

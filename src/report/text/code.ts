@@ -33,6 +33,7 @@ const REASONS: Readonly<Record<NonNullable<Code['missing']>['why'], string>> = {
   return: 'returns before that',
   throw: 'throws before that',
   reject: 'may reject before that',
+  yield: 'may be the last that is asked for',
   break: 'leaves the loop before that',
   'error-event': 'does not come after an error',
   catch: 'not done here',
@@ -47,6 +48,7 @@ const REASONS: Readonly<Record<NonNullable<Code['missing']>['why'], string>> = {
   'held-value': 'refers to the object itself',
   inside: 'removes from what an entry holds, and leaves the entry',
   'other-place': 'removes from there only',
+  stopped: 'clears the timer that would do it',
   uncalled: 'called by no line',
 };
 

@@ -201,3 +201,28 @@ item.free(); } }`;
     expect(ways('Promise.allSettled([pool.take(), pool.take()])')).toBeUndefined();
   });
 });
+
+describe('a generator that took something', () => {
+  const waysWith = (consumer: string, lines = 'yield 1;\nitem.free();'): string[] | null =>
+    waysOf(lines, consumer, 'async function* run(list, key)');
+
+  it.each([
+    'async function first() { for await (const row of run(1)) { use(row); break; } }',
+    'async function find() { for await (const row of run(1)) if (row.isWanted) return row; }',
+    'const [first] = run(1);',
+    'run(1).next();',
+  ])('is left where it yields, as its consumer stops: %s', (consumer) => {
+    expect(waysWith(consumer)).toContain('yield:3');
+    expect(waysWith(consumer, 'try {\nyield 1;\n} finally { item.free(); }')).toEqual([]);
+    expect(waysWith(consumer, 'try {\nyield 1;\n} catch { item.free(); }\nitem.free();')).toContain('yield:4');
+  });
+
+  it.each([
+    'async function all() { for await (const row of run(1)) use(row); }',
+    'async function all() { for await (const row of run(1)) { for (const part of row) { if (part) break; } } }',
+    'async function all() { for await (const row of run(1)) list.forEach(() => { return row; }); }',
+    'const [...rows] = run(1);',
+  ])('is not where it takes all: %s', (consumer) => {
+    expect(waysWith(consumer)).not.toContain('yield:3');
+  });
+});
