@@ -4,6 +4,7 @@ import type { ReleaseCall } from '../cases/release-call.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { isHeldValue, isOfOpenHandle, targetEventOf } from '../labels/label-questions.js';
 import { ownerText } from '../labels/label-text.js';
+import { withArticle } from '../labels/with-article.js';
 import { oneSuspect } from './suspect-names.js';
 
 /**
@@ -15,6 +16,7 @@ import { oneSuspect } from './suspect-names.js';
  * @param listed whether the suspects are linked entries of a list or tree that the reference belongs to
  * @param user the part of the program that goes with suspects that Node.js made, when one is known
  * @param call how the program gives back leases that its own objects are wrapped around, when there are such objects
+ * @param entry the class of the entries, where each has a suspect
  */
 export function writeAction(
   kind: FindingKind,
@@ -25,6 +27,7 @@ export function writeAction(
   listed: 'list' | 'tree' | null = null,
   user: string | null = null,
   call: ReleaseCall | null = null,
+  entry: string | null = null,
 ): string {
   const what = oneSuspect(facts);
   const gone = user === null ? 'its user is gone' : `its user (${user}) is done`;
@@ -38,7 +41,9 @@ export function writeAction(
     case 'stale-link':
       return `Clear ${label} when ${what} leaves the list`;
     case 'ledger-entry-kept':
-      return `Remove ${what} from ${label} when it closes`;
+      return entry === null
+        ? `Remove ${what} from ${label} when it closes`
+        : `Remove ${withArticle(entry)} from ${label} when its ${what.replace(/^an? /, '')} closes`;
     case 'lease-never-released':
       if (facts.outsiders.length > 0) {
         return `${release(facts, call)} when its holder is done with it: ${bookOf(label, reference, facts)} books it, \`${facts.outsiders[0].text}\` holds it`;

@@ -16,6 +16,7 @@ import { leasedText } from '../labels/label-text.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { growthRate } from '../series/growth-pattern.js';
 import { writeAction } from './advice.js';
+import { entryName } from './entry-name.js';
 import { type OtherObjects, writeHeadline } from './headline.js';
 import { type FindingJudgement, makeFinding } from './make-finding.js';
 import { placeSource } from './place-source.js';
@@ -118,6 +119,7 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
       linkedIn(set),
       programUser(view, facts),
       c.releaseCall,
+      entryName(c),
     ),
     edges: cut.edges,
     frees: cut.frees,

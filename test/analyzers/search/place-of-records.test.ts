@@ -11,13 +11,13 @@ const FILE = '/srv/app.js';
 type Form = (heap: HeapBuilder) => (line: HeapNode, serial: number) => void;
 
 /** What the first finding says after so many snapshots, of which each has 30 connections more that are closed. */
-async function findingOf(form: Form, snapshots: number): Promise<Finding | undefined> {
+async function findingOf(form: Form, snapshots: number, className = 'LineConnection'): Promise<Finding | undefined> {
   const heap = new HeapBuilder();
   const series = new SeriesAnalysis();
   const keep = form(heap);
   for (let round = 0; ; round += 1) {
     for (let index = 0; index < PER_ROUND; index += 1)
-      keep(heap.object('LineConnection', { size: 300 }).property('closed', true), round * PER_ROUND + index);
+      keep(heap.object(className, { size: 300 }).property('closed', true), round * PER_ROUND + index);
     const graph = new HeapGraph(await heap.toColumns());
     if (round === snapshots - 1) return series.finish(graph, undefined, null).findings[0];
     series.add(graph, null);
@@ -140,6 +140,20 @@ describe('the dead in the records of a collection', () => {
     };
     expect(await placesOf(form, [1])).toEqual(['Tenant.line']);
     expect(await placesOf(form, [2, 3, 4])).toEqual(['Depot.out[]']);
+  });
+
+  //   Depot ─out─▶ Map { text → Slip { line: Socket (closed) } }
+  test('are led by sockets of Node.js as by connections of the program, and named with the entry', async () => {
+    const form: Form = (heap) => {
+      const out = heap.map();
+      const slip = slipOf(heap);
+      depot(heap, out);
+      return (line, serial) => out.entries.set(`k${serial}`, heap.object(slip).properties({ no: serial, line }));
+    };
+    const findings = await Promise.all([1, 2, 3, 4].map((count) => findingOf(form, count, 'Socket')));
+    expect(new Set(findings.map((finding) => finding?.fingerprint)).size).toBe(1);
+    for (const finding of findings)
+      expect(finding?.headline).toMatch(/^Remove a Slip from `Depot\.out\{\}` when its Socket closes: /);
   });
 
   //   Depot ─out─▶ [ Tenant × 200, of which 30 more have a line that is closed before each snapshot ]

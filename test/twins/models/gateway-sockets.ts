@@ -83,6 +83,7 @@ export const gatewaySockets: TwinModel = {
     findings: 1,
     className: /^Socket$/,
     perRound: 25,
+    headline: /^Remove a Vd from `Ho\.seats\{\}` when its Socket closes: /,
     labelInOne: /^Ho\.seats\{\}$/,
     sameFingerprintInOne: true,
   },

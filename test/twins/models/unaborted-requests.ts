@@ -107,11 +107,9 @@ export const unabortedRequests: TwinModel = {
     verdict: 'leak',
     findings: 1,
     className: /^Agent$/,
-    perRound: 30,
     headline: /^Share one Agent, or close each /,
     evidence: [/dead Socket belong to them/],
     labelInOne: /^open handle \(TCP\)$/,
     sameFingerprintInOne: true,
-    countsHoldersOnce: true,
   },
 };
