@@ -36,15 +36,16 @@ interface Amount {
 }
 
 /**
- * Fits to heaps of small objects, Maps, JSON, closures, numbers, strings, buffers and arrays of references, Node.js 20 on two
- * cores. An object costs time and memory, and so does each reference, of which there is at most one in eight bytes of heap. That
- * is off by half to twice; from the bytes alone it would be off by ten times, as a long string costs nothing.
+ * Fits to heaps of small objects, Maps, JSON, closures, numbers, strings, buffers and arrays of references of 11 to 146 MB, Node.js 20
+ * on two cores. An object costs time and memory, a string of its own most, and so does each reference: an array's are listed twice,
+ * so there are up to two in eight bytes of heap. That is off by half to twice, and more only for long strings, which cost nothing;
+ * from the bytes alone it would be off by ten times.
  */
 const BY_OBJECT = {
-  extra: { least: 250, usual: 550, most: 1000 },
+  extra: { least: 250, usual: 450, most: 700 },
   pauseMs: { least: 0.0015, usual: 0.0035, most: 0.006 },
 };
-const BY_BYTE = { extra: { least: 0, usual: 2, most: 4.2 }, pauseMs: { least: 0, usual: 1e-5, most: 4e-5 } };
+const BY_BYTE = { extra: { least: 0, usual: 4, most: 8.5 }, pauseMs: { least: 0, usual: 1e-5, most: 4e-5 } };
 const BASE = { extra: { least: 10e6, usual: 25e6, most: 40e6 }, pauseMs: { least: 40, usual: 80, most: 150 } };
 /** Without a count: the smallest objects take 24 bytes, those of services 40 to 100. */
 const BYTES_BY_OBJECT = { least: 400, usual: 60, most: 25 };

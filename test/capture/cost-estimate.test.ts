@@ -30,6 +30,13 @@ describe('what a snapshot is expected to cost', () => {
       'arrays of references': { heap: 15.5, objects: 45, extra: 114, pause: 0.67 },
       'parsed JSON': { heap: 11.4, objects: 252, extra: 189, pause: 1.45 },
       closures: { heap: 16.1, objects: 565, extra: 260, pause: 1.1 },
+      'more small objects': { heap: 124, objects: 2657, extra: 1205, pause: 10.9 },
+      'a larger Map of records': { heap: 116, objects: 2672, extra: 2206, pause: 11.4 },
+      'more parsed JSON': { heap: 146, objects: 4191, extra: 2241, pause: 21.9 },
+      'more closures': { heap: 105, objects: 2347, extra: 970, pause: 8.3 },
+      'more arrays of references': { heap: 105, objects: 130, extra: 938, pause: 4.5 },
+      'many short strings': { heap: 73, objects: 623, extra: 983, pause: 3.3 },
+      'more long strings': { heap: 98, objects: 49, extra: 39, pause: 0.2 },
     };
     for (const [name, { heap, objects, extra, pause }] of Object.entries(measured)) {
       const count = { objects: objects * 1000, slowness: 1 };
@@ -62,12 +69,18 @@ describe('what a snapshot is expected to cost', () => {
   it('is safe with room for the worst, tight with room for most, and deadly with less', () => {
     const count = { objects: 1e6, slowness: 1 };
     const danger = (available: number | null) => estimateCost(memory(available), null, count).danger;
-    expect([danger(1500 * MB), danger(900 * MB), danger(700 * MB), danger(null)]).toEqual([
+    expect([danger(1600 * MB), danger(900 * MB), danger(700 * MB), danger(null)]).toEqual([
       'safe',
       'tight',
       'deadly',
       'safe',
     ]);
+  });
+
+  it('refuses a large heap of arrays, or of short strings, that has half the memory it needs', () => {
+    const danger = (heap: number, objects: number, available: number) =>
+      estimateCost(memory(available * MB, { heapUsed: heap * MB }), null, { objects, slowness: 1 }).danger;
+    expect([danger(105, 130_000, 938 / 2), danger(73, 623_000, 983 / 2)]).toEqual(['deadly', 'deadly']);
   });
 
   it('refuses the heap of 39.5 MB that did not fit into a container of 300 MB', () => {

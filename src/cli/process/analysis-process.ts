@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import process from 'node:process';
 
 import type { AnalysisProgress } from '../../analyze.js';
@@ -82,6 +82,21 @@ export function startAnalysisProcess(argument: string): AnalysisProcess {
   const [, program = ''] = process.argv;
   // Whatever it prints is not meant for the user: it answers through the channel.
   const child = fork(program, [argument], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced' });
+  return analysisOver(child);
+}
+
+/** The part of a child process that is needed. */
+export interface AnalysisChild {
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+  once(event: 'error', listener: (error: Error) => void): unknown;
+  once(event: 'exit', listener: (code: number | null, signal: string | null) => void): unknown;
+  send(message: object, sent: (error: Error | null) => void): unknown;
+  kill(signal: 'SIGKILL'): unknown;
+  unref(): void;
+}
+
+/** @param child serves an analysis */
+export function analysisOver(child: AnalysisChild): AnalysisProcess {
   return new ForkedAnalysis(child);
 }
 
@@ -91,14 +106,14 @@ interface Asked {
 }
 
 class ForkedAnalysis implements AnalysisProcess {
-  readonly #child: ChildProcess;
+  readonly #child: AnalysisChild;
   readonly #asked = new Map<number, Asked>();
   #listener: AnalysisListener | null = null;
   #end: { readonly reason: unknown } | null = null;
   #nextId = 0;
   isLost = false;
 
-  constructor(child: ChildProcess) {
+  constructor(child: AnalysisChild) {
     this.#child = child;
     child.on('message', (message) => this.#hear(message as FromAnalysis));
     child.once('error', (error) => this.#lose(error.message));

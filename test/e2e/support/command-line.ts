@@ -3,6 +3,7 @@ import { run } from '../../../src/cli/run.js';
 import { type Report, reportSchema } from '../../../src/findings/report-schema.js';
 import { VERSION } from '../../../src/version.js';
 import { createFakeIo, type FakeIoOptions } from '../../support/fake-io.js';
+import { startAnalysisHere } from './analysis-here.js';
 
 /** What `poolscope` did. */
 export interface Outcome {
@@ -14,7 +15,8 @@ export interface Outcome {
 /** The whole command line with the real analysis, in this process. */
 export async function poolscope(argv: readonly string[], options: Omit<FakeIoOptions, 'argv'> = {}): Promise<Outcome> {
   const io = createFakeIo({ ...options, argv });
-  const code = await run(io, { analyze: analyzeSnapshots, version: VERSION });
+  const startAnalysis = () => Promise.resolve(startAnalysisHere());
+  const code = await run(io, { analyze: analyzeSnapshots, startAnalysis, version: VERSION });
   return { code, ...io.written };
 }
 
