@@ -22,8 +22,8 @@ import {
   readPlaceCode,
   readUnbalanced,
 } from './place-code.js';
-import { UnreadableBody } from './script-index.js';
 import { ProgramText, type TextLimits } from './program-text.js';
+import { UnreadableBody } from './script-index.js';
 import { type FunctionNode, parametersStart, type ScriptPlace, type ScriptSyntax } from './script-syntax.js';
 import type { Translate } from './shown-places.js';
 import type { PlaceQuery } from './site.js';

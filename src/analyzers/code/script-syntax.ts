@@ -297,4 +297,3 @@ export function mayBeNamed(tree: ScriptSyntax, { property }: MemberExpression): 
       return true;
   }
 }
-

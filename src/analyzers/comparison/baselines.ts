@@ -90,7 +90,11 @@ function judgeMatch(match: Match<BaselineEntry, Measured>, lengths: SeriesLength
   return { status: statusOf(match, lengths, day), reason, expires, before };
 }
 
-function statusOf({ before, after }: Match<BaselineEntry, Measured>, lengths: SeriesLengths, day: string): BaselineStatus {
+function statusOf(
+  { before, after }: Match<BaselineEntry, Measured>,
+  lengths: SeriesLengths,
+  day: string,
+): BaselineStatus {
   if (isClearlyWorse(before, after, lengths)) return 'worse';
   // Dates of this form are in the order of their texts.
   return before.expires !== null && before.expires < day ? 'expired' : 'known';

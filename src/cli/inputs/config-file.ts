@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { z } from 'zod/mini';
-
+import { describeProblem, readOrdinaryFile } from '../../disk/ordinary-file.js';
 import { reasonOf, ToolError } from '../../errors.js';
 import type { FailPolicy } from '../../findings/fail-policy.js';
 import { type CliIo, writeText } from '../process/io.js';
 import { type Config, configSchema } from './config-schema.js';
-import { describeProblem, readOrdinaryFile } from '../../disk/ordinary-file.js';
 
 /** Name of the file that is looked for. */
 const CONFIG_NAME = 'poolscope.config.json';

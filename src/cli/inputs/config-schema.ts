@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-
-import { described } from '../../schema-text.js';
 import { FAIL_POLICIES } from '../../findings/fail-policy.js';
+import { described } from '../../schema-text.js';
 
 /** A configuration file. Each field stands for an option that is not given. */
 export const configSchema = z.strictObject({

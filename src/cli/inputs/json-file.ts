@@ -1,5 +1,5 @@
-import { reasonOf, ToolError, type ToolErrorCode } from '../../errors.js';
 import { describeProblem, readOrdinaryFile } from '../../disk/ordinary-file.js';
+import { reasonOf, ToolError, type ToolErrorCode } from '../../errors.js';
 
 /** What {@link readJsonFile} says when it fails. */
 export interface JsonFileOptions {

@@ -30,7 +30,11 @@ export async function runAnalyze(args: AnalyzeArguments, io: CliIo, dependencies
 }
 
 /** Analyzes what the arguments name. */
-async function analyzeNamed(args: Configured<AnalyzeArguments>, io: CliIo, dependencies: CliDependencies): Promise<Report> {
+async function analyzeNamed(
+  args: Configured<AnalyzeArguments>,
+  io: CliIo,
+  dependencies: CliDependencies,
+): Promise<Report> {
   const options = await analysisOptions(args);
   const inputs = await findSnapshotInputs(args.snapshots, io);
   const paths = inputs.flatMap(({ path }) => (path === null ? [] : [path]));

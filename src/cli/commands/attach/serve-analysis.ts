@@ -1,10 +1,10 @@
 import process from 'node:process';
 
 import { type AnalyzeOptions, analyzeSnapshots, SeriesRun, type SnapshotInput } from '../../../analyze.js';
+import { findSnapshotInputs } from '../../../disk/snapshot-inputs.js';
 import type { Report } from '../../../findings/report-schema.js';
 import type { Watch } from '../../../findings/watch-schema.js';
 import { openGrowingFile } from '../../inputs/growing-file.js';
-import { findSnapshotInputs } from '../../../disk/snapshot-inputs.js';
 import {
   type AnalysisAnswers,
   type AnalysisRequests,
