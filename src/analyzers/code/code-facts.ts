@@ -20,8 +20,8 @@ import {
   readUnbalanced,
   type Translate,
 } from './place-code.js';
-import { UnreadableBody } from './script-index.js';
 import { ProgramText, type TextLimits } from './program-text.js';
+import { UnreadableBody } from './script-index.js';
 import { type FunctionNode, parametersStart, type ScriptPlace, type ScriptSyntax } from './script-syntax.js';
 import type { PlaceQuery } from './site.js';
 

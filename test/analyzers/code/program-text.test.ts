@@ -99,7 +99,12 @@ describe('the text of a program', () => {
   });
 
   it('is not parsed beyond 48 MiB in all', () => {
-    const texts = { '/app/a.js': long(32 * MEBI), '/app/b.js': long(16 * MEBI), '/app/c.js': long(5), '/app/d.js': 'x' };
+    const texts = {
+      '/app/a.js': long(32 * MEBI),
+      '/app/b.js': long(16 * MEBI),
+      '/app/c.js': long(5),
+      '/app/d.js': 'x',
+    };
     const program = programOfTexts(texts);
     expect(used(program, ['/app/a.js', '/app/b.js'])).toEqual(['/app/a.js', '/app/b.js', true]);
     expect(used(program, ['/app/c.js', '/app/d.js'])).toEqual([false]);

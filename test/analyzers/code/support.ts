@@ -4,12 +4,7 @@ import { loadParser } from '../../../src/analyzers/code/parser.js';
 import { type PlaceCode, readPlaceCode } from '../../../src/analyzers/code/place-code.js';
 import { findSites } from '../../../src/analyzers/code/place-sites.js';
 import { ProgramText } from '../../../src/analyzers/code/program-text.js';
-import {
-  constructorOf,
-  isFunction,
-  parametersStart,
-  ScriptSyntax,
-} from '../../../src/analyzers/code/script-syntax.js';
+import { constructorOf, isFunction, parametersStart, ScriptSyntax } from '../../../src/analyzers/code/script-syntax.js';
 import type { PlaceQuery, PlaceSites } from '../../../src/analyzers/code/site.js';
 import { classNameOf } from '../../../src/analyzers/code/this-class.js';
 
