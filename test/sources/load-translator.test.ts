@@ -23,7 +23,21 @@ const TYPESCRIPT = { file: '/app/src/pool.ts', line: 5, column: 3, function: 'Po
 const JAVASCRIPT = { file: '/app/dist/pool.js', line: 2, column: 9, function: 'Pool' };
 const script = { name: 'file:///app/dist/pool.js', mapUrl: 'pool.js.map' };
 
+/** A map that is made of one part. */
+function partOf(offset: string): string {
+  return `{"version":3,"sections":[{"offset":${offset},"map":${mapTo('../src/pool.ts')}}]}`;
+}
+
+/** A map of the place, with so many lines behind it. */
+function linesOf(lines: number): string {
+  return mapTo('../src/pool.ts').replace(';AAIE', `;AAIE${';'.repeat(lines)}`);
+}
+
 describe('loadTranslator', () => {
+  test('translates through a map that is made of parts', async () => {
+    expect(await lineTwo(script, { '/app/dist/pool.js.map': partOf('{"line":0,"column":0}') })).toEqual(TYPESCRIPT);
+  });
+
   test('translates through the map that the script names', async () => {
     expect(await lineTwo(script, { '/app/dist/pool.js.map': mapTo('../src/pool.ts') })).toEqual(TYPESCRIPT);
   });
@@ -69,6 +83,10 @@ describe('loadTranslator', () => {
       'the map names no source',
       { '/app/dist/pool.js.map': '{"version":3,"sources":[null],"names":[],"mappings":"AAAA;AAIE"}' },
     ],
+    ['the map is of a later version', { '/app/dist/pool.js.map': mapTo('a.ts').replace('"version":3', '"version":4') }],
+    ['the map asks for billions of lines', { '/app/dist/pool.js.map': partOf('{"line":4000000000,"column":0}') }],
+    ['a part of the map has no place', { '/app/dist/pool.js.map': partOf('{"line":"0"}') }],
+    ['the map has more lines than are decoded', { '/app/dist/pool.js.map': linesOf(4_000_000) }],
     ['the map ends before the place', { '/app/dist/pool.js.map': mapTo('a.ts').replace(';AAIE', '') }],
   ])('leaves the place as it is when %s', async (_, files) => {
     expect(await lineTwo(script, files)).toEqual(JAVASCRIPT);

@@ -108,7 +108,7 @@ class Scan {
     let plain = NOTHING;
     for (; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
-      const kind = code < 128 ? KINDS[code] : isSpace(code) ? SPACE : WORD;
+      const kind = code < 128 ? KINDS[code] : kindBeyond(code);
       if (kind === SPACE) continue;
       if (kind !== SPECIAL) {
         plain = at;
@@ -265,6 +265,10 @@ class Scan {
       kept.map((row) => this.#closes[row]),
     );
   }
+}
+
+function kindBeyond(code: number): number {
+  return isSpace(code) ? SPACE : WORD;
 }
 
 function isWordCode(code: number): boolean {

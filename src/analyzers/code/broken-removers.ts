@@ -7,8 +7,9 @@ import { isClass, isFunction, keyName, memberName, type ScriptSyntax } from './s
 import type { PlaceSites, Site } from './site.js';
 import { isWrittenTo, madeAt } from './site-shapes.js';
 import { classOf, isThis } from './this-class.js';
-import { escape, someBelow } from './tree-search.js';
+import { someBelow } from './tree-search.js';
 import { valueType } from './value-types.js';
+import { escape } from './whole-words.js';
 
 /** Why a line that looks like a remover removes nothing. */
 export interface Broken {

@@ -1,5 +1,4 @@
-import type { BlockStatement } from 'acorn';
-import type { SyntaxNode } from './parser.js';
+import type { AnyNode, BlockStatement } from 'acorn';
 
 type Statements = BlockStatement['body'];
 
@@ -20,7 +19,7 @@ export class LazyBody {
   readonly start: number;
   readonly end: number;
   /** Set when the tree around it is whole. */
-  parent: SyntaxNode | null = null;
+  parent: AnyNode | null = null;
   readonly #parse: () => Statements;
   #statements: Statements | null = null;
   #owner: BodyOwner | null = null;

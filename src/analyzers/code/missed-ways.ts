@@ -5,9 +5,9 @@ import type { Remover } from './removers.js';
 import { isNothing, memberName, type ScriptSyntax } from './script-syntax.js';
 import type { PlaceQuery, PlaceSites, Site } from './site.js';
 import { testsAround } from './tests-around.js';
-import { escape } from './tree-search.js';
 import type { WayKind } from './way-out.js';
 import { findMissedWays, likeliestWay } from './ways-out.js';
+import { escape } from './whole-words.js';
 
 /** Where something that was added is not removed. */
 export interface Missed {

@@ -4,8 +4,8 @@ import type { ParseOptions, Parser, SyntaxNode } from './parser.js';
 import { childrenOf, parentOf, ScriptIndex } from './script-index.js';
 import { type ClassSyntax, type FunctionNode, isFunction } from './syntax-kinds.js';
 import { constructorOf, parametersStart } from './syntax-names.js';
-import { escape } from './tree-search.js';
 import type { Variable } from './variables.js';
+import { escape } from './whole-words.js';
 
 export { type ClassSyntax, type FunctionNode, isClass, isFunction } from './syntax-kinds.js';
 export { constructorOf, isNothing, keyName, memberName, parametersStart } from './syntax-names.js';

@@ -18,8 +18,3 @@ export function deepSome(tree: ScriptSyntax, node: SyntaxNode, matches: (part: S
   }
   return false;
 }
-
-/** A text as a regular expression that matches nothing else. */
-export function escape(text: string): string {
-  return text.replace(/[$.*+?^{}()|[\]\\]/g, '\\$&');
-}

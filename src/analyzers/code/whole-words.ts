@@ -16,3 +16,8 @@ export function isPartOfName(text: string, at: number): boolean {
     code === 36
   );
 }
+
+/** A text as a regular expression that matches nothing else. */
+export function escape(text: string): string {
+  return text.replace(/[$.*+?^{}()|[\]\\]/g, '\\$&');
+}
