@@ -1,10 +1,9 @@
 import {
-  AnyMap,
+  type EncodedSourceMap,
   LEAST_UPPER_BOUND,
   originalPositionFor,
-  type SourceMapInput,
   sourceContentFor,
-  type TraceMap,
+  TraceMap,
 } from '@jridgewell/trace-mapping';
 import { plainPath } from '../graph/script-path.js';
 import type { SourcePlace } from '../graph/script-places.js';
@@ -25,17 +24,27 @@ const MAX_SOURCES = 100_000;
 /** Most parts of a map that is made of several. */
 const MAX_SECTIONS = 10_000;
 
+/** A map, or one section of it. Lines and columns count from 0. */
+interface Part {
+  /** Where it begins in the script. */
+  readonly line: number;
+  readonly column: number;
+  readonly json: EncodedSourceMap;
+  /** Decoded on first use. */
+  map?: TraceMap | null;
+}
+
 /** The source map of one script. Its text is parsed on first use, because most maps are never used. */
 export class SourceMap {
   #text: string | null;
   readonly #mapPath: string;
   readonly #room: MapRoom;
-  #map: TraceMap | null = null;
+  #parts: readonly Part[] = [];
 
   /**
    * @param text the JSON of the map
    * @param mapPath where it was found: sources are relative to it
-   * @param room of all maps together; one that does not fit is as good as broken
+   * @param room of all maps together; what does not fit is as good as broken
    */
   constructor(text: string, mapPath: string, room: MapRoom = { segments: MAX_SEGMENTS }) {
     this.#text = text;
@@ -48,60 +57,56 @@ export class SourceMap {
    * source, the result has the name that is declared there.
    */
   translate(place: SourcePlace): SourcePlace | null {
-    const map = this.#parsed();
-    if (map === null) return null;
+    const parts = this.#parsed();
+    const line = place.line - 1;
+    const column = place.column - 1;
+    const after = countUpTo(parts, line, column);
+    const [own, next] = [parts[after - 1], parts[after]];
+    const found = own === undefined ? null : this.#translateIn(own, line, column, place);
+    // A function may begin before the first segment of its line.
+    return found ?? (next?.line === line ? this.#translateIn(next, line, next.column, place) : null);
+  }
+
+  /** Sections are decoded one by one: all in one list of lines would take memory for each line before the last section. */
+  #translateIn(part: Part, line: number, column: number, place: SourcePlace): SourcePlace | null {
     try {
-      const needle = { line: place.line, column: place.column - 1 };
+      if (part.map === undefined) part.map = this.#decode(part.json);
+      const { map } = part;
+      if (map === null) return null;
+      const needle = { line: line - part.line + 1, column: line === part.line ? column - part.column : column };
       let found = originalPositionFor(map, needle);
-      // A function may begin before the first segment of its line.
       if (found.source === null) found = originalPositionFor(map, { ...needle, bias: LEAST_UPPER_BOUND });
       if (found.source === null || isNameless(map, found.source)) return null;
-      const { line } = found;
-      const column = found.column + 1;
       const text = sourceContentFor(map, found.source);
-      const declared = text === null ? null : declaredName(text, line, column);
-      return { file: plainPath(found.source), line, column, function: declared ?? place.function };
+      const declared = text === null ? null : declaredName(text, found.line, found.column + 1);
+      const file = plainPath(found.source);
+      return { file, line: found.line, column: found.column + 1, function: declared ?? place.function };
     } catch {
       // A map may be broken in ways that only show when it is decoded.
       return null;
     }
   }
 
-  #parsed(): TraceMap | null {
-    if (this.#text === null) return this.#map;
+  /** A few bytes can ask for millions of segments, and so for all memory. */
+  #decode(json: EncodedSourceMap): TraceMap | null {
+    const segments = segmentsIn(json.mappings);
+    if (segments > this.#room.segments || json.sources.length > MAX_SOURCES) return null;
+    this.#room.segments -= segments;
+    return new TraceMap(json, urlOf(this.#mapPath));
+  }
+
+  #parsed(): readonly Part[] {
+    if (this.#text === null) return this.#parts;
     const text = this.#text;
     this.#text = null;
     try {
       // Some servers put a line before their JSON that prevents it from running as a script.
-      const json: unknown = JSON.parse(text.replace(/^\)\]\}[^\n]*\n/, ''));
-      if (isSourceMap(json) && this.#hasRoomFor(json)) this.#map = new AnyMap(json, urlOf(this.#mapPath));
+      this.#parts = partsOf(JSON.parse(text.replace(/^\)\]\}[^\n]*\n/, '')));
     } catch {
-      this.#map = null;
+      this.#parts = [];
     }
-    return this.#map;
+    return this.#parts;
   }
-
-  /** Takes the room for a map. A few bytes can ask for billions of lines, and so for all memory. */
-  #hasRoomFor(map: FlatMap | IndexMap): boolean {
-    const parts = 'sections' in map ? map.sections.map((section) => section.map) : [map];
-    const last = 'sections' in map ? Math.max(0, ...map.sections.map(({ offset }) => offset.line)) : 0;
-    const segments = parts.reduce((sum, part) => sum + segmentsIn(part.mappings), last);
-    const sources = parts.reduce((sum, part) => sum + part.sources.length, 0);
-    if (segments > this.#room.segments || sources > MAX_SOURCES) return false;
-    this.#room.segments -= segments;
-    return true;
-  }
-}
-
-/** A map of one script. */
-interface FlatMap {
-  readonly mappings: string;
-  readonly sources: readonly unknown[];
-}
-
-/** A map that is made of those of parts of the script. */
-interface IndexMap {
-  readonly sections: readonly { readonly offset: { readonly line: number }; readonly map: FlatMap }[];
 }
 
 /** Segments and lines. O(length) */
@@ -117,37 +122,53 @@ function segmentsIn(mappings: string): number {
 const COMMA = 44;
 const SEMICOLON = 59;
 
+/** Number of parts that begin at a place or before it, by binary search. */
+function countUpTo(parts: readonly Part[], line: number, column: number): number {
+  let low = 0;
+  let high = parts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const { line: ownLine, column: ownColumn } = parts[middle];
+    if (ownLine < line || (ownLine === line && ownColumn <= column)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Whether the map has a source without a name, which is resolved to the folder of the map. */
 function isNameless(map: TraceMap, source: string): boolean {
   const name = map.sources[map.resolvedSources.indexOf(source)];
   return name === null || name === undefined || name === '';
 }
 
-/** Whether it is a map of version 3, the only one that there is since 2011, or one of such maps. */
-function isSourceMap(json: unknown): json is SourceMapInput & object & (FlatMap | IndexMap) {
-  if (!isObject(json) || (json.version !== undefined && Number(json.version) !== 3)) return false;
-  if (!('sections' in json)) return isFlatMap(json);
-  const { sections } = json;
-  // A part is made of no others, so that one is not decoded once for each path to it.
+/** The sections of a map in order, or the map as the only one. Sections that are none are left out. */
+function partsOf(json: unknown): Part[] {
+  if (isFlat(json)) return [{ line: 0, column: 0, json }];
+  if (typeof json !== 'object' || json === null || !('sections' in json) || !Array.isArray(json.sections)) return [];
+  if (json.sections.length > MAX_SECTIONS) return [];
+  return json.sections.flatMap(partOf).sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+function partOf(section: unknown): Part | [] {
+  if (typeof section !== 'object' || section === null || !('offset' in section) || !('map' in section)) return [];
+  const { offset, map } = section;
+  if (typeof offset !== 'object' || offset === null || !('line' in offset) || !('column' in offset)) return [];
+  const { line, column } = offset;
+  return typeof line === 'number' && typeof column === 'number' && isFlat(map) ? { line, column, json: map } : [];
+}
+
+/** Whether it is a map of version 3, the only one that there is since 2011. */
+function isFlat(json: unknown): json is EncodedSourceMap {
   return (
-    Array.isArray(sections) &&
-    sections.length <= MAX_SECTIONS &&
-    sections.every((section: unknown) => isObject(section) && isOffset(section.offset) && isFlatMap(section.map))
+    typeof json === 'object' &&
+    json !== null &&
+    (!('version' in json) || Number(json.version) === 3) &&
+    'mappings' in json &&
+    typeof json.mappings === 'string' &&
+    MAPPINGS.test(json.mappings) &&
+    'sources' in json &&
+    Array.isArray(json.sources)
   );
-}
-
-function isFlatMap(json: unknown): boolean {
-  return (
-    isObject(json) && typeof json.mappings === 'string' && MAPPINGS.test(json.mappings) && Array.isArray(json.sources)
-  );
-}
-
-function isOffset(offset: unknown): boolean {
-  return isObject(offset) && Number.isSafeInteger(offset.line) && Number(offset.line) >= 0;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
 
 /** Turns a path into a base for URLs; a drive letter would be taken for a protocol. */

@@ -11,7 +11,8 @@ import type { PlaceQuery, Site } from './site.js';
 import { testsAround } from './tests-around.js';
 import { initOf } from './this-class.js';
 import { calleeOf, START, stopsOf } from './timer-stops.js';
-import { escape, someBelow } from './tree-search.js';
+import { someBelow } from './tree-search.js';
+import { escape } from './whole-words.js';
 
 /** Most calls between a timer's function and the line that is looked for. */
 const MOST_CALLS = 4;
