@@ -93,4 +93,4 @@ function runPage(page: Page, prefersDark: boolean): void {
 }
 
 /** The script of the page, as text. */
-export const SCRIPT = `(${String(runPage)})(document, matchMedia('(prefers-color-scheme: dark)').matches);`;
+export const SCRIPT = `(${String(runPage).replaceAll('\t', '  ')})(document, matchMedia('(prefers-color-scheme: dark)').matches);`;

@@ -65,7 +65,7 @@ describe('the configuration', () => {
   });
 
   it.each([
-    ['{"failon": "leak"}', 'there is no field failon; allowed are $schema, profiles, failOn, sourceRoots'],
+    ['{"failon": "leak"}', 'there is no field failon; allowed are $schema, profiles, baseline, failOn, sourceRoots'],
     ['{"failOn": "all"}', 'failOn: expected "leak", "suspect", "never"'],
     ['{"profiles": "pool.json"}', 'profiles: expected array'],
     ['{"profiles": ["a", 7]}', 'profiles[1]: expected string'],
