@@ -23,7 +23,15 @@ const PROGRAMS = [
   { name: '2,000 scripts, snapshots of 100 MB', shape: { modules: 2000, rows: ROWS_OF_75_MB } },
   { name: '5,000 scripts', shape: { modules: 5000 } },
   { name: 'bundle of 10 MB', shape: { modules: MODULES_OF_30_MB / 3, isBundle: true } },
+  {
+    name: 'bundle of 10 MB, each module with a field of that name',
+    shape: { modules: MODULES_OF_30_MB / 3, isBundle: true, isCommonName: true },
+  },
   { name: 'bundle of 30 MB', shape: { modules: MODULES_OF_30_MB, isBundle: true } },
+  {
+    name: 'bundle of 30 MB, each module with a field of that name',
+    shape: { modules: MODULES_OF_30_MB, isBundle: true, isCommonName: true },
+  },
 ];
 
 /**

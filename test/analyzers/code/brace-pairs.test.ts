@@ -34,9 +34,9 @@ describe('the braces of a text', () => {
   });
 
   it('count in what a template is filled with', () => {
-    expect(paired('{ `a ${ { b: `}${{}}` } } c` }')).toEqual([
-      '{ `a ${ { b: `}${{}}` } } c` }',
-      '{ b: `}${{}}` }',
+    expect(paired('{ `a $\x7b { b: `}$\x7b{}}` } } c` }')).toEqual([
+      '{ `a $\x7b { b: `}$\x7b{}}` } } c` }',
+      '{ b: `}$\x7b{}}` }',
       '{}',
     ]);
   });
@@ -57,7 +57,7 @@ describe('the braces of a text', () => {
     ['one is too many', 'f() }'],
     ['a string does not end', "{ '\n' }"],
     ['a comment does not end', '{} /* {'],
-    ['a template does not end', '{} `${ {} }'],
+    ['a template does not end', '{} `$\x7b {} }'],
     ['a name has an escape', 'a { r\\u006fws }'],
     ['an old comment may hide one', '{ <!-- }\n }'],
     ['an old comment at the beginning of a line may', '{\n --> }\n }'],
