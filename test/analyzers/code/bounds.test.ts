@@ -118,7 +118,7 @@ class Hub extends Base { rows = new Map(); add(key) { this.rows.set(key, 1); if 
     const text = `class Hub { byUser = new Map();
   add(user, row) { const rows = this.byUser.get(user) ?? []; this.byUser.set(user, rows); rows.push(row);
     if (rows.length > 9) rows.shift(); } }`;
-    expect(stateIn(text, 'Hub.byUser')).toBe('never');
+    expect(stateIn(text, 'Hub.byUser')).toBe('never inside:3');
   });
 
   it.each(['this.at++ & 7', '(this.at += 1) % 8', 'Math.floor(Math.random() * 8)'])('by the index: %s', (index) => {
