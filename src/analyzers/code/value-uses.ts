@@ -2,10 +2,10 @@ import type { CallExpression, MemberExpression } from 'acorn';
 import { ADDING, EACH, GIVING_ALL, GIVING_ENTRY, LISTEN, REMOVING, UNLISTEN } from './collection-calls.js';
 import type { SyntaxNode } from './parser.js';
 import { isSetUp } from './private-fields.js';
-import { isFunction, isNothing, memberName } from './script-syntax.js';
+import { isFunction, isNothing, keyName, memberName, type ScriptSyntax } from './script-syntax.js';
 import { RING, type SiteAction } from './site.js';
 import type { PlaceValue, SiteSearch } from './site-search.js';
-import { appliedName, comesRound, isInConstructor, isTimerStop, shape } from './site-shapes.js';
+import { appliedName, comesRound, isInConstructor, isTimerStop, isWrittenTo, shape } from './site-shapes.js';
 import { bindTarget } from './value-names.js';
 
 /** Of a place that is one reference, only what is done to the reference counts: what it leads to may go anywhere. */
@@ -175,5 +175,19 @@ export function recordAssignment(
     record(isInConstructor(tree, assignment) ? 'start' : 'remove', `= ${shape(right)}`);
     return;
   }
-  record(isInConstructor(tree, assignment) ? 'start' : 'remove', '=');
+  const isSetUp = isInConstructor(tree, assignment) || isUnusedSetter(search, tree, assignment);
+  record(isSetUp ? 'start' : 'remove', '=');
+}
+
+/** `set rows(value) { this.#rows = value; }`, as compilers write `accessor rows`, to which no line assigns. */
+function isUnusedSetter({ program }: SiteSearch, tree: ScriptSyntax, assignment: SyntaxNode): boolean {
+  const fn = tree.functionAround(assignment);
+  const method = fn === null ? null : tree.parent(fn);
+  if (method?.type !== 'MethodDefinition' || method.kind !== 'set') return false;
+  const name = keyName(method);
+  if (name === null) return false;
+  const { trees, isWhole } = name.startsWith('#')
+    ? { trees: [tree], isWhole: true }
+    : program.treesWith(program.neighbors(tree.name), name);
+  return isWhole && !trees.some((other) => other.membersNamed(name).some((member) => isWrittenTo(other, member)));
 }

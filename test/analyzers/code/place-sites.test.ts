@@ -380,3 +380,18 @@ describe('a place that is one reference', () => {
     expect(sitesIn(text('this.session.clear(); delete this.session.rows'), 'Lease.session', 0)).toEqual(['2 add =']);
   });
 });
+
+describe('a setter that only hands on what it is given', () => {
+  const text = (more = '') => `class Hub { #rows = new Map();
+  get rows() { return this.#rows; }
+  set rows(value) { this.#rows = value; }
+  put(key) { this.rows.set(key, 1); ${more} } }`;
+
+  it('removes nothing where no line assigns', () => {
+    expect(sitesIn(text(), 'Hub.#rows')).toEqual(['4 add set']);
+  });
+
+  it('gives the place another content where one does', () => {
+    expect(sitesIn(text('this.rows = new Map();'), 'Hub.#rows')).toContain('3 remove =');
+  });
+});
