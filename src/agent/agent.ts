@@ -63,22 +63,30 @@ interface Answer {
   readonly objects?: { readonly objectId?: string };
 }
 
+/**
+ * Never disconnected: V8 renumbers the objects of the process whenever a session ends, and ids that `attach` has by then would refer
+ * to nothing.
+ */
+let session: Session | null = null;
+const GROUP = 'poolscope';
+
 function lookThrough(recorder: LeaseRecorder, classes: ReturnType<typeof lendingClasses>): void {
-  const session = new Session();
-  session.connect();
+  if (session === null) {
+    session = new Session();
+    session.connect();
+  }
   const ask: Ask = session.post.bind(session);
-  ask('Runtime.evaluate', { expression: 'Function.prototype' }, (_, found) => {
+  ask('Runtime.evaluate', { expression: 'Function.prototype', objectGroup: GROUP }, (_, found) => {
     const prototypeObjectId = found?.result?.objectId;
-    ask('Runtime.queryObjects', { prototypeObjectId }, (__, answer) => {
+    ask('Runtime.queryObjects', { prototypeObjectId, objectGroup: GROUP }, (__, answer) => {
       const objectId = answer?.objects?.objectId;
       const look = { functions: [] as ArrayLike<unknown> };
       Object.defineProperty(globalThis, LOOK, { value: look, configurable: true });
       const functionDeclaration = `function () { globalThis[Symbol.for('${LOOK.description}')].functions = this; }`;
-      ask('Runtime.callFunctionOn', { objectId, functionDeclaration }, () => {
+      ask('Runtime.callFunctionOn', { objectId, functionDeclaration, objectGroup: GROUP }, () => {
         Reflect.deleteProperty(globalThis, LOOK);
         recorder.arm(look.functions, classes);
-        // All handles go with the session.
-        session.disconnect();
+        ask('Runtime.releaseObjectGroup', { objectGroup: GROUP }, () => undefined);
       });
     });
   });
