@@ -55,7 +55,7 @@ describe('usage errors', () => {
       'Did you mean --format? See poolscope analyze --help.',
     ],
     [['schema', '--fail-on=leak'], 'Unknown option: --fail-on', 'See poolscope schema --help.'],
-    [['schema', 'x'], 'Unexpected argument: x', 'See poolscope schema --help.'],
+    [['schema', 'x'], 'Expected report, comparison, profile or baseline, got x', 'See poolscope schema --help.'],
     [['analyze', 'x', '--format', 'xml'], `--format: expected ${FORMATS}, got xml`, 'See poolscope analyze --help.'],
     [['analyze', 'x', '--format'], `--format: expected ${FORMATS}`, 'See poolscope analyze --help.'],
     [['analyze', 'x', '--output', '--quiet'], '--output: expected a value', 'See poolscope analyze --help.'],

@@ -7,7 +7,7 @@ import { createStatusLine } from '../../src/cli/output/progress.js';
 import { ToolError } from '../../src/errors.js';
 import { COMPARISON_FORMATS, REPORT_FORMATS, renderComparison, renderReport } from '../../src/report/formats.js';
 import { createFakeIo } from '../support/fake-io.js';
-import { reportWith, SPITEFUL, spitefulName as name } from '../support/spiteful-report.js';
+import { spitefulName as name, reportWith, SPITEFUL } from '../support/spiteful-report.js';
 
 /** Whatever moves the cursor, sets a title, makes a link, hides, or reorders text. */
 const DANGEROUS =

@@ -90,7 +90,10 @@ describe('a report as JUnit', () => {
 describe('a comparison as JUnit', () => {
   it('fails what is new, skips what remains, passes what is fixed', async () => {
     const of = async (before: Report, after: Report) => {
-      const sides = [{ name: 'a', report: before }, { name: 'b', report: after }] as const;
+      const sides = [
+        { name: 'a', report: before },
+        { name: 'b', report: after },
+      ] as const;
       const { cases } = await read(renderJunitComparison(compareReports(...sides, { toolVersion: '1' }), OPTIONS));
       return cases.map(outcomeOf);
     };

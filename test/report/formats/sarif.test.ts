@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
-
-import addFormats from 'ajv-formats';
 import Ajv from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -161,9 +160,17 @@ describe('a report as SARIF', () => {
 
 describe('a comparison as SARIF', () => {
   it('matches the schema, with the state of each finding', () => {
-    const before = reportFixture({ findings: [findingFixture(), findingFixture({ fingerprint: 'f', kind: 'timer-held', brokenEdge: null })] });
-    const after = reportFixture({ findings: [findingFixture(), findingFixture({ fingerprint: 'n', kind: 'waiter-stuck', brokenEdge: null })] });
-    const comparison = compareReports({ name: 'a', report: before }, { name: 'b', report: after }, { toolVersion: '1' });
+    const before = reportFixture({
+      findings: [findingFixture(), findingFixture({ fingerprint: 'f', kind: 'timer-held', brokenEdge: null })],
+    });
+    const after = reportFixture({
+      findings: [findingFixture(), findingFixture({ fingerprint: 'n', kind: 'waiter-stuck', brokenEdge: null })],
+    });
+    const comparison = compareReports(
+      { name: 'a', report: before },
+      { name: 'b', report: after },
+      { toolVersion: '1' },
+    );
     const log = read(renderSarifComparison(comparison, OPTIONS));
     expect(log.runs[0]?.results.map(({ ruleId, baselineState, level }) => [ruleId, baselineState, level])).toEqual([
       ['waiter-stuck', 'new', 'error'],
