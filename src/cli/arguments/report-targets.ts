@@ -31,10 +31,11 @@ function parseReportTarget(text: string): ReportTarget {
   const path = at === -1 ? '' : text.slice(at + 1);
   const format = REPORT_FORMATS.find((known) => known === name);
   if (format !== undefined && path !== '' && path !== '-') return { format, path };
+  // In one sentence: of what is thrown while arguments are converted, yargs keeps the message alone.
   const expected = `--report: expected <format>=<file> such as sarif=out.sarif, got ${text}`;
-  if (format !== undefined) throw new ToolError('usage', expected, { hint: 'For standard output use --format.' });
+  if (format !== undefined)
+    throw new ToolError('usage', path === '-' ? `${expected}; for standard output use --format` : expected);
   const nearest = suggestWord(name, REPORT_FORMATS);
-  throw new ToolError('usage', expected, {
-    hint: `${nearest === undefined ? '' : `Did you mean ${nearest}? `}Formats: ${REPORT_FORMATS.join(', ')}.`,
-  });
+  const advice = nearest === undefined ? `the formats are ${REPORT_FORMATS.join(', ')}` : `did you mean ${nearest}?`;
+  throw new ToolError('usage', `${expected}; ${advice}`);
 }

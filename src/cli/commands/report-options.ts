@@ -19,7 +19,7 @@ export const REPORT_OPTIONS = {
   baseline: { ...TEXT, describe: 'Known findings (poolscope baseline), which do not fail the run' },
   'relative-to': {
     ...TEXT,
-    describe: 'Folder of the program in its process (/app): formats for machines name files relative to it',
+    describe: 'Folder of the program in its process (/app): all formats but text and json name files relative to it',
     defaultDescription: 'the working folder',
   },
   profile: { ...TEXTS, describe: 'Profile of your own pool (JSON or YAML); may be repeated' },

@@ -6,7 +6,7 @@ const PLAIN = /^(?:[+\-−]?\d[\d.,]*\/[a-z]+|=|[\p{L}\p{N}’'.,+%²–−→�
 /** What is plain and would be a link all the same: `www.`, a domain, a commit, an issue. */
 const LINKS = /www\.|\p{L}\.\p{L}|^[0-9a-f]{7,}$|^GH-\d/iu;
 /** How a line may begin, so that it becomes no list, heading or quotation. */
-const PLAIN_START = /^(?:\p{L}|\d+(?:,\d+)*$)/u;
+const PLAIN_START = /^(?:\p{L}|\d[\d.,]*$)/u;
 /** Opening marks, the word, closing marks. */
 const WORD = /^(["(]?)(.*?)([")]?[:;,.?]*[")]?)$/su;
 

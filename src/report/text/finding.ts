@@ -48,7 +48,12 @@ export function layFinding(layout: Layout, finding: Finding, position: string): 
     ...layReservation(layout, finding.reservation),
     ...layEvidence(layout, finding.evidence),
     ...laySamples(layout, finding),
-    ...layRow(layout, 'fingerprint', finding.fingerprint),
+    ...layRow(
+      layout,
+      'fingerprint',
+      `${finding.fingerprint} (\`poolscope explain\` tells it in full, from a JSON report)`,
+      { hanging: 2 },
+    ),
   ];
 }
 
