@@ -23,7 +23,9 @@ describe('the workflows', () => {
   it('run only what package.json has', () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object };
     for (const name of readdirSync(FOLDER)) {
-      const asked = [...readFileSync(join(FOLDER, name), 'utf8').matchAll(/npm run ([\w:-]+)/g)].map(([, each]) => each);
+      const asked = [...readFileSync(join(FOLDER, name), 'utf8').matchAll(/npm run ([\w:-]+)/g)].map(
+        ([, each]) => each,
+      );
       expect(asked.length).toBeGreaterThan(0);
       expect(Object.keys(scripts)).toEqual(expect.arrayContaining(asked));
     }
