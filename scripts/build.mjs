@@ -1,10 +1,10 @@
 /**
  * Builds `dist`, which is what users install: the command line, the library with its types, and the memlab engine as bundles; the
- * published JSON Schemas; the notices of what was bundled. The modules one by one are in `build/modules`, where the benchmark takes
+ * published JSON Schemas; the manual page; the notices of what was bundled. The modules one by one are in `build/modules`, where the benchmark takes
  * them from.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import process from 'node:process';
@@ -13,6 +13,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bundleCli } from './bundle-cli.mjs';
 import { bundleLibrary } from './bundle-library.mjs';
 import { bundleMemlab } from './bundle-memlab.mjs';
+import { renderManPage } from './man-page.mjs';
 import { renderNotices } from './third-party-notices.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -31,7 +32,13 @@ await bundleLibrary(root, modules, dist);
 chmodSync(join(dist, 'cli', 'main.js'), 0o755);
 writeFileSync(join(dist, 'THIRD-PARTY-NOTICES'), renderNotices(root, [...inMemlab, ...inCli].sort()));
 await writeSchemas();
-for (const file of ['index.js', 'index.d.ts', 'agent.js', 'memlab-bridge.js', 'cli/work.js']) report(join(dist, file));
+const { COMMANDS } = await importModule('cli/registry.js');
+writeFileSync(
+  join(dist, 'poolscope.1'),
+  renderManPage(COMMANDS, JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))),
+);
+for (const file of ['index.js', 'index.d.ts', 'agent.js', 'memlab-bridge.js', 'cli/work.js', 'poolscope.1'])
+  report(join(dist, file));
 
 /** tsc, found through its package rather than a shell, so that Windows works as well. */
 function compile() {
