@@ -33,8 +33,7 @@ export interface Prototypes {
 export function findPrototypes(columns: SnapshotColumns): Prototypes {
   const search = new PrototypeSearch(columns);
   search.collect();
-  search.renameInstances();
-  search.renameConverted();
+  search.renameObjects();
   search.renamePrototypes();
   return search;
 }
@@ -86,52 +85,66 @@ class PrototypeSearch implements Prototypes {
     for (let node = 0; node < nodeCount; node += 1) if (nodeTypes[node] === NodeType.closure) this.#collectOf(node);
   }
 
-  renameInstances(): void {
-    const { nodeCount, nodeTypes, nodeNames, strings } = this.#columns;
-    /** By prototype: the name that V8 gives to objects whose constructor it does not know. */
+  /** One pass for both kinds of wrong names, as the search for objects of the classes concerned goes over all nodes. */
+  renameObjects(): void {
+    const misnamed = this.#listMisnamed();
+    const derived = this.#listDerived();
+    if (misnamed.size + derived.size === 0) return;
+    const { nodeNames, strings } = this.#columns;
+    const isConcerned = new Uint8Array(strings.count);
+    for (const name of misnamed.values()) isConcerned[name] = 1;
+    for (const { extended } of derived.values()) for (const name of extended) isConcerned[name] = 1;
+    this.#forEachObject(isConcerned, (node) => {
+      const own = this.#target(node, EdgeType.property, this.#proto);
+      const prototype = misnamed.size === 0 ? -1 : this.firstOf(own);
+      if (misnamed.get(prototype) === nodeNames[node]) nodeNames[node] = nodeNames[this.functionOf(prototype)];
+      const known = derived.get(own);
+      if (known?.extended.includes(nodeNames[node]) === true) nodeNames[node] = nodeNames[known.closure];
+    });
+  }
+
+  /** Calls `visit` for each object of the classes with those names that is no prototype itself. */
+  #forEachObject(isWanted: Uint8Array, visit: (node: number) => void): void {
+    const { nodeCount, nodeTypes, nodeNames } = this.#columns;
+    for (let node = 0; node < nodeCount; node += 1)
+      if (nodeTypes[node] === NodeType.object && isWanted[nodeNames[node]] === 1 && !this.#functions.has(node))
+        visit(node);
+  }
+
+  /** By prototype: the name that V8 gives to objects whose constructor it does not know. */
+  #listMisnamed(): Map<number, number> {
+    const { nodeNames } = this.#columns;
     const misnamed = new Map<number, number>();
-    const isMisnamed = new Uint8Array(strings.count);
     for (const [prototype, closure] of this.#functions) {
-      if (strings.get(nodeNames[closure]) === '' || this.#sharedPrototypes.has(prototype) || !this.#isOfScript(closure))
-        continue;
+      if (!this.#isOfNamedClass(prototype, closure)) continue;
       const named = this.#target(prototype, EdgeType.property, this.#constructorName);
       if (named !== -1 && !this.#isCopied(named, prototype)) continue;
       const name = nodeNames[named === -1 ? prototype : named];
-      if (name === this.#object || name === nodeNames[closure]) continue;
-      misnamed.set(prototype, name);
-      isMisnamed[name] = 1;
+      if (name !== this.#object && name !== nodeNames[closure]) misnamed.set(prototype, name);
     }
-    if (misnamed.size === 0) return;
-    for (let node = 0; node < nodeCount; node += 1) {
-      if (nodeTypes[node] !== NodeType.object || isMisnamed[nodeNames[node]] === 0 || this.#functions.has(node))
-        continue;
-      const prototype = this.firstOf(this.#target(node, EdgeType.property, this.#proto));
-      if (misnamed.get(prototype) === nodeNames[node]) nodeNames[node] = nodeNames[this.functionOf(prototype)];
-    }
+    return misnamed;
   }
 
-  renameConverted(): void {
-    const { nodeCount, nodeTypes, nodeNames, strings } = this.#columns;
-    /** By prototype: the function of a class that extends another one of a script. */
-    const derived = new Map<number, number>();
-    const isExtended = new Uint8Array(strings.count);
+  /** By prototype: the function of a class that extends others of scripts, and the names of these. */
+  #listDerived(): Map<number, { readonly closure: number; readonly extended: readonly number[] }> {
+    const { nodeNames } = this.#columns;
+    const derived = new Map<number, { closure: number; extended: number[] }>();
     for (const [prototype, closure] of this.#functions) {
-      if (strings.get(nodeNames[closure]) === '' || this.#sharedPrototypes.has(prototype) || !this.#isOfScript(closure))
-        continue;
-      const parents = this.#parentNames(prototype);
-      if (parents.length === 0) continue;
-      derived.set(prototype, closure);
-      for (const name of parents) isExtended[name] = 1;
+      if (!this.#isOfNamedClass(prototype, closure)) continue;
+      const extended = this.#parentNames(prototype).filter((name) => name !== nodeNames[closure]);
+      if (extended.length > 0) derived.set(prototype, { closure, extended });
     }
-    for (let node = 0; node < nodeCount; node += 1) {
-      const name = nodeNames[node];
-      if (nodeTypes[node] !== NodeType.object || isExtended[name] === 0 || this.#functions.has(node)) continue;
-      const prototype = this.#target(node, EdgeType.property, this.#proto);
-      const closure = derived.get(prototype);
-      if (closure === undefined || nodeNames[closure] === name || !this.#parentNames(prototype).includes(name))
-        continue;
-      nodeNames[node] = nodeNames[closure];
-    }
+    return derived;
+  }
+
+  /** Whether a prototype is that of one function of a script that has a name. */
+  #isOfNamedClass(prototype: number, closure: number): boolean {
+    const { nodeNames, strings } = this.#columns;
+    return (
+      strings.firstByte(nodeNames[closure]) !== -1 &&
+      !this.#sharedPrototypes.has(prototype) &&
+      this.#isOfScript(closure)
+    );
   }
 
   renamePrototypes(): void {

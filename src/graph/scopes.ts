@@ -1,6 +1,5 @@
-import { EdgeType, NodeType } from '../snapshot/kinds.js';
+import { EdgeType } from '../snapshot/kinds.js';
 import type { HeapGraph } from './heap-graph.js';
-import { NumberList } from './number-list.js';
 import { isText } from './values.js';
 
 /** Bytes of a scope besides its variables: shape, length, description of the scope and the scope around it. */
@@ -18,7 +17,8 @@ const MAX_BLOCKS = 16;
 export class ScopeIndex {
   readonly #graph: HeapGraph;
   #closures: ClosuresByScope | null = null;
-  #described: Map<number, number> | null = null;
+  /** By node, how many scopes it describes: 0, 1, or 2 for more. */
+  #described: Uint8Array | null = null;
 
   constructor(graph: HeapGraph) {
     this.#graph = graph;
@@ -37,9 +37,8 @@ export class ScopeIndex {
 
   /** The name of the function that declares the variables of a function's scope; '' for none, null when unknown. */
   functionName(scope: number): string | null {
-    const slots = this.#slots(scope);
-    const named = slots?.get(this.#variables(scope));
-    return named === undefined || !isText(this.#graph, named) ? null : this.#graph.nodeName(named);
+    const named = this.#slot(scope, this.#variables(scope));
+    return named === -1 || !isText(this.#graph, named) ? null : this.#graph.nodeName(named);
   }
 
   /**
@@ -53,28 +52,26 @@ export class ScopeIndex {
     if (outer === -1 || (graph.isContext(outer) && graph.nodeName(outer) !== 'system / ScriptContext')) return false;
     if ((this.functionName(scope) ?? '') !== '') return false;
     const description = graph.follow(scope, EdgeType.internal, 'scope_info');
-    return description === -1 || this.#timesDescribed(description) === 1;
+    return description === -1 || this.#describesOne(description);
   }
 
   /** Name of a variable that V8 lists without a name, as in a block; null where numeric variables leave gaps. */
   blockVariable(scope: number, edge: number): string | null {
     const graph = this.#graph;
     const count = this.#variables(scope);
-    const slots = this.#slots(scope);
-    if (slots === null) return null;
     let listed = 0;
     for (let e = graph.firstEdges[scope]; e < graph.firstEdges[scope + 1]; e += 1)
       if (graph.edgeType(e) === EdgeType.hidden) listed += 1;
-    const name = listed === count ? slots.get(graph.edgeIndex(edge) ?? -1) : undefined;
-    return name === undefined || !isText(graph, name) ? null : graph.nodeName(name);
+    const name = listed === count ? this.#slot(scope, graph.edgeIndex(edge) ?? -1) : -1;
+    return name === -1 || !isText(graph, name) ? null : graph.nodeName(name);
   }
 
   /**
    * Whether the variables of a scope have names. In scopes of built-in functions, such as a promise's `resolve`, they have none.
    */
   isDescribed(scope: number): boolean {
-    const first = this.#slots(scope)?.get(0);
-    return first !== undefined && isText(this.#graph, first) && this.#graph.nodeName(first) !== '';
+    const first = this.#slot(scope, 0);
+    return first !== -1 && isText(this.#graph, first) && this.#graph.nodeName(first) !== '';
   }
 
   /** Functions made in a scope itself, in the order of the snapshot. The index is built at the first call. */
@@ -84,71 +81,77 @@ export class ScopeIndex {
   }
 
   #isBlock(scope: number): boolean {
-    const next = this.#slots(scope)?.get(this.#variables(scope));
-    return next !== undefined && !isText(this.#graph, next);
+    const next = this.#slot(scope, this.#variables(scope));
+    return next !== -1 && !isText(this.#graph, next);
   }
 
   #variables(scope: number): number {
     return Math.max(0, Math.round((this.#graph.shallowSizes[scope] - SCOPE_HEADER) / WORD));
   }
 
-  /** Targets listed by a scope's description, by index; null where the snapshot has no description. */
-  #slots(scope: number): ReadonlyMap<number, number> | null {
+  /** The target that a scope's description lists last under an index, or -1. */
+  #slot(scope: number, index: number): number {
     const graph = this.#graph;
     const description = graph.follow(scope, EdgeType.internal, 'scope_info');
-    if (description === -1) return null;
-    const slots = new Map<number, number>();
-    for (let edge = graph.firstEdges[description]; edge < graph.firstEdges[description + 1]; edge += 1) {
-      const index = graph.edgeType(edge) === EdgeType.hidden ? graph.edgeIndex(edge) : null;
-      if (index !== null) slots.set(index, graph.target(edge));
-    }
-    return slots;
+    if (description === -1) return -1;
+    for (let edge = graph.firstEdges[description + 1] - 1; edge >= graph.firstEdges[description]; edge -= 1)
+      if (graph.edgeNames[edge] === index && graph.edgeType(edge) === EdgeType.hidden) return graph.target(edge);
+    return -1;
   }
 
-  #timesDescribed(description: number): number {
+  #describesOne(description: number): boolean {
     const graph = this.#graph;
     if (this.#described === null) {
-      this.#described = new Map();
+      this.#described = new Uint8Array(graph.nodeCount);
       const scopeInfo = graph.strings.indexOf('scope_info');
       for (const scope of graph.contexts()) {
         const edge = graph.findEdgeAt(scope, EdgeType.internal, scopeInfo);
         if (edge === -1) continue;
         const own = graph.target(edge);
-        this.#described.set(own, (this.#described.get(own) ?? 0) + 1);
+        if (this.#described[own] < 2) this.#described[own] += 1;
       }
     }
-    return this.#described.get(description) ?? 0;
+    return this.#described[description] === 1;
   }
 }
 
-/** The functions made in each scope, as one linked chain per scope. */
+/**
+ * The functions made in each scope: a hash table of linked chains. A heap has hundreds of thousands of functions, and nearly as many
+ * scopes, few of which are asked about. Twelve to sixteen bytes a function, once
+ * {@link HeapGraph.classes} are known.
+ */
 class ClosuresByScope {
   readonly #nodes: Uint32Array;
-  /** By place in {@link #nodes}: the place of the next function of the same scope, or -1. */
+  /** By place in {@link #nodes}: the scope of the function, and the place of the next function in its chain, or -1. */
+  readonly #scopes: Uint32Array;
   readonly #next: Int32Array;
-  readonly #first = new Map<number, number>();
+  /** The first place of each chain, or -1, by the lower bits of the scope. */
+  readonly #first: Int32Array;
 
   constructor(graph: HeapGraph) {
-    const { nodeCount, nodeTypes } = graph;
     const name = graph.strings.indexOf('context');
-    const nodes = new NumberList();
-    for (let node = 0; node < nodeCount; node += 1) if (nodeTypes[node] === NodeType.closure) nodes.push(node);
-    this.#nodes = nodes.take();
-    this.#next = new Int32Array(this.#nodes.length).fill(-1);
+    this.#nodes = graph.classes.closures;
+    const count = this.#nodes.length;
+    this.#scopes = new Uint32Array(count);
+    this.#next = new Int32Array(count).fill(-1);
+    this.#first = new Int32Array(2 ** Math.ceil(Math.log2(count + 1))).fill(-1);
+    const mask = this.#first.length - 1;
     // From the last to the first, so that each chain is in the order of the snapshot.
-    for (let place = this.#nodes.length - 1; place >= 0; place -= 1) {
+    for (let place = count - 1; place >= 0; place -= 1) {
       const edge = graph.findEdgeAt(this.#nodes[place], EdgeType.internal, name);
       if (edge === -1) continue;
       const scope = graph.target(edge);
-      this.#next[place] = this.#first.get(scope) ?? -1;
-      this.#first.set(scope, place);
+      this.#scopes[place] = scope;
+      this.#next[place] = this.#first[scope & mask];
+      this.#first[scope & mask] = place;
     }
   }
 
   of(scope: number): number[] {
     const closures: number[] = [];
-    for (let place = this.#first.get(scope) ?? -1; place !== -1; place = this.#next[place])
-      closures.push(this.#nodes[place]);
+    const mask = this.#first.length - 1;
+    for (let place = this.#first[scope & mask]; place !== -1; place = this.#next[place])
+      if (this.#scopes[place] === scope) closures.push(this.#nodes[place]);
     return closures;
   }
 }

@@ -8,6 +8,7 @@ import {
   roleOfClassName,
   speaksOfWork,
 } from '../../profiles/vocabulary.js';
+import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../snapshot/columns.js';
 import { EdgeType, NodeType } from '../../snapshot/kinds.js';
 import { meaningsIn } from './field-meanings.js';
 import type { ProfiledClasses } from './profiled-classes.js';
@@ -21,10 +22,17 @@ export class RoleIndex {
   readonly #byName = new Map<string, Role>();
   readonly #weak = new Set<string>();
   readonly #known: ProfiledClasses;
+  /** By index of a name, 1 for a class of sockets: the targets of all fields of all resources are tested. */
+  readonly #isSocketClass: Uint8Array;
 
   constructor(graph: HeapGraph, known: ProfiledClasses) {
     this.#graph = graph;
     this.#known = known;
+    this.#isSocketClass = new Uint8Array(graph.strings.count);
+    for (const name of SOCKETS) {
+      const index = graph.strings.indexOf(name);
+      if (index !== -1) this.#isSocketClass[index] = 1;
+    }
   }
 
   /** The role by the class name alone. */
@@ -53,7 +61,7 @@ export class RoleIndex {
     if (this.#graph.nodeType(node) !== NodeType.object) return 'none';
     const name = this.#graph.nodeName(node);
     if (name.startsWith('system / ')) return 'none';
-    if (SOCKETS.has(name)) return 'connection';
+    if (this.#isSocketClass[this.#graph.nodeNames[node]] === 1) return 'connection';
     const role = this.ofClass(name);
     if (role !== 'none' && !this.isWeak(name)) return role;
     return this.holdsSocket(node) ? 'connection' : role;
@@ -96,12 +104,14 @@ export class RoleIndex {
 
   /** The socket that a field of `node` holds, the node itself when it is one, or -1. */
   socketOf(node: number): number {
-    const graph = this.#graph;
-    if (SOCKETS.has(graph.nodeName(node))) return node;
-    for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge += 1) {
-      if (graph.edgeType(edge) !== EdgeType.property) continue;
-      const target = graph.target(edge);
-      if (SOCKETS.has(graph.nodeName(target)) && graph.nodeType(target) === NodeType.object) return target;
+    const { firstEdges, edgeHeads, nodeNames, nodeTypes } = this.#graph;
+    const isSocketClass = this.#isSocketClass;
+    if (isSocketClass[nodeNames[node]] === 1) return node;
+    for (let edge = firstEdges[node], end = firstEdges[node + 1]; edge < end; edge += 1) {
+      const head = edgeHeads[edge];
+      if ((head & EDGE_TYPE_MASK) !== EdgeType.property) continue;
+      const target = head >>> EDGE_TYPE_BITS;
+      if (isSocketClass[nodeNames[target]] === 1 && nodeTypes[target] === NodeType.object) return target;
     }
     return -1;
   }
