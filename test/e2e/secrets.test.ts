@@ -54,16 +54,60 @@ async function keep(name: string, argv: readonly string[]): Promise<void> {
   outputs.set(name, stdout + stderr);
 }
 
+/** What is said of snapshots that end in the middle of a secret, or have one in the place of something else. */
+async function keepFailures(text: string): Promise<void> {
+  // Behind the whole word.
+  const at = text.indexOf('qzvPassword') + 6;
+  const broken = {
+    'cut off': text.slice(0, at + 8),
+    'a bad escape': `${text.slice(0, at + 8)}\\x${text.slice(at + 8)}`,
+    'no comma': text.slice(0, at + 8) + text.slice(at + 8).replace('",', '" '),
+    'a secret as a section': text.replace('"nodes":[', '"qzvPassword":"qzvUser","nodes":["qzvPassword",'),
+    'not JSON': `qzvPassword ${text.slice(0, 500)}`,
+  };
+  for (const [what, content] of Object.entries(broken)) {
+    const path = join(folder, 'broken.heapsnapshot');
+    await writeFile(path, content);
+    for (const env of [{}, { POOLSCOPE_DEBUG: '1' }])
+      for (const argv of [
+        ['analyze', path],
+        ['scrub', path, '-o', join(folder, 'copy.heapsnapshot')],
+      ]) {
+        const { code, stdout, stderr } = await poolscope(argv, { env });
+        outputs.set(`${argv[0]}, ${what}${'POOLSCOPE_DEBUG' in env ? ', with stacks' : ''}`, stdout + stderr);
+        if (code !== 2) throw new Error(`${what}: expected exit code 2, found ${code}`);
+      }
+  }
+}
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'poolscope-secrets-'));
   const series = join(folder, 'series');
   const port = await freePort();
   const load = `for i in 1 2 3 4 5 6 7 8 9; do curl -sf http://127.0.0.1:${port}/ && break; sleep 0.3; done`;
   process.env['SECRETIVE'] = 'qzvEnvironment';
+  const app = join(import.meta.dirname, 'apps', 'secretive.mjs');
+  const watched = join(folder, 'watched');
   try {
-    const app = join(import.meta.dirname, 'apps', 'secretive.mjs');
     await keep('attach', [
       ...['attach', '--spawn', '--between', load, '--interval', '300ms', '--dir', series, '--no-watch', '--verbose'],
+      ...['--', process.execPath, app, 'qzvArgv', String(port)],
+    ]);
+    await keep('attach, watched and traced', [
+      ...[
+        'attach',
+        '--spawn',
+        '--between',
+        load,
+        '--interval',
+        '300ms',
+        '--rounds',
+        '2',
+        '--dir',
+        watched,
+        '--no-scripts',
+      ],
+      ...['--watch', '--watch-time', '2s', '--trace-leases', '--ages', '--format', 'json', '--timings'],
       ...['--', process.execPath, app, 'qzvArgv', String(port)],
     ]);
   } finally {
@@ -86,6 +130,21 @@ beforeAll(async () => {
   ]);
   for (const format of ['text', 'json'])
     await keep(`compare ${format}`, ['compare', file('first.json'), file('report.json'), '--format', format]);
+  await keep('compare folders', ['compare', series, watched, '--verbose']);
+  await keep('analyze with maps', ['analyze', series, '--source-root', join(import.meta.dirname, 'apps'), '--verbose']);
+  await keep('scrub', ['scrub', series, '-o', file('scrubbed'), '--numbers']);
+  await keep('scrub, names too', [
+    'scrub',
+    join(series, '3.heapsnapshot'),
+    '-o',
+    file('named.heapsnapshot'),
+    '--names',
+  ]);
+  await keep('scrubbed, analyzed', ['analyze', file('scrubbed'), '--verbose']);
+  for (const name of readdirSync(file('scrubbed')))
+    outputs.set(`scrubbed: ${name}`, readFileSync(join(file('scrubbed'), name), 'utf8'));
+  outputs.set('scrubbed, names too', readFileSync(file('named.heapsnapshot'), 'utf8'));
+  await keepFailures(readFileSync(join(series, '3.heapsnapshot'), 'utf8'));
   await mkdir(file('profiles'));
   await keep('profiles suggest', ['profiles', 'suggest', join(series, '3.heapsnapshot')]);
   const profile = { schemaVersion: 1, name: 'mine', connections: ['Sesion'], pools: [{ class: 'Valt', ledgers: [] }] };
@@ -98,6 +157,8 @@ beforeAll(async () => {
     join(series, '3.heapsnapshot'),
   ]);
   for (const name of ['report.json', 'first.json']) outputs.set(name, readFileSync(file(name), 'utf8'));
+  for (const name of readdirSync(watched))
+    if (name.endsWith('.json')) outputs.set(`beside a watched one: ${name}`, readFileSync(join(watched, name), 'utf8'));
   for (const name of readdirSync(series)) {
     const path = join(series, name);
     if (name.endsWith('.json')) outputs.set(`beside a snapshot: ${name}`, readFileSync(path, 'utf8'));
@@ -115,6 +176,12 @@ describe('words that were planted in a process', () => {
     expect(missing.filter((marker) => marker !== 'qzvSourceMap' && marker !== 'qzvBufferText')).toEqual([]);
     const { findings } = JSON.parse(outputs.get('report.json') ?? '') as { findings: { suspects: number }[] };
     expect(findings.length).toBeGreaterThan(3);
+    // The second run has what only a traced one has.
+    const beside = JSON.parse(outputs.get('beside a watched one: 2.heapsnapshot.json') ?? '') as Record<
+      string,
+      unknown
+    >;
+    expect(beside['leases'] ?? null).not.toBeNull();
   });
 
   it('are in no output and no file but the snapshots and the sources', () => {
