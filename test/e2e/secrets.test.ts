@@ -68,7 +68,7 @@ async function keepFailures(text: string): Promise<void> {
   for (const [what, content] of Object.entries(broken)) {
     const path = join(folder, 'broken.heapsnapshot');
     await writeFile(path, content);
-    for (const env of [{}, { POOLSCOPE_DEBUG: '1' }])
+    for (const env of [{}, { POOLSCOPE_DEBUG: '1' }] as Record<string, string>[])
       for (const argv of [
         ['analyze', path],
         ['scrub', path, '-o', join(folder, 'copy.heapsnapshot')],
@@ -128,7 +128,13 @@ beforeAll(async () => {
     '-o',
     file('first.json'),
   ]);
-  for (const format of ['text', 'json'])
+  for (const format of ['markdown', 'html', 'sarif', 'github', 'junit'])
+    await keep(`analyze ${format}`, ['analyze', series, '--format', format, '--verbose']);
+  for (const fingerprint of ['1', '2', '3'])
+    await keep(`explain ${fingerprint}`, ['explain', file('report.json'), fingerprint]);
+  await keep('baseline', ['baseline', file('report.json'), '-o', file('known.json')]);
+  outputs.set('known.json', readFileSync(file('known.json'), 'utf8'));
+  for (const format of ['text', 'json', 'markdown', 'html', 'sarif', 'github', 'junit'])
     await keep(`compare ${format}`, ['compare', file('first.json'), file('report.json'), '--format', format]);
   await keep('compare folders', ['compare', series, watched, '--verbose']);
   await keep('analyze with maps', ['analyze', series, '--source-root', join(import.meta.dirname, 'apps'), '--verbose']);
