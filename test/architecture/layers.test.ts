@@ -43,6 +43,7 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'errors-looks-down-only': look('src/errors.ts', 'src/snapshot/b.ts'),
   'schema-text-looks-down-only': look('src/schema-text.ts', 'src/findings/b.ts'),
   'version-looks-down-only': look('src/version.ts', 'src/snapshot/b.ts'),
+  'series-report-looks-down-only': look('src/series-report.ts', 'src/graph/b.ts'),
   'analyze-looks-down-only': look('src/analyze.ts', 'src/report/b.ts'),
   'published-schemas-looks-down-only': look('src/published-schemas.ts', 'src/report/b.ts'),
   'index-looks-down-only': look('src/index.ts', 'src/cli/b.ts'),
