@@ -45,6 +45,7 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'errors-looks-down-only': look('src/errors.ts', 'src/snapshot/b.ts'),
   'schema-text-looks-down-only': look('src/schema-text.ts', 'src/findings/b.ts'),
   'version-looks-down-only': look('src/version.ts', 'src/snapshot/b.ts'),
+  'series-report-looks-down-only': look('src/series-report.ts', 'src/graph/b.ts'),
   'analyze-looks-down-only': look('src/analyze.ts', 'src/report/b.ts'),
   'analyze-files-looks-down-only': look('src/analyze-files.ts', 'src/report/b.ts'),
   'capture-process-looks-down-only': look('src/capture-process.ts', 'src/analyze.ts'),

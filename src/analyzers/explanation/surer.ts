@@ -1,7 +1,6 @@
-import type { Finding } from '../../findings/report-schema.js';
+import type { Finding, Report } from '../../findings/report-schema.js';
 import { ROUNDS_FOR_PROOF } from '../cases/thresholds.js';
 import type { EvidenceCode } from '../evidence/catalog.js';
-import type { ExplainedReport } from './explain-finding.js';
 
 const AT_REST =
   'Take the snapshots when the program is at rest, after rounds of equal work: what is in use for a moment is gone then.';
@@ -48,7 +47,7 @@ const SETTLED_BY: Readonly<Partial<Record<EvidenceCode, string>>> = {
  * What would make a finding surer, the most telling first: what its own doubts ask for, then what was not captured or not read. Empty
  * for a leak against which nothing speaks.
  */
-export function whatWouldMakeSurer(report: ExplainedReport, finding: Finding): string[] {
+export function whatWouldMakeSurer(report: Omit<Report, 'schemaVersion'>, finding: Finding): string[] {
   const { evidence, verdict } = finding;
   const limiting = evidence.against.filter(({ atMost }) => atMost !== undefined || finding.ground === undefined);
   if (verdict === 'leak' && limiting.length === 0) return [];
@@ -56,7 +55,7 @@ export function whatWouldMakeSurer(report: ExplainedReport, finding: Finding): s
   return [...new Set([...moreRounds(report), ...asked, ...notCaptured(report, finding)])];
 }
 
-function moreRounds({ series: { snapshots, epoch } }: ExplainedReport): string[] {
+function moreRounds({ series: { snapshots, epoch } }: Omit<Report, 'schemaVersion'>): string[] {
   if (snapshots.length > 1 && !epoch.comparable)
     return [
       'Take all snapshots of one process in one inspector session, as `poolscope attach` does: then it can be told which objects stay.',
@@ -70,7 +69,7 @@ function moreRounds({ series: { snapshots, epoch } }: ExplainedReport): string[]
 }
 
 /** Facts that a capture or an option could add. */
-function notCaptured({ notes, watched, leaseRecord }: ExplainedReport, finding: Finding): string[] {
+function notCaptured({ notes, watched, leaseRecord }: Omit<Report, 'schemaVersion'>, finding: Finding): string[] {
   const lacks = (code: string): boolean => notes.some((note) => note.code === code);
   return [
     ...(lacks('no-numbers')
