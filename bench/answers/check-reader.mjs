@@ -5,7 +5,12 @@
 import { readFileSync } from 'node:fs';
 import { openSnapshotFile } from '../../build/modules/snapshot/byte-source.js';
 import { EDGE_TYPE_BITS, EDGE_TYPE_MASK } from '../../build/modules/snapshot/columns.js';
-import { EDGE_TYPE_BY_WIRE_NAME, EdgeType, NODE_TYPE_BY_WIRE_NAME, NodeType } from '../../build/modules/snapshot/kinds.js';
+import {
+  EDGE_TYPE_BY_WIRE_NAME,
+  EdgeType,
+  NODE_TYPE_BY_WIRE_NAME,
+  NodeType,
+} from '../../build/modules/snapshot/kinds.js';
 import { readSnapshot } from '../../build/modules/snapshot/read-snapshot.js';
 
 const [file] = process.argv.slice(2);

@@ -55,7 +55,11 @@ describe('usage errors', () => {
       'Did you mean --format? See poolscope analyze --help.',
     ],
     [['schema', '--fail-on=leak'], 'Unknown option: --fail-on', 'See poolscope schema --help.'],
-    [['schema', 'x'], 'Expected report, comparison, profile, config or baseline, got x', 'See poolscope schema --help.'],
+    [
+      ['schema', 'x'],
+      'Expected report, comparison, profile, config or baseline, got x',
+      'See poolscope schema --help.',
+    ],
     [['schema', 'config', 'x'], 'Unexpected argument: x', 'See poolscope schema --help.'],
     [['completion', 'sh'], 'Expected bash, zsh or fish, got sh', 'See poolscope completion --help.'],
     [['analyze', 'x', '--format', 'xml'], `--format: expected ${FORMATS}, got xml`, 'See poolscope analyze --help.'],

@@ -62,7 +62,8 @@ describe('the documentation', () => {
     for (const page of await listPages()) {
       for (const link of linksOf(await read(page))) {
         const [path = '', anchor] = link.split('#');
-        const target = path.startsWith('/') ? path.slice(1) : path === '' ? page : join(dirname(page), path);
+        const own = path === '' ? page : join(dirname(page), path);
+        const target = path.startsWith('/') ? path.slice(1) : own;
         const text = await read(
           target.endsWith('.md') || path.includes('.') || path === 'LICENSE' ? target : join(target, 'README.md'),
         );
