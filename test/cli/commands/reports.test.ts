@@ -241,7 +241,7 @@ describe('poolscope schema', () => {
     const { code, stderr } = await start('schema basline');
     expect([code, stderr]).toEqual([
       2,
-      'poolscope: Expected report, comparison, profile, config or baseline, got basline\nDid you mean baseline? See poolscope schema --help.\n',
+      'poolscope: Expected report, comparison, profile, config or baseline, got basline\nSee poolscope schema --help.\n',
     ]);
   });
 });
