@@ -195,7 +195,9 @@ export default {
       severity: 'error',
       from: {
         path: '^src/analyzers/',
-        pathNot: [...FLOORS.map(([floor]) => floor), 'comparison', 'explanation'].map((room) => `^src/analyzers/${room}/`),
+        pathNot: [...FLOORS.map(([floor]) => floor), 'comparison', 'explanation'].map(
+          (room) => `^src/analyzers/${room}/`,
+        ),
       },
       to: {},
     },

@@ -1,7 +1,9 @@
-import type { Finding } from '../../findings/report-schema.js';
+import type { Finding, Report } from '../../findings/report-schema.js';
 import { ROUNDS_FOR_PROOF } from '../cases/thresholds.js';
 import type { EvidenceCode } from '../evidence/catalog.js';
-import type { ExplainedReport } from './explain-finding.js';
+
+/** A report, of this version of the schema or another that it still matches. */
+export type ExplainedReport = Omit<Report, 'schemaVersion'>;
 
 const AT_REST =
   'Take the snapshots when the program is at rest, after rounds of equal work: what is in use for a moment is gone then.';

@@ -8,7 +8,7 @@ const WORDS =
     ' ',
   );
 
-/** A report as input of `compare`, on either side, in every format. */
+/** A report as input of `compare`, on either side, in every format, of `explain` and of `baseline`; and as a baseline. */
 export const report: FuzzTarget = {
   name: 'report',
   words: [...WORDS, '\u001b[31m', '<b>', '::error', '%0A', '\u202e', '`', '|', '../..'],
@@ -19,5 +19,8 @@ export const report: FuzzTarget = {
     const format = COMPARISON_FORMATS[input.length % COMPARISON_FORMATS.length] ?? 'text';
     const isBefore = input.length % 2 === 0;
     await runCommand(['compare', ...(isBefore ? [tried, whole] : [whole, tried]), '--format', format, '--verbose']);
+    await runCommand(['explain', tried, '--format', isBefore ? 'text' : 'markdown']);
+    await runCommand(['baseline', tried, '--baseline', tried]);
+    await runCommand(['baseline', whole, '--baseline', tried]);
   },
 };
