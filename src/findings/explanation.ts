@@ -24,6 +24,6 @@ export interface Explanation {
   readonly against: readonly ExplainedEvidence[];
   /** What would make it surer, a sentence each. */
   readonly surer: readonly string[];
-  /** The other findings of the report. */
+  /** Other findings of the report, the first few. */
   readonly others: readonly { readonly position: number; readonly finding: Finding }[];
 }

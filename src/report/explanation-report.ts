@@ -14,8 +14,6 @@ import { formatSource } from './text/source.js';
 import { createTheme } from './theme.js';
 import { plural } from './units.js';
 
-/** Other findings named at the end. */
-const MOST_OTHERS = 5;
 const MOST_STEPS = 40;
 
 /** A heading, with items below it, each of which may have more to say. */
@@ -168,10 +166,10 @@ function checkItems({ path, sampleNodeIds, verdict }: Finding, options: RenderOp
   ];
 }
 
-function otherItems({ others }: Explanation, options: RenderOptions): Item[] {
-  const hidden = others.length - MOST_OTHERS;
+function otherItems({ others, of }: Explanation, options: RenderOptions): Item[] {
+  const hidden = of - 1 - others.length;
   return [
-    ...others.slice(0, MOST_OTHERS).map(({ position, finding }) => ({
+    ...others.map(({ position, finding }) => ({
       text: `Finding ${position}, ${badgeOf(finding)}: ${finding.headline}`,
     })),
     ...(hidden > 0 ? [{ text: `and ${plural(hidden, 'other')}` }] : []),

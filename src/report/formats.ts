@@ -49,7 +49,7 @@ export type ComparisonFormat = ReportFormat;
 
 export const REPORT_FORMATS = Object.keys(FORMATS) as readonly ReportFormat[];
 /** The formats of a comparison. */
-export const COMPARISON_FORMATS: readonly ComparisonFormat[] = [...REPORT_FORMATS];
+export const COMPARISON_FORMATS = Object.keys(FORMATS) as readonly ComparisonFormat[];
 
 /**
  * Renders a report as a string that ends with a newline, or is empty (`quiet`, and nothing to say).

@@ -46,7 +46,7 @@ export function renderSarifComparison(comparison: Comparison, options: RenderOpt
       kind,
       level: status === 'fixed' ? 'note' : LEVELS[verdict],
       message: text(headline),
-      locations: [source === null ? location({ file: side.name }) : location(source)],
+      locations: [source === null ? location({ file: side.name, line: 1 }) : location(source)],
       partialFingerprints: fingerprintsOf(fingerprint),
       baselineState: states[status],
       properties: { status, verdict, before, after },
@@ -133,7 +133,8 @@ function absentResult(kind: Finding['kind'], fingerprint: string, headline: stri
 
 /** The snapshot that shows it, for what no line of the program is known of. */
 function heapOf({ series: { snapshots } }: Report): SarifLocation {
-  return location({ file: snapshots.at(-1)?.file ?? 'heap.heapsnapshot' });
+  // Code scanning asks for a line.
+  return location({ file: snapshots.at(-1)?.file ?? 'heap.heapsnapshot', line: 1 });
 }
 
 function withName(primary: SarifLocation, { brokenEdge, code, classes }: Finding): SarifLocation {

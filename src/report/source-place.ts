@@ -1,7 +1,6 @@
 import type { Finding, Report, Source } from '../findings/report-schema.js';
 import { makeReportPrintable } from './escape.js';
 import type { RenderOptions } from './render-options.js';
-import { relativeTo } from './text/relative-places.js';
 
 /** A line of a source file, and what is there. */
 export interface NamedPlace extends Pick<Source, 'file' | 'line' | 'column'> {
@@ -22,18 +21,27 @@ export function prepareReport(report: Report, options: Pick<RenderOptions, 'root
 
 /** The same data with every file named relative to the folder of the sources, in sentences as well. */
 export function withRelativeFiles<Data extends object>(data: Data, { root }: Pick<RenderOptions, 'root'>): Data {
-  if (root === undefined || root === '/') return data;
-  const renamed = relativeTo(data as unknown as Report, root).report;
-  const prefix = root.endsWith('/') ? root : `${root}/`;
+  if (root === undefined || root === '' || root === '/') return data;
+  return renameIn(data, root.endsWith('/') ? root : `${root}/`) as Data;
+}
+
+/** A copy; its depth is that of the schema. One pass: a report of many findings is hundreds of megabytes. */
+function renameIn(value: unknown, prefix: string): unknown {
+  if (typeof value === 'string') return renameInText(value, prefix);
+  if (Array.isArray(value)) return value.map((item) => renameIn(item, prefix));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, renameIn(item, prefix)]));
+}
+
+function renameInText(text: string, prefix: string): string {
+  if (!text.includes(prefix)) return text;
+  const path = text.replace(/^file:\/\/(?=\/)/, '');
+  if (path.startsWith(prefix) && path.length > prefix.length) return path.slice(prefix.length);
   // At the beginning of a word: elsewhere it is a part of another path.
-  return JSON.parse(JSON.stringify(renamed), (_key, value: unknown) =>
-    typeof value === 'string' && value.includes(prefix)
-      ? value
-          .split(' ')
-          .map((word) => shorten(word, prefix))
-          .join(' ')
-      : value,
-  ) as Data;
+  return text
+    .split(' ')
+    .map((word) => shorten(word, prefix))
+    .join(' ');
 }
 
 function shorten(word: string, prefix: string): string {

@@ -1,11 +1,11 @@
 import type { ExplainedEvidence, Explanation } from '../../findings/explanation.js';
-import type { Evidence, Finding, Report, Verdict } from '../../findings/report-schema.js';
+import type { Evidence, Finding, Verdict } from '../../findings/report-schema.js';
 import { DOUBTS, PROOFS } from '../evidence/catalog.js';
 import { GROUND_TEXTS } from './ground-texts.js';
-import { whatWouldMakeSurer } from './surer.js';
+import { type ExplainedReport, whatWouldMakeSurer } from './surer.js';
 
-/** A report, of this version of the schema or another that it still matches. */
-export type ExplainedReport = Omit<Report, 'schemaVersion'>;
+/** Other findings that are named. */
+const MOST_OTHERS = 5;
 
 const VERDICTS: Readonly<Record<Verdict, string>> = {
   leak: 'A leak: it is proven by what the heap shows, and nothing that was found leaves another explanation.',
@@ -33,7 +33,10 @@ export function explainFinding(report: ExplainedReport, index: number): Explanat
     for: evidence.for.map((item) => explain(item, null)),
     against: evidence.against.map((item) => explain(item, effectOf(item, finding))),
     surer: whatWouldMakeSurer(report, finding),
-    others: report.findings.flatMap((other, at) => (at === index ? [] : [{ position: at + 1, finding: other }])),
+    others: report.findings
+      .map((other, at) => ({ position: at + 1, finding: other }))
+      .filter((_, at) => at !== index)
+      .slice(0, MOST_OTHERS),
   };
 }
 

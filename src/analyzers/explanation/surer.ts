@@ -2,6 +2,9 @@ import type { Finding, Report } from '../../findings/report-schema.js';
 import { ROUNDS_FOR_PROOF } from '../cases/thresholds.js';
 import type { EvidenceCode } from '../evidence/catalog.js';
 
+/** A report, of this version of the schema or another that it still matches. */
+export type ExplainedReport = Omit<Report, 'schemaVersion'>;
+
 const AT_REST =
   'Take the snapshots when the program is at rest, after rounds of equal work: what is in use for a moment is gone then.';
 const LONGER = 'Take the series over a longer time than the timers wait, so that clean-up has its turn.';

@@ -16,7 +16,7 @@ const WORDS = [
 const WHOLE = reportFixture();
 const STYLE = { width: 80, color: false, links: false, quiet: false, verbose: true };
 
-/** A report as input of `compare`, on either side, in every format. */
+/** A report as input of `compare`, on either side, in every format, of `explain` and of `baseline`; and as a baseline. */
 export const report: FuzzTarget = {
   name: 'report',
   words: WORDS,
@@ -39,6 +39,9 @@ export const report: FuzzTarget = {
     const tried = scratchFile('tried.json', input);
     const sides = input.length % 2 === 0 ? [tried, whole] : [whole, tried];
     await runCommand(['compare', ...sides, '--format', formatFor(input), '--verbose']);
+    await runCommand(['explain', tried, '--format', input.length % 2 === 0 ? 'text' : 'markdown']);
+    await runCommand(['baseline', tried, '--baseline', tried]);
+    await runCommand(['baseline', whole, '--baseline', tried]);
   },
 };
 

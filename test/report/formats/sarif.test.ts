@@ -13,7 +13,8 @@ import { cleanReportFixture, findingFixture, reportFixture } from '../../support
 import { reportWith, spitefulName } from '../../support/spiteful-report.js';
 
 // The schema of the standard, as Microsoft's package for testing SARIF carries it.
-const schema = createRequire(import.meta.url)('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as object;
+const require = createRequire(import.meta.url);
+const schema = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as object;
 const ajv = new Ajv.default({ strict: false, allErrors: true, unicodeRegExp: false });
 addFormats.default(ajv);
 const isSarif = ajv.compile(schema);
