@@ -58,12 +58,12 @@ describe.skipIf(process.platform !== 'linux')('the analysis of a series', { time
     ['that is watched', ['--rounds', '2', '--watch-time', '1s']],
     ['that is compressed', ['--rounds', '2', '--no-watch', '--gzip']],
     ['of one snapshot', ['--rounds', '0']],
-    ['for which memory is short', ['--rounds', '1', '--max-memory', '1']],
+    ['for which memory is short', ['--rounds', '1', '--max-memory', '2MB']],
   ])('%s is that of its folder', async (name, args) => {
     const folder = join(scratch, name);
     const run = attach(folder, '--format', 'json', ...args);
     const { code } = await run.exit;
-    const again = poolscope('analyze', folder, '--format', 'json', ...args.filter((arg) => /memory|^1$/.test(arg)));
+    const again = poolscope('analyze', folder, '--format', 'json', ...args.filter((arg) => /memory|^2MB$/.test(arg)));
     expect([code, (await again.exit).code]).toEqual(name.endsWith('short') ? [2, 2] : [1, 1]);
     expect(run.output.stdout).toBe(again.output.stdout);
     expect((await readdir(folder)).filter((file) => file.endsWith('.part'))).toEqual([]);
