@@ -56,19 +56,24 @@ describe('a compressed file that is made to fill memory or time', () => {
     expect(columns.nodeCount).toBeGreaterThan(0);
   });
 
-  it.runIf(compressWithZstd !== null)('is refused when it is compressed with zstd, too', async () => {
-    const error = await read(compressWithZstd?.(spoiled('"nodes":', ' ', 40)) ?? Buffer.alloc(0));
-    expect(error.code).toBe('snapshot-too-large');
-  });
+  // Node.js 20 has no zstd: a test that is only skipped there would be missing in no other version's run.
+  if (compressWithZstd !== null) {
+    it('is refused when it is compressed with zstd, too', async () => {
+      const error = await read(compressWithZstd(spoiled('"nodes":', ' ', 40)));
+      expect(error.code).toBe('snapshot-too-large');
+    });
 
-  it.runIf(compressWithZstd !== null)('is refused after its first part with zstd', async () => {
-    const start = text.indexOf('"nodes":') + 8;
-    const parts = [text.slice(0, start), ...Array.from({ length: 800 }, () => ' '.repeat(2 ** 16)), text.slice(start)];
-    const error = await read(
-      Buffer.concat(parts.map((part) => compressWithZstd?.(Buffer.from(part)) ?? Buffer.alloc(0))),
-    );
-    expect(['snapshot-truncated', 'snapshot-too-large']).toContain(error.code);
-  });
+    it('is refused after its first part with zstd', async () => {
+      const start = text.indexOf('"nodes":') + 8;
+      const parts = [
+        text.slice(0, start),
+        ...Array.from({ length: 800 }, () => ' '.repeat(2 ** 16)),
+        text.slice(start),
+      ];
+      const error = await read(Buffer.concat(parts.map((part) => compressWithZstd(Buffer.from(part)))));
+      expect(['snapshot-truncated', 'snapshot-too-large']).toContain(error.code);
+    });
+  }
 
   it('is refused when it is compressed with Brotli, too', async () => {
     const stream = spoiled('"nodes":', ' ', 40);

@@ -17,11 +17,7 @@ describe('a line that removes by what is no key of the heap', () => {
     ['row.visits += 1; rows.delete(row);', 'string'],
     ['const name = row.id; row.close(); rows.delete(row);', 'string'],
     ['rows.delete({ id: row });', 'string'],
-<<<<<<< HEAD
-    ['rows.delete(`$' + '{row}`);', 'object'],
-=======
     ['rows.delete(`row`);', 'object'],
->>>>>>> lines
     ["rows.delete('row ' + row);", 'object'],
     ['rows.delete(String(row));', 'object'],
   ])('is named: %s, where keys are %ss', (leave, kind) => {
