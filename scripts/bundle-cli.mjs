@@ -121,7 +121,7 @@ require('./start.js');
   const results = await Promise.all([
     build({ ...scripts, entryPoints: SHARED.map((name) => join(modules, name)) }),
     build(bundleOf('work', asked)),
-    build({ ...scripts, entryPoints: ASKED_FOR.map((name) => ({ in: name, out: name })) }),
+    build({ ...scripts, minify: true, entryPoints: ASKED_FOR.map((name) => ({ in: name, out: name })) }),
   ]);
   writeFileSync(join(bundled, 'main.js'), MAIN);
   writeFileSync(join(bundled, 'package.json'), '{ "type": "commonjs" }\n');

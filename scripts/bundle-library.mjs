@@ -1,7 +1,8 @@
 /**
- * Bundles the library: one file of code and one of types for each entry, with what they share beside them. Its packages stay
- * imports, so that a program has one copy of each.
+ * Bundles the library: one file of code and one of types for each entry. The few modules that both need are in both: no state is
+ * kept in them. Packages stay imports where they are installed along with poolscope, so that a program has one copy of each; others are bundled.
  */
+import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 import { build } from 'esbuild';
@@ -17,18 +18,20 @@ const ENTRIES = { index: 'index', agent: 'agent/agent' };
  * @param {string} dist folder of the bundle; must be that of `memlab-bridge.js`
  */
 export async function bundleLibrary(root, modules, dist) {
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   await build({
     absWorkingDir: root,
     entryPoints: Object.entries(ENTRIES).map(([out, entry]) => ({ in: join(modules, `${entry}.js`), out })),
     outdir: dist,
     bundle: true,
-    splitting: true,
-    chunkNames: 'shared-[hash]',
-    packages: 'external',
+    external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
-    // No white space is taken away: who debugs a program reads it.
+    // As in the command's files: names stay, for stack traces.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
     logLevel: 'warning',
     plugins: [leaveOutMemlab],
   });

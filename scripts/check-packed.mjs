@@ -86,6 +86,8 @@ function useLibrary(node, snapshot) {
       reportSchema.parse(report);
       const text = await renderReport(report, 'text', { width: 80, color: false });
       if (!text.includes(report.headline.slice(0, 20))) throw new Error(report.headline + text);
+      const page = await renderReport(report, 'html', {});
+      if (!page.includes('</html>')) throw new Error('no page: ' + page.slice(0, 100));
     }
     const missing = await analyzeSnapshots([{ name: 'no', path: null, open: () => openSnapshotFile('no') }]).catch((error) => error);
     if (!(missing instanceof ToolError)) throw missing;`;
