@@ -27,9 +27,10 @@ const inMemlab = await bundleMemlab(
   join(modules, 'snapshot', 'memlab-bridge.js'),
   join(dist, 'memlab-bridge.js'),
 );
-const inCli = await bundleCli(root, modules, join(dist, 'cli'), (plugins) =>
-  bundleEntry(root, modules, dist, 'index', plugins),
-);
+const inCli = await bundleCli(root, modules, join(dist, 'cli'), async (plugins) => [
+  await bundleEntry(root, modules, dist, 'index', plugins),
+  await bundleEntry(root, modules, dist, 'testing', plugins),
+]);
 await bundleEntry(root, modules, dist, 'agent');
 await bundleTypes(root, modules, dist);
 chmodSync(join(dist, 'cli', 'main.js'), 0o755);
@@ -40,7 +41,15 @@ writeFileSync(
   join(dist, 'poolscope.1'),
   renderManPage(COMMANDS, JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))),
 );
-for (const file of ['index.js', 'index.d.ts', 'agent.js', 'memlab-bridge.js', 'cli/work.js', 'poolscope.1'])
+for (const file of [
+  'index.js',
+  'index.d.ts',
+  'testing.js',
+  'agent.js',
+  'memlab-bridge.js',
+  'cli/work.js',
+  'poolscope.1',
+])
   report(join(dist, file));
 
 /** tsc, found through its package rather than a shell, so that Windows works as well. */

@@ -38,11 +38,11 @@ const FILE_OF = new Map([
  * @param {string} root the repository
  * @param {string} modules folder of the compiled modules
  * @param {string} bundled folder of the bundle; must be one level below that of `memlab-bridge.js`
- * @param {(plugins: import('esbuild').Plugin[]) => Promise<{ metafile: import('esbuild').Metafile }>} bundleUser bundles what takes modules
+ * @param {(plugins: import('esbuild').Plugin[]) => Promise<{ metafile: import('esbuild').Metafile }[]>} bundleUsers bundles what takes modules
  *   from the command's files, by the plugins that it is given; to be written beside `bundled`
- * @returns {Promise<string[]>} folders of the packages in both
+ * @returns {Promise<string[]>} folders of the packages in all
  */
-export async function bundleCli(root, modules, bundled, bundleUser) {
+export async function bundleCli(root, modules, bundled, bundleUsers) {
   /** @type {import('esbuild').BuildOptions & { metafile: true }} */
   const common = {
     absWorkingDir: root,
@@ -118,7 +118,7 @@ require('./start.js');
     for (const path of Object.keys(metafile.inputs).map((input) => join(root, input)))
       if (path.startsWith(modules) && !shared.files.has(path)) shared.files.set(path, name);
   }
-  const user = await bundleUser([shareModules(modules, './cli'), takeFromFiles(shared, './cli')]);
+  const users = await bundleUsers([shareModules(modules, './cli'), takeFromFiles(shared, './cli')]);
   const results = [];
   // What a file takes from an earlier one is known when it has been built itself.
   for (const name of FILES.toReversed())
@@ -135,7 +135,7 @@ require('./start.js');
   );
   writeFileSync(join(bundled, 'main.js'), MAIN);
   writeFileSync(join(bundled, 'package.json'), '{ "type": "commonjs" }\n');
-  return [...new Set([main, user, ...results].flatMap(({ metafile }) => packageDirsOf(root, metafile)))];
+  return [...new Set([main, ...users, ...results].flatMap(({ metafile }) => packageDirsOf(root, metafile)))];
 }
 
 /** @param {string} path @returns {string} the file that a module which is loaded later is in */

@@ -1,7 +1,7 @@
 /**
- * Bundles the library and the agent: one file of code and one of types for each.
+ * Bundles what programs import: one file of code and one of types for each entry.
  *
- * The library takes what the command has as well from the command's files, so that a package holds it once. The agent, which a
+ * The library, and what tests import, take what the command has as well from the command's files, so that a package holds it once. The agent, which a
  * service loads, takes nothing from there: it is small. Packages that are installed along with poolscope stay imports; others are bundled.
  */
 import { readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { rolldown } from 'rolldown';
 import { dts } from 'rolldown-plugin-dts';
 
 /** What a program can import, by the name of the file in `dist`: the compiled module, without its extension. */
-const ENTRIES = { index: 'index', agent: 'agent/agent' };
+const ENTRIES = { index: 'index', testing: 'testing/testing', agent: 'agent/agent' };
 
 /**
  * @param {string} root the repository

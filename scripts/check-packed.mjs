@@ -89,6 +89,11 @@ function useLibrary(node, snapshot) {
       const page = await renderReport(report, 'html', {});
       if (!page.includes('</html>')) throw new Error('no page: ' + page.slice(0, 100));
     }
+    const { expectNoPoolLeak } = await import('poolscope/testing');
+    const pool = { retired: [] };
+    class Conn { closed = true; }
+    const leaks = await expectNoPoolLeak(() => pool.retired.push(new Conn()), { rounds: 2 }).then(() => false, ({ message }) => message);
+    if (!/retired/.test(leaks)) throw new Error('no leak found: ' + leaks);
     const missing = await analyzeSnapshots([{ name: 'no', path: null, open: () => openSnapshotFile('no') }]).catch((error) => error);
     if (!(missing instanceof ToolError)) throw missing;`;
   run(node, ['--input-type=module', '--eval', code]);

@@ -22,6 +22,7 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'report-looks-down-only': look('src/report/a.ts', 'src/graph/b.ts'),
   'capture-looks-down-only': look('src/capture/a.ts', 'src/analyzers/b.ts'),
   'scrub-looks-down-only': look('src/scrub/a.ts', 'src/graph/b.ts'),
+  'testing-looks-down-only': look('src/testing/a.ts', 'src/analyzers/labels/b.ts'),
   'disk-looks-down-only': look('src/disk/a.ts', 'src/report/b.ts'),
   ...Object.fromEntries(
     ['describe', 'verdict', 'evidence', 'cases', 'pools', 'cut', 'code', 'series', 'objects', 'labels'].map(
@@ -64,7 +65,7 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'memlab-behind-its-bridge': use('src/snapshot/memlab-engine.ts', '@memlab/core'),
   'only-sources-reads-maps': use('src/graph/a.ts', '@jridgewell/trace-mapping'),
   'only-code-parses': use('src/graph/a.ts', 'acorn'),
-  'no-dev-dependency-in-product': use('src/snapshot/a.ts', 'fast-check'),
+  'packages-are-listed': use('src/snapshot/a.ts', 'd3-path'),
   'product-ignores-its-tests': look('src/graph/a.ts', 'test/support/b.ts'),
   'everything-resolves': use('src/graph/a.ts', './nowhere.js'),
 };
