@@ -83,6 +83,10 @@ export function writeAction(
       if (call !== null && !isOfOpenHandle(reference))
         return `Call ${call.text} and clear ${label} when its user is done`;
       if (!isOfOpenHandle(reference)) return `Clear ${label} when ${what} is no longer needed`;
+      if (facts.areRequests === true) {
+        const place = user === null ? '' : ` (see ${user})`;
+        return `Destroy ${what} when nobody waits for its answer${place}: its ${label} keeps it`;
+      }
       // A program has few pools and agents: a new one for each request is what to fix, whoever makes it.
       return facts.leading.role === 'pool'
         ? `Share ${sharedOf(what)}, or close each when ${gone}: its ${label} keeps it`

@@ -1,4 +1,5 @@
 import type { BrokenEdge, Finding, Source } from '../../findings/report-schema.js';
+import { PARTS_BY_NODE } from '../../profiles/node-core.js';
 import { describeAllocations } from '../cases/allocation-facts.js';
 import type { ClusterCase } from '../cases/cluster-case.js';
 import type { ClusterFacts } from '../cases/cluster-facts.js';
@@ -11,7 +12,7 @@ import type { RegionLabel } from '../cut/region.js';
 import { describeRootedPath } from '../cut/rooted-path.js';
 import type { SmallestCut } from '../cut/smallest-cut.js';
 import { besideLabel, tellingClassName } from '../labels/class-names.js';
-import { isOfOpenHandle, isOfTimer } from '../labels/label-questions.js';
+import { isOfOpenHandle, isOfTimer, ownerNameOf } from '../labels/label-questions.js';
 import { leasedText } from '../labels/label-text.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { growthRate } from '../series/growth-pattern.js';
@@ -42,7 +43,7 @@ export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Fi
   const sample = leading.nodes[leading.nodes.length - 1];
   return makeFinding(c, judgement, {
     identity: [brokenEdge.label, leading.group.name],
-    headline: writeHeadline(brokenEdge, facts, others),
+    headline: writeHeadline(brokenEdge, facts, others, furtherReferences(c.set)),
     classes: classesOf(view, facts),
     countPerSnapshot: [...facts.countPerSnapshot],
     dead: leading.dead,
@@ -133,6 +134,12 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
     // The reader is sent to the listener or callback itself, and never into Node.js, where nothing can be fixed.
     source: callback ?? placeSource(c.context, c.label),
   };
+}
+
+/** What must be cut besides. Where an open connection is to be closed, its other handles and the parts that Node.js made go with it. */
+function furtherReferences({ labels: [first, ...others] }: SmallestCut): string[] {
+  const goesAlong = (label: RegionLabel) => label.kind === 'handle' || PARTS_BY_NODE.has(ownerNameOf(label));
+  return others.filter((label) => first.kind !== 'handle' || !goesAlong(label)).map(({ text }) => text);
 }
 
 function linkedIn({ isListed, isTree }: SmallestCut): 'list' | 'tree' | null {

@@ -44,7 +44,7 @@ describe('the sentence on what a cut costs', () => {
       also: [],
       source: null,
     };
-    return writeHeadline({ ...edge, livingLost }, of, { ...others, ...rest }).replace(/^.*\(900 B\)/, '');
+    return writeHeadline({ ...edge, livingLost }, of, { ...others, ...rest }, []).replace(/^.*\(900 B\)/, '');
   };
   const none: OtherObjects = { before: 0, later: 0, deadBefore: 0, deadLater: 0 };
 
