@@ -19,6 +19,7 @@ import { growthRate } from '../series/growth-pattern.js';
 import { writeAction } from './advice.js';
 import { entryName } from './entry-name.js';
 import { type OtherObjects, writeHeadline } from './headline.js';
+import { linksOfOthers } from './links-of-list.js';
 import { type FindingJudgement, makeFinding } from './make-finding.js';
 import { placeSource } from './place-source.js';
 import { besideKeeper } from './program-keeper.js';
@@ -121,6 +122,7 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
       programUser(view, facts),
       c.releaseCall,
       entryName(c),
+      linksOfOthers(view, c.label, facts),
     ),
     edges: cut.edges,
     frees: cut.frees,
