@@ -3,7 +3,6 @@ import { PARTS_BY_NODE } from '../../profiles/node-core.js';
 import { describeAllocations } from '../cases/allocation-facts.js';
 import type { ClusterCase } from '../cases/cluster-case.js';
 import type { ClusterFacts } from '../cases/cluster-facts.js';
-import type { CaseContext } from '../cases/context.js';
 import { MOST_SAMPLES } from '../cases/thresholds.js';
 import { callbackOf, edgesOf } from '../cut/cluster-places.js';
 import type { ClusterHolder } from '../cut/clusters.js';
@@ -12,7 +11,7 @@ import type { RegionLabel } from '../cut/region.js';
 import { describeRootedPath } from '../cut/rooted-path.js';
 import type { SmallestCut } from '../cut/smallest-cut.js';
 import { besideLabel, tellingClassName } from '../labels/class-names.js';
-import { isOfOpenHandle, isOfTimer, ownerNameOf } from '../labels/label-questions.js';
+import { isOfOpenHandle, isOfTimer, ownerNameOf, targetEventOf } from '../labels/label-questions.js';
 import { leasedText } from '../labels/label-text.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { growthRate } from '../series/growth-pattern.js';
@@ -61,7 +60,7 @@ export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Fi
     cycle,
     refcount: refcount?.check ?? null,
     via: c.via,
-    holders: cluster.holders.slice(0, MOST_HOLDERS).map((holder) => describeHolder(c.context, holder)),
+    holders: cluster.holders.slice(0, MOST_HOLDERS).map((holder) => describeHolder(c, holder)),
     source: callback ?? brokenEdge.source,
     samples: leading.nodes.slice(-MOST_SAMPLES),
   });
@@ -150,10 +149,16 @@ function linkedIn({ isListed, isTree }: SmallestCut): 'list' | 'tree' | null {
 }
 
 /** A variable is declared by a line of the program, whatever function the heap has for it. */
-function describeHolder(context: CaseContext, holder: ClusterHolder): Finding['holders'][number] {
+function describeHolder({ context, label, cut }: ClusterCase, holder: ClusterHolder): Finding['holders'][number] {
   const named = nameHolder(context.view, holder, placeSource(context, holder.label));
   const isVariable = named.kind === 'module' || named.kind === 'closure';
-  return { ...named, source: (isVariable ? context.code.declarationOf(holder.label) : null) ?? named.source };
+  // Node.js chains the listeners of an EventTarget, so that only the first of them is entered from outside.
+  const isChained = holder.label.id === label.id && targetEventOf(label) !== null;
+  return {
+    ...named,
+    ...(isChained ? { edges: cut.edges } : {}),
+    source: (isVariable ? context.code.declarationOf(holder.label) : null) ?? named.source,
+  };
 }
 
 function whyAlso(c: ClusterCase, label: RegionLabel): string {

@@ -1,8 +1,8 @@
+import { EdgeType } from '../../snapshot/kinds.js';
 import type { ClusterFacts } from '../cases/cluster-facts.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { fieldOf, ownerNameOf } from '../labels/label-questions.js';
 import type { HeapView } from '../objects/heap-view.js';
-import { EdgeType } from '../../snapshot/kinds.js';
 
 /** Share of the entries of a class whose link must lead to an entry of the other class. */
 const OFTEN = 0.25;
