@@ -9,14 +9,15 @@ const FILE = '/srv/app/fetch-rates.js';
  * Requests with an Agent each, so many of a round under way; only their handles keep them.
  *
  *   TCP ──owner──▶ Socket ⇄ ClientRequest ──agent──▶ Agent       all of node: × 20 a round
- *                                └─onRates──▶ a function of the program
+ *                                └─res──▶ { free: onRates(), and with `more` also done: onEnd(), of a line before }
  */
-async function findingWith(underWay: number): Promise<Finding> {
-  let shared: HeapNode;
+async function findingWith(underWay: number, { more = false } = {}): Promise<Finding> {
+  let shared: Record<'onEnd' | 'onRates', HeapNode>;
   let classes: Record<'Agent' | 'ClientRequest' | 'Socket', ReturnType<HeapBuilder['class']>>;
   const [finding] = await findingsOf((heap, round) => {
     if (round === 0) {
-      shared = heap.shared('onRates').internal('script_or_debug_info', heap.script(FILE));
+      const sharedOf = (name: string) => heap.shared(name).internal('script_or_debug_info', heap.script(FILE));
+      shared = { onEnd: sharedOf('onEnd'), onRates: sharedOf('onRates') };
       const ofNode = (name: string, file: string) => heap.class(name, { file, line: 9 });
       classes = {
         Agent: ofNode('Agent', 'node:_http_agent'),
@@ -25,13 +26,16 @@ async function findingWith(underWay: number): Promise<Finding> {
       };
     }
     repeat((index) => {
-      const listener = heap.allocate('closure', 'onRates', { place: { file: FILE, line: 11 } });
+      const listener = (name: 'onEnd' | 'onRates', line: number) =>
+        heap.allocate('closure', name, { place: { file: FILE, line } }).internal('shared', shared[name]);
+      const answer = heap.object().property('free', listener('onRates', 11));
+      if (more) answer.property('done', listener('onEnd', 7));
       const agent = heap.object(classes.Agent, { size: 400 }).property('sockets', heap.object());
       const socket = heap.object(classes.Socket, { size: 300 });
       const request = heap.object(classes.ClientRequest, { size: 500 }).properties({
         agent,
         socket,
-        res: heap.object().property('free', listener.internal('shared', shared)),
+        res: answer,
         resource: heap.object('HTTPClientAsyncResource'),
       });
       socket.properties({ request, _httpMessage: index < underWay ? request : null });
@@ -49,6 +53,11 @@ describe('an Agent for each request', () => {
       'Destroy a ClientRequest when nobody waits for its answer (see `onRates()` at fetch-rates.js:12): its `open handle (TCP)` keeps it',
     );
     expect(headline).toContain('frees 60 of 60 ClientRequest (');
+  });
+
+  test('names the first of several functions of the program that come along with each', async () => {
+    const { brokenEdge } = await findingWith(PER_ROUND, { more: true });
+    expect(brokenEdge?.action).toContain('(see `onEnd()` at fetch-rates.js:8)');
   });
 
   test('is what to mend where more than a tenth of the requests have their answer', async () => {
