@@ -164,8 +164,11 @@ export class SourceIndex {
     const proto = graph.follow(object, EdgeType.property, '__proto__');
     // Of several functions with one prototype, only V8 knows which made the object.
     if (proto === -1 || graph.prototypes.isShared(proto)) return -1;
-    const own = graph.follow(proto, EdgeType.property, 'constructor');
-    const constructor = own === -1 ? graph.prototypes.functionOf(proto) : own;
+    const named = graph.follow(proto, EdgeType.property, 'constructor');
+    // A mixin copies the `constructor` of its class with the methods: ioredis has that of EventEmitter.
+    const prototypeOfNamed = named === -1 ? -1 : graph.follow(named, EdgeType.property, 'prototype');
+    const isCopied = prototypeOfNamed !== -1 && prototypeOfNamed !== proto;
+    const constructor = named === -1 || isCopied ? graph.prototypes.functionOf(proto) : named;
     return constructor !== -1 && graph.nodeType(constructor) === NodeType.closure ? constructor : -1;
   }
 

@@ -49,6 +49,27 @@ describe('SourceMap', () => {
     expect([sub, other].map((node) => sources.ofClass(at(node))?.line)).toEqual([1, 3]);
   });
 
+  //   Sub ──__proto__──▶ prototype ◀──prototype── function Sub
+  //                          └─constructor─▶ function Emitter ──prototype──▶ another one
+  test('places a class by its own function where a mixin copied the constructor of another', async () => {
+    const heap = new HeapBuilder();
+    const [own, mixed] = [heap.object('Object'), heap.object('Object')];
+    const emitter = heap.closure('Emitter', { place: { file: 'node:events', line: 7 } }).property('prototype', mixed);
+    mixed.property('constructor', emitter);
+    const named = heap.closure('Sub', { place: { file: '/app/sub.js', line: 3 } }).property('prototype', own);
+    own.property('constructor', emitter);
+    const sub = heap.object('Sub').property('__proto__', own);
+    const plain = heap.object('Emitter').property('__proto__', mixed);
+    heap.global.property('all', heap.array([named, emitter, sub, plain]));
+    const { graph, at } = await graphOf(heap);
+    const sources = new SourceIndex(graph);
+    expect([sub, plain].map((node) => sources.ofClass(at(node)))).toMatchObject([
+      { file: '/app/sub.js', line: 4 },
+      { file: 'node:events', line: 8 },
+    ]);
+    expect(sources.inScriptOfClass(at(sub))).toMatchObject({ file: '/app/sub.js', line: 4 });
+  });
+
   test('knows nothing of an object without a location and a function without a script', async () => {
     const heap = new HeapBuilder();
     const [plain, builtin] = [heap.object('Conn'), heap.closure('push')];

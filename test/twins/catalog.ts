@@ -45,6 +45,7 @@ import { heapOfLinks } from './models/heap-of-links.js';
 import { keptResolvers } from './models/kept-resolvers.js';
 import { labels } from './models/labels.js';
 import { leaseWrappers } from './models/lease-wrappers.js';
+import { linkOfTwoClasses } from './models/link-of-two-classes.js';
 import { linkedQueue } from './models/linked-queue.js';
 import { listeners } from './models/listeners.js';
 import { map } from './models/map.js';
@@ -80,6 +81,7 @@ import { sameListener } from './models/same-listener.js';
 import { set } from './models/set.js';
 import { setOfStrings } from './models/set-of-strings.js';
 import { severalListeners } from './models/several-listeners.js';
+import { sharedLinkName } from './models/shared-link-name.js';
 import { signalListeners } from './models/signal-listeners.js';
 import { sleepingCalls } from './models/sleeping-calls.js';
 import { slotsOnly } from './models/slots-only.js';
@@ -216,4 +218,6 @@ export const TWINS: readonly { readonly file: string; readonly twin: TwinModel }
   { file: 'nested-bounds', twin: nestedBounds },
   { file: 'kept-resolvers', twin: keptResolvers },
   { file: 'queue-of-variables', twin: queueOfVariables },
+  { file: 'shared-link-name', twin: sharedLinkName },
+  { file: 'link-of-two-classes', twin: linkOfTwoClasses },
 ];

@@ -73,6 +73,8 @@ export interface TwinAnswers {
   readonly path?: RegExp;
   /** What the last snapshot alone names as the reference to cut, in a finding of any verdict. */
   readonly labelInOne?: RegExp;
+  /** The gravest that the last snapshot alone may say of anything: it does not show what grows. */
+  readonly gravestInOne?: Verdict;
   /** Whether the last snapshot alone gives that finding the same fingerprint. */
   readonly sameFingerprintInOne?: true;
   /** Whether no holder counts more references than there are references to cut. */

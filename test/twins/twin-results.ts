@@ -116,7 +116,7 @@ const isAlone = ({ alone, pending, lookAlikeAtMost }: TwinModel): boolean =>
   alone === true || pending !== undefined || lookAlikeAtMost !== undefined;
 
 const asksOfLast = ({ expected }: TwinModel): boolean =>
-  expected.labelInOne !== undefined || expected.sameFingerprintInOne === true;
+  expected.labelInOne !== undefined || expected.sameFingerprintInOne === true || expected.gravestInOne !== undefined;
 
 /** Lets a number of jobs run at a time, in the order of their coming. */
 class Gate {
@@ -198,6 +198,8 @@ export function wrongAnswers({ twin, reports, last, files }: TwinResult): string
     expected.labelInOne,
     inOne.map((one) => one.brokenEdge?.label),
   );
+  // The first finding is the gravest.
+  if (expected.gravestInOne !== undefined) equal('gravest in one snapshot', expected.gravestInOne, inOne[0]?.verdict);
   if (expected.sameFingerprintInOne === true && !inOne.some(({ fingerprint }) => fingerprint === finding.fingerprint))
     wrong.push(
       `fingerprint in one snapshot: ${inOne.map((one) => one.fingerprint).join(' | ')} instead of ${finding.fingerprint}`,

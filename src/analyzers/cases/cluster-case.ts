@@ -26,7 +26,7 @@ import { isMostlyLeased, leaseUser, leaseWords } from './cluster-leases.js';
 import { type ClusterTimers, readTimers } from './cluster-timers.js';
 import { type FilledContainer, findFilledContainers, holderOfCut } from './containers-of-cut.js';
 import type { CaseContext } from './context.js';
-import { leadWithDead, leadWithOwner } from './leading-class.js';
+import { leadWithDead, leadWithOwner, leadWithRequests } from './leading-class.js';
 import { once } from './once.js';
 import { collectionOfPromise, isStore } from './promise-collections.js';
 import { type CountedHolders, checkRefcounts } from './refcounts.js';
@@ -108,7 +108,7 @@ export class ClusterCase {
     this.isStanding = isStanding;
     this.isPlaceTaken = takenPlaces.has(this.label.text);
     const gathered = gatherFacts(view.graph, region, cluster, set, population, view.deaths, view.roles, series.length);
-    const facts = leadWithDead(view, leadWithOwner(view, gathered));
+    const facts = leadWithDead(view, leadWithRequests(view, leadWithOwner(view, gathered)));
     const words = leaseWords(leaseFacts, facts);
     this.facts = words === null ? facts : { ...facts, words };
     this.isMostlyDead = isMostlyDead(this.facts);

@@ -55,6 +55,8 @@ export interface ClusterFacts {
   /** Whether the books say that the suspects are leased: a book of leases lists them, or a book besides the one of idle resources. */
   readonly isLending: boolean;
   readonly isIdle: boolean;
+  /** Set when the leading suspects are HTTP requests of this process that are under way. */
+  readonly areRequests?: true;
   /** A better name for the class of the leading suspects, where its own name says nothing. */
   readonly shownName?: string;
   /** The terms of the library that leased the leading suspects; absent when no profile knows it. */
@@ -150,6 +152,8 @@ export function reservationWords(facts: ClusterFacts, holders: readonly RegionLa
   const via = new Set<string>();
   for (const label of holders) if (placeNamesOf(label).some(speaksOfReservations)) via.add(label.text);
   for (const { group, role } of facts.groups) {
+    // `HTTPClientAsyncResource` is a resource of Node.js, and nothing that a pool lends.
+    if (PARTS_BY_NODE.has(group.name)) continue;
     if (group.kind === 'class' && (role === 'lease' || (role !== 'none' && isReservationClass(group.name))))
       via.add(group.name);
   }

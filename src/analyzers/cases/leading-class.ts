@@ -1,5 +1,7 @@
 import { BitSet } from '../../graph/bit-set.js';
+import type { HeapGraph } from '../../graph/heap-graph.js';
 import { IN_BETWEEN, SOCKETS } from '../../profiles/node-core.js';
+import { EdgeType } from '../../snapshot/kinds.js';
 import { smallRecords } from '../cut/records.js';
 import type { HeapView } from '../objects/heap-view.js';
 import type { ClusterFacts, ClusterGroup } from './cluster-facts.js';
@@ -58,6 +60,37 @@ export function leadWithDead(view: HeapView, facts: ClusterFacts): ClusterFacts 
   };
   if (leading.nodes.filter(hasOne).length < leading.nodes.length * ALMOST_ALL) return facts;
   return ledBy(facts, dead);
+}
+
+/**
+ * The same facts, led by the HTTP requests that are under way, where Agents that Node.js made for one request each would lead. The
+ * requests are what the program can end; with one Agent for all of them, each would be kept just so.
+ *
+ * ```
+ *   open handle ──▶ Socket ──_httpMessage──▶ ClientRequest ──agent──▶ Agent
+ * ```
+ */
+export function leadWithRequests(view: HeapView, facts: ClusterFacts): ClusterFacts {
+  const { graph, sources } = view;
+  const { leading, groups } = facts;
+  if (leading.group.kind !== 'class' || leading.role !== 'pool') return facts;
+  if (sources.ofClass(leading.nodes[0])?.file.startsWith('node:') !== true) return facts;
+  const requests = groups.find(({ group }) => group.kind === 'class' && group.name === 'ClientRequest');
+  if (requests === undefined) return facts;
+  const agents = new Set(leading.nodes);
+  const busy = new Set<number>();
+  for (const request of requests.nodes) {
+    const agent = graph.follow(request, EdgeType.property, 'agent');
+    if (agents.has(agent) && isUnderWay(graph, request)) busy.add(agent);
+  }
+  if (busy.size < agents.size * ALMOST_ALL) return facts;
+  return { ...ledBy(facts, requests), areRequests: true };
+}
+
+/** Whether a connection works for the request: Node.js takes the request from its socket once the answer has ended. */
+function isUnderWay(graph: HeapGraph, request: number): boolean {
+  const socket = graph.follow(request, EdgeType.property, 'socket');
+  return socket !== -1 && graph.follow(socket, EdgeType.property, '_httpMessage') === request;
 }
 
 function ledBy(facts: ClusterFacts, leading: ClusterGroup): ClusterFacts {

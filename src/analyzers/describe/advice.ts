@@ -17,6 +17,7 @@ import { oneSuspect } from './suspect-names.js';
  * @param user the part of the program that goes with suspects that Node.js made, when one is known
  * @param call how the program gives back leases that its own objects are wrapped around, when there are such objects
  * @param entry the class of the entries, where each has a suspect
+ * @param likewise links of other classes in the same list, which must be cleared as well
  */
 export function writeAction(
   kind: FindingKind,
@@ -28,6 +29,7 @@ export function writeAction(
   user: string | null = null,
   call: ReleaseCall | null = null,
   entry: string | null = null,
+  likewise: readonly string[] = [],
 ): string {
   const what = oneSuspect(facts);
   const gone = user === null ? 'its user is gone' : `its user (${user}) is done`;
@@ -39,6 +41,10 @@ export function writeAction(
   if (isHeldValue(reference)) return `Hold nothing in ${label} that leads to ${what}`;
   switch (kind) {
     case 'stale-link':
+      if (likewise.length > 0) {
+        const others = likewise.map((link) => `\`${link}\``).join(' and ');
+        return `Clear ${label} when ${withArticle(ownerText(reference.owner))} leaves the list, and ${others} likewise`;
+      }
       return `Clear ${label} when ${what} leaves the list`;
     case 'ledger-entry-kept':
       return entry === null
@@ -83,6 +89,10 @@ export function writeAction(
       if (call !== null && !isOfOpenHandle(reference))
         return `Call ${call.text} and clear ${label} when its user is done`;
       if (!isOfOpenHandle(reference)) return `Clear ${label} when ${what} is no longer needed`;
+      if (facts.areRequests === true) {
+        const place = user === null ? '' : ` (see ${user})`;
+        return `Destroy ${what} when nobody waits for its answer${place}: its ${label} keeps it`;
+      }
       // A program has few pools and agents: a new one for each request is what to fix, whoever makes it.
       return facts.leading.role === 'pool'
         ? `Share ${sharedOf(what)}, or close each when ${gone}: its ${label} keeps it`

@@ -1,8 +1,8 @@
 import type { BrokenEdge, Finding, Source } from '../../findings/report-schema.js';
+import { PARTS_BY_NODE } from '../../profiles/node-core.js';
 import { describeAllocations } from '../cases/allocation-facts.js';
 import type { ClusterCase } from '../cases/cluster-case.js';
 import type { ClusterFacts } from '../cases/cluster-facts.js';
-import type { CaseContext } from '../cases/context.js';
 import { MOST_SAMPLES } from '../cases/thresholds.js';
 import { callbackOf, edgesOf } from '../cut/cluster-places.js';
 import type { ClusterHolder } from '../cut/clusters.js';
@@ -11,13 +11,14 @@ import type { RegionLabel } from '../cut/region.js';
 import { describeRootedPath } from '../cut/rooted-path.js';
 import type { SmallestCut } from '../cut/smallest-cut.js';
 import { besideLabel, tellingClassName } from '../labels/class-names.js';
-import { isOfOpenHandle, isOfTimer } from '../labels/label-questions.js';
+import { isOfOpenHandle, isOfTimer, ownerNameOf, targetEventOf } from '../labels/label-questions.js';
 import { leasedText } from '../labels/label-text.js';
 import type { HeapView } from '../objects/heap-view.js';
 import { growthRate } from '../series/growth-pattern.js';
 import { writeAction } from './advice.js';
 import { entryName } from './entry-name.js';
 import { type OtherObjects, writeHeadline } from './headline.js';
+import { linksOfOthers } from './links-of-list.js';
 import { type FindingJudgement, makeFinding } from './make-finding.js';
 import { placeSource } from './place-source.js';
 import { besideKeeper } from './program-keeper.js';
@@ -42,7 +43,7 @@ export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Fi
   const sample = leading.nodes[leading.nodes.length - 1];
   return makeFinding(c, judgement, {
     identity: [brokenEdge.label, leading.group.name],
-    headline: writeHeadline(brokenEdge, facts, others),
+    headline: writeHeadline(brokenEdge, facts, others, furtherReferences(c.set)),
     classes: classesOf(view, facts),
     countPerSnapshot: [...facts.countPerSnapshot],
     dead: leading.dead,
@@ -59,7 +60,7 @@ export function describeCluster(c: ClusterCase, judgement: FindingJudgement): Fi
     cycle,
     refcount: refcount?.check ?? null,
     via: c.via,
-    holders: cluster.holders.slice(0, MOST_HOLDERS).map((holder) => describeHolder(c.context, holder)),
+    holders: cluster.holders.slice(0, MOST_HOLDERS).map((holder) => describeHolder(c, holder)),
     source: callback ?? brokenEdge.source,
     samples: leading.nodes.slice(-MOST_SAMPLES),
   });
@@ -120,6 +121,7 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
       programUser(view, facts),
       c.releaseCall,
       entryName(c),
+      linksOfOthers(view, c.label, facts),
     ),
     edges: cut.edges,
     frees: cut.frees,
@@ -135,16 +137,28 @@ function describeBrokenEdge(c: ClusterCase, facts: ClusterFacts, callback: Sourc
   };
 }
 
+/** What must be cut besides. Where an open connection is to be closed, its other handles and the parts that Node.js made go with it. */
+function furtherReferences({ labels: [first, ...others] }: SmallestCut): string[] {
+  const goesAlong = (label: RegionLabel) => label.kind === 'handle' || PARTS_BY_NODE.has(ownerNameOf(label));
+  return others.filter((label) => first.kind !== 'handle' || !goesAlong(label)).map(({ text }) => text);
+}
+
 function linkedIn({ isListed, isTree }: SmallestCut): 'list' | 'tree' | null {
   if (!isListed) return null;
   return isTree === true ? 'tree' : 'list';
 }
 
 /** A variable is declared by a line of the program, whatever function the heap has for it. */
-function describeHolder(context: CaseContext, holder: ClusterHolder): Finding['holders'][number] {
+function describeHolder({ context, label, cut }: ClusterCase, holder: ClusterHolder): Finding['holders'][number] {
   const named = nameHolder(context.view, holder, placeSource(context, holder.label));
   const isVariable = named.kind === 'module' || named.kind === 'closure';
-  return { ...named, source: (isVariable ? context.code.declarationOf(holder.label) : null) ?? named.source };
+  // Node.js chains the listeners of an EventTarget, so that only the first of them is entered from outside.
+  const isChained = holder.label.id === label.id && targetEventOf(label) !== null;
+  return {
+    ...named,
+    ...(isChained ? { edges: cut.edges } : {}),
+    source: (isVariable ? context.code.declarationOf(holder.label) : null) ?? named.source,
+  };
 }
 
 function whyAlso(c: ClusterCase, label: RegionLabel): string {

@@ -15,17 +15,31 @@ export interface OtherObjects {
   readonly deadLater: number;
 }
 
-/** The sentence to act on: what to do, then what the simulated cut says it is worth. */
-export function writeHeadline(edge: BrokenEdge, facts: ClusterFacts, others: OtherObjects): string {
-  const also =
-    edge.also.length === 0
-      ? ''
-      : ` (with ${edge.also
-          .map(({ label }) => label)
-          .slice(0, 2)
-          .join(' and ')})`;
+/** Most further references that the sentence names; of more, it names one less, and says how many others there are. */
+const MOST_NAMED = 3;
+
+/**
+ * The sentence to act on: what to do, then what the simulated cut says it is worth.
+ *
+ * @param further the references that must go with the one to cut, but for those that go by themselves
+ */
+export function writeHeadline(
+  edge: BrokenEdge,
+  facts: ClusterFacts,
+  others: OtherObjects,
+  further: readonly string[],
+): string {
+  const also = further.length === 0 ? '' : ` (with ${listed(further)})`;
   const cost = costOfCut(facts, others, edge.livingLost);
   return `${edge.action}: frees ${edge.frees} of ${edge.of} ${allSuspects(facts)}${also} (${formatBytes(edge.freedBytes)})${cost}.`;
+}
+
+/** `a`, `a and b`, `a, b and c`, `a, b and 4 more`. */
+function listed(labels: readonly string[]): string {
+  if (labels.length === 1) return labels[0];
+  const named = labels.length > MOST_NAMED ? labels.slice(0, MOST_NAMED - 1) : labels.slice(0, -1);
+  const last = labels.length > MOST_NAMED ? `${labels.length - named.length} more` : labels[labels.length - 1];
+  return `${named.join(', ')} and ${last}`;
 }
 
 /**

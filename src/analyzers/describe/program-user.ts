@@ -25,7 +25,15 @@ export function programUser({ sources }: HeapView, { leading, groups }: ClusterF
   const rank = ({ group, depth }: ClusterGroup): number => (group.kind === 'class' ? 0 : 1000) + depth;
   const [nearest] = users.sort((a, b) => rank(a.entry) - rank(b.entry));
   if (nearest === undefined) return null;
-  const { entry, place } = nearest;
+  // Of several functions of one file the first is nearest to what made them, and the same in one snapshot as in several.
+  const { entry, place } = users
+    .filter(
+      ({ entry: { group }, place: { file } }) => group.kind === nearest.entry.group.kind && file === nearest.place.file,
+    )
+    .reduce(
+      (first, user) => (user.entry.group.kind === 'function' && user.place.line < first.place.line ? user : first),
+      nearest,
+    );
   const { name, kind } = entry.group;
   const at = `${fileName(place.file)}:${place.line}`;
   if (name === '') return `the function at ${at}`;

@@ -28,6 +28,23 @@ describe('the sentence on dead objects', () => {
   });
 });
 
+describe('the sentence on what must be cut besides', () => {
+  const { facts } = clusterCase();
+  const edge = { label: 'Bead.l', action: 'Clear it', edges: 1, frees: 48, of: 48, freedBytes: 900, livingLost: 0 };
+  const none: OtherObjects = { before: 0, later: 0, deadBefore: 0, deadLater: 0 };
+
+  test.each([
+    [[], ' Bead (900 B)'],
+    [['a'], ' Bead (with a) (900 B)'],
+    [['a', 'b'], ' Bead (with a and b) (900 B)'],
+    [['a', 'b', 'c'], ' Bead (with a, b and c) (900 B)'],
+    [['a', 'b', 'c', 'd'], ' Bead (with a, b and 2 more) (900 B)'],
+  ])('names three, and of more two and how many others: %j', (further, text) => {
+    const said = writeHeadline({ ...edge, also: [], source: null }, facts, none, further);
+    expect(said.replace(/ \S+(?= \((with|900))/, ' Bead')).toContain(text);
+  });
+});
+
 describe('the sentence on what a cut costs', () => {
   const { facts } = clusterCase();
   const { leading } = facts;
@@ -44,7 +61,7 @@ describe('the sentence on what a cut costs', () => {
       also: [],
       source: null,
     };
-    return writeHeadline({ ...edge, livingLost }, of, { ...others, ...rest }).replace(/^.*\(900 B\)/, '');
+    return writeHeadline({ ...edge, livingLost }, of, { ...others, ...rest }, []).replace(/^.*\(900 B\)/, '');
   };
   const none: OtherObjects = { before: 0, later: 0, deadBefore: 0, deadLater: 0 };
 

@@ -93,5 +93,7 @@ export const gateway: TwinModel = {
     className: /^Rv$/,
     counts: [40, 80, 120, 160],
     perRound: 40,
+    // The twelve sockets that are gone for good are all that one snapshot shows.
+    gravestInOne: 'note',
   },
 };
