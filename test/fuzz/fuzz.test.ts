@@ -10,7 +10,9 @@ const RUNS: Readonly<Record<string, number>> = {
   series: 40,
   scrub: 120,
   report: 300,
+  baseline: 200,
   profile: 200,
+  config: 300,
   sidecar: 200,
   map: 300,
   inspector: 200,
@@ -33,6 +35,7 @@ describe('inputs from elsewhere', { timeout: 60_000 }, () => {
 describe('the fuzzer', () => {
   const target = (run: FuzzTarget['run']): FuzzTarget => ({
     name: 'x',
+    about: [],
     words: ['x'],
     seeds: () => [Buffer.from('seed')],
     run,

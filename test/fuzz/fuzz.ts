@@ -11,6 +11,8 @@ export interface FuzzOptions {
   readonly deadlineMs?: number;
   /** Counters of branches in the code under test; without them all inputs are made from the seeds. */
   readonly counters?: Uint8Array;
+  /** Those of the files which the target is about, as `[first, behind the last]`. */
+  readonly ownCounters?: readonly (readonly [number, number])[];
   /** One of so many inputs goes through the command line, too, where the target can. */
   readonly wholeEvery?: number;
   /** Called before each input. */
@@ -34,6 +36,8 @@ export interface FuzzResult {
   readonly kept: number;
   /** Counters that any input reached. */
   readonly reached: number;
+  /** Those of them that are in the files which the target is about. */
+  readonly reachedOwn: number;
   readonly faults: readonly FoundFault[];
 }
 
@@ -43,6 +47,8 @@ const LIMIT_MS_PER_BYTE = 0.2;
 /** Growth of the process' peak by one input, in kilobytes. */
 const LIMIT_KB = 400 * 1024;
 const WHOLE_EVERY = 1000;
+/** The system needs longer than this for so much memory; asking for the peak takes longer than most inputs. */
+const LEAST_LARGE_MS = 10;
 
 /**
  * Tries inputs on a target: the seeds, then changes of those that reached branches in a number that no earlier input did.
@@ -76,7 +82,14 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
     if (isNew) corpus.push(input);
     tried += 1;
   }
-  return { tried, whole, kept: corpus.length, reached: coverage?.reached ?? 0, faults: [...faults.values()] };
+  return {
+    tried,
+    whole,
+    kept: corpus.length,
+    reached: coverage?.reached ?? 0,
+    reachedOwn: coverage?.reachedOf(options.ownCounters ?? []) ?? 0,
+    faults: [...faults.values()],
+  };
 }
 
 function nextInput(target: FuzzTarget, corpus: readonly Buffer[], random: Random): Buffer {
@@ -106,7 +119,7 @@ export async function tryInput(run: FuzzTarget['run'], input: Buffer, leastMs = 
     durationMs = performance.now() - startMs;
   }
   if (durationMs > limitMs) return `slow: ${Math.round(durationMs)} ms for ${input.length} bytes`;
-  const grownKb = growthOfPeakKb();
+  const grownKb = durationMs < LEAST_LARGE_MS ? 0 : growthOfPeakKb();
   return grownKb > LIMIT_KB ? `large: ${Math.round(grownKb / 1024)} MB for ${input.length} bytes` : null;
 }
 
