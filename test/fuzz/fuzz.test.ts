@@ -67,7 +67,12 @@ describe('the fuzzer', () => {
   });
 
   it('reports an input that takes far longer than its size explains', async () => {
-    const slow = target(() => new Promise((resolve) => setTimeout(resolve, 60)));
-    expect(await tryInput(slow.run, Buffer.from('x'), 20)).toMatch(/^slow: \d+ ms for 1 bytes$/);
+    const waiting = target(() => new Promise((resolve) => setTimeout(resolve, 60)));
+    const busy = target(() => {
+      for (const start = process.cpuUsage(); process.cpuUsage(start).user < 60_000; );
+      return Promise.resolve();
+    });
+    for (const slow of [waiting, busy])
+      expect(await tryInput(slow.run, Buffer.from('x'), 1)).toMatch(/^slow: \d+ ms for 1 bytes$/);
   });
 });
