@@ -182,7 +182,7 @@ beforeAll(async () => {
   }
   for (const name of readdirSync(join(series, 'scripts')))
     scripts += readFileSync(join(series, 'scripts', name), 'utf8');
-}, 480_000);
+}, 600_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('words that were planted in a process', () => {
