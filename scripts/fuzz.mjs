@@ -18,6 +18,8 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 
 import { bundleTargets, loadTargets } from './fuzz/bundle-targets.mjs';
 
+/** @typedef {import('./fuzz/bundle-targets.mjs').Bundle} Bundle */
+
 const HANG_MS = 60_000;
 const MOST_INPUT_BYTES = 2 ** 24;
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -46,7 +48,7 @@ async function watchOver() {
   for (const name of chosen) if (!(await runTarget(name, bundle))) process.exitCode = 1;
 }
 
-/** @param {string} name @param {{ outfile: string, used: number }} bundle @returns {Promise<boolean>} whether there was no fault */
+/** @param {string} name @param {Bundle} bundle @returns {Promise<boolean>} whether there was no fault */
 async function runTarget(name, bundle) {
   const shared = new SharedArrayBuffer(MOST_INPUT_BYTES + 8);
   const [head, input] = [new Int32Array(shared, 0, 2), Buffer.from(shared, 8)];
@@ -82,7 +84,7 @@ async function runTarget(name, bundle) {
   return isClean;
 }
 
-/** @param {{ name: string, shared: SharedArrayBuffer, bundle: { outfile: string, used: number } }} task */
+/** @param {{ name: string, shared: SharedArrayBuffer, bundle: Bundle }} task */
 async function work({ name, shared, bundle }) {
   const { fuzz, targets, counters } = await loadTargets(bundle);
   const target = targets.find((each) => each.name === name);
@@ -112,25 +114,30 @@ async function work({ name, shared, bundle }) {
   const startMs = performance.now();
   const startCpu = process.cpuUsage();
   const seconds = values.seconds === undefined ? Number.POSITIVE_INFINITY : Number(values.seconds);
+  const ownCounters = Object.entries(bundle.files)
+    .filter(([path]) => target.about.some((beginning) => path.startsWith(beginning)))
+    .map(([, range]) => range);
+  const own = ownCounters.reduce((sum, [first, end]) => sum + end - first, 0);
   const result = await fuzz(target, {
     runs: values.runs === undefined ? Number.POSITIVE_INFINITY : Number(values.runs),
     seed: Number(values.seed),
     deadlineMs: startMs + seconds * 1000,
     counters,
+    ownCounters,
     onInput: (input, tried) => {
       Atomics.store(head, 1, input.copy(current));
       Atomics.store(head, 0, tried + 1);
     },
   }).catch((error) => {
     uncaught.push(`the fuzzer failed: ${error.stack}`);
-    return { tried: 0, whole: 0, kept: 0, reached: 0, faults: [] };
+    return { tried: 0, whole: 0, kept: 0, reached: 0, reachedOwn: 0, faults: [] };
   });
-  const { tried, whole, kept, reached, faults } = result;
+  const { tried, whole, kept, reached, reachedOwn, faults } = result;
   const { user, system } = process.cpuUsage(startCpu);
   const spent = `${((performance.now() - startMs) / 1000).toFixed(0)} s, ${((user + system) / 1e6).toFixed(0)} s of processor time`;
   const through = whole > 0 ? ` (${whole} through the command line as well)` : '';
   const lines = [
-    `${name}: ${tried} inputs in ${spent}${through}, ${kept} kept, ${reached} of ${bundle.used} counters reached`,
+    `${name}: ${tried} inputs in ${spent}${through}, ${kept} kept, ${reachedOwn} of ${own} branches of its files reached, ${reached} of all ${bundle.used}`,
   ];
   faults.forEach(({ input, what }, index) => {
     const path = join(folder, `fault-${index + 1}`);

@@ -5,6 +5,12 @@ import { build, transform } from 'esbuild';
 
 import { instrument } from './instrument.mjs';
 
+/**
+ * The bundle, the number of counters in it, and which of them each file has: `[first, behind the last]`.
+ *
+ * @typedef {{ outfile: string, used: number, files: Record<string, [number, number]> }} Bundle
+ */
+
 /** Counters of all code together. */
 const MOST_COUNTERS = 2 ** 16;
 
@@ -12,10 +18,12 @@ const MOST_COUNTERS = 2 ** 16;
  * Bundles the targets with the code under test, which gets counters.
  *
  * @param {string} root the repository
- * @returns {Promise<{ outfile: string, used: number }>} the bundle, and the number of counters in it
+ * @returns {Promise<Bundle>}
  */
 export async function bundleTargets(root) {
   let used = 0;
+  /** @type {Record<string, [number, number]>} */
+  const files = {};
   const outfile = join(root, 'build', 'fuzz', 'targets.mjs');
   await build({
     entryPoints: [join(root, 'test', 'fuzz', 'bundle.ts')],
@@ -35,22 +43,23 @@ export async function bundleTargets(root) {
             const source = await readFile(path, 'utf8');
             const { code } = await transform(source, { loader: 'ts', target: 'node20' });
             const isTable = /row-parser-code/.test(path);
-            return {
-              contents: isOwn && !isTable ? instrument(code, () => used++ % MOST_COUNTERS) : code,
-              loader: 'js',
-            };
+            if (!isOwn || isTable) return { contents: code, loader: 'js' };
+            const first = used;
+            const contents = instrument(code, () => used++ % MOST_COUNTERS);
+            files[relative(join(root, 'src'), path).replaceAll('\\', '/')] = [first, used];
+            return { contents, loader: 'js' };
           });
         },
       },
     ],
   });
-  return { outfile, used };
+  return { outfile, used, files };
 }
 
 /**
  * Loads what {@link bundleTargets} wrote.
  *
- * @param {{ outfile: string, used: number }} bundle
+ * @param {Bundle} bundle
  * @returns {Promise<{ fuzz: typeof import('../../test/fuzz/fuzz.js').fuzz, targets: typeof import('../../test/fuzz/targets.js').TARGETS, counters: Uint8Array }>}
  */
 export async function loadTargets({ outfile, used }) {

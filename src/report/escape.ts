@@ -57,9 +57,17 @@ export function makeReportPrintable(report: Report): Report {
 
 /** The same for any JSON data; the caller parses the result against its schema. */
 export function makeTextsPrintable(data: object): object {
-  return JSON.parse(JSON.stringify(data), (key, value: unknown) =>
-    typeof value === 'string' ? printable(key, value) : value,
-  ) as object;
+  return JSON.parse(JSON.stringify(data), (key, value: unknown) => {
+    if (typeof value === 'string') return printable(key, value);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? withPrintableKeys(value) : value;
+  }) as object;
+}
+
+/** Names of fields are our own, except where a report that was read has any number of them. */
+function withPrintableKeys(data: object): object {
+  const entries = Object.entries(data);
+  if (entries.every(([key]) => printable('', key) === key)) return data;
+  return Object.fromEntries(entries.map(([key, value]) => [printable('', key), value]));
 }
 
 function printable(key: string, text: string): string {

@@ -86,7 +86,8 @@ export class EdgeColumns implements RowSink {
           if (parsed.rows === 0) return at;
           this.heads.set(parsed.heads, this.#rows);
           this.names.set(parsed.names, this.#rows);
-          this.maxName = parsed.maxName;
+          // The parser counts in 31 bits, so it forgets a larger index that the slow way took.
+          this.maxName = Math.max(this.maxName, parsed.maxName);
           this.#rows += parsed.rows;
         }
       },

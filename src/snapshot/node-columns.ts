@@ -77,7 +77,8 @@ export class NodeColumns implements RowSink {
           this.ids.set(parsed.ids, this.#rows);
           this.shallowSizes.set(parsed.sizes, this.#rows);
           this.firstEdges.set(parsed.firstEdges, this.#rows);
-          this.maxName = parsed.maxName;
+          // The parser counts in 31 bits, so it forgets a larger index that the slow way took.
+          this.maxName = Math.max(this.maxName, parsed.maxName);
           this.#edges = parsed.edges;
           this.#rows += parsed.rows;
         }

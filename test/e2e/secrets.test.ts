@@ -43,6 +43,8 @@ const MARKERS = {
 /** Found in the source itself, which `attach` keeps in `scripts/`, and `--no-scripts` leaves out. */
 const IN_SOURCE: readonly string[] = ['qzvSourceText', 'qzvComment'];
 
+const FORMATS = ['text', 'json', 'markdown', 'html', 'sarif', 'github', 'junit'] as const;
+
 let folder = '';
 /** What a user may hand on: outputs and files, by their names. */
 const outputs = new Map<string, string>();
@@ -134,8 +136,16 @@ beforeAll(async () => {
     await keep(`explain ${fingerprint}`, ['explain', file('report.json'), fingerprint]);
   await keep('baseline', ['baseline', file('report.json'), '-o', file('known.json')]);
   outputs.set('known.json', readFileSync(file('known.json'), 'utf8'));
-  for (const format of ['text', 'json', 'markdown', 'html', 'sarif', 'github', 'junit'])
+  for (const format of FORMATS)
     await keep(`compare ${format}`, ['compare', file('first.json'), file('report.json'), '--format', format]);
+  await keep('explain markdown', ['explain', file('report.json'), '--format', 'markdown', '-o', file('explained.md')]);
+  const written = FORMATS.map((format) => [format, file(`report.${format}`)] as const);
+  const reports = written.flatMap(([format, path]) => ['--report', `${format}=${path}`]);
+  await keep('all reports of one run', ['analyze', series, '--verbose', '--baseline', file('known.json'), ...reports]);
+  await writeFile(file('poolscope.config.json'), JSON.stringify({ baseline: 'known.json', failOn: 'suspect' }));
+  await keep('analyze as configured', ['analyze', series, '--config', file('poolscope.config.json'), '--verbose']);
+  for (const path of [file('explained.md'), ...written.map(([, name]) => name)])
+    outputs.set(path.slice(folder.length + 1), readFileSync(path, 'utf8'));
   await keep('compare folders', ['compare', series, watched, '--verbose']);
   await keep('analyze with maps', ['analyze', series, '--source-root', join(import.meta.dirname, 'apps'), '--verbose']);
   await keep('scrub', ['scrub', series, '-o', file('scrubbed'), '--numbers']);
@@ -172,7 +182,7 @@ beforeAll(async () => {
   }
   for (const name of readdirSync(join(series, 'scripts')))
     scripts += readFileSync(join(series, 'scripts', name), 'utf8');
-}, 240_000);
+}, 600_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('words that were planted in a process', () => {
@@ -215,7 +225,8 @@ describe('words that were planted in a process', () => {
       if ((mode & 0o077) !== 0) open.push(path);
       if (isFolder) for (const name of readdirSync(path)) visit(join(path, name));
     };
-    for (const name of ['series', 'report.json', 'first.json']) visit(join(folder, name));
+    const made = ['series', 'watched', 'scrubbed', 'named.heapsnapshot', 'known.json', 'explained.md', 'first.json'];
+    for (const name of [...made, ...FORMATS.map((format) => `report.${format}`)]) visit(join(folder, name));
     expect(open).toEqual([]);
   });
 });

@@ -14,7 +14,15 @@ export class Coverage {
 
   /** Counters that any input reached. */
   get reached(): number {
-    return this.#seen.reduce((sum, bits) => sum + (bits > 0 ? 1 : 0), 0);
+    return this.reachedOf([[0, this.#seen.length]]);
+  }
+
+  /** Of some counters, given as `[first, behind the last]`, those that any input reached. */
+  reachedOf(ranges: readonly (readonly [number, number])[]): number {
+    let reached = 0;
+    for (const [first, end] of ranges)
+      for (let at = first; at < end; at += 1) if ((this.#seen[at] ?? 0) > 0) reached += 1;
+    return reached;
   }
 
   /** Before an input. */

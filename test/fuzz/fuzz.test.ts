@@ -10,7 +10,9 @@ const RUNS: Readonly<Record<string, number>> = {
   series: 40,
   scrub: 120,
   report: 300,
+  baseline: 200,
   profile: 200,
+  config: 300,
   sidecar: 200,
   map: 300,
   inspector: 200,
@@ -33,6 +35,7 @@ describe('inputs from elsewhere', { timeout: 60_000 }, () => {
 describe('the fuzzer', () => {
   const target = (run: FuzzTarget['run']): FuzzTarget => ({
     name: 'x',
+    about: [],
     words: ['x'],
     seeds: () => [Buffer.from('seed')],
     run,
@@ -64,7 +67,12 @@ describe('the fuzzer', () => {
   });
 
   it('reports an input that takes far longer than its size explains', async () => {
-    const slow = target(() => new Promise((resolve) => setTimeout(resolve, 60)));
-    expect(await tryInput(slow.run, Buffer.from('x'), 20)).toMatch(/^slow: \d+ ms for 1 bytes$/);
+    const waiting = target(() => new Promise((resolve) => setTimeout(resolve, 60)));
+    const busy = target(() => {
+      for (const start = process.cpuUsage(); process.cpuUsage(start).user < 60_000; );
+      return Promise.resolve();
+    });
+    for (const slow of [waiting, busy])
+      expect(await tryInput(slow.run, Buffer.from('x'), 1)).toMatch(/^slow: \d+ ms for 1 bytes$/);
   });
 });

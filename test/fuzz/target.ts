@@ -3,6 +3,8 @@ import type { Random } from './random.js';
 /** One entrance for input from elsewhere. */
 export interface FuzzTarget {
   readonly name: string;
+  /** Files that it is about: the beginnings of their paths below `src`. */
+  readonly about: readonly string[];
   /** Valid inputs to begin with. */
   readonly seeds: () => readonly Buffer[] | Promise<readonly Buffer[]>;
   /** Begins with the snapshots of that folder instead. */

@@ -1,4 +1,6 @@
 import type { FuzzTarget } from './target.js';
+import { baseline } from './targets/baseline.js';
+import { config } from './targets/config.js';
 import { inspector } from './targets/inspector.js';
 import { map } from './targets/map.js';
 import { profile } from './targets/profile.js';
@@ -10,4 +12,16 @@ import { sidecar } from './targets/sidecar.js';
 import { source } from './targets/source.js';
 
 /** Everything that takes input from elsewhere. */
-export const TARGETS: readonly FuzzTarget[] = [reader, series, scrub, report, profile, sidecar, source, map, inspector];
+export const TARGETS: readonly FuzzTarget[] = [
+  reader,
+  series,
+  scrub,
+  report,
+  baseline,
+  profile,
+  config,
+  sidecar,
+  source,
+  map,
+  inspector,
+];

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 
 import { compareReports } from '../../src/analyzers/comparison/compare-reports.js';
 import { printFailure } from '../../src/cli/output/failure.js';
 import { createStatusLine } from '../../src/cli/output/progress.js';
 import { ToolError } from '../../src/errors.js';
+import { reportSchema } from '../../src/findings/report-schema.js';
 import { COMPARISON_FORMATS, REPORT_FORMATS, renderComparison, renderReport } from '../../src/report/formats.js';
 import { createFakeIo } from '../support/fake-io.js';
 import { spitefulName as name, reportWith, SPITEFUL } from '../support/spiteful-report.js';
@@ -30,7 +32,42 @@ function expectInert(output: string, format: string): void {
     expect(JSON.stringify(rest.slice(Math.max(0, found.index - 60), found.index + 20)), 'unsafe').toBeNull();
 }
 
+interface Schema {
+  readonly type?: string;
+  readonly enum?: unknown;
+  readonly const?: unknown;
+  readonly format?: string;
+  readonly anyOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+}
+
+/** Paths of all fields that may hold any text, and of those that hold `text` in a value. */
+function* anyTexts(schema: Schema, path = ''): Generator<string> {
+  if (schema.type === 'string' && !('enum' in schema || 'const' in schema || 'format' in schema)) yield path;
+  for (const each of schema.anyOf ?? []) yield* anyTexts(each, path);
+  for (const [name, each] of Object.entries(schema.properties ?? {})) yield* anyTexts(each, `${path}.${name}`);
+  if (schema.items !== undefined) yield* anyTexts(schema.items, `${path}[]`);
+}
+
+function* textsWith(text: string, value: unknown, path = ''): Generator<string> {
+  if (typeof value === 'string' && value.includes(text)) yield path;
+  if (Array.isArray(value)) for (const each of value) yield* textsWith(text, each, `${path}[]`);
+  else if (typeof value === 'object' && value !== null)
+    for (const [name, each] of Object.entries(value)) yield* textsWith(text, each, `${path}.${name}`);
+}
+
+/** What no heap, file or map says. */
+const OWN_TEXTS = ['.$schema', '.tool.version'];
+
 describe('names that a hostile program chose', () => {
+  it('are tried in every field of a report that may hold any text', () => {
+    const tried = new Set(textsWith('#name#', reportWith('#name#')));
+    const all = new Set(anyTexts(z.toJSONSchema(reportSchema) as Schema));
+    expect([...all].filter((path) => !tried.has(path) && !OWN_TEXTS.includes(path))).toEqual([]);
+    expect(all.size).toBeGreaterThan(60);
+  });
+
   it.each(REPORT_FORMATS)(
     'are inert in a report as %s',
     async (format) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { Finding, Report } from '../../src/findings/report-schema.js';
-import { findingFixture, growthFixture, reportFixture } from './report-fixtures.js';
+import { findingFixture, growthFixture, poolFixture, reportFixture } from './report-fixtures.js';
 
 /** Names that a hostile program may choose. */
 export const SPITEFUL = [
@@ -44,7 +44,12 @@ export function reportWith(text: string, overrides: Partial<Finding> = {}): Repo
   const edge = finding.brokenEdge;
   const path = finding.path;
   const cycle = finding.cycle;
-  const site = { file: text, line: 1, column: 1, function: text, how: 'set' };
+  const site = { file: text, line: 1, column: 1, function: text, how: text };
+  const [pool] = [poolFixture()];
+  const holder = { kind: 'function' as const, label: text, source };
+  const takenAt = { source, caller: source };
+  const line = { file: text, line: 1, column: 1, function: text, what: 'adds' as const, runs: 3, reached: 1 };
+  const known = { kind: 'stale-link' as const, fingerprint: `stale-link:${text}`, label: text, headline: text };
   return reportFixture({
     headline: `Clear \`${text}.next\`.`,
     findings: [
@@ -53,7 +58,16 @@ export function reportWith(text: string, overrides: Partial<Finding> = {}): Repo
         fingerprint: `stale-link:${text}`,
         classes: [{ name: text, source, counts: [1, 2, 3, 4] }],
         deadBy: [{ field: text, objects: 360 }],
-        evidence: { for: [{ code: 'dead', text }], against: [{ code: 'few', text }] },
+        evidence: {
+          for: [
+            { code: 'dead', text },
+            { code: text, text },
+          ],
+          against: [
+            { code: 'few', text },
+            { code: text, text },
+          ],
+        },
         path: path === null ? null : { ...path, folded: `${text} → ${text}`, steps: [text, text], expression: text },
         brokenEdge:
           edge === null
@@ -77,12 +91,60 @@ export function reportWith(text: string, overrides: Partial<Finding> = {}): Repo
           read: [site],
           missing: { file: text, line: 1, column: 1, function: text, why: 'guard', detail: text },
         },
+        refcount: { field: text, stated: 2, holders: 1, objects: 1 },
+        ground: text,
+        baseline: { status: 'new', reason: text, expires: null, before: null },
         source,
         ...overrides,
       }),
     ],
+    series: {
+      snapshots: [1, 2, 3, 4].map((round) => ({
+        ...{ file: text, capturedAt: text, nodeVersion: text },
+        ...{ nodeCount: 100 * round, edgeCount: 400, shallowBytes: 9000 },
+      })),
+      epoch: { comparable: true, checked: 2000, mismatches: 0 },
+    },
+    pools: [
+      {
+        ...pool,
+        ...{ class: text, source, expression: text, resourceClass: text, profile: text },
+        ledgers: pool.ledgers.map((ledger) => ({ ...ledger, field: text })),
+        counters: [{ field: text, value: 15 }],
+        words: { pool: text, resource: text, resources: text, checkout: text, release: text, close: text },
+        heldBy: [{ holder, leases: 12, oldest: null }],
+        leases: [{ class: text, nodeId: 5, holder, age: null, takenAt }],
+        takenAt: [{ ...takenAt, recorded: true, leases: 12, oldest: null }],
+        audit: [{ code: 'exhausted', text, count: 1, severity: 'warning' }],
+      },
+    ],
+    watched: {
+      ...{ loadMs: 1, quietMs: 1, longestMs: 1, busyMs: 1, bytes: 1, failure: text },
+      places: [
+        {
+          ...{ label: text, nodeId: 5, entries: [{ ms: 1, entries: 2, quiet: false }], sampled: 3, gone: 1 },
+          ...{ inPlace: true, lines: [line], failure: text },
+        },
+      ],
+    },
+    leaseRecord: {
+      ...{
+        by: 'attach',
+        recordedMs: 1,
+        checkouts: 1,
+        releases: 1,
+        unseen: 0,
+        kept: 0,
+        omittedLeases: 0,
+        failure: text,
+      },
+      classes: [{ profile: text, class: text, methods: [text] }],
+    },
+    baseline: { name: text, day: '2026-11-29', entries: 1, gone: [known] },
+    limitsReached: [{ limit: text, value: 1, text }],
+    timings: { [text]: 1 },
     growth: [{ class: text, source, counts: [1, 2, 3, 4], growth: growthFixture(), pattern: 'linear' }],
-    setAside: [{ label: text, code: 'covered', text }],
+    setAside: [{ label: text, code: text, text }],
     notes: [{ code: text, text }],
   });
 }

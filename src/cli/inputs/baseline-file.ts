@@ -1,9 +1,9 @@
 import { ToolError } from '../../errors.js';
 import { BASELINE_SCHEMA_VERSION, type Baseline, baselineSchema } from '../../findings/baseline-schema.js';
 import { REPORT_PARSING } from '../../findings/report-schema.js';
-import { readJsonFile } from './json-file.js';
+import { type JsonFileOptions, parseJson, readJsonFile } from './json-file.js';
 
-const MAX_BASELINE_BYTES = 100 * 2 ** 20;
+const FILE: JsonFileOptions = { maxBytes: 100 * 2 ** 20, expected: 'a baseline', code: 'baseline-invalid' };
 
 /**
  * Reads a baseline written by `poolscope baseline`.
@@ -11,7 +11,15 @@ const MAX_BASELINE_BYTES = 100 * 2 ** 20;
  * @throws ToolError `baseline-invalid`, naming the entry
  */
 export function readBaselineFile(path: string): Baseline {
-  const json = readJsonFile(path, { maxBytes: MAX_BASELINE_BYTES, expected: 'a baseline', code: 'baseline-invalid' });
+  return asBaseline(readJsonFile(path, FILE), path);
+}
+
+/** The same of the text of a file. */
+export function parseBaseline(text: string, path: string): Baseline {
+  return asBaseline(parseJson(text, path, FILE), path);
+}
+
+function asBaseline(json: unknown, path: string): Baseline {
   const parsed = baselineSchema.safeParse(json, REPORT_PARSING);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -100,7 +100,16 @@ function nameOf(path: string, folder: string | undefined): string {
 }
 
 function readConfig(path: string, name: string): Config {
-  const parsed = configSchema.safeParse(parse(read(path, name), name));
+  return parseConfig(read(path, name), name);
+}
+
+/**
+ * What the text of a configuration says.
+ *
+ * @throws ToolError `config-invalid`
+ */
+export function parseConfig(text: string, name: string): Config {
+  const parsed = configSchema.safeParse(parse(text, name));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw invalid(name, issue === undefined ? 'is no configuration' : describeIssue(issue));

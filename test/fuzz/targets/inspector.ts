@@ -29,6 +29,13 @@ const EVENTS = [
 /** Messages of a target, one a line: each request gets all up to the next answer, whatever they say. The length says what is asked. */
 export const inspector: FuzzTarget = {
   name: 'inspector',
+  about: [
+    'capture/dialogue',
+    'capture/heap-capture',
+    'capture/target-facts',
+    'capture/script-list',
+    'capture/watch-places',
+  ],
   words:
     'id result value error message method params objectId exceptionDetails description scriptId url chunk done total type subtype undefined NaN Debugger.scriptParsed'.split(
       ' ',
@@ -88,7 +95,7 @@ function sessionOf(lines: readonly string[]): InspectorSession {
     send: (method, params = {}, options = {}) =>
       dialogue.ask((text) => queueMicrotask(() => answerOrEnd(() => answer(text), dialogue)), method, params, {
         ...options,
-        timeoutMs: 200,
+        timeoutMs: 5,
       }),
     listen: (listener) => dialogue.listen(listener),
     pause: () => undefined,

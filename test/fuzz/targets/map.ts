@@ -21,6 +21,7 @@ const ROOT = '/srv/app';
 /** A source map, asked for places in it, and the comment that names one. */
 export const map: FuzzTarget = {
   name: 'map',
+  about: ['sources/source-map', 'sources/map-url', 'sources/declared-name'],
   words: WORDS,
   seeds: () => [
     Buffer.from(JSON.stringify(FLAT)),

@@ -17,6 +17,7 @@ const WORDS = [
 /** A profile as JSON or YAML, checked against a snapshot where it is one. */
 export const profile: FuzzTarget = {
   name: 'profile',
+  about: ['cli/inputs/profile-files', 'profiles/'],
   words: WORDS,
   seeds: () =>
     BUILTIN_PROFILES.slice(0, 6).flatMap((each) => [Buffer.from(JSON.stringify(each)), Buffer.from(stringify(each))]),

@@ -18,6 +18,7 @@ export const SNAPSHOT_WORDS: readonly string[] = [
 /** Bytes to columns and a graph. */
 export const reader: FuzzTarget = {
   name: 'reader',
+  about: ['snapshot/', 'graph/heap-graph'],
   words: SNAPSHOT_WORDS,
   seeds: () => {
     const texts = (['18', '20', '24', '26'] as const).map((version) => sampleHeap(version).toJson());

@@ -12,6 +12,7 @@ const KEY = Buffer.from('a key for the fuzzer');
 /** A copy is the same graph, and a snapshot that can be read can be copied. */
 export const scrub: FuzzTarget = {
   name: 'scrub',
+  about: ['scrub/', 'snapshot/'],
   words: SNAPSHOT_WORDS,
   seeds: async () => [...(await reader.seeds()).slice(0, -1), ...seriesText(2).map((text) => Buffer.from(text))],
   run: async (input) => {

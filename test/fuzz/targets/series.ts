@@ -15,6 +15,7 @@ let own: readonly Buffer[] = [];
 /** The last snapshot of a series, through the whole analysis and into every format. */
 export const series: FuzzTarget = {
   name: 'series',
+  about: ['analyze', 'analyzers/', 'graph/', 'snapshot/', 'findings/', 'report/'],
   words: SNAPSHOT_WORDS,
   seeds: () =>
     own.length > 0

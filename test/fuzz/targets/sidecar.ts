@@ -40,6 +40,7 @@ const SIDECAR = {
 /** What lies beside a snapshot. */
 export const sidecar: FuzzTarget = {
   name: 'sidecar',
+  about: ['disk/capture-times', 'sources/kept-scripts'],
   words: WORDS,
   seeds: () => [Buffer.from(JSON.stringify(SIDECAR)), Buffer.from('{}')],
   mutate: (input, random, other) => mutateJson(input, other, WORDS, random),

@@ -5,6 +5,7 @@ import { readCheckoutCode } from '../../../src/analyzers/code/checkout-code.js';
 import { loadParser } from '../../../src/analyzers/code/parser.js';
 import { readPlaceCode } from '../../../src/analyzers/code/place-code.js';
 import { ProgramText } from '../../../src/analyzers/code/program-text.js';
+import { UnreadableBody } from '../../../src/analyzers/code/script-index.js';
 import { parametersStart } from '../../../src/analyzers/code/script-syntax.js';
 import type { PlaceQuery } from '../../../src/analyzers/code/site.js';
 import type { FuzzTarget } from '../target.js';
@@ -23,6 +24,7 @@ const WORDS =
 /** The text of a program: where its fields and variables are added to, removed from and bounded. */
 export const source: FuzzTarget = {
   name: 'source',
+  about: ['analyzers/code/'],
   words: WORDS,
   seeds: () =>
     readdirSync(PROGRAMS)
@@ -42,7 +44,12 @@ export const source: FuzzTarget = {
 function placesIn(program: ProgramText, text: string): PlaceQuery[] {
   const tree = program.tree(SCRIPT);
   if (tree === null) return [];
-  tree.openAll();
+  try {
+    tree.openAll();
+  } catch (error) {
+    if (!(error instanceof UnreadableBody)) throw error;
+    return [];
+  }
   const names = new Set(
     [...text.matchAll(/(?:this\.(#?\w+)|(?:const|let|var)\s+(\w+))/g)].map(([, a, b]) => a ?? b ?? ''),
   );

@@ -84,7 +84,7 @@ describe('a report as JUnit', () => {
       }),
       { numRuns: 150 },
     );
-  });
+  }, 60_000);
 });
 
 describe('a comparison as JUnit', () => {

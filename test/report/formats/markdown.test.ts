@@ -110,7 +110,7 @@ describe('text as Markdown', () => {
       }),
       { numRuns: 400 },
     );
-  });
+  }, 60_000);
 
   it('leaves a sentence of a report as it is', () => {
     const sentence =

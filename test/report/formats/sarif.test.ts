@@ -156,7 +156,7 @@ describe('a report as SARIF', () => {
       }),
       { numRuns: 150 },
     );
-  });
+  }, 60_000);
 });
 
 describe('a comparison as SARIF', () => {
