@@ -10,7 +10,7 @@ import { rolldown } from 'rolldown';
 import { dts } from 'rolldown-plugin-dts';
 
 /** What a program can import, by the name of the file in `dist`: the compiled module, without its extension. */
-const ENTRIES = { index: 'index', agent: 'agent/agent' };
+const ENTRIES = { index: 'index', agent: 'agent/agent', memlab: 'memlab/memlab' };
 
 /**
  * @param {string} root the repository
@@ -33,7 +33,7 @@ export async function bundleLibrary(root, modules, dist) {
     minifyWhitespace: true,
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [leaveOutMemlab],
+    plugins: [leaveOutMemlab, shareLibrary],
   });
   const types = await rolldown({
     input: Object.fromEntries(Object.entries(ENTRIES).map(([out, entry]) => [out, join(modules, `${entry}.d.ts`)])),
@@ -49,5 +49,14 @@ const leaveOutMemlab = {
   name: 'leave-out-memlab',
   setup(bundle) {
     bundle.onResolve({ filter: /memlab-bridge\.js$/ }, () => ({ path: './memlab-bridge.js', external: true }));
+  },
+};
+
+/** What builds on the library as a user would imports it, so that both have one copy of everything. */
+/** @type {import('esbuild').Plugin} */
+const shareLibrary = {
+  name: 'share-library',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: './index.js', external: true }));
   },
 };
