@@ -5,7 +5,7 @@ const NOT_UNIT = [
   // It tries hundreds of changed inputs on everything that reads one.
   'test/fuzz/fuzz.test.ts',
   // They start processes, services or other versions of Node.
-  'test/{capture,e2e,samples,twins,public-issues}/**',
+  'test/{capture,docs,e2e,samples,twins,public-issues}/**',
   'test/cli/{golden,main,startup}.test.ts',
   'test/code/forms/forms-run.test.ts',
   // They load memlab, which listens to signals and writes into temporary folders.

@@ -35,13 +35,16 @@ export async function bundleLibrary(root, modules, dist) {
     logLevel: 'warning',
     plugins: [leaveOutMemlab, shareLibrary],
   });
-  const types = await rolldown({
-    input: Object.fromEntries(Object.entries(ENTRIES).map(([out, entry]) => [out, join(modules, `${entry}.d.ts`)])),
-    external: /^[^./]/,
-    plugins: [dts({ dtsInput: true, tsconfig: false, cwd: relative(process.cwd(), root) })],
-  });
-  await types.write({ dir: dist, format: 'es' });
-  await types.close();
+  // One at a time: of several, rolldown puts what they share into a further file.
+  for (const [name, entry] of Object.entries(ENTRIES)) {
+    const types = await rolldown({
+      input: { [name]: join(modules, `${entry}.d.ts`) },
+      external: /^[^./]/,
+      plugins: [shareTypes, dts({ dtsInput: true, tsconfig: false, cwd: relative(process.cwd(), root) })],
+    });
+    await types.write({ dir: dist, format: 'es' });
+    await types.close();
+  }
 }
 
 /** @type {import('esbuild').Plugin} */
@@ -59,4 +62,11 @@ const shareLibrary = {
   setup(bundle) {
     bundle.onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: './index.js', external: true }));
   },
+};
+
+/** The same for types. */
+const shareTypes = {
+  name: 'share-types',
+  /** @param {string} source */
+  resolveId: (source) => (source === '../index.js' ? { id: './index.js', external: true } : null),
 };

@@ -72,5 +72,5 @@ describe.each(ENTRIES)('the types of %s', (entry) => {
     await expect(publicTypes(entry)).toMatchFileSnapshot(
       join(ROOT, 'test/golden', `public-types-${entry.replace(/^src\/|\.ts$/g, '').replaceAll('/', '-')}.txt`),
     );
-  }, 60_000);
+  }, 180_000);
 });
