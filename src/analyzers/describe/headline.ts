@@ -47,6 +47,12 @@ function costOfCut(
   ];
   const rest = parts.length > 0 ? `; not counted: ${parts.join('; ')}` : '';
   if (livingLost > 0) return `, and ${livingLost} living ${livingLost === 1 ? 'object' : 'objects'}${rest}`;
-  if (isMostlyDead(facts)) return `${living > 0 ? `, none of the ${living} living` : ''}${rest}`;
+  if (isMostlyDead(facts)) return `${spared(living)}${rest}`;
   return rest === '' ? ', and nothing else' : rest;
+}
+
+/** That the living of a class are not freed, of which there may be none. */
+function spared(living: number): string {
+  if (living === 0) return '';
+  return living === 1 ? ', not the 1 living' : `, none of the ${living} living`;
 }
