@@ -31,6 +31,9 @@ const ELSEWHERE: readonly (readonly [start: string, why: string])[] = [
   ['memlab ', 'memlab is no dependency; test/memlab runs what the commands call'],
 ];
 
+/** Without a target, `attach` lists processes. */
+const LISTING = /^poolscope attach(?: --(?!help)\w+)?$/;
+
 function docPages(): string[] {
   return readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
@@ -141,23 +144,26 @@ async function prepareAttach(command: string): Promise<string> {
     .replace(/^(poolscope attach) (?:4711|PID)\b/, `$1 ${target.pid}`)
     .replace('localhost:9229', `localhost:${port}`)
     .replace('attach server.js', `attach ${folder}/app/server.js`);
-  // Without a target it lists processes.
-  if (/^poolscope attach(?: --\w+)?$/.test(own)) return own;
+  if (LISTING.test(own)) return own;
   return own.includes(' -- ') ? own.replace(' -- ', ' --dry-run -- ') : `${own} --dry-run`;
 }
 
 /** As it can be run here: what `npx` fetches is there, and no shell but bash is needed. */
 function prepare(command: string): string {
-  return command
-    .replace(/^npx /, '')
-    .replace('snapshots/*.heapsnapshot.gz', 'packed/*.heapsnapshot.gz')
-    .replace(
-      / 2342bfa67c3e5029$/,
-      ' "$(grep -o \'"fingerprint": *"[0-9a-f]*"\' report.json | head -1 | grep -o "[0-9a-f]\\{16\\}")"',
-    )
-    .replace(/ report\.json 2$/, ' report.json 1')
-    .replace(/^source <\((.*zsh)\)$/, '$1')
-    .replace(/ \| source$/, '');
+  return (
+    command
+      .replace(/^npx /, '')
+      .replace('snapshots/*.heapsnapshot.gz', 'packed/*.heapsnapshot.gz')
+      .replace(
+        / 2342bfa67c3e5029$/,
+        ' "$(grep -o \'"fingerprint": *"[0-9a-f]*"\' report.json | head -1 | grep -o "[0-9a-f]\\{16\\}")"',
+      )
+      .replace(/ report\.json 2$/, ' report.json 1')
+      // The name of a command alone is no command to type.
+      .replace(/^poolscope (?:analyze|baseline|compare|scrub)$/, '$& --help')
+      .replace(/^source <\((.*zsh)\)$/, '$1')
+      .replace(/ \| source$/, '')
+  );
 }
 
 describe('the commands of README.md and docs', () => {
@@ -180,7 +186,13 @@ describe('the commands of README.md and docs', () => {
     async (command) => {
       const own = prepare(command);
       const isAttach = own.startsWith('poolscope attach');
+      // It refuses a folder that has snapshots already.
+      rmSync(join(folder, 'scrubbed'), { recursive: true, force: true });
       const { status, output } = run(isAttach ? await prepareAttach(own) : own);
+      if (LISTING.test(own)) {
+        expect(output).toContain('Node.js processes:');
+        return;
+      }
       // 1 says that there are findings, or that a profile does not fit.
       expect([0, ...(isAttach ? [] : [1])], output).toContain(status);
       expect(output).not.toMatch(/^(?:poolscope|bash): .*(?:unknown|not found)/im);
