@@ -11,7 +11,7 @@ import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { bundleCli } from './bundle-cli.mjs';
-import { bundleLibrary } from './bundle-library.mjs';
+import { bundleEntry, bundleTypes } from './bundle-library.mjs';
 import { bundleMemlab } from './bundle-memlab.mjs';
 import { renderManPage } from './man-page.mjs';
 import { renderNotices } from './third-party-notices.mjs';
@@ -27,8 +27,12 @@ const inMemlab = await bundleMemlab(
   join(modules, 'snapshot', 'memlab-bridge.js'),
   join(dist, 'memlab-bridge.js'),
 );
-const inCli = await bundleCli(root, modules, join(dist, 'cli'));
-await bundleLibrary(root, modules, dist);
+const inCli = await bundleCli(root, modules, join(dist, 'cli'), (plugins) =>
+  bundleEntry(root, modules, dist, 'index', plugins),
+);
+await bundleEntry(root, modules, dist, 'agent');
+await bundleEntry(root, modules, dist, 'memlab');
+await bundleTypes(root, modules, dist);
 chmodSync(join(dist, 'cli', 'main.js'), 0o755);
 writeFileSync(join(dist, 'THIRD-PARTY-NOTICES'), renderNotices(root, [...inMemlab, ...inCli].sort()));
 await writeSchemas();
@@ -37,7 +41,15 @@ writeFileSync(
   join(dist, 'poolscope.1'),
   renderManPage(COMMANDS, JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))),
 );
-for (const file of ['index.js', 'index.d.ts', 'agent.js', 'memlab-bridge.js', 'cli/work.js', 'poolscope.1'])
+for (const file of [
+  'index.js',
+  'index.d.ts',
+  'agent.js',
+  'memlab.js',
+  'memlab-bridge.js',
+  'cli/work.js',
+  'poolscope.1',
+])
   report(join(dist, file));
 
 /** tsc, found through its package rather than a shell, so that Windows works as well. */

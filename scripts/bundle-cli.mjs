@@ -19,6 +19,8 @@ import { packageDirsOf } from './package-dirs.mjs';
 
 /** Packages that are loaded when asked for, each in a file of its own. */
 const ASKED_FOR = ['yaml', 'ws', 'acorn'];
+/** The files behind `start.js`; each takes from those before it what is in them. */
+const FILES = ['work', 'text', 'more'];
 /** Modules that are shared by the files of the bundle, below `modules`. */
 const SHARED = ['errors.js'];
 /** The file for modules that are loaded later, where that is not `more.js`. */
@@ -36,9 +38,11 @@ const FILE_OF = new Map([
  * @param {string} root the repository
  * @param {string} modules folder of the compiled modules
  * @param {string} bundled folder of the bundle; must be one level below that of `memlab-bridge.js`
- * @returns {Promise<string[]>} folders of the packages in it
+ * @param {(plugins: import('esbuild').Plugin[]) => Promise<{ metafile: import('esbuild').Metafile }>} bundleUser bundles what takes modules
+ *   from the command's files, by the plugins that it is given; to be written beside `bundled`
+ * @returns {Promise<string[]>} folders of the packages in both
  */
-export async function bundleCli(root, modules, bundled) {
+export async function bundleCli(root, modules, bundled, bundleUser) {
   /** @type {import('esbuild').BuildOptions & { metafile: true }} */
   const common = {
     absWorkingDir: root,
@@ -106,26 +110,32 @@ require('./start.js');
       ...plugins,
     ],
   });
-  const inFile = (/** @type {string} */ name) => [...loadedLater].filter((path) => fileOf(path) === name);
-  const ownPrefix = `${relative(root, modules).replaceAll('\\', '/')}/`;
-  const { metafile } = await build({ ...bundleOf('work', inFile('work')), write: false });
-  // Packages are tree-shaken: a file that asked for a whole one would make it whole.
-  const known = new Set(
-    Object.keys(metafile.inputs).flatMap((path) => (path.startsWith(ownPrefix) ? [join(root, path)] : [])),
+  const modulesIn = (/** @type {string} */ name) => [...loadedLater].filter((path) => fileOf(path) === name);
+  /** @type {SharedModules} */
+  const shared = { modules, files: new Map(), asked: new Map(FILES.map((name) => [name, new Set()])) };
+  for (const name of FILES) {
+    const { metafile } = await build({ ...bundleOf(name, modulesIn(name), [takeFromFiles(shared)]), write: false });
+    for (const path of Object.keys(metafile.inputs).map((input) => join(root, input)))
+      if (path.startsWith(modules) && !shared.files.has(path)) shared.files.set(path, name);
+  }
+  const user = await bundleUser([shareModules(modules, './cli'), takeFromFiles(shared, './cli')]);
+  const results = [];
+  // What a file takes from an earlier one is known when it has been built itself.
+  for (const name of FILES.toReversed())
+    results.push(
+      await build(
+        bundleOf(name, new Set([...modulesIn(name), ...(shared.asked.get(name) ?? [])]), [
+          takeFromFiles(shared, '.', name),
+        ]),
+      ),
+    );
+  results.push(
+    await build({ ...scripts, entryPoints: SHARED.map((name) => join(modules, name)) }),
+    await build({ ...scripts, minify: true, entryPoints: ASKED_FOR.map((name) => ({ in: name, out: name })) }),
   );
-  /** @type {Set<string>} Modules of `work.js` that the other files need as well. */
-  const asked = new Set(inFile('work'));
-  const others = await Promise.all(
-    ['text', 'more'].map((name) => build(bundleOf(name, inFile(name), [takeFromWork(modules, known, asked)]))),
-  );
-  const results = await Promise.all([
-    build({ ...scripts, entryPoints: SHARED.map((name) => join(modules, name)) }),
-    build(bundleOf('work', asked)),
-    build({ ...scripts, minify: true, entryPoints: ASKED_FOR.map((name) => ({ in: name, out: name })) }),
-  ]);
   writeFileSync(join(bundled, 'main.js'), MAIN);
   writeFileSync(join(bundled, 'package.json'), '{ "type": "commonjs" }\n');
-  return [...new Set([main, ...others, ...results].flatMap(({ metafile }) => packageDirsOf(root, metafile)))];
+  return [...new Set([main, user, ...results].flatMap(({ metafile }) => packageDirsOf(root, metafile)))];
 }
 
 /** @param {string} path @returns {string} the file that a module which is loaded later is in */
@@ -152,32 +162,41 @@ function leaveToLater(modules, loadedLater, own) {
         if (fileOf(module) === own) return undefined;
         return { path: module, namespace: 'later' };
       });
-      takeFromFile(bundle, 'later', fileOf);
+      takeFromFile(bundle, 'later', '.', fileOf);
     },
   };
 }
 
 /**
- * Takes from `work.js` what is in there.
+ * @typedef {object} SharedModules
+ * @property {string} modules folder of the compiled modules
+ * @property {Map<string, string>} files the file that each module is in, by the module's path
+ * @property {Map<string, Set<string>>} asked by file: the modules that others take from it, below `modules`
+ */
+
+/**
+ * Takes from the files of the command what is in them.
  *
- * @param {string} modules
- * @param {ReadonlySet<string>} known files in it
- * @param {Set<string>} asked gets the paths of those modules, relative to `modules`
+ * @param {SharedModules} shared
+ * @param {string} [folder] of those files, seen from the bundle
+ * @param {string} [own] the file that is bundled, whose modules are left in it
  * @returns {import('esbuild').Plugin}
  */
-function takeFromWork(modules, known, asked) {
+function takeFromFiles({ modules, files, asked }, folder = '.', own = undefined) {
   return {
-    name: 'take-from-work',
+    name: 'take-from-files',
     setup(bundle) {
-      bundle.onResolve({ filter: /^\./ }, async ({ path, kind, resolveDir, importer, pluginData }) => {
-        if (pluginData === 'resolving' || kind === 'entry-point' || path.startsWith('node:')) return undefined;
+      bundle.onResolve({ filter: /^\./ }, async ({ path, kind, resolveDir, importer, pluginData, namespace }) => {
+        if (pluginData === 'resolving' || kind === 'entry-point' || namespace === 'taken') return undefined;
         const found = await bundle.resolve(path, { kind, resolveDir, importer, pluginData: 'resolving' });
-        if (found.errors.length > 0 || found.namespace !== 'file' || !known.has(found.path)) return undefined;
+        const file = files.get(found.path);
+        if (found.errors.length > 0 || found.namespace !== 'file' || file === undefined || file === own)
+          return undefined;
         const module = relative(modules, found.path).replaceAll('\\', '/');
-        asked.add(module);
-        return { path: module, namespace: 'work' };
+        asked.get(file)?.add(module);
+        return { path: module, namespace: 'taken' };
       });
-      takeFromFile(bundle, 'work', () => 'work');
+      takeFromFile(bundle, 'taken', folder, (path) => files.get(join(modules, path)) ?? '');
     },
   };
 }
@@ -185,23 +204,24 @@ function takeFromWork(modules, known, asked) {
 /**
  * @param {import('esbuild').PluginBuild} bundle
  * @param {string} namespace of the modules that are in another file
+ * @param {string} folder of that file, seen from the bundle
  * @param {(path: string) => string} fileWith the name of that file
  */
-function takeFromFile(bundle, namespace, fileWith) {
-  bundle.onResolve({ filter: /^\.\/\w+\.js$/, namespace }, ({ path }) => ({ path, external: true }));
+function takeFromFile(bundle, namespace, folder, fileWith) {
+  bundle.onResolve({ filter: /^\.\/[\w/]+\.js$/, namespace }, ({ path }) => ({ path, external: true }));
   bundle.onLoad({ filter: /./, namespace }, ({ path }) => ({
-    contents: `module.exports = require('./${fileWith(path)}.js')[${JSON.stringify(path)}];`,
+    contents: `module.exports = require('${folder}/${fileWith(path)}.js')[${JSON.stringify(path)}];`,
   }));
 }
 
-/** @param {string} modules @returns {import('esbuild').Plugin} */
-function shareModules(modules) {
+/** @param {string} modules @param {string} [folder] of the command's files, seen from the bundle @returns {import('esbuild').Plugin} */
+function shareModules(modules, folder = '.') {
   return {
     name: 'share-modules',
     setup(bundle) {
       bundle.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
         const module = relative(modules, join(resolveDir, path));
-        return SHARED.includes(module) ? { path: `./${module}`, external: true } : undefined;
+        return SHARED.includes(module) ? { path: `${folder}/${module}`, external: true } : undefined;
       });
     },
   };

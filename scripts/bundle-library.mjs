@@ -1,6 +1,8 @@
 /**
- * Bundles the library: one file of code and one of types for each entry. The few modules that both need are in both: no state is
- * kept in them. Packages stay imports where they are installed along with poolscope, so that a program has one copy of each; others are bundled.
+ * Bundles the library, the agent and what memlab is given: one file of code and one of types for each.
+ *
+ * The library takes what the command has as well from the command's files, so that a package holds it once. The agent, which a
+ * service loads, takes nothing from there: it is small. What memlab is given imports the library. Packages that are installed along with poolscope stay imports; others are bundled.
  */
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -14,14 +16,16 @@ const ENTRIES = { index: 'index', agent: 'agent/agent', memlab: 'memlab/memlab' 
 
 /**
  * @param {string} root the repository
- * @param {string} modules folder of the compiled modules, with their types
+ * @param {string} modules folder of the compiled modules
  * @param {string} dist folder of the bundle; must be that of `memlab-bridge.js`
+ * @param {keyof typeof ENTRIES} entry
+ * @param {import('esbuild').Plugin[]} [plugins]
  */
-export async function bundleLibrary(root, modules, dist) {
+export async function bundleEntry(root, modules, dist, entry, plugins = []) {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  await build({
+  return await build({
     absWorkingDir: root,
-    entryPoints: Object.entries(ENTRIES).map(([out, entry]) => ({ in: join(modules, `${entry}.js`), out })),
+    entryPoints: [{ in: join(modules, `${ENTRIES[entry]}.js`), out: entry }],
     outdir: dist,
     bundle: true,
     external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
@@ -32,15 +36,27 @@ export async function bundleLibrary(root, modules, dist) {
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
+    metafile: true,
     logLevel: 'warning',
-    plugins: [leaveOutMemlab, shareLibrary],
+    banner: {
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    },
+    plugins: [leaveOutMemlab, importLibrary, ...plugins],
   });
+}
+
+/**
+ * @param {string} root the repository
+ * @param {string} modules folder of the compiled modules, with their types
+ * @param {string} dist folder of the bundle
+ */
+export async function bundleTypes(root, modules, dist) {
   // One at a time: of several, rolldown puts what they share into a further file.
   for (const [name, entry] of Object.entries(ENTRIES)) {
     const types = await rolldown({
       input: { [name]: join(modules, `${entry}.d.ts`) },
       external: /^[^./]/,
-      plugins: [shareTypes, dts({ dtsInput: true, tsconfig: false, cwd: relative(process.cwd(), root) })],
+      plugins: [importLibraryTypes, dts({ dtsInput: true, tsconfig: false, cwd: relative(process.cwd(), root) })],
     });
     await types.write({ dir: dist, format: 'es' });
     await types.close();
@@ -55,18 +71,21 @@ const leaveOutMemlab = {
   },
 };
 
-/** What builds on the library as a user would imports it, so that both have one copy of everything. */
-/** @type {import('esbuild').Plugin} */
-const shareLibrary = {
-  name: 'share-library',
+/**
+ * What is built on the library as a user would build on it imports the library, so that both have one copy of everything.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const importLibrary = {
+  name: 'import-library',
   setup(bundle) {
     bundle.onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: './index.js', external: true }));
   },
 };
 
 /** The same for types. */
-const shareTypes = {
-  name: 'share-types',
+const importLibraryTypes = {
+  name: 'import-library-types',
   /** @param {string} source */
   resolveId: (source) => (source === '../index.js' ? { id: './index.js', external: true } : null),
 };
