@@ -41,6 +41,10 @@ const ROOMS = {
     sees: ['errors', 'snapshot', 'profiles'],
     why: 'A snapshot to a copy without contents, as a stream: it must work without a graph, which would not fit into memory.',
   },
+  memlab: {
+    sees: ['index', 'snapshot'],
+    why: 'What memlab is given is built on the library as anybody has it, so that both are one copy where they are installed.',
+  },
   capture: {
     sees: ['errors', 'snapshot', 'agent'],
     why: 'Process to files: capturing must work without the analysis and without a terminal.',
@@ -129,6 +133,10 @@ const TOP = {
     sees: ['errors', 'snapshot', 'graph', 'sources', 'profiles', 'findings', 'analyzers', 'series-report'],
     why: 'The analysis ends in a report as data; rendering and the command line come after it.',
   },
+  'snapshot-series': {
+    sees: ['snapshot', 'graph', 'profiles', 'findings', 'analyzers', 'series-report'],
+    why: 'The analysis of what is in memory already: it ends in a report as data, like the one of files.',
+  },
   'analyze-files': {
     sees: ['errors', 'findings', 'disk', 'analyze'],
     why: 'The analysis with the files of this machine: what it finds is decided below.',
@@ -156,6 +164,7 @@ const TOP = {
       'analyze-files',
       'capture-process',
       'published-schemas',
+      'snapshot-series',
     ],
     why: 'The library must be importable without a command line: nothing may pull in yargs or the process.',
   },

@@ -5,9 +5,11 @@ const NOT_UNIT = [
   // It tries hundreds of changed inputs on everything that reads one.
   'test/fuzz/fuzz.test.ts',
   // They start processes, services or other versions of Node.
-  'test/{capture,e2e,samples,twins,public-issues}/**',
+  'test/{capture,docs,e2e,samples,twins,public-issues}/**',
   'test/cli/{golden,main,startup}.test.ts',
   'test/code/forms/forms-run.test.ts',
+  // They load memlab, which listens to signals and writes into temporary folders.
+  'test/memlab/**',
   // They are about the tools around the code, or read all of it.
   'test/{bench,scripts,architecture}/**',
   // They take and read snapshots of this very process, of tens of megabytes each.

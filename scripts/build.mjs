@@ -32,6 +32,7 @@ const inCli = await bundleCli(root, modules, join(dist, 'cli'), async (plugins) 
   await bundleEntry(root, modules, dist, 'testing', plugins),
 ]);
 await bundleEntry(root, modules, dist, 'agent');
+await bundleEntry(root, modules, dist, 'memlab');
 await bundleTypes(root, modules, dist);
 chmodSync(join(dist, 'cli', 'main.js'), 0o755);
 writeFileSync(join(dist, 'THIRD-PARTY-NOTICES'), renderNotices(root, [...inMemlab, ...inCli].sort()));
@@ -46,6 +47,7 @@ for (const file of [
   'index.d.ts',
   'testing.js',
   'agent.js',
+  'memlab.js',
   'memlab-bridge.js',
   'cli/work.js',
   'poolscope.1',

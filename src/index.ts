@@ -65,7 +65,9 @@ export { type ByteSource, openSnapshotFile, openSnapshotStream } from './snapsho
 export { type ColumnMemory, ReusedMemory } from './snapshot/column-memory.js';
 export type { LocationColumns, SampleColumns, SnapshotColumns } from './snapshot/columns.js';
 export { EdgeType, NodeType } from './snapshot/kinds.js';
+export { type ParsedSnapshot, readParsedSnapshot } from './snapshot/parsed-snapshot.js';
 export { type ReadSnapshotOptions, readSnapshot } from './snapshot/read-snapshot.js';
 export type { StringTable } from './snapshot/string-table.js';
+export { type SeriesFindings, SnapshotSeries, type SnapshotSeriesOptions } from './snapshot-series.js';
 export type { KeptFiles } from './sources/kept-scripts.js';
 export type { SourceFiles } from './sources/source-files.js';

@@ -39,7 +39,7 @@ function measureText({
   return [
     verdict,
     plural(suspects, 'object'),
-    ...(perRound === null ? [] : [`${formatSigned(perRound)}/round`]),
+    ...(perRound === null ? [] : [`${formatSigned(perRound)} a round`]),
     ...(freedBytes === 0 ? [] : [formatBytes(freedBytes)]),
   ].join(', ');
 }

@@ -3,7 +3,7 @@ import { makeReportPrintable } from './escape.js';
 import { badgeOf, badgeStyle } from './finding-words.js';
 import { layBrief } from './text/brief.js';
 import { layFinding, laySentence } from './text/finding.js';
-import { type Layout, layParagraph, MIN_WIDTH } from './text/layout.js';
+import { cellsForPath, type Layout, layParagraph, MIN_WIDTH } from './text/layout.js';
 import { layGone, layGrowth, layRemarks, laySeries, laySetAside, layTimings } from './text/overview.js';
 import { layPools } from './text/pools.js';
 import { relativeTo } from './text/relative-places.js';
@@ -34,13 +34,14 @@ export interface TextOptions {
  * renderText(report, { width: 80, color: false });
  */
 export function renderText(report: Report, options: TextOptions): string {
-  const { report: printable, absolute } = relativeTo(makeReportPrintable(report), options.folder ?? null);
-  const layout: Layout = {
-    theme: createTheme(options),
-    width: Math.max(MIN_WIDTH, options.width),
-    verbose: options.verbose ?? false,
-    absolute,
-  };
+  const verbose = options.verbose ?? false;
+  const width = Math.max(MIN_WIDTH, options.width);
+  const { report: printable, absolute } = relativeTo(
+    makeReportPrintable(report),
+    options.folder ?? null,
+    verbose ? Number.POSITIVE_INFINITY : cellsForPath(width),
+  );
+  const layout: Layout = { theme: createTheme(options), width, verbose, absolute };
   const lines = layout.verbose ? layInFull(layout, printable) : layBrief(layout, printable);
   if (options.height !== undefined && lines.length >= options.height) lines.push(...repeatHeadline(layout, printable));
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;

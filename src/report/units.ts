@@ -1,9 +1,7 @@
-export { formatBytes } from '../findings/byte-text.js';
+import { formatCount } from '../findings/count-text.js';
 
-/** A count with thousands separated: `1,234,567`. Not by locale: the same input gives the same bytes. */
-export function formatCount(count: number): string {
-  return String(count).replace(/(?<=^-?\d+)\d{3}(?=(\d{3})*$)/g, (group) => `,${group}`);
-}
+export { formatBytes } from '../findings/byte-text.js';
+export { formatCount } from '../findings/count-text.js';
 
 /** `1 object`, `2 objects`, `0 objects`; irregular plurals are given: `plural(2, 'entry', 'entries')`. */
 export function plural(count: number, one: string, many = `${one}s`): string {

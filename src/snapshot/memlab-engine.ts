@@ -4,15 +4,11 @@ import os from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { ToolError } from '../errors.js';
-import { ArrayStrings } from './array-strings.js';
 import { openSnapshotFile } from './byte-source.js';
 import type { SnapshotColumns } from './columns.js';
-import { ColumnsBuilder } from './columns-builder.js';
-import { FormatError, toToolError } from './format-error.js';
-import type { FlatSnapshot } from './memlab-bridge.js';
+import { type MemlabHeap, parsedOfMemlab } from './memlab-heap.js';
+import { readParsedSnapshot } from './parsed-snapshot.js';
 import { type ReadSnapshotOptions, readSnapshot } from './read-snapshot.js';
-import type { RowSink, WideNumbers } from './row-sink.js';
-import { readLayout } from './snapshot-layout.js';
 
 type Bridge = typeof import('./memlab-bridge.js');
 
@@ -21,8 +17,6 @@ type Bridge = typeof import('./memlab-bridge.js');
  * an inspector.
  */
 const CLAIMED_EVENTS: ReadonlySet<string> = new Set(['exit', 'SIGINT', 'SIGUSR1', 'SIGUSR2']);
-
-const UINT32_MAX = 2 ** 32 - 1;
 
 let loading: Promise<Bridge> | undefined;
 
@@ -47,9 +41,9 @@ export async function readSnapshotWithMemlab(
   await readSnapshot(source, options);
   const bridge = await loadBridge();
   options.signal?.throwIfAborted();
-  let flat: FlatSnapshot;
+  let heap: MemlabHeap;
   try {
-    flat = await bridge.loadWithMemlab(path);
+    heap = await bridge.loadWithMemlab(path);
   } catch (error) {
     throw new ToolError(
       'engine-failed',
@@ -61,29 +55,7 @@ export async function readSnapshotWithMemlab(
     );
   }
   options.signal?.throwIfAborted();
-  try {
-    return toColumns(flat);
-  } catch (error) {
-    throw error instanceof FormatError ? toToolError(error, path) : error;
-  }
-}
-
-function toColumns(flat: FlatSnapshot): SnapshotColumns {
-  const builder = new ColumnsBuilder(readLayout(flat.header));
-  fill(builder.sinkOf('nodes'), flat.nodes);
-  fill(builder.sinkOf('edges'), flat.edges);
-  fill(builder.sinkOf('locations'), flat.locations);
-  const wide = new Map(
-    flat.samples.flatMap((value, index): [number, number][] => (value > UINT32_MAX ? [[index, value]] : [])),
-  );
-  fill(builder.sinkOf('samples'), Uint32Array.from(flat.samples), wide);
-  return builder.build(new ArrayStrings(flat.strings));
-}
-
-function fill(sink: RowSink | null, values: Uint32Array, wide: WideNumbers = new Map()): void {
-  if (sink === null) return;
-  sink.accept(values, values.length, wide);
-  sink.finish?.();
+  return readParsedSnapshot(parsedOfMemlab(heap), path);
 }
 
 /** Loaded once. A failure is not remembered. */

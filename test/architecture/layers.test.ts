@@ -23,6 +23,7 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'capture-looks-down-only': look('src/capture/a.ts', 'src/analyzers/b.ts'),
   'scrub-looks-down-only': look('src/scrub/a.ts', 'src/graph/b.ts'),
   'testing-looks-down-only': look('src/testing/a.ts', 'src/analyzers/labels/b.ts'),
+  'memlab-looks-down-only': look('src/memlab/a.ts', 'src/analyzers/b.ts'),
   'disk-looks-down-only': look('src/disk/a.ts', 'src/report/b.ts'),
   ...Object.fromEntries(
     ['describe', 'verdict', 'evidence', 'cases', 'pools', 'cut', 'code', 'series', 'objects', 'labels'].map(
@@ -48,6 +49,7 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'version-looks-down-only': look('src/version.ts', 'src/snapshot/b.ts'),
   'series-report-looks-down-only': look('src/series-report.ts', 'src/graph/b.ts'),
   'analyze-looks-down-only': look('src/analyze.ts', 'src/report/b.ts'),
+  'snapshot-series-looks-down-only': look('src/snapshot-series.ts', 'src/report/b.ts'),
   'analyze-files-looks-down-only': look('src/analyze-files.ts', 'src/report/b.ts'),
   'capture-process-looks-down-only': look('src/capture-process.ts', 'src/analyze.ts'),
   'published-schemas-looks-down-only': look('src/published-schemas.ts', 'src/report/b.ts'),

@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -17,6 +17,8 @@ let children: ChildProcess[] = [];
 /** A pool that keeps its closed connections in an array. */
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'poolscope-examples-'));
+  // Where a program outside of the bundle is looked for: memlab.
+  await symlink(join(ROOT, 'node_modules'), join(scratch, 'node_modules'), 'junction');
   const heap = new HeapBuilder();
   const retired = heap.array([]);
   heap.global.property('pool', heap.object('Pool').property('retired', retired));
@@ -33,6 +35,17 @@ afterAll(async () => {
   await rm(scratch, { recursive: true, force: true });
 });
 
+/** The same in a process. memlab needs a snapshot of V8's own to write its traces. */
+const LEAKY = `
+  const { writeHeapSnapshot } = require('node:v8');
+  class Connection { closed = false; }
+  class Pool { retired = []; }
+  globalThis.pool = new Pool();
+  for (const file of process.argv.slice(1)) {
+    for (let count = 0; count < 20; count += 1) pool.retired.push(Object.assign(new Connection(), { closed: true }));
+    writeHeapSnapshot(file, { exposeNumericValues: true });
+  }`;
+
 /** The programs of docs/library.md, in their order. */
 async function examples(): Promise<string[]> {
   const text = await readFile(join(ROOT, 'docs/library.md'), 'utf8');
@@ -44,7 +57,10 @@ async function run(index: number, args: readonly string[]): Promise<SpawnSyncRet
   const file = join(scratch, `example-${index}.mjs`);
   await build({
     stdin: { contents: (await examples())[index] ?? '', loader: 'ts', resolveDir: ROOT },
-    alias: { poolscope: join(ROOT, 'src/index.ts') },
+    alias: {
+      'poolscope/memlab': join(ROOT, 'src/memlab/memlab.ts'),
+      poolscope: join(ROOT, 'src/index.ts'),
+    },
     outfile: file,
     bundle: true,
     platform: 'node',
@@ -57,8 +73,8 @@ async function run(index: number, args: readonly string[]): Promise<SpawnSyncRet
 }
 
 describe('the programs of docs/library.md', () => {
-  it('are three', async () => {
-    expect(await examples()).toHaveLength(3);
+  it('are four', async () => {
+    expect(await examples()).toHaveLength(4);
   });
 
   it('analyze files, say how far they have come, and end with a code', async () => {
@@ -84,4 +100,13 @@ describe('the programs of docs/library.md', () => {
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^leak .*Pool\.retired/);
   });
+
+  it('filter what memlab finds', async () => {
+    const files = ['a', 'b', 'c'].map((name) => join(scratch, `${name}.heapsnapshot`));
+    const written = spawnSync(process.execPath, ['--eval', LEAKY, ...files], { encoding: 'utf8' });
+    expect(written.stderr).toBe('');
+    const { stdout, stderr } = await run(3, files);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/Pool\.retired.* 60\nleaks in memlab: 1\n/);
+  }, 180_000);
 });

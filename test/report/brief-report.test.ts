@@ -140,7 +140,7 @@ describe('pools on the first screen', () => {
 
   it('are those in trouble, with the warnings and the holders', () => {
     const text = shown(poolFixture(), CALM);
-    expect(text).toContain('pool `ConnPool` @771, lends `Pooled`, 15 of 32 leased, 2 waiting');
+    expect(text).toContain('pool `ConnPool`, lends `Pooled`, 15 of 32 leased, 2 waiting');
     expect(text).toContain('`getUser()` at src/users.ts:41:3: 12 leases');
     expect(text).toContain('! 3 Pooled are closed but still booked.');
     expect(text).not.toContain('CalmPool');
@@ -211,6 +211,14 @@ describe('files below the working folder', () => {
     expect(render(report, { folder: '/srv/app' })).toContain('  to fix      src/seen.js:8:5 in `open`');
     expect(render(report, { folder: '/srv/ap' })).toContain('/srv/app/src/seen.js:8:5');
     expect(render(report, { folder: '/' })).toContain('/srv/app/src/seen.js:8:5');
+  });
+
+  it('elsewhere lose their first folders where they are longer than a line, and keep them in full with --verbose', () => {
+    const narrow = render(report, { width: 28 });
+    expect(narrow).toContain('…/src/seen.js:8:5');
+    expect(render(report, { width: 28, links: true })).toContain('file:///srv/app/src/seen.js#8');
+    expect(render(report, { width: 28, verbose: true })).toContain('/srv/app/src/seen.js:8:5');
+    expect(narrow.split('\n').filter((line) => line.length > 28)).toEqual([]);
   });
 
   it('are linked by their whole names', () => {

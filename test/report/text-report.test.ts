@@ -94,7 +94,7 @@ describe('text report', () => {
 
   it('shows growth, death and the field that proves it', () => {
     const text = flat(renderText(reportFixture(), plain));
-    expect(text).toContain('45 → 150 → 255 → 360 (exactly +105 every round, straight line R² 1.00)');
+    expect(text).toContain('45 → 150 → 255 → 360 (exactly +105 a round)');
     expect(text).toContain('360 of 360 suspects, says `DbConnection.closed` (360); 51 others alive');
     expect(text).toContain('@1234 @1236 @1238 @1240 @1242 @1244 @1246');
   });
@@ -103,7 +103,7 @@ describe('text report', () => {
     const growth = growthFixture({ bytesPerHour: 12_000_000, hoursToLimit: 170, exactMultiple: null, perRound: 99.7 });
     const text = flat(renderText(reportFixture({ findings: [findingFixture({ growth })] }), plain));
     expect(text).toContain('+12.0 MB an hour, heap limit in 7 days');
-    expect(text).toContain('(+99.7/round,');
+    expect(text).toContain('(+99.7 a round,');
   });
 
   it('says so when the last snapshot is beyond the limit', () => {

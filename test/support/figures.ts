@@ -52,7 +52,8 @@ function subjectOf({ evidence }: Finding): Subject {
 }
 
 /** Every figure of one finding that contradicts another. */
-export function findingDiffers(finding: Finding, snapshots: number): string[] {
+export function findingDiffers(written: Finding, snapshots: number): string[] {
+  const finding = withPlainNumbers(written);
   const subject = subjectOf(finding);
   return [
     ...countsDiffer(finding, subject, snapshots),
@@ -63,6 +64,15 @@ export function findingDiffers(finding: Finding, snapshots: number): string[] {
     ...sentencesDiffer(finding),
     ...samplesDiffer(finding),
   ];
+}
+
+/** Without the commas in numbers of sentences: `1,234` becomes `1234`. */
+function withPlainNumbers(finding: Finding): Finding {
+  return JSON.parse(JSON.stringify(finding), (key, value: unknown) =>
+    (key === 'headline' || key === 'text') && typeof value === 'string'
+      ? value.replace(/(?<=\d),(?=\d{3}(?!\d))/g, '')
+      : value,
+  ) as Finding;
 }
 
 function countsDiffer(finding: Finding, subject: Subject, snapshots: number): string[] {
@@ -169,7 +179,7 @@ function headlineDiffers(finding: Finding): string[] {
     const measured = `${brokenEdge.frees} of ${brokenEdge.of} (${formatBytes(brokenEdge.freedBytes)})`;
     if (said !== measured) found.push(`the headline says ${said}, the cut ${measured}`);
   }
-  const none = /none of the (\d+) living/.exec(headline);
+  const none = /(?:none of|not) the (\d+) living/.exec(headline);
   if (none !== null && (Number(none[1]) !== living || living === 0))
     found.push(`the headline says ${none[1]} living, the finding ${living}`);
   const lost = /, and (\d+) living object/.exec(headline);

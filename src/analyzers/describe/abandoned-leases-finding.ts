@@ -1,3 +1,4 @@
+import { formatCount } from '../../findings/count-text.js';
 import type { Finding } from '../../findings/report-schema.js';
 import type { LeaseCase } from '../cases/lease-case.js';
 import { describeRootedPath } from '../cut/rooted-path.js';
@@ -47,11 +48,12 @@ export function placeOfLeases({ context: { view }, abandoned: { audited, leases 
 
 function writeHeadline({ abandoned: { audited, inventory, leases }, className, words }: LeaseCase): string {
   const release = words?.release === undefined ? `Release the ${className}` : `Call \`${words.release}\``;
-  const size = inventory.size === null ? '' : ` of ${inventory.size}`;
+  const size = inventory.size === null ? '' : ` of ${formatCount(inventory.size)}`;
   const waiting = inventory.pending ?? 0;
-  const waits = waiting === 0 ? '' : `, while ${waiting} ${waiting === 1 ? 'checkout waits' : 'checkouts wait'}`;
+  const waits =
+    waiting === 0 ? '' : `, while ${formatCount(waiting)} ${waiting === 1 ? 'checkout waits' : 'checkouts wait'}`;
   const where = placeOfAll(leases.map(({ origin }) => origin));
-  return `${release} on every path${where}: ${leases.length}${size} ${nameResources(audited.pool, leases.length, className)} are out, and nobody is left to return them${waits}.`;
+  return `${release} on every path${where}: ${formatCount(leases.length)}${size} ${nameResources(audited.pool, leases.length, className)} are out, and nobody is left to return them${waits}.`;
 }
 
 /** ` from orders.ts:88 (`shipOrder`) on`, where all that were recorded were taken there. */

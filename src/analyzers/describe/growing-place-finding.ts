@@ -1,4 +1,5 @@
 import { formatBytes } from '../../findings/byte-text.js';
+import { formatCount } from '../../findings/count-text.js';
 import type { BrokenEdge, Finding, GrowthRate, Source } from '../../findings/report-schema.js';
 import { speaksOfReservations } from '../../profiles/vocabulary.js';
 import { NodeType } from '../../snapshot/kinds.js';
@@ -87,13 +88,13 @@ function writeHeadline({ place, cause, contents, added, addedBytes, context }: P
   const size = formatBytes(addedBytes);
   switch (cause) {
     case 'repeated':
-      return `${cut.action}: ${added} entries were added (${size}), all for the same ${contents.targets.length} ${targetNames(context.view.graph, contents)}.`;
+      return `${cut.action}: ${formatCount(added)} entries were added (${size}), all for the same ${formatCount(contents.targets.length)} ${targetNames(context.view.graph, contents)}.`;
     case 'values':
-      return `${cut.action}: ${added} entries were added (${size}), none of them an object.`;
+      return `${cut.action}: ${formatCount(added)} entries were added (${size}), none of them an object.`;
     case 'integers':
       return `${cut.action}: its store grew by ${size}, and no object is in it.`;
     case 'text':
-      return `${cut.action}: ${place.nodes.length === 1 ? 'a string gets' : `${place.nodes.length} strings get`} longer (${size}).`;
+      return `${cut.action}: ${place.nodes.length === 1 ? 'a string gets' : `${formatCount(place.nodes.length)} strings get`} longer (${size}).`;
   }
 }
 

@@ -1,4 +1,5 @@
 import { formatBytes } from '../../findings/byte-text.js';
+import { formatCount } from '../../findings/count-text.js';
 import type { BrokenEdge } from '../../findings/report-schema.js';
 import { type ClusterFacts, isMostlyDead } from '../cases/cluster-facts.js';
 import { allSuspects } from './suspect-names.js';
@@ -31,7 +32,7 @@ export function writeHeadline(
 ): string {
   const also = further.length === 0 ? '' : ` (with ${listed(further)})`;
   const cost = costOfCut(facts, others, edge.livingLost);
-  return `${edge.action}: frees ${edge.frees} of ${edge.of} ${allSuspects(facts)}${also} (${formatBytes(edge.freedBytes)})${cost}.`;
+  return `${edge.action}: frees ${formatCount(edge.frees)} of ${formatCount(edge.of)} ${allSuspects(facts)}${also} (${formatBytes(edge.freedBytes)})${cost}.`;
 }
 
 /** `a`, `a and b`, `a, b and c`, `a, b and 4 more`. */
@@ -54,13 +55,20 @@ function costOfCut(
   const living = before + later;
   const saysLiving = !isMostlyDead(facts) && livingLost === 0;
   const parts = [
-    ...(saysLiving && before > 0 ? [`${before} from before the series, alive or leaked before`] : []),
-    ...(saysLiving && later > 0 ? [`${later} newer, held by others`] : []),
-    ...(deadBefore > 0 ? [`${deadBefore} dead from before the series`] : []),
-    ...(deadLater > 0 ? [`${deadLater} dead that are held otherwise`] : []),
+    ...(saysLiving && before > 0 ? [`${formatCount(before)} from before the series, alive or leaked before`] : []),
+    ...(saysLiving && later > 0 ? [`${formatCount(later)} newer, held by others`] : []),
+    ...(deadBefore > 0 ? [`${formatCount(deadBefore)} dead from before the series`] : []),
+    ...(deadLater > 0 ? [`${formatCount(deadLater)} dead that are held otherwise`] : []),
   ];
   const rest = parts.length > 0 ? `; not counted: ${parts.join('; ')}` : '';
-  if (livingLost > 0) return `, and ${livingLost} living ${livingLost === 1 ? 'object' : 'objects'}${rest}`;
-  if (isMostlyDead(facts)) return `${living > 0 ? `, none of the ${living} living` : ''}${rest}`;
+  if (livingLost > 0)
+    return `, and ${formatCount(livingLost)} living ${livingLost === 1 ? 'object' : 'objects'}${rest}`;
+  if (isMostlyDead(facts)) return `${spared(living)}${rest}`;
   return rest === '' ? ', and nothing else' : rest;
+}
+
+/** That the living of a class are not freed, of which there may be none. */
+function spared(living: number): string {
+  if (living === 0) return '';
+  return living === 1 ? ', not the 1 living' : `, none of the ${formatCount(living)} living`;
 }

@@ -1,4 +1,5 @@
 import { formatBytes } from '../../findings/byte-text.js';
+import { formatCount } from '../../findings/count-text.js';
 import type { Finding } from '../../findings/report-schema.js';
 import type { BallastCase } from '../cases/ballast-case.js';
 import { describeRootedPath } from '../cut/rooted-path.js';
@@ -24,7 +25,7 @@ export function describeIdleBallast(c: BallastCase, judgement: FindingJudgement)
   const source = sources.ofClass(label.ownerNode);
   return makeFinding(c, judgement, {
     identity: [label.text, className],
-    headline: `${action}: ${keepers.length} of ${idle} idle ${nameResources(pool.pool, idle, className)} keep ${formatBytes(freedBytes)} of finished work through it.`,
+    headline: `${action}: ${formatCount(keepers.length)} of ${formatCount(idle)} idle ${nameResources(pool.pool, idle, className)} keep ${formatBytes(freedBytes)} of finished work through it.`,
     classes: [
       {
         name: className,

@@ -1,5 +1,6 @@
 import { type Finding, type Report, VERDICTS } from '../../findings/report-schema.js';
 import type { BitSet } from '../../graph/bit-set.js';
+import { accusedNodes } from '../cases/accused-nodes.js';
 import { BallastCase } from '../cases/ballast-case.js';
 import {
   type CaseContext,
@@ -40,6 +41,8 @@ import { listUndated } from './undated.js';
 export interface LeakSearch {
   /** The one to act on first comes first. */
   readonly findings: Finding[];
+  /** V8's ids of all suspects of each finding, in the order of the findings. Listed when asked for, as few need them. */
+  readonly listSuspectIds: () => number[][];
   /** What a living process could still decide about the findings, before they are reported. */
   readonly toWatch: readonly PlaceToWatch[];
   readonly setAside: Report['setAside'];
@@ -98,8 +101,10 @@ export function findLeaks(
   for (const leases of books.abandoned) addAbandonedLeases(context, leases, found);
   for (const ballast of findIdleBallast(view, books.audited)) addBallast(context, ballast, found);
   const { setAside, limit } = listSetAside(found.setAside);
+  const ranked = rankFindings(found.labeled);
   return {
-    findings: rankFindings(found.labeled),
+    findings: ranked.map(({ finding }) => finding),
+    listSuspectIds: () => ranked.map((each) => accusedNodes(each.case).map((node) => view.graph.nodeIds[node])),
     toWatch: listPlacesToWatch(found.labeled),
     setAside,
     limitsReached: [...found.limitsReached, ...limit],

@@ -1,5 +1,4 @@
 import { compareFindings } from '../../findings/finding-order.js';
-import type { Finding } from '../../findings/report-schema.js';
 import type { EdgeLabel } from '../labels/edge-label.js';
 import { labelText } from '../labels/label-text.js';
 import type { LabeledFinding } from './findings-so-far.js';
@@ -8,7 +7,7 @@ import type { LabeledFinding } from './findings-so-far.js';
  * Sorts findings by what to act on first. `events.once` and similar helpers add an `error` listener along with the listener
  * that the program asked for, so both leak in equal number. The finding about the `error` listeners is put second.
  */
-export function rankFindings(findings: readonly LabeledFinding[]): Finding[] {
+export function rankFindings(findings: readonly LabeledFinding[]): LabeledFinding[] {
   const ranked = [...findings].sort((a, b) => compareFindings(a.finding, b.finding));
   const companions = ranked.filter((each) => ranked.some((other) => isCompanion(each, other)));
   for (const companion of companions) {
@@ -16,7 +15,7 @@ export function rankFindings(findings: readonly LabeledFinding[]): Finding[] {
     const meant = ranked.findLastIndex((other) => isCompanion(companion, other));
     ranked.splice(meant + 1, 0, companion);
   }
-  return ranked.map(({ finding }) => finding);
+  return ranked;
 }
 
 /** Field in which Node's EventEmitter keeps its listeners, by event. */

@@ -41,6 +41,8 @@ export type SeriesResult = Pick<
   readonly epoch: EpochCheck;
   /** What a living process could still decide. */
   readonly toWatch: readonly PlaceToWatch[];
+  /** V8's ids of all suspects of each finding, in the order of the findings. */
+  readonly listSuspectIds: () => number[][];
 };
 
 /**
@@ -137,6 +139,7 @@ export class SeriesAnalysis {
       pools: [...pools],
       findings,
       toWatch: leaks.toWatch,
+      listSuspectIds: leaks.listSuspectIds,
       setAside,
       growth,
       notes: [

@@ -1,6 +1,6 @@
 /**
  * Words that Markdown, and what GitHub and GitLab make of it, leave alone: letters, digits and marks of plain English. There is no at sign
- * (`@team`), underscore, number sign or bracket, a slash only after a number (`+94/round`), and no colon, as of a URL or an emoji.
+ * (`@team`), underscore, number sign or bracket, a slash only after a number (`+94/s`), and no colon, as of a URL or an emoji.
  */
 const PLAIN = /^(?:[+\-−]?\d[\d.,]*\/[a-z]+|=|[\p{L}\p{N}’'.,+%²–−→…×-]+)$/u;
 /** What is plain and would be a link all the same: `www.`, a domain, a commit, an issue. */

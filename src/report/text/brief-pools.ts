@@ -21,7 +21,7 @@ export function layBriefPools(layout: Layout, { pools }: Report): string[] {
 function layBriefPool(layout: Layout, pool: Pool): string[] {
   const warnings = (pool.audit ?? []).filter(({ severity }) => severity === 'warning');
   return [
-    ...layRow(layout, 'pool', [nameOf(pool), ...figuresOf(pool)].join(', '), { hanging: 2 }),
+    ...layRow(layout, 'pool', [nameOf(pool, false), ...figuresOf(pool)].join(', '), { hanging: 2 }),
     ...layHeldBy(layout, { ...pool, heldBy: (pool.heldBy ?? []).slice(0, MOST_ROWS) }),
     ...layTakenAt(layout, { ...pool, takenAt: (pool.takenAt ?? []).slice(0, MOST_ROWS) }),
     ...warnings.slice(0, MOST_ROWS).flatMap(({ text }) => layRow(layout, '', `! ${text}`, { hanging: 2 })),

@@ -14,6 +14,9 @@ const MOST_OTHERS = 3;
 /** Sentences of evidence: for, and in all. */
 const MOST_FOR = 3;
 const MOST_EVIDENCE = 4;
+/** The same beside other findings, which need lines of the screen as well. */
+const MOST_FOR_OF_SEVERAL = 2;
+const MOST_EVIDENCE_OF_SEVERAL = 3;
 /** A sentence of a note that is longer ends with its first part. */
 const LONG_SENTENCE = 120;
 /** Places named of those that only notes are about. */
@@ -60,16 +63,21 @@ function layFirst(layout: Layout, report: Report, finding: Finding, count: numbe
     ...(finding.baseline === undefined || finding.baseline.status === 'new' ? [] : layBaseline(layout, finding)),
     ...layCounts(layout, finding),
     ...(path === null ? [] : layShortPath(layout, 'kept by', path)),
-    ...layEvidence(layout, strongest(evidence)),
+    ...layEvidence(
+      layout,
+      count === 1
+        ? strongest(evidence, MOST_FOR, MOST_EVIDENCE)
+        : strongest(evidence, MOST_FOR_OF_SEVERAL, MOST_EVIDENCE_OF_SEVERAL),
+    ),
     ...layRow(layout, 'check', checkText(report), { hanging: 2 }),
   ];
 }
 
 /** The first sentences of each side, and at least one against, as it lowers what the others say. */
-function strongest(evidence: Finding['evidence']): Finding['evidence'] {
-  const against = Math.max(MOST_EVIDENCE - Math.min(MOST_FOR, evidence.for.length), 1);
+function strongest(evidence: Finding['evidence'], mostFor: number, most: number): Finding['evidence'] {
+  const against = Math.max(most - Math.min(mostFor, evidence.for.length), 1);
   return {
-    for: evidence.for.slice(0, MOST_FOR),
+    for: evidence.for.slice(0, mostFor),
     against: evidence.against.slice(0, against),
   };
 }
@@ -78,8 +86,13 @@ function layHeadline(layout: Layout, { headline }: Report): string[] {
   return [...layParagraph(layout, headline, layout.theme.headline), ''];
 }
 
+/** What to do, and one line of the program. The second sentence, with the others, is left to `--verbose`. */
 function layOther(layout: Layout, finding: Finding, position: string): string[] {
-  return [...laySentence(layout, finding, position), ...layLine(layout, finding)];
+  const { code, headline } = finding;
+  return [
+    ...laySentence(layout, { ...finding, headline: wholeSentence(headline) }, position),
+    ...layLine(layout, code === undefined ? finding : { ...finding, code: { ...code, removed: [] } }),
+  ];
 }
 
 /** The line of the program, by its text; else where the class that has the reference is written. */
@@ -165,12 +178,17 @@ function layWarning(layout: Layout, { series: { snapshots, epoch } }: Report): s
   return layRow(layout, 'warning', text, { hanging: 2 });
 }
 
-/** Up to the first full stop that ends a sentence, as names of files have some inside; of a long one the first part. */
+/** The first sentence; of a long one the first part. */
 function firstSentence(text: string): string {
-  const sentence = /^.*?\.(?= [A-Z`]|$)/s.exec(text)?.[0] ?? text;
+  const sentence = wholeSentence(text);
   if (sentence.length <= LONG_SENTENCE) return sentence;
   const part = /^.*?(?=[:;] )/s.exec(sentence)?.[0];
   return part === undefined ? sentence : `${part}.`;
+}
+
+/** Up to the first full stop that ends a sentence, as names of files have some inside. */
+function wholeSentence(text: string): string {
+  return /^.*?\.(?= [A-Z`]|$)/s.exec(text)?.[0] ?? text;
 }
 
 /** `a, b and c` */

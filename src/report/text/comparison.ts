@@ -35,7 +35,7 @@ function layComparedFinding(layout: Layout, finding: ComparedFinding): string[] 
 function measureText({ verdict, suspects, freedBytes, perRound, bytesPerRound }: ComparedMeasure): string {
   const parts = [`${verdict}, ${plural(suspects, 'suspect')}`];
   if (freedBytes > 0) parts.push(`${formatBytes(freedBytes)} freed by the cut`);
-  if (perRound !== null) parts.push(`${formatSigned(perRound)}/round`);
+  if (perRound !== null) parts.push(`${formatSigned(perRound)} a round`);
   if (bytesPerRound !== null) parts.push(`${signedBytes(bytesPerRound)} a round`);
   return parts.join(', ');
 }

@@ -58,16 +58,18 @@ export function layFinding(layout: Layout, finding: Finding, position: string): 
 }
 
 export function layCounts(layout: Layout, finding: Finding): string[] {
-  return layRow(layout, 'count', countText(finding));
+  return layRow(layout, 'count', countText(finding), { hanging: 2 });
 }
 
-/** `45 → 150 → 255 (exactly +105 every round, straight line R² 1.00)` */
+/** `45 → 150 → 255 (exactly +105 a round)`, `80 → 180 → 270 (+95 a round, straight line R² 1.00)` */
 export function countText({ countPerSnapshot, growth }: Finding): string {
   const trend: string[] = [];
   if (growth.exactMultiple !== null && growth.exactMultiple > 0)
-    trend.push(`exactly ${formatSigned(growth.exactMultiple)} every round`);
-  else if (growth.perRound !== null) trend.push(`${formatSigned(growth.perRound)}/round`);
-  if (growth.fit !== null) trend.push(`straight line R² ${growth.fit.toFixed(2)}`);
+    trend.push(`exactly ${formatSigned(growth.exactMultiple)} a round`);
+  else {
+    if (growth.perRound !== null) trend.push(`${formatSigned(growth.perRound)} a round`);
+    if (growth.fit !== null) trend.push(`straight line R² ${growth.fit.toFixed(2)}`);
+  }
   const note = trend.length === 0 ? '' : ` (${trend.join(', ')})`;
   return formatSeries(countPerSnapshot) + note;
 }

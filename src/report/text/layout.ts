@@ -22,6 +22,15 @@ const LABEL_WIDTH = 12;
 /** Least width for a column of labels: in a narrower output it would take too much of every line. */
 const MIN_WIDTH_FOR_LABELS = 60;
 
+/** Cells for `:1234:56,` behind the name of a file. */
+const CELLS_FOR_LINE = 9;
+
+/** Cells for the name of a file on a line of a row, with the line in that file behind it. */
+export function cellsForPath(width: number): number {
+  const margin = width >= MIN_WIDTH_FOR_LABELS ? INDENT + LABEL_WIDTH + 2 : INDENT * 2 + 2;
+  return width - margin - CELLS_FOR_LINE;
+}
+
 /** How {@link layRow} shows its text. */
 export interface RowOptions {
   /** Style of what stands outside backticks. */

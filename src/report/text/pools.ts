@@ -27,13 +27,17 @@ function layPool(layout: Layout, pool: Pool, files: readonly string[]): string[]
   ];
 }
 
-/** `pg pool BoundPool @771 at src/db.ts:7:14, lends pg clients (Client), gone`. */
-export function nameOf(pool: Pool): string {
+/**
+ * `pg pool BoundPool @771 at src/db.ts:7:14, lends pg clients (Client), gone`.
+ *
+ * @param where without it, neither id nor place are named
+ */
+export function nameOf(pool: Pool, where = true): string {
   const { class: name, nodeId, source, resourceClass, words, profile, lastSeen, alike } = pool;
   const called = words?.pool ?? profile;
   const lent = words?.resource === undefined ? resourceClass : withClass(pluralOf(words), resourceClass);
   return [
-    `${called === undefined ? '' : `${called} `}\`${name}\` @${nodeId}${at(source)}`,
+    `${called === undefined ? '' : `${called} `}\`${name}\`${where ? ` @${nodeId}${at(source)}` : ''}`,
     ...(lent === '' ? [] : [`lends ${words?.resource === undefined ? `\`${lent}\`` : lent}`]),
     ...(alike === undefined ? [] : ['one of several alike; the table has their sums']),
     ...(lastSeen === undefined ? [] : ['gone in the last snapshot']),

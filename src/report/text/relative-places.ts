@@ -1,4 +1,5 @@
 import type { Report } from '../../findings/report-schema.js';
+import { textWidth } from '../text-width.js';
 
 /** A report whose files are named as seen from a folder. */
 export interface RelativeReport {
@@ -9,18 +10,27 @@ export interface RelativeReport {
 
 /**
  * Names all files below `folder` relative to it, as a reader there would: `src/db.ts` for `/srv/app/src/db.ts`. Other files keep their
- * names.
+ * names, unless these are too long for a line: `…/app/src/db.ts`.
  *
- * @param folder absolute, or null to change nothing
+ * @param folder absolute, or null when unknown
+ * @param mostCells of a name; none when not given
  */
-export function relativeTo(report: Report, folder: string | null): RelativeReport {
+export function relativeTo(
+  report: Report,
+  folder: string | null,
+  mostCells: number = Number.POSITIVE_INFINITY,
+): RelativeReport {
   const absolute = new Map<string, string>();
-  if (folder === null || folder === '' || folder === '/') return { report, absolute };
-  const prefix = folder.endsWith('/') ? folder : `${folder}/`;
+  const isNowhere = folder === null || folder === '' || folder === '/';
+  if (isNowhere && mostCells === Number.POSITIVE_INFINITY) return { report, absolute };
+  const prefix = isNowhere || folder.endsWith('/') ? folder : `${folder}/`;
   const shorten = (file: string): string => {
     const path = file.replace(/^file:\/\/(?=\/)/, '');
-    if (!path.startsWith(prefix) || path.length === prefix.length) return file;
-    const short = path.slice(prefix.length);
+    const isBelow = prefix !== null && !isNowhere && path.startsWith(prefix) && path.length > prefix.length;
+    const short = withoutFolders(isBelow ? path.slice(prefix.length) : file, mostCells);
+    if (short === file) return file;
+    // Of two files that would have one name, the second keeps its own.
+    if ((absolute.get(short) ?? path) !== path) return file;
     absolute.set(short, path);
     return short;
   };
@@ -28,4 +38,17 @@ export function relativeTo(report: Report, folder: string | null): RelativeRepor
     key === 'file' && typeof value === 'string' ? shorten(value) : value,
   ) as Report;
   return { report: renamed, absolute };
+}
+
+/** `path` with as many of its last folders as fit. The name of the file always stays. */
+function withoutFolders(path: string, mostCells: number): string {
+  if (textWidth(path) <= mostCells) return path;
+  const parts = path.split('/');
+  let short = parts.at(-1) ?? path;
+  for (const folder of parts.slice(1, -1).reverse()) {
+    const longer = `${folder}/${short}`;
+    if (textWidth(longer) + 2 > mostCells) break;
+    short = longer;
+  }
+  return `…/${short}`;
 }

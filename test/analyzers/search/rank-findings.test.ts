@@ -14,7 +14,7 @@ function listeners(emitter: string, event: string, overrides: Partial<Finding> =
   return { finding: findingFixture({ suspects: 160, fingerprint, ...overrides }), label: place, case: ballastCase() };
 }
 
-const names = (findings: readonly Finding[]) => findings.map(({ fingerprint }) => fingerprint);
+const names = (findings: readonly LabeledFinding[]) => findings.map(({ finding }) => finding.fingerprint);
 
 describe('listeners to `error`', () => {
   test('come after those of another event of the same emitter that are as many: a helper added both', () => {
@@ -32,7 +32,7 @@ describe('listeners to `error`', () => {
     ]) {
       const verdict = error.finding.verdict === 'leak' ? 'suspect' : meant.finding.verdict;
       const other = { ...meant, finding: { ...meant.finding, verdict } };
-      expect(rankFindings([other, error])[0]).toBe(error.finding);
+      expect(rankFindings([other, error])[0]).toBe(error);
     }
   });
 });

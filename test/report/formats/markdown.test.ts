@@ -114,7 +114,7 @@ describe('text as Markdown', () => {
 
   it('leaves a sentence of a report as it is', () => {
     const sentence =
-      'Clear `Pooled.next` when a connection closes: frees 360 of 360 dead ones (1.8 MB), none of the 51 living; 32 → 137 (+94/round, R² 1.00).';
+      'Clear `Pooled.next` when a connection closes: frees 360 of 360 dead ones (1.8 MB), none of the 51 living; 32 → 137 (+94 a round, R² 1.00).';
     expect(inline(sentence)).toBe(sentence);
   });
 

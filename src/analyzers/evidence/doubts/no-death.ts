@@ -1,3 +1,4 @@
+import { formatCount } from '../../../findings/count-text.js';
 import type { ClusterCase } from '../../cases/cluster-case.js';
 import { doubt } from '../doubt.js';
 import { CLUSTER } from '../ground-groups.js';
@@ -10,5 +11,5 @@ export const noDeath = doubt({
   find: ({ facts: { leading } }: ClusterCase) => (leading.dead > 0 ? null : leading),
   bears: () => 'leak',
   says: ({ nodes, group }) =>
-    `No field says that any of the ${nodes.length} ${group.name || 'anonymous function'} is closed.`,
+    `No field says that any of the ${formatCount(nodes.length)} ${group.name || 'anonymous function'} is closed.`,
 });

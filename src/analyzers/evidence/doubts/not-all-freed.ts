@@ -1,3 +1,4 @@
+import { formatCount } from '../../../findings/count-text.js';
 import type { ClusterCase } from '../../cases/cluster-case.js';
 import type { Remainder } from '../../cut/remainder.js';
 import { doubt } from '../doubt.js';
@@ -16,7 +17,7 @@ export const notAllFreed = doubt({
   bears: () => 'leak',
   says: (remainder, { facts: { leading } }) => {
     const all = leading.nodes.length;
-    return `The cut frees ${all - remainder.left} of the ${all}: the other ${remainder.left} ${remainder.left === 1 ? 'is' : 'are'} held by ${holdersOf(remainder)} as well.`;
+    return `The cut frees ${formatCount(all - remainder.left)} of the ${formatCount(all)}: the other ${formatCount(remainder.left)} ${remainder.left === 1 ? 'is' : 'are'} held by ${holdersOf(remainder)} as well.`;
   },
 });
 

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../findings/count-text.js';
 import type { ClusterCase } from '../../cases/cluster-case.js';
 import { proof } from '../doubt.js';
 
@@ -10,13 +11,13 @@ export const dead = proof({
   of: ['cluster'],
   find: ({ facts: { leading } }: ClusterCase) => (leading.dead > 0 ? leading : null),
   says: ({ dead, deadBy, nodes, group }) =>
-    `${dead} of ${nodes.length} ${group.name || 'anonymous function'} are dead: ${listFields(deadBy)}.`,
+    `${formatCount(dead)} of ${formatCount(nodes.length)} ${group.name || 'anonymous function'} are dead: ${listFields(deadBy)}.`,
 });
 
 /** One field without a number; of several, how many objects each speaks for. */
 export function listFields(deadBy: readonly { readonly field: string; readonly objects: number }[]): string {
   if (deadBy.length < 2) return deadBy[0]?.field ?? 'a field says so';
-  const named = deadBy.slice(0, MOST_FIELDS).map(({ field, objects }) => `${field} (${objects})`);
+  const named = deadBy.slice(0, MOST_FIELDS).map(({ field, objects }) => `${field} (${formatCount(objects)})`);
   const others = deadBy.slice(MOST_FIELDS).reduce((sum, { objects }) => sum + objects, 0);
-  return [...named, ...(others === 0 ? [] : [`other fields (${others})`])].join(', ');
+  return [...named, ...(others === 0 ? [] : [`other fields (${formatCount(others)})`])].join(', ');
 }

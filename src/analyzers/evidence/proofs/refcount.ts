@@ -1,3 +1,4 @@
+import { formatCount } from '../../../findings/count-text.js';
 import type { ClusterCase } from '../../cases/cluster-case.js';
 import { proof } from '../doubt.js';
 
@@ -7,5 +8,5 @@ export const refcount = proof({
   of: ['cluster'],
   find: ({ refcount }: ClusterCase) => (refcount !== null && refcount.check.objects > 0 ? refcount.check : null),
   says: ({ field, stated, holders, objects }) =>
-    `${field} says ${stated ?? 'a number'}, but the heap has ${holders} holders; this is the case for ${objects} objects.`,
+    `${field} says ${stated ?? 'a number'}, but the heap has ${holders} holders; this is the case for ${formatCount(objects)} objects.`,
 });

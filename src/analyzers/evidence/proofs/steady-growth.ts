@@ -1,3 +1,4 @@
+import { formatCount } from '../../../findings/count-text.js';
 import type { ClusterCase } from '../../cases/cluster-case.js';
 import type { PlaceCase, PlaceCause } from '../../cases/place-case.js';
 import { MIN_ROUNDS } from '../../cases/thresholds.js';
@@ -21,7 +22,7 @@ export const steadyGrowth = proof({
   find: ({ rounds, perRound }: ClusterCase) =>
     rounds >= MIN_ROUNDS && perRound.some((born) => born > 0) ? perRound : null,
   says: (perRound, { facts: { leading }, rounds }) =>
-    `Survivors of every round: ${perRound.join(', ')} ${leading.group.name || 'anonymous function'} born in rounds 1 to ${rounds} are still there.`,
+    `Survivors of every round: ${perRound.map(formatCount).join(', ')} ${leading.group.name || 'anonymous function'} born in rounds 1 to ${rounds} are still there.`,
 });
 
 export const steadyGrowthOfPlace = proof({
@@ -30,5 +31,5 @@ export const steadyGrowthOfPlace = proof({
   of: ['place'],
   find: ({ cause, place }: PlaceCase) => (cause === 'integers' ? place.bytes : place.sizes),
   says: (sizes, { cause, label }) =>
-    `${label.text} held ${sizes.join(', ')} ${UNIT[cause]} in ${sizes.length} snapshots in a row.`,
+    `${label.text} held ${sizes.map(formatCount).join(', ')} ${UNIT[cause]} in ${sizes.length} snapshots in a row.`,
 });
