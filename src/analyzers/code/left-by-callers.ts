@@ -48,7 +48,8 @@ export function findLeftByCallers(
   let missed: Missed | null = null;
   for (const { tree, node } of adding) {
     const fn = tree.functionAround(node);
-    if (fn === null || adding.some((other) => other.node !== node && other.tree === tree && isIn(other, fn))) return null;
+    if (fn === null || adding.some((other) => other.node !== node && other.tree === tree && isIn(other, fn)))
+      return null;
     const own = removing.filter((call) => call.tree === tree && isIn(call, fn));
     if (own.length === 0) return null;
     for (const call of own) left.delete(call);

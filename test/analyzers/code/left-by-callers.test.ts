@@ -82,7 +82,11 @@ exports.serve = (key) => {
       'this.hub.open(key);\nif (key === 3) return;\nthis.hub.close(key);',
       'exports.close = Hub.prototype.close;',
     ],
-    ['it removes what belongs to another object', 'this.hub.open(key);\nif (key === 3) return;\nthis.door.close(key);', ''],
+    [
+      'it removes what belongs to another object',
+      'this.hub.open(key);\nif (key === 3) return;\nthis.door.close(key);',
+      '',
+    ],
   ])('is not told where %s', (_title, lines, more) => {
     expect(stateIn(program(lines, more))).not.toMatch(/^missed (?:return|guard)/);
   });
