@@ -7,7 +7,7 @@ import { classOf } from './this-class.js';
 import { deepSome } from './tree-search.js';
 import { OWN, packageOfValue } from './value-origins.js';
 import type { WayOut } from './way-out.js';
-import { findWaysOut } from './ways-out.js';
+import { findWaysOut, isOnPurpose } from './ways-out.js';
 
 /** How something is taken from a pool and given back, by the names of methods. */
 export interface CheckoutNames {
@@ -24,7 +24,7 @@ export interface Checkout {
   readonly acquire: string;
   /** Whether the function gives it back anywhere; where it only hands it on, somebody else has to. */
   readonly isReleased: boolean;
-  /** Null when it is handed on, so that the function alone does not say. */
+  /** Null when it is handed on, so that the function alone does not say; then only ways on which it is not are known. */
   readonly ways: readonly WayOut[] | null;
 }
 
@@ -85,9 +85,13 @@ function describeCheckout(
     body,
     (node) => isRelease(node, names) || isReleasedByHelper(tree, node, (part) => isHeld(part), release),
   );
-  const ways =
-    isReleased || !isHandedOn(tree, body, (node) => isHeld(node)) ? findWaysOut(tree, body, held, startsHeld) : null;
-  return { tree, call, acquire, isReleased, ways };
+  if (isReleased || !isHandedOn(tree, body, (node) => isHeld(node)))
+    return { tree, call, acquire, isReleased, ways: findWaysOut(tree, body, held, startsHeld) };
+  // Who gets it has to give it back; a way on which nobody gets it loses it all the same.
+  const isGone = (node: SyntaxNode, among: ReadonlySet<unknown>): boolean =>
+    isRelease(node, among) || (isHeld(node, among) && isHandingOn(tree, node));
+  const lost = findWaysOut(tree, body, { ...held, isRelease: isGone }, startsHeld).filter(isOnPurpose);
+  return { tree, call, acquire, isReleased, ways: lost.length > 0 ? lost : null };
 }
 
 /** Whether the program does something with what the call gives. A call that is only waited for need not be a checkout. */
@@ -193,27 +197,28 @@ function bindCheckout(tree: ScriptSyntax, call: CallExpression): Bound | null {
 
 /** Whether it leaves the function: returned, kept in a field, or given to a function that may give it back. */
 function isHandedOn(tree: ScriptSyntax, body: SyntaxNode, isHeld: (node: SyntaxNode) => boolean): boolean {
-  return deepSome(tree, body, (node) => {
-    if (!isHeld(node)) return false;
-    const above = tree.parent(node);
-    switch (above?.type) {
-      case 'MemberExpression':
-        return above.object !== node;
-      case 'VariableDeclarator':
-        return above.init === node;
-      case 'AssignmentExpression':
-        return above.right === node;
-      case 'UnaryExpression':
-      case 'BinaryExpression':
-      case 'IfStatement':
-      case 'LogicalExpression':
-        return false;
-      default:
-        return (
-          above?.type !== 'ArrowFunctionExpression' &&
-          above?.type !== 'FunctionExpression' &&
-          above?.type !== 'FunctionDeclaration'
-        );
-    }
-  });
+  return deepSome(tree, body, (node) => isHeld(node) && isHandingOn(tree, node));
+}
+
+function isHandingOn(tree: ScriptSyntax, node: SyntaxNode): boolean {
+  const above = tree.parent(node);
+  switch (above?.type) {
+    case 'MemberExpression':
+      return above.object !== node;
+    case 'VariableDeclarator':
+      return above.init === node;
+    case 'AssignmentExpression':
+      return above.right === node;
+    case 'UnaryExpression':
+    case 'BinaryExpression':
+    case 'IfStatement':
+    case 'LogicalExpression':
+      return false;
+    default:
+      return (
+        above?.type !== 'ArrowFunctionExpression' &&
+        above?.type !== 'FunctionExpression' &&
+        above?.type !== 'FunctionDeclaration'
+      );
+  }
 }

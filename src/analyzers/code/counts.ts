@@ -1,7 +1,8 @@
-import type { Identifier, MemberExpression } from 'acorn';
+import type { BinaryExpression, Identifier, MemberExpression } from 'acorn';
 import { givenBy } from './call-targets.js';
 import { ADDING, GIVING_ENTRY, READING } from './collection-calls.js';
 import type { GuardKind } from './guard.js';
+import { takesOne } from './one-entry.js';
 import type { SyntaxNode } from './parser.js';
 import type { ProgramText } from './program-text.js';
 import { callsOf, usesOf } from './references.js';
@@ -12,6 +13,13 @@ import { someBelow } from './tree-search.js';
 
 /** What a number in a condition counts: the place, something that grows with it, or something else; null for no count at all. */
 type Counted = 'place' | 'other' | 'unsure' | null;
+
+/** The line that a condition is asked about. */
+interface Asked {
+  readonly remover: Site;
+  /** Whether the line runs when a part of the condition is true, or when it is false; null where that is not followed. */
+  readonly runsWhen: ((part: BinaryExpression) => boolean) | null;
+}
 
 const RELATIONAL = new Set(['<', '<=', '>', '>=']);
 const SIZES = new Set(['size', 'length', 'byteLength']);
@@ -30,36 +38,67 @@ export class CountReader {
     this.#adders = adders;
   }
 
-  /** What a condition says about the number of entries in the collection that `remover` takes from. */
-  kind(tree: ScriptSyntax, test: SyntaxNode, remover: Site): Exclude<GuardKind, 'clock'> {
+  /**
+   * What a condition says about the number of entries in the collection that `remover` takes from.
+   *
+   * @param holds whether the remover runs when it holds, or when it does not
+   */
+  kind(tree: ScriptSyntax, test: SyntaxNode, holds: boolean, remover: Site): Exclude<GuardKind, 'clock'> {
     const found = new Set<Counted>();
-    this.#compared(tree, test, remover, found, 0);
+    const runsWhen = (part: BinaryExpression): boolean => isNegated(tree, part, test) !== holds;
+    this.#compared(tree, test, { remover, runsWhen }, found, 0);
     if (found.has('place')) return 'size';
     if (found.has('unsure')) return 'unsure';
     return found.has('other') ? 'other-size' : 'other';
   }
 
   /** Collects what the comparisons in a condition, and in what it asks, count. */
-  #compared(tree: ScriptSyntax, node: SyntaxNode, remover: Site, found: Set<Counted>, lookups: number): void {
+  #compared(tree: ScriptSyntax, node: SyntaxNode, asked: Asked, found: Set<Counted>, lookups: number): void {
     if (lookups > MAX_LOOKUPS) return;
+    // What the result of a function means is not followed.
+    const deeper: Asked = { remover: asked.remover, runsWhen: null };
     someBelow(tree, node, (part) => {
       if (part.type === 'BinaryExpression') {
         if (RELATIONAL.has(part.operator)) {
-          if (!isZero(part.right)) found.add(this.#count(tree, part.left as SyntaxNode, remover, lookups));
-          if (!isZero(part.left as SyntaxNode)) found.add(this.#count(tree, part.right, remover, lookups));
-        } else if (/^===?$/.test(part.operator) && asksEverySoOften(tree, part)) found.add('place');
+          for (const [side, other] of [
+            [part.left as SyntaxNode, part.right],
+            [part.right, part.left as SyntaxNode],
+          ])
+            if (!isZero(other)) found.add(this.#side(tree, part, side, asked, lookups));
+        } else if (asksEverySoOften(tree, part, asked)) found.add('place');
         return false;
       }
       if (part.type === 'CallExpression' || part.type === 'MemberExpression') {
         const given = givenBy(this.#program, tree, part);
         for (const result of given?.parts ?? [])
-          this.#compared(given?.tree ?? tree, result, remover, found, lookups + 1);
+          this.#compared(given?.tree ?? tree, result, deeper, found, lookups + 1);
       } else if (part.type === 'Identifier') {
         const init = initOf(tree, part);
-        if (init !== null) this.#compared(tree, init, remover, found, lookups + 1);
+        if (init !== null) this.#compared(tree, init, deeper, found, lookups + 1);
       }
       return false;
     });
+  }
+
+  /** What a side of a comparison counts, where it decides when the line runs. */
+  #side(
+    tree: ScriptSyntax,
+    part: BinaryExpression,
+    side: SyntaxNode,
+    { remover, runsWhen }: Asked,
+    lookups: number,
+  ): Counted {
+    const counted = this.#count(tree, side, remover, lookups);
+    if (counted !== 'place' || runsWhen === null || !takesOne(remover) || !this.#isPlain(tree, side)) return counted;
+    const isLarge = /^>/.test(part.operator) === (side === part.left);
+    // `if (this.count > 100) return;` before a line that takes out one entry lets the place grow.
+    return isLarge === runsWhen(part) ? counted : null;
+  }
+
+  /** Whether it is the number itself, and not what is left to a limit. */
+  #isPlain(tree: ScriptSyntax, side: SyntaxNode): boolean {
+    if (side.type === 'Identifier') return initOf(tree, side) === null;
+    return side.type === 'MemberExpression' && givenBy(this.#program, tree, side) === null;
   }
 
   /** What one side of a comparison counts. */
@@ -272,13 +311,31 @@ function isCountedAt(tree: ScriptSyntax, use: SyntaxNode): boolean {
   );
 }
 
-/** `++count % 1000 === 0` */
-function asksEverySoOften(tree: ScriptSyntax, test: SyntaxNode): boolean {
+/**
+ * `++count % 1000 === 0`, for a line that then empties the place. One that takes out a single entry runs too seldom to bound it, and one that does
+ * not run then bounds nothing.
+ */
+function asksEverySoOften(tree: ScriptSyntax, test: BinaryExpression, { remover, runsWhen }: Asked): boolean {
+  if (!/^[=!]==?$/.test(test.operator) || takesOne(remover)) return false;
+  const isEqual = test.operator.startsWith('=');
+  if (isEqual !== (runsWhen?.(test) ?? true)) return false;
   return someBelow(
     tree,
     test,
     (part) => part.type === 'BinaryExpression' && part.operator === '%' && isCountedUp(tree, part.left as SyntaxNode),
   );
+}
+
+/** Whether a part of a condition makes it false when it is true. */
+function isNegated(tree: ScriptSyntax, part: SyntaxNode, test: SyntaxNode): boolean {
+  let isOdd = false;
+  for (let at: SyntaxNode | null = part; at !== null && at !== test; at = tree.parent(at))
+    if (isNot(tree.parent(at))) isOdd = !isOdd;
+  return isOdd;
+}
+
+function isNot(node: SyntaxNode | null): boolean {
+  return node?.type === 'UnaryExpression' && node.operator === '!';
 }
 
 /** Whether a number is counted up somewhere: by `++`, or by `+= 1`. */

@@ -26,14 +26,14 @@ export class GuardReader {
    */
   around(tree: ScriptSyntax, node: SyntaxNode, remover: Site): Guard[] {
     return testsAround(tree, node, (test) => asksClock(this.#program, tree, test)).map(({ test, holds }) => ({
-      kind: this.#kind(tree, test, remover),
+      kind: this.#kind(tree, test, holds, remover),
       tree,
       test,
       holds,
     }));
   }
 
-  #kind(tree: ScriptSyntax, test: SyntaxNode, remover: Site): GuardKind {
-    return asksClock(this.#program, tree, test) ? 'clock' : this.#counts.kind(tree, test, remover);
+  #kind(tree: ScriptSyntax, test: SyntaxNode, holds: boolean, remover: Site): GuardKind {
+    return asksClock(this.#program, tree, test) ? 'clock' : this.#counts.kind(tree, test, holds, remover);
   }
 }

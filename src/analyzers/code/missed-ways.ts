@@ -35,6 +35,11 @@ export class MissedWays {
     return this.#wayOut(adds, removers) ?? this.#guarded(removers);
   }
 
+  /** Whether a line removes whenever its function runs and there is such an entry. */
+  isUnconditional({ ownGuards, site }: Remover): boolean {
+    return ownGuards.every((guard) => this.#asksForEntry(guard, site));
+  }
+
   #wayOut(adds: readonly Site[], removers: readonly Remover[]): Missed | null {
     for (const add of adds) {
       const fn = add.tree.functionAround(add.node);

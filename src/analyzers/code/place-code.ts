@@ -6,6 +6,7 @@ import { delayOf } from './durations.js';
 import type { Guard } from './guard.js';
 import { findHeldValues } from './held-values.js';
 import { findOtherKind, type KeyKind } from './key-kinds.js';
+import { findLeftByCallers } from './left-by-callers.js';
 import { type EndedEntry, type FoundPlace, LeftByEnding } from './left-by-ending.js';
 import { findLeftInPlace } from './left-in-place.js';
 import { asksLinkedCount } from './linked-count.js';
@@ -320,6 +321,15 @@ class PlaceReader {
     if (counted.length > 0) return { state: 'removed', missing: null };
     const left = ways.leftBehind(adds, called);
     if (left !== null) return { state: 'missed', missing: missed(left) };
+    const isSure = !isOpen && this.#query.depth > 0 && called.every((remover) => ways.isUnconditional(remover));
+    const byCallers = isSure
+      ? findLeftByCallers(
+          this.#program,
+          adds,
+          called.map(({ site }) => site),
+        )
+      : null;
+    if (byCallers !== null) return { state: 'missed', missing: missed(byCallers) };
     return { state: 'removed', missing: null };
   }
 

@@ -186,6 +186,12 @@ export class ProgramText {
     return { trees, isWhole, isCut };
   }
 
+  /** Those of the scripts whose text contains a word; null when some cannot be read. */
+  scriptsWith(scripts: readonly string[], word: string): string[] | null {
+    const texts = scripts.map((name) => this.#textOf(name));
+    return texts.includes(null) ? null : scripts.filter((_, index) => hasWord(texts[index] ?? '', word));
+  }
+
   /** The tree of a script in which all that speaks of a word is parsed, or null. */
   #treeAbout(name: string, word: string): ScriptSyntax | null {
     const tree = this.#tree(name, word);

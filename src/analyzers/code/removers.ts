@@ -2,9 +2,11 @@ import type { CallExpression } from 'acorn';
 import { asksClock } from './clock.js';
 import { LISTEN } from './collection-calls.js';
 import { CountReader } from './counts.js';
+import { calleeName } from './endings.js';
 import { functionNameOf } from './function-name.js';
 import type { Guard } from './guard.js';
 import { GuardReader } from './guards.js';
+import { takesOne } from './one-entry.js';
 import type { SyntaxNode } from './parser.js';
 import type { ProgramText } from './program-text.js';
 import { referencesOf } from './references.js';
@@ -100,8 +102,7 @@ function describeRemover(
 function boundOf(site: Site, guards: readonly Guard[], way: Way, caller: Caller): Remover['bound'] {
   const { timer } = way;
   if (site.how === RING) return 'size';
-  const isKeyed = site.how === 'delete' || site.how === 'Reflect.deleteProperty';
-  const isSwept = caller === 'timer' || caller === 'adder' || !isKeyed || isInLoop(site);
+  const isSwept = caller === 'timer' || caller === 'adder' || !takesOne(site);
   if (isSwept && guards.some(({ kind }) => kind === 'clock')) return 'clock';
   if (isSwept && guards.some(({ kind }) => kind === 'size')) return 'size';
   if (caller !== 'timer' || timer === null || guards.length > 0) return null;
@@ -112,19 +113,6 @@ function boundOf(site: Site, guards: readonly Guard[], way: Way, caller: Caller)
 /** The remover gives the place another content rather than taking out one entry. */
 function isEmptying({ how }: Site): boolean {
   return how === 'clear' || how === 'length' || how.startsWith('= ');
-}
-
-const EACH_ENTRY = new Set(['forEach', 'map', 'filter', 'some', 'every', 'find']);
-
-/** Whether it stands in a loop of its own function, or in a function that is called for each entry. */
-function isInLoop({ tree, node }: Site): boolean {
-  for (let at = tree.parent(node); at !== null; at = tree.parent(at)) {
-    if (/^(?:For|While|DoWhile)/.test(at.type)) return true;
-    if (!isFunction(at)) continue;
-    const call = tree.parent(at);
-    if (call?.type !== 'CallExpression' || !EACH_ENTRY.has(calleeName(call))) return false;
-  }
-  return false;
 }
 
 /** The condition in `items = items.filter((item) => …)`. */
@@ -283,12 +271,6 @@ function exportedName(tree: ScriptSyntax, reference: SyntaxNode): string | null 
 }
 
 const RANK: Readonly<Record<Caller, number>> = { nobody: 0, call: 1, event: 2, adder: 3, timer: 4 };
-
-function calleeName(call: CallExpression): string {
-  const { callee } = call;
-  if (callee.type === 'Identifier') return callee.name;
-  return callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
-}
 
 /** What the engine or anybody may call: constructors, accessors, keys that are symbols or no names. */
 function isEntryPoint(tree: ScriptSyntax, fn: FunctionNode): boolean {

@@ -53,6 +53,60 @@ describe('a condition on a number bounds a place', () => {
     expect(boundsIn(hub(body, fields))).toEqual([null]);
   });
 
+  it.each([
+    [
+      'runs for every hundredth entry and empties the place',
+      'trim() { this.count += 1; if (this.count % 100 === 0) this.rows.clear(); }',
+    ],
+    ['returns for all others', 'trim() { this.count += 1; if (this.count % 100 !== 0) return; this.rows.clear(); }'],
+    [
+      'returns while there are few',
+      'trim(key) { this.count += 1; if (this.count <= 100) return; this.rows.delete(key - 100); }',
+    ],
+    [
+      'asks what is left',
+      'trim() { const left = 9 - this.rows.size; if (left >= 1) return; this.rows.delete(this.rows.keys().next().value); }',
+    ],
+  ])('that %s', (_title, body) => {
+    expect(boundsIn(hub(body, 'count = 0;'))).toEqual(['size']);
+  });
+
+  it.each([
+    ['for every third entry', 'this.count % 3 === 0'],
+    ['for every third entry, of two conditions', 'this.failed && this.count % 3 === 0'],
+    ['but for every third entry', '!(this.count % 3 !== 0)'],
+    ['when many were counted', 'this.count > 50'],
+    ['when many were counted, the limit first', '50 <= this.count'],
+    ['when there are many', 'this.rows.size > 50'],
+  ])('but not one that goes out before the entry is removed: %s', (_title, test) => {
+    const body = `trim(key) { this.count += 1;
+      if (${test}) return;
+      this.rows.delete(key); }`;
+    expect(boundsIn(hub(body, 'count = 0;'))).toEqual([null]);
+  });
+
+  it('and names the way out of it', () => {
+    const text = `class Hub { rows = new Map(); count = 0;
+  add(key) {
+    this.rows.set(key, 1); this.count += 1;
+    if (this.count % 3 === 0) return null;
+    this.rows.delete(key);
+    return key; } }
+new Hub();`;
+    expect(stateIn(text)).toBe('missed return:4');
+  });
+
+  it('but not one that takes out a single entry every so often', () => {
+    const body = `trim() { this.count += 1; if (this.count % 100 === 0) ${DROP}; }`;
+    expect(boundsIn(hub(body, 'count = 0;'))).toEqual([null]);
+  });
+
+  it('nor one that a timer of the entry goes out by', () => {
+    const body = `trim(key) { this.count += 1; const serial = this.count;
+      setTimeout(() => { if (serial % 3 === 0) return; this.rows.delete(key); }, 50); }`;
+    expect(boundsIn(hub(body, 'count = 0;'))).toEqual([null]);
+  });
+
   it('and accuses the line that asks for the size of something else', () => {
     expect(
       stateIn(

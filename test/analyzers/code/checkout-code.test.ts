@@ -49,6 +49,25 @@ describe('the lines that borrow', () => {
     expect(read(borrow('return client;') + borrow('client.release();', 'other'))?.state).toBe('unknown');
   });
 
+  it.each([
+    ['a return before that', 'if (skipped()) return null;\nreturn lend(client, work);', 'return:3'],
+    ['the other side of a condition', 'if (isReady()) lend(client, work);', 'guard:3'],
+    ['the next way out of two', 'if (isReady()) return lend(client, work);\nreturn null;', 'return:4'],
+  ])('lose it where they hand it on, but not on %s', (_title, lines, expected) => {
+    const { state, missing } = read(borrow(lines)) ?? {};
+    expect(`${state} ${missing?.why}:${missing?.line}`).toBe(`missed ${expected}`);
+  });
+
+  it.each([
+    ['kept in a field', 'if (skipped()) { this.client = client; return null; }\nreturn lend(client, work);'],
+    ['kept under another name', 'const mine = client;\nif (skipped()) return null;\nreturn lend(mine, work);'],
+    ['asked for in a callback', 'setTimeout(() => lend(client, work));\nif (skipped()) return null;'],
+    ['put into an object', 'const task = { client };\nif (skipped()) return null;\nrun(task);'],
+    ['handed on after something that may fail', 'await prepare();\nreturn lend(client, work);'],
+  ])('are unknown where it is %s', (_title, lines) => {
+    expect(read(borrow(lines))?.state).toBe('unknown');
+  });
+
   it('are those that lose one, where others are right', () => {
     const code = read(borrow('client.release();', 'right') + borrow('work();', 'wrong'));
     expect(code?.added.map(({ function: name }) => name)).toEqual(['wrong']);
