@@ -28,8 +28,12 @@ export interface CodeView {
    * @param depth how many collections deep the entries lie, where that is known: the label counts nested ones of a kind once
    */
   ofPlace(label: EdgeLabel, depth?: number): PlaceCode | null;
-  /** The lines that take a resource by the call `checkout`, as `pool.connect()`, and whether they return it by `release`. */
-  ofCheckouts(checkout: string, release: string): PlaceCode | null;
+  /**
+   * The lines that take a resource by the call `checkout`, as `pool.connect()`, and whether they return it by `release`.
+   *
+   * @param isOneOfSeveral whether several pools with these calls miss what they lent
+   */
+  ofCheckouts(checkout: string, release: string, isOneOfSeveral?: boolean): PlaceCode | null;
   /** Where the listener or timer callback that is written at `source` is registered and removed again. */
   ofCallback(source: Source): PlaceCode | null;
   /**

@@ -16,6 +16,8 @@ const ENDING = ['destroy', 'end', 'close', 'quit', 'disconnect', 'release'];
  *
  * @param checkout as a profile has it: `pool.connect()`
  * @param release as a profile has it: `client.release()`
+ * @param isOneOfSeveral whether several pools with these methods miss what they lent: of two lines that borrow, nothing tells which pool's they
+ *   are, so that no way is named
  * @returns null when no line borrows
  */
 export function readCheckoutCode(
@@ -24,6 +26,7 @@ export function readCheckoutCode(
   checkout: string,
   release: string,
   translate: Translate,
+  isOneOfSeveral = false,
 ): PlaceCode | null {
   const acquire = methodName(checkout);
   const back = methodName(release);
@@ -34,10 +37,10 @@ export function readCheckoutCode(
     packages: packagesWith(checkout, release),
   });
   if (found.length === 0) return null;
-  const losing = likeliestLosing(found);
+  const losing = isOneOfSeveral && found.length > 1 ? [] : likeliestLosing(found);
   const shown = losing.length > 0 ? losing : found;
   // What is handed on may be given back elsewhere.
-  const givenBack = found.some(({ ways }) => ways === null) ? 'unknown' : 'removed';
+  const givenBack = found.every(({ ways }) => ways?.length === 0) ? 'removed' : 'unknown';
   const [first] = losing;
   return {
     name: checkout,

@@ -74,10 +74,12 @@ export class CodeFacts {
   }
 
   /** The lines of the program that borrow by one call and give back by another. The text of packages is left out. */
-  ofCheckouts(checkout: string, release: string): PlaceCode | null {
-    return this.#once(`${checkout} ${release}`, () => {
+  ofCheckouts(checkout: string, release: string, isOneOfSeveral = false): PlaceCode | null {
+    return this.#once(`${checkout} ${release} ${isOneOfSeveral}`, () => {
       const { own } = this.#program;
-      return [own[0] ?? '', () => readCheckoutCode(this.#program, own, checkout, release, this.#translate)];
+      const read = (): PlaceCode | null =>
+        readCheckoutCode(this.#program, own, checkout, release, this.#translate, isOneOfSeveral);
+      return [own[0] ?? '', read];
     });
   }
 

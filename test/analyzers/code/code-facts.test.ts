@@ -144,6 +144,16 @@ describe('what the text says about checkouts', () => {
     expect(facts.ofCheckouts('pool.connect()', 'client.release()')).toBe(code);
   });
 
+  it('names no way where several pools miss what they lent, and several lines borrow', async () => {
+    const calls: readonly [string, string, boolean] = ['pool.connect()', 'client.release()', true];
+    const lose = (name: string): string =>
+      `async function ${name}(pool) { const client = await pool.connect(); return client.id; }\n`;
+    const one = (await factsOf({ text: TEXT })).facts.ofCheckouts(...calls);
+    const two = (await factsOf({ text: `${TEXT}${lose('first')}` })).facts.ofCheckouts(...calls);
+    expect([one?.missing === null, one?.added.length]).toEqual([one?.state !== 'missed', 1]);
+    expect([two?.state, two?.missing, two?.added.length]).toEqual(['unknown', null, 2]);
+  });
+
   it.each([
     ['of another version', `\n${TEXT}`, FILE],
     ['of a package', TEXT, '/app/node_modules/hub/index.js'],

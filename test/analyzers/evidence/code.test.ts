@@ -243,13 +243,30 @@ describe('the text of what a pool lent', () => {
 
 describe('the text of leases that nobody can return', () => {
   const text = { what: 'checkout', state: 'missed' };
+  const ofSeveral = { what: 'checkout', state: 'unknown' };
   const code = {
-    ofCheckouts: (...calls: string[]) => (calls.join(' ') === 'pool.connect() client.release()' ? text : null),
+    ofCheckouts: (checkout: string, release: string, isOneOfSeveral: boolean) => {
+      if (`${checkout} ${release}` !== 'pool.connect() client.release()') return null;
+      return isOneOfSeveral ? ofSeveral : text;
+    },
   };
+  const words = { checkout: 'pool.connect()', release: 'client.release()' };
   const of = (words: unknown) => programCodeOf(leaseCase({ context: { ...BASE, code }, words }));
 
   it('is that of the lines that borrow, where the profile names both calls', () => {
     expect(of({ checkout: 'pool.connect()', release: 'client.release()' })).toBe(text);
+  });
+
+  it.each([
+    ['another pool with the same call misses some too', { holder: null, words }, ofSeveral],
+    ['the leases of the other pool are held', { holder: {}, words }, text],
+    ['the other pool is asked by another call', { holder: null, words: { checkout: 'pool.acquire()' } }, text],
+  ])('is asked for one of several pools only where they miss leases: %s', (_title, other, expected) => {
+    const leaseFacts = new Map([
+      [1, { inventory: {}, holder: null, words }],
+      [2, { inventory: {}, ...other }],
+    ]);
+    expect(programCodeOf(leaseCase({ context: { ...BASE, code, leaseFacts } as never, words }))).toBe(expected);
   });
 
   it.each([undefined, { checkout: 'pool.connect()' }, { release: 'client.release()' }])(

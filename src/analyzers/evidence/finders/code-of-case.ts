@@ -27,7 +27,7 @@ export function programCodeOf(c: Case): PlaceCode | null {
       const handed = callback === null ? null : code.ofCallback(callback);
       if (handed !== null) return handed;
       if (words?.checkout !== undefined && words.release !== undefined)
-        return code.ofCheckouts(words.checkout, words.release);
+        return code.ofCheckouts(words.checkout, words.release, severalMiss(c, words.checkout));
       // The lines of an emitter's class say nothing of who listens.
       return isOfListenerStore(c.label) ? null : code.ofPlace(c.label, depthOf(c));
     }
@@ -39,12 +39,20 @@ export function programCodeOf(c: Case): PlaceCode | null {
     case 'leases': {
       const { words } = c;
       return words?.checkout !== undefined && words.release !== undefined
-        ? code.ofCheckouts(words.checkout, words.release)
+        ? code.ofCheckouts(words.checkout, words.release, severalMiss(c, words.checkout))
         : null;
     }
     case 'ballast':
       return null;
   }
+}
+
+/** Whether several pools whose resources are taken by the same call have leases that nobody holds. */
+function severalMiss({ context: { leaseFacts } }: Case, checkout: string): boolean {
+  const pools = new Set<unknown>();
+  for (const { inventory, holder, words } of leaseFacts.values())
+    if (holder === null && words?.checkout === checkout) pools.add(inventory);
+  return pools.size > 1;
 }
 
 /**
