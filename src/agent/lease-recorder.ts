@@ -213,8 +213,9 @@ export function createLeaseRecorder(): LeaseRecorder {
             while (isObject(owner) && keyIn(owner, method.name) === undefined) owner = getPrototypeOf(owner);
             if (!isObject(owner) || owner === Object.prototype) continue;
             // Everything that emits events inherits the method: only what lends is to have one of its own.
-            const home = method.event === undefined ? owner : isLending && isObject(prototype) ? prototype : null;
-            if (home === null || !this.#wrap(home, method)) continue;
+            if (method.event !== undefined && !isLending) continue;
+            const home = method.event === undefined ? owner : (prototype as object);
+            if (!this.#wrap(home, method)) continue;
             isLending = true;
             const maker = getOwnPropertyDescriptor(home, 'constructor')?.value as unknown;
             const className = isFunction(maker) ? maker.name : String(name);
