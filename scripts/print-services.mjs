@@ -2,9 +2,10 @@
  * Starts services that are well, and the same with a fault each (test/services), loads them, attaches to them as people do, and prints
  * what is said: a leak in a service that is well is a false alarm. They need PostgreSQL, Redis and RabbitMQ on this machine.
  *
- *     npm run services [-- --only chat,rpc] [--ways steady,between]
+ *     npm run services [-- --only chat,rpc] [--ways steady,between] [--state well,faulty] [--out DIR]
  *
- * `steady` attaches under a steady load, `between` has one round of load run between two snapshots. Takes some 20 s each.
+ * `steady` attaches under a steady load, `between` has one round of load run between two snapshots. Takes some 20 s each. The snapshots and
+ * reports are kept where there is an --out.
  */
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -23,20 +24,26 @@ const WARM_UP_MS = 15_000;
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const { values } = parseArgs({
-  options: { only: { type: 'string', default: '' }, ways: { type: 'string', default: 'steady,between' } },
+  options: {
+    only: { type: 'string', default: '' },
+    ways: { type: 'string', default: 'steady,between' },
+    state: { type: 'string', default: 'well,faulty' },
+    out: { type: 'string' },
+  },
 });
 const { providePackages } = await importTypeScript(root, 'test/profiles/packages.ts', 'services/packages');
 const packages = await providePackages(join(root, '.cache/libraries'), PACKAGES);
-const scratch = await mkdtemp(join(tmpdir(), 'poolscope-services-'));
+const scratch = values.out === undefined ? await mkdtemp(join(tmpdir(), 'poolscope-services-')) : resolve(values.out);
+await mkdir(scratch, { recursive: true });
 const print = (text) => process.stdout.write(`${text}\n`);
 const totals = { healthy: 0, alarms: 0, suspects: 0, faulty: 0, found: 0, lines: 0 };
 
 try {
   for (const service of SERVICES.filter(({ name }) => values.only.split(',').some((part) => name.includes(part))))
-    for (const isFaulty of [false, true])
-      for (const way of values.ways.split(',')) await tryOne(service, isFaulty, way);
+    for (const state of values.state.split(','))
+      for (const way of values.ways.split(',')) await tryOne(service, state === 'faulty', way);
 } finally {
-  await rm(scratch, { recursive: true, force: true });
+  if (values.out === undefined) await rm(scratch, { recursive: true, force: true });
 }
 print(
   `\nwell: ${totals.healthy} runs, ${totals.alarms} called a leak, ${totals.suspects} a suspect · faulty: ${totals.faulty} runs, ` +
@@ -46,7 +53,8 @@ process.exitCode = totals.alarms > 0 || totals.found < totals.faulty ? 1 : 0;
 
 /** @param {import('../test/services/catalog.mjs').Service} service */
 async function tryOne(service, isFaulty, way) {
-  const folder = join(scratch, `${service.name}-${isFaulty}-${way}`);
+  const folder = join(scratch, `${service.name}-${isFaulty ? 'faulty' : 'well'}-${way}`);
+  await rm(folder, { recursive: true, force: true });
   const text = await writeProgram(service, isFaulty, folder);
   const app = spawn(process.execPath, ['--inspect-port=0', 'app.cjs'], {
     cwd: folder,

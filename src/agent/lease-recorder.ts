@@ -19,7 +19,8 @@ export function createLeaseRecorder(): LeaseRecorder {
   const TICK_OF_TIMER_MS = 1_000;
   const ANY_POOL = {};
 
-  const { apply, ownKeys, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = Reflect;
+  const { apply, ownKeys, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } =
+    Reflect;
   const then = Promise.prototype.then;
   const textOf = Function.prototype.toString;
   const startTimer = setInterval;
@@ -31,8 +32,9 @@ export function createLeaseRecorder(): LeaseRecorder {
   type Ref = WeakRef<Recorder>;
   interface Wrapped {
     readonly owner: object;
-    readonly key: string;
-    readonly descriptor: PropertyDescriptor;
+    readonly key: PropertyKey;
+    /** Null where it inherits the method. */
+    readonly descriptor: PropertyDescriptor | null;
     readonly wrapper: AnyFunction;
   }
 
@@ -49,6 +51,25 @@ export function createLeaseRecorder(): LeaseRecorder {
       found = (found as Record<string, unknown>)[name];
     }
     return found;
+  };
+
+  /** The own key that a method has: its name, or a symbol by its description. */
+  const keyIn = (owner: object, name: string): PropertyKey | undefined => {
+    const described = /^<symbol (.+)>$/.exec(name)?.[1];
+    if (described === undefined) return Object.hasOwn(owner, name) ? name : undefined;
+    return ownKeys(owner).find((key) => typeof key === 'symbol' && key.description === described);
+  };
+
+  /** Calls what an object inherits at that moment. */
+  const inherited = (owner: object, key: PropertyKey): AnyFunction | undefined => {
+    const parent = getPrototypeOf(owner) as Record<PropertyKey, unknown> | null;
+    if (parent === null || !isFunction(parent[key])) return undefined;
+    const { method } = {
+      method(this: unknown, ...args: unknown[]): unknown {
+        return apply(parent[key] as AnyFunction, this, args);
+      },
+    };
+    return resemble(method, parent[key]);
   };
 
   /** Gives `copy` the name, the length, the prototype and the own properties of `original`. */
@@ -74,11 +95,12 @@ export function createLeaseRecorder(): LeaseRecorder {
           case 'acquire':
             return recorder.acquire(original, wrapper, this, args, method);
           case 'start':
-            return recorder.start(original, wrapper, this, args);
+            return recorder.start(original, wrapper, this, args, method);
           case 'continue':
             return recorder.continue(original, this, args);
           case 'release':
-            recorder.release(method.gives === 'this' ? this : args[0]);
+            if (method.event === undefined || method.event === args[0])
+              recorder.release(method.gives === 'this' ? this : args[0]);
             return apply(original, this, args);
         }
       },
@@ -184,11 +206,18 @@ export function createLeaseRecorder(): LeaseRecorder {
         if (text === null) continue;
         for (const lending of classes) {
           if (!isOfClass(candidate, text, name, lending)) continue;
+          let isLending = false;
           for (const method of lending.methods) {
-            let owner = getOwnPropertyDescriptor(candidate, 'prototype')?.value as unknown;
-            while (isObject(owner) && !Object.hasOwn(owner, method.name)) owner = getPrototypeOf(owner);
-            if (!isObject(owner) || owner === Object.prototype || !this.#wrap(owner, method)) continue;
-            const maker = getOwnPropertyDescriptor(owner, 'constructor')?.value as unknown;
+            const prototype = getOwnPropertyDescriptor(candidate, 'prototype')?.value as unknown;
+            let owner: unknown = prototype;
+            while (isObject(owner) && keyIn(owner, method.name) === undefined) owner = getPrototypeOf(owner);
+            if (!isObject(owner) || owner === Object.prototype) continue;
+            // Everything that emits events inherits the method: only what lends is to have one of its own.
+            if (method.event !== undefined && !isLending) continue;
+            const home = method.event === undefined ? owner : (prototype as object);
+            if (!this.#wrap(home, method)) continue;
+            isLending = true;
+            const maker = getOwnPropertyDescriptor(home, 'constructor')?.value as unknown;
             const className = isFunction(maker) ? maker.name : String(name);
             const row = found.find((each) => each.profile === lending.profile && each.class === className);
             if (row === undefined) found.push({ profile: lending.profile, class: className, methods: [method.name] });
@@ -201,12 +230,13 @@ export function createLeaseRecorder(): LeaseRecorder {
     }
 
     #wrap(owner: object, method: LendingMethod): boolean {
-      const key = method.name;
-      const descriptor = getOwnPropertyDescriptor(owner, key);
-      const original = descriptor?.value as unknown;
-      if (descriptor?.configurable !== true || !isFunction(original) || this.#wrappers.has(original)) return false;
+      const key = keyIn(owner, method.name) ?? method.name;
+      const descriptor = getOwnPropertyDescriptor(owner, key) ?? null;
+      const original = descriptor === null ? inherited(owner, key) : (descriptor.value as unknown);
+      if (descriptor?.configurable === false || !isFunction(original) || this.#wrappers.has(original)) return false;
       const wrapper = wrapMethod(this.#ref, original, method);
-      if (!defineProperty(owner, key, { ...descriptor, value: wrapper })) return false;
+      const like = descriptor ?? { writable: true, enumerable: false, configurable: true };
+      if (!defineProperty(owner, key, { ...like, value: wrapper })) return false;
       this.#wrappers.add(wrapper);
       this.#wrapped.push({ owner, key, descriptor, wrapper });
       return true;
@@ -218,8 +248,10 @@ export function createLeaseRecorder(): LeaseRecorder {
       if (this.#timer !== null) stopTimer(this.#timer);
       this.#timer = null;
       for (const { owner, key, descriptor, wrapper } of this.#wrapped.reverse()) {
-        if (getOwnPropertyDescriptor(owner, key)?.value !== wrapper || !defineProperty(owner, key, descriptor))
-          this.#kept += 1;
+        const isOurs = getOwnPropertyDescriptor(owner, key)?.value === wrapper;
+        const restore = (): boolean =>
+          descriptor === null ? deleteProperty(owner, key) : defineProperty(owner, key, descriptor);
+        if (!isOurs || !restore()) this.#kept += 1;
       }
       this.#wrapped.length = 0;
       const formatter = getOwnPropertyDescriptor(errors, 'prepareStackTrace');
@@ -272,6 +304,7 @@ export function createLeaseRecorder(): LeaseRecorder {
       args: unknown[],
       method: LendingMethod,
     ): unknown {
+      if (method.gives === 'this') return this.#busy(original, self, args);
       const outer = this.#running;
       const isPart = outer !== null && (outer.self === self || outer.self === ANY_POOL);
       const place = isPart ? outer.place : this.#placeOfCall(wrapper);
@@ -288,7 +321,29 @@ export function createLeaseRecorder(): LeaseRecorder {
       return result;
     }
 
-    start(original: AnyFunction, wrapper: AnyFunction, self: unknown, args: unknown[]): unknown {
+    /** What has the method is taken, for work that was handed over by a line that is no longer on the stack. */
+    #busy(original: AnyFunction, self: unknown, args: unknown[]): unknown {
+      const result = apply(original, self, args);
+      const work = args.find((argument) => isObject(argument) && this.#started.has(argument)) as object | undefined;
+      const place = work === undefined ? undefined : this.#started.get(work);
+      // Which of several requests it is busy with cannot be said.
+      if (isObject(self)) this.lent(self, this.taken.has(self) ? NO_ROOM : (place ?? NO_ROOM));
+      return result;
+    }
+
+    start(
+      original: AnyFunction,
+      wrapper: AnyFunction,
+      self: unknown,
+      args: unknown[],
+      { gives, at }: LendingMethod,
+    ): unknown {
+      if (gives === 'argument') {
+        const handed = args[at ?? 0];
+        // Handed over once more, as by something that tries again, it is still the work of the first.
+        if (isObject(handed) && !this.#started.has(handed)) this.#started.set(handed, this.#placeOfCall(wrapper));
+        return apply(original, self, args);
+      }
       const place = this.#placeOfCall(wrapper);
       const work = apply(original, self, args);
       // An inner method may have started it already: the outer one was called by the program.

@@ -2,11 +2,19 @@ import type { ClassMatcher, Profile, ProfilePool } from './profile-schema.js';
 
 /** A method of a class that checks out or gives back. */
 export interface LendingMethod {
+  /** `<symbol dispatch>` is a symbol by its description. */
   readonly name: string;
-  /** `start`: it returns an object whose method with `continue` checks out later, when its own stack is gone. */
+  /**
+   * `start`: it returns an object whose method with `continue` checks out later, when its own stack is gone; or, where it gives an
+   * argument, hands that over to a method that checks out.
+   */
   readonly does: 'acquire' | 'release' | 'start' | 'continue';
   /** What gives the resource; `auto`: a callback where the last argument is a function, else the result. */
   readonly gives: 'auto' | 'result' | 'callback' | 'function' | 'argument' | 'this';
+  /** Index of the argument that `start` hands over. */
+  readonly at?: number;
+  /** It counts only where this is its first argument. */
+  readonly event?: string;
   /** Fields from what is given to the resource, or from the result to its promise. */
   readonly entry: readonly string[];
 }
@@ -34,13 +42,17 @@ export function lendingClasses(profiles: readonly Profile[]): LendingClass[] {
 }
 
 function ofLaterWork(profile: Profile): LendingClass[] {
-  return (profile.acquiresLater ?? []).flatMap(({ method, of, work, by }) => {
-    const row = (key: string, name: string, does: 'start' | 'continue'): LendingClass => ({
+  return (profile.acquiresLater ?? []).flatMap(({ method, of, work, by, argument }) => {
+    const row = (key: string, own: LendingMethod): LendingClass => ({
       profile: profile.name,
       ...knownBy(key, profile.classes?.[key]),
-      methods: [{ name, does, gives: 'result', entry: [] }],
+      methods: [own],
     });
-    return [row(of, method, 'start'), row(work, by, 'continue')];
+    if (argument !== undefined)
+      return [row(of, { name: method, does: 'start', gives: 'argument', at: argument, entry: [] })];
+    const start = row(of, { name: method, does: 'start', gives: 'result', entry: [] });
+    if (work === undefined || by === undefined) return [start];
+    return [start, row(work, { name: by, does: 'continue', gives: 'result', entry: [] })];
   });
 }
 
@@ -57,8 +69,14 @@ function ofPool(profile: Profile, pool: ProfilePool): LendingClass[] {
       gives: gives ?? 'auto',
       entry: entry === undefined ? [] : entry.split('.'),
     });
-  for (const { method, of } of pool.release ?? [])
-    add(of ?? pool.class, { name: method, does: 'release', gives: of === undefined ? 'argument' : 'this', entry: [] });
+  for (const { method, of, event } of pool.release ?? [])
+    add(of ?? pool.class, {
+      name: method,
+      does: 'release',
+      gives: of === undefined ? 'argument' : 'this',
+      entry: [],
+      ...(event === undefined ? {} : { event }),
+    });
   return [...methods].flatMap(([key, own]) => {
     const matcher = profile.classes?.[key];
     // A scope of a function has no methods.

@@ -106,14 +106,14 @@ const formula = z
     ),
   );
 
-const ACQUIRE_GIVES = ['result', 'callback', 'function', 'argument'] as const;
+const ACQUIRE_GIVES = ['result', 'callback', 'function', 'argument', 'this'] as const;
 
 const acquireMethod = z.strictObject({
   method: text,
   of: described(z.optional(className), 'Class that has the method; without it the pool'),
   gives: described(
     z.optional(z.enum(ACQUIRE_GIVES)),
-    'What gives the resource. `result`: the method returns it, or its promise. `callback`: the last function among the arguments gets it, after an error. `function`: a function gets it first, and it is released when that is done. `argument`: it is the first argument. Without it, `callback` where the last argument is a function, else `result`',
+    'What gives the resource. `result`: the method returns it, or its promise. `callback`: the last function among the arguments gets it, after an error. `function`: a function gets it first, and it is released when that is done. `argument`: it is the first argument. `this`: it has the method, which is handed work that `acquiresLater` knows. Without it, `callback` where the last argument is a function, else `result`',
   ),
   entry: described(z.optional(path), 'From what is given to the resource, or from the result to the promise of it'),
 });
@@ -123,6 +123,10 @@ const releaseMethod = z.strictObject({
   of: described(
     z.optional(className),
     'Class of the resource, which has the method; without it the pool has it, and the resource is its first argument',
+  ),
+  event: described(
+    z.optional(text),
+    'Only calls with this as the first argument: an event, where the method is `emit` and may be inherited',
   ),
 });
 
@@ -229,12 +233,26 @@ export const profileSchema = described(
       z.optional(
         z
           .array(
-            z.strictObject({
-              method: described(text, 'Method that the program calls, and that returns the work'),
-              of: described(className, 'Class that has it'),
-              work: described(className, 'Class of the work'),
-              by: described(text, 'Method of the work in which it checks out'),
-            }),
+            z
+              .strictObject({
+                method: described(text, 'Method that the program calls, and that returns the work or is handed it'),
+                of: described(className, 'Class that has it'),
+                work: described(z.optional(className), 'Class of the work'),
+                by: described(z.optional(text), 'Method of the work in which it checks out'),
+                argument: described(
+                  z.optional(z.int().check(z.nonnegative())),
+                  'Which argument is the work, counted from 0, where a method of `acquire` that gives `this` is handed it later',
+                ),
+              })
+              .check(
+                z.refine(
+                  ({ work, by, argument }) =>
+                    (work === undefined) === (by === undefined) && (work === undefined) !== (argument === undefined),
+                  {
+                    error: 'expected either `work` with `by`, or `argument`',
+                  },
+                ),
+              ),
           )
           .check(z.minLength(1)),
       ),

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 
 import { createLeaseRecorder } from '../../src/agent/lease-recorder.js';
@@ -329,5 +330,57 @@ describe('the recorder of checkouts', () => {
     })();
     await Promise.resolve();
     expect(takerOf(recorder, job.run())).toBe('orders');
+  });
+
+  it('names who handed over work that a resource is busy with later, until an event says that it is done', () => {
+    const hand = Symbol('hand');
+    class Crew extends EventEmitter {
+      [hand](_options: object, _work: object): boolean {
+        return false;
+      }
+    }
+    class Yard {
+      readonly waiting: object[] = [];
+      [hand](_options: object, work: object): void {
+        this.waiting.push(work);
+      }
+    }
+    const emit = EventEmitter.prototype.emit;
+    const lending = (name: string, methods: LendingClass['methods']): LendingClass => {
+      return { profile: 'yard', names: [name], anyName: false, words: [], without: [], methods };
+    };
+    const recorder = createLeaseRecorder();
+    recorder.arm(
+      [Crew, Yard, EventEmitter],
+      [
+        lending('Crew', [
+          method('<symbol hand>', { gives: 'this' }),
+          method('emit', { does: 'release', gives: 'this', event: 'drain' }),
+        ]),
+        lending('Yard', [method('<symbol hand>', { does: 'start', gives: 'argument', at: 1 })]),
+        lending('EventEmitter', [method('emit', { does: 'release', gives: 'this', event: 'drain' })]),
+      ],
+    );
+    const [crew, yard] = [new Crew(), new Yard()];
+    const thing = crew as unknown as Thing;
+    (function orders() {
+      yard[hand]({}, { what: 'wall' });
+    })();
+    (function goesOn() {
+      for (const work of yard.waiting) crew[hand]({}, work);
+    })();
+    expect(takerOf(recorder, thing)).toBe('orders');
+    crew.emit('error-free');
+    expect(takerOf(recorder, thing)).toBe('orders');
+    // Which of two it is busy with cannot be said.
+    crew[hand]({}, yard.waiting[0] ?? {});
+    expect(takerOf(recorder, thing)).toBe('');
+    crew.emit('drain');
+    expect(takerOf(recorder, thing)).toBeNull();
+    expect(recorder.status()).toMatchObject({ checkouts: 1, releases: 1, kept: 0 });
+    expect(EventEmitter.prototype.emit).toBe(emit);
+    recorder.disarm();
+    expect(Object.hasOwn(Crew.prototype, 'emit')).toBe(false);
+    expect(recorder.status().kept).toBe(0);
   });
 });

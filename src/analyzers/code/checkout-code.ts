@@ -1,3 +1,4 @@
+import type { CallExpression } from 'acorn';
 import { BUILTIN_PROFILES } from '../../profiles/builtin-profiles.js';
 import { type Checkout, findCheckouts } from './checkouts.js';
 import { nameAround } from './function-name.js';
@@ -6,6 +7,8 @@ import type { CodeSite, MissedWay, PlaceCode } from './place-code.js';
 import type { ProgramText } from './program-text.js';
 import type { ScriptSyntax } from './script-syntax.js';
 import { condition, type Translate } from './shown-places.js';
+import { packageOfValue } from './value-origins.js';
+import type { WayOut } from './way-out.js';
 import { isOnPurpose, likeliestWay } from './ways-out.js';
 
 /** Methods that end a connection for good are as right as those that give it back. */
@@ -31,25 +34,72 @@ export function readCheckoutCode(
   const acquire = methodName(checkout);
   const back = methodName(release);
   if (acquire === null || back === null) return null;
-  const found = findCheckouts(program, scripts, {
-    acquire: [acquire],
-    release: [back, ...ENDING],
-    packages: packagesWith(checkout, release),
-  });
-  if (found.length === 0) return null;
+  const packages = packagesWith(checkout, release);
+  const found = findCheckouts(program, scripts, { acquire: [acquire], release: [back, ...ENDING], packages });
+  if (found.length === 0) return readBorrowing(program, scripts, packages, translate);
   const losing = isOneOfSeveral && found.length > 1 ? [] : likeliestLosing(found);
   const shown = losing.length > 0 ? losing : found;
   // What is handed on may be given back elsewhere.
   const givenBack = found.every(({ ways }) => ways?.length === 0) ? 'removed' : 'unknown';
   const [first] = losing;
+  return describe(checkout, shown, first === undefined ? givenBack : 'missed', translate);
+}
+
+/**
+ * The same for a library that borrows from the pool on behalf of the program, which has other calls for it: a transaction of knex takes a
+ * connection of tarn. Only where a way is known that does not give back, as it need not be this library that has what is out.
+ *
+ * @param pools packages of the pool
+ */
+function readBorrowing(
+  program: ProgramText,
+  scripts: readonly string[],
+  pools: readonly string[],
+  translate: Translate,
+): PlaceCode | null {
+  for (const { acquiresLater, pools: own, library, words } of BUILTIN_PROFILES) {
+    if (acquiresLater === undefined || own !== undefined) continue;
+    if (words?.checkout === undefined || words.release === undefined) continue;
+    const packages = [library?.package ?? []].flat();
+    const acquire = methodName(words.checkout);
+    if (acquire === null || !packages.some((name) => program.packageImports(name, pools))) continue;
+    const release = [...words.release.matchAll(/([\w$]+)\(\)/g)].map(([, name]) => name);
+    const losing = findCheckouts(program, scripts, { acquire: [acquire], release, packages }).flatMap((found) => {
+      const ways = found.ways?.filter(isUnconditional) ?? [];
+      return ways.length > 0 && isOf(packages, found) ? [{ ...found, ways }] : [];
+    });
+    if (losing.length > 0) return describe(words.checkout, losing, 'missed', translate);
+  }
+  return null;
+}
+
+/** Whether the text shows that what is called comes from one of the packages. */
+function isOf(packages: readonly string[], { tree, call }: Checkout): boolean {
+  const { callee } = call as CallExpression;
+  const origin = callee.type === 'MemberExpression' ? packageOfValue(tree, callee.object as SyntaxNode) : null;
+  return origin !== null && packages.includes(origin);
+}
+
+/** A condition may ask whether it was given back, as `if (!trx.isCompleted())` does. */
+function isUnconditional(way: WayOut): boolean {
+  return isOnPurpose(way) && way.kind !== 'guard' && way.kind !== 'catch';
+}
+
+function describe(
+  name: string,
+  shown: readonly Checkout[],
+  state: PlaceCode['state'],
+  translate: Translate,
+): PlaceCode {
+  const [first] = shown;
   return {
-    name: checkout,
+    name,
     what: 'checkout',
-    state: first === undefined ? givenBack : 'missed',
-    added: shown.map(({ tree, call }) => ({ ...placeOf(tree, call, translate), how: acquire })),
+    state,
+    added: shown.map(({ tree, call, acquire }) => ({ ...placeOf(tree, call, translate), how: acquire })),
     removed: [],
     read: [],
-    missing: first === undefined ? null : wayOf(first, translate),
+    missing: state === 'missed' && first !== undefined ? wayOf(first, translate) : null,
     counted: [],
   };
 }

@@ -28,6 +28,7 @@ import type { IdleFacts, LeaseFacts } from '../pools/leases/lease-facts.js';
 import type { WaitFacts } from '../pools/leases/waiting.js';
 import { Population } from '../series/population.js';
 import type { SnapshotSummary } from '../series/snapshot-summary.js';
+import { findBesideHarmless } from './beside-harmless.js';
 import { FindingsSoFar, type LabeledFinding } from './findings-so-far.js';
 import { findGrowingPlaces } from './growing-places.js';
 import { setAsideOlderOwners } from './older-owners.js';
@@ -136,7 +137,8 @@ function findInObjects(context: CaseContext, found: FindingsSoFar): void {
   const region = makeRegionWithoutCarriers(view, population, growing);
   if (region !== null) {
     const clusters = findClusters(region, (label) => tellsApart(label, view.roles));
-    findInClusters(context, { region, clusters }, takenPlaces, found);
+    const beside = findInClusters(context, { region, clusters }, takenPlaces, found);
+    findBesideHarmless(context, beside, takenPlaces, found);
   }
   findInDeadOfOwners(context, byOlderOwners, found);
   const standing = selectStanding(view, population, series, found.explained);

@@ -21,6 +21,7 @@ const MOST_CLUSTERS = 32;
  *
  * @param takenPlaces texts of the labels that findings of an earlier step say to cut; those of this step are added at its end
  * @param isStanding whether the series says no more of them than its last snapshot
+ * @returns the cases that are no more than notes
  */
 export function findInClusters(
   context: CaseContext,
@@ -28,8 +29,9 @@ export function findInClusters(
   takenPlaces: Set<string>,
   found: FindingsSoFar,
   isStanding = false,
-): void {
+): ClusterCase[] {
   const { view, series } = context;
+  const harmless: ClusterCase[] = [];
   for (let local = 0, end = region.nodes.length; local < end; local += 1) found.explained.add(region.nodes[local]);
   const smallest = MIN_PER_ROUND * Math.max(1, series.length - 1);
   const clusters = all.filter((cluster) => cluster.suspects.length >= smallest);
@@ -41,6 +43,7 @@ export function findInClusters(
   for (const c of isStanding ? cases : gatherAlike(context, region, cases, small, takenPlaces)) {
     const place = c.label.text;
     const finding = found.add(c, c.label, place, (judgement) => describeCluster(c, judgement));
+    if (finding === null || finding.verdict === 'note') harmless.push(c);
     if (finding === null) continue;
     places.push(place);
     markHolders(view, c.cluster, found.holders);
@@ -57,6 +60,7 @@ export function findInClusters(
       text: `${clusters.length} groups of suspects were found; the ${MOST_CLUSTERS} largest were looked at.`,
     });
   }
+  return harmless;
 }
 
 /**

@@ -22,6 +22,11 @@ export const undici: Profile = {
         where: 'undici 7.30.2, lib/dispatcher/pool-base.js, kFree and kGetDispatcher',
       },
       {
+        what: 'a pool hands the handler of a request to a client, at once or from `queue`; a busy client emits `drain` when it is done',
+        where:
+          'undici 5.0.0, lib/pool-base.js and lib/client.js, and 7.30.2, lib/dispatcher/pool-base.js and client.js',
+      },
+      {
         what: 'a client is connected when it has a socket and is not connecting: `stats.connected` counts these',
         where: 'undici 5.0.0, lib/client.js, and 7.30.2, lib/dispatcher/client-h1.js',
       },
@@ -78,8 +83,11 @@ export const undici: Profile = {
         { field: '<symbol destroyed>', equals: true },
         { field: '<symbol nodejs.stream.destroyed>', equals: true },
       ],
+      acquire: [{ method: '<symbol dispatch>', of: 'client', gives: 'this' }],
+      release: [{ method: 'emit', event: 'drain', of: 'client' }],
     },
   ],
+  acquiresLater: [{ method: '<symbol dispatch>', of: 'pool', argument: 1 }],
   deadWhen: [
     { class: 'client', field: '<symbol closed>', equals: true },
     { class: 'client', field: '<symbol destroyed>', equals: true },

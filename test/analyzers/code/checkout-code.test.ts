@@ -109,4 +109,37 @@ describe('the lines that borrow', () => {
     expect(read(borrow("if (ok === 'x') client.release();"))?.missing).toMatchObject({ why: 'guard', detail: '' });
     expect(read(borrow('if (ok) return;\nclient.release();'))?.missing).toMatchObject({ why: 'return', detail: '' });
   });
+
+  const order = (lines: string, from = "require('knex')({})") =>
+    `const db = ${from};\nasync function order(amount) {\nconst trx = await db.transaction();\n${lines}\n}\n`;
+  const LEAVES = 'if (amount > 9) {\nreturn;\n}\nawait trx.commit();';
+  const KNEX = ['/srv/node_modules/knex/lib/client.js', "const { Pool } = require('tarn');"] as const;
+  const readOrder = (text: string, library: readonly [string, string] = KNEX): PlaceCode | null => {
+    const program = programIn({ '/srv/app.js': text, [library[0]]: library[1] });
+    return readCheckoutCode(program, program.own, 'pool.acquire()', 'pool.release()', (place) => place);
+  };
+
+  it('are those of a library that borrows for the program, where one leaves without giving back', () => {
+    expect(readOrder(order(LEAVES))).toMatchObject({
+      name: 'knex.transaction()',
+      state: 'missed',
+      added: [{ line: 3, how: 'transaction' }],
+      missing: { line: 5, why: 'return' },
+    });
+  });
+
+  it.each([
+    [
+      'each way commits or rolls back',
+      order('if (amount > 9) {\nawait trx.rollback();\nreturn;\n}\nawait trx.commit();'),
+    ],
+    ['only a condition says so', order('if (!trx.isCompleted()) await trx.rollback();')],
+    ['it comes from another library', order(LEAVES, "require('other')({})")],
+  ])('are not those of such a library where %s', (_, text) => {
+    expect(readOrder(text)).toBeNull();
+  });
+
+  it('are not those of such a library that has another pool', () => {
+    expect(readOrder(order(LEAVES), [KNEX[0], "const { Pool } = require('basin');"])).toBeNull();
+  });
 });

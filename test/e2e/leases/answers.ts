@@ -39,6 +39,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     lines: { dialOut: 20 },
   },
   redis: { packages: { redis: '6.3.1' }, service: 'redis', profile: 'redis', lines: { watchKey: 11 } },
+  undici: { packages: { undici: '7.30.2' }, service: null, profile: 'undici', lines: { peek: 11 } },
   amqplib: {
     packages: { amqplib: '2.3.1' },
     service: 'rabbitmq',

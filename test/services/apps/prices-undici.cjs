@@ -97,9 +97,14 @@ const server = http.createServer(async (request, response) => {
     response.end(JSON.stringify(known));
     return;
   }
-  const found = await new Question(shopClients.of(article.length % 8), article).run();
-  cache.set(article, found);
-  feed.emit('price', article, found.cents);
-  response.end(JSON.stringify(found));
+  try {
+    const found = await new Question(shopClients.of(article.length % 8), article).run();
+    cache.set(article, found);
+    feed.emit('price', article, found.cents);
+    response.end(JSON.stringify(found));
+  } catch {
+    response.statusCode = 502;
+    response.end();
+  }
 });
 server.listen(Number(process.env.PORT || 0), () => console.log('ready', server.address().port));
