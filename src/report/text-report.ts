@@ -1,5 +1,5 @@
 import type { Report } from '../findings/report-schema.js';
-import { makeReportPrintable } from './escape.js';
+import { escapeControls, makeReportPrintable } from './escape.js';
 import { badgeOf, badgeStyle } from './finding-words.js';
 import { layBrief } from './text/brief.js';
 import { layFinding, laySentence } from './text/finding.js';
@@ -25,6 +25,8 @@ export interface TextOptions {
   readonly height?: number;
   /** The working folder, absolute: files below it are shown relative to it. */
   readonly folder?: string;
+  /** The file with the same report as JSON, for the commands that a report names; `report.json` when left out. */
+  readonly reportFile?: string;
 }
 
 /**
@@ -40,6 +42,7 @@ export function renderText(report: Report, options: TextOptions): string {
     width: Math.max(MIN_WIDTH, options.width),
     verbose: options.verbose ?? false,
     absolute,
+    ...(options.reportFile === undefined ? {} : { reportFile: escapeControls(options.reportFile) }),
   };
   const lines = layout.verbose ? layInFull(layout, printable) : layBrief(layout, printable);
   if (options.height !== undefined && lines.length >= options.height) lines.push(...repeatHeadline(layout, printable));

@@ -4,7 +4,7 @@ import { formatBytes, formatDuration, plural } from '../units.js';
 import { layBriefPools } from './brief-pools.js';
 import { layLineToFix } from './code.js';
 import { layPlace } from './cut.js';
-import { layBaseline, layCounts, layEvidence, laySentence } from './finding.js';
+import { layBaseline, layCounts, layEvidence, layInFull, laySentence } from './finding.js';
 import { type Layout, layParagraph, layRow } from './layout.js';
 import { commonFolder, layTimings } from './overview.js';
 import { layShortPath } from './path.js';
@@ -62,6 +62,7 @@ function layFirst(layout: Layout, report: Report, finding: Finding, count: numbe
     ...(path === null ? [] : layShortPath(layout, 'kept by', path)),
     ...layEvidence(layout, strongest(evidence)),
     ...layRow(layout, 'check', checkText(report), { hanging: 2 }),
+    ...layInFull(layout),
   ];
 }
 
