@@ -1,4 +1,5 @@
 import type { Finding, Report } from '../findings/report-schema.js';
+import { escapeControls } from './escape.js';
 import type { Style, Theme } from './theme.js';
 import { formatBytes, formatSigned, plural } from './units.js';
 
@@ -61,7 +62,7 @@ export function explainCommand(
   { fingerprint }: { readonly fingerprint?: string | undefined },
   reportFile = 'report.json',
 ): string {
-  return ['poolscope', 'explain', reportFile, ...(fingerprint === undefined ? [] : [fingerprint])]
+  return ['poolscope', 'explain', escapeControls(reportFile), ...(fingerprint === undefined ? [] : [fingerprint])]
     .map(quoted)
     .join(' ');
 }

@@ -1,5 +1,5 @@
 import type { Report } from '../findings/report-schema.js';
-import { escapeControls, makeReportPrintable } from './escape.js';
+import { makeReportPrintable } from './escape.js';
 import { badgeOf, badgeStyle } from './finding-words.js';
 import { layBrief } from './text/brief.js';
 import { layFinding, laySentence } from './text/finding.js';
@@ -42,7 +42,7 @@ export function renderText(report: Report, options: TextOptions): string {
     width: Math.max(MIN_WIDTH, options.width),
     verbose: options.verbose ?? false,
     absolute,
-    ...(options.reportFile === undefined ? {} : { reportFile: escapeControls(options.reportFile) }),
+    ...(options.reportFile === undefined ? {} : { reportFile: options.reportFile }),
   };
   const lines = layout.verbose ? layInFull(layout, printable) : layBrief(layout, printable);
   if (options.height !== undefined && lines.length >= options.height) lines.push(...repeatHeadline(layout, printable));
