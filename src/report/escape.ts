@@ -63,9 +63,13 @@ export function makeTextsPrintable(data: object): object {
 }
 
 function printable(key: string, text: string): string {
-  const escaped = escapeControls(text);
-  if (COPYABLE_FIELDS.has(key)) return capWord(escaped, MAX_COPYABLE_LENGTH);
-  return escaped.replace(/[^ ]+/gu, (word) => capWord(word));
+  if (COPYABLE_FIELDS.has(key)) return printableWord(text, MAX_COPYABLE_LENGTH);
+  return text.replace(/[^ ]+/gu, (word) => printableWord(word, MAX_WORD_LENGTH));
+}
+
+/** Of a long word only what will be seen is escaped: its middle goes anyhow. */
+function printableWord(word: string, limit: number): string {
+  return capWord(escapeControls(capWord(word, 2 * limit + 2)), limit);
 }
 
 function hex4(unit: number): string {
