@@ -27,19 +27,19 @@ export function renderHtmlComparison(comparison: Comparison, options: RenderOpti
 <h1 class="verdict">${OUTCOME_WORDS[outcome]}</h1><p class="headline">${sentence(headline)}</p></header>
 <main><h2>Findings</h2>${shown.length === 0 && html`<p>None on either side.</p>`}
 ${
-    shown.length > 0 &&
-    scrollable(
-      'Findings',
-      html`<table class="wide"><thead><tr><th scope="col">status</th><th scope="col">finding</th><th scope="col">before</th><th scope="col">after</th></tr></thead><tbody>${shown.map(writeRow)}</tbody></table>`,
-    )
-  }
+  shown.length > 0 &&
+  scrollable(
+    'Findings',
+    html`<table class="wide"><thead><tr><th scope="col">status</th><th scope="col">finding</th><th scope="col">before</th><th scope="col">after</th></tr></thead><tbody>${shown.map(writeRow)}</tbody></table>`,
+  )
+}
 ${drawBars({
-    title: 'Objects that grow in a round, before and after',
-    format: formatSigned,
-    rows: classes
-      .slice(0, MOST_BARS)
-      .map(({ name, before, after }) => ({ name, before: before?.mean ?? 0, after: after?.mean ?? 0 })),
-  })}
+  title: 'Objects that grow in a round, before and after',
+  format: formatSigned,
+  rows: classes
+    .slice(0, MOST_BARS)
+    .map(({ name, before, after }) => ({ name, before: before?.mean ?? 0, after: after?.mean ?? 0 })),
+})}
 ${writeSides(checked)}
 ${classes.length > 0 && html`<details><summary>Classes that grow (${formatCount(classes.length)})</summary><table class="facts"><thead><tr><th scope="col">class</th><th scope="col">objects a round, before</th><th scope="col">after</th><th scope="col">difference</th></tr></thead><tbody>${classes.map(({ name, before, after, difference }) => html`<tr><th scope="row"><code>${name}</code></th><td>${objects(before)}</td><td>${objects(after)}</td><td>${objects(difference)}</td></tr>`)}</tbody></table></details>`}
 ${notes.map(({ text }) => html`<p>${sentence(text)}</p>`)}</main>`;

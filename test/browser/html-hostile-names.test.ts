@@ -106,7 +106,12 @@ function reportOf(name: string): Report {
       }),
     ],
     pools: [poolFixture(), poolFixture({ source: { file: 'x', line: 1, column: 1, function: 'x' } })],
-    baseline: { name: 'x', day: '2026-11-29', entries: 1, gone: [{ kind: 'stale-link', fingerprint: 'x', label: 'x', headline: 'x' }] },
+    baseline: {
+      name: 'x',
+      day: '2026-11-29',
+      entries: 1,
+      gone: [{ kind: 'stale-link', fingerprint: 'x', label: 'x', headline: 'x' }],
+    },
   };
   const replaced = replaceTexts(rich, name) as Report;
   // Where the schema has a choice of words, the word stays.

@@ -50,10 +50,10 @@ ${known.map(({ tone, values }) => {
 })}
 </svg>
 ${scrollable(
-    `${title}, figures`,
-    html`<table class="legend"><tbody>
+  `${title}, figures`,
+  html`<table class="legend"><tbody>
 ${known.map(({ name, tone, values }) => html`<tr><th scope="row"><span class="key ${tone}"></span>${name}</th>${values.map((value) => html`<td>${value === null ? '–' : format(value)}</td>`)}</tr>`)}
 </tbody></table>`,
-  )}
+)}
 </figure>`;
 }
