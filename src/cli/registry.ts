@@ -4,6 +4,7 @@ import { attachCommand } from './commands/attach/command.js';
 import { baselineCommand } from './commands/baseline/command.js';
 import { compareCommand } from './commands/compare/command.js';
 import { completionCommand } from './commands/completion/command.js';
+import { convertCommand } from './commands/convert/command.js';
 import { explainCommand } from './commands/explain/command.js';
 import { profilesCommand } from './commands/profiles/command.js';
 import { schemaCommand } from './commands/schema/command.js';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   explainCommand,
   compareCommand,
   baselineCommand,
+  convertCommand,
   profilesCommand,
   scrubCommand,
   schemaCommand,

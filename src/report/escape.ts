@@ -38,6 +38,8 @@ export function escapeJsonText(json: string): string {
 
 /** A word of any length as at most `limit` characters, its middle replaced by an ellipsis. */
 export function capWord(word: string, limit: number = MAX_WORD_LENGTH): string {
+  // Characters are at most as many as code units, which cost nothing to count.
+  if (word.length <= limit) return word;
   const characters = Array.from(word);
   if (characters.length <= limit) return word;
   const head = Math.ceil((limit - 1) / 2);
@@ -71,9 +73,15 @@ function withPrintableKeys(data: object): object {
 }
 
 function printable(key: string, text: string): string {
-  const escaped = escapeControls(text);
-  if (COPYABLE_FIELDS.has(key)) return capWord(escaped, MAX_COPYABLE_LENGTH);
-  return escaped.replace(/[^ ]+/gu, (word) => capWord(word));
+  // Nearly all texts: a report of many findings has millions.
+  if (text.length <= MAX_WORD_LENGTH && text.search(UNSAFE) === -1) return text;
+  if (COPYABLE_FIELDS.has(key)) return printableWord(text, MAX_COPYABLE_LENGTH);
+  return text.replace(/[^ ]+/gu, (word) => printableWord(word, MAX_WORD_LENGTH));
+}
+
+/** Of a long word only what will be seen is escaped: its middle goes anyhow. */
+function printableWord(word: string, limit: number): string {
+  return capWord(escapeControls(capWord(word, 2 * limit + 2)), limit);
 }
 
 function hex4(unit: number): string {

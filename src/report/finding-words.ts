@@ -1,4 +1,5 @@
 import type { Finding, Report } from '../findings/report-schema.js';
+import { escapeControls } from './escape.js';
 import type { Style, Theme } from './theme.js';
 import { formatBytes, formatSigned, plural } from './units.js';
 
@@ -56,9 +57,14 @@ export function baselineSummary({ baseline, findings }: Report): string | null {
   return `${found}${gone === 0 ? '' : `; ${plural(gone, 'entry', 'entries')} not found, which may be fixed`}`;
 }
 
-/** The command that tells one finding in full. */
-export function explainCommand({ fingerprint }: Pick<Finding, 'fingerprint'>, reportFile = 'report.json'): string {
-  return `poolscope explain ${quoted(reportFile)} ${quoted(fingerprint)}`;
+/** The command that tells one finding in full; without a fingerprint the first one. */
+export function explainCommand(
+  { fingerprint }: { readonly fingerprint?: string | undefined },
+  reportFile = 'report.json',
+): string {
+  return ['poolscope', 'explain', escapeControls(reportFile), ...(fingerprint === undefined ? [] : [fingerprint])]
+    .map(quoted)
+    .join(' ');
 }
 
 /** A word as a shell takes it. A fingerprint of a report from elsewhere may be any text. */

@@ -43,14 +43,14 @@ function writeTools({ findings }: Report): Markup {
 }
 
 /** A whole document. Its policy allows no request, so that even a fault of ours could load nothing. */
-export function writePage(title: string, body: Markup): string {
+export function writePage(title: string, body: Markup, what = 'report'): string {
   return `${joined([
     own('<!doctype html>\n'),
     html`<html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">
 <title>${title}</title><style>${own(STYLE)}</style></head><body>
-<nav class="tools" aria-label="Page"><span class="quiet">poolscope report</span><button type="button" id="theme">light or dark</button></nav>
+<nav class="tools page" aria-label="Page"><span class="quiet">poolscope ${what}</span><button type="button" id="theme">light or dark</button></nav>
 ${body}
 <script>${own(SCRIPT)}</script></body></html>`,
   ])}\n`;

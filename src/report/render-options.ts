@@ -9,6 +9,4 @@ export interface RenderOptions extends TextOptions {
   readonly root?: string;
   /** Which findings fail a run, for formats that tell failures from remarks; `leak` when left out. */
   readonly failOn?: FailPolicy;
-  /** The file with the same report as JSON, for the commands that a report names; `report.json` when left out. */
-  readonly reportFile?: string;
 }

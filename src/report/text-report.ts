@@ -25,6 +25,8 @@ export interface TextOptions {
   readonly height?: number;
   /** The working folder, absolute: files below it are shown relative to it. */
   readonly folder?: string;
+  /** The file with the same report as JSON, for the commands that a report names; `report.json` when left out. */
+  readonly reportFile?: string;
 }
 
 /**
@@ -41,7 +43,14 @@ export function renderText(report: Report, options: TextOptions): string {
     options.folder ?? null,
     verbose ? Number.POSITIVE_INFINITY : cellsForPath(width),
   );
-  const layout: Layout = { theme: createTheme(options), width, verbose, absolute };
+  const { reportFile } = options;
+  const layout: Layout = {
+    theme: createTheme(options),
+    width,
+    verbose,
+    absolute,
+    ...(reportFile === undefined ? {} : { reportFile }),
+  };
   const lines = layout.verbose ? layInFull(layout, printable) : layBrief(layout, printable);
   if (options.height !== undefined && lines.length >= options.height) lines.push(...repeatHeadline(layout, printable));
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -11,18 +10,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding, Report } from '../../src/findings/report-schema.js';
 import { renderReport } from '../../src/report/formats.js';
 import { findingFixture, reportFixture } from '../support/report-fixtures.js';
+import { CHROMIUM, FLAGS, hasBrowser, isWanted } from './chromium.js';
 
-/** Debian's. A browser that a test tool downloads is none that everybody can have. */
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const WIDTHS = [360, 800, 1400];
 const MOST_BYTES = 1.5e6;
 
@@ -59,10 +48,6 @@ function hostile(): Report {
   };
   return reportFixture({ headline: HOSTILE, findings: [renamed(findingFixture({ cycle })) as Finding] });
 }
-
-const hasBrowser = existsSync(CHROMIUM);
-// In CI the browser is installed, so that its lack is a failure.
-const isWanted = hasBrowser || process.env['CI'] === 'true';
 
 describe.skipIf(!isWanted)(`the page in a browser${hasBrowser ? '' : `: ${CHROMIUM} is not installed`}`, () => {
   let browser: Browser;

@@ -36,7 +36,7 @@ export function readCheckoutCode(
   if (acquire === null || back === null) return null;
   const packages = packagesWith(checkout, release);
   const found = findCheckouts(program, scripts, { acquire: [acquire], release: [back, ...ENDING], packages });
-  if (found.length === 0) return readBorrowing(program, scripts, packages, translate);
+  if (found.length === 0) return isOneOfSeveral ? null : readBorrowing(program, scripts, packages, translate);
   const losing = isOneOfSeveral && found.length > 1 ? [] : likeliestLosing(found);
   const shown = losing.length > 0 ? losing : found;
   // What is handed on may be given back elsewhere.

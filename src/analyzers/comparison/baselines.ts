@@ -1,5 +1,6 @@
 import { BASELINE_SCHEMA_VERSION, type Baseline, type BaselineEntry } from '../../findings/baseline-schema.js';
 import type { BaselineStatus, FindingBaseline } from '../../findings/baseline-state-schema.js';
+import { compareFindings } from '../../findings/finding-order.js';
 import type { Finding, Report } from '../../findings/report-schema.js';
 import type { ReportSide } from './compare-reports.js';
 import { isClearlyWorse, type Match, type Measured, matchFindings, measured, type SeriesLengths } from './matching.js';
@@ -59,7 +60,9 @@ function describeEntry(
  */
 export function applyBaseline(report: Report, baseline: Baseline, name: string, day: string): Report {
   const lengths = { before: baseline.snapshots, after: report.series.snapshots.length };
-  const findings = report.findings.map(measured);
+  // One that an earlier baseline was applied to is in the order of that baseline.
+  const own = report.baseline === undefined ? report.findings : report.findings.toSorted(compareFindings);
+  const findings = own.map(measured);
   const matches = new Map(matchFindings(baseline.entries, findings).map((match) => [match.after, match]));
   const found = new Set([...matches.values()].map(({ before }) => before));
   const judged = findings.map((known): Finding => {

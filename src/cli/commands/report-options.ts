@@ -74,6 +74,12 @@ export const REPORT_OPTIONS = {
   color: { ...FLAG, describe: 'Use colors; --no-color for none', defaultDescription: 'on a terminal' },
 } as const;
 
+/** What the exit code of a command says that makes a report. */
+export const REPORT_EXIT_CODES = `Exit codes:
+  0  no finding at or above --fail-on
+  1  findings at or above --fail-on
+  2  bad usage, bad input, or a failure`;
+
 /** Values of {@link REPORT_OPTIONS}. */
 export type ReportArguments = InferredOptionTypes<typeof REPORT_OPTIONS>;
 

@@ -2,15 +2,15 @@ import * as z from 'zod/mini';
 
 import type { ReportSide } from '../../analyzers/comparison/compare-reports.js';
 import { ToolError } from '../../errors.js';
-import { REPORT_PARSING, reportSchema, SCHEMA_VERSION } from '../../findings/report-schema.js';
+import { REPORT_PARSING, type Report, reportSchema, SCHEMA_VERSION } from '../../findings/report-schema.js';
 import { parseJson, readJsonFile } from './json-file.js';
 
 /** Longer text cannot be one string. */
 const MAX_REPORT_BYTES = 500 * 2 ** 20;
 
-/** Accepts reports of any schema version that match the current schema. */
+/** Accepts reports of earlier schema versions that match the current schema. A later version means something else by a field. */
 const anyReportSchema = z.extend(reportSchema, {
-  schemaVersion: z.int().check(z.positive()),
+  schemaVersion: z.int().check(z.positive(), z.maximum(SCHEMA_VERSION)),
   // Version 1 did not have it.
   setAside: z._default(reportSchema.shape.setAside, []),
 });
@@ -22,6 +22,15 @@ const anyReportSchema = z.extend(reportSchema, {
  */
 export function readReportFile(path: string): ReportSide['report'] {
   return checkReport(readJsonFile(path, AS_REPORT), path);
+}
+
+/**
+ * The same as a report of this version, for what takes no other. One of an earlier version lacks what that version did not say.
+ *
+ * @throws ToolError `report-invalid`
+ */
+export function readCurrentReport(path: string): Report {
+  return { ...readReportFile(path), schemaVersion: SCHEMA_VERSION };
 }
 
 /** The report that a file holds. @throws ToolError `report-invalid` */

@@ -14,6 +14,8 @@ export interface OutputArguments {
   readonly output?: string | undefined;
   /** More formats, each with its file. */
   readonly report?: readonly { readonly format: ReportFormat; readonly path: string }[] | undefined;
+  /** A file with the same report as JSON, which exists already. */
+  readonly reportFile?: string | undefined;
   readonly 'relative-to'?: string | undefined;
   readonly 'fail-on': FailPolicy;
   readonly quiet?: boolean | undefined;
@@ -44,7 +46,8 @@ export async function writeOutputs(
 ): Promise<void> {
   const { format, output, report = [], quiet = false, verbose = false, color } = args;
   const root = sourceRoot(args, io);
-  const reportFile = format === 'json' ? output : report.find((target) => target.format === 'json')?.path;
+  const written = format === 'json' ? output : report.find((target) => target.format === 'json')?.path;
+  const reportFile = written ?? args.reportFile;
   const shared = {
     quiet,
     verbose,

@@ -9,7 +9,7 @@ export interface BarChart {
 }
 
 const WIDTH = 720;
-const ROW_HEIGHT = 44;
+const ROW_HEIGHT = 34;
 const NAME_WIDTH = 230;
 const FIGURE_WIDTH = 80;
 const LONGEST_NAME = 30;
@@ -29,14 +29,14 @@ export function drawBars({ title, rows, format }: BarChart): Markup | null {
   ).padding(0.2);
   const side = y.bandwidth() / SIDES.length;
   return html`<figure class="chart"><figcaption>${title}</figcaption>
-<p class="quiet"><span class="key idle"></span>before <span class="key accused"></span>after</p>
-<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${title}">
+<p class="quiet"><span class="key other"></span>before <span class="key leased"></span>after</p>
+<svg viewBox="0 0 ${WIDTH} ${height}" style="max-width:${WIDTH}px" role="img" aria-label="${title}">
 ${rows.map(
   (
     row,
     index,
   ) => html`<text x="${NAME_WIDTH - 8}" y="${(y(index) ?? 0) + y.bandwidth() / 2 + 4}" text-anchor="end">${shorten(row.name)}</text>
-${SIDES.map((which, place) => html`<rect class="bar ${which === 'before' ? 'idle' : 'accused'}" x="${NAME_WIDTH}" y="${(y(index) ?? 0) + place * side}" width="${x(Math.max(0, row[which]))}" height="${side - 1}"/><text x="${NAME_WIDTH + x(Math.max(0, row[which])) + 6}" y="${(y(index) ?? 0) + place * side + side / 2 + 4}">${format(row[which])}</text>`)}`,
+${SIDES.map((which, place) => html`<rect class="bar ${which === 'before' ? 'other' : 'leased'}" x="${NAME_WIDTH}" y="${(y(index) ?? 0) + place * side}" width="${x(Math.max(0, row[which]))}" height="${side - 1}"/><text x="${NAME_WIDTH + x(Math.max(0, row[which])) + 6}" y="${(y(index) ?? 0) + place * side + side / 2 + 4}">${format(row[which])}</text>`)}`,
 )}
 </svg></figure>`;
 }

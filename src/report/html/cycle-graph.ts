@@ -10,6 +10,8 @@ const MOST_ANCHORS = 3;
 const NODE_HEIGHT = 32;
 const CHARACTER_WIDTH = 8.5;
 const PADDING = 24;
+/** A graph that does not fit is scrolled rather than drawn smaller than can be read. */
+const LEAST_SCALE = 0.8;
 
 interface Reference {
   readonly from: string;
@@ -83,7 +85,7 @@ export function drawCycle({ folded, anchors }: Cycle): Markup | null {
     .x(({ x }) => x)
     .y(({ y }) => y)
     .curve(curveBasis);
-  return html`<svg class="graph" viewBox="0 0 ${Math.ceil(width)} ${Math.ceil(height)}" style="max-width:${Math.ceil(width)}px" role="img" aria-label="Reference cycle: ${folded}">
+  return html`<svg class="graph" viewBox="0 0 ${Math.ceil(width)} ${Math.ceil(height)}" style="max-width:${Math.ceil(width)}px;min-width:${Math.ceil(width * LEAST_SCALE)}px" role="img" aria-label="Reference cycle: ${folded}">
 <defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0 L8 4 L0 8 z"/></marker></defs>
 ${(graph.edges() as unknown[]).map((edge) => {
   const { points, label, kind, x = 0, y = 0 } = graph.edge(edge as never) as unknown as LaidEdge;

@@ -7,7 +7,8 @@ import { countText, deathText, sizeText } from '../text/finding.js';
 import { formatSource } from '../text/source.js';
 import { formatAge, formatCount } from '../units.js';
 import { drawCycle } from './cycle-graph.js';
-import { type Content, html, type Markup, sentence } from './markup.js';
+import { writeFix } from './fix-line.js';
+import { type Content, html, type Markup, scrollable, sentence } from './markup.js';
 import { drawPath } from './path-steps.js';
 
 /** One finding as a section that can be folded. @param isOpen whether it is shown in full at first */
@@ -33,16 +34,6 @@ ${section('Further', writeFurther(finding, fingerprint, options))}
 
 function section(title: string, content: Markup | null): Markup | null {
   return content === null ? null : html`<h4>${title}</h4>${content}`;
-}
-
-/** The line to mend, before everything else. */
-function writeFix({ code, brokenEdge, source }: Finding): Markup | null {
-  const missing = code?.missing ?? null;
-  if (missing !== null)
-    return html`<p class="fix"><b>To fix</b> <code>${formatSource(missing)}</code>${missing.function !== null && html` in <code>${missing.function}</code>`}</p>`;
-  const place = brokenEdge?.source ?? source;
-  if (place === null) return null;
-  return html`<p class="fix"><b>${brokenEdge?.source == null ? 'About' : 'The reference is declared at'}</b> <code>${formatSource(place)}</code></p>`;
 }
 
 function writeFacts(finding: Finding): Markup {
@@ -111,7 +102,7 @@ function writeCycle({ cycle }: Finding): Markup | null {
   const fate = cycle.harmless
     ? 'Nothing outside keeps it: the garbage collector frees it.'
     : `Kept alive by ${formatCount(cycle.anchors.length)} ${cycle.anchors.length === 1 ? 'reference' : 'references'} from outside.`;
-  return html`${drawCycle(cycle)}<p><code>${cycle.folded}</code></p><p class="quiet">${formatCount(cycle.members)} objects are in it. ${fate}</p>
+  return html`${scrollable('The cycle, drawn', drawCycle(cycle))}<p><code>${cycle.folded}</code></p><p class="quiet">${formatCount(cycle.members)} objects are in it. ${fate}</p>
 ${cycle.anchors.map(({ label, path }) => html`<p><b>Anchor</b> <code>${label}</code><br><code>${path}</code></p>`)}`;
 }
 

@@ -1,13 +1,13 @@
 import { scaleLinear, scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
 
-import { html, type Markup } from './markup.js';
+import { html, type Markup, scrollable } from './markup.js';
 
 /** One line of a chart: a value for each snapshot, null where there was none. */
 export interface ChartLine {
   readonly name: string;
   /** Which colour of the page it has. */
-  readonly tone: 'accused' | 'leased' | 'idle' | 'dead' | 'bytes';
+  readonly tone: 'accused' | 'other' | 'leased' | 'idle' | 'dead' | 'bytes';
   readonly values: readonly (number | null)[];
 }
 
@@ -21,7 +21,7 @@ export interface LineChart {
 
 const WIDTH = 560;
 const HEIGHT = 200;
-const MARGIN = { top: 12, right: 16, bottom: 24, left: 64 };
+const MARGIN = { top: 12, right: 16, bottom: 24, left: 72 };
 const TICKS = 4;
 /** Names along the bottom; more would lie on each other. */
 const MOST_NAMES = 8;
@@ -49,8 +49,11 @@ ${known.map(({ tone, values }) => {
   return html`<path class="line ${tone}" d="${draw(points) ?? ''}"/>${points.map(([cx, cy]) => html`<circle class="dot ${tone}" cx="${cx}" cy="${cy}" r="3"/>`)}`;
 })}
 </svg>
-<table class="legend"><tbody>
+${scrollable(
+  `${title}, figures`,
+  html`<table class="legend"><tbody>
 ${known.map(({ name, tone, values }) => html`<tr><th scope="row"><span class="key ${tone}"></span>${name}</th>${values.map((value) => html`<td>${value === null ? '–' : format(value)}</td>`)}</tr>`)}
-</tbody></table>
+</tbody></table>`,
+)}
 </figure>`;
 }

@@ -37,6 +37,13 @@ export function own(text: string): Markup {
   return new Markup(text);
 }
 
+/** What may be wider than the screen, and is then scrolled by itself, with keys as well; nothing of nothing. */
+export function scrollable(label: string, content: Markup | null): Markup | null {
+  return content === null
+    ? null
+    : html`<div class="scroll" tabindex="0" role="group" aria-label="${label}">${content}</div>`;
+}
+
 function write(value: Content | undefined): string {
   if (value === null || value === undefined || value === false) return '';
   if (value instanceof Markup) return value.toString();
@@ -51,6 +58,7 @@ function write(value: Content | undefined): string {
  */
 export function sentence(text: string): Markup {
   const parts = text.split('`');
-  if (parts.length % 2 === 0) return html`${text}`;
+  // A name may hold backticks itself; those between which is nothing mark nothing.
+  if (parts.length % 2 === 0 || text.includes('``')) return html`${text}`;
   return joined(parts.map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`)));
 }

@@ -2,8 +2,9 @@ import type { Finding, Report } from '../../findings/report-schema.js';
 import { baselineSummary } from '../finding-words.js';
 import { formatSource } from '../text/source.js';
 import { formatBytes, formatCount, formatSeries, plural } from '../units.js';
-import { drawLines } from './line-chart.js';
-import { type Content, html, type Markup, sentence } from './markup.js';
+import { writeFix } from './fix-line.js';
+import { type ChartLine, drawLines } from './line-chart.js';
+import { type Content, html, type Markup, scrollable, sentence } from './markup.js';
 
 const MOST_POOLS = 20;
 const MOST_GROWING = 30;
@@ -12,20 +13,18 @@ const MOST_GROWING = 30;
 export function writeOverview(report: Report): Markup {
   const { verdict, headline, findings } = report;
   const [first] = findings;
-  const line = first?.verdict === 'note' ? null : lineOf(first);
   const summary = baselineSummary(report);
   return html`<header class="top ${verdict}">
 <h1 class="verdict">${VERDICT_WORDS[verdict]}</h1>
 <p class="headline">${sentence(headline)}</p>
-${line !== null && html`<p class="fix"><b>To fix</b> <code>${line}</code></p>`}
+${first !== undefined && first.verdict !== 'note' && writeFix(first)}
 <p class="quiet">${countFindings(findings)}${summary !== null && html` · baseline: ${summary}`} · ${writeSeries(report)}</p>
 </header>`;
 }
 
 /** Growth and the pools. */
 export function writeFigures(report: Report): Markup {
-  return html`<div class="charts">${drawObjects(report)}${drawBytes(report)}</div>
-${writePools(report)}`;
+  return html`<div class="figures">${drawObjects(report)}${drawBytes(report)}${writePools(report)}</div>`;
 }
 
 const VERDICT_WORDS: Readonly<Record<Report['verdict'], string>> = {
@@ -34,11 +33,6 @@ const VERDICT_WORDS: Readonly<Record<Report['verdict'], string>> = {
   note: 'No leak found',
   clean: 'No leak found',
 };
-
-function lineOf(finding: Finding | undefined): string | null {
-  const place = finding?.code?.missing ?? null;
-  return place === null ? null : formatSource(place);
-}
 
 function countFindings(findings: readonly Finding[]): string {
   const counted = (['leak', 'suspect', 'note'] as const).flatMap((verdict) => {
@@ -73,20 +67,26 @@ function drawObjects(report: Report): Markup | null {
     names: namesOf(report),
     format: formatCount,
     lines: [
-      ...(accused === undefined
-        ? []
-        : [
-            {
-              name: `${accused.classes[0]?.name ?? 'objects'} of the first finding`,
-              tone: 'accused',
-              values: accused.countPerSnapshot,
-            } as const,
-          ]),
+      ...(accused === undefined ? [] : linesOf(accused)),
       { name: 'leased, all pools', tone: 'leased', values: sum('leased') },
       { name: 'idle, all pools', tone: 'idle', values: sum('idle') },
       { name: 'dead in pools', tone: 'dead', values: sum('dead').map((count) => (count === 0 ? null : count)) },
     ],
   });
+}
+
+/** The objects of the first finding, and the others of their class: what of it is alive, or was there before the series. */
+function linesOf({ classes: [leading], countPerSnapshot, dead, suspects }: Finding): ChartLine[] {
+  const accused: ChartLine = {
+    name: `${leading?.name ?? 'objects'} of the first finding${dead === suspects ? ', dead' : ''}`,
+    tone: 'accused',
+    values: countPerSnapshot,
+  };
+  if (leading === undefined || leading.counts.length !== countPerSnapshot.length) return [accused];
+  const others = leading.counts.map((count, index) => count - (countPerSnapshot[index] ?? 0));
+  // Where the finding counts what hangs on its leading class as well, the difference says nothing.
+  if (others.some((count) => count < 0)) return [accused];
+  return [accused, { name: `other ${leading.name}`, tone: 'other', values: others }];
 }
 
 function drawBytes(report: Report): Markup | null {
@@ -110,7 +110,10 @@ function writePools({ pools }: Report): Markup | null {
 <td>${heldBy.map(({ holder, leases }) => html`<div>${holder === null ? "nobody but the pool's books" : html`<code>${holder.label}</code>`}: ${formatCount(leases)}</div>`)}${audit.map(({ text, severity }) => html`<div class="${severity}">${sentence(text)}</div>`)}</td></tr>`;
   });
   const hidden = pools.length - rows.length;
-  return html`<section id="pools"><h2>Pools</h2><div class="scroll" tabindex="0" role="region" aria-label="Pools"><table class="wide"><thead><tr><th scope="col">pool</th><th scope="col">leased</th><th scope="col">idle</th><th scope="col">waiting</th><th scope="col">dead</th><th scope="col">maximum</th><th scope="col">leases held by, and what does not add up</th></tr></thead><tbody>${rows}</tbody></table></div>
+  return html`<section id="pools"><h2>Pools</h2>${scrollable(
+    'Pools',
+    html`<table class="wide pools"><thead><tr><th scope="col">pool</th><th scope="col">leased</th><th scope="col">idle</th><th scope="col">waiting</th><th scope="col">dead</th><th scope="col">maximum</th><th scope="col">leases held by, and what does not add up</th></tr></thead><tbody>${rows}</tbody></table>`,
+  )}
 ${hidden > 0 && html`<p class="quiet">and ${formatCount(hidden)} more in the JSON report</p>`}</section>`;
 }
 

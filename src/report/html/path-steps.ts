@@ -12,12 +12,34 @@ const SHOWN_STEPS = 6;
 export function brokenStep(steps: readonly string[], label: string): number {
   const plain = label.replace(/\([^()]*\)(?=\.)/, '').replace(/(?:\[\]|\{\})$/, '');
   const isEntry = plain.length < label.length && /(?:\[\]|\{\})$/.test(label);
-  const at = steps.findIndex(
-    (step) => step === plain || new RegExp(`(?:^|[( ])${escapeRegExp(plain)}(?:$|[ )])`).test(step),
-  );
+  const at = lastStepOf(steps, plain);
   if (at === -1) return /^set(?:Interval|Timeout|Immediate)\(/.test(label) && /timer/.test(steps[0] ?? '') ? 0 : -1;
   // The field leads to the collection; what is to go is the reference from the collection to its entry.
   return isEntry && at + 1 < steps.length ? at + 1 : at;
+}
+
+/** Where the reference ends: `Emitter._events.error` is one step, or one for each of its fields; -1 where the path does not have it. */
+function lastStepOf(steps: readonly string[], plain: string): number {
+  const fields = plain.split('.');
+  // A class and its field at least.
+  for (let taken = fields.length; taken >= Math.min(2, fields.length); taken--) {
+    const start = fields.slice(0, taken).join('.');
+    const rest = fields.slice(taken);
+    const at = steps.findIndex(
+      (step, index) => names(step, start) && rest.every((field, further) => endsIn(steps[index + further + 1], field)),
+    );
+    if (at !== -1) return at + rest.length;
+  }
+  return -1;
+}
+
+function names(step: string, reference: string): boolean {
+  return step === reference || new RegExp(`(?:^|[( ])${escapeRegExp(reference)}(?:$|[ )])`).test(step);
+}
+
+/** Whether a step goes through the field, whatever the object is called: `Object.error → Array`. */
+function endsIn(step: string | undefined, field: string): boolean {
+  return step !== undefined && new RegExp(`^[^ ]*\\.${escapeRegExp(field)}(?: |$)`).test(step);
 }
 
 function escapeRegExp(text: string): string {

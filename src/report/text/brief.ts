@@ -4,7 +4,7 @@ import { formatBytes, formatDuration, plural } from '../units.js';
 import { layBriefPools } from './brief-pools.js';
 import { layLineToFix } from './code.js';
 import { layPlace } from './cut.js';
-import { layBaseline, layCounts, layEvidence, laySentence } from './finding.js';
+import { layBaseline, layCounts, layEvidence, layInFull, laySentence } from './finding.js';
 import { type Layout, layParagraph, layRow } from './layout.js';
 import { commonFolder, layTimings } from './overview.js';
 import { layShortPath } from './path.js';
@@ -70,6 +70,7 @@ function layFirst(layout: Layout, report: Report, finding: Finding, count: numbe
         : strongest(evidence, MOST_FOR_OF_SEVERAL, MOST_EVIDENCE_OF_SEVERAL),
     ),
     ...layRow(layout, 'check', checkText(report), { hanging: 2 }),
+    ...layInFull(layout),
   ];
 }
 

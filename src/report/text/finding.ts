@@ -1,5 +1,5 @@
 import type { Evidence, Finding, RefcountCheck } from '../../findings/report-schema.js';
-import { badgeOf, badgeStyle, baselineSentence } from '../finding-words.js';
+import { badgeOf, badgeStyle, baselineSentence, explainCommand } from '../finding-words.js';
 import { formatBytes, formatCount, formatDecimal, formatHours, formatSeries, formatSigned, plural } from '../units.js';
 import { layAllocations } from './allocations.js';
 import { layCode, placesOf } from './code.js';
@@ -48,13 +48,16 @@ export function layFinding(layout: Layout, finding: Finding, position: string): 
     ...layReservation(layout, finding.reservation),
     ...layEvidence(layout, finding.evidence),
     ...laySamples(layout, finding),
-    ...layRow(
-      layout,
-      'fingerprint',
-      `${finding.fingerprint} (\`poolscope explain\` tells it in full, from a JSON report)`,
-      { hanging: 2 },
-    ),
+    ...layRow(layout, 'fingerprint', finding.fingerprint),
+    ...layInFull(layout, finding.fingerprint),
   ];
+}
+
+/** The command that tells a finding in full, by its fingerprint; without one the first finding. It reads a JSON report, which there may not be. */
+export function layInFull(layout: Layout, fingerprint?: string): string[] {
+  const command = `\`${explainCommand({ fingerprint }, layout.reportFile)}\``;
+  const text = layout.reportFile === undefined ? `--report json=report.json, then ${command}` : command;
+  return layRow(layout, 'in full', text, { hanging: 2 });
 }
 
 export function layCounts(layout: Layout, finding: Finding): string[] {

@@ -11,6 +11,8 @@ export interface Layout {
   readonly verbose: boolean;
   /** Absolute names of files that are shown relative to the working folder. */
   readonly absolute?: ReadonlyMap<string, string>;
+  /** The file with the same report as JSON, where there is one. */
+  readonly reportFile?: string;
 }
 
 /** A narrower output is laid out at this width: lines would be shorter than most words. */

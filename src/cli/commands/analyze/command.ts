@@ -1,5 +1,5 @@
 import { defineCommand } from '../../arguments/define-command.js';
-import { REPORT_OPTIONS } from '../report-options.js';
+import { REPORT_EXIT_CODES, REPORT_OPTIONS } from '../report-options.js';
 
 /** `poolscope analyze` */
 export const analyzeCommand = defineCommand({
@@ -19,14 +19,9 @@ export const analyzeCommand = defineCommand({
       })
       .example('$0 analyze heap-1.heapsnapshot heap-2.heapsnapshot', 'a series of one process')
       .example('$0 analyze snapshots/ --format json -o report.json', 'all of a folder, for a program')
-      .epilogue(EXIT_CODES),
+      .epilogue(REPORT_EXIT_CODES),
   handler: async (args, { io, dependencies }) => {
     const { runAnalyze } = await import('./run-analyze.js');
     return await runAnalyze(args, io, dependencies);
   },
 });
-
-const EXIT_CODES = `Exit codes:
-  0  no finding at or above --fail-on
-  1  findings at or above --fail-on
-  2  bad usage, bad input, or a failure`;

@@ -10,7 +10,7 @@ import { type Configured, withConfig } from '../../inputs/config-file.js';
 import { readProfileFiles } from '../../inputs/profile-files.js';
 import { dayOf } from '../../inputs/today.js';
 import { createProgress } from '../../output/progress.js';
-import { checkOutputs, writeOutputs } from '../../output/write-reports.js';
+import { checkOutputs, type OutputArguments, writeOutputs } from '../../output/write-reports.js';
 import type { CliDependencies } from '../../process/dependencies.js';
 import { exitCode } from '../../process/exit-code.js';
 import type { CliIo } from '../../process/io.js';
@@ -73,7 +73,11 @@ export function inputFiles(
 }
 
 /** Compares a report with the baseline, and writes it to where the arguments say. @returns the exit code */
-export async function printReport(found: Report, args: ConfiguredReportArguments, io: CliIo): Promise<number> {
+export async function printReport(
+  found: Report,
+  args: OutputArguments & Pick<ConfiguredReportArguments, 'baseline'>,
+  io: CliIo,
+): Promise<number> {
   io.signal.throwIfAborted();
   const { baseline } = args;
   const report =
