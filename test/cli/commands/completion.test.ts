@@ -32,7 +32,7 @@ function output(command: string, args: readonly string[]): string {
 
 /** What a line ends in, and what may follow it. */
 const LINES: readonly (readonly [line: string, words: readonly string[]])[] = [
-  ['poolscope co', ['compare', 'completion', 'convert']],
+  ['poolscope co', ['compare', 'convert', 'completion']],
   ['poolscope analyze --format ', ['text', 'json', 'markdown', 'html', 'sarif', 'github', 'junit']],
   ['poolscope analyze x --fail-on l', ['leak']],
   ['poolscope attach --no-sc', ['--no-scripts']],
