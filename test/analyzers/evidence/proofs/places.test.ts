@@ -25,14 +25,16 @@ describe('what speaks for a growing place', () => {
   test('is that the store grows', async () => {
     const { for: codes, texts } = await judgePlace(...integers([296, 1064, 2088, 4136]));
     expect(codes).toEqual(['steady-growth']);
-    expect(texts['steady-growth']).toBe('Hub.ids{} held 296, 1064, 2088, 4136 bytes of store in 4 snapshots in a row.');
+    expect(texts['steady-growth']).toBe(
+      'Hub.ids{} held 296, 1,064, 2,088, 4,136 bytes of store in 4 snapshots in a row.',
+    );
   });
 
   //   Hub ──text──▶ a longer string each time
   test('is that the same field has a longer text', async () => {
     const { for: codes, texts } = await judgePlace(...text([2000, 4000, 6000, 8000]));
     expect(codes).toEqual(['steady-growth', 'longer-text']);
-    expect(texts['steady-growth']).toMatch(/^Hub\.text held 2000, 4000, 6000, 8000 bytes of text in 4 snapshots/);
+    expect(texts['steady-growth']).toMatch(/^Hub\.text held 2,000, 4,000, 6,000, 8,000 bytes of text in 4 snapshots/);
     expect(texts['longer-text']).toBe('The same field refers to a longer string in each snapshot.');
   });
 });
