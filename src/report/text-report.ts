@@ -21,7 +21,7 @@ export interface TextOptions {
   readonly links?: boolean;
   /** Everything, with paths, pools, growth, samples and evidence codes, instead of what fits on a screen. */
   readonly verbose?: boolean;
-  /** Lines of the screen: the first sentence is repeated last where the report is longer. Unknown in a pipe. */
+  /** Lines of the screen, to which the report is fitted. The first sentence is repeated last where it is longer. Unknown in a pipe. */
   readonly height?: number;
   /** The working folder, absolute: files below it are shown relative to it. */
   readonly folder?: string;
@@ -51,7 +51,7 @@ export function renderText(report: Report, options: TextOptions): string {
     absolute,
     ...(reportFile === undefined ? {} : { reportFile }),
   };
-  const lines = layout.verbose ? layInFull(layout, printable) : layBrief(layout, printable);
+  const lines = layout.verbose ? layInFull(layout, printable) : layBrief(layout, printable, options.height);
   if (options.height !== undefined && lines.length >= options.height) lines.push(...repeatHeadline(layout, printable));
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }

@@ -5,26 +5,27 @@ import { layHeldBy, layTakenAt, nameOf } from './pools.js';
 
 /** Pools shown. */
 const MOST_POOLS = 2;
-/** Holders and warnings of each. */
-const MOST_ROWS = 3;
 
-/** The pools that are in trouble: warnings of the audit, callers that wait, leases that pile up; and those whose leases were recorded. */
-export function layBriefPools(layout: Layout, { pools }: Report): string[] {
+/**
+ * The pools that are in trouble: warnings of the audit, callers that wait, leases that pile up; and those whose leases were recorded. Of each so many holders and
+ * warnings.
+ */
+export function layBriefPools(layout: Layout, { pools }: Report, mostRows: number): string[] {
   const troubled = pools.filter(isTroubled);
   const hidden = troubled.length - MOST_POOLS;
   return [
-    ...troubled.slice(0, MOST_POOLS).flatMap((pool) => layBriefPool(layout, pool)),
+    ...troubled.slice(0, MOST_POOLS).flatMap((pool) => layBriefPool(layout, pool, mostRows)),
     ...(hidden > 0 ? layRow(layout, '', `and ${plural(hidden, 'other pool')} in trouble`) : []),
   ];
 }
 
-function layBriefPool(layout: Layout, pool: Pool): string[] {
+function layBriefPool(layout: Layout, pool: Pool, mostRows: number): string[] {
   const warnings = (pool.audit ?? []).filter(({ severity }) => severity === 'warning');
   return [
     ...layRow(layout, 'pool', [nameOf(pool, false), ...figuresOf(pool)].join(', '), { hanging: 2 }),
-    ...layHeldBy(layout, { ...pool, heldBy: (pool.heldBy ?? []).slice(0, MOST_ROWS) }),
-    ...layTakenAt(layout, { ...pool, takenAt: (pool.takenAt ?? []).slice(0, MOST_ROWS) }),
-    ...warnings.slice(0, MOST_ROWS).flatMap(({ text }) => layRow(layout, '', `! ${text}`, { hanging: 2 })),
+    ...layHeldBy(layout, { ...pool, heldBy: (pool.heldBy ?? []).slice(0, mostRows) }),
+    ...layTakenAt(layout, { ...pool, takenAt: (pool.takenAt ?? []).slice(0, mostRows) }),
+    ...warnings.slice(0, mostRows).flatMap(({ text }) => layRow(layout, '', `! ${text}`, { hanging: 2 })),
   ];
 }
 

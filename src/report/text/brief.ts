@@ -2,6 +2,7 @@ import type { Finding, Report } from '../../findings/report-schema.js';
 import { baselineSummary } from '../finding-words.js';
 import { formatBytes, formatDuration, plural } from '../units.js';
 import { layBriefPools } from './brief-pools.js';
+import { type BriefShape, layToFit } from './brief-shape.js';
 import { layLineToFix } from './code.js';
 import { layPlace } from './cut.js';
 import { layBaseline, layCounts, layEvidence, layInFull, laySentence } from './finding.js';
@@ -9,8 +10,6 @@ import { type Layout, layParagraph, layRow } from './layout.js';
 import { commonFolder, layTimings } from './overview.js';
 import { layShortPath } from './path.js';
 
-/** Findings after the first that get their sentence. */
-const MOST_OTHERS = 3;
 /** Sentences of evidence: for, and in all. */
 const MOST_FOR = 3;
 const MOST_EVIDENCE = 4;
@@ -24,18 +23,29 @@ const MOST_NOTED = 3;
 /** Notes on the analysis. */
 const MOST_REMARKS = 3;
 
-/** What fits one screen: the answer, the line, the proof, what to do next, and what else there is to see. */
-export function layBrief(layout: Layout, report: Report): string[] {
+/** Evidence of which the sentence or the row `count` has the figures as well. */
+const REPEATED = new Set(['single-holder', 'steady-growth']);
+
+/**
+ * What fits one screen: the answer, the line, the proof, what to do next, and what else there is to see.
+ *
+ * @param height lines of the screen, where they are known
+ */
+export function layBrief(layout: Layout, report: Report, height?: number): string[] {
+  return layToFit((shape) => layShape(layout, report, shape), height);
+}
+
+function layShape(layout: Layout, report: Report, shape: BriefShape): string[] {
   const findings = report.findings.filter(
     ({ verdict, baseline }) => verdict !== 'note' && baseline?.status !== 'known',
   );
   const [first, ...others] = findings;
   return [
-    ...(first === undefined ? layHealthy(layout, report) : layFirst(layout, report, first, findings.length)),
+    ...(first === undefined ? layHealthy(layout, report) : layFirst(layout, report, first, findings.length, shape)),
     ...others
-      .slice(0, MOST_OTHERS)
-      .flatMap((finding, index) => ['', ...layOther(layout, finding, `${index + 2}/${findings.length}`)]),
-    ...laySummary(layout, report, Math.max(0, others.length - MOST_OTHERS)),
+      .slice(0, shape.others)
+      .flatMap((finding, index) => ['', ...layOther(layout, finding, `${index + 2}/${findings.length}`, shape)]),
+    ...laySummary(layout, report, Math.max(0, others.length - shape.others), shape),
   ];
 }
 
@@ -52,17 +62,19 @@ function layHealthy(layout: Layout, { verdict, headline, pools, growth, setAside
   return layParagraph(layout, said + looked, layout.theme.verdict.clean);
 }
 
-function layFirst(layout: Layout, report: Report, finding: Finding, count: number): string[] {
-  const { evidence, path } = finding;
+function layFirst(layout: Layout, report: Report, finding: Finding, count: number, shape: BriefShape): string[] {
+  const { path } = finding;
+  const evidence = shape.repeats ? finding.evidence : withoutRepeats(finding.evidence);
+  const headline = shape.uncounted ? finding.headline : withoutUncounted(finding.headline);
   // The sentence of a single finding is that of the report.
   const several = report.headline === finding.headline || count === 1 ? [] : layHeadline(layout, report);
   return [
     ...several,
-    ...laySentence(layout, finding, count === 1 ? '' : `1/${count}`),
+    ...laySentence(layout, { ...finding, headline }, count === 1 ? '' : `1/${count}`),
     ...layLine(layout, finding),
     ...(finding.baseline === undefined || finding.baseline.status === 'new' ? [] : layBaseline(layout, finding)),
     ...layCounts(layout, finding),
-    ...(path === null ? [] : layShortPath(layout, 'kept by', path)),
+    ...(path === null ? [] : layShortPath(layout, 'kept by', path, shape.steps)),
     ...layEvidence(
       layout,
       count === 1
@@ -70,7 +82,7 @@ function layFirst(layout: Layout, report: Report, finding: Finding, count: numbe
         : strongest(evidence, MOST_FOR_OF_SEVERAL, MOST_EVIDENCE_OF_SEVERAL),
     ),
     ...layRow(layout, 'check', checkText(report), { hanging: 2 }),
-    ...layInFull(layout),
+    ...(shape.inFull ? layInFull(layout) : []),
   ];
 }
 
@@ -88,8 +100,9 @@ function layHeadline(layout: Layout, { headline }: Report): string[] {
 }
 
 /** What to do, and one line of the program. The second sentence, with the others, is left to `--verbose`. */
-function layOther(layout: Layout, finding: Finding, position: string): string[] {
+function layOther(layout: Layout, finding: Finding, position: string, { tellsOthers }: BriefShape): string[] {
   const { code, headline } = finding;
+  if (!tellsOthers) return laySentence(layout, { ...finding, headline: firstPart(headline) }, position);
   return [
     ...laySentence(layout, { ...finding, headline: wholeSentence(headline) }, position),
     ...layLine(layout, code === undefined ? finding : { ...finding, code: { ...code, removed: [] } }),
@@ -107,13 +120,14 @@ function checkText({ series: { snapshots } }: Report): string {
   return `\`poolscope compare ${before} after/\` once snapshots of the fixed program are in after/`;
 }
 
-function laySummary(layout: Layout, report: Report, hidden: number): string[] {
+function laySummary(layout: Layout, report: Report, hidden: number, shape: BriefShape): string[] {
   const { findings, pools, growth, notes, limitsReached, watched } = report;
   const noted = findings.filter(({ verdict }) => verdict === 'note');
   const places = noted.flatMap(({ brokenEdge }) => (brokenEdge === null ? [] : [`\`${brokenEdge.label}\``]));
   const remarks = [...notes.map(({ text }) => text), ...limitsReached.map(({ text }) => text)];
   const further = [
     ...(hidden === 0 ? [] : [plural(hidden, 'more finding')]),
+    ...(shape.noted || noted.length === 0 ? [] : [`${plural(noted.length, 'place')} whose growth may be normal`]),
     ...(remarks.length > MOST_REMARKS ? [plural(remarks.length - MOST_REMARKS, 'more note')] : []),
     ...(pools.length === 0 ? [] : [plural(pools.length, 'pool')]),
     ...(growth.length === 0 ? [] : [`${plural(growth.length, 'class', 'classes')} that grew`]),
@@ -123,7 +137,7 @@ function laySummary(layout: Layout, report: Report, hidden: number): string[] {
     ...layRow(layout, 'snapshots', seriesText(report), { hanging: 2 }),
     ...layWarning(layout, report),
     ...layKnown(layout, report),
-    ...layBriefPools(layout, report),
+    ...layBriefPools(layout, report, shape.poolRows),
     ...(watched === undefined || watched.loadMs + watched.quietMs === 0
       ? []
       : layRow(
@@ -131,7 +145,7 @@ function laySummary(layout: Layout, report: Report, hidden: number): string[] {
           'watched',
           `${plural(watched.places.length, 'place')} for ${formatDuration(watched.loadMs + watched.quietMs)}`,
         )),
-    ...(noted.length === 0
+    ...(noted.length === 0 || !shape.noted
       ? []
       : layRow(layout, 'noted', `${notedText(noted.length, places)}, which may be normal`, { hanging: 2 })),
     ...remarks
@@ -182,9 +196,26 @@ function layWarning(layout: Layout, { series: { snapshots, epoch } }: Report): s
 /** The first sentence; of a long one the first part. */
 function firstSentence(text: string): string {
   const sentence = wholeSentence(text);
-  if (sentence.length <= LONG_SENTENCE) return sentence;
+  return sentence.length <= LONG_SENTENCE ? sentence : firstPart(sentence);
+}
+
+/** Up to the first colon or semicolon. */
+function firstPart(sentence: string): string {
   const part = /^.*?(?=[:;] )/s.exec(sentence)?.[0];
   return part === undefined ? sentence : `${part}.`;
+}
+
+/** Evidence without what other rows say; all of it where nothing else speaks for the finding. */
+function withoutRepeats({ for: all, against }: Finding['evidence']): Finding['evidence'] {
+  const others = all.filter(({ code }) => !REPEATED.has(code));
+  return { for: others.length === 0 ? all : others, against };
+}
+
+/** `…: frees 28 of 28 DbConnection; not counted: 23 from before the series. …` without what is not counted. */
+function withoutUncounted(headline: string): string {
+  const first = wholeSentence(headline);
+  const at = first.indexOf('; not counted: ');
+  return at < 0 ? headline : `${first.slice(0, at)}.${headline.slice(first.length)}`;
 }
 
 /** Up to the first full stop that ends a sentence, as names of files have some inside. */

@@ -21,15 +21,15 @@ export function layPath(layout: Layout, label: string, path: FindingPath): strin
   });
 }
 
-/** Steps of a path that the first screen shows, from each end. */
-const SHORT_STEPS = 3;
+/** Steps that a short path shows from each end, where there is room. */
+export const SHORT_STEPS = 3;
 
-/** A retaining path in two lines or so: its beginning and its end. */
-export function layShortPath(layout: Layout, label: string, path: FindingPath): string[] {
+/** A retaining path in two lines or so: its beginning and its end, of so many steps each. */
+export function layShortPath(layout: Layout, label: string, path: FindingPath, ends = SHORT_STEPS): string[] {
   const strength = path.strength === 'strong' ? '' : ` (${STRENGTH_TEXT[path.strength]})`;
   const steps = path.steps.map((step) => step.replace(/^→ ?/, ''));
-  const hidden = steps.length - 2 * SHORT_STEPS;
-  const shown = hidden < 2 ? steps : [...steps.slice(0, SHORT_STEPS), `… ${hidden} more`, ...steps.slice(-SHORT_STEPS)];
+  const hidden = steps.length - 2 * ends;
+  const shown = hidden < 2 ? steps : [...steps.slice(0, ends), `… ${hidden} more`, ...steps.slice(-ends)];
   return layRow(layout, label, shown.join(` ${ARROW}`) + strength, { hanging: 2 });
 }
 
